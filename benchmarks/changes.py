@@ -53,7 +53,7 @@ def publish_lines(folder: Path, data: Path, seed: int) -> str:
     here: list[float] = []
     there: list[float] = []
     with _follower(content, var) as ask, app.app_context():
-        for took, followed in _published(app.extensions["library"], ask, random.Random(seed)):
+        for took, followed in _published(app.extensions["store"], ask, random.Random(seed)):
             here.append(took)
             there.append(followed)
     shutil.rmtree(content.parent, ignore_errors=True)
@@ -79,20 +79,20 @@ def _follower(content: Path, var: Path) -> Iterator[Follower]:
         process.stdin.close()
 
 
-def _published(library: ContentStore, follower: Follower, dice: random.Random) -> Iterator[tuple[float, float]]:
+def _published(store: ContentStore, follower: Follower, dice: random.Random) -> Iterator[tuple[float, float]]:
     """Publish some changes and yield the seconds until each was found here and there."""
-    library.engine.warm()
+    store.engine.warm()
     editor = _editor(db.session)
-    names = sorted(name for kind, name in library.current().catalog.columns if kind == "practices")
+    names = sorted(name for kind, name in store.current().catalog.columns if kind == "practices")
     for name in dice.sample(names, CHANGES):
         word = "zq" + "".join(dice.choices("bcdfghjklmnp", k=12))
-        edit = _edit(db.session, library, RecordFile("practices", name, SOURCE), word)
+        edit = _edit(db.session, store, RecordFile("practices", name, SOURCE), word)
         time.sleep(dice.random())  # so that the follower is not always at the same point of its turn
         follower[0].write(word + "\n")
         follower[0].flush()
         begun = time.monotonic()
-        publish(db.session, library, editor, [edit], note="", now=datetime.now(UTC))
-        _find(library, word)
+        publish(db.session, store, editor, [edit], note="", now=datetime.now(UTC))
+        _find(store, word)
         took = time.monotonic() - begun
         yield took, float(follower[1].readline()) - begun
         db.session.rollback()
@@ -109,16 +109,16 @@ def _editor(session: Session) -> User:
     return user
 
 
-def _edit(session: Session, library: ContentStore, place: RecordFile, word: str) -> Edit:
-    data = library.content.read(place) or b""
+def _edit(session: Session, store: ContentStore, place: RecordFile, word: str) -> Edit:
+    data = store.content.read(place) or b""
     head = log.heads(session, place.record)[place]
     session.rollback()
     text = data.decode().replace('\nsummary: "', f'\nsummary: "{word} ', 1)
     return Edit(place, text, head.number, head.fingerprint)
 
 
-def _find(library: ContentStore, word: str) -> None:
-    view = library.current().search
+def _find(store: ContentStore, word: str) -> None:
+    view = store.current().search
     results = view.find(SearchQuery(word)) if view is not None else None
     if results is None or results.total != 1 or results.is_mended:
         message = f"{word} was published and is not found"

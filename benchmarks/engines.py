@@ -35,10 +35,10 @@ class Peers:
 
 
 @contextmanager
-def built_beside(folder: Path, data: Path, library: ContentStore) -> Iterator[None]:
+def built_beside(folder: Path, data: Path, store: ContentStore) -> Iterator[None]:
     """Build them while something else is done, if records or analysis have changed, and wait until they are there."""
     made = _home(data) / "made-from"
-    if made.exists() and made.read_text(encoding="utf-8") == _stamp(library):
+    if made.exists() and made.read_text(encoding="utf-8") == _stamp(store):
         yield
         return
     spawning = multiprocessing.get_context("spawn")
@@ -46,7 +46,7 @@ def built_beside(folder: Path, data: Path, library: ContentStore) -> Iterator[No
     process = spawning.Process(target=_build, args=(folder, data, done), daemon=True)
     process.start()
     yield
-    with Progress("FTS5 and tantivy", len(library.current().catalog.columns)) as progress:
+    with Progress("FTS5 and tantivy", len(store.current().catalog.columns)) as progress:
         while process.is_alive():
             progress.say(done.value)
             process.join(GLANCE)
@@ -60,20 +60,20 @@ def _home(data: Path) -> Path:
     return data / "peers"
 
 
-def _stamp(library: ContentStore) -> str:
-    return f"{library.snapshot.position()} {code_fingerprint()}"
+def _stamp(store: ContentStore) -> str:
+    return f"{store.snapshot.position()} {code_fingerprint()}"
 
 
 def _build(folder: Path, data: Path, done: Synchronized[int]) -> None:
-    library: ContentStore = open_app(folder, data).extensions["library"]
+    store: ContentStore = open_app(folder, data).extensions["store"]
     home = _home(data)
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
-    Fts5.build(home / "fts5.sqlite", Tantivy.build(home / "tantivy", _counted(library, done)))
-    (home / "made-from").write_text(_stamp(library), encoding="utf-8")
+    Fts5.build(home / "fts5.sqlite", Tantivy.build(home / "tantivy", _counted(store, done)))
+    (home / "made-from").write_text(_stamp(store), encoding="utf-8")
 
 
-def _counted(library: ContentStore, done: Synchronized[int]) -> Iterator[PeerRecord]:
-    for number, record in enumerate(peer_records(library), 1):
+def _counted(store: ContentStore, done: Synchronized[int]) -> Iterator[PeerRecord]:
+    for number, record in enumerate(peer_records(store), 1):
         done.value = number
         yield record

@@ -94,19 +94,19 @@ def changed_by_edits(content: Path, edits: int, subject: Subject) -> Found:
         shutil.copytree(content, home / "content")
         app = create_app(settings_of(home / "content", home / "var"), follow=False, now=lambda: NOW)
         upgrade(app)
-        library: ContentStore = app.extensions["library"]
+        store: ContentStore = app.extensions["store"]
         try:
             with app.app_context():
-                catch_up(db.session, library, NOW)
-                library.rebuild_index()
-            return _changed(app, library, edits, subject)
+                catch_up(db.session, store, NOW)
+                store.rebuild_index()
+            return _changed(app, store, edits, subject)
         finally:
-            library.close()
+            store.close()
 
 
-def _changed(app: Flask, library: ContentStore, edits: int, subject: Subject) -> Found:
+def _changed(app: Flask, store: ContentStore, edits: int, subject: Subject) -> Found:
     with app.app_context():
-        workshop_id = _taught(db.session, library, subject)
+        workshop_id = _taught(db.session, store, subject)
     before = shown(app, workshop_id)
     violations, begun = list[str](), time.monotonic()
     with Progress("freezing", edits, "edits") as progress:
@@ -116,23 +116,23 @@ def _changed(app: Flask, library: ContentStore, edits: int, subject: Subject) ->
                     _edit(db.session, record, subject.blank, number)
             if number % max(edits // STEPS, 1) == 0 or number == edits:
                 with app.app_context():
-                    catch_up(db.session, library, NOW)
+                    catch_up(db.session, store, NOW)
                 after = shown(app, workshop_id)
                 violations += [f"{name} after {number} edits" for name in before if after.get(name) != before[name]]
             progress.say(number)
     with app.app_context():
         items = db.session.get_one(Workshop, workshop_id).items
-        noticed = sum(since(db.session, library, item).is_changed for item in items)
+        noticed = sum(since(db.session, store, item).is_changed for item in items)
         return Found(edits, len(before), tuple(violations), noticed, len(items), time.monotonic() - begun)
 
 
-def _taught(session: Session, library: ContentStore, subject: Subject) -> str:
+def _taught(session: Session, store: ContentStore, subject: Subject) -> str:
     """Freeze a practice and a tool in a public workshop in two languages; return its id."""
     ana = a_trainer(session)
     outline = Outline({"en": "After the report", "lt": "Po pranešimo"}, *LANGUAGES)
-    workshop = create(session, library, ana, outline, now=NOW)
+    workshop = create(session, store, ana, outline, now=NOW)
     plan = Plan({"en": "Two ways", "lt": "Du būdai"}, 45)
-    begin_programme(session, library, ana, workshop.id, [(plan, [subject.practice, subject.tool])], now=NOW)
+    begin_programme(session, store, ana, workshop.id, [(plan, [subject.practice, subject.tool])], now=NOW)
     share(session, ana, workshop.id, Visibility.PUBLIC, now=NOW)
     return workshop.id
 

@@ -80,11 +80,11 @@ def settings_of(folder: Path, data: Path) -> Settings:
     return Settings(content=folder.absolute(), data=data.absolute())
 
 
-def open_app(folder: Path, data: Path, *, library: ContentStore | None = None) -> Flask:
+def open_app(folder: Path, data: Path, *, store: ContentStore | None = None) -> Flask:
     """Return the application of a house, its database ready."""
-    app = create_app(settings_of(folder, data), follow=False, library=library)
+    app = create_app(settings_of(folder, data), follow=False, store=store)
     upgrade(app)
-    app.extensions["library"].applied.reached()  # makes its table
+    app.extensions["store"].applied.reached()  # makes its table
     return app
 
 
@@ -101,20 +101,20 @@ def load(
     `beside` is entered while the index is built, which keeps one processor busy: it may use the other.
     """
     app = open_app(folder, data)
-    library: ContentStore = app.extensions["library"]
-    wanted = list(library.content.records())
-    present = {each.key for each in library.current().catalog.columns.values()}
+    store: ContentStore = app.extensions["store"]
+    wanted = list(store.content.records())
+    present = {each.key for each in store.current().catalog.columns.values()}
     missing = [each for each in wanted if each not in present]
     rates = _before(data)
     if missing:
-        shutil.rmtree(library.index_folder, ignore_errors=True)  # or each step would be put into it
+        shutil.rmtree(store.index_folder, ignore_errors=True)  # or each step would be put into it
         rates = replace(rates, read_rate=_read_rate(folder, data, wanted, missing, processes))
-    library.refresh()
-    with beside(library) if beside else nullcontext():
-        if missing or rebuild or not library.engine.is_ready or not rates.documents:
-            rates = _built(library, rates)
+    store.refresh()
+    with beside(store) if beside else nullcontext():
+        if missing or rebuild or not store.engine.is_ready or not rates.documents:
+            rates = _built(store, rates)
             (data / MADE).write_text(json.dumps(asdict(rates)), encoding="utf-8")
-    return library, rates
+    return store, rates
 
 
 def _before(data: Path) -> Rates:
@@ -148,19 +148,19 @@ def _read_rate(
     return records / seconds
 
 
-def _built(library: ContentStore, rates: Rates) -> Rates:
+def _built(store: ContentStore, rates: Rates) -> Rates:
     """Build the index; return the rates with how fast that was."""
-    total = sum(len(entry.languages) for entry in library.current().catalog.columns.values())
+    total = sum(len(entry.languages) for entry in store.current().catalog.columns.values())
     begun, cpu = time.perf_counter(), time.process_time()
     with Progress("building", total, "documents") as progress:
-        library.rebuild_index(progress.say)
+        store.rebuild_index(progress.say)
     seconds = time.perf_counter() - begun
     return replace(rates, documents=total, index_seconds=seconds, index_cpu=time.process_time() - cpu)
 
 
 @cache
 def _app(folder: Path, data: Path) -> Flask:
-    return open_app(folder, data, library=QuickLibrary(folder.absolute(), data.absolute()))
+    return open_app(folder, data, store=QuickLibrary(folder.absolute(), data.absolute()))
 
 
 def _read(folder: Path, data: Path, marked: tuple[bool, Step]) -> tuple[int, float]:
@@ -169,14 +169,14 @@ def _read(folder: Path, data: Path, marked: tuple[bool, Step]) -> tuple[int, flo
     Returns how many, and the seconds of the processor if this step is timed.
     """
     app, (is_timed, step) = _app(folder, data), marked
-    library: QuickLibrary = app.extensions["library"]
-    library.is_timed = is_timed
+    store: QuickLibrary = app.extensions["store"]
+    store.is_timed = is_timed
     begun = time.process_time()
-    texts = {(number, kind, name): library.content.texts(kind, name)[0] for number, kind, name in step}
+    texts = {(number, kind, name): store.content.texts(kind, name)[0] for number, kind, name in step}
     revisions: list[dict[str, object]] = []
     bundles: list[Bundle] = []
     for (number, kind, name), parts in texts.items():
-        bundle, _ = read_bundle(library.kinds[kind].shape, name, parts)
+        bundle, _ = read_bundle(store.kinds[kind].shape, name, parts)
         if bundle is None:
             message = f"{kind}/{name} cannot be read"
             raise ValueError(message)
@@ -185,12 +185,12 @@ def _read(folder: Path, data: Path, marked: tuple[bool, Step]) -> tuple[int, flo
     with app.app_context():
         numbers = [number for number, _, _ in texts]
         if set(db.session.scalars(select(Change.number).where(Change.number.in_(numbers)))) != set(numbers):
-            _log(library, numbers, revisions)
-    library.derive(bundles)
+            _log(store, numbers, revisions)
+    store.derive(bundles)
     return len(step), time.process_time() - begun if is_timed else 0.0
 
 
-def _log(library: ContentStore, numbers: Sequence[int], revisions: Sequence[dict[str, object]]) -> None:
+def _log(store: ContentStore, numbers: Sequence[int], revisions: Sequence[dict[str, object]]) -> None:
     """Append the first revisions of some records, and note that this machine has seen their files."""
     note = "first seen in the content folder"
     begin_write(db.session)
@@ -200,7 +200,7 @@ def _log(library: ContentStore, numbers: Sequence[int], revisions: Sequence[dict
     )
     db.session.execute(insert(Revision), revisions)
     db.session.commit()
-    with closing(sqlite3.connect(library.applied.path, timeout=60)) as applied:
+    with closing(sqlite3.connect(store.applied.path, timeout=60)) as applied:
         applied.executemany("INSERT OR REPLACE INTO applied VALUES (?, ?, ?, 1, ?, NULL)", _markers(revisions))
         applied.commit()
 

@@ -52,15 +52,15 @@ def a_site(knowledge: ReferenceData) -> Iterator[Site]:
         chosen.data.mkdir()
         engine = configure(create_engine(chosen.database_address))
         Base.metadata.create_all(engine)
-        library = ContentStore(chosen.content, chosen.data, knowledge=knowledge)
+        store = ContentStore(chosen.content, chosen.data, knowledge=knowledge)
         with Session(engine) as session:
-            catch_up(session, library, NOW)
-        library.rebuild_index()
-        app = create_app(chosen, follow=False, library=library, now=lambda: NOW)
+            catch_up(session, store, NOW)
+        store.rebuild_index()
+        app = create_app(chosen, follow=False, store=store, now=lambda: NOW)
         try:
-            yield Site(app, library, chosen.content)
+            yield Site(app, store, chosen.content)
         finally:
-            library.close()
+            store.close()
             engine.dispose()
 
 

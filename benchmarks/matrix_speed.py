@@ -68,7 +68,7 @@ def main() -> None:
     client = app.test_client()
     client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
     client.post("/en/sign-in", data={"email": EMAIL, "password": PASSWORD})
-    count = len(app.extensions["library"].current().catalog.columns)
+    count = len(app.extensions["store"].current().catalog.columns)
     print(f"{count} records in {len(LANGUAGES)} languages\n")
     print("| | first, ms | later, median / 95 %, ms |\n|---|--:|--:|")
     for name, address in ADDRESSES.items():

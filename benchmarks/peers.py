@@ -46,15 +46,15 @@ class PeerQuery:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def peer_records(library: ContentStore) -> Iterator[PeerRecord]:
+def peer_records(store: ContentStore) -> Iterator[PeerRecord]:
     """Yield every record of a library."""
-    finder = TermFinder(library.vocabularies)
-    for bundle in library.snapshot.bundles():
-        yield _record(library, bundle, finder)
+    finder = TermFinder(store.vocabularies)
+    for bundle in store.snapshot.bundles():
+        yield _record(store, bundle, finder)
 
 
-def _record(library: ContentStore, bundle: Bundle, finder: TermFinder) -> PeerRecord:
-    documents = library.stored_documents(bundle)
+def _record(store: ContentStore, bundle: Bundle, finder: TermFinder) -> PeerRecord:
+    documents = store.stored_documents(bundle)
     names = [f"x_{fold(word)}" for name in documents[0].names for word in written_words(name)]
     heads = [_tokens(each, "\n".join((each.title, *each.names, each.summary, each.keywords))) for each in documents]
     facts = json.loads(row_of(replace(documents[0], body=""), finder).facts)["facets"]

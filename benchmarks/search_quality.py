@@ -118,17 +118,17 @@ def _grouped(pairs: Iterable[tuple[str, Outcome]]) -> list[tuple[str, list[Outco
     return sorted(groups.items())
 
 
-def real_documents(library: ContentStore) -> list[IndexDocument]:
+def real_documents(store: ContentStore) -> list[IndexDocument]:
     """Return the documents of all published records of the content folder."""
     documents: list[IndexDocument] = []
-    for kind, record_id in library.content.records():
-        texts, _ = library.content.texts(kind, record_id)
-        bundle, problems = read_bundle(library.kinds[kind].shape, record_id, texts)
+    for kind, record_id in store.content.records():
+        texts, _ = store.content.texts(kind, record_id)
+        bundle, problems = read_bundle(store.kinds[kind].shape, record_id, texts)
         if bundle is None:
             message = f"{kind}/{record_id} cannot be read: {problems[0].code if problems else 'no text'}"
             raise SystemExit(message)
         if bundle.record.status is Status.PUBLISHED:
-            documents += library.documents(bundle)
+            documents += store.documents(bundle)
     return documents
 
 
@@ -247,20 +247,20 @@ def main() -> None:
 def run(queries: Sequence[Query], folder: Path, count: int, seed: int, *, verbose: bool = False) -> Iterator[str]:
     """Yield the lines of a whole run against an index in this folder."""
     begun = time.perf_counter()
-    library = ContentStore(ROOT / "content", folder)
-    documents = real_documents(library)
-    documents += distractors(documents, library.vocabularies, count, seed)
-    base = tagged(documents, library.vocabularies)
+    store = ContentStore(ROOT / "content", folder)
+    documents = real_documents(store)
+    documents += distractors(documents, store.vocabularies, count, seed)
+    base = tagged(documents, store.vocabularies)
     written = time.perf_counter()
-    find = _engine(library, folder / "quality", documents)
+    find = _engine(store, folder / "quality", documents)
     built = time.perf_counter()
-    outcomes = [_ask(find, query, base, library.vocabularies) for query in queries]
+    outcomes = [_ask(find, query, base, store.vocabularies) for query in queries]
     asked = time.perf_counter()
     real = sum(record.is_real for record in base.values())
     yield f"{len(queries)} queries, {real} real records and {len(base) - real} generated, {len(documents)} documents"
     yield f"written in {written - begun:.0f} s, indexed in {built - written:.0f} s, asked in {asked - built:.1f} s\n"
     yield from report(outcomes, base, verbose=verbose)
-    library.close()
+    store.close()
 
 
 def _ask(find: Find, query: Query, base: Mapping[Key, Tagged], vocabularies: Vocabularies) -> Outcome:
@@ -270,13 +270,11 @@ def _ask(find: Find, query: Query, base: Mapping[Key, Tagged], vocabularies: Voc
     return Outcome(judge(query, base), results, understood)
 
 
-def _engine(library: ContentStore, folder: Path, documents: Sequence[IndexDocument]) -> Find:
+def _engine(store: ContentStore, folder: Path, documents: Sequence[IndexDocument]) -> Find:
     languages = tuple(LANGUAGES)
     bodies = {(each.kind, each.id, each.language): each.body for each in documents}
-    build_index(folder, documents, library.vocabularies, languages)
-    engine = SearchEngine(
-        folder, library.vocabularies, languages, law=library.law, texts=lambda *key: bodies.get(key, "")
-    )
+    build_index(folder, documents, store.vocabularies, languages)
+    engine = SearchEngine(folder, store.vocabularies, languages, law=store.law, texts=lambda *key: bodies.get(key, ""))
     engine.warm()
     return engine.find
 

@@ -75,15 +75,15 @@ def _rate_line(rates: Rates) -> str:
 
 def measure(folder: Path, data: Path, queries: int, seed: int, only: Sequence[str], *, rebuild: bool) -> None:
     """Measure and print."""
-    library, rates = load(folder, data, rebuild=rebuild, beside=partial(built_beside, folder, data))
-    library.engine.warm()
-    searches = draw(library, library.engine.view(), queries, seed)
-    library.close()
+    store, rates = load(folder, data, rebuild=rebuild, beside=partial(built_beside, folder, data))
+    store.engine.warm()
+    searches = draw(store, store.engine.view(), queries, seed)
+    store.close()
     peers = Peers.of(data)
     app = open_app(folder, data)
-    library = app.extensions["library"]
-    library.engine.warm()
-    view = library.engine.view()  # a new one, which nothing has been asked
+    store = app.extensions["store"]
+    store.engine.warm()
+    view = store.engine.view()  # a new one, which nothing has been asked
     found = {
         "search": chain(
             search_rows(view, searches, peers), plain_rows(view, searches, peers), aid_rows(view, searches, peers)

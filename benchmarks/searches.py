@@ -58,7 +58,7 @@ class _Dice(random.Random):
         )
 
 
-def draw(library: ContentStore, view: IndexView, count: int, seed: int) -> Searches:
+def draw(store: ContentStore, view: IndexView, count: int, seed: int) -> Searches:
     """Draw so many queries of each sort."""
     dice = _Dice(seed)
     three: list[SearchQuery] = []
@@ -69,7 +69,7 @@ def draw(library: ContentStore, view: IndexView, count: int, seed: int) -> Searc
     typos: list[SearchQuery] = []
     typed: list[tuple[str, str]] = []
     records: list[tuple[str, str, str]] = []
-    for document in _documents(library, dice):
+    for document in _documents(store, dice):
         query = _three(document, dice)
         if not _is_selective(view.find(query), view.records):
             continue
@@ -96,14 +96,14 @@ def draw(library: ContentStore, view: IndexView, count: int, seed: int) -> Searc
     )
 
 
-def _documents(library: ContentStore, dice: random.Random) -> Iterator[IndexDocument]:
+def _documents(store: ContentStore, dice: random.Random) -> Iterator[IndexDocument]:
     """Yield documents of records in the order of the dice, for ever, each time in another language."""
-    keys = sorted(key for key in library.current().catalog.columns if key[0] == "practices")
+    keys = sorted(key for key in store.current().catalog.columns if key[0] == "practices")
     while True:
-        bundle = library.snapshot.find(*dice.choice(keys))
+        bundle = store.snapshot.find(*dice.choice(keys))
         if bundle is not None:
             language = dice.choice(tuple(LANGUAGES))
-            yield next(each for each in library.stored_documents(bundle) if each.language == language)
+            yield next(each for each in store.stored_documents(bundle) if each.language == language)
 
 
 def _asked(document: IndexDocument, words: Sequence[str]) -> SearchQuery:

@@ -212,9 +212,9 @@ def main() -> None:
     if shutil.which("wrk") is None:
         sys.exit("wrk is missing: apt-get install wrk")
     data = given.data or given.folder.with_name(f"{given.folder.name}-data")
-    library, _rates = load(given.folder, data)
-    keys = [entry.id for entry in library.current().catalog.entries("practices")]
-    library.close()
+    store, _rates = load(given.folder, data)
+    keys = [entry.id for entry in store.current().catalog.entries("practices")]
+    store.close()
     chance = random.Random(given.seed)
     addresses = [f"/{code}/practices/{each}" for each in keys for code in LANGUAGES]
     chance.shuffle(addresses)
@@ -224,7 +224,7 @@ def main() -> None:
     times = made_anew(app, addresses[: given.pages])
     page = first.get_data(as_text=True)
     median, slow = statistics.median(times), most(times)
-    app.extensions["library"].close()
+    app.extensions["store"].close()
     missed = f" (target {TARGETS['in no cache']:g})" if slow > TARGETS["in no cache"] else ""
 
     print(f"\n{len(keys)} practices in {len(LANGUAGES)} languages; a page has {len(page.encode()) / 1000:.0f} kB\n")

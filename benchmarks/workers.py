@@ -42,7 +42,7 @@ def start(folder: Path, data: Path) -> None:
     client = app.test_client()
     answers = [client.get("/en/search", query_string={"q": QUESTIONS[0]}).status_code]
     told["first"] = time.monotonic() - born
-    app.extensions["library"].engine.warm()
+    app.extensions["store"].engine.warm()
     told["warm"] = time.monotonic() - born
     for _ in range(20):
         for language, text in zip(("en", "it", "lt", "pt", "ro"), QUESTIONS, strict=True):
@@ -63,15 +63,15 @@ def follow(folder: Path, data: Path) -> None:
     from kb.search.query.search_query import SearchQuery
 
     app = create_app(settings_of(folder, data))
-    library: ContentStore = app.extensions["library"]
-    library.engine.warm()
+    store: ContentStore = app.extensions["store"]
+    store.engine.warm()
     app.extensions["follower"].walk()
     app.extensions["follower"].start()
     print("ready", flush=True)
     for line in sys.stdin:
         seen = None
         while True:
-            generation = library.current()
+            generation = store.current()
             if generation is not seen and generation.search is not None:
                 seen = generation
                 results = generation.search.find(SearchQuery(line.strip()))

@@ -57,8 +57,8 @@ SLOTS = 3
 
 def add_workshops(app: Flask, wanted: int, dice: random.Random) -> None:
     """Let somebody teach so many public workshops in all, named after practices."""
-    library: ContentStore = app.extensions["library"]
-    entries = library.current().catalog.entries("practices")
+    store: ContentStore = app.extensions["store"]
+    entries = store.current().catalog.entries("practices")
     with app.app_context():
         ana = a_trainer(db.session)
         there = db.session.scalar(select(func.count()).select_from(Workshop)) or 0
@@ -67,12 +67,12 @@ def add_workshops(app: Flask, wanted: int, dice: random.Random) -> None:
                 chosen, code, now = dice.sample(entries, SLOTS), dice.choice(tuple(LANGUAGES)), datetime.now(UTC)
                 titles = [entry.title(code)[0] for entry in chosen]
                 outline = Outline({code: titles[0]}, code, aims={code: " ".join(titles)})
-                workshop = create(db.session, library, ana, outline, now=now)
+                workshop = create(db.session, store, ana, outline, now=now)
                 plans = [
                     (Plan({code: words}, 45, Method.TALK), [f"practices/{each.id}"])
                     for each, words in zip(chosen, titles, strict=True)
                 ]
-                begin_programme(db.session, library, ana, workshop.id, plans, now=now)
+                begin_programme(db.session, store, ana, workshop.id, plans, now=now)
                 share(db.session, ana, workshop.id, Visibility.PUBLIC, now=now)
                 db.session.expunge_all()
                 ana = a_trainer(db.session)
@@ -104,13 +104,13 @@ def showing(app: Flask, addresses: Sequence[str]) -> int:
 
 def reading(folder: Path, data: Path, counts: Sequence[int], *, pages: int, seconds: int, seed: int) -> None:
     """Print a table: a line for each number of workshops."""
-    library, _rates = load(folder, data)
-    view = library.current().search
+    store, _rates = load(folder, data)
+    view = store.current().search
     if view is None:
         sys.exit(f"{data}: there is no index")
-    keys = [entry.id for entry in library.current().catalog.entries("practices")]
-    asked = draw(library, view, pages, seed).three
-    library.close()
+    keys = [entry.id for entry in store.current().catalog.entries("practices")]
+    asked = draw(store, view, pages, seed).three
+    store.close()
     searches = [f"/{each.language}/search?{urlencode(each.to_params())}" for each in asked]
     dice = random.Random(seed)
     addresses = [f"/{code}/practices/{each}" for each in keys for code in LANGUAGES]
@@ -126,12 +126,12 @@ def reading(folder: Path, data: Path, counts: Sequence[int], *, pages: int, seco
         app = open_app(content, var)
         add_workshops(app, count, dice)
         made_anew(app, warm)
-        app.extensions["library"].close()
+        app.extensions["store"].close()
         app = open_app(content, var)  # in which no page is kept
         made_anew(app, warm[:1])
         anew, found = _times(app, addresses), _times(app, searches)
         finding = showing(app, searches)
-        app.extensions["library"].close()
+        app.extensions["store"].close()
         house = {"KB_CONTENT": str(content.absolute()), "KB_DATA": str(var.absolute())}
         with served(granian("wsgi:app"), house, ROOT, "/en/") as root:
             kept, rate = kept_row(root, addresses, seconds), _rate(root, searches, seconds)

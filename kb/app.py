@@ -61,7 +61,7 @@ def create_app(
     settings: Settings | None = None,
     *,
     follow: bool = True,
-    library: ContentStore | None = None,
+    store: ContentStore | None = None,
     now: Callable[[], datetime] = utc_now,
 ) -> Flask:
     """Return the application. Commands that only want its database do not `follow` what other processes write."""
@@ -81,8 +81,8 @@ def create_app(
             bound(db.engine)
         sessions = db.sessionmaker
     app.extensions["clock"] = now
-    app.extensions["library"] = library or ContentStore(settings.content, settings.data)
-    app.extensions["library"].refresh()
+    app.extensions["store"] = store or ContentStore(settings.content, settings.data)
+    app.extensions["store"].refresh()
 
     # Who asks, in which language, and what guards the answer.
     i18n.init_app(app, settings.languages, str(ROOT / "kb" / "messages"))
@@ -113,12 +113,12 @@ def create_app(
 
     # What other processes and editors write is seen by one thread in each process that serves.
     if follow:
-        follower = Follower(app.extensions["library"], sessions, jobs=jobs_of(app, settings))
+        follower = Follower(app.extensions["store"], sessions, jobs=jobs_of(app, settings))
         app.extensions["follower"] = follower
         app.before_request(follower.start)
         follower.wake_on_hangup()
         # The first search would otherwise wait for word lists.
-        Thread(target=app.extensions["library"].engine.warm, name="warming", daemon=True).start()
+        Thread(target=app.extensions["store"].engine.warm, name="warming", daemon=True).start()
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, x_host=0)  # type: ignore[method-assign]
     return app
@@ -129,15 +129,15 @@ def jobs_of(app: Flask, settings: Settings) -> list[Job]:
     by_age: list[Job] = [
         erase_long_discarded,
         prune_replaced,
-        lambda session, _library, moment: forget_old(session, days=settings.suggestion_days, now=moment),
-        lambda session, _library, moment: forget(session, moment, audit_days=settings.audit_days),
-        lambda session, _library, moment: fold(session, moment),
-        lambda session, _library, moment: forget_attempts(session, moment),
+        lambda session, _store, moment: forget_old(session, days=settings.suggestion_days, now=moment),
+        lambda session, _store, moment: forget(session, moment, audit_days=settings.audit_days),
+        lambda session, _store, moment: fold(session, moment),
+        lambda session, _store, moment: forget_attempts(session, moment),
     ]
     return [
         partial(publish_due, four_eyes=settings.four_eyes),
         Retention(by_age),
-        lambda session, _library, _moment: app.extensions["public workshops"].refresh(session),
+        lambda session, _store, _moment: app.extensions["public workshops"].refresh(session),
         emails.Outbox(app),
     ]
 

@@ -92,12 +92,12 @@ def made_sample(tmp_path_factory: pytest.TempPathFactory, knowledge: ReferenceDa
     settings.data.mkdir()
     engine = configure(create_engine(settings.database_address))
     Base.metadata.create_all(engine)
-    library = ContentStore(settings.content, settings.data, knowledge=knowledge)
+    store = ContentStore(settings.content, settings.data, knowledge=knowledge)
     with Session(engine) as session:
-        catch_up(session, library, house.NOW)
-        house.add_to_database(session, library)
-    library.rebuild_index()
-    library.close()
+        catch_up(session, store, house.NOW)
+        house.add_to_database(session, store)
+    store.rebuild_index()
+    store.close()
     engine.dispose()
     return folder
 
@@ -153,9 +153,9 @@ def settings(sample_site: SampleSite) -> Settings:
 
 
 @pytest.fixture
-def library(sample_site: SampleSite) -> ContentStore:
-    """The library of this test's site."""
-    return sample_site.library
+def store(sample_site: SampleSite) -> ContentStore:
+    """The content store of this test's site."""
+    return sample_site.store
 
 
 @pytest.fixture

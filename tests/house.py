@@ -150,19 +150,19 @@ class TestHouse:
         with sessionmaker(self.engine(), expire_on_commit=False)() as session:
             yield session
 
-    def library(self) -> ContentStore:
-        """Open the library anew, as a process does that starts."""
+    def store(self) -> ContentStore:
+        """Open the store anew, as a process does that starts."""
         return ContentStore(self.content, self.data, knowledge=knowledge())
 
     def write(self, text: str, place: RecordFile = SOURCE_PLACE) -> Path:
         """Write a file from outside, as an editor or Git does."""
-        path = self.library_paths().path(place)
+        path = self.store_paths().path(place)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         return path
 
-    def library_paths(self) -> PathsOnly:
-        """Return a way to find files without opening a library."""
+    def store_paths(self) -> PathsOnly:
+        """Return a way to find files without opening a store."""
         return PathsOnly(self.content)
 
     def close(self) -> None:
@@ -209,26 +209,26 @@ def an_edit(session: Session, text: str, place: RecordFile = SOURCE_PLACE) -> Ed
 
 
 def publish_text(
-    session: Session, library: ContentStore, text: str, place: RecordFile = SOURCE_PLACE, *, minor: bool = False
+    session: Session, store: ContentStore, text: str, place: RecordFile = SOURCE_PLACE, *, minor: bool = False
 ) -> Change:
     """Publish a text on top of what stands."""
     editor = a_curator(session)
     edits: Sequence[Edit] = [an_edit(session, text, place)]
-    return publish(session, library, editor, edits, note="", minor=minor, now=NOW)
+    return publish(session, store, editor, edits, note="", minor=minor, now=NOW)
 
 
-def catch_up_now(session: Session, library: ContentStore, *records: str) -> CaughtUp:
+def catch_up_now(session: Session, store: ContentStore, *records: str) -> CaughtUp:
     """Bring files and log together."""
-    return catch_up(session, library, NOW, records or None)
+    return catch_up(session, store, NOW, records or None)
 
 
-def add_to_database(session: Session, library: ContentStore) -> None:
+def add_to_database(session: Session, store: ContentStore) -> None:
     """Add what has no file: suggestions and a workshop."""
     add_suggestions(session)
-    add_workshop(session, library)
+    add_workshop(session, store)
 
 
-def add_workshop(session: Session, library: ContentStore) -> None:
+def add_workshop(session: Session, store: ContentStore) -> None:
     """Add a workshop with one slot, in which a practice is frozen."""
     workshop = Workshop(
         id=WORKSHOP,
@@ -253,9 +253,9 @@ def add_workshop(session: Session, library: ContentStore) -> None:
     workshop.slots.append(slot)
     workshop.items.append(item)
     session.add(workshop)
-    stand = find_stand(session, library, item.record)
+    stand = find_stand(session, store, item.record)
     assert stand is not None
-    for code, text in frozen_texts(stand, library.vocabularies).items():
+    for code, text in frozen_texts(stand, store.vocabularies).items():
         row = keep(session, item.record, code, text, stand.parts_in(code), now=NOW)
         item.texts.append(ItemText(language=code, sha256=row.sha256))
     session.commit()

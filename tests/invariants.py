@@ -18,7 +18,7 @@ from tests.log_invariants import draft_violations, log_violations
 
 def violations(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     confirmed: Iterable[str],
     rejected: Iterable[str],
     outside: Iterable[str] = (),
@@ -29,12 +29,12 @@ def violations(
     those that another hand wrote into a file whose text the log had.
     """
     yield from _texts_kept(session, confirmed, rejected, outside)
-    yield from _files_are_heads(session, library)
-    yield from _readers_see_heads(session, library)
+    yield from _files_are_heads(session, store)
+    yield from _readers_see_heads(session, store)
     yield from log_violations(session)
     yield from draft_violations(session)
-    yield from _erased_is_gone(session, library)
-    yield from (f"left over: {path}" for path in library.content.leftovers())
+    yield from _erased_is_gone(session, store)
+    yield from (f"left over: {path}" for path in store.content.leftovers())
 
 
 def _texts_kept(
@@ -53,31 +53,31 @@ def _texts_kept(
             yield f"written outside and lost: {text!r}"
 
 
-def _erased_is_gone(session: Session, library: ContentStore) -> Iterator[str]:
+def _erased_is_gone(session: Session, store: ContentStore) -> Iterator[str]:
     for fingerprint in log.redacted_fingerprints(session):
-        yield from (f"erased and kept: {path.name}" for path in library.replaced.folder.glob(f"{fingerprint[:32]}-*"))
+        yield from (f"erased and kept: {path.name}" for path in store.replaced.folder.glob(f"{fingerprint[:32]}-*"))
 
 
-def _files_are_heads(session: Session, library: ContentStore) -> Iterator[str]:
+def _files_are_heads(session: Session, store: ContentStore) -> Iterator[str]:
     heads = log.heads(session)
     for place, head in heads.items():
         if not place.is_text and RecordFile(place.kind, place.id, SOURCE) not in heads:
             continue  # beside a draft that was never published
-        data = library.content.read(place)
+        data = store.content.read(place)
         mark = "" if data is None else hash_bytes(data)
         if mark != head.fingerprint:
             yield f"the file of {place.record} {place.part} is not revision {head.number}"
         numbers = [revision.number for revision in reversed(log.history(session, place.record, place.part))]
         if numbers != list(range(1, head.number + 1)):
             yield f"revisions of {place.record} {place.part} are numbered {numbers}"
-    for seen in library.content.walk()[0]:
+    for seen in store.content.walk()[0]:
         if seen.place not in heads:
             yield f"the file of {seen.place.record} {seen.place.part} is not in the log"
 
 
-def _readers_see_heads(session: Session, library: ContentStore) -> Iterator[str]:
-    library.refresh()
-    columns = library.current().catalog.columns
+def _readers_see_heads(session: Session, store: ContentStore) -> Iterator[str]:
+    store.refresh()
+    columns = store.current().catalog.columns
     for record in {place.record for place in log.heads(session)}:
         kind, _, record_id = record.partition("/")
         texts = log.texts(session, record)
@@ -88,9 +88,9 @@ def _readers_see_heads(session: Session, library: ContentStore) -> Iterator[str]
             marks = {part: hash_bytes(text.encode()) for part, text in texts.items()} | log.attachments(session, record)
             if entry.fingerprint != bundle_fingerprint(marks):
                 yield f"the catalog shows an old text of {record}"
-    indexed = library.engine.fingerprints()
+    indexed = store.engine.fingerprints()
     wanted = {key: entry.fingerprint for key, entry in columns.items() if entry.status is Status.PUBLISHED}
     if indexed != wanted:
         yield f"the index differs in {sorted(set(indexed.items()) ^ set(wanted.items()))}"
-    if library.snapshot.fingerprints() != {key: entry.fingerprint for key, entry in columns.items()}:
+    if store.snapshot.fingerprints() != {key: entry.fingerprint for key, entry in columns.items()}:
         yield "the catalog differs from the snapshot"

@@ -74,19 +74,19 @@ class Told:
                 yield f"{tried}: {what} {times:+} {text!r}"
 
 
-def broken(session: Session, library: ContentStore, told: Told) -> Iterator[str]:
+def broken(session: Session, store: ContentStore, told: Told) -> Iterator[str]:
     """Yield one line for everything that does not hold of what was told, or of files, log and readers."""
     erasing = told.all("erasing")
     published = set(session.scalars(select(Revision.text)))
     drafts = set(session.scalars(select(Draft.text)))
     confirmed = [text for text in told.all("confirmed") if text not in erasing]
-    yield from violations(session, library, confirmed, [])
+    yield from violations(session, store, confirmed, [])
     yield from _nothing_is_lost(session, told, published, drafts)
     yield from _nothing_is_public_unmeant(session, told)
     yield from _approvals_are_for_bytes(session, told)
     yield from _bulks_are_whole(session, told)
     yield from _erased_is_nowhere(session, told, published, drafts)
-    yield from _pictures_are_there(session, library)
+    yield from _pictures_are_there(session, store)
 
 
 def _nothing_is_lost(session: Session, told: Told, published: set[str | None], drafts: set[str]) -> Iterator[str]:
@@ -143,9 +143,9 @@ def _erased_is_nowhere(session: Session, told: Told, published: set[str | None],
             yield f"erased and still there: the file {text}"
 
 
-def _pictures_are_there(session: Session, library: ContentStore) -> Iterator[str]:
-    for kind, record_id in library.current().catalog.columns:
-        bundle = library.snapshot.find(kind, record_id)
+def _pictures_are_there(session: Session, store: ContentStore) -> Iterator[str]:
+    for kind, record_id in store.current().catalog.columns:
+        bundle = store.snapshot.find(kind, record_id)
         names = log.attachments(session, f"{kind}/{record_id}")
         for problem in attached_problems(bundle, names) if bundle is not None else ():
             yield f"{kind}/{record_id} {problem.path}: {problem.text()}"

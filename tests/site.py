@@ -87,9 +87,9 @@ class SampleSite:
         """`sample` is a folder with content and data, which is copied to `folder`."""
         shutil.copytree(sample, folder, symlinks=True)
         self.settings = settings_of(folder)
-        self.library = ContentStore(self.settings.content, self.settings.data, knowledge=knowledge)
-        self.library.refresh()
-        self.app = create_app(self.settings, follow=False, library=self.library, now=lambda: NOW)
+        self.store = ContentStore(self.settings.content, self.settings.data, knowledge=knowledge)
+        self.store.refresh()
+        self.app = create_app(self.settings, follow=False, store=self.store, now=lambda: NOW)
         self.app.testing = True
         self.app.jinja_env.bytecode_cache = templates
         self._rows = sqlite3.connect(":memory:")
@@ -114,7 +114,7 @@ class SampleSite:
     def close(self) -> None:
         """Let everything go; the folder stays."""
         self.app.extensions["counting"].wait()
-        self.library.close()
+        self.store.close()
         with self.app.app_context():
             db.engine.dispose()
         self._database.close()
@@ -140,17 +140,17 @@ class SampleSite:
 
     def _state(self) -> tuple[object, ...]:
         """Return what tells whether anything but rows has changed."""
-        app, library = self.app, self.library
+        app, store = self.app, self.store
         return (
             _files(self.settings.content),
             _files(self.settings.data),
-            library.snapshot.position(),
-            library.engine.stamp,
-            library.current().stamp,
-            library.applied.reached(),
-            library.applied.all(),
-            library.step,
-            library.problems.all(),
+            store.snapshot.position(),
+            store.engine.stamp,
+            store.current().stamp,
+            store.applied.reached(),
+            store.applied.all(),
+            store.step,
+            store.problems.all(),
             dict(app.config),
             app.wsgi_app,
             sorted(app.jinja_env.globals),

@@ -19,9 +19,9 @@ def test_the_cookie_is_for_servers_alone(app: Flask) -> None:
     assert app.config["SESSION_COOKIE_NAME"] == "praxis"
 
 
-def test_over_https_the_cookie_is_secure_and_bound_to_the_host(settings: Settings, library: ContentStore) -> None:
+def test_over_https_the_cookie_is_secure_and_bound_to_the_host(settings: Settings, store: ContentStore) -> None:
     secure = settings.model_copy(update={"url": "https://praxis.example"})
-    app = create_app(secure, follow=False, library=library)
+    app = create_app(secure, follow=False, store=store)
     assert app.config["SESSION_COOKIE_SECURE"]
     assert app.config["SESSION_COOKIE_NAME"] == "__Host-praxis"
     response = app.test_client().get("/en/")
@@ -29,8 +29,8 @@ def test_over_https_the_cookie_is_secure_and_bound_to_the_host(settings: Setting
     _close(app)
 
 
-def test_a_site_may_offer_fewer_languages(settings: Settings, library: ContentStore) -> None:
-    app = create_app(settings.model_copy(update={"languages": ("en", "lt")}), follow=False, library=library)
+def test_a_site_may_offer_fewer_languages(settings: Settings, store: ContentStore) -> None:
+    app = create_app(settings.model_copy(update={"languages": ("en", "lt")}), follow=False, store=store)
     client = app.test_client()
     assert client.get("/lt/").status_code == 200
     assert client.get("/it/").status_code == 404
@@ -39,10 +39,10 @@ def test_a_site_may_offer_fewer_languages(settings: Settings, library: ContentSt
     _close(app)
 
 
-def test_proxies_are_believed_only_where_a_setting_says_so(settings: Settings, library: ContentStore) -> None:
+def test_proxies_are_believed_only_where_a_setting_says_so(settings: Settings, store: ContentStore) -> None:
     forged = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "198.51.100.7"}
     for proxies, expected in ((0, "127.0.0.1"), (1, "198.51.100.7")):
-        app = create_app(settings.model_copy(update={"proxies": proxies}), follow=False, library=library)
+        app = create_app(settings.model_copy(update={"proxies": proxies}), follow=False, store=store)
         seen: list[str | None] = []
 
         @app.before_request
@@ -60,7 +60,7 @@ def test_the_follower_starts_with_the_first_request(settings: Settings) -> None:
     app.test_client().get("/en/")
     assert "follower" in {thread.name for thread in threading.enumerate()}
     follower.stop()
-    app.extensions["library"].close()
+    app.extensions["store"].close()
     _close(app)
 
 

@@ -32,18 +32,18 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 
 @pytest.fixture
-def library(tmp_path: Path, session: Session) -> Iterator[ContentStore]:
-    library = a_house(tmp_path).library()
-    library.rebuild_index()
-    publish_text(session, library, FIRST)
-    yield library
-    library.close()
+def store(tmp_path: Path, session: Session) -> Iterator[ContentStore]:
+    store = a_house(tmp_path).store()
+    store.rebuild_index()
+    publish_text(session, store, FIRST)
+    yield store
+    store.close()
 
 
-def found(session: Session, library: ContentStore, told: Told) -> str:
+def found(session: Session, store: ContentStore, told: Told) -> str:
     """Return what is wrong besides what every test here would bring about."""
     session.expire_all()
-    return "\n".join(broken(session, library, told))
+    return "\n".join(broken(session, store, told))
 
 
 @pytest.fixture
@@ -54,86 +54,84 @@ def told() -> Told:
     return told
 
 
-def test_nothing_is_wrong_where_nothing_is(session: Session, library: ContentStore, told: Told) -> None:
-    assert not found(session, library, told)
+def test_nothing_is_wrong_where_nothing_is(session: Session, store: ContentStore, told: Told) -> None:
+    assert not found(session, store, told)
 
 
-def test_a_draft_that_is_gone_unless_somebody_let_it_go(session: Session, library: ContentStore, told: Told) -> None:
+def test_a_draft_that_is_gone_unless_somebody_let_it_go(session: Session, store: ContentStore, told: Told) -> None:
     told.hear("kept", OTHER)
-    assert "kept and lost" in found(session, library, told)
+    assert "kept and lost" in found(session, store, told)
     told.hear("let-go", OTHER)
-    assert not found(session, library, told)
+    assert not found(session, store, told)
     told.hear("let-go", OTHER, -1)
     save_draft(session, a_curator(session), an_edit(session, SECOND), now=NOW)
-    assert not found(session, library, told)
+    assert not found(session, store, told)
 
 
-def test_a_confirmed_text_that_is_gone(session: Session, library: ContentStore, told: Told) -> None:
+def test_a_confirmed_text_that_is_gone(session: Session, store: ContentStore, told: Told) -> None:
     told.hear("confirmed", SECOND)
-    assert "confirmed but not in the log" in found(session, library, told)
+    assert "confirmed but not in the log" in found(session, store, told)
 
 
-def test_a_text_that_nobody_meant_to_be_public(session: Session, library: ContentStore, told: Told) -> None:
-    publish_text(session, library, SECOND)
-    assert f"['{OTHER}'] was not to be public" in found(session, library, told)
+def test_a_text_that_nobody_meant_to_be_public(session: Session, store: ContentStore, told: Told) -> None:
+    publish_text(session, store, SECOND)
+    assert f"['{OTHER}'] was not to be public" in found(session, store, told)
     told.hear("due", SECOND)
-    assert not found(session, library, told)
+    assert not found(session, store, told)
     told.hear("due", SECOND, 0)  # it was called off
-    assert "was not to be public" in found(session, library, told)
+    assert "was not to be public" in found(session, store, told)
 
 
-def test_bytes_that_nobody_approved(session: Session, library: ContentStore, told: Told) -> None:
+def test_bytes_that_nobody_approved(session: Session, store: ContentStore, told: Told) -> None:
     session.get_one(Change, 1).approved_by = 1
     session.commit()
-    assert "was approved by nobody as it is" in found(session, library, told)
+    assert "was approved by nobody as it is" in found(session, store, told)
 
 
-def test_a_change_of_several_records_of_which_one_is_missing(
-    session: Session, library: ContentStore, told: Told
-) -> None:
+def test_a_change_of_several_records_of_which_one_is_missing(session: Session, store: ContentStore, told: Told) -> None:
     told.hear("bulk", f"{WORD} {OTHER}")
-    assert "is not whole" in found(session, library, told)
+    assert "is not whole" in found(session, store, told)
 
 
-def test_an_erased_text_that_came_back(session: Session, library: ContentStore, told: Told) -> None:
-    publish_text(session, library, SECOND)
+def test_an_erased_text_that_came_back(session: Session, store: ContentStore, told: Told) -> None:
+    publish_text(session, store, SECOND)
     told.hear("meant", OTHER)
-    redact(session, library, None, Erasure(RECORD, numbers=[1]), reason="A name", now=NOW)
+    redact(session, store, None, Erasure(RECORD, numbers=[1]), reason="A name", now=NOW)
     told.hear("erasing", FIRST)
     told.hear("erased", FIRST)
-    assert not found(session, library, told)
+    assert not found(session, store, told)
     save_draft(session, a_curator(session), an_edit(session, FIRST), now=NOW)
-    assert "erased and still there" in found(session, library, told)
+    assert "erased and still there" in found(session, store, told)
 
 
-def test_a_draft_that_nobody_can_get_at(session: Session, library: ContentStore, told: Told) -> None:
+def test_a_draft_that_nobody_can_get_at(session: Session, store: ContentStore, told: Told) -> None:
     draft = save_draft(session, a_curator(session), an_edit(session, SECOND), now=NOW)
     draft.author_id, draft.origin = None, DraftOrigin.SUGGESTION
     session.commit()
-    assert "is nobody's to read" in found(session, library, told)
+    assert "is nobody's to read" in found(session, store, told)
     draft.stage, draft.due = Stage.REVIEW, NOW + timedelta(hours=1)
     session.commit()
-    assert "has an approval left" in found(session, library, told)
+    assert "has an approval left" in found(session, store, told)
 
 
-def test_a_machine_that_replaced_a_person(session: Session, library: ContentStore, told: Told) -> None:
-    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
-    publish_text(session, library, ITALIAN_TEXT.replace("Muri senza malta.", "Muri a secco."), ITALIAN)
-    assert not found(session, library, told)
+def test_a_machine_that_replaced_a_person(session: Session, store: ContentStore, told: Told) -> None:
+    publish_text(session, store, ITALIAN_TEXT, ITALIAN)
+    publish_text(session, store, ITALIAN_TEXT.replace("Muri senza malta.", "Muri a secco."), ITALIAN)
+    assert not found(session, store, told)
     head = log.find_head(session, ITALIAN)
     assert head is not None
     head.text = (head.text or "").replace("by: person", "by: machine")
     session.commit()
-    assert "puts a machine's what over a person's" in found(session, library, told)
+    assert "puts a machine's what over a person's" in found(session, store, told)
 
 
-def test_a_change_of_which_nothing_is_left(session: Session, library: ContentStore, told: Told) -> None:
-    publish_text(session, library, SECOND)
+def test_a_change_of_which_nothing_is_left(session: Session, store: ContentStore, told: Told) -> None:
+    publish_text(session, store, SECOND)
     told.hear("meant", OTHER)
     number = session.scalars(select(Revision.id).order_by(Revision.id.desc())).first()
     session.execute(delete(Revision).where(Revision.id == number))
     session.commit()
-    assert "change 2 (publish) has no revisions" in found(session, library, told)
+    assert "change 2 (publish) has no revisions" in found(session, store, told)
 
 
 def test_what_was_said_about_a_word_is_told_in_its_order(told: Told) -> None:

@@ -67,31 +67,31 @@ def run(house: TestHouse, fault: str, task: str, name: str = "a") -> int:
 def work(root: str, database: str, name: str, fault: str, task: str) -> None:
     """Do one task with one fault armed."""
     house = TestHouse(Path(root), database, name)
-    library = house.library()
+    store = house.store()
     with house.session() as session:
         if task != "restart":
-            catch_up_now(session, library)
+            catch_up_now(session, store)
         if task == "displace":  # somebody saves just before the file is replaced; then the process is killed
             fault_points.arm("replace-before-rename", do=lambda: displace(house, fault))
         else:
             fault_points.arm(fault)
         if task in ("publish", "displace"):
-            publish_text(session, library, SECOND)
+            publish_text(session, store, SECOND)
         elif task == "translate":
-            publish_text(session, library, ITALIAN_SECOND, ITALIAN)
+            publish_text(session, store, ITALIAN_SECOND, ITALIAN)
         elif task == "together":
-            library.step = 1  # the index follows step by step
+            store.step = 1  # the index follows step by step
             places = [SOURCE_PLACE, OTHER_PLACE]
             texts = [SECOND, SECOND.replace(f"id: {SOURCE_PLACE.id}", f"id: {OTHER_PLACE.id}")]
             edits = [an_edit(session, text, place) for text, place in zip(texts, places, strict=True)]
-            publish_many(session, library, a_curator(session), edits, note="Both", now=NOW)
+            publish_many(session, store, a_curator(session), edits, note="Both", now=NOW)
         elif task == "rebuild":
-            library.rebuild_index()
+            store.rebuild_index()
         elif task == "outside":
             house.write(OUTSIDE, SOURCE_PLACE)
-            catch_up_now(session, library)
+            catch_up_now(session, store)
         elif task == "delete":
-            remove(house.library_paths().path(ITALIAN))
-            accept_deletions(session, library, [RECORD], NOW)
+            remove(house.store_paths().path(ITALIAN))
+            accept_deletions(session, store, [RECORD], NOW)
         elif task == "restart":
-            catch_up_now(session, library)
+            catch_up_now(session, store)

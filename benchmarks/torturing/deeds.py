@@ -44,11 +44,11 @@ DEEDS: dict[Callable[[Worker], None], int] = {
 def work(house: TestHouse, name: str, seed: int, say: Say, *, steps: int) -> None:
     """Do so many random things; what cannot be done just now is no step, but it is tried not for ever."""
     dice = random.Random(seed * 2 + (name == "b"))
-    library = house.library()
-    follower = Follower(library, house.session, jobs=[publish_due], now=moment)
+    store = house.store()
+    follower = Follower(store, house.session, jobs=[publish_due], now=moment)
     done = 0
     with house.session() as session:
-        worker = Worker(name, seed, session, library, follower, dice, say)
+        worker = Worker(name, seed, session, store, follower, dice, say)
         for _attempt in range(steps * 3):
             deed = dice.choices(list(DEEDS), list(DEEDS.values()))[0]
             described = f"{deed.__module__.rpartition('.')[2]}.{deed.__name__}"

@@ -32,7 +32,7 @@ def write(worker: Worker) -> None:
     worker.pause()
     end = worker.dice.choice(("leave", "publish", "submit"))
     if end == "submit" and opened.draft_id is not None:
-        submit(worker.session, worker.library, person, opened.draft_id, minor=worker.chance(0.3), now=moment())
+        submit(worker.session, worker.store, person, opened.draft_id, minor=worker.chance(0.3), now=moment())
     if end == "publish":
         draft_id = used_up(worker.session, person, opened)
         used = get_draft(worker.session, draft_id) if draft_id is not None else None
@@ -48,9 +48,9 @@ def _open(worker: Worker) -> tuple[User, Opened]:
         del draft
         # As it was begun, or upon the text that stands now, with which it has been compared.
         base = head.number if head is not None and worker.chance(0.5) else None
-        return person, open_part(worker.session, worker.library, person, place, draft_id=number, base=base)
+        return person, open_part(worker.session, worker.store, person, place, draft_id=number, base=base)
     person = worker.person()
-    return person, open_part(worker.session, worker.library, person, worker.place(), draft_id=None, base=None)
+    return person, open_part(worker.session, worker.store, person, worker.place(), draft_id=None, base=None)
 
 
 def _keep(worker: Worker, person: User, opened: Opened, seen: str) -> Opened:
@@ -78,10 +78,10 @@ def hand_in(worker: Worker) -> None:
     head = worker.head(place)
     if head is not None and worker.chance(0.7):  # upon the text that stands now
         base = head.number
-        opened = open_part(worker.session, worker.library, person, place, draft_id=draft_id, base=base)
+        opened = open_part(worker.session, worker.store, person, place, draft_id=draft_id, base=base)
         draft_id = _keep(worker, person, opened, opened.text).draft_id or draft_id
     worker.pause()
-    submit(worker.session, worker.library, person, draft_id, minor=worker.chance(0.3), now=moment())
+    submit(worker.session, worker.store, person, draft_id, minor=worker.chance(0.3), now=moment())
 
 
 def take_back(worker: Worker) -> None:
@@ -100,7 +100,7 @@ def discard(worker: Worker) -> None:
     del draft
     worker.pause()
     with worker.saying("let-go", words):
-        discard_draft(worker.session, worker.library, person, draft_id, seen=seen, now=moment())
+        discard_draft(worker.session, worker.store, person, draft_id, seen=seen, now=moment())
 
 
 def bring_together(worker: Worker) -> None:
@@ -108,7 +108,7 @@ def bring_together(worker: Worker) -> None:
     person, draft = worker.own_draft()
     draft_id, seen = draft.id, mark_of(draft)
     del draft
-    proposal = propose(worker.session, worker.library, person, draft_id)
+    proposal = propose(worker.session, worker.store, person, draft_id)
     number, names = proposal.number, [clash.name for clash in proposal.merge.clashes]
     if proposal.merge.text == proposal.yours and worker.chance(0.8):
         raise NotFound(proposal.place.record)  # nothing to bring together
@@ -118,7 +118,7 @@ def bring_together(worker: Worker) -> None:
     choices = {name: MergeChoice.THEIRS if drop else worker.dice.choice(list(MergeChoice)) for name in names}
     worker.pause()
     taken = take(
-        worker.session, worker.library, person, draft_id, number=number, draft_fingerprint=seen, choices=choices,
+        worker.session, worker.store, person, draft_id, number=number, draft_fingerprint=seen, choices=choices,
         now=moment(),
     )  # fmt: skip
     worker.tell("kept", words_of(taken.draft.text))

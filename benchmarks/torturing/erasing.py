@@ -32,7 +32,7 @@ def erase_texts(worker: Worker) -> None:
     del revisions, chosen
     worker.pause()
     with _telling_what_goes(worker) as going:
-        redact(worker.session, worker.library, None, erasure, reason="A name stood there", now=moment())
+        redact(worker.session, worker.store, None, erasure, reason="A name stood there", now=moment())
     worker.tell("erased", going)
 
 

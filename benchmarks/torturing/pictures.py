@@ -19,7 +19,7 @@ def add(worker: Worker) -> None:
     data = a_picture(worker.word())
     given = HandedIn(data, name, alt="A slope", replace=worker.chance(0.7))
     worker.pause()
-    add_file(worker.session, worker.library, worker.person(), (place.kind, place.id), given, now=moment())
+    add_file(worker.session, worker.store, worker.person(), (place.kind, place.id), given, now=moment())
     worker.say("attached", hash_bytes(taken(data).data), 1)
 
 
@@ -32,4 +32,4 @@ def remove(worker: Worker) -> None:
     name = worker.dice.choice(names)
     worker.pause()
     where = RecordFile(place.kind, place.id, name)
-    detach(worker.session, worker.library, worker.person(), where, note="", now=moment())
+    detach(worker.session, worker.store, worker.person(), where, note="", now=moment())

@@ -55,7 +55,7 @@ def restore_earlier(worker: Worker) -> None:
         raise NotFound(place.record)
     number = worker.dice.choice(numbers)
     worker.pause()
-    change = restore(worker.session, worker.library, worker.person(), place, number, note="", now=moment())
+    change = restore(worker.session, worker.store, worker.person(), place, number, note="", now=moment())
     worker.confirm(change)
 
 
@@ -65,7 +65,7 @@ def retire_record(worker: Worker) -> None:
     others = [name for name in RECORDS if name != place.id]
     successor = worker.dice.choice([*others, None])
     change = retire(
-        worker.session, worker.library, worker.person(), place.record, successor=successor, note="", now=moment()
+        worker.session, worker.store, worker.person(), place.record, successor=successor, note="", now=moment()
     )
     worker.confirm(change)
 
@@ -73,13 +73,13 @@ def retire_record(worker: Worker) -> None:
 def write_outside(worker: Worker) -> None:
     """Write the way Git and most editors do: a whole new file under the old name. Only one worker does."""
     place = worker.place()
-    data = worker.library.content.read(place)
+    data = worker.store.content.read(place)
     # Of two hands that write outside, the second overwrites: the first text has to be in the log.
     if worker.name != "b" or data is None or not log.has_fingerprint(worker.session, place, hash_bytes(data)):
         raise NotFound(place.record)
     worker.session.rollback()
     text = new_text(place, worker.word)
-    path = worker.library.content.path(place)
+    path = worker.store.content.path(place)
     temporary = path.with_name(f"outside-{os.getpid()}~")
     temporary.write_text(text, encoding="utf-8")
     temporary.replace(path)
@@ -91,6 +91,6 @@ def follow(worker: Worker) -> None:
     if worker.chance(0.3):
         records = worker.session.scalars(select(Revision.record).distinct()).all()
         named = [worker.dice.choice(records)] if records and worker.chance(0.5) else None
-        catch_up(worker.session, worker.library, moment(), named)
+        catch_up(worker.session, worker.store, moment(), named)
     else:
         worker.follower.walk()

@@ -37,7 +37,7 @@ def take_it_over(worker: Worker) -> None:
     """Make a reader's text one's own draft."""
     draft_id = worker.draft(Draft.origin == DraftOrigin.SUGGESTION, Draft.stage != Stage.WRITING).id
     worker.pause()
-    take_over(worker.session, worker.library, worker.person(), draft_id, now=moment())
+    take_over(worker.session, worker.store, worker.person(), draft_id, now=moment())
 
 
 def answer_it(worker: Worker) -> None:
@@ -53,4 +53,4 @@ def answer_it(worker: Worker) -> None:
     worker.pause()
     state = worker.dice.choice(list(SuggestionState))
     with worker.saying("let-go", words if state is SuggestionState.DECLINED else ()):
-        answer(worker.session, worker.library, worker.person(), number, state, "Thank you.", now=moment())
+        answer(worker.session, worker.store, worker.person(), number, state, "Thank you.", now=moment())

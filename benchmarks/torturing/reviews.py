@@ -29,7 +29,7 @@ def say_something(worker: Worker) -> None:
     """Comment on a draft in review."""
     draft_id = worker.draft(Draft.stage != Stage.WRITING).id
     worker.pause()
-    comment(worker.session, worker.library, worker.person(), draft_id, text="Which wall is meant?", now=moment())
+    comment(worker.session, worker.store, worker.person(), draft_id, text="Which wall is meant?", now=moment())
 
 
 def hand_back(worker: Worker) -> None:
@@ -41,7 +41,7 @@ def hand_back(worker: Worker) -> None:
     del draft, author
     worker.pause()
     with worker.saying("let-go", going):
-        return_draft(worker.session, worker.library, worker.person(), draft_id, reason="Which wall?", now=moment())
+        return_draft(worker.session, worker.store, worker.person(), draft_id, reason="Which wall?", now=moment())
 
 
 def approve_bytes(worker: Worker) -> None:
@@ -60,7 +60,7 @@ def approve_as_seen(worker: Worker) -> int:
     worker.pause()
     reviewer, four_eyes = worker.person(), worker.chance(0.3)
     with worker.saying("approving", [seen]), _saying_with_facts(worker, draft_id, text):
-        approve(worker.session, worker.library, reviewer, draft_id, seen=seen, four_eyes=four_eyes, now=moment())
+        approve(worker.session, worker.store, reviewer, draft_id, seen=seen, four_eyes=four_eyes, now=moment())
     return draft_id
 
 
@@ -89,7 +89,7 @@ def _saying_with_facts(worker: Worker, draft_id: int, text: str) -> Iterator[Non
 
 
 def _with_facts(worker: Worker, draft: Draft, text: str) -> str:
-    place, shape = place_of_draft(draft), worker.library.kinds["pages"].shape
+    place, shape = place_of_draft(draft), worker.store.kinds["pages"].shape
     before, today = log.texts(worker.session, draft.record), moment().date()
     prepared, _ = prepare(shape, place.id, {place.part: text}, before, minor=draft.minor, today=today)
     return hash_bytes(prepared[place.part].encode())
@@ -106,7 +106,7 @@ def _publish(worker: Worker, draft: Draft) -> None:
     worker.pause()
     with worker.saying("meant", words_of(text)):
         change = publish_approved(
-            worker.session, worker.library, worker.person(), draft_id, seen=seen, four_eyes=worker.chance(0.3),
+            worker.session, worker.store, worker.person(), draft_id, seen=seen, four_eyes=worker.chance(0.3),
             now=moment(),
         )  # fmt: skip
     if [each.text for each in change.revisions] not in ([text], [None]):  # it may have been erased already
@@ -137,7 +137,7 @@ def _put_on_a_day(worker: Worker, draft: Draft) -> None:
         _schedule(worker, draft_id, seen, SOON)
     if how == "off":
         worker.pause()
-        unschedule(worker.session, worker.library, worker.person(), draft_id, now=moment())
+        unschedule(worker.session, worker.store, worker.person(), draft_id, now=moment())
         worker.say("due", text, 0)
         worker.say("did", "reviews.called_off", 1)
 
@@ -145,6 +145,6 @@ def _put_on_a_day(worker: Worker, draft: Draft) -> None:
 def _schedule(worker: Worker, draft_id: int, seen: str, when: timedelta) -> None:
     now = moment()
     schedule(
-        worker.session, worker.library, worker.person(), draft_id, seen=seen, due=now + when,
+        worker.session, worker.store, worker.person(), draft_id, seen=seen, due=now + when,
         four_eyes=worker.chance(0.3), now=now,
     )  # fmt: skip

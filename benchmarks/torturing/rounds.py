@@ -121,20 +121,20 @@ def check(house: TestHouse, told: Told, seed: int) -> Told:
             told.hear(what, text, times)
             say(what, text, times)
 
-        library = house.library()
+        store = house.store()
         with house.session() as session:
-            follower = Follower(library, house.session, jobs=[publish_due], now=moment)
+            follower = Follower(store, house.session, jobs=[publish_due], now=moment)
             if seed % 2:  # now and then a publication comes before anything is swept
                 with suppress(*REFUSALS):
-                    publish(Worker("c", seed, session, library, follower, random.Random(seed), hear))
-            catch_up(session, library, moment())
+                    publish(Worker("c", seed, session, store, follower, random.Random(seed), hear))
+            catch_up(session, store, moment())
             follower.walk()
-            if not library.engine.is_ready:
-                library.rebuild_index()
-            library.mend_index()
+            if not store.engine.is_ready:
+                store.rebuild_index()
+            store.mend_index()
             session.rollback()
             session.expunge_all()
-            for line in broken(session, library, told):
+            for line in broken(session, store, told):
                 say("wrong", line, 1)
             approved = select(func.count(Change.number)).where(Change.approved_by.is_not(None))
             say("approved", str(session.scalar(approved)), 1)
@@ -149,20 +149,20 @@ def check(house: TestHouse, told: Told, seed: int) -> Told:
 def warm(folder: Path) -> None:
     """Load once what every process needs, so that forked ones have it: word lists, vocabularies, compiled queries."""
     house = a_house(folder)
-    library = house.library()
-    library.rebuild_index()
+    store = house.store()
+    store.rebuild_index()
     told = Told()
     with house.session() as session:
         for name in ("a", "b"):
             a_curator(session, f"{name}@example.org")
-        follower = Follower(library, house.session, now=moment)
-        worker = Worker("w", 0, session, library, follower, random.Random(0), told.hear)
+        follower = Follower(store, house.session, now=moment)
+        worker = Worker("w", 0, session, store, follower, random.Random(0), told.hear)
         for deed in DEEDS:
             with suppress(*REFUSALS):
                 deed(worker)
             session.rollback()
-        list(broken(session, library, told))
-    library.close()
+        list(broken(session, store, told))
+    store.close()
     house.close()
     gc.collect()
     gc.freeze()
@@ -172,7 +172,7 @@ def prepare(house: TestHouse) -> None:
     """Build the index once, in a process of its own, so that no open file is shared with the workers."""
 
     def task(_say: Say) -> None:
-        house.library().rebuild_index()
+        house.store().rebuild_index()
         with house.session() as session:
             for name in ("a", "b"):
                 a_curator(session, f"{name}@example.org")

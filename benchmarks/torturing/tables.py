@@ -21,7 +21,7 @@ from tests.recorded_answers import words_of
 def bring_back_a_table(worker: Worker) -> None:
     """Change some records in a spreadsheet, and publish all of them in one change."""
     names = worker.dice.sample(RECORDS, worker.dice.randint(2, len(RECORDS)))
-    header, *lines = lines_of(worker.session, worker.library, "pages", names)
+    header, *lines = lines_of(worker.session, worker.store, "pages", names)
     column = header.index(worker.dice.choice(("title", "summary")))
     words = [worker.word() for _line in lines]
     table = [
@@ -31,12 +31,12 @@ def bring_back_a_table(worker: Worker) -> None:
     table_format = TableFormat.XLSX if worker.chance(0.1) else TableFormat.CSV
     data = write(table_format, "pages", table)
     worker.pause()
-    found = compared(worker.session, worker.library, "pages", read(data), Meaning(lambda _field, text: text))
+    found = compared(worker.session, worker.store, "pages", read(data), Meaning(lambda _field, text: text))
     edits = [each.edit for each in found.proposals]
     worker.pause()
     worker.say("bulk", " ".join(word for word in words if any(word in edit.text for edit in edits)), 1)
     with worker.saying("meant", {word for edit in edits for word in words_of(edit.text)}):
-        change = publish_many(worker.session, worker.library, worker.person(), edits, note="A table", now=moment())
+        change = publish_many(worker.session, worker.store, worker.person(), edits, note="A table", now=moment())
     worker.confirm(change)
 
 
@@ -50,7 +50,7 @@ def undo(worker: Worker) -> None:
     texts = [each for each in touched(worker.session, number) if each.place.is_text]
     before = {each.place: _fingerprint(worker, each.place, each.parent) for each in texts}
     worker.pause()
-    change = undo_change(worker.session, worker.library, worker.person(), number, note="Undone", now=moment())
+    change = undo_change(worker.session, worker.store, worker.person(), number, note="Undone", now=moment())
     # Pictures that those texts showed may come back with them.
     places = {place_of(each.record, each.part): each.fingerprint for each in change.revisions}
     after = {place: fingerprint for place, fingerprint in places.items() if place.is_text}

@@ -46,7 +46,7 @@ class Worker:
     name: str
     seed: int
     session: Session
-    library: ContentStore
+    store: ContentStore
     follower: Follower
     dice: random.Random
     say: Say
@@ -144,7 +144,7 @@ class Worker:
         with self.saying("meant", words_of(edit.text)), self.saying("let-go", words_of(seen) - words_of(edit.text)):
             try:
                 change = publish(
-                    self.session, self.library, person, [edit], note="", minor=minor, draft_id=draft_id,
+                    self.session, self.store, person, [edit], note="", minor=minor, draft_id=draft_id,
                     draft_fingerprint=mark, now=moment(),
                 )  # fmt: skip
             except Conflict:

@@ -122,7 +122,7 @@ def load_tables(
     session.commit()
 
 
-def prove(session: Session, library: ContentStore, backup: Reader, *, now: datetime) -> Proof:
+def prove(session: Session, store: ContentStore, backup: Reader, *, now: datetime) -> Proof:
     """Bring files and log together, build the index, and look whether all is there.
 
     What is looked at: that every file of a record holds the bytes of the log's newest revision, that the log moved no
@@ -130,24 +130,24 @@ def prove(session: Session, library: ContentStore, backup: Reader, *, now: datet
     the index.
     """
     before, aside = log.last_number(session), _set_aside(session)
-    result = catch_up(session, library, now)
+    result = catch_up(session, store, now)
     troubles = [str(problem) for problem in result.problems]
     if more := _set_aside(session) - aside:
         troubles.append(f"{more} texts of files are none of the log's; they are kept on the desk as set aside")
     if (after := log.last_number(session)) != before:
         troubles.append(f"{after - before} texts of files were not in the log and were added to it")
     for place, head in log.heads(session).items():
-        if place.kind not in library.kinds or not (place.is_text or is_published(session, place.record)):
+        if place.kind not in store.kinds or not (place.is_text or is_published(session, place.record)):
             continue
-        data = library.content.read(place)
+        data = store.content.read(place)
         if (hash_bytes(data) if data is not None else "") != (head.fingerprint if head.is_present else ""):
             troubles.append(f"{place.record} {place.part} is not as the log has it")
-    library.rebuild_index()
-    library.refresh()
-    if any(library.stale_in_index()):
+    store.rebuild_index()
+    store.refresh()
+    if any(store.stale_in_index()):
         troubles.append("the index does not hold every record")
     return Proof(
-        records=len(library.current().catalog.columns),
+        records=len(store.current().catalog.columns),
         files=len(backup.names(CONTENT)),
         changes=session.scalar(select(func.count()).select_from(Change)) or 0,
         people=session.scalar(select(func.count()).select_from(User)) or 0,

@@ -78,8 +78,8 @@ def restore(house: House, file: Path, folder: Path, *, trust: bool) -> None:
             new.migrate()
             say("Files and log are brought together, and the index is built …")
             with new.session() as session:
-                proof = prove(session, new.library, archive, now=datetime.now(UTC))
-                new.library.close()
+                proof = prove(session, new.store, archive, now=datetime.now(UTC))
+                new.store.close()
     except Rejected as error:
         _fail(error)
         return

@@ -169,18 +169,18 @@ def accept(house: House, records: tuple[str, ...], yes: bool) -> None:
     A site that serves has put them back meanwhile: they are deleted again. Without RECORDS, shows what was deleted.
     Says which links would lead nowhere, and asks for --yes then. The texts stay in the history.
     """
-    library = house.library
-    library.refresh()
+    store = house.store
+    store.refresh()
     with house.session() as session:
         names = records or tuple(sorted({place.record for place in log.heads(session)}))
-        missing = [place for name in names for place, _ in find_deletions(session, library, name)]
+        missing = [place for name in names for place, _ in find_deletions(session, store, name)]
         for place in missing:
-            state = "missing" if library.content.is_missing(place) else "put back"
-            say(f"{state}: {library.content.shown(place)}")
+            state = "missing" if store.content.is_missing(place) else "put back"
+            say(f"{state}: {store.content.shown(place)}")
         if not missing:
             say("No file is missing, and none was put back.")
             return
-        left = left_by(session, library, names)
+        left = left_by(session, store, names)
         show_problems(problem for problems in left.values() for problem in problems)
         if not records and not yes:
             say("Name the records whose deletion you accept, or give --yes for all of these.")
@@ -188,7 +188,7 @@ def accept(house: House, records: tuple[str, ...], yes: bool) -> None:
         if left and not yes:
             fail(f"Links of {len(left)} records would lead nowhere. Mend them first, or give --yes.")
         try:
-            accepted = accept_deletions(session, library, names, datetime.now(UTC))
+            accepted = accept_deletions(session, store, names, datetime.now(UTC))
         except NotFound as error:
             fail(str(error))
         say(f"{len(accepted)} deletions accepted")
@@ -207,9 +207,9 @@ def links(house: House, days: int, limit: int | None) -> None:
     from kb.editing.quality import link_checks  # with the tables of the application, which checks of files do without
     from kb.editing.quality.link_fetcher import ask
 
-    library = house.library
-    library.refresh()
-    named = link_checks.addresses(library.snapshot.bundles())
+    store = house.store
+    store.refresh()
+    named = link_checks.addresses(store.snapshot.bundles())
     agent = f"Praxis link check (+{house.url})"
     gone = silent = 0
     with house.session() as session:
@@ -223,5 +223,5 @@ def links(house: House, days: int, limit: int | None) -> None:
                 continue
             gone, silent = gone + answer.is_gone, silent + (not answer.is_gone)
             say(f"{number}/{len(waiting)}  {answer.status or 'no answer'}  {address}  {answer.detail}".rstrip())
-    library.close()
+    store.close()
     say(f"{len(waiting)} of {len(named)} addresses asked, {gone} are gone, {silent} did not answer as they should")

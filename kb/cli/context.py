@@ -61,7 +61,7 @@ class House:
     elsewhere: Callable[[Path, Path], House]
 
     @cached_property
-    def library(self) -> ContentStore:
+    def store(self) -> ContentStore:
         """The library of this content folder; opens no database of the application."""
         return ContentStore(self.content, self.data)
 

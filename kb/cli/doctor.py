@@ -101,14 +101,14 @@ def _database(house: House) -> Iterator[CheckResult]:
             newest = session.scalar(select(Change.at).order_by(Change.number.desc()).limit(1))
             yield clock(newest, datetime.now(UTC))
             if changes:
-                yield _folder_and_log(session, house.library)
+                yield _folder_and_log(session, house.store)
     except SQLAlchemyError as error:
         reason = str(error.__cause__ or error).splitlines()[0]
         yield CheckResult(False, "database", f"cannot be used ({reason}); kb serve makes its tables")
 
 
-def _folder_and_log(session: Session, library: ContentStore) -> CheckResult:
-    names = sorted(differing(session, library))
+def _folder_and_log(session: Session, store: ContentStore) -> CheckResult:
+    names = sorted(differing(session, store))
     if not names:
         return CheckResult(True, "log and files", "agree")
     shown = f"{', '.join(names[:_SHOWN])}{' …' if len(names) > _SHOWN else ''}"
@@ -125,10 +125,10 @@ def _retention(house: House) -> Iterator[CheckResult]:
             yield CheckResult(False, "old data", words)
 
 
-def _files(library: ContentStore) -> CheckResult:
+def _files(store: ContentStore) -> CheckResult:
     """Return how many files have something wrong in them; what, `kb content check` says."""
-    known, laws = CheckMemory.load(library.content.root), (library.vocabularies, library.law)
-    found = check_changed(library.content, library.kinds, *laws, known).problems
+    known, laws = CheckMemory.load(store.content.root), (store.vocabularies, store.law)
+    found = check_changed(store.content, store.kinds, *laws, known).problems
     wrong = {problem.path for problem in errors(found)}
     doubtful = {problem.path for problem in found} - wrong
     words = f"{len(wrong)} with errors, {len(doubtful)} with warnings only"
@@ -136,17 +136,17 @@ def _files(library: ContentStore) -> CheckResult:
 
 
 def _content(house: House) -> Iterator[CheckResult]:
-    library = house.library
-    library.refresh()
-    records = len(library.current().catalog.columns)
+    store = house.store
+    store.refresh()
+    records = len(store.current().catalog.columns)
     yield CheckResult(records > 0, "records", f"{records} in the snapshot")
-    yield _files(library)
-    wrong = len(library.fixed_problems)
-    yield CheckResult(not wrong, "vocabularies", f"{len(tuple(library.vocabularies.terms()))} terms, {wrong} problems")
-    state = library.engine.status()
-    if not library.engine.is_ready:
+    yield _files(store)
+    wrong = len(store.fixed_problems)
+    yield CheckResult(not wrong, "vocabularies", f"{len(tuple(store.vocabularies.terms()))} terms, {wrong} problems")
+    state = store.engine.status()
+    if not store.engine.is_ready:
         yield CheckResult(False, "index", "missing: search is off, browsing works; kb search rebuild makes it")
         return
-    stale, surplus = library.stale_in_index()
+    stale, surplus = store.stale_in_index()
     words = f"{state.documents} documents, {len(stale) + len(surplus)} behind"
     yield CheckResult(not stale and not surplus, "index", words)

@@ -71,7 +71,7 @@ def redact(
         try:
             done = erase(
                 session,
-                house.library,
+                house.store,
                 None,
                 Erasure(record, part, numbers, containing),
                 reason=reason,

@@ -27,13 +27,13 @@ def search() -> None:
 def rebuild(house: House) -> None:
     """Build a new index beside the old one and swap it in; readers notice nothing."""
     with house.session() as session:
-        catch_up(session, house.library, datetime.now(UTC))
-    build_with_progress(house.library)
+        catch_up(session, house.store, datetime.now(UTC))
+    build_with_progress(house.store)
 
 
-def build_with_progress(library: ContentStore) -> None:
+def build_with_progress(store: ContentStore) -> None:
     """Build the index and show how far it is."""
-    entries = [entry for entry in library.current().catalog.columns.values() if entry.status is Status.PUBLISHED]
+    entries = [entry for entry in store.current().catalog.columns.values() if entry.status is Status.PUBLISHED]
     total = sum(len(entry.languages) for entry in entries)
     begun = time.perf_counter()
     with click.progressbar(length=total, label="Building the index") as bar:
@@ -44,7 +44,7 @@ def build_with_progress(library: ContentStore) -> None:
             bar.update(count - done)
             done = count
 
-        build = library.rebuild_index(step)
+        build = store.rebuild_index(step)
     say(f"Index {build}: {total} documents of {len(entries)} records in {time.perf_counter() - begun:.1f} s")
 
 
@@ -52,15 +52,15 @@ def build_with_progress(library: ContentStore) -> None:
 @pass_house
 def status(house: House) -> None:
     """Say which index is in use, and whether it holds what the records say."""
-    library = house.library
-    library.refresh()
-    state = library.engine.status()
+    store = house.store
+    store.refresh()
+    state = store.engine.status()
     say(f"build      {state.build or 'none'}")
     say(f"documents  {state.documents}")
     say(f"records    {state.records}")
-    if not library.engine.is_ready:
+    if not store.engine.is_ready:
         fail(f"The index cannot be used: {state.reason or 'there is none'}. Run kb search rebuild.")
-    stale, surplus = library.stale_in_index()
+    stale, surplus = store.stale_in_index()
     say(f"missing or old  {len(stale)}")
     say(f"not wanted      {len(surplus)}")
     if stale or surplus:
@@ -77,19 +77,19 @@ def status(house: House) -> None:
 @pass_house
 def find(house: House, text: str, language: str, limit: int, as_json: bool) -> None:
     """Ask the index, such as `kb search find "needs assessment" --language it`."""
-    library = house.library
-    library.refresh()
-    view = library.current().search
+    store = house.store
+    store.refresh()
+    view = store.current().search
     if view is None:
         fail("There is no index yet; run kb search rebuild.")
         return
-    library.engine.warm()  # a server has done this long before the first question: the time taken is that of the search
+    store.engine.warm()  # a server has done this long before the first question: the time taken is that of the search
     results = view.find(SearchQuery(text=text, language=language, per_page=limit))
     if as_json:
         say(json.dumps(_to_json(house, results, language), ensure_ascii=False))
         return
     for hit in results.hits:
-        entry = library.current().catalog.find(hit.kind, hit.id)
+        entry = store.current().catalog.find(hit.kind, hit.id)
         say(f"{hit.score:7.2f}  {hit.kind}/{hit.id}  {entry.title(language)[0] if entry else ''}")
     say(f"{results.total} found in {results.took * 1000:.1f} ms")
 
@@ -109,10 +109,10 @@ def _to_json(house: House, results: SearchResults, language: str) -> dict[str, o
 
 
 def _hit(house: House, hit: Hit, language: str) -> dict[str, object]:
-    entry = house.library.current().catalog.find(hit.kind, hit.id)
+    entry = house.store.current().catalog.find(hit.kind, hit.id)
     title, title_language = entry.title(language) if entry else ("", language)
-    bundle = house.library.snapshot.find(hit.kind, hit.id)
-    terms = house.library.documents(bundle)[0].terms if bundle else ()
+    bundle = house.store.snapshot.find(hit.kind, hit.id)
+    terms = house.store.documents(bundle)[0].terms if bundle else ()
     return {
         "kind": hit.kind,
         "id": hit.id,

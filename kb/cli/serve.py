@@ -41,7 +41,7 @@ def serve(house: House, host: str, port: int, workers: int, *, new: bool) -> Non
             "To bring it back: kb restore. To begin with an empty one: kb serve --new"
         )
     compile_all()
-    library = house.library
+    store = house.store
     try:
         has_people = _with_database(house)
     except CommandError as error:
@@ -55,13 +55,13 @@ def serve(house: House, host: str, port: int, workers: int, *, new: bool) -> Non
         say(f"The database does not answer ({reason}).")
         say("Readers are served; people can sign in as soon as it answers.")
         Thread(target=_when_it_answers, args=(house,), name="database", daemon=True).start()
-    if not library.engine.status().is_current:  # missing, damaged, or made before the vocabularies changed
-        build_with_progress(library)
-    elif any(library.stale_in_index()):
-        with library.lock.held():
-            library.mend_index()
-    records = len(library.current().catalog.columns)
-    library.close()
+    if not store.engine.status().is_current:  # missing, damaged, or made before the vocabularies changed
+        build_with_progress(store)
+    elif any(store.stale_in_index()):
+        with store.lock.held():
+            store.mend_index()
+    records = len(store.current().catalog.columns)
+    store.close()
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104 - only compared
     say(f"Praxis serves {records} records at http://{shown}:{port}/")
     if not has_people:
@@ -74,7 +74,7 @@ def _with_database(house: House) -> bool:
     """Bring tables and files up to date; return whether anybody can sign in. Raises what the database raises."""
     house.migrate()
     with house.session() as session:
-        result = catch_up(session, house.library, datetime.now(UTC))
+        result = catch_up(session, house.store, datetime.now(UTC))
         has_people = session.scalar(select(User.id).limit(1)) is not None
     for problem in result.problems:
         say(f"  {problem}")

@@ -34,16 +34,16 @@ def export_table(house: House, file: Path, kind: str, table_format: str | None) 
     chosen = table_format or file.suffix.lower().removeprefix(".")
     if chosen not in set(TableFormat):
         fail("Say --format csv or xlsx, or give the file a name that ends so.")
-    library = house.library
-    library.refresh()
-    found = sorted(record_id for name, record_id in library.current().catalog.columns if name == kind)
+    store = house.store
+    store.refresh()
+    found = sorted(record_id for name, record_id in store.current().catalog.columns if name == kind)
     with house.session() as session:
-        lines = lines_of(session, library, kind, found)
+        lines = lines_of(session, store, kind, found)
     try:
         file.write_bytes(write(TableFormat(chosen), kind, lines))
     except Rejected as error:
         fail("\n".join(problem.text() for problem in error.problems))
-    library.close()
+    store.close()
     say(f"{len(lines) - 1} records written: {file}")
 
 
@@ -65,13 +65,13 @@ def import_table(house: House, file: Path, kind: str, email: str, note: str, yes
     from kb.exchange.term_labels import by_label
     from kb.publishing.bulk_changes import publish_many
 
-    library, now = house.library, datetime.now(UTC)
-    library.refresh()
+    store, now = house.store, datetime.now(UTC)
+    store.refresh()
     with house.session() as session:
         try:
             editor = get_user(session, email)
             table = read(file.read_bytes())
-            incoming = preview(session, library, editor, kind, table, by_label(library.vocabularies), now=now)
+            incoming = preview(session, store, editor, kind, table, by_label(store.vocabularies), now=now)
             for each in incoming.proposals:
                 say(each.edit.place.record)
                 for change in each.differences:
@@ -82,7 +82,7 @@ def import_table(house: House, file: Path, kind: str, email: str, note: str, yes
             if not incoming.proposals or not (yes or click.confirm("Publish these changes?")):
                 return
             edits = [each.edit for each in incoming.proposals]
-            done = publish_many(session, library, editor, edits, note=note, four_eyes=house.four_eyes, now=now)
+            done = publish_many(session, store, editor, edits, note=note, four_eyes=house.four_eyes, now=now)
         except NotFound:
             fail(f"There is no account {email}.")
         except Forbidden:
@@ -93,7 +93,7 @@ def import_table(house: House, file: Path, kind: str, email: str, note: str, yes
             fail("\n".join(_at_cell(problem) for problem in error.problems))
         else:
             say(f"Published as change {done.number}.")
-    library.close()
+    store.close()
 
 
 def _short(text: str) -> str:

@@ -92,7 +92,7 @@ def grant(
     """Give a role, such as `kb users grant ana@example.org curator --country PT`; its limits replace earlier ones."""
     reach = Reach(tuple(each.upper() for each in countries), areas, tuple(each.lower() for each in languages))
     with _person(house, email) as (session, user):
-        if problems := unknown_limits(reach, house.library.vocabularies):
+        if problems := unknown_limits(reach, house.store.vocabularies):
             raise Rejected(problems)
         actions.grant(session, user, Role(role), reach=reach, by=None, now=datetime.now(UTC))
         say(f"{user.name} <{user.email}> is {_roles(user)}.")

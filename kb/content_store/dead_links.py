@@ -14,43 +14,43 @@ from kb.records.files.paths import place_of
 from kb.records.record import Bundle
 
 
-def dangling(library: ContentStore, gone: Collection[str]) -> dict[str, tuple[Problem, ...]]:
+def dangling(store: ContentStore, gone: Collection[str]) -> dict[str, tuple[Problem, ...]]:
     """Return by record the links that lead to one of these records, as the problems that they are without it."""
     found: dict[str, tuple[Problem, ...]] = {}
     if not gone:
         return found
-    for bundle in library.snapshot.bundles():
+    for bundle in store.snapshot.bundles():
         record = "/".join(bundle.key)
-        if record not in gone and (problems := tuple(_leading_to(library, bundle, gone))):
+        if record not in gone and (problems := tuple(_leading_to(store, bundle, gone))):
             found[record] = problems
     return found
 
 
-def note_left(library: ContentStore, left: Mapping[str, tuple[Problem, ...]]) -> None:
+def note_left(store: ContentStore, left: Mapping[str, tuple[Problem, ...]]) -> None:
     """Let the desk tell which links a deletion has left."""
     for record, problems in left.items():
-        before = library.problems.all(LINKS).get(record, ())
-        library.problems.note(record, (*(each for each in before if each not in problems), *problems), LINKS)
+        before = store.problems.all(LINKS).get(record, ())
+        store.problems.note(record, (*(each for each in before if each not in problems), *problems), LINKS)
 
 
-def look_again(library: ContentStore, changed: Iterable[str]) -> None:
+def look_again(store: ContentStore, changed: Iterable[str]) -> None:
     """Forget links that are mended, or whose record is back, after these records changed."""
     names = set(changed)
-    for record, problems in library.problems.all(LINKS).items():
+    for record, problems in store.problems.all(LINKS).items():
         targets = {str(problem.params["target"]) for problem in problems}
         if record not in names and names.isdisjoint(targets):
             continue
-        bundle = library.snapshot.find(*_key(record))
-        gone = {each for each in targets if _key(each) not in library.current().catalog.columns}
-        library.problems.note(record, _leading_to(library, bundle, gone) if bundle is not None else (), LINKS)
+        bundle = store.snapshot.find(*_key(record))
+        gone = {each for each in targets if _key(each) not in store.current().catalog.columns}
+        store.problems.note(record, _leading_to(store, bundle, gone) if bundle is not None else (), LINKS)
 
 
-def _leading_to(library: ContentStore, bundle: Bundle, gone: Collection[str]) -> Iterator[Problem]:
-    kind = library.kinds[bundle.shape.name]
-    resolve = library.current().catalog.resolve
+def _leading_to(store: ContentStore, bundle: Bundle, gone: Collection[str]) -> Iterator[Problem]:
+    kind = store.kinds[bundle.shape.name]
+    resolve = store.current().catalog.resolve
     links = [link for link in kind.links(bundle) if f"{link.kind}/{resolve(link.kind, link.id)}" in gone]
     if links:
-        yield from shown(library.content, *bundle.key, link_problems(bundle, links, {bundle.key: target_of(bundle)}))
+        yield from shown(store.content, *bundle.key, link_problems(bundle, links, {bundle.key: target_of(bundle)}))
 
 
 def _key(record: str) -> tuple[str, str]:

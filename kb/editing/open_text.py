@@ -47,7 +47,7 @@ class Opened:
 
 
 def open_part(
-    session: Session, library: ContentStore, editor: User, place: RecordFile, *, draft_id: int | None, base: int | None
+    session: Session, store: ContentStore, editor: User, place: RecordFile, *, draft_id: int | None, base: int | None
 ) -> Opened:
     """Return a draft, or the text of a part as the log has it, or that which a new translation begins with.
 
@@ -55,7 +55,7 @@ def open_part(
     Raises `NotFound`, or `Forbidden` for another person's draft.
     """
     require(editor, writing(place))
-    if place.kind not in library.kinds or not place.is_text:
+    if place.kind not in store.kinds or not place.is_text:
         raise NotFound(place.record)
     if draft_id is not None:
         return _opened_draft(session, own_draft(session, editor, draft_id), place, base)
@@ -65,7 +65,7 @@ def open_part(
     source = source_text(session, place)
     if place.part not in LANGUAGES or source is None:
         raise NotFound(place.record)
-    return Opened(place, first_translation(library, place, source), 0, "")
+    return Opened(place, first_translation(store, place, source), 0, "")
 
 
 def _opened_draft(session: Session, draft: Draft, place: RecordFile, base: int | None) -> Opened:

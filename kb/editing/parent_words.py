@@ -12,7 +12,7 @@ from kb.records.files.paths import RecordFile
 from kb.records.segments import fingerprint
 
 
-def first_translation(library: ContentStore, place: RecordFile, source: str) -> str:
+def first_translation(store: ContentStore, place: RecordFile, source: str) -> str:
     """Return what a new translation of a record begins with, whose source file this is.
 
     For most records that is nothing. Texts that are the adaptation's own, and those whose text in the tool has changed
@@ -22,7 +22,7 @@ def first_translation(library: ContentStore, place: RecordFile, source: str) -> 
     if bundle is None:
         return new_translation(place.part)
     record: Adaptation = bundle.record
-    catalog = library.current().catalog
+    catalog = store.current().catalog
     if catalog.find(TOOL.name, record.parent) is None:
         return new_translation(place.part)
     tool = catalog.reading(TOOL.name, record.parent, place.part)

@@ -20,10 +20,10 @@ from kb.problems import Problem, Where
 from kb.publishing.bulk_changes import find_problems
 
 
-def lines_of(session: Session, library: ContentStore, kind: str, record_ids: Sequence[str]) -> list[tuple[str, ...]]:
+def lines_of(session: Session, store: ContentStore, kind: str, record_ids: Sequence[str]) -> list[tuple[str, ...]]:
     """Return a table of records as they stand, in the order of their ids as given, under the names of the columns."""
     found = standing(session, kind, record_ids)
-    house = library.kinds[kind]
+    house = store.kinds[kind]
     lines = [header_of(house.shape)]
     for record_id in record_ids:
         each = found.get(record_id)
@@ -33,7 +33,7 @@ def lines_of(session: Session, library: ContentStore, kind: str, record_ids: Seq
     return lines
 
 
-def compared(session: Session, library: ContentStore, kind: str, table: SheetTable, meaning: Meaning) -> Incoming:
+def compared(session: Session, store: ContentStore, kind: str, table: SheetTable, meaning: Meaning) -> Incoming:
     """Return what a table would change, without the checks of each record that publication makes anyway.
 
     Names in cells and of columns become what they stand for by `meaning`. Raises `Rejected` if the table does not say
@@ -42,12 +42,12 @@ def compared(session: Session, library: ContentStore, kind: str, table: SheetTab
     table = renamed(table, meaning.names)
     require_columns(table)
     found = standing(session, kind, (row.cell(ID).strip() for row in table.rows))
-    return compare(library.kinds[kind], table, found, meaning)
+    return compare(store.kinds[kind], table, found, meaning)
 
 
 def preview(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     editor: User,
     kind: str,
     table: SheetTable,
@@ -60,27 +60,27 @@ def preview(
     What would keep a record from being published is a problem at its cell, which is left aside, or at its row. Raises
     `Rejected` as `compared` does.
     """
-    incoming = compared(session, library, kind, table, meaning)
+    incoming = compared(session, store, kind, table, meaning)
     good: list[ProposedChange] = []
     problems: list[Problem] = []
     waiting = incoming.proposals
     while waiting:
-        through, wrong = _let_through(session, library, editor, waiting, now)
+        through, wrong = _let_through(session, store, editor, waiting, now)
         good += through
         problems += [each for each in wrong if each not in problems]
         # What is wrong in one cell may hide what is wrong in another, so what is left of a row is looked at again.
         rows = [(each.row, _without(each.row, {problem.where for problem in wrong})) for each in waiting]
         left = tuple(row for before, row in rows if len(row.cells) < len(before.cells))
-        waiting = compared(session, library, kind, SheetTable(table.columns, left), meaning).proposals
+        waiting = compared(session, store, kind, SheetTable(table.columns, left), meaning).proposals
     good.sort(key=lambda each: each.row.number)
     return replace(incoming, proposals=tuple(good), problems=_in_order((*incoming.problems, *problems)))
 
 
 def _let_through(
-    session: Session, library: ContentStore, editor: User, proposals: Sequence[ProposedChange], now: datetime
+    session: Session, store: ContentStore, editor: User, proposals: Sequence[ProposedChange], now: datetime
 ) -> tuple[list[ProposedChange], list[Problem]]:
     """Return the proposals that could be published, and what is wrong with the others, each at its cell."""
-    wrong = find_problems(session, library, editor, [each.edit for each in proposals], now=now)
+    wrong = find_problems(session, store, editor, [each.edit for each in proposals], now=now)
     good = [each for each in proposals if each.edit.place.record not in wrong]
     return good, [_placed(problem, each) for each in proposals for problem in wrong.get(each.edit.place.record, ())]
 

@@ -51,7 +51,7 @@ class Edit:
 
 def publish(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     editor: User,
     edits: Sequence[Edit],
     *,
@@ -76,12 +76,12 @@ def publish(
     refuse_long_note(note)
     kind = ChangeKind.MINOR if minor else ChangeKind.PUBLISH
     used = UsedDraft(draft_id, draft_fingerprint) if draft_id is not None else None
-    return _change(session, library, editor, edits, kind, Permission.PUBLISH, note=note, used=used, now=now)
+    return _change(session, store, editor, edits, kind, Permission.PUBLISH, note=note, used=used, now=now)
 
 
 def retire(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     editor: User,
     record: str,
     *,
@@ -101,9 +101,7 @@ def retire(
     head = log.find_head(session, place)
     if head is None or head.text is None:
         raise NotFound(record)
-    if successor is not None and (
-        successor == place.id or library.current().catalog.find(place.kind, successor) is None
-    ):
+    if successor is not None and (successor == place.id or store.current().catalog.find(place.kind, successor) is None):
         message = N_("%(id)s is not a published record of this kind; choose one that is, or none.")
         raise Rejected([Problem("unknown-successor", message, ("successor",), params={"id": successor}, path=SOURCE)])
     try:
@@ -112,12 +110,12 @@ def retire(
         message = N_("The file's facts cannot be changed by the program (%(reason)s); edit the whole file.")
         raise Rejected([Problem("cannot-write", message, params={"reason": str(error)}, path=SOURCE)]) from error
     edit = Edit(place, text, head.number, head.fingerprint)
-    return _change(session, library, editor, [edit], ChangeKind.RETIRE, Permission.RETIRE, note=note, now=now)
+    return _change(session, store, editor, [edit], ChangeKind.RETIRE, Permission.RETIRE, note=note, now=now)
 
 
 def restore(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     editor: User,
     place: RecordFile,
     number: int,
@@ -133,7 +131,7 @@ def restore(
     """
     require(editor, Permission.RESTORE)
     require_reason(note, four_eyes=four_eyes)
-    with library.lock.held():  # so that a text that is being erased is not brought back
+    with store.lock.held():  # so that a text that is being erased is not brought back
         session.rollback()
         revision, head = log.get_revision(session, place, number), log.find_head(session, place)
         if revision.text is None or head is None:
@@ -141,12 +139,12 @@ def restore(
             raise Rejected([Problem("nothing-to-restore", message, path=place.part)])
         files = files_then(session, place, number, revision.text)
         edit = Edit(place, revision.text, head.number, head.fingerprint, files)
-        return _change(session, library, editor, [edit], ChangeKind.RESTORE, Permission.RESTORE, note=note, now=now)
+        return _change(session, store, editor, [edit], ChangeKind.RESTORE, Permission.RESTORE, note=note, now=now)
 
 
 def _change(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     editor: User,
     edits: Sequence[Edit],
     kind: ChangeKind,
@@ -158,14 +156,14 @@ def _change(
 ) -> Change:
     record = _one_record(edits)
     require(editor, permission)
-    with library.lock.held():
-        catch_up(session, library, now, [record])
+    with store.lock.held():
+        catch_up(session, store, now, [record])
         heads = log.heads(session, record)
         for edit in edits:
             if not is_at_base(edit, heads.get(edit.place)):
                 raise _conflict(session, editor, edits, edit, note, now)
-        require_edits(session, library, editor, permission, edits)
-        entries = checked(session, library, edits, heads, kind, now)
+        require_edits(session, store, editor, permission, edits)
+        entries = checked(session, store, edits, heads, kind, now)
         begin_write(session)
 
         def use(change: Change) -> None:  # in the same commit: the text is in the log or still in the draft
@@ -178,18 +176,18 @@ def _change(
         except Overtaken:
             raise _conflict(session, editor, edits, edits[0], note, now) from None
         number = change.number
-        bring_out(session, library, [entry.place for entry in entries], number, now)
+        bring_out(session, store, [entry.place for entry in entries], number, now)
     return session.get_one(Change, number)
 
 
 def require_edits(
-    session: Session, library: ContentStore, editor: User, permission: Permission, edits: Sequence[Edit]
+    session: Session, store: ContentStore, editor: User, permission: Permission, edits: Sequence[Edit]
 ) -> None:
     """Raise `Forbidden` unless the editor may do this to the record as it stands and as it will be."""
     source = RecordFile(edits[0].place.kind, edits[0].place.id, SOURCE)
     head = log.find_head(session, source)
     texts = [head.text if head else None, *(edit.text for edit in edits if edit.place == source)]
-    require_for(editor, permission, [edit.place for edit in edits], texts, library.vocabularies)
+    require_for(editor, permission, [edit.place for edit in edits], texts, store.vocabularies)
 
 
 def _one_record(edits: Sequence[Edit]) -> str:
@@ -239,7 +237,7 @@ def _conflict(session: Session, editor: User, edits: Sequence[Edit], lost: Edit,
 
 def checked(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     edits: Sequence[Edit],
     heads: dict[RecordFile, Head],
     kind: ChangeKind,
@@ -251,10 +249,10 @@ def checked(
     parts = {edit.place.part: edit.text for edit in edits}
     prepared, problems = parts, tuple[Problem, ...]()
     if kind is not ChangeKind.RESTORE:  # what stood once stands again as it was, with what counted as equal then
-        minor, shape = kind is ChangeKind.MINOR, library.kinds[place.kind].shape
+        minor, shape = kind is ChangeKind.MINOR, store.kinds[place.kind].shape
         prepared, problems = prepare(shape, place.id, parts, before, minor=minor, today=now.date())
     files = {name: mark for edit in edits for name, mark in edit.files.items()}
-    if wrong := errors(findings(session, library, place, prepared, problems, files=files)):
+    if wrong := errors(findings(session, store, place, prepared, problems, files=files)):
         raise Rejected(wrong)
     return [
         *(
@@ -269,7 +267,7 @@ def checked(
 
 def bring_out(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     places: Sequence[RecordFile],
     number: int,
     now: datetime,
@@ -278,7 +276,7 @@ def bring_out(
 ) -> None:
     """Show readers a change that is in the log; what fails now is done by the follower, for it is saved."""
     try:
-        _apply(session, library, places, number, now, with_index=with_index)
+        _apply(session, store, places, number, now, with_index=with_index)
     except Exception:
         # It is saved; the follower applies what is left, here or after the next start.
         logger.exception("change %s is saved but not applied yet", number)
@@ -288,7 +286,7 @@ def bring_out(
 
 def _apply(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     places: Sequence[RecordFile],
     number: int,
     now: datetime,
@@ -299,12 +297,12 @@ def _apply(
     is_whole = True
     for place in places:
         try:
-            apply_head(session, library, place, now)
+            apply_head(session, store, place, now)
         except (OSError, PraxisError):
             logger.exception("the file of %s %s could not be written; it is tried again", place.record, place.part)
             session.rollback()
             is_whole = False
         fault_points.point("apply-between-files")
-    derive(session, library, {place.record for place in places}, with_index=with_index)
-    if is_whole and library.applied.reached() == number - 1:
-        library.applied.reach(number)
+    derive(session, store, {place.record for place in places}, with_index=with_index)
+    if is_whole and store.applied.reached() == number - 1:
+        store.applied.reach(number)

@@ -44,7 +44,7 @@ def needs_another(draft: Draft, by: int | None, *, four_eyes: bool) -> bool:
 
 def publish_approved(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     user: User,
     draft_id: int,
     *,
@@ -57,13 +57,13 @@ def publish_approved(
     Raises `Forbidden`; `Conflict` if the public text was changed since the draft was begun, with all texts where they
     are; `Rejected` if the text is not approved or would not pass today's checks.
     """
-    draft = _for_publisher(session, library, user, draft_id, seen)
-    return put_out(session, library, draft.id, by=user.id, seen=seen, four_eyes=four_eyes, now=now)
+    draft = _for_publisher(session, store, user, draft_id, seen)
+    return put_out(session, store, draft.id, by=user.id, seen=seen, four_eyes=four_eyes, now=now)
 
 
 def put_out(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     draft_id: int,
     *,
     by: int | None,
@@ -76,8 +76,8 @@ def put_out(
 
     Raises as `publish_approved` does, or `NotFound` if it is gone, or is not due any more.
     """
-    with library.lock.held():
-        catch_up(session, library, now, [get_draft(session, draft_id).record])
+    with store.lock.held():
+        catch_up(session, store, now, [get_draft(session, draft_id).record])
         draft = get_draft(session, draft_id)
         place, data = place_of_draft(draft), draft.text.encode()
         if due is not None and draft.due != due:
@@ -89,7 +89,7 @@ def put_out(
         if needs_another(draft, by, four_eyes=four_eyes):
             raise rejected("second-person", SECOND_PERSON, draft)
         refuse_behind(session, draft)
-        if wrong := errors(draft_findings(session, library, place, draft.text, minor=draft.minor, today=now.date())):
+        if wrong := errors(draft_findings(session, store, place, draft.text, minor=draft.minor, today=now.date())):
             raise Rejected(wrong)
         head = log.heads(session, draft.record).get(place)
         begin_write(session)
@@ -112,7 +112,7 @@ def put_out(
             raise
         number = change.number
         session.expunge(draft)  # its row is gone
-        bring_out(session, library, [place], number, now)
+        bring_out(session, store, [place], number, now)
     return session.get_one(Change, number)
 
 
@@ -130,7 +130,7 @@ def _claim(session: Session, draft: Draft) -> bool:
 
 def schedule(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     user: User,
     draft_id: int,
     *,
@@ -141,7 +141,7 @@ def schedule(
 ) -> Draft:
     """Have an approved draft published by itself at a time to come. Raises `Forbidden` or `Rejected`."""
     with deed(session):
-        draft = _for_publisher(session, library, user, draft_id, seen)
+        draft = _for_publisher(session, store, user, draft_id, seen)
         if not is_approved(draft, four_eyes=four_eyes):
             raise _not_approved(draft, four_eyes=four_eyes)
         if needs_another(draft, user.id, four_eyes=four_eyes):
@@ -156,21 +156,19 @@ def schedule(
     return draft
 
 
-def unschedule(session: Session, library: ContentStore, user: User, draft_id: int, *, now: datetime) -> Draft:
+def unschedule(session: Session, store: ContentStore, user: User, draft_id: int, *, now: datetime) -> Draft:
     """Take back the time of a publication; the approval stays. Raises `Forbidden`."""
     with deed(session):
-        draft = _for_publisher(session, library, user, draft_id)
+        draft = _for_publisher(session, store, user, draft_id)
         if draft.due is not None:
             draft.due = None
             review_notes.write(session, draft, ReviewDeed.SCHEDULED, by=user.id, now=now)
     return draft
 
 
-def _for_publisher(
-    session: Session, library: ContentStore, user: User, draft_id: int, seen: str | None = None
-) -> Draft:
+def _for_publisher(session: Session, store: ContentStore, user: User, draft_id: int, seen: str | None = None) -> Draft:
     draft = get_draft(session, draft_id)
-    if not may_with(session, library, user, Permission.PUBLISH, draft):
+    if not may_with(session, store, user, Permission.PUBLISH, draft):
         raise Forbidden(f"draft {draft_id}")
     if seen is not None:
         refuse_unseen(draft, seen)

@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 
 def attach(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     editor: User,
     place: RecordFile,
     data: bytes,
@@ -56,22 +56,22 @@ def attach(
     and `replace` does not allow for it, if a text in review names that, or where `four_eyes` are the rule, one that
     stands.
     """
-    with _changing(session, library, editor, place, now) as head:
+    with _changing(session, store, editor, place, now) as head:
         entry = LogEntry(place, data, head.number if head else 0)
         if head is not None and head.is_present:
             _refuse_repetition(place, is_same=head.fingerprint == entry.fingerprint, replace=replace)
         _refuse_seen(session, place, four_eyes=four_eyes)
-        return _append(session, library, editor, entry, ChangeKind.ATTACH, note, now)
+        return _append(session, store, editor, entry, ChangeKind.ATTACH, note, now)
 
 
 def detach(
-    session: Session, library: ContentStore, editor: User, place: RecordFile, *, note: str, now: datetime
+    session: Session, store: ContentStore, editor: User, place: RecordFile, *, note: str, now: datetime
 ) -> Change:
     """Take a file away from a record; the history keeps it.
 
     Raises `Forbidden`; `NotFound` if it is not there; `Rejected` while a text that stands or is in review names it.
     """
-    with _changing(session, library, editor, place, now) as head:
+    with _changing(session, store, editor, place, now) as head:
         if head is None or not head.is_present:
             raise NotFound(f"{place.record} {place.part}")
         if parts := _naming(log.texts(session, place.record), place.part):
@@ -79,12 +79,12 @@ def detach(
             params = {"name": place.part, "places": ", ".join(parts)}
             raise Rejected([Problem("in-use", message, ("name",), params=params)])
         _refuse_seen(session, place)
-        return _append(session, library, editor, LogEntry(place, None, head.number), ChangeKind.DELETE, note, now)
+        return _append(session, store, editor, LogEntry(place, None, head.number), ChangeKind.DELETE, note, now)
 
 
 def restore_file(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     editor: User,
     place: RecordFile,
     number: int,
@@ -100,7 +100,7 @@ def restore_file(
     """
     require(editor, Permission.RESTORE)
     require_reason(note, four_eyes=four_eyes)
-    with _changing(session, library, editor, place, now) as head:
+    with _changing(session, store, editor, place, now) as head:
         sha256 = log.get_revision(session, place, number).blob_sha256
         data = log.find_blob(session, sha256) if sha256 is not None else None
         if data is None:
@@ -110,15 +110,15 @@ def restore_file(
         if head is not None and head.is_present:
             _refuse_repetition(place, is_same=head.fingerprint == entry.fingerprint, replace=True)
         _refuse_seen(session, place, four_eyes=four_eyes)
-        return _append(session, library, editor, entry, ChangeKind.RESTORE, note, now)
+        return _append(session, store, editor, entry, ChangeKind.RESTORE, note, now)
 
 
-def clear_abandoned(session: Session, library: ContentStore, record: str, *, by: int | None, now: datetime) -> None:
+def clear_abandoned(session: Session, store: ContentStore, record: str, *, by: int | None, now: datetime) -> None:
     """Take away what lies beside a record that was never published, once not even a discarded draft of it is left.
 
     `by` is the person who let the last one go, `None` for the program.
     """
-    with library.lock.held():
+    with store.lock.held():
         session.rollback()
         kept = (select(each.record).where(each.record == record).limit(1) for each in (Draft, DiscardedDraft))
         if is_published(session, record) or any(map(session.scalar, kept)):
@@ -129,11 +129,11 @@ def clear_abandoned(session: Session, library: ContentStore, record: str, *, by:
             return
         begin_write(session)
         change = log.append(session, ChangeKind.DELETE, entries, author_id=by, note="", now=now)
-        if library.applied.reached() == change.number - 1:
-            library.applied.reach(change.number)
+        if store.applied.reached() == change.number - 1:
+            store.applied.reach(change.number)
 
 
-def require_beside(session: Session, library: ContentStore, editor: User, record: str) -> None:
+def require_beside(session: Session, store: ContentStore, editor: User, record: str) -> None:
     """Raise `Forbidden` or `NotFound` unless somebody may put files beside a record.
 
     Beside one that was published: publishers, for the file goes into the content folder. Beside one that was not: who
@@ -145,13 +145,13 @@ def require_beside(session: Session, library: ContentStore, editor: User, record
         if source is None or source.text is None:
             raise NotFound(record)
         places = [RecordFile(kind, record_id, SOURCE)]
-        require_for(editor, Permission.PUBLISH, places, [source.text], library.vocabularies)
+        require_for(editor, Permission.PUBLISH, places, [source.text], store.vocabularies)
         return
     require(editor, Permission.EDIT)
     drafts = session.scalar(select(Draft.id).where(Draft.record == record).limit(1))
     if drafts is None and log.attachments(session, record):
         require(editor, Permission.REDACT)
-    elif not visible_drafts(session, library, editor, record):
+    elif not visible_drafts(session, store, editor, record):
         raise NotFound(record)
 
 
@@ -166,20 +166,20 @@ def _naming(texts: dict[str, str], name: str) -> list[str]:
 
 @contextmanager
 def _changing(
-    session: Session, library: ContentStore, editor: User, place: RecordFile, now: datetime
+    session: Session, store: ContentStore, editor: User, place: RecordFile, now: datetime
 ) -> Iterator[Head | None]:
     """Hand out what stands under this name to somebody who may change it. Raises `Forbidden` or `NotFound`.
 
     Nothing is published meanwhile, and nothing is sent to review.
     """
     require(editor, Permission.EDIT)
-    if place.kind not in library.kinds or not is_record_id(place.id) or not NAME.fullmatch(place.part):
+    if place.kind not in store.kinds or not is_record_id(place.id) or not NAME.fullmatch(place.part):
         raise NotFound(f"{place.record} {place.part}")
-    with library.lock.held():
-        catch_up(session, library, now, [place.record])
+    with store.lock.held():
+        catch_up(session, store, now, [place.record])
         begin_write(session)
         try:
-            require_beside(session, library, editor, place.record)
+            require_beside(session, store, editor, place.record)
             yield log.heads(session, place.record).get(place)
         except BaseException:
             session.rollback()
@@ -213,7 +213,7 @@ def _rejected(code: str, message: str, place: RecordFile, field: str) -> Rejecte
 
 
 def _append(
-    session: Session, library: ContentStore, editor: User, entry: LogEntry, kind: ChangeKind, note: str, now: datetime
+    session: Session, store: ContentStore, editor: User, entry: LogEntry, kind: ChangeKind, note: str, now: datetime
 ) -> Change:
     try:
         change = log.append(session, kind, [entry], author_id=editor.id, note=note, now=now)
@@ -221,25 +221,25 @@ def _append(
         message = N_("Somebody else has changed this file meanwhile; look at it and try again.")
         raise _rejected("changed-meanwhile", message, entry.place, "file") from error
     number = change.number
-    _apply(session, library, entry.place, number, now)
+    _apply(session, store, entry.place, number, now)
     return session.get_one(Change, number)
 
 
-def _apply(session: Session, library: ContentStore, place: RecordFile, number: int, now: datetime) -> None:
+def _apply(session: Session, store: ContentStore, place: RecordFile, number: int, now: datetime) -> None:
     """Write the file and show it; what cannot be done now, the follower does here or after the next start."""
     is_whole = True
     try:
-        apply_head(session, library, place, now)
+        apply_head(session, store, place, now)
     except Exception:
         logger.exception("the file %s %s could not be written; it is tried again", place.record, place.part)
         session.rollback()
         is_whole = False
     try:
         if is_published(session, place.record):  # of a draft nobody is given anything
-            derive(session, library, {place.record})
+            derive(session, store, {place.record})
     except Exception:
         logger.exception("change %s is saved but not applied yet", number)
         session.rollback()
         return
-    if is_whole and library.applied.reached() == number - 1:
-        library.applied.reach(number)
+    if is_whole and store.applied.reached() == number - 1:
+        store.applied.reach(number)

@@ -32,7 +32,7 @@ MOST = 1000
 
 def publish_many(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     editor: User,
     edits: Sequence[Edit],
     *,
@@ -60,18 +60,18 @@ def publish_many(
         message = N_("These are too many changes for one form. Divide the table and bring it in parts.")
         raise Rejected([Problem("too-many", message)])
     kind, permission = ChangeKind.PUBLISH, Permission.PUBLISH
-    return _change_many(session, library, editor, lambda: edits, kind, permission, note=note, now=now)
+    return _change_many(session, store, editor, lambda: edits, kind, permission, note=note, now=now)
 
 
 def find_problems(
-    session: Session, library: ContentStore, editor: User, edits: Sequence[Edit], *, now: datetime
+    session: Session, store: ContentStore, editor: User, edits: Sequence[Edit], *, now: datetime
 ) -> Mapping[str, tuple[Problem, ...]]:
     """Return what would keep each record from being published by this person; changes nothing."""
     found: dict[str, tuple[Problem, ...]] = {}
     for record, group in _by_record(edits).items():
         try:
-            require_edits(session, library, editor, Permission.PUBLISH, group)
-            checked(session, library, group, log.heads(session, record), ChangeKind.PUBLISH, now)
+            require_edits(session, store, editor, Permission.PUBLISH, group)
+            checked(session, store, group, log.heads(session, record), ChangeKind.PUBLISH, now)
         except Forbidden:
             message = N_("Your account does not reach this record; ask somebody whose does.")
             found[record] = (Problem("forbidden", message),)
@@ -82,7 +82,7 @@ def find_problems(
 
 def undo_change(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     editor: User,
     number: int,
     *,
@@ -98,7 +98,7 @@ def undo_change(
     require(editor, Permission.RESTORE)
     require_reason(note, four_eyes=four_eyes)
     kind, permission = ChangeKind.RESTORE, Permission.RESTORE
-    return _change_many(session, library, editor, lambda: _back(session, number), kind, permission, note=note, now=now)
+    return _change_many(session, store, editor, lambda: _back(session, number), kind, permission, note=note, now=now)
 
 
 def _back(session: Session, number: int) -> list[Edit]:
@@ -128,7 +128,7 @@ def _back(session: Session, number: int) -> list[Edit]:
 
 def _change_many(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     editor: User,
     edits: Callable[[], Sequence[Edit]],
     kind: ChangeKind,
@@ -144,15 +144,15 @@ def _change_many(
     """
 
     def worked_out() -> list[LogEntry]:
-        return _checked_all(session, library, editor, edits(), kind, permission, now)
+        return _checked_all(session, store, editor, edits(), kind, permission, now)
 
     session.rollback()
     before = log.last_number(session)
     entries = worked_out()
     records = {entry.place.record for entry in entries}
-    is_large = len(records) > library.step
-    with library.lock.held():
-        catch_up(session, library, now, records)
+    is_large = len(records) > store.step
+    with store.lock.held():
+        catch_up(session, store, now, records)
         if log.last_number(session) != before:
             entries = worked_out()
         begin_write(session)
@@ -161,22 +161,22 @@ def _change_many(
         except Overtaken:
             raise _conflict(session, edits()[0]) from None
         number = change.number
-        bring_out(session, library, [entry.place for entry in entries], number, now, with_index=not is_large)
+        bring_out(session, store, [entry.place for entry in entries], number, now, with_index=not is_large)
     if is_large:
-        _bring_into_the_index(library, number)
+        _bring_into_the_index(store, number)
     return session.get_one(Change, number)
 
 
-def _bring_into_the_index(library: ContentStore, number: int) -> None:
+def _bring_into_the_index(store: ContentStore, number: int) -> None:
     try:
-        library.mend_index()
+        store.mend_index()
     except Exception:
         logger.exception("change %s is saved but not in the index yet; the follower goes on", number)
 
 
 def _checked_all(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     editor: User,
     edits: Sequence[Edit],
     kind: ChangeKind,
@@ -191,9 +191,9 @@ def _checked_all(
         for edit in group:
             if not is_at_base(edit, heads.get(edit.place)):
                 raise _conflict(session, edit)
-        require_edits(session, library, editor, permission, group)
+        require_edits(session, store, editor, permission, group)
         try:
-            entries += checked(session, library, group, heads, kind, now)
+            entries += checked(session, store, group, heads, kind, now)
         except Rejected as error:
             problems += [replace(problem, path=f"{record} {problem.path}".strip()) for problem in error.problems]
     if problems:

@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 def catch_up(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     now: datetime,
     records: Iterable[str] | None = None,
 ) -> CaughtUp:
@@ -37,68 +37,68 @@ def catch_up(
     `records` are names such as `practices/marac`; without them all are looked at. Readers see the result at once. A
     record that cannot be done (a disk that is full, a folder that must not be read) is a problem and stops no other.
     """
-    with library.lock.held():
+    with store.lock.held():
         session.rollback()  # a transaction that began before the lock would show the log as it was then
         result = CaughtUp()
         last = log.last_number(session)
         if records is None:
-            sweep(session, library, now)
-        names = _to_meet(session, library) if records is None else sorted(set(records))
+            sweep(session, store, now)
+        names = _to_meet(session, store) if records is None else sorted(set(records))
         for name in names:
-            _try_to_meet(session, library, now, name, result)
-        derive(session, library, _stale_in_snapshot(session, library, names if records is not None else None))
-        look_again(library, names)
+            _try_to_meet(session, store, now, name, result)
+        derive(session, store, _stale_in_snapshot(session, store, names if records is not None else None))
+        look_again(store, names)
         if records is None:
-            forget_redacted(session, library)
-            library.applied.reach(last)
-            library.snapshot.complete()
-            library.refresh()
+            forget_redacted(session, store)
+            store.applied.reach(last)
+            store.snapshot.complete()
+            store.refresh()
         session.rollback()
         return result
 
 
-def _try_to_meet(session: Session, library: ContentStore, now: datetime, record: str, result: CaughtUp) -> None:
+def _try_to_meet(session: Session, store: ContentStore, now: datetime, record: str, result: CaughtUp) -> None:
     try:
-        meet(session, library, now, record, result)
+        meet(session, store, now, record, result)
     except Exception as error:
         session.rollback()
         logger.exception("%s could not be brought together with the log", record)
         message = N_("The record's files could not be read or written (%(reason)s); it is tried again.")
         problem = Problem("record-failed", message, (), None, {"reason": str(error)}, path=f"content/{record}")
-        library.problems.note(record, [problem])
+        store.problems.note(record, [problem])
         result.problems.append(problem)
         result.failed.add(record)
 
 
-def _to_meet(session: Session, library: ContentStore) -> list[str]:
+def _to_meet(session: Session, store: ContentStore) -> list[str]:
     """Return the records that differ, and those in which something was wrong: the rules may have changed since."""
-    wrong = {name for name in library.problems.all(FILES) if name.partition("/")[0] in library.kinds}
-    return sorted(differing(session, library) | wrong)
+    wrong = {name for name in store.problems.all(FILES) if name.partition("/")[0] in store.kinds}
+    return sorted(differing(session, store) | wrong)
 
 
-def differing(session: Session, library: ContentStore) -> set[str]:
+def differing(session: Session, store: ContentStore) -> set[str]:
     """Return the records of which a file, the log and the marker do not agree: usually none, and then all is fast."""
-    heads = {place: head.fingerprint for place, head in log.heads(session).items() if place.kind in library.kinds}
-    marks = {place: "" if marker.applying else marker.fingerprint for place, marker in library.applied.all().items()}
+    heads = {place: head.fingerprint for place, head in log.heads(session).items() if place.kind in store.kinds}
+    marks = {place: "" if marker.applying else marker.fingerprint for place, marker in store.applied.all().items()}
     names = {place.record for place in heads.keys() | marks.keys() if heads.get(place) != marks.get(place)}
     missing = {place for place, mark in heads.items() if mark}
-    for kind in library.kinds:
-        for seen in library.content.walk(kind)[0]:
+    for kind in store.kinds:
+        for seen in store.content.walk(kind)[0]:
             missing.discard(seen.place)
-            data = library.content.read(seen.place)
+            data = store.content.read(seen.place)
             if data is None or hash_bytes(data) != heads.get(seen.place):
                 names.add(seen.place.record)
     return names | {place.record for place in missing}
 
 
-def _stale_in_snapshot(session: Session, library: ContentStore, names: Iterable[str] | None) -> set[str]:
+def _stale_in_snapshot(session: Session, store: ContentStore, names: Iterable[str] | None) -> set[str]:
     """Return the records whose row in the snapshot is not what the log holds, whatever the reason."""
     parts: dict[str, dict[str, str]] = {}
     for place, head in log.heads(session).items() if names is None else _heads_of(session, names):
-        if place.kind in library.kinds and head.is_present:
+        if place.kind in store.kinds and head.is_present:
             parts.setdefault(place.record, {})[place.part] = head.fingerprint
     wanted = {record: bundle_fingerprint(marks) for record, marks in parts.items() if SOURCE in marks}
-    present = {f"{kind}/{record_id}": mark for (kind, record_id), mark in library.snapshot.fingerprints().items()}
+    present = {f"{kind}/{record_id}": mark for (kind, record_id), mark in store.snapshot.fingerprints().items()}
     looked_at = wanted.keys() | present.keys() if names is None else set(names)
     return {record for record in looked_at if wanted.get(record) != present.get(record)}
 
@@ -108,26 +108,26 @@ def _heads_of(session: Session, names: Iterable[str]) -> Iterator[tuple[RecordFi
         yield from log.heads(session, name).items()
 
 
-def derive(session: Session, library: ContentStore, records: set[str], *, with_index: bool = True) -> None:
+def derive(session: Session, store: ContentStore, records: set[str], *, with_index: bool = True) -> None:
     """Make what readers are given from the newest texts of the log, whatever the files hold.
 
     Without the index it follows by `ContentStore.mend_index`, of whoever calls or of the follower.
     """
-    for step in _steps(sorted(records), library.step):
+    for step in _steps(sorted(records), store.step):
         bundles: list[Bundle] = []
         removed: list[tuple[str, str]] = []
         for record in step:
             kind, _, record_id = record.partition("/")
             texts, attached = log.texts(session, record), beside(session, record)
-            bundle, _ = read_bundle(library.kinds[kind].shape, record_id, texts, attached)
+            bundle, _ = read_bundle(store.kinds[kind].shape, record_id, texts, attached)
             if bundle is None:
                 removed.append((kind, record_id))
             else:
                 bundles.append(bundle)
         session.rollback()  # no lock of the database is held while the index is written
         fault_points.point("apply-after-files")
-        library.derive(bundles, removed, with_index=with_index)
-    library.refresh()
+        store.derive(bundles, removed, with_index=with_index)
+    store.refresh()
 
 
 def _steps(records: list[str], size: int) -> Iterator[list[str]]:

@@ -43,7 +43,7 @@ def require_reason(note: str, *, four_eyes: bool) -> None:
 
 def findings(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     place: RecordFile,
     texts: Mapping[str, str],
     more: Iterable[Problem] = (),
@@ -56,41 +56,41 @@ def findings(
     name; those without a fingerprint are gone. The path of a problem is its part.
     """
     before = log.texts(session, place.record)
-    kind = library.kinds[place.kind]
-    good, bundle, checked = read_and_check(kind, place.id, {**before, **texts}, library.vocabularies, library.law)
+    kind = store.kinds[place.kind]
+    good, bundle, checked = read_and_check(kind, place.id, {**before, **texts}, store.vocabularies, store.law)
     found = [*more, *checked]
     if bundle is not None:
         links = tuple(kind.links(bundle))
-        targets = {key: library.target(key) for key in {(link.kind, link.id) for link in links}}
+        targets = {key: store.target(key) for key in {(link.kind, link.id) for link in links}}
         targets |= {bundle.key: target_of(bundle)}
         found += link_problems(bundle, links, {key: each for key, each in targets.items() if each is not None})
         names = log.attachments(session, place.record) | dict(files or {})
         found += attached_problems(bundle, {name for name, mark in names.items() if mark})
-        others = partial(_others, library, bundle)
+        others = partial(_others, store, bundle)
         if kind.between is not None:
             found += kind.between(bundle, lines_of({**before, **texts}), others)
-        if kind.missed is not None and (was := library.snapshot.find(*bundle.key)) is not None:
+        if kind.missed is not None and (was := store.snapshot.find(*bundle.key)) is not None:
             found += kind.missed(was, bundle, others)
-        found += _alias_problems(bundle, library.current().catalog)
+        found += _alias_problems(bundle, store.current().catalog)
     found = [problem for problem in found if problem.path in texts]
     if not errors(found):
         found += _hindrances(place, before, texts, good)
     return tuple(found)
 
 
-def _others(library: ContentStore, bundle: Bundle, kind: str) -> list[Bundle]:
+def _others(store: ContentStore, bundle: Bundle, kind: str) -> list[Bundle]:
     """Return all records of a kind, this one as it will be."""
-    found = [each for each in library.of_kind(kind) if each.key != bundle.key]
+    found = [each for each in store.of_kind(kind) if each.key != bundle.key]
     return [*found, bundle] if bundle.shape.name == kind else found
 
 
 def draft_findings(
-    session: Session, library: ContentStore, place: RecordFile, text: str, *, minor: bool, today: date
+    session: Session, store: ContentStore, place: RecordFile, text: str, *, minor: bool, today: date
 ) -> tuple[Problem, ...]:
     """Return everything that is wrong with a draft, what it does to a person's translation among it."""
-    shape, before = library.kinds[place.kind].shape, log.texts(session, place.record)
+    shape, before = store.kinds[place.kind].shape, log.texts(session, place.record)
     more = prepare(shape, place.id, {place.part: text}, before, minor=minor, today=today)[1]
-    return findings(session, library, place, {place.part: text}, more)
+    return findings(session, store, place, {place.part: text}, more)
 
 
 def _alias_problems(bundle: Bundle, catalog: Catalog) -> Iterator[Problem]:

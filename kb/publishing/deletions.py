@@ -31,31 +31,31 @@ from kb.records.files.paths import RecordFile
 NOTE = "deleted in the content folder"
 
 
-def find_deletions(session: Session, library: ContentStore, record: str) -> list[tuple[RecordFile, Head]]:
+def find_deletions(session: Session, store: ContentStore, record: str) -> list[tuple[RecordFile, Head]]:
     """Return the parts of a record that were deleted in the folder: gone, or put back and the same since.
 
     What this machine has not written yet, or cannot read, was deleted by nobody.
     """
-    put_back = {each.params["part"]: each.params["number"] for each in library.problems.all(MISSING).get(record, ())}
+    put_back = {each.params["part"]: each.params["number"] for each in store.problems.all(MISSING).get(record, ())}
     found: list[tuple[RecordFile, Head]] = []
     for place, head in log.heads(session, record).items():
-        marker = library.applied.find(place)
+        marker = store.applied.find(place)
         stood_here = marker is not None and (marker.number, marker.fingerprint) == (head.number, head.fingerprint)
-        is_gone = stood_here and library.content.is_missing(place)
+        is_gone = stood_here and store.content.is_missing(place)
         if head.is_present and (is_gone or put_back.get(place.part) == head.number):
             found.append((place, head))
     return found
 
 
-def left_by(session: Session, library: ContentStore, records: Sequence[str]) -> dict[str, tuple[Problem, ...]]:
+def left_by(session: Session, store: ContentStore, records: Sequence[str]) -> dict[str, tuple[Problem, ...]]:
     """Return by record the links that would lead nowhere if what was deleted of these records went for good."""
-    places = [place for record in records for place, _ in find_deletions(session, library, record)]
-    return dangling(library, {place.record for place in places if place.part == SOURCE})
+    places = [place for record in records for place, _ in find_deletions(session, store, record)]
+    return dangling(store, {place.record for place in places if place.part == SOURCE})
 
 
 def accept_deletions(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     records: Sequence[str],
     now: datetime,
     *,
@@ -67,49 +67,49 @@ def accept_deletions(
     For the command line, whose user may write to the folder; in the web `delete_for_good` asks who may.
     """
     accepted: list[RecordFile] = []
-    with library.lock.held():
+    with store.lock.held():
         session.rollback()
-        left = left_by(session, library, records)
+        left = left_by(session, store, records)
         for record in records:
-            gone = find_deletions(session, library, record)
+            gone = find_deletions(session, store, record)
             if not gone:
                 continue
             begin_write(session)
             entries = [LogEntry(place, None, head.number) for place, head in gone]
             log.append(session, ChangeKind.DELETE, entries, author_id=author_id, note=note, now=now)
             for place, head in gone:
-                if library.content.is_missing(place):
-                    library.applied.done(place, head.number + 1, "")
-            library.problems.note(record, (), MISSING)
+                if store.content.is_missing(place):
+                    store.applied.done(place, head.number + 1, "")
+            store.problems.note(record, (), MISSING)
             accepted += [place for place, _ in gone]
-        catch_up(session, library, now, records)
-        note_left(library, left)
+        catch_up(session, store, now, records)
+        note_left(store, left)
     return accepted
 
 
 def delete_for_good(
-    session: Session, library: ContentStore, editor: User, record: str, *, note: str, four_eyes: bool, now: datetime
+    session: Session, store: ContentStore, editor: User, record: str, *, note: str, four_eyes: bool, now: datetime
 ) -> None:
     """Let what was deleted of a record in the folder be deleted for readers too.
 
     Raises `Forbidden`, or `Rejected` if it has changed since, or where `four_eyes` are the rule and `note` is empty.
     """
     require_reason(note, four_eyes=four_eyes)
-    with library.lock.held():
-        _require(session, library, editor, record)
-        if not accept_deletions(session, library, [record], now, author_id=editor.id, note=note or NOTE):
+    with store.lock.held():
+        _require(session, store, editor, record)
+        if not accept_deletions(session, store, [record], now, author_id=editor.id, note=note or NOTE):
             message = N_("The files are not those any more that were deleted in the folder, so nothing was deleted.")
             raise Rejected([Problem("changed-meanwhile", message)])
 
 
-def keep(session: Session, library: ContentStore, editor: User, record: str) -> None:
+def keep(session: Session, store: ContentStore, editor: User, record: str) -> None:
     """Let what was put back of a record stay. Raises `Forbidden`."""
-    with library.lock.held():
-        _require(session, library, editor, record)
-        library.problems.note(record, (), MISSING)
+    with store.lock.held():
+        _require(session, store, editor, record)
+        store.problems.note(record, (), MISSING)
 
 
-def _require(session: Session, library: ContentStore, editor: User, record: str) -> None:
-    places = [place for place, _ in find_deletions(session, library, record)]
+def _require(session: Session, store: ContentStore, editor: User, record: str) -> None:
+    places = [place for place, _ in find_deletions(session, store, record)]
     sources = [log.texts(session, record).get(SOURCE)]
-    require_for(editor, Permission.RETIRE, places, sources, library.vocabularies)
+    require_for(editor, Permission.RETIRE, places, sources, store.vocabularies)

@@ -29,7 +29,7 @@ from kb.records.files.paths import place_of
 DAYS = 30  # for which a discarded draft can be brought back
 
 
-def discard(session: Session, library: ContentStore, editor: User, draft_id: int, *, seen: str, now: datetime) -> None:
+def discard(session: Session, store: ContentStore, editor: User, draft_id: int, *, seen: str, now: datetime) -> None:
     """Let a draft of one's own go, or a file that was set aside within what one may write, as it was `seen`.
 
     Raises `NotFound`; `Forbidden`; `Rejected` if it holds another text: more was written in another window.
@@ -40,29 +40,29 @@ def discard(session: Session, library: ContentStore, editor: User, draft_id: int
         if not is_open_to(draft, editor.id):
             raise Forbidden(f"draft {draft_id}")
         if draft.origin == DraftOrigin.FILE and draft.author_id is None:
-            _require_reach(session, library, editor, draft)
+            _require_reach(session, store, editor, draft)
             review_notes.write(session, draft, ReviewDeed.DISCARDED, by=editor.id, now=now)
         refuse_unseen(draft, seen)
         put_apart(session, draft, by=editor.id, now=now)
 
 
-def bring_back(session: Session, library: ContentStore, editor: User, draft_id: int, *, now: datetime) -> Draft:
+def bring_back(session: Session, store: ContentStore, editor: User, draft_id: int, *, now: datetime) -> Draft:
     """Make a draft again of one that this person discarded, in nobody's review. Raises `Rejected` or `Forbidden`."""
     with deed(session):
         apart = _own(session, editor, draft_id)
         require(editor, writing(place_of(apart.record, apart.part)))
         draft = put_back(session, apart)
         if draft.author_id is None:
-            _require_reach(session, library, editor, draft)
+            _require_reach(session, store, editor, draft)
             review_notes.write(session, draft, ReviewDeed.BROUGHT_BACK, by=editor.id, now=now)
     return draft
 
 
-def erase_discarded(session: Session, library: ContentStore, editor: User, draft_id: int, *, now: datetime) -> None:
+def erase_discarded(session: Session, store: ContentStore, editor: User, draft_id: int, *, now: datetime) -> None:
     """Erase a draft for good that this person discarded. Raises `Rejected`."""
     with deed(session):
         records = _erase(session, [_own(session, editor, draft_id)])
-    _clear(session, library, records, by=editor.id, now=now)
+    _clear(session, store, records, by=editor.id, now=now)
 
 
 def discarded_by(session: Session, editor: User) -> Sequence[DiscardedDraft]:
@@ -71,7 +71,7 @@ def discarded_by(session: Session, editor: User) -> Sequence[DiscardedDraft]:
     return session.scalars(query.order_by(DiscardedDraft.discarded.desc(), DiscardedDraft.draft_id.desc())).all()
 
 
-def erase_long_discarded(session: Session, library: ContentStore, now: datetime) -> int:
+def erase_long_discarded(session: Session, store: ContentStore, now: datetime) -> int:
     """Erase for good what was discarded long ago; return how many drafts. A job of the follower."""
     due = select(DiscardedDraft).where(DiscardedDraft.discarded <= now - timedelta(days=DAYS))
     if session.scalar(due.limit(1)) is None:
@@ -79,7 +79,7 @@ def erase_long_discarded(session: Session, library: ContentStore, now: datetime)
     with deed(session):
         old = session.scalars(due).all()
         records = _erase(session, old)
-    _clear(session, library, records, by=None, now=now)
+    _clear(session, store, records, by=None, now=now)
     return len(old)
 
 
@@ -99,11 +99,11 @@ def _erase(session: Session, discarded: Iterable[DiscardedDraft]) -> set[str]:
     return records
 
 
-def _clear(session: Session, library: ContentStore, records: Iterable[str], *, by: int | None, now: datetime) -> None:
+def _clear(session: Session, store: ContentStore, records: Iterable[str], *, by: int | None, now: datetime) -> None:
     for record in sorted(records):
-        clear_abandoned(session, library, record, by=by, now=now)
+        clear_abandoned(session, store, record, by=by, now=now)
 
 
-def _require_reach(session: Session, library: ContentStore, editor: User, draft: Draft) -> None:
-    if not may_with(session, library, editor, writing(place_of_draft(draft)), draft):
+def _require_reach(session: Session, store: ContentStore, editor: User, draft: Draft) -> None:
+    if not may_with(session, store, editor, writing(place_of_draft(draft)), draft):
         raise Forbidden(f"draft {draft.id}")

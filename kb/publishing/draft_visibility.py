@@ -24,30 +24,30 @@ def place_of_draft(draft: Draft) -> RecordFile:
     return place_of(draft.record, draft.part)
 
 
-def may_with(session: Session, library: ContentStore, user: User, permission: Permission, draft: Draft) -> bool:
+def may_with(session: Session, store: ContentStore, user: User, permission: Permission, draft: Draft) -> bool:
     """Say whether somebody may do something with the text of a draft, whatever it is about now and will be."""
     place = place_of_draft(draft)
     head = log.find_head(session, RecordFile(place.kind, place.id, SOURCE))
     sources = [head.text if head else None, draft.text if place.part == SOURCE else None]
-    return may_for(user, permission, [place], sources, library.vocabularies)
+    return may_for(user, permission, [place], sources, store.vocabularies)
 
 
-def may_see(session: Session, library: ContentStore, user: User, draft: Draft) -> bool:
+def may_see(session: Session, store: ContentStore, user: User, draft: Draft) -> bool:
     """Say whether somebody may see a draft: her own, or one in review that she may review."""
     if draft.author_id == user.id:
         return True
-    return draft.stage in IN_REVIEW and may_with(session, library, user, Permission.REVIEW, draft)
+    return draft.stage in IN_REVIEW and may_with(session, store, user, Permission.REVIEW, draft)
 
 
-def visible_drafts(session: Session, library: ContentStore, user: User, record: str) -> list[Draft]:
+def visible_drafts(session: Session, store: ContentStore, user: User, record: str) -> list[Draft]:
     """Return the drafts of a record that somebody may see, in all its languages, the newest first."""
     found = session.scalars(select(Draft).where(Draft.record == record).order_by(Draft.updated.desc()))
-    return [draft for draft in found if may_see(session, library, user, draft)]
+    return [draft for draft in found if may_see(session, store, user, draft)]
 
 
-def visible_draft(session: Session, library: ContentStore, user: User, draft_id: int) -> Draft:
+def visible_draft(session: Session, store: ContentStore, user: User, draft_id: int) -> Draft:
     """Return a draft for somebody who may see it. Raises `NotFound` or `Forbidden`."""
     draft = get_draft(session, draft_id)
-    if not may_see(session, library, user, draft):
+    if not may_see(session, store, user, draft):
         raise Forbidden(f"draft {draft_id}")
     return draft

@@ -41,9 +41,9 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def prune_replaced(_session: Session, library: ContentStore, now: datetime) -> None:
+def prune_replaced(_session: Session, store: ContentStore, now: datetime) -> None:
     """Delete files that were replaced long ago. A job."""
-    library.replaced.prune((now - KEEP_REPLACED).timestamp())
+    store.replaced.prune((now - KEEP_REPLACED).timestamp())
 
 
 class Follower:
@@ -51,13 +51,13 @@ class Follower:
 
     def __init__(
         self,
-        library: ContentStore,
+        store: ContentStore,
         sessions: Sessions,
         *,
         jobs: Sequence[Job] = (),
         now: Callable[[], datetime] = utc_now,
     ) -> None:
-        self.library = library
+        self.store = store
         self.sessions = sessions
         self.jobs = jobs
         self.now = now
@@ -101,7 +101,7 @@ class Follower:
             signal.signal(signal.SIGHUP, lambda _number, _frame: self.wake())
 
     def _run(self) -> None:
-        self._try(self.library.engine.warm)
+        self._try(self.store.engine.warm)
         next_walk = 0.0
         while not self._stop:
             self._try(self.look)
@@ -111,7 +111,7 @@ class Follower:
                     self._last_round = time.monotonic()
                 next_walk = time.monotonic() + WALK
             self._wake.wait(TICK)
-        self.library.close()
+        self.store.close()
 
     def _try(self, step: Callable[[], None]) -> bool:
         """Do one step and say whether it went well; it is tried again at its next turn and holds up no other."""
@@ -125,23 +125,23 @@ class Follower:
     def look(self) -> None:
         """See whether the log or what is derived from it has moved on."""
         with self.sessions() as session:
-            last, reached = log.last_number(session), self.library.applied.reached()
+            last, reached = log.last_number(session), self.store.applied.reached()
             if last < reached:  # the database was restored from a backup: everything has to be looked at
-                self._failed |= catch_up(session, self.library, self.now()).failed
+                self._failed |= catch_up(session, self.store, self.now()).failed
             elif last > reached:
-                records = {place.record for place in log.since(session, reached) if place.kind in self.library.kinds}
-                with self.library.lock.held():
-                    self._failed |= catch_up(session, self.library, self.now(), records).failed
-                    forget_redacted(session, self.library)
-                    self.library.applied.reach(last)
+                records = {place.record for place in log.since(session, reached) if place.kind in self.store.kinds}
+                with self.store.lock.held():
+                    self._failed |= catch_up(session, self.store, self.now(), records).failed
+                    forget_redacted(session, self.store)
+                    self.store.applied.reach(last)
             session.rollback()
-        self.library.refresh()
+        self.store.refresh()
 
     def walk(self) -> None:
         """See whether files changed by their time and size, mend the index, and run what is due."""
-        traces = self.library.content.traces()
+        traces = self.store.content.traces()
         differing = {key for key in traces.keys() | self._traces.keys() if traces.get(key) != self._traces.get(key)}
-        is_all = not self._traces or not self.library.snapshot.position().is_whole  # it was lost meanwhile
+        is_all = not self._traces or not self.store.snapshot.position().is_whole  # it was lost meanwhile
         # From this walk, not from a later one: what changes while the files are met is seen at the next.
         self._traces = traces
         self._note_strays(differing)
@@ -149,32 +149,32 @@ class Follower:
             if is_all or differing or self._failed:
                 named = {f"{kind}/{name}" for kind, name in differing if is_record_id(name)}
                 records = None if is_all else named | self._failed
-                self._failed = catch_up(session, self.library, self.now(), records).failed
+                self._failed = catch_up(session, self.store, self.now(), records).failed
             self._mend()
             for job in self.jobs:
-                job(session, self.library, self.now())
+                job(session, self.store, self.now())
         self.look()
 
     def _note_strays(self, differing: Iterable[tuple[str, str]]) -> None:
         """Let the desk show what is no file of a record; only what changed is judged again."""
         for kind, name in differing:
-            self._strays[kind, name] = self.library.content.walk(kind, name)[1]
+            self._strays[kind, name] = self.store.content.walk(kind, name)[1]
         self._strays = {key: problems for key, problems in sorted(self._strays.items()) if problems}
-        self.library.problems.note(FOLDER, chain.from_iterable(self._strays.values()))
+        self.store.problems.note(FOLDER, chain.from_iterable(self._strays.values()))
 
     def _mend(self) -> None:
         """Bring an index that is missing, broken or behind to what the snapshot holds."""
-        library = self.library
-        if not library.engine.is_ready:
-            library.refresh()
-            if not library.engine.is_ready:
-                with suppress(Unavailable), library.building.held(timeout=0):  # somebody else builds: good
-                    library.rebuild_index()
+        store = self.store
+        if not store.engine.is_ready:
+            store.refresh()
+            if not store.engine.is_ready:
+                with suppress(Unavailable), store.building.held(timeout=0):  # somebody else builds: good
+                    store.rebuild_index()
             return
-        stamp = library.current().stamp
+        stamp = store.current().stamp
         if stamp == self._mended:
             return  # nothing has changed since all was well
-        if any(library.stale_in_index()):
-            mended = library.mend_index()
+        if any(store.stale_in_index()):
+            mended = store.mend_index()
             logger.warning("%s records were behind in the index", mended)
-        self._mended = library.current().stamp
+        self._mended = store.current().stamp

@@ -55,7 +55,7 @@ class _Meeting:
     """The files of one record and the log, brought together."""
 
     session: Session
-    library: ContentStore
+    store: ContentStore
     now: datetime
     record: str
     heads: dict[RecordFile, Head]
@@ -66,36 +66,36 @@ class _Meeting:
     missing: list[Problem] = field(default_factory=list)
 
 
-def meet(session: Session, library: ContentStore, now: datetime, record: str, result: CaughtUp) -> None:
+def meet(session: Session, store: ContentStore, now: datetime, record: str, result: CaughtUp) -> None:
     """Bring the files of one record and the log together, under the write lock."""
     for attempt in range(ATTEMPTS):
-        if _meet_once(session, library, now, record, result, is_last=attempt == ATTEMPTS - 1):
+        if _meet_once(session, store, now, record, result, is_last=attempt == ATTEMPTS - 1):
             return
 
 
 def _meet_once(
-    session: Session, library: ContentStore, now: datetime, record: str, result: CaughtUp, *, is_last: bool
+    session: Session, store: ContentStore, now: datetime, record: str, result: CaughtUp, *, is_last: bool
 ) -> bool:
     """Do it, and say whether no other machine came in between."""
     kind, _, record_id = record.partition("/")
-    seen, problems = library.content.walk(kind, record_id)
-    files = {each.place: data for each in seen if (data := library.content.read(each.place)) is not None}
+    seen, problems = store.content.walk(kind, record_id)
+    files = {each.place: data for each in seen if (data := store.content.read(each.place)) is not None}
     heads = log.heads(session, record)
-    meeting = _Meeting(session, library, now, record, heads, files, result)
+    meeting = _Meeting(session, store, now, record, heads, files, result)
     broken = _broken(meeting, problems)
     for place in sorted({*files, *heads}):
-        if place in files or library.content.is_missing(place):  # a link or a folder of that name is a problem already
+        if place in files or store.content.is_missing(place):  # a link or a folder of that name is a problem already
             _decide(meeting, place, place in broken)
     if not _record(meeting, is_last=is_last):
         return False
     if meeting.missing:  # before it is put back, after which nothing tells that it was gone
-        before = library.problems.all(MISSING).get(record, ())
+        before = store.problems.all(MISSING).get(record, ())
         again = {problem.path for problem in meeting.missing}
-        library.problems.note(record, [*(each for each in before if each.path not in again), *meeting.missing], MISSING)
+        store.problems.note(record, [*(each for each in before if each.path not in again), *meeting.missing], MISSING)
     for place, aside in meeting.to_apply:
-        apply_head(session, library, place, now, keep_always=aside)
+        apply_head(session, store, place, now, keep_always=aside)
         result.changed.add(record)
-    library.problems.note(record, problems)
+    store.problems.note(record, problems)
     result.problems += [*problems, *meeting.missing]
     return True
 
@@ -110,40 +110,40 @@ def _broken(meeting: _Meeting, problems: list[Problem]) -> set[RecordFile]:
             continue
         text, found = decode(data)
         if text is None:
-            problems += [problem.at(meeting.library.content.shown(place)) for problem in found]
+            problems += [problem.at(meeting.store.content.shown(place)) for problem in found]
             broken.add(place)
         else:
             texts[place.part] = text
-    library = meeting.library
+    store = meeting.store
     good, _, found = read_and_check(
-        library.kinds[kind],
+        store.kinds[kind],
         record_id,
         texts,
-        library.vocabularies,
-        library.law,
+        store.vocabularies,
+        store.law,
         last_good=log.texts(meeting.session, meeting.record),
     )
-    problems += shown(library.content, kind, record_id, found)
+    problems += shown(store.content, kind, record_id, found)
     return broken | {RecordFile(kind, record_id, part) for part in texts if part not in good}
 
 
 def _decide(meeting: _Meeting, place: RecordFile, is_broken: bool) -> None:
     """Apply the eight rules to one file."""
     data, head = meeting.files.get(place), meeting.heads.get(place)
-    marker = meeting.library.applied.find(place)
+    marker = meeting.store.applied.find(place)
     mark = "" if data is None else hash_bytes(data)
     if head is None:  # rule 1
         if data is not None and not is_broken:
             meeting.to_record.append(LogEntry(place, data, 0, ChangeOrigin.FILE))
     elif mark == head.fingerprint:  # rule 2
         if marker is None or (marker.number, marker.fingerprint, marker.applying) != (head.number, mark, None):
-            meeting.library.applied.done(place, head.number, mark)
+            meeting.store.applied.done(place, head.number, mark)
     elif marker is not None and mark in (marker.fingerprint, marker.applying):  # rule 3
         meeting.to_apply.append((place, False))
     elif data is None:  # rule 7, unless the machine is new
         if marker is not None:
             meeting.missing.append(_missing(meeting, place, head))
-            logger.warning("%s was missing and is written again", meeting.library.content.shown(place))
+            logger.warning("%s was missing and is written again", meeting.store.content.shown(place))
         meeting.to_apply.append((place, False))
     elif marker is None and log.has_fingerprint(meeting.session, place, mark):  # rule 4
         meeting.to_apply.append((place, False))
@@ -158,7 +158,7 @@ def _decide(meeting: _Meeting, place: RecordFile, is_broken: bool) -> None:
 def _missing(meeting: _Meeting, place: RecordFile, head: Head) -> Problem:
     message = N_("The file was missing and is put back; the desk or kb content accept-deletions deletes it for good.")
     params = {"part": place.part, "number": head.number, "at": meeting.now.isoformat()}
-    return Problem("file-missing", message, (), 1, params, Severity.WARNING, meeting.library.content.shown(place))
+    return Problem("file-missing", message, (), 1, params, Severity.WARNING, meeting.store.content.shown(place))
 
 
 def _record(meeting: _Meeting, *, is_last: bool) -> bool:
@@ -178,6 +178,6 @@ def _record(meeting: _Meeting, *, is_last: bool) -> bool:
         meeting.to_apply += [(entry.place, True) for entry in entries]
         return is_last
     for entry in entries:
-        meeting.library.applied.done(entry.place, entry.parent + 1, entry.fingerprint)
+        meeting.store.applied.done(entry.place, entry.parent + 1, entry.fingerprint)
     meeting.result.changed.add(meeting.record)
     return True

@@ -46,7 +46,7 @@ class RedactionCount:
 
 
 def redact(
-    session: Session, library: ContentStore, editor: User | None, erasure: Erasure, *, reason: str, now: datetime
+    session: Session, store: ContentStore, editor: User | None, erasure: Erasure, *, reason: str, now: datetime
 ) -> RedactionCount:
     """Blank texts in the log, in drafts, in what was frozen or said of them, and in this machine's replaced files.
 
@@ -56,7 +56,7 @@ def redact(
     """
     if editor is not None:
         require(editor, Permission.REDACT)
-    with library.lock.held():
+    with store.lock.held():
         begin_write(session)
         revisions = _revisions(session, erasure)
         drafts = _drafts(session, erasure, {revision.text for revision in revisions})
@@ -97,9 +97,9 @@ def redact(
             )
         )
         session.commit()
-        forget_redacted(session, library)
+        forget_redacted(session, store)
         for fingerprint in gone:
-            library.replaced.forget(fingerprint)
+            store.replaced.forget(fingerprint)
         session.rollback()
     return RedactionCount(len(revisions), len(drafts), len(frozen))
 

@@ -47,11 +47,11 @@ class Retention:
 
     jobs: Sequence[Job]
 
-    def __call__(self, session: Session, library: ContentStore, now: datetime) -> None:
+    def __call__(self, session: Session, store: ContentStore, now: datetime) -> None:
         """Run them, unless the clock has moved on too far since they ran last."""
         if may_delete(session, now):
             for job in self.jobs:
-                job(session, library, now)
+                job(session, store, now)
 
 
 def may_delete(session: Session, now: datetime) -> bool:

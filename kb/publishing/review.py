@@ -38,7 +38,7 @@ TAKEN_OVER = N_("Taken over from a reader's proposal.")
 
 def submit(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     user: User,
     draft_id: int,
     *,
@@ -62,14 +62,14 @@ def submit(
             raise rejected(
                 "no-source-file", N_("The record has no source that can be read; publish that first."), draft
             )
-        if not may_with(session, library, user, writing(place), draft):
+        if not may_with(session, store, user, writing(place), draft):
             message = N_(
                 "Your role does not reach this record: its countries, areas or language are not among yours. "
                 "Name one of yours in the record, or ask an administrator."
             )
             raise rejected("out-of-reach", message, draft)
         refuse_behind(session, draft)
-        shape, day = library.kinds[place.kind].shape, now.date()
+        shape, day = store.kinds[place.kind].shape, now.date()
         prepared, _ = prepare(shape, place.id, {place.part: draft.text}, before, minor=minor, today=day)
         if before.get(place.part) == prepared[place.part]:
             message = N_("Nothing was changed, so there is nothing to review.")
@@ -88,26 +88,26 @@ def withdraw(session: Session, user: User, draft_id: int, *, now: datetime) -> D
     return draft
 
 
-def comment(session: Session, library: ContentStore, user: User, draft_id: int, *, text: str, now: datetime) -> None:
+def comment(session: Session, store: ContentStore, user: User, draft_id: int, *, text: str, now: datetime) -> None:
     """Say something about a draft in review. Raises `Forbidden`, or `Rejected` where nothing was said."""
     with deed(session):
         draft = get_draft(session, draft_id)
         if draft.author_id != user.id:
-            draft = _reviewed(session, library, user, draft_id)
+            draft = _reviewed(session, store, user, draft_id)
         require_in_review(draft)
         said = said_or_refused(text, N_("Write what you want to say."))
         review_notes.write(session, draft, ReviewDeed.COMMENTED, by=user.id, text=said, now=now)
 
 
 def return_draft(
-    session: Session, library: ContentStore, user: User, draft_id: int, *, reason: str, now: datetime
+    session: Session, store: ContentStore, user: User, draft_id: int, *, reason: str, now: datetime
 ) -> Draft:
     """Hand a draft back to its author with a reason; an approval counts no more.
 
     Raises `Forbidden`, or `Rejected` without a reason, or where nobody has written it who could take it back.
     """
     with deed(session):
-        draft = _reviewed(session, library, user, draft_id)
+        draft = _reviewed(session, store, user, draft_id)
         if draft.author_id is None:
             raise rejected("no-author", N_("This text has no author with an account: take it over instead."), draft)
         said = said_or_refused(reason, N_("Say why you hand it back: what has to change?"))
@@ -117,7 +117,7 @@ def return_draft(
 
 def approve(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     user: User,
     draft_id: int,
     *,
@@ -131,32 +131,32 @@ def approve(
     Raises `Forbidden`; `Conflict` if the public text was changed since the draft was begun; `Rejected` with every
     problem that stands between the text and its publication.
     """
-    with library.lock.held():
-        catch_up(session, library, now, [get_draft(session, draft_id).record])
+    with store.lock.held():
+        catch_up(session, store, now, [get_draft(session, draft_id).record])
         with deed(session):
-            draft = _reviewed(session, library, user, draft_id)
+            draft = _reviewed(session, store, user, draft_id)
             if draft.stage == Stage.APPROVED:
                 raise rejected("approved", N_("The text is approved already."), draft)
             if four_eyes and draft.author_id == user.id:
                 raise rejected("own-draft", N_("You wrote this text: a second person has to approve it."), draft)
             refuse_unseen(draft, seen)
             refuse_behind(session, draft)
-            _finish(session, library, draft, now)
+            _finish(session, store, draft, now)
             draft.stage, draft.approved_by, draft.approved_fingerprint = Stage.APPROVED, user.id, mark_of(draft)
             review_notes.write(session, draft, ReviewDeed.APPROVED, by=user.id, text=within_measure(comment), now=now)
     return draft
 
 
-def _finish(session: Session, library: ContentStore, draft: Draft, now: datetime) -> None:
+def _finish(session: Session, store: ContentStore, draft: Draft, now: datetime) -> None:
     """Refuse a text that cannot be published; one that a reader sent in has not met the program's own facts yet."""
     place, before = place_of_draft(draft), log.texts(session, draft.record)
     if draft.author_id is None and draft.base_number == 0:
         message = N_("A record that a reader proposed has to be taken over by somebody who answers for it.")
         raise rejected("take-over", message, draft)
     if draft.author_id is None and not _was_sent(session, draft):
-        shape, texts = library.kinds[place.kind].shape, {place.part: draft.text}
+        shape, texts = store.kinds[place.kind].shape, {place.part: draft.text}
         draft.text = prepare(shape, place.id, texts, before, minor=draft.minor, today=now.date())[0][place.part]
-    if wrong := errors(draft_findings(session, library, place, draft.text, minor=draft.minor, today=now.date())):
+    if wrong := errors(draft_findings(session, store, place, draft.text, minor=draft.minor, today=now.date())):
         raise Rejected(wrong)
 
 
@@ -167,16 +167,16 @@ def _was_sent(session: Session, draft: Draft) -> bool:
     return bool(found) and found[-1] == ReviewDeed.SUBMITTED
 
 
-def take_over(session: Session, library: ContentStore, user: User, draft_id: int, *, now: datetime) -> Draft:
+def take_over(session: Session, store: ContentStore, user: User, draft_id: int, *, now: datetime) -> Draft:
     """Make a reader's proposal one's own draft, to write at it. Raises `Forbidden`, or `Rejected` if somebody has."""
     with deed(session):
-        return make_own(session, library, user, draft_id, now=now)
+        return make_own(session, store, user, draft_id, now=now)
 
 
-def make_own(session: Session, library: ContentStore, user: User, draft_id: int, *, now: datetime) -> Draft:
+def make_own(session: Session, store: ContentStore, user: User, draft_id: int, *, now: datetime) -> Draft:
     """Do what `take_over` does in a transaction of the caller, who commits."""
-    draft = _reviewed(session, library, user, draft_id)
-    if not may_with(session, library, user, writing(place_of_draft(draft)), draft):
+    draft = _reviewed(session, store, user, draft_id)
+    if not may_with(session, store, user, writing(place_of_draft(draft)), draft):
         raise Forbidden(f"draft {draft_id}")
     if draft.origin != DraftOrigin.SUGGESTION or draft.author_id is not None:
         raise rejected("has-author", N_("Somebody answers for this text already."), draft)
@@ -193,10 +193,10 @@ def _own(session: Session, user: User, draft_id: int) -> Draft:
     return draft
 
 
-def _reviewed(session: Session, library: ContentStore, user: User, draft_id: int) -> Draft:
+def _reviewed(session: Session, store: ContentStore, user: User, draft_id: int) -> Draft:
     """Return a draft in review for a reviewer of what it is about."""
     draft = get_draft(session, draft_id)
-    if not may_with(session, library, user, Permission.REVIEW, draft):
+    if not may_with(session, store, user, Permission.REVIEW, draft):
         raise Forbidden(f"draft {draft_id}")
     require_in_review(draft)
     return draft

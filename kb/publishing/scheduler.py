@@ -30,29 +30,29 @@ GONE = N_("Whoever set the time may not publish this text any more.")
 WRONG = N_("When it was due, today's checks found something that has to be mended first.")
 
 
-def publish_due(session: Session, library: ContentStore, now: datetime, *, four_eyes: bool = False) -> None:
+def publish_due(session: Session, store: ContentStore, now: datetime, *, four_eyes: bool = False) -> None:
     """Publish what is due. What cannot be published as it was approved is handed back to its author with the reason."""
     query = select(Draft.id).where(Draft.stage == Stage.APPROVED, Draft.due <= now)
     # A new record before its translations, where both are due together.
     ids = session.scalars(query.order_by(Draft.due, Draft.part != SOURCE, Draft.id)).all()
     for draft_id in ids:
         try:
-            _publish(session, library, draft_id, now, four_eyes=four_eyes)
+            _publish(session, store, draft_id, now, four_eyes=four_eyes)
         except Exception:  # the next one does not wait for it; it is tried again at the next walk
             logger.exception("draft %s is due and could not be published", draft_id)
             session.rollback()
 
 
-def _publish(session: Session, library: ContentStore, draft_id: int, now: datetime, *, four_eyes: bool) -> None:
+def _publish(session: Session, store: ContentStore, draft_id: int, now: datetime, *, four_eyes: bool) -> None:
     try:
         draft = get_draft(session, draft_id)
         due, by = draft.due, _scheduled_by(session, draft)
         if draft.stage != Stage.APPROVED or due is None or due > now:
             return
-        if by is not None and not _may_publish(session, library, by, draft):
+        if by is not None and not _may_publish(session, store, by, draft):
             _hand_back(session, draft_id, due, GONE, now)
             return
-        put_out(session, library, draft_id, by=by, due=due, four_eyes=four_eyes, now=now)
+        put_out(session, store, draft_id, by=by, due=due, four_eyes=four_eyes, now=now)
     except NotFound:
         return  # another worker has published it, or somebody has called it off
     except Conflict:
@@ -66,10 +66,10 @@ def _scheduled_by(session: Session, draft: Draft) -> int | None:
     return found[-1].author_id if found else None
 
 
-def _may_publish(session: Session, library: ContentStore, person_id: int, draft: Draft) -> bool:
+def _may_publish(session: Session, store: ContentStore, person_id: int, draft: Draft) -> bool:
     """Whether somebody whose account was open and whose role sufficed when she set the time could still do it."""
     person = session.get(User, person_id)
-    return person is not None and may_with(session, library, person, Permission.PUBLISH, draft)
+    return person is not None and may_with(session, store, person, Permission.PUBLISH, draft)
 
 
 def _hand_back(

@@ -15,7 +15,7 @@ from kb.records.bundle import hash_bytes
 from kb.records.files.paths import RecordFile
 
 
-def keep_displaced(session: Session, library: ContentStore, place: RecordFile, data: bytes, now: datetime) -> None:
+def keep_displaced(session: Session, store: ContentStore, place: RecordFile, data: bytes, now: datetime) -> None:
     """Keep a displaced text as a draft, unless it was erased on request.
 
     Whoever wrote it began with what this machine had last put there: that is its base, however far the log has moved.
@@ -23,7 +23,7 @@ def keep_displaced(session: Session, library: ContentStore, place: RecordFile, d
     if not place.is_text or log.was_redacted(session, place, hash_bytes(data)):
         return
     session.rollback()
-    marker = library.applied.find(place)
+    marker = store.applied.find(place)
     base = Head(marker.number, marker.fingerprint, is_present=True) if marker is not None and marker.number else None
     note = "a file that was changed outside while the log moved on"
     begin_write(session)
@@ -32,38 +32,38 @@ def keep_displaced(session: Session, library: ContentStore, place: RecordFile, d
     session.commit()
 
 
-def sweep(session: Session, library: ContentStore, now: datetime) -> None:
+def sweep(session: Session, store: ContentStore, now: datetime) -> None:
     """Clear the temporary files that killed processes left beside all records."""
-    for path in list(library.content.leftovers()):
+    for path in list(store.content.leftovers()):
         name = path.name.removeprefix(".").removesuffix(".part").removesuffix(".new").removesuffix(".old")
-        place = library.content.place(path.parent.parent.name, path.parent.name, name)
-        _clear(session, library, place, path, now)
+        place = store.content.place(path.parent.parent.name, path.parent.name, name)
+        _clear(session, store, place, path, now)
 
 
-def clear_leftovers(session: Session, library: ContentStore, place: RecordFile, now: datetime) -> None:
+def clear_leftovers(session: Session, store: ContentStore, place: RecordFile, now: datetime) -> None:
     """Clear the temporary files that a killed process, or one whose disk was full, left beside one file."""
-    final = library.content.path(place)
+    final = store.content.path(place)
     for ending in ("part", "new", "old.new"):
         path = final.with_name(f".{final.name}.{ending}")
         if path.is_file():
-            _clear(session, library, place, path, now)
+            _clear(session, store, place, path, now)
 
 
-def _clear(session: Session, library: ContentStore, place: RecordFile | None, path: Path, now: datetime) -> None:
+def _clear(session: Session, store: ContentStore, place: RecordFile | None, path: Path, now: datetime) -> None:
     """A half-written file goes; a displaced one is kept, as a draft too if the log never had its text."""
     if path.name.endswith(".part"):
         path.unlink(missing_ok=True)
         return
-    if place is not None and (final := library.content.path(place)).exists() and final.samefile(path):
+    if place is not None and (final := store.content.path(place)).exists() and final.samefile(path):
         path.unlink()  # killed while a new file had both its names
         return
     data = path.read_bytes()
     if place is not None and not log.has_fingerprint(session, place, hash_bytes(data)):
-        keep_displaced(session, library, place, data, now)
-    library.replaced.keep(path, data)
+        keep_displaced(session, store, place, data, now)
+    store.replaced.keep(path, data)
 
 
-def forget_redacted(session: Session, library: ContentStore) -> None:
+def forget_redacted(session: Session, store: ContentStore) -> None:
     """Remove from the folder of replaced files what was erased from the log."""
     for fingerprint in log.redacted_fingerprints(session):
-        library.replaced.forget(fingerprint)
+        store.replaced.forget(fingerprint)

@@ -18,7 +18,7 @@ from kb.records.files.paths import RecordFile
 
 
 def apply_head(
-    session: Session, library: ContentStore, place: RecordFile, now: datetime, *, keep_always: bool = False
+    session: Session, store: ContentStore, place: RecordFile, now: datetime, *, keep_always: bool = False
 ) -> None:
     """Write the newest revision of a part to its file, or remove the file.
 
@@ -33,34 +33,34 @@ def apply_head(
         return
     if not place.is_text and not is_published(session, place.record):
         return  # no picture of a draft lies in the folder; it comes with the first text
-    if not library.content.is_writable(place):
-        message = f"{library.content.shown(place)} is no file, or its folder is none of ours"
+    if not store.content.is_writable(place):
+        message = f"{store.content.shown(place)} is no file, or its folder is none of ours"
         raise Unavailable(message)
-    clear_leftovers(session, library, place, now)
+    clear_leftovers(session, store, place, now)
     data = log.content(session, head)
-    present = library.content.read(place)
+    present = store.content.read(place)
     compared = None if present is None else hash_bytes(present)
     if present is not None and compared != head.fingerprint:
         is_known = log.has_fingerprint(session, place, hash_bytes(present))
         if keep_always or not is_known:
-            keep_displaced(session, library, place, present, now)
+            keep_displaced(session, store, place, present, now)
     fault_points.point("apply-before-applying-mark")
-    library.applied.begin(place, head.fingerprint)
+    store.applied.begin(place, head.fingerprint)
     fault_points.point("apply-after-applying-mark")
-    path = library.content.path(place)
-    displaced = remove_file(path, library.replaced) if data is None else replace_file(path, data, library.replaced)
+    path = store.content.path(place)
+    displaced = remove_file(path, store.replaced) if data is None else replace_file(path, data, store.replaced)
     if displaced is not None and hash_bytes(displaced) not in (compared, head.fingerprint):  # rule 6
-        keep_displaced(session, library, place, displaced, now)
+        keep_displaced(session, store, place, displaced, now)
     fault_points.point("apply-before-applied-mark")
-    library.applied.done(place, head.number, head.fingerprint)
+    store.applied.done(place, head.number, head.fingerprint)
     fault_points.point("apply-after-applied-mark")
     if place.part == SOURCE and data is not None:
-        _write_waiting(session, library, place, now)
+        _write_waiting(session, store, place, now)
 
 
-def _write_waiting(session: Session, library: ContentStore, place: RecordFile, now: datetime) -> None:
+def _write_waiting(session: Session, store: ContentStore, place: RecordFile, now: datetime) -> None:
     """Write the files that were put beside a record before it was published."""
     for name in log.attachments(session, place.record):
         where = RecordFile(place.kind, place.id, name)
-        if library.applied.find(where) is None:
-            apply_head(session, library, where, now)
+        if store.applied.find(where) is None:
+            apply_head(session, store, where, now)

@@ -44,12 +44,10 @@ WORKSHOPS = (Workshop, Trainer, Slot, Item, ItemText, FrozenText, Feedback)
 PICTURE = RecordFile("pages", "stone-terraces", "wall.png")
 
 
-def a_workshop(session: Session, library: ContentStore) -> None:
+def a_workshop(session: Session, store: ContentStore) -> None:
     """Plan a workshop with something in each of its tables."""
     trainer = a_curator(session, "chief@example.org")
-    made = create(
-        session, library, trainer, Outline({"en": "One day"}, "en"), records=["pages/stone-terraces"], now=NOW
-    )
+    made = create(session, store, trainer, Outline({"en": "One day"}, "en"), records=["pages/stone-terraces"], now=NOW)
     add_slot(session, trainer, made.id, Plan({"en": "Talk"}, 30), now=NOW)
     add_trainer(session, trainer, made.id, a_curator(session).email, now=NOW)
     share(session, trainer, made.id, Visibility.LINK, now=NOW)
@@ -65,10 +63,10 @@ def house(tmp_path: Path) -> Iterator[TestHouse]:
     (made.data / "kb.sqlite").write_bytes(migrated_database())
     made.make()
     (made.content / "pages").mkdir()
-    library = made.library()
+    store = made.store()
     with made.session() as session:
-        publish_text(session, library, TEXT)
-        publish_text(session, library, ITALIAN_TEXT, ITALIAN)
+        publish_text(session, store, TEXT)
+        publish_text(session, store, ITALIAN_TEXT, ITALIAN)
         begin_write(session)
         log.append(session, ChangeKind.PUBLISH, [LogEntry(PICTURE, PNG, 0)], author_id=None, note="č", now=NOW)
         a_curator(session, "chief@example.org", Role.ADMINISTRATOR).grants[0].countries = "PT"
@@ -76,8 +74,8 @@ def house(tmp_path: Path) -> Iterator[TestHouse]:
         session.add(ReviewNote(record="pages/a", part="it", draft_id=7, at=NOW, deed=ReviewDeed.SUBMITTED))
         session.commit()
         count(session, {Download("2026-11-25", "tools/gate-slip", "EE", "docx"): 3})
-        a_workshop(session, library)
-    library.close()
+        a_workshop(session, store)
+    store.close()
     yield made
     made.close()
 
@@ -235,13 +233,13 @@ def test_a_backup_is_whole_while_others_publish(house: TestHouse, kb: Kb, tmp_pa
     stop = threading.Event()
 
     def publish_on() -> None:
-        library = house.library()
+        store = house.store()
         with house.session() as session:
             number = 0
             while not stop.is_set():
                 number += 1
-                publish_text(session, library, TEXT.replace("Stone upon", f"{number} stones upon"))
-        library.close()
+                publish_text(session, store, TEXT.replace("Stone upon", f"{number} stones upon"))
+        store.close()
 
     writer = threading.Thread(target=publish_on)
     writer.start()

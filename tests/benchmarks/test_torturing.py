@@ -35,14 +35,14 @@ def told() -> Told:
 
 @pytest.fixture
 def worker(house: TestHouse, told: Told) -> Iterator[Worker]:
-    library = house.library()
-    library.rebuild_index()
+    store = house.store()
+    store.rebuild_index()
     with house.session() as session:
-        publish_text(session, library, TEXT)
-        publish_text(session, library, ITALIAN_TEXT, ITALIAN)
-        follower = Follower(library, house.session, now=moment)
-        yield Worker("a", 1, session, library, follower, random.Random(1), told.hear)  # noqa: S311 - dice
-    library.close()
+        publish_text(session, store, TEXT)
+        publish_text(session, store, ITALIAN_TEXT, ITALIAN)
+        follower = Follower(store, house.session, now=moment)
+        yield Worker("a", 1, session, store, follower, random.Random(1), told.hear)  # noqa: S311 - dice
+    store.close()
 
 
 def a_readers_text(worker: Worker) -> str:
@@ -61,7 +61,7 @@ def test_a_readers_text_is_approved_with_the_facts_of_a_source_that_was_written_
     assert mark != seen
     assert told.all("approving") == {seen, mark}
     reviews.publish_what_is_approved(worker)
-    assert not [line for line in broken(worker.session, worker.library, told) if "approved" in line]
+    assert not [line for line in broken(worker.session, worker.store, told) if "approved" in line]
 
 
 def test_a_readers_text_is_not_approved_where_the_public_one_was_written_outside_meanwhile(

@@ -109,7 +109,7 @@ def test_schema_describes_a_practice(kb: Run) -> None:
 
 def test_accept_deletions_names_what_is_missing_and_waits_to_be_told(kb: Run, house: TestHouse) -> None:
     kb("search", "rebuild")
-    remove(house.library_paths().path(SOURCE_PLACE).parent)
+    remove(house.store_paths().path(SOURCE_PLACE).parent)
     shown = kb("content", "accept-deletions")
     assert "missing: content/pages/stone-terraces/page.md" in shown.output
     assert "1 deletions accepted" in kb("content", "accept-deletions", "pages/stone-terraces").output
@@ -121,18 +121,18 @@ def test_accept_deletions_deletes_what_a_running_site_has_put_back(kb: Run, hous
     linking = SOURCE_PLACE.id.replace("stone", "other")
     text = TEXT.replace(SOURCE_PLACE.id, linking).replace("Walls w", f"[Walls]({SOURCE_PLACE.record}) w")
     house.write(text, RecordFile("pages", linking, "source"))
-    remove(house.library_paths().path(SOURCE_PLACE))
-    library = house.library()
+    remove(house.store_paths().path(SOURCE_PLACE))
+    store = house.store()
     with house.session() as session:
-        catch_up_now(session, library)  # as the site does within seconds
+        catch_up_now(session, store)  # as the site does within seconds
     assert "put back: content/pages/stone-terraces/page.md" in kb("content", "accept-deletions").output
     told = kb("content", "accept-deletions", SOURCE_PLACE.record)
     assert told.exit_code == 1
     assert "other-terraces/page.md:11: There is no record pages/stone-terraces" in told.output
     assert "1 deletions accepted" in kb("content", "accept-deletions", SOURCE_PLACE.record, "--yes").output
-    assert not house.library_paths().path(SOURCE_PLACE).exists()
-    assert "dangling-link" in {each.code for each in library.problems.of(f"pages/{linking}")}
-    library.close()
+    assert not house.store_paths().path(SOURCE_PLACE).exists()
+    assert "dangling-link" in {each.code for each in store.problems.of(f"pages/{linking}")}
+    store.close()
 
 
 def test_links_are_asked_by_command_and_our_own_network_is_not(house: TestHouse, kb: Run) -> None:

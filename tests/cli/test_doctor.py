@@ -27,7 +27,7 @@ def test_doctor_says_what_is_missing_and_what_that_switches_off(kb: Run) -> None
 
 
 def test_doctor_counts_the_files_in_which_something_is_wrong(house: TestHouse, kb: Run) -> None:
-    house.library_paths().path(SOURCE_PLACE).write_text(TEXT.replace("language: en", "language: [en"), encoding="utf-8")
+    house.store_paths().path(SOURCE_PLACE).write_text(TEXT.replace("language: en", "language: [en"), encoding="utf-8")
     told = "MISS files          1 with errors, 0 with warnings only; kb content check shows them"
     assert told in kb("doctor").output
 
@@ -38,7 +38,7 @@ def test_doctor_names_the_records_of_which_a_file_could_not_be_written(kb: Run, 
     # A folder where the next text of the file would be finished: the disk says no, as a full one would.
     (house.content / "pages" / "stone-terraces" / ".page.md.part").mkdir()
     with house.session() as session:
-        publish_text(session, house.library(), TEXT.replace("mortar", "cement"))
+        publish_text(session, house.store(), TEXT.replace("mortar", "cement"))
     assert "MISS log and files  differ in 1 records: pages/stone-terraces;" in kb("doctor").output
 
 

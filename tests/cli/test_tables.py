@@ -18,11 +18,11 @@ NOTE = ("--kind", "pages", "--email", "curator@example.org", "--note", "A shorte
 @pytest.fixture
 def table(house: TestHouse, kb: Run, tmp_path: Path) -> Path:
     """A table of the house's one page, whose title was changed."""
-    library = house.library()
+    store = house.store()
     with house.session() as session:
-        catch_up_now(session, library)
+        catch_up_now(session, store)
         a_curator(session)
-    library.close()
+    store.close()
     path = tmp_path / "pages.csv"
     assert "1 records written" in kb("content", "export", str(path), "--kind", "pages").output
     text = path.read_text(encoding="utf-8-sig")

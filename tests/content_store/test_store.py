@@ -25,29 +25,29 @@ ITALIAN = {"it": a_translation_text()}
 
 @pytest.fixture
 def opened(tmp_path: Path, knowledge: ReferenceData) -> Iterator[ContentStore]:
-    """A library without records, its index built."""
-    library = ContentStore(tmp_path / "content", tmp_path / "var", knowledge=knowledge)
-    library.rebuild_index()
-    yield library
-    library.close()
+    """A store without records, its index built."""
+    store = ContentStore(tmp_path / "content", tmp_path / "var", knowledge=knowledge)
+    store.rebuild_index()
+    yield store
+    store.close()
 
 
-def another(library: ContentStore, knowledge: ReferenceData) -> ContentStore:
-    """Return the library of another process."""
-    found = ContentStore(library.content.root, library.data, knowledge=knowledge)
+def another(store: ContentStore, knowledge: ReferenceData) -> ContentStore:
+    """Return the store of another process."""
+    found = ContentStore(store.content.root, store.data, knowledge=knowledge)
     found.refresh()
     return found
 
 
-def entry(library: ContentStore) -> CatalogEntry:
-    return library.current().catalog.columns[KEY]
+def entry(store: ContentStore) -> CatalogEntry:
+    return store.current().catalog.columns[KEY]
 
 
-def with_bodies(library: ContentStore, bundle: Bundle, **bodies: str) -> None:
+def with_bodies(store: ContentStore, bundle: Bundle, **bodies: str) -> None:
     """Let the snapshot hold other plain texts than those of the record."""
-    row = library.snapshot.row(*bundle.key)
+    row = store.snapshot.row(*bundle.key)
     assert row is not None
-    library.snapshot.update([bundle], derived={bundle.key: Derived(row.columns, bodies)})
+    store.snapshot.update([bundle], derived={bundle.key: Derived(row.columns, bodies)})
 
 
 def test_the_plain_texts_of_a_record_are_kept_as_they_are_indexed(opened: ContentStore) -> None:
@@ -106,13 +106,13 @@ def test_a_record_without_a_document_is_kept(
         raise ValueError(message)
 
     kinds = [replace(kind, documents=broken) for kind in KINDS]
-    library = ContentStore(tmp_path / "content", tmp_path / "var", kinds, knowledge=knowledge)
-    library.derive([a_bundle()])
-    library.refresh()
-    assert entry(library).title("en")[0] == "Police ask before they refer"
-    assert list(library.all_documents()) == []
+    store = ContentStore(tmp_path / "content", tmp_path / "var", kinds, knowledge=knowledge)
+    store.derive([a_bundle()])
+    store.refresh()
+    assert entry(store).title("en")[0] == "Police ask before they refer"
+    assert list(store.all_documents()) == []
     assert "no document for the index can be made of practices/ask-before-referral" in caplog.text
-    library.close()
+    store.close()
 
 
 def test_another_process_reads_only_what_changed(opened: ContentStore, knowledge: ReferenceData) -> None:

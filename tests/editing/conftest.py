@@ -26,10 +26,10 @@ def session(house: TestHouse) -> Iterator[Session]:
 
 
 @pytest.fixture
-def library(house: TestHouse) -> Iterator[ContentStore]:
-    library = house.library()
-    yield library
-    library.close()
+def store(house: TestHouse) -> Iterator[ContentStore]:
+    store = house.store()
+    yield store
+    store.close()
 
 
 def as_typed(text: str, suggested: str = "") -> str:

@@ -18,15 +18,15 @@ from kb.records.files.paths import RecordFile
 from tests.house import ITALIAN, NOW, SOURCE_PLACE, TEXT, a_curator, an_edit, publish_text
 
 
-def test_a_published_text_is_opened_with_its_revision(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
-    opened = open_part(session, library, a_curator(session), SOURCE_PLACE, draft_id=None, base=None)
+def test_a_published_text_is_opened_with_its_revision(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
+    opened = open_part(session, store, a_curator(session), SOURCE_PLACE, draft_id=None, base=None)
     assert (opened.text, opened.base_number, opened.draft_id) == (TEXT, 1, None)
 
 
-def test_a_translation_that_is_not_there_begins_empty(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
-    opened = open_part(session, library, a_curator(session), ITALIAN, draft_id=None, base=None)
+def test_a_translation_that_is_not_there_begins_empty(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
+    opened = open_part(session, store, a_curator(session), ITALIAN, draft_id=None, base=None)
     assert (opened.text, opened.base_number) == ("---\nlanguage: it\n---\n", 0)
 
 
@@ -39,51 +39,51 @@ def test_a_translation_that_is_not_there_begins_empty(session: Session, library:
         RecordFile("pages", "x", "a.jpg"),
     ],
 )
-def test_what_is_not_there_is_not_found(session: Session, library: ContentStore, place: RecordFile) -> None:
+def test_what_is_not_there_is_not_found(session: Session, store: ContentStore, place: RecordFile) -> None:
     with pytest.raises(NotFound):
-        open_part(session, library, a_curator(session), place, draft_id=None, base=None)
+        open_part(session, store, a_curator(session), place, draft_id=None, base=None)
 
 
-def test_a_draft_is_opened_upon_its_own_base_or_another(session: Session, library: ContentStore) -> None:
+def test_a_draft_is_opened_upon_its_own_base_or_another(session: Session, store: ContentStore) -> None:
     editor = a_curator(session)
-    publish_text(session, library, TEXT)
+    publish_text(session, store, TEXT)
     draft = save_draft(session, editor, an_edit(session, TEXT + "\nMine.\n"), now=NOW)
-    publish_text(session, library, TEXT + "\nTheirs.\n")
-    opened = open_part(session, library, editor, SOURCE_PLACE, draft_id=draft.id, base=None)
+    publish_text(session, store, TEXT + "\nTheirs.\n")
+    opened = open_part(session, store, editor, SOURCE_PLACE, draft_id=draft.id, base=None)
     assert (opened.text, opened.base_number) == (TEXT + "\nMine.\n", 1)
-    again = open_part(session, library, editor, SOURCE_PLACE, draft_id=draft.id, base=2)
+    again = open_part(session, store, editor, SOURCE_PLACE, draft_id=draft.id, base=2)
     assert again.base_number == 2
     assert again.base_fingerprint != opened.base_fingerprint
     assert [each.id for each in drafts_of(session, editor, SOURCE_PLACE)] == [draft.id]
 
 
-def test_a_draft_belongs_to_its_author_and_to_its_text(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
+def test_a_draft_belongs_to_its_author_and_to_its_text(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
     draft = save_draft(session, a_curator(session), an_edit(session, TEXT), now=NOW)
     other = a_curator(session, "other@example.org")
     with pytest.raises(Forbidden):
-        open_part(session, library, other, SOURCE_PLACE, draft_id=draft.id, base=None)
+        open_part(session, store, other, SOURCE_PLACE, draft_id=draft.id, base=None)
     with pytest.raises(NotFound):
-        open_part(session, library, a_curator(session), ITALIAN, draft_id=draft.id, base=None)
+        open_part(session, store, a_curator(session), ITALIAN, draft_id=draft.id, base=None)
 
 
-def test_a_publication_uses_up_its_draft_but_not_one_that_is_gone(session: Session, library: ContentStore) -> None:
+def test_a_publication_uses_up_its_draft_but_not_one_that_is_gone(session: Session, store: ContentStore) -> None:
     editor = a_curator(session)
-    publish_text(session, library, TEXT)
+    publish_text(session, store, TEXT)
     draft = save_draft(session, editor, an_edit(session, TEXT), now=NOW)
-    opened = open_part(session, library, editor, SOURCE_PLACE, draft_id=draft.id, base=None)
+    opened = open_part(session, store, editor, SOURCE_PLACE, draft_id=draft.id, base=None)
     assert used_up(session, editor, opened) == draft.id
-    discard(session, library, editor, draft.id, seen=mark_of(draft), now=NOW)
+    discard(session, store, editor, draft.id, seen=mark_of(draft), now=NOW)
     assert used_up(session, editor, opened) is None
 
 
 def test_a_draft_of_somebody_else_or_of_another_text_is_not_where_a_text_comes_from(
-    session: Session, library: ContentStore
+    session: Session, store: ContentStore
 ) -> None:
     editor = a_curator(session)
-    publish_text(session, library, TEXT)
+    publish_text(session, store, TEXT)
     draft = save_draft(session, editor, an_edit(session, TEXT), now=NOW)
-    opened = open_part(session, library, editor, SOURCE_PLACE, draft_id=draft.id, base=None)
+    opened = open_part(session, store, editor, SOURCE_PLACE, draft_id=draft.id, base=None)
     assert opened.draft_fingerprint == hash_bytes(TEXT.encode())
     assert find_origin(session, editor, opened) is draft
     assert find_origin(session, a_curator(session, "other@example.org"), opened) is None
@@ -91,14 +91,14 @@ def test_a_draft_of_somebody_else_or_of_another_text_is_not_where_a_text_comes_f
 
 
 def test_a_text_has_parted_from_its_draft_only_if_that_was_saved_meanwhile(
-    session: Session, library: ContentStore
+    session: Session, store: ContentStore
 ) -> None:
     editor = a_curator(session)
-    publish_text(session, library, TEXT)
+    publish_text(session, store, TEXT)
     draft = save_draft(session, editor, an_edit(session, TEXT), now=NOW)
-    opened = open_part(session, library, editor, SOURCE_PLACE, draft_id=draft.id, base=None)
+    opened = open_part(session, store, editor, SOURCE_PLACE, draft_id=draft.id, base=None)
     own = save_draft(session, editor, an_edit(session, TEXT + "\nMine.\n"), now=NOW)
     assert has_parted(session, editor, opened, own)
     assert not has_parted(session, editor, opened, draft)
-    discard(session, library, editor, draft.id, seen=mark_of(draft), now=NOW)
+    discard(session, store, editor, draft.id, seen=mark_of(draft), now=NOW)
     assert not has_parted(session, editor, opened, own)

@@ -36,29 +36,29 @@ Non si stampa.
 
 
 @pytest.fixture
-def adaptation(session: Session, library: ContentStore) -> Bundle:
+def adaptation(session: Session, store: ContentStore) -> Bundle:
     """An adaptation of a tool that is there in Italian; one of its texts is its own."""
-    publish_text(session, library, a_register_text(), RecordFile("register", "shared", SOURCE))
-    publish_text(session, library, a_tool_text(), TOOL)
-    publish_text(session, library, ITALIAN, RecordFile("tools", "referral-form", "it"))
+    publish_text(session, store, a_register_text(), RecordFile("register", "shared", SOURCE))
+    publish_text(session, store, a_tool_text(), TOOL)
+    publish_text(session, store, ITALIAN, RecordFile("tools", "referral-form", "it"))
     own = {"note": OwnText(text="Mine.", over=fingerprint(TOOL_SECTIONS["note"]))}
     answers = ConversionAnswers(tool="referral-form", country="PT", language="en", texts=own)
     text = adaptation_text(a_tool(), Settlement(answers), NOW.date()).replace("status: draft", "status: published")
-    publish_text(session, library, text, PLACE)
+    publish_text(session, store, text, PLACE)
     bundle = read_source(ADAPTATION, PLACE.id, text)[0]
     assert bundle is not None
     return bundle
 
 
-def begun(session: Session, library: ContentStore, language: str = "it") -> str:
+def begun(session: Session, store: ContentStore, language: str = "it") -> str:
     place = RecordFile(PLACE.kind, PLACE.id, language)
-    return open_part(session, library, a_curator(session), place, draft_id=None, base=None).text
+    return open_part(session, store, a_curator(session), place, draft_id=None, base=None).text
 
 
 def test_the_words_of_the_tool_are_there_and_ones_own_are_to_be_translated(
-    session: Session, library: ContentStore, adaptation: Bundle
+    session: Session, store: ContentStore, adaptation: Bundle
 ) -> None:
-    translation, _front, problems = read_translation(adaptation, "it", begun(session, library))
+    translation, _front, problems = read_translation(adaptation, "it", begun(session, store))
     assert problems == ()
     assert translation is not None
     whole = Bundle(ADAPTATION, adaptation.record, adaptation.sections, {"it": translation})
@@ -69,17 +69,17 @@ def test_the_words_of_the_tool_are_there_and_ones_own_are_to_be_translated(
 
 
 def test_what_the_tool_changed_since_is_not_taken_over(
-    session: Session, library: ContentStore, adaptation: Bundle
+    session: Session, store: ContentStore, adaptation: Bundle
 ) -> None:
     changed = {**TOOL_SECTIONS, "offer": "Another offer of {{b-service}}.[^s1]"}
-    publish_text(session, library, a_tool_text(sections=changed, version="2"), TOOL)
-    translation = read_translation(adaptation, "it", begun(session, library))[0]
+    publish_text(session, store, a_tool_text(sections=changed, version="2"), TOOL)
+    translation = read_translation(adaptation, "it", begun(session, store))[0]
     assert translation is not None
     assert set(translation.segments(ADAPTATION)) == {"title", "summary"}
 
 
 def test_where_the_tool_has_no_such_language_it_begins_empty(
-    session: Session, library: ContentStore, adaptation: Bundle
+    session: Session, store: ContentStore, adaptation: Bundle
 ) -> None:
     assert adaptation.record.parent == "referral-form"
-    assert begun(session, library, "lt") == "---\nlanguage: lt\n---\n"
+    assert begun(session, store, "lt") == "---\nlanguage: lt\n---\n"

@@ -26,7 +26,7 @@ def session(house: TestHouse) -> Iterator[Session]:
 
 
 @pytest.fixture
-def library(house: TestHouse) -> Iterator[ContentStore]:
-    library = house.library()
-    yield library
-    library.close()
+def store(house: TestHouse) -> Iterator[ContentStore]:
+    store = house.store()
+    yield store
+    store.close()

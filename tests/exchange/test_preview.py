@@ -38,27 +38,27 @@ def sample_text(name: str) -> str:
 
 
 @pytest.fixture
-def practices(house: TestHouse, session: Session, library: ContentStore) -> ContentStore:
+def practices(house: TestHouse, session: Session, store: ContentStore) -> ContentStore:
     for name in NAMES:
         text = sample_text(name)
         house.write(text, place_of(f"practices/{name}", "source"))
-    catch_up_now(session, library)
-    return library
+    catch_up_now(session, store)
+    return store
 
 
 def resolve(_suggested: str, text: str) -> str:
     return LABELS.get(text, text)
 
 
-def cells_of(session: Session, library: ContentStore, record_id: str) -> dict[str, str]:
-    header, row = lines_of(session, library, "practices", [record_id])
+def cells_of(session: Session, store: ContentStore, record_id: str) -> dict[str, str]:
+    header, row = lines_of(session, store, "practices", [record_id])
     return dict(zip(header, row, strict=True))
 
 
-def look(session: Session, library: ContentStore, *rows: Mapping[str, str]) -> Incoming:
+def look(session: Session, store: ContentStore, *rows: Mapping[str, str]) -> Incoming:
     columns = tuple(dict.fromkeys(name for row in rows for name in row))
     table = SheetTable(columns, tuple(TableRow(number, row) for number, row in enumerate(rows, 2)))
-    return preview(session, library, a_curator(session), "practices", table, Meaning(resolve), now=NOW)
+    return preview(session, store, a_curator(session), "practices", table, Meaning(resolve), now=NOW)
 
 
 def codes(incoming: Incoming) -> list[tuple[str, tuple[str | int, ...]]]:

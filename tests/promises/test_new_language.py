@@ -69,12 +69,12 @@ def site(
     """A site that has one language more."""
     monkeypatch.setitem(LANGUAGES, CODE, Language(CODE, "Deutsch", "de_DE"))
     more = settings.model_copy(update={"languages": (*settings.languages, CODE)})
-    library = ContentStore(more.content, more.data, knowledge=knowledge)
-    app = create_app(more, follow=False, library=library, now=lambda: NOW)
+    store = ContentStore(more.content, more.data, knowledge=knowledge)
+    app = create_app(more, follow=False, store=store, now=lambda: NOW)
     app.testing = True
     use_catalogues(app, str(catalogue))
     yield app
-    library.close()
+    store.close()
     with app.app_context():
         db.engine.dispose()
         use_catalogues(app)
@@ -107,7 +107,7 @@ def known(knowledge: ReferenceData, site: Flask) -> Known:
         *locale.months["format"]["wide"].values(),
         *(format_timedelta(timedelta(days=days), "day", 1000, locale=locale) for days in (1, 3)),
     ]
-    texts = (text.read_text(encoding="utf-8") for text in site.extensions["library"].content.root.rglob("*.md"))
+    texts = (text.read_text(encoding="utf-8") for text in site.extensions["store"].content.root.rglob("*.md"))
     said = _WORD.findall(" ".join((*labels, *titles, *names, *given, NAMES)))
     return Known(frozenset(said), " ".join(" ".join(texts).split()))
 

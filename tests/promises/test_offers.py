@@ -40,14 +40,14 @@ BUTTONS: dict[str, Permission] = {
 MORE = ("/en/editor/practices/stone-terraces/it", "/en/editor/practices/stone-terraces/lt?view=raw", "/en/desk/pages")
 
 
-def something_to_decide(session: Session, library: ContentStore) -> list[str]:
+def something_to_decide(session: Session, store: ContentStore) -> list[str]:
     """Publish a text upon the first one, send another to review; return the pages on which more can be done since."""
     author, place = a_curator(session, "ben@example.org"), place_of("practices/stone-terraces", "source")
     head = log.find_head(session, place)
     assert head is not None
-    publish_text(session, library, f"{head.text}\nA second text.\n", place)
+    publish_text(session, store, f"{head.text}\nA second text.\n", place)
     draft = save_draft(session, author, an_edit(session, f"{head.text}\nA third text.\n", place), now=NOW)
-    submit(session, library, author, draft.id, now=NOW)
+    submit(session, store, author, draft.id, now=NOW)
     session.commit()
     return [f"/en/review/{draft.id}", "/en/desk/changes/2"]
 
@@ -99,10 +99,10 @@ def allowed(app: Flask, user: User | None, action: str, method: str = "POST") ->
 
 @pytest.mark.parametrize("who", Role)
 def test_no_page_offers_somebody_what_they_may_not_do(
-    app: Flask, client: FlaskClient, session: Session, library: ContentStore, who: Role
+    app: Flask, client: FlaskClient, session: Session, store: ContentStore, who: Role
 ) -> None:
     user, _token = a_visitor(app, client, session, who)
-    more = something_to_decide(session, library)
+    more = something_to_decide(session, store)
     refused: dict[str, str] = {}
     known: dict[tuple[object, ...], bool] = {}
     for page in pages(app, client, more):

@@ -26,7 +26,7 @@ def counted(session: Session) -> list[int | None]:
 
 
 def test_what_the_site_deletes_by_age_stays_until_the_clock_is_believed(
-    app: Flask, settings: Settings, library: ContentStore, session: Session
+    app: Flask, settings: Settings, store: ContentStore, session: Session
 ) -> None:
     add_person(app)
     before = counted(session)
@@ -41,5 +41,5 @@ def test_what_the_site_deletes_by_age_stays_until_the_clock_is_believed(
     ]:
         for job in jobs:
             with app.app_context():
-                job(session, library, moment)
+                job(session, store, moment)
         assert counted(session) == expected

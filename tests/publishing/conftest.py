@@ -50,17 +50,17 @@ def session(house: TestHouse) -> Iterator[Session]:
 def empty_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index of a house without records, built once."""
     house = a_house(tmp_path_factory.mktemp("empty"))
-    library = house.library()
-    library.rebuild_index()
-    library.close()
+    store = house.store()
+    store.rebuild_index()
+    store.close()
     house.close()
-    return library.index_folder
+    return store.index_folder
 
 
 @pytest.fixture
-def library(house: TestHouse, empty_index: Path) -> Iterator[ContentStore]:
-    library = house.library()
-    shutil.copytree(empty_index, library.index_folder, symlinks=True)
-    library.refresh()
-    yield library
-    library.close()
+def store(house: TestHouse, empty_index: Path) -> Iterator[ContentStore]:
+    store = house.store()
+    shutil.copytree(empty_index, store.index_folder, symlinks=True)
+    store.refresh()
+    yield store
+    store.close()

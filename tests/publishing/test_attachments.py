@@ -35,13 +35,13 @@ PICTURE, OTHER = a_picture("PNG"), a_picture("PNG", (30, 20))
 
 
 @pytest.fixture(autouse=True)
-def _published(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, PAGE_TEXT)
+def _published(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, PAGE_TEXT)
 
 
 def add(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     data: bytes = PICTURE,
     *,
     replace: bool = False,
@@ -50,11 +50,11 @@ def add(
     four_eyes: bool = False,
 ) -> int:
     editor = by or a_curator(session)
-    return attach(session, library, editor, place, data, replace=replace, note="", four_eyes=four_eyes, now=NOW).number
+    return attach(session, store, editor, place, data, replace=replace, note="", four_eyes=four_eyes, now=NOW).number
 
 
-def take_away(session: Session, library: ContentStore, place: RecordFile = SLOPE, by: User | None = None) -> None:
-    detach(session, library, by or a_curator(session), place, note="", now=NOW)
+def take_away(session: Session, store: ContentStore, place: RecordFile = SLOPE, by: User | None = None) -> None:
+    detach(session, store, by or a_curator(session), place, note="", now=NOW)
 
 
 def refused(act: Callable[[], object]) -> list[str]:
@@ -63,139 +63,135 @@ def refused(act: Callable[[], object]) -> list[str]:
     return [each.code for each in caught.value.problems]
 
 
-def shown(library: ContentStore) -> dict[str, Attached]:
-    library.refresh()
-    return dict(library.current().catalog.bundle("pages", "stone-terraces").attached)
+def shown(store: ContentStore) -> dict[str, Attached]:
+    store.refresh()
+    return dict(store.current().catalog.bundle("pages", "stone-terraces").attached)
 
 
-def test_a_picture_is_in_the_log_in_the_folder_and_on_the_page(session: Session, library: ContentStore) -> None:
-    before = library.current().stamp
-    add(session, library)
-    assert library.content.read(SLOPE) == PICTURE
+def test_a_picture_is_in_the_log_in_the_folder_and_on_the_page(session: Session, store: ContentStore) -> None:
+    before = store.current().stamp
+    add(session, store)
+    assert store.content.read(SLOPE) == PICTURE
     newest = log.history(session, RECORD)[0]
     assert (newest.part, newest.action) == (SLOPE.part, Action.ATTACH)
-    (found,) = shown(library).values()
+    (found,) = shown(store).values()
     assert (found.width, found.height, found.is_picture) == (60, 40, True)
-    assert library.current().stamp != before  # so that nobody keeps the page without it
-    assert not library.stale_in_index()[0]
+    assert store.current().stamp != before  # so that nobody keeps the page without it
+    assert not store.stale_in_index()[0]
 
 
-def test_it_is_replaced_and_taken_away_and_the_history_keeps_it(session: Session, library: ContentStore) -> None:
-    add(session, library)
-    add(session, library, OTHER, replace=True)
-    assert shown(library)[SLOPE.part].width == 30
-    detach(session, library, a_curator(session), SLOPE, note="", now=NOW)
-    assert shown(library) == {}
-    assert library.content.read(SLOPE) is None
+def test_it_is_replaced_and_taken_away_and_the_history_keeps_it(session: Session, store: ContentStore) -> None:
+    add(session, store)
+    add(session, store, OTHER, replace=True)
+    assert shown(store)[SLOPE.part].width == 30
+    detach(session, store, a_curator(session), SLOPE, note="", now=NOW)
+    assert shown(store) == {}
+    assert store.content.read(SLOPE) is None
     assert {bytes(each) for each in session.scalars(select(Blob.content))} == {PICTURE, OTHER}
-    add(session, library)
-    assert shown(library)[SLOPE.part].width == 60
+    add(session, store)
+    assert shown(store)[SLOPE.part].width == 60
 
 
 def test_what_was_replaced_or_taken_away_is_brought_back_and_that_is_undone_the_same_way(
-    session: Session, library: ContentStore
+    session: Session, store: ContentStore
 ) -> None:
-    add(session, library)
-    add(session, library, OTHER, replace=True)
-    detach(session, library, a_curator(session), SLOPE, note="", now=NOW)
-    change = restore_file(session, library, a_curator(session), SLOPE, 1, note="It was right.", now=NOW)
+    add(session, store)
+    add(session, store, OTHER, replace=True)
+    detach(session, store, a_curator(session), SLOPE, note="", now=NOW)
+    change = restore_file(session, store, a_curator(session), SLOPE, 1, note="It was right.", now=NOW)
     assert (change.kind, change.note) == (ChangeKind.RESTORE, "It was right.")
-    assert library.content.read(SLOPE) == PICTURE
-    assert shown(library)[SLOPE.part].width == 60
-    restore_file(session, library, a_curator(session), SLOPE, 2, note="", now=NOW)
-    assert shown(library)[SLOPE.part].width == 30
+    assert store.content.read(SLOPE) == PICTURE
+    assert shown(store)[SLOPE.part].width == 60
+    restore_file(session, store, a_curator(session), SLOPE, 2, note="", now=NOW)
+    assert shown(store)[SLOPE.part].width == 30
 
 
-def test_a_file_is_brought_back_by_who_may_and_only_if_it_is_there(session: Session, library: ContentStore) -> None:
-    add(session, library)
-    add(session, library, OTHER, replace=True)
-    detach(session, library, a_curator(session), SLOPE, note="", now=NOW)
-    redact(session, library, None, Erasure(RECORD, SLOPE.part, [1]), reason="asked for", now=NOW)
+def test_a_file_is_brought_back_by_who_may_and_only_if_it_is_there(session: Session, store: ContentStore) -> None:
+    add(session, store)
+    add(session, store, OTHER, replace=True)
+    detach(session, store, a_curator(session), SLOPE, note="", now=NOW)
+    redact(session, store, None, Erasure(RECORD, SLOPE.part, [1]), reason="asked for", now=NOW)
     publisher = a_curator(session)
     for number, code in ((1, "nothing-to-restore"), (3, "nothing-to-restore"), (2, "reason-needed")):
         with pytest.raises(Rejected) as refused:
-            restore_file(
-                session, library, publisher, SLOPE, number, note="", four_eyes=code == "reason-needed", now=NOW
-            )
+            restore_file(session, store, publisher, SLOPE, number, note="", four_eyes=code == "reason-needed", now=NOW)
         assert [each.code for each in refused.value.problems] == [code]
     with pytest.raises(NotFound):
-        restore_file(session, library, publisher, SLOPE, 9, note="", now=NOW)
+        restore_file(session, store, publisher, SLOPE, 9, note="", now=NOW)
     with pytest.raises(Forbidden):
-        restore_file(
-            session, library, a_curator(session, "c@example.org", Role.CONTRIBUTOR), SLOPE, 2, note="", now=NOW
-        )
-    restore_file(session, library, publisher, SLOPE, 2, note="", now=NOW)
+        restore_file(session, store, a_curator(session, "c@example.org", Role.CONTRIBUTOR), SLOPE, 2, note="", now=NOW)
+    restore_file(session, store, publisher, SLOPE, 2, note="", now=NOW)
     with pytest.raises(Rejected) as refused:
-        restore_file(session, library, publisher, SLOPE, 2, note="", now=NOW)
+        restore_file(session, store, publisher, SLOPE, 2, note="", now=NOW)
     assert [each.code for each in refused.value.problems] == ["nothing-changed"]
 
 
-def test_a_document_has_no_size(session: Session, library: ContentStore) -> None:
-    add(session, library, PDF, place=RecordFile("pages", "stone-terraces", "plan.pdf"))
-    assert not shown(library)["plan.pdf"].is_picture
+def test_a_document_has_no_size(session: Session, store: ContentStore) -> None:
+    add(session, store, PDF, place=RecordFile("pages", "stone-terraces", "plan.pdf"))
+    assert not shown(store)["plan.pdf"].is_picture
 
 
-def test_a_name_that_is_taken_is_no_invitation_to_write_over_it(session: Session, library: ContentStore) -> None:
-    add(session, library)
+def test_a_name_that_is_taken_is_no_invitation_to_write_over_it(session: Session, store: ContentStore) -> None:
+    add(session, store)
     for data, code in ((OTHER, "name-taken"), (PICTURE, "nothing-changed")):
-        assert refused(lambda data=data: add(session, library, data)) == [code]  # type: ignore[misc]
-    assert library.content.read(SLOPE) == PICTURE
+        assert refused(lambda data=data: add(session, store, data)) == [code]  # type: ignore[misc]
+    assert store.content.read(SLOPE) == PICTURE
 
 
 @pytest.mark.parametrize("name", ["page.md", "source", "it", "../x.png", "x.svg", "X.png", "x.png.md", "", "a/b.png"])
 def test_only_names_of_pictures_and_documents_are_places_for_them(
-    session: Session, library: ContentStore, name: str
+    session: Session, store: ContentStore, name: str
 ) -> None:
     with pytest.raises(NotFound):
-        add(session, library, place=RecordFile("pages", "stone-terraces", name))
+        add(session, store, place=RecordFile("pages", "stone-terraces", name))
 
 
-def test_a_record_that_nobody_published_has_none(session: Session, library: ContentStore) -> None:
+def test_a_record_that_nobody_published_has_none(session: Session, store: ContentStore) -> None:
     for kind, record_id in (("pages", "nothing"), ("nothing", "stone-terraces"), ("pages", "../pages")):
         with pytest.raises(NotFound):
-            add(session, library, place=RecordFile(kind, record_id, "slope.png"))
+            add(session, store, place=RecordFile(kind, record_id, "slope.png"))
 
 
-def test_only_publishers_add_and_take_away(session: Session, library: ContentStore) -> None:
+def test_only_publishers_add_and_take_away(session: Session, store: ContentStore) -> None:
     curator = a_curator(session, "eva@example.org", Role.CURATOR)
-    add(session, library)
+    add(session, store)
     with pytest.raises(Forbidden):
-        attach(session, library, curator, SLOPE, OTHER, replace=True, note="", now=NOW)
+        attach(session, store, curator, SLOPE, OTHER, replace=True, note="", now=NOW)
     with pytest.raises(Forbidden):
-        detach(session, library, curator, SLOPE, note="", now=NOW)
+        detach(session, store, curator, SLOPE, note="", now=NOW)
 
 
 def test_a_file_that_somebody_removes_or_changes_in_the_folder_is_met_as_texts_are(
-    session: Session, library: ContentStore
+    session: Session, store: ContentStore
 ) -> None:
-    add(session, library)
-    path = library.content.path(SLOPE)
+    add(session, store)
+    path = store.content.path(SLOPE)
     remove(path)
-    catch_up_now(session, library)
+    catch_up_now(session, store)
     assert path.read_bytes() == PICTURE
     path.write_bytes(OTHER)
-    catch_up_now(session, library)
-    assert shown(library)[SLOPE.part].width == 30
+    catch_up_now(session, store)
+    assert shown(store)[SLOPE.part].width == 30
 
 
-def test_another_machine_shows_it_too(house: TestHouse, session: Session, library: ContentStore) -> None:
+def test_another_machine_shows_it_too(house: TestHouse, session: Session, store: ContentStore) -> None:
     other = TestHouse(house.root, house.database, "b").make()
-    second = other.library()
+    second = other.store()
     with other.session() as there:
         catch_up_now(there, second)
-        add(session, library)
+        add(session, store)
         session.commit()
         catch_up_now(there, second, RECORD)
-        assert shown(second) == shown(library)
+        assert shown(second) == shown(store)
         assert second.content.read(SLOPE) == PICTURE
     second.close()
     other.close()
 
 
-def test_a_broken_picture_from_the_folder_breaks_no_page(session: Session, library: ContentStore) -> None:
-    library.content.path(SLOPE).write_bytes(b"\x89PNG\r\n\x1a\nnothing")
-    catch_up_now(session, library)
-    assert not shown(library)[SLOPE.part].is_picture
+def test_a_broken_picture_from_the_folder_breaks_no_page(session: Session, store: ContentStore) -> None:
+    store.content.path(SLOPE).write_bytes(b"\x89PNG\r\n\x1a\nnothing")
+    catch_up_now(session, store)
+    assert not shown(store)[SLOPE.part].is_picture
 
 
 # A second person
@@ -221,62 +217,62 @@ def a_draft(session: Session, author: User, text: str = NEW_TEXT, place: RecordF
     return save_draft(session, author, an_edit(session, text, place), note="", now=NOW)
 
 
-def publish_reviewed(session: Session, library: ContentStore, draft_id: int, reviewer: User) -> None:
+def publish_reviewed(session: Session, store: ContentStore, draft_id: int, reviewer: User) -> None:
     seen = mark_of(get_draft(session, draft_id))
-    approve(session, library, reviewer, draft_id, seen=seen, four_eyes=True, now=NOW)
-    publish_approved(session, library, a_curator(session), draft_id, seen=seen, four_eyes=True, now=NOW)
+    approve(session, store, reviewer, draft_id, seen=seen, four_eyes=True, now=NOW)
+    publish_approved(session, store, a_curator(session), draft_id, seen=seen, four_eyes=True, now=NOW)
 
 
 def test_with_four_eyes_what_a_text_shows_is_not_replaced_and_another_name_is_free(
-    session: Session, library: ContentStore
+    session: Session, store: ContentStore
 ) -> None:
-    add(session, library, four_eyes=True)
-    add(session, library, OTHER, replace=True, four_eyes=True)  # no text names it, so no reader has it
-    publish_text(session, library, WITH_IT)
-    assert refused(lambda: add(session, library, PICTURE, replace=True, four_eyes=True)) == ["four-eyes"]
-    assert refused(lambda: take_away(session, library)) == ["in-use"]
-    assert shown(library)[SLOPE.part].width == 30
-    add(session, library, PICTURE, place=RecordFile("pages", "stone-terraces", "slope-2.png"), four_eyes=True)
+    add(session, store, four_eyes=True)
+    add(session, store, OTHER, replace=True, four_eyes=True)  # no text names it, so no reader has it
+    publish_text(session, store, WITH_IT)
+    assert refused(lambda: add(session, store, PICTURE, replace=True, four_eyes=True)) == ["four-eyes"]
+    assert refused(lambda: take_away(session, store)) == ["in-use"]
+    assert shown(store)[SLOPE.part].width == 30
+    add(session, store, PICTURE, place=RecordFile("pages", "stone-terraces", "slope-2.png"), four_eyes=True)
     codes = refused(
-        lambda: restore_file(session, library, a_curator(session), SLOPE, 1, note="Better", four_eyes=True, now=NOW)
+        lambda: restore_file(session, store, a_curator(session), SLOPE, 1, note="Better", four_eyes=True, now=NOW)
     )
     assert codes == ["four-eyes"]
-    add(session, library, PICTURE, replace=True)  # where one person publishes alone, she replaces alone too
+    add(session, store, PICTURE, replace=True)  # where one person publishes alone, she replaces alone too
 
 
 def test_what_reviewers_see_stays_until_the_text_is_out_of_review(
-    session: Session, library: ContentStore, author: User
+    session: Session, store: ContentStore, author: User
 ) -> None:
-    add(session, library)
+    add(session, store)
     draft = a_draft(session, author, WITH_IT, SOURCE_PLACE)
-    submit(session, library, author, draft.id, now=NOW)
-    assert refused(lambda: add(session, library, OTHER, replace=True)) == ["in-review"]
-    assert refused(lambda: take_away(session, library)) == ["in-review"]
+    submit(session, store, author, draft.id, now=NOW)
+    assert refused(lambda: add(session, store, OTHER, replace=True)) == ["in-review"]
+    assert refused(lambda: take_away(session, store)) == ["in-review"]
     withdraw(session, author, draft.id, now=NOW)
-    add(session, library, OTHER, replace=True)
-    take_away(session, library)
+    add(session, store, OTHER, replace=True)
+    take_away(session, store)
 
 
 # Drafts of records that were never published
 
 
 def test_a_picture_beside_a_draft_is_nowhere_but_in_the_log_until_the_record_is_published(
-    house: TestHouse, session: Session, library: ContentStore, author: User, reviewer: User
+    house: TestHouse, session: Session, store: ContentStore, author: User, reviewer: User
 ) -> None:
     draft = a_draft(session, author)
-    before = library.current().stamp
-    add(session, library, place=BESIDE, by=author)
-    assert not library.content.path(BESIDE).parent.exists()
-    assert library.current().stamp == before
-    catch_up_now(session, library)  # nor at a start
-    assert not library.content.path(BESIDE).parent.exists()
-    submit(session, library, author, draft.id, now=NOW)
-    publish_reviewed(session, library, draft.id, reviewer)
-    assert library.content.read(BESIDE) == PICTURE
-    library.refresh()
-    assert library.current().catalog.bundle("pages", "dry-walls").attached["slope.png"].width == 60
+    before = store.current().stamp
+    add(session, store, place=BESIDE, by=author)
+    assert not store.content.path(BESIDE).parent.exists()
+    assert store.current().stamp == before
+    catch_up_now(session, store)  # nor at a start
+    assert not store.content.path(BESIDE).parent.exists()
+    submit(session, store, author, draft.id, now=NOW)
+    publish_reviewed(session, store, draft.id, reviewer)
+    assert store.content.read(BESIDE) == PICTURE
+    store.refresh()
+    assert store.current().catalog.bundle("pages", "dry-walls").attached["slope.png"].width == 60
     other = TestHouse(house.root, house.database, "b").make()
-    second = other.library()
+    second = other.store()
     with other.session() as there:
         catch_up_now(there, second)
         assert second.content.read(BESIDE) == PICTURE
@@ -285,95 +281,95 @@ def test_a_picture_beside_a_draft_is_nowhere_but_in_the_log_until_the_record_is_
 
 
 def test_nobody_else_adds_to_a_draft_that_she_may_not_see(
-    session: Session, library: ContentStore, author: User, reviewer: User
+    session: Session, store: ContentStore, author: User, reviewer: User
 ) -> None:
     draft = a_draft(session, author)
     translator = a_curator(session, "translator@example.org", Role.TRANSLATOR)
     for somebody in (reviewer, a_curator(session)):
         with pytest.raises(NotFound):
-            add(session, library, place=BESIDE, by=somebody)
+            add(session, store, place=BESIDE, by=somebody)
     with pytest.raises(Forbidden):
-        add(session, library, place=BESIDE, by=translator)
-    submit(session, library, author, draft.id, now=NOW)
+        add(session, store, place=BESIDE, by=translator)
+    submit(session, store, author, draft.id, now=NOW)
     other = RecordFile("pages", "dry-walls", "other.png")
-    add(session, library, place=other, by=reviewer)  # in review she sees it
-    take_away(session, library, other, by=author)
+    add(session, store, place=other, by=reviewer)  # in review she sees it
+    take_away(session, store, other, by=author)
 
 
 def test_what_lies_beside_a_draft_goes_when_nothing_is_left_of_it(
-    session: Session, library: ContentStore, author: User
+    session: Session, store: ContentStore, author: User
 ) -> None:
     first, second = a_draft(session, author), a_draft(session, author)
-    add(session, library, place=BESIDE, by=author)
-    discard(session, library, author, first.id, seen=mark_of(first), now=NOW)
+    add(session, store, place=BESIDE, by=author)
+    discard(session, store, author, first.id, seen=mark_of(first), now=NOW)
     assert log.attachments(session, NEW.record)
     number = second.id
-    discard(session, library, author, number, seen=mark_of(second), now=NOW)
+    discard(session, store, author, number, seen=mark_of(second), now=NOW)
     assert log.attachments(session, NEW.record)  # both drafts may come back
-    erase_discarded(session, library, author, number, now=NOW)
+    erase_discarded(session, store, author, number, now=NOW)
     assert log.attachments(session, NEW.record)
-    assert erase_long_discarded(session, library, NOW + timedelta(days=DAYS)) == 1
+    assert erase_long_discarded(session, store, NOW + timedelta(days=DAYS)) == 1
     assert log.attachments(session, NEW.record) == {}
-    done = redact(session, library, None, Erasure(NEW.record, "slope.png", (1,)), reason="asked for", now=NOW)
+    done = redact(session, store, None, Erasure(NEW.record, "slope.png", (1,)), reason="asked for", now=NOW)
     assert done.revisions == 1
     assert session.scalars(select(Blob)).all() == []
 
 
 def test_where_no_draft_is_left_who_may_erase_takes_the_picture_away(
-    session: Session, library: ContentStore, author: User
+    session: Session, store: ContentStore, author: User
 ) -> None:
     draft = a_draft(session, author)
-    add(session, library, place=BESIDE, by=author)
+    add(session, store, place=BESIDE, by=author)
     session.delete(draft)  # as it goes with somebody who erases her account
     session.commit()
     for somebody in (author, a_curator(session)):
         with pytest.raises(Forbidden):
-            take_away(session, library, BESIDE, by=somebody)
-    take_away(session, library, BESIDE, by=a_curator(session, "root@example.org", Role.ADMINISTRATOR))
+            take_away(session, store, BESIDE, by=somebody)
+    take_away(session, store, BESIDE, by=a_curator(session, "root@example.org", Role.ADMINISTRATOR))
 
 
 # Earlier texts
 
 
-def test_a_restored_text_has_the_pictures_that_it_had(session: Session, library: ContentStore) -> None:
-    add(session, library)
-    publish_text(session, library, WITH_IT)  # revision 2
-    publish_text(session, library, PAGE_TEXT.replace("Stone upon stone.", "Nothing to see."))
-    take_away(session, library)
-    change = restore(session, library, a_curator(session), SOURCE_PLACE, 2, note="", now=NOW)
+def test_a_restored_text_has_the_pictures_that_it_had(session: Session, store: ContentStore) -> None:
+    add(session, store)
+    publish_text(session, store, WITH_IT)  # revision 2
+    publish_text(session, store, PAGE_TEXT.replace("Stone upon stone.", "Nothing to see."))
+    take_away(session, store)
+    change = restore(session, store, a_curator(session), SOURCE_PLACE, 2, note="", now=NOW)
     assert {each.part for each in change.revisions} == {"source", "slope.png"}
-    assert library.content.read(SLOPE) == PICTURE
-    assert shown(library)[SLOPE.part].width == 60
+    assert store.content.read(SLOPE) == PICTURE
+    assert shown(store)[SLOPE.part].width == 60
     number = change.number
-    undo_change(session, library, a_curator(session), number, note="", now=NOW)
+    undo_change(session, store, a_curator(session), number, note="", now=NOW)
     assert "Nothing to see." in log.texts(session, RECORD)["source"]
 
 
-def test_a_picture_that_was_replaced_since_is_the_earlier_one_again(session: Session, library: ContentStore) -> None:
-    add(session, library)
-    publish_text(session, library, WITH_IT)
-    publish_text(session, library, PAGE_TEXT.replace("Stone upon stone.", "Nothing to see."))
-    add(session, library, OTHER, replace=True, four_eyes=True)
-    restore(session, library, a_curator(session), SOURCE_PLACE, 2, note="Why", four_eyes=True, now=NOW)
-    assert shown(library)[SLOPE.part].width == 60
-    restore(session, library, a_curator(session), SOURCE_PLACE, 3, note="Why", now=NOW)
-    add(session, library, OTHER, replace=True)
-    change = publish_text(session, library, PAGE_TEXT).number
-    undo_change(session, library, a_curator(session), change, note="", now=NOW)  # no picture of it: none comes back
-    assert shown(library)[SLOPE.part].width == 30
+def test_a_picture_that_was_replaced_since_is_the_earlier_one_again(session: Session, store: ContentStore) -> None:
+    add(session, store)
+    publish_text(session, store, WITH_IT)
+    publish_text(session, store, PAGE_TEXT.replace("Stone upon stone.", "Nothing to see."))
+    add(session, store, OTHER, replace=True, four_eyes=True)
+    restore(session, store, a_curator(session), SOURCE_PLACE, 2, note="Why", four_eyes=True, now=NOW)
+    assert shown(store)[SLOPE.part].width == 60
+    restore(session, store, a_curator(session), SOURCE_PLACE, 3, note="Why", now=NOW)
+    add(session, store, OTHER, replace=True)
+    change = publish_text(session, store, PAGE_TEXT).number
+    undo_change(session, store, a_curator(session), change, note="", now=NOW)  # no picture of it: none comes back
+    assert shown(store)[SLOPE.part].width == 30
 
 
 def test_a_picture_that_was_erased_does_not_come_back_and_the_text_says_so(
-    session: Session, library: ContentStore
+    session: Session, store: ContentStore
 ) -> None:
-    add(session, library)
-    publish_text(session, library, WITH_IT)
-    publish_text(session, library, PAGE_TEXT.replace("Stone upon stone.", "Nothing to see."))
-    take_away(session, library)
-    redact(session, library, None, Erasure(RECORD, "slope.png", (1,)), reason="asked for", now=NOW)
+    add(session, store)
+    publish_text(session, store, WITH_IT)
+    publish_text(session, store, PAGE_TEXT.replace("Stone upon stone.", "Nothing to see."))
+    take_away(session, store)
+    redact(session, store, None, Erasure(RECORD, "slope.png", (1,)), reason="asked for", now=NOW)
     for _ in range(2):  # also where another picture has its name now
         editor = a_curator(session)
-        codes = refused(lambda: restore(session, library, editor, SOURCE_PLACE, 2, note="", now=NOW))  # noqa: B023
+        codes = refused(lambda: restore(session, store, editor, SOURCE_PLACE, 2, note="", now=NOW))  # noqa: B023
         assert codes == ["unknown-attachment"]
         if not log.attachments(session, RECORD):
-            add(session, library, OTHER)
+            add(session, store, OTHER)

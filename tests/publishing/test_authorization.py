@@ -60,23 +60,23 @@ def test_a_translator_keeps_drafts_of_translations_alone(session: Session) -> No
         save_draft(session, translator, Edit(SOURCE_PLACE, TEXT, 0, ""), now=NOW)
 
 
-def test_a_publisher_of_one_language_publishes_no_other(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
+def test_a_publisher_of_one_language_publishes_no_other(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
     limited = a_limited_publisher(session, "lt")
     with pytest.raises(Forbidden):
-        publish(session, library, limited, [an_edit(session, ITALIAN_TEXT, ITALIAN)], note="", now=NOW)
+        publish(session, store, limited, [an_edit(session, ITALIAN_TEXT, ITALIAN)], note="", now=NOW)
     limited.grants[0].languages = "it lt"
     session.commit()
-    publish(session, library, limited, [an_edit(session, ITALIAN_TEXT, ITALIAN)], note="", now=NOW)
+    publish(session, store, limited, [an_edit(session, ITALIAN_TEXT, ITALIAN)], note="", now=NOW)
     with pytest.raises(Forbidden):
-        retire(session, library, limited, SOURCE_PLACE.record, successor=None, note="", now=NOW)
+        retire(session, store, limited, SOURCE_PLACE.record, successor=None, note="", now=NOW)
 
 
-def test_nobody_moves_a_record_into_what_they_answer_for(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
+def test_nobody_moves_a_record_into_what_they_answer_for(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
     moved = TEXT.replace("language: en", "language: it")
     with pytest.raises(Forbidden):
-        publish(session, library, a_limited_publisher(session, "it"), [an_edit(session, moved)], note="", now=NOW)
+        publish(session, store, a_limited_publisher(session, "it"), [an_edit(session, moved)], note="", now=NOW)
 
 
 def a_limited_publisher(session: Session, language: str) -> User:

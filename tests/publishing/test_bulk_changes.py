@@ -34,10 +34,10 @@ def a_text(place: RecordFile, title: str = "Stone terraces") -> str:
 
 
 @pytest.fixture
-def pages(session: Session, library: ContentStore) -> ContentStore:
+def pages(session: Session, store: ContentStore) -> ContentStore:
     for place in PLACES:
-        publish_text(session, library, a_text(place), place)
-    return library
+        publish_text(session, store, a_text(place), place)
+    return store
 
 
 def edits(session: Session, title: str, places: tuple[RecordFile, ...] = PLACES) -> list[Edit]:
@@ -48,8 +48,8 @@ def count(session: Session) -> int:
     return session.scalar(select(func.count(Change.number))) or 0
 
 
-def titles(library: ContentStore) -> set[str]:
-    return {library.current().catalog.reading("pages", name, "en").text("title") for name in IDS}
+def titles(store: ContentStore) -> set[str]:
+    return {store.current().catalog.reading("pages", name, "en").text("title") for name in IDS}
 
 
 def test_many_records_are_one_change_in_log_files_catalog_and_index(
@@ -61,7 +61,7 @@ def test_many_records_are_one_change_in_log_files_catalog_and_index(
     assert (change.kind, change.note, len(change.revisions)) == (ChangeKind.PUBLISH, "All new", 3)
     assert titles(pages) == {"New"}
     for place in PLACES:
-        assert "title: New" in house.library_paths().path(place).read_text(encoding="utf-8")
+        assert "title: New" in house.store_paths().path(place).read_text(encoding="utf-8")
     assert sizes(session, [change.number]) == {change.number: 3}
     assert not list(violations(session, pages, [a_text(place, "New") for place in PLACES], []))
 

@@ -40,14 +40,14 @@ def set_aside(session: Session) -> int:
     return session.scalars(select(Draft.id)).one()
 
 
-def test_it_is_known_who_let_a_file_go_that_was_everybodys(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
+def test_it_is_known_who_let_a_file_go_that_was_everybodys(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
     curator, draft_id = a_curator(session, "c@example.org", Role.CURATOR), set_aside(session)
-    discard(session, library, curator, draft_id, seen=SEEN, now=NOW)
+    discard(session, store, curator, draft_id, seen=SEEN, now=NOW)
     assert not session.scalars(select(Draft)).all()
     note = session.scalars(select(ReviewNote)).one()
     assert (note.author_id, note.deed, note.record) == (curator.id, ReviewDeed.DISCARDED, SOURCE_PLACE.record)
-    back = bring_back(session, library, curator, draft_id, now=NOW)
+    back = bring_back(session, store, curator, draft_id, now=NOW)
     assert (back.id, back.origin, back.author_id) == (draft_id, DraftOrigin.FILE, None)
     deeds = session.scalars(select(ReviewNote.deed).order_by(ReviewNote.id)).all()
     assert deeds == [ReviewDeed.DISCARDED, ReviewDeed.BROUGHT_BACK]
@@ -55,67 +55,65 @@ def test_it_is_known_who_let_a_file_go_that_was_everybodys(session: Session, lib
 
 @pytest.mark.parametrize(("limit", "value"), [("countries", "PT"), ("areas", "referral"), ("languages", "lt")])
 def test_nobody_lets_one_go_whose_role_does_not_reach_it(
-    session: Session, library: ContentStore, limit: str, value: str
+    session: Session, store: ContentStore, limit: str, value: str
 ) -> None:
-    publish_text(session, library, TEXT)
+    publish_text(session, store, TEXT)
     limited, draft_id = a_curator(session, "c@example.org", Role.CURATOR), set_aside(session)
     setattr(limited.grants[0], limit, value)
     with pytest.raises(Forbidden):
-        discard(session, library, limited, draft_id, seen=SEEN, now=NOW)
+        discard(session, store, limited, draft_id, seen=SEEN, now=NOW)
     session.rollback()
     assert session.get(Draft, draft_id) is not None
     assert not session.scalars(select(ReviewNote)).all()
 
 
-def test_ones_own_goes_without_a_word_and_anothers_not(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
+def test_ones_own_goes_without_a_word_and_anothers_not(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
     author, other = a_curator(session), a_curator(session, "o@example.org", Role.ADMINISTRATOR)
     draft_id = save_draft(session, author, Edit(SOURCE_PLACE, TEXT + "\nMore.\n", 1, ""), now=NOW).id
     with pytest.raises(Forbidden):
-        discard(session, library, other, draft_id, seen=SEEN, now=NOW)
-    discard(session, library, author, draft_id, seen=SEEN, now=NOW)
+        discard(session, store, other, draft_id, seen=SEEN, now=NOW)
+    discard(session, store, author, draft_id, seen=SEEN, now=NOW)
     assert not session.scalars(select(ReviewNote)).all()
 
 
-def a_discarded_one(session: Session, library: ContentStore) -> tuple[User, int]:
+def a_discarded_one(session: Session, store: ContentStore) -> tuple[User, int]:
     """Discard a draft that was in review; return whose it is, and its number."""
     author = a_curator(session)
-    publish_text(session, library, TEXT)
+    publish_text(session, store, TEXT)
     draft = save_draft(session, author, Edit(SOURCE_PLACE, TEXT + "\nMore.\n", 1, MARK), note="Why", now=NOW)
-    number = submit(session, library, author, draft.id, now=NOW).id
-    discard(session, library, author, number, seen=mark_of(draft), now=NOW)
+    number = submit(session, store, author, draft.id, now=NOW).id
+    discard(session, store, author, number, seen=mark_of(draft), now=NOW)
     return author, number
 
 
-def test_whoever_discarded_a_draft_alone_brings_it_back_to_write_at(session: Session, library: ContentStore) -> None:
-    author, number = a_discarded_one(session, library)
+def test_whoever_discarded_a_draft_alone_brings_it_back_to_write_at(session: Session, store: ContentStore) -> None:
+    author, number = a_discarded_one(session, store)
     other = a_curator(session, "o@example.org", Role.ADMINISTRATOR)
     assert [each.draft_id for each in discarded_by(session, author)] == [number]
     assert discarded_by(session, other) == []
     for verb in (bring_back, erase_discarded):
         with pytest.raises(Rejected):
-            verb(session, library, other, number, now=NOW)
-    bring_back(session, library, author, number, now=NOW)
+            verb(session, store, other, number, now=NOW)
+    bring_back(session, store, author, number, now=NOW)
     back = get_draft(session, number)
     assert (back.text, back.note, back.base_number) == (TEXT + "\nMore.\n", "Why", 1)
     assert (back.author_id, back.stage, back.approved_by) == (author.id, Stage.WRITING, None)
     assert discarded_by(session, author) == []
 
 
-def test_it_is_erased_for_good_after_thirty_days(session: Session, library: ContentStore) -> None:
-    author, number = a_discarded_one(session, library)
-    assert erase_long_discarded(session, library, NOW + timedelta(days=DAYS, seconds=-1)) == 0
-    assert erase_long_discarded(session, library, NOW + timedelta(days=DAYS)) == 1
+def test_it_is_erased_for_good_after_thirty_days(session: Session, store: ContentStore) -> None:
+    author, number = a_discarded_one(session, store)
+    assert erase_long_discarded(session, store, NOW + timedelta(days=DAYS, seconds=-1)) == 0
+    assert erase_long_discarded(session, store, NOW + timedelta(days=DAYS)) == 1
     with pytest.raises(Rejected):
-        bring_back(session, library, author, number, now=NOW)
+        bring_back(session, store, author, number, now=NOW)
 
 
 @pytest.mark.parametrize("phrase", ["More.", "Why"])
-def test_what_is_erased_on_request_comes_back_from_nowhere(
-    session: Session, library: ContentStore, phrase: str
-) -> None:
-    a_discarded_one(session, library)
+def test_what_is_erased_on_request_comes_back_from_nowhere(session: Session, store: ContentStore, phrase: str) -> None:
+    a_discarded_one(session, store)
     erasure = Erasure(SOURCE_PLACE.record, containing=phrase)
-    redact(session, library, None, erasure, reason="asked for", now=NOW)
+    redact(session, store, None, erasure, reason="asked for", now=NOW)
     for each in session.scalars(select(DiscardedDraft)):
         assert phrase not in each.text + each.note

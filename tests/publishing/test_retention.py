@@ -67,10 +67,10 @@ def test_the_last_run_is_written_down_once_an_hour(session: Session) -> None:
     assert found.last == NOW
 
 
-def test_no_job_runs_while_they_wait(session: Session, library: ContentStore) -> None:
+def test_no_job_runs_while_they_wait(session: Session, store: ContentStore) -> None:
     ran: list[str] = []
     jobs = Retention([lambda *_: ran.append("first"), lambda *_: ran.append("second")])
-    jobs(session, library, NOW)
+    jobs(session, store, NOW)
     assert ran == ["first", "second"]
-    jobs(session, library, NOW + timedelta(days=8))
+    jobs(session, store, NOW + timedelta(days=8))
     assert ran == ["first", "second"]

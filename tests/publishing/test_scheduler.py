@@ -51,26 +51,26 @@ DUE = NOW + timedelta(hours=2)
 def second(house: TestHouse) -> Iterator[tuple[Session, ContentStore]]:
     """Another machine on the same database, with files of its own."""
     other = TestHouse(house.root, house.database, "b").make()
-    library = other.library()
-    library.rebuild_index()
+    store = other.store()
+    store.rebuild_index()
     with other.session() as session:
-        yield session, library
-    library.close()
+        yield session, store
+    store.close()
     other.close()
 
 
-def an_approved(session: Session, library: ContentStore, text: str = SECOND, place: RecordFile = SOURCE_PLACE) -> Draft:
+def an_approved(session: Session, store: ContentStore, text: str = SECOND, place: RecordFile = SOURCE_PLACE) -> Draft:
     author = a_curator(session, "author@example.org", Role.CONTRIBUTOR, Role.TRANSLATOR)
     draft = save_draft(session, author, an_edit(session, text, place), now=NOW)
-    submit(session, library, author, draft.id, now=NOW)
+    submit(session, store, author, draft.id, now=NOW)
     reviewer = a_curator(session, "reviewer@example.org", Role.CURATOR)
-    return approve(session, library, reviewer, draft.id, seen=mark_of(draft), four_eyes=True, now=NOW)
+    return approve(session, store, reviewer, draft.id, seen=mark_of(draft), four_eyes=True, now=NOW)
 
 
-def a_scheduled(session: Session, library: ContentStore, text: str = SECOND, place: RecordFile = SOURCE_PLACE) -> int:
-    draft = an_approved(session, library, text, place)
+def a_scheduled(session: Session, store: ContentStore, text: str = SECOND, place: RecordFile = SOURCE_PLACE) -> int:
+    draft = an_approved(session, store, text, place)
     publisher = a_curator(session)
-    schedule(session, library, publisher, draft.id, seen=mark_of(draft), due=DUE, four_eyes=True, now=NOW)
+    schedule(session, store, publisher, draft.id, seen=mark_of(draft), due=DUE, four_eyes=True, now=NOW)
     return draft.id
 
 
@@ -86,58 +86,58 @@ def last_note(session: Session) -> ReviewNote:
     return note
 
 
-def test_it_is_published_when_it_is_due_and_not_before(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
-    a_scheduled(session, library)
-    publish_due(session, library, DUE - timedelta(seconds=1), four_eyes=True)
+def test_it_is_published_when_it_is_due_and_not_before(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
+    a_scheduled(session, store)
+    publish_due(session, store, DUE - timedelta(seconds=1), four_eyes=True)
     assert texts(session) == [TEXT]
-    publish_due(session, library, DUE, four_eyes=True)
+    publish_due(session, store, DUE, four_eyes=True)
     assert texts(session) == [TEXT, SECOND]
     assert last_note(session).deed == "published"
     assert last_note(session).author_id == a_curator(session).id  # who set the time
     change = log.history(session, RECORD)[0].change
     assert change.author_id == a_curator(session, "author@example.org").id
-    publish_due(session, library, DUE, four_eyes=True)
+    publish_due(session, store, DUE, four_eyes=True)
     assert len(texts(session)) == 2
 
 
-def test_the_follower_does_it_at_its_walk(house: TestHouse, session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
-    a_scheduled(session, library)
+def test_the_follower_does_it_at_its_walk(house: TestHouse, session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
+    a_scheduled(session, store)
     session.rollback()
-    follower = Follower(library, house.session, jobs=[publish_due], now=lambda: DUE)
+    follower = Follower(store, house.session, jobs=[publish_due], now=lambda: DUE)
     follower.walk()
     assert texts(session) == [TEXT, SECOND]
 
 
 def test_two_workers_one_after_the_other_publish_once(
-    session: Session, library: ContentStore, second: tuple[Session, ContentStore]
+    session: Session, store: ContentStore, second: tuple[Session, ContentStore]
 ) -> None:
-    publish_text(session, library, TEXT)
-    a_scheduled(session, library)
+    publish_text(session, store, TEXT)
+    a_scheduled(session, store)
     session.rollback()
     publish_due(*second, DUE)
-    publish_due(session, library, DUE)
+    publish_due(session, store, DUE)
     assert texts(session) == [TEXT, SECOND]
-    catch_up_now(session, library)
+    catch_up_now(session, store)
     assert texts(session) == [TEXT, SECOND]
 
 
 def test_workers_at_the_same_moment_publish_once(
-    house: TestHouse, session: Session, library: ContentStore, second: tuple[Session, ContentStore]
+    house: TestHouse, session: Session, store: ContentStore, second: tuple[Session, ContentStore]
 ) -> None:
-    publish_text(session, library, TEXT)
-    a_scheduled(session, library)
+    publish_text(session, store, TEXT)
+    a_scheduled(session, store)
     session.rollback()
     catch_up_now(*second)
     start = Barrier(2)
 
-    def work(worker: Session, its_library: ContentStore) -> None:
+    def work(worker: Session, its_store: ContentStore) -> None:
         start.wait()
-        publish_due(worker, its_library, DUE)
+        publish_due(worker, its_store, DUE)
 
     with house.session() as own:
-        threads = [Thread(target=work, args=each) for each in ((own, library), second)]
+        threads = [Thread(target=work, args=each) for each in ((own, store), second)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -151,11 +151,11 @@ def test_workers_at_the_same_moment_publish_once(
     ]
 
 
-def test_it_is_handed_back_if_its_base_moved(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
-    number = a_scheduled(session, library)
-    publish_text(session, library, THIRD)
-    publish_due(session, library, DUE)
+def test_it_is_handed_back_if_its_base_moved(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
+    number = a_scheduled(session, store)
+    publish_text(session, store, THIRD)
+    publish_due(session, store, DUE)
     draft = get_draft(session, number)
     assert (draft.text, draft.stage, draft.due) == (SECOND, Stage.WRITING, None)
     assert (last_note(session).deed, last_note(session).author_id) == ("handed-back", None)
@@ -163,40 +163,40 @@ def test_it_is_handed_back_if_its_base_moved(session: Session, library: ContentS
     assert texts(session) == [TEXT, THIRD]
 
 
-def test_it_is_handed_back_if_the_checks_of_the_day_find_something(session: Session, library: ContentStore) -> None:
+def test_it_is_handed_back_if_the_checks_of_the_day_find_something(session: Session, store: ContentStore) -> None:
     walls = RecordFile("pages", "dry-walls", "source")
     text = TEXT.replace("id: stone-terraces", "id: dry-walls")
-    publish_text(session, library, text, walls)
-    number = a_scheduled(session, library, TEXT.replace("Stone upon stone.", "As [there](pages/dry-walls#what)."))
-    publish_text(session, library, text.replace("{#what}", "{#which}"), walls)
-    publish_due(session, library, DUE)
+    publish_text(session, store, text, walls)
+    number = a_scheduled(session, store, TEXT.replace("Stone upon stone.", "As [there](pages/dry-walls#what)."))
+    publish_text(session, store, text.replace("{#what}", "{#which}"), walls)
+    publish_due(session, store, DUE)
     assert get_draft(session, number).stage == Stage.WRITING
     assert last_note(session).text.startswith(WRONG)
     assert "has no section what" in last_note(session).text
     assert not log.texts(session, RECORD)
 
 
-def test_it_is_handed_back_if_a_second_person_is_needed_meanwhile(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
+def test_it_is_handed_back_if_a_second_person_is_needed_meanwhile(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
     publisher = a_curator(session)
     draft = save_draft(session, publisher, an_edit(session, SECOND), now=NOW)
-    submit(session, library, publisher, draft.id, now=NOW)
-    approve(session, library, publisher, draft.id, seen=mark_of(draft), now=NOW)
-    schedule(session, library, publisher, draft.id, seen=mark_of(draft), due=DUE, now=NOW)
-    publish_due(session, library, DUE, four_eyes=True)
+    submit(session, store, publisher, draft.id, now=NOW)
+    approve(session, store, publisher, draft.id, seen=mark_of(draft), now=NOW)
+    schedule(session, store, publisher, draft.id, seen=mark_of(draft), due=DUE, now=NOW)
+    publish_due(session, store, DUE, four_eyes=True)
     assert get_draft(session, draft.id).stage == Stage.WRITING
     assert texts(session) == [TEXT]
 
 
-def test_nobody_alone_has_a_readers_text_published_once_two_are_needed(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
+def test_nobody_alone_has_a_readers_text_published_once_two_are_needed(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
     handed = Handed("Walls without cement.", "", "", "en")
     suggestion = suggest_correction(session, SOURCE_PLACE, "what", handed, network="n", now=NOW).suggestion
     assert suggestion.draft_id is not None
     draft, publisher = get_draft(session, suggestion.draft_id), a_curator(session)
-    approve(session, library, publisher, draft.id, seen=mark_of(draft), now=NOW)
-    schedule(session, library, publisher, draft.id, seen=mark_of(draft), due=DUE, now=NOW)
-    publish_due(session, library, DUE, four_eyes=True)
+    approve(session, store, publisher, draft.id, seen=mark_of(draft), now=NOW)
+    schedule(session, store, publisher, draft.id, seen=mark_of(draft), due=DUE, now=NOW)
+    publish_due(session, store, DUE, four_eyes=True)
     assert get_draft(session, draft.id).stage == Stage.REVIEW
     assert last_note(session).text.endswith(SECOND_PERSON)
     assert texts(session) == [TEXT]
@@ -204,10 +204,10 @@ def test_nobody_alone_has_a_readers_text_published_once_two_are_needed(session: 
 
 @pytest.mark.parametrize("what", ["closed", "role", "reach"])
 def test_it_is_handed_back_if_whoever_set_the_time_may_not_publish_any_more(
-    session: Session, library: ContentStore, what: str
+    session: Session, store: ContentStore, what: str
 ) -> None:
-    publish_text(session, library, TEXT)
-    draft_id, publisher = a_scheduled(session, library), a_curator(session)
+    publish_text(session, store, TEXT)
+    draft_id, publisher = a_scheduled(session, store), a_curator(session)
     if what == "closed":
         deactivate(session, publisher, by=None, now=NOW)
     elif what == "role":
@@ -215,42 +215,42 @@ def test_it_is_handed_back_if_whoever_set_the_time_may_not_publish_any_more(
     else:
         publisher.grants[0].countries = "PT"
         session.commit()
-    publish_due(session, library, DUE, four_eyes=True)
+    publish_due(session, store, DUE, four_eyes=True)
     assert get_draft(session, draft_id).stage == Stage.WRITING
     assert texts(session) == [TEXT]
     assert (last_note(session).deed, last_note(session).text) == ("handed-back", GONE)
 
 
-def test_what_a_reader_suggested_waits_for_reviewers_again(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
+def test_what_a_reader_suggested_waits_for_reviewers_again(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
     handed = Handed("Stone beside stone.", "", "", "en")
     suggestion = suggest_correction(session, SOURCE_PLACE, "how", handed, network="here", now=NOW).suggestion
     draft = get_draft(session, suggestion.draft_id or 0)
     reviewer = a_curator(session, "reviewer@example.org", Role.CURATOR)
-    draft = approve(session, library, reviewer, draft.id, seen=mark_of(draft), now=NOW)
-    schedule(session, library, a_curator(session), draft.id, seen=mark_of(draft), due=DUE, now=NOW)
-    publish_text(session, library, THIRD)
-    publish_due(session, library, DUE)
+    draft = approve(session, store, reviewer, draft.id, seen=mark_of(draft), now=NOW)
+    schedule(session, store, a_curator(session), draft.id, seen=mark_of(draft), due=DUE, now=NOW)
+    publish_text(session, store, THIRD)
+    publish_due(session, store, DUE)
     assert last_note(session).text == MOVED
     assert get_draft(session, draft.id).stage == Stage.REVIEW
-    assert take_over(session, library, reviewer, draft.id, now=DUE).author_id == reviewer.id
+    assert take_over(session, store, reviewer, draft.id, now=DUE).author_id == reviewer.id
 
 
-def test_of_what_is_due_together_the_source_comes_first(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
-    first = a_scheduled(session, library, ITALIAN_TEXT, ITALIAN)
-    other = a_scheduled(session, library)
+def test_of_what_is_due_together_the_source_comes_first(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
+    first = a_scheduled(session, store, ITALIAN_TEXT, ITALIAN)
+    other = a_scheduled(session, store)
     assert first < other
-    publish_due(session, library, DUE)
+    publish_due(session, store, DUE)
     assert [each.part for each in log.history(session, RECORD)] == ["it", "source", "source"]
 
 
 def test_one_that_fails_keeps_no_other_from_its_own(
-    session: Session, library: ContentStore, caplog: pytest.LogCaptureFixture
+    session: Session, store: ContentStore, caplog: pytest.LogCaptureFixture
 ) -> None:
     place = RecordFile("pages", "dry-walls", "source")
-    a_scheduled(session, library, TEXT)
-    a_scheduled(session, library, TEXT.replace("id: stone-terraces", "id: dry-walls"), place)
+    a_scheduled(session, store, TEXT)
+    a_scheduled(session, store, TEXT.replace("id: stone-terraces", "id: dry-walls"), place)
 
     def fail() -> None:
         message = "the disk fell out"
@@ -258,77 +258,77 @@ def test_one_that_fails_keeps_no_other_from_its_own(
 
     fault_points.arm("log-before-append", do=fail)
     with caplog.at_level(logging.ERROR):
-        publish_due(session, library, DUE)
+        publish_due(session, store, DUE)
     assert "could not be published" in caplog.text
     assert set(log.texts(session, RECORD)) | set(log.texts(session, place.record)) == {"source"}
-    publish_due(session, library, DUE)
+    publish_due(session, store, DUE)
     assert log.texts(session, RECORD)
     assert log.texts(session, place.record)
 
 
 def test_a_time_is_in_the_future_and_set_by_a_publisher_for_what_is_approved(
-    session: Session, library: ContentStore
+    session: Session, store: ContentStore
 ) -> None:
-    publish_text(session, library, TEXT)
-    draft, publisher = an_approved(session, library), a_curator(session)
+    publish_text(session, store, TEXT)
+    draft, publisher = an_approved(session, store), a_curator(session)
     seen = mark_of(draft)
     with pytest.raises(Rejected) as caught:
-        schedule(session, library, publisher, draft.id, seen=seen, due=NOW, now=NOW)
+        schedule(session, store, publisher, draft.id, seen=seen, due=NOW, now=NOW)
     assert [problem.code for problem in caught.value.problems] == ["not-future"]
     reviewer = a_curator(session, "reviewer@example.org")
     with pytest.raises(Forbidden):
-        schedule(session, library, reviewer, draft.id, seen=seen, due=DUE, now=NOW)
-    schedule(session, library, publisher, draft.id, seen=seen, due=DUE, now=NOW)
+        schedule(session, store, reviewer, draft.id, seen=seen, due=DUE, now=NOW)
+    schedule(session, store, publisher, draft.id, seen=seen, due=DUE, now=NOW)
     with pytest.raises(Forbidden):
-        unschedule(session, library, reviewer, draft.id, now=NOW)
-    unschedule(session, library, publisher, draft.id, now=NOW)
-    publish_due(session, library, DUE)
+        unschedule(session, store, reviewer, draft.id, now=NOW)
+    unschedule(session, store, publisher, draft.id, now=NOW)
+    publish_due(session, store, DUE)
     assert texts(session) == [TEXT]
     assert get_draft(session, draft.id).stage == Stage.APPROVED
 
 
 def test_what_is_called_off_in_the_moment_of_its_publication_is_not_published(
-    session: Session, library: ContentStore
+    session: Session, store: ContentStore
 ) -> None:
-    publish_text(session, library, TEXT)
-    number = a_scheduled(session, library)  # a worker has seen that it is due
-    unschedule(session, library, a_curator(session), number, now=NOW)
+    publish_text(session, store, TEXT)
+    number = a_scheduled(session, store)  # a worker has seen that it is due
+    unschedule(session, store, a_curator(session), number, now=NOW)
     with pytest.raises(NotFound):
-        put_out(session, library, number, by=None, due=DUE, four_eyes=False, now=DUE)
+        put_out(session, store, number, by=None, due=DUE, four_eyes=False, now=DUE)
     assert texts(session) == [TEXT]
     assert get_draft(session, number).stage == Stage.APPROVED
 
 
 def test_one_whose_author_has_left_waits_for_a_reviewer_if_it_cannot_be_published(
-    session: Session, library: ContentStore
+    session: Session, store: ContentStore
 ) -> None:
-    publish_text(session, library, TEXT)
-    number = a_scheduled(session, library)
+    publish_text(session, store, TEXT)
+    number = a_scheduled(session, store)
     author = a_curator(session, "author@example.org")
     author.is_active = False
     session.commit()
     erase(session, author, by=None, now=NOW)
-    publish_text(session, library, THIRD)
-    publish_due(session, library, DUE)
+    publish_text(session, store, THIRD)
+    publish_due(session, store, DUE)
     draft = get_draft(session, number)
     assert (draft.stage, draft.author_id, draft.due, draft.approved_by) == (Stage.REVIEW, None, None, None)
     assert last_note(session).deed == "handed-back"
     reviewer = a_curator(session, "reviewer@example.org")
-    assert take_over(session, library, reviewer, number, now=DUE).author_id == reviewer.id
+    assert take_over(session, store, reviewer, number, now=DUE).author_id == reviewer.id
 
 
-def test_another_text_takes_the_time_away(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
-    number = a_scheduled(session, library)
+def test_another_text_takes_the_time_away(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
+    number = a_scheduled(session, store)
     author = a_curator(session, "author@example.org")
     save_draft(session, author, an_edit(session, THIRD), draft_id=number, now=NOW)
-    publish_due(session, library, DUE)
+    publish_due(session, store, DUE)
     assert texts(session) == [TEXT]
 
 
-def test_what_was_published_by_hand_is_not_published_again(session: Session, library: ContentStore) -> None:
-    number = a_scheduled(session, library, TEXT)
+def test_what_was_published_by_hand_is_not_published_again(session: Session, store: ContentStore) -> None:
+    number = a_scheduled(session, store, TEXT)
     seen = mark_of(get_draft(session, number))
-    publish_approved(session, library, a_curator(session), number, seen=seen, now=NOW)
-    publish_due(session, library, DUE)
+    publish_approved(session, store, a_curator(session), number, seen=seen, now=NOW)
+    publish_due(session, store, DUE)
     assert texts(session) == [TEXT]

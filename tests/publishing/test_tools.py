@@ -19,55 +19,55 @@ TOOL = RecordFile("tools", "referral-form", SOURCE)
 ADAPTATION = RecordFile("adaptations", "referral-form-pt", SOURCE)
 
 
-def put(session: Session, library: ContentStore, place: RecordFile, text: str) -> None:
+def put(session: Session, store: ContentStore, place: RecordFile, text: str) -> None:
     head = log.find_head(session, place)
     number, mark = (head.number, head.fingerprint) if head is not None else (0, "")
-    publish(session, library, a_curator(session), [Edit(place, text, number, mark)], note="", now=NOW)
+    publish(session, store, a_curator(session), [Edit(place, text, number, mark)], note="", now=NOW)
 
 
-def a_house_with_tools(session: Session, library: ContentStore) -> None:
-    put(session, library, REGISTER, a_register_text())
-    put(session, library, TOOL, a_tool_text())
-    put(session, library, ADAPTATION, an_adaptation_text())
+def a_house_with_tools(session: Session, store: ContentStore) -> None:
+    put(session, store, REGISTER, a_register_text())
+    put(session, store, TOOL, a_tool_text())
+    put(session, store, ADAPTATION, an_adaptation_text())
 
 
-def refused(session: Session, library: ContentStore, place: RecordFile, text: str) -> list[str]:
+def refused(session: Session, store: ContentStore, place: RecordFile, text: str) -> list[str]:
     with pytest.raises(Rejected) as caught:
-        put(session, library, place, text)
+        put(session, store, place, text)
     session.rollback()
     return [problem.code for problem in caught.value.problems]
 
 
-def test_a_tool_is_published_with_what_it_uses_and_found(session: Session, library: ContentStore) -> None:
-    a_house_with_tools(session, library)
-    catalog = library.current().catalog
+def test_a_tool_is_published_with_what_it_uses_and_found(session: Session, store: ContentStore) -> None:
+    a_house_with_tools(session, store)
+    catalog = store.current().catalog
     assert catalog.reading("tools", "referral-form", "en").text("title") == "Referral form"
     assert [entry.card.parent for entry in catalog.entries("adaptations")] == ["referral-form"]
-    kinds = {document.kind for document in library.all_documents()}
+    kinds = {document.kind for document in store.all_documents()}
     assert kinds == {"tools", "adaptations"}
 
 
-def test_a_record_without_a_page_is_never_missed_in_the_index(session: Session, library: ContentStore) -> None:
-    a_house_with_tools(session, library)
-    assert library.stale_in_index() == ([], [])
+def test_a_record_without_a_page_is_never_missed_in_the_index(session: Session, store: ContentStore) -> None:
+    a_house_with_tools(session, store)
+    assert store.stale_in_index() == ([], [])
 
 
-def test_a_tool_that_uses_what_nobody_declares_is_refused(session: Session, library: ContentStore) -> None:
-    assert refused(session, library, TOOL, a_tool_text()) == ["unknown-blank", "unknown-choice"]
+def test_a_tool_that_uses_what_nobody_declares_is_refused(session: Session, store: ContentStore) -> None:
+    assert refused(session, store, TOOL, a_tool_text()) == ["unknown-blank", "unknown-choice"]
 
 
-def test_an_adaptation_has_a_tool(session: Session, library: ContentStore) -> None:
-    put(session, library, REGISTER, a_register_text())
-    assert refused(session, library, ADAPTATION, an_adaptation_text(made=None)) == ["dangling-link"]
+def test_an_adaptation_has_a_tool(session: Session, store: ContentStore) -> None:
+    put(session, store, REGISTER, a_register_text())
+    assert refused(session, store, ADAPTATION, an_adaptation_text(made=None)) == ["dangling-link"]
 
 
-def test_what_tools_use_is_neither_taken_out_nor_retired(session: Session, library: ContentStore) -> None:
-    a_house_with_tools(session, library)
+def test_what_tools_use_is_neither_taken_out_nor_retired(session: Session, store: ContentStore) -> None:
+    a_house_with_tools(session, store)
     blanks = register_facts()["blanks"]
     assert isinstance(blanks, list)
     fewer = a_register_text(blanks=blanks[1:])
-    assert refused(session, library, REGISTER, fewer) == ["still-used", "still-used"]
+    assert refused(session, store, REGISTER, fewer) == ["still-used", "still-used"]
     with pytest.raises(Rejected):
-        retire(session, library, a_curator(session), REGISTER.record, successor=None, note="", now=NOW)
+        retire(session, store, a_curator(session), REGISTER.record, successor=None, note="", now=NOW)
     session.rollback()
-    put(session, library, REGISTER, a_register_text(title="What all tools share"))
+    put(session, store, REGISTER, a_register_text(title="What all tools share"))

@@ -54,7 +54,7 @@ class Site:
     """A site that takes malformed inputs; `tell` yields what must not be, and counts what was seen."""
 
     app: Flask
-    library: ContentStore
+    store: ContentStore
     content: Path
     client: FlaskClient = field(init=False)
     reader: FlaskClient = field(init=False)
@@ -91,7 +91,7 @@ class Site:
             sessions = db.sessionmaker
         with sessions() as session:  # a request inside an open context would share its moment with all others
             newest = session.scalar(select(func.max(Change.number)))
-            tables = TableDoor(self.client, self.token, tuple(self.library.kinds), self._count, self._is_name)
+            tables = TableDoor(self.client, self.token, tuple(self.store.kinds), self._count, self._is_name)
             suggestions = SuggestionDoor(self.app, self.reader, self.client, self.token, self._count)
             doors = {"form": self._form, "raw": self._raw, "suggestion": self._suggest, "file": self._file}
             doors |= {"csv": tables.tell, "xlsx": tables.tell, "remark": suggestions.remark}
@@ -125,13 +125,13 @@ class Site:
 
     def _is_name(self, text: str) -> bool:
         """Whether a text may stand for a term or a record, whose name is shown in its stead."""
-        offered = EditorSuggestions(self.library.vocabularies, self.library.current().catalog, "en")
+        offered = EditorSuggestions(self.store.vocabularies, self.store.current().catalog, "en")
         plain = text.strip()
         return any(offered.resolve(name, plain) != plain for name in self._suggested)
 
     @cached_property
     def _suggested(self) -> set[str]:
-        fields = walk(form_of(self.library.kinds[PLACES[0].kind].shape))
+        fields = walk(form_of(self.store.kinds[PLACES[0].kind].shape))
         return {each.suggested for each in fields if each.suggested}
 
     def _raw(self, given: Input, session: Session) -> Iterator[str]:
@@ -197,14 +197,14 @@ class Site:
 
     def _file(self, given: Input, session: Session) -> Iterator[str]:
         place = PLACES[given.part]
-        path = self.library.content.path(place)
+        path = self.store.content.path(place)
         good = path.read_bytes()
         text = spoiled(good.decode(), given.spoils).encode("utf-8", "surrogatepass")
         written = given.data if given.whole else text[: len(text) // 2] + given.data + text[len(text) // 2 :]
         path.write_bytes(written)
         before = self._shown_to_readers()
         try:
-            catch_up(session, self.library, NOW)
+            catch_up(session, self.store, NOW)
         except Exception as error:
             yield f"catching up with {written[:300]!r}: {error!r}"
             session.rollback()
@@ -222,7 +222,7 @@ class Site:
         yield from self._answer(response)
         session.rollback()
         path.write_bytes(good)
-        catch_up(session, self.library, NOW)
+        catch_up(session, self.store, NOW)
         if written in texts:
             self._read()
 
@@ -267,7 +267,7 @@ class Site:
 
     def _faults(self, record: str, part: str, texts: dict[str, str]) -> Iterator[str]:
         kind, _slash, record_id = record.partition("/")
-        known = (self.library.vocabularies, self.library.law)
-        good, _bundle, problems = read_and_check(self.library.kinds[kind], record_id, texts, *known)
+        known = (self.store.vocabularies, self.store.law)
+        good, _bundle, problems = read_and_check(self.store.kinds[kind], record_id, texts, *known)
         if part not in good or [each for each in errors(problems) if each.path == part]:
             yield f"published with errors: {texts[part][:300]!r}"

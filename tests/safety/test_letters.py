@@ -96,13 +96,13 @@ def test_nothing_in_the_house_asks_a_request_for_its_host() -> None:
 
 
 @pytest.fixture(params=[0, 1], ids=["no-proxy", "behind-a-proxy"])
-def site(request: pytest.FixtureRequest, settings: Settings, library: ContentStore) -> Iterator[tuple[Flask, Postbox]]:
+def site(request: pytest.FixtureRequest, settings: Settings, store: ContentStore) -> Iterator[tuple[Flask, Postbox]]:
     """A site that is reached under a configured address and has a mail server; a proxy in front is believed."""
     with a_postbox() as box:
         chosen = settings.model_copy(
             update={"url": CONFIGURED, "proxies": request.param, "mail_from": "house@praxis.example"}
         )
-        app = create_app(chosen, follow=False, library=library, now=lambda: NOW)
+        app = create_app(chosen, follow=False, store=store, now=lambda: NOW)
         app.config["SMTP"] = box.address
         yield app, box
         with app.app_context():

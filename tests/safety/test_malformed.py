@@ -15,9 +15,9 @@ pytestmark = pytest.mark.slow
 
 
 def test_malformed_inputs_break_nothing_publish_nothing_wrong_and_lose_nothing(
-    app: Flask, library: ContentStore, settings: Settings
+    app: Flask, store: ContentStore, settings: Settings
 ) -> None:
-    site, seen = Site(app, library, settings.content), list[str]()
+    site, seen = Site(app, store, settings.content), list[str]()
 
     @seed(5)
     @_few

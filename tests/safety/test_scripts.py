@@ -184,11 +184,11 @@ def _file(values: dict[str, Value]) -> str:
 
 
 @pytest.fixture
-def hostile(app: Flask, library: ContentStore, session: Session) -> str:
+def hostile(app: Flask, store: ContentStore, session: Session) -> str:
     """The practice is published with hostile texts, which its log, a draft and a text set aside hold as well."""
-    text = hostile_record(library.content.read(PLACE).decode())  # type: ignore[union-attr]
+    text = hostile_record(store.content.read(PLACE).decode())  # type: ignore[union-attr]
     curator = a_curator(session)
-    publish(session, library, curator, [an_edit(session, text, PLACE)], note=LINE, minor=False, now=NOW)
+    publish(session, store, curator, [an_edit(session, text, PLACE)], note=LINE, minor=False, now=NOW)
     edited = text.replace("status: published", "status: published\n", 1)
     for origin in DraftOrigin:
         session.add(

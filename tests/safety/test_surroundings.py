@@ -101,7 +101,7 @@ def stands(app: Flask, session: Session, response: TestResponse) -> bool:
     ],
 )
 def test_a_disk_that_takes_nothing_costs_no_text_and_no_reader(
-    app: Flask, client: FlaskClient, session: Session, library: ContentStore, editor: Page, point: str, number: int
+    app: Flask, client: FlaskClient, session: Session, store: ContentStore, editor: Page, point: str, number: int
 ) -> None:
     fault_points.arm(point, do=refusing(number))
     response = publish(client, editor)
@@ -115,14 +115,14 @@ def test_a_disk_that_takes_nothing_costs_no_text_and_no_reader(
     readers_go_on(app)
     # Once there is room again the next thing that happens brings everything together.
     fault_points.arm(None)
-    catch_up(session, library, NOW)
+    catch_up(session, store, NOW)
     session.rollback()
     if response.status_code == 303:
         assert TYPED in app.test_client().get("/en/practices/stone-terraces").get_data(as_text=True)
     else:
         again = send(client, page_of(response), ADDRESS, {"do": "publish"})
         assert again.status_code in (303, 409, 422)  # it may have got into the log before
-    assert not list(library.content.leftovers())
+    assert not list(store.content.leftovers())
 
 
 # The database
@@ -170,7 +170,7 @@ def test_a_damaged_index_is_said_and_stops_no_reader_and_no_publication(
         if path.is_file():
             path.write_bytes(damage)
     fresh = ContentStore(settings.content, settings.data, knowledge=knowledge)
-    site = create_app(settings, follow=False, library=fresh, now=lambda: NOW)
+    site = create_app(settings, follow=False, store=fresh, now=lambda: NOW)
     site.testing = False
     site.config["PROPAGATE_EXCEPTIONS"] = False
     reader = site.test_client()
@@ -195,13 +195,13 @@ def test_a_damaged_index_is_said_and_stops_no_reader_and_no_publication(
 
 @pytest.mark.parametrize("damage", [b"", b"no database" * 999])
 def test_a_damaged_snapshot_is_made_anew(
-    app: Flask, settings: Settings, library: ContentStore, knowledge: ReferenceData, damage: bytes
+    app: Flask, settings: Settings, store: ContentStore, knowledge: ReferenceData, damage: bytes
 ) -> None:
-    library.close()
+    store.close()
     for path in settings.data.glob("snapshot*"):
         path.write_bytes(damage) if path.suffix not in ("-wal", "-shm") else path.unlink()
     fresh = ContentStore(settings.content, settings.data, knowledge=knowledge)
-    site = create_app(settings, follow=False, library=fresh, now=lambda: NOW)
+    site = create_app(settings, follow=False, store=fresh, now=lambda: NOW)
     with site.app_context():
         catch_up(db.session, fresh, NOW)
     for address in READ:

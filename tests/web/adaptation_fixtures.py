@@ -27,18 +27,18 @@ def text_of(session: Session, place: RecordFile) -> str:
     return head.text
 
 
-def adapt(session: Session, library: ContentStore, language: str = "en") -> None:
+def adapt(session: Session, store: ContentStore, language: str = "en") -> None:
     """Publish an adaptation of the tool to Latvia that is as the tool is now."""
-    tool = library.current().catalog.bundle("tools", "gate-slip")
+    tool = store.current().catalog.bundle("tools", "gate-slip")
     settled = Settlement(ConversionAnswers(tool="gate-slip", country="LV", language=language))
     text = adaptation_text(tool, settled, date(2026, 11, 25)).replace("status: draft", "status: published")
-    publish_text(session, library, text, ADAPTED)
+    publish_text(session, store, text, ADAPTED)
 
 
-def change_tool(session: Session, library: ContentStore, *changes: tuple[str, str], minor: bool = False) -> None:
+def change_tool(session: Session, store: ContentStore, *changes: tuple[str, str], minor: bool = False) -> None:
     """Publish the tool with words put in the place of others."""
     text = text_of(session, TOOL)
     for before, after in changes:
         assert before in text
         text = text.replace(before, after, 1)
-    publish_text(session, library, text, TOOL, minor=minor)
+    publish_text(session, store, text, TOOL, minor=minor)

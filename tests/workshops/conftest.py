@@ -20,11 +20,11 @@ OUTLINE = Outline({"en": "After the report"}, "en", "lt", starts="9:00", ends="1
 
 
 @pytest.fixture
-def library(house: TestHouse) -> Iterator[ContentStore]:
-    """A library without an index: nothing here searches."""
-    library = house.library()
-    yield library
-    library.close()
+def store(house: TestHouse) -> Iterator[ContentStore]:
+    """A store without an index: nothing here searches."""
+    store = house.store()
+    yield store
+    store.close()
 
 
 @pytest.fixture
@@ -38,8 +38,8 @@ def ben(session: Session) -> User:
 
 
 @pytest.fixture
-def taught(session: Session, library: ContentStore, ana: User) -> Workshop:
+def taught(session: Session, store: ContentStore, ana: User) -> Workshop:
     """Ana's workshop, with the page in two languages in its basket."""
-    publish_text(session, library, TEXT)
-    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
-    return create(session, library, ana, OUTLINE, records=[RECORD], now=NOW)
+    publish_text(session, store, TEXT)
+    publish_text(session, store, ITALIAN_TEXT, ITALIAN)
+    return create(session, store, ana, OUTLINE, records=[RECORD], now=NOW)

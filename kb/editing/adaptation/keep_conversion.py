@@ -39,27 +39,25 @@ class KeptAdaptation:
     draft_id: int | None = None
 
 
-def find_kept(
-    session: Session, library: ContentStore, editor: User, tool_id: str, country: str
-) -> KeptAdaptation | None:
+def find_kept(session: Session, store: ContentStore, editor: User, tool_id: str, country: str) -> KeptAdaptation | None:
     """Return the adaptation of a tool to a country, or `None` if nobody has begun one."""
     place = _place(tool_id, country)
-    if not why_taken(session, library, editor, place.kind, place.id):
+    if not why_taken(session, store, editor, place.kind, place.id):
         return None
     drafts = drafts_of(session, editor, place)
     return KeptAdaptation(place.id, log.find_head(session, place) is not None, drafts[0].id if drafts else None)
 
 
-def may_keep(library: ContentStore, editor: User, tool: Tool, country: str, language: str) -> bool:
+def may_keep(store: ContentStore, editor: User, tool: Tool, country: str, language: str) -> bool:
     """Say whether somebody may write the adaptation of a tool to a country, as far as her roles reach."""
     facts: dict[str, Value] = {"country": country, "language": language, "areas": list(tool.areas)}
     source = f"{FENCE}\n{emit(facts)}{FENCE}\n"
-    return may_for(editor, Permission.EDIT, [_place(tool.id, country)], [source], library.vocabularies)
+    return may_for(editor, Permission.EDIT, [_place(tool.id, country)], [source], store.vocabularies)
 
 
 def keep_conversion(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     editor: User,
     answers: ConversionAnswers,
     speech: Callable[[str], Speech],
@@ -71,12 +69,12 @@ def keep_conversion(
     Raises `Forbidden` for a country or area that the editor does not answer for, `NotFound` for a tool that is not
     there, or `Rejected`: with `id-taken` where there is an adaptation already.
     """
-    made = adapt(CatalogShelf(library.current().catalog), answers.tool, answers, speech, now.date())
+    made = adapt(CatalogShelf(store.current().catalog), answers.tool, answers, speech, now.date())
     text = made.texts[SOURCE]
     place = RecordFile(ADAPTATION.name, made.record_id, SOURCE)
-    require_for(editor, Permission.EDIT, [place], [text], library.vocabularies)
+    require_for(editor, Permission.EDIT, [place], [text], store.vocabularies)
     begun = Begun(place.kind, place.id, answers.language, text)
-    return begin_with(session, library, editor, begun, now=now), made
+    return begin_with(session, store, editor, begun, now=now), made
 
 
 def _place(tool_id: str, country: str) -> RecordFile:

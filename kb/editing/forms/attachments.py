@@ -55,7 +55,7 @@ class HandedIn:
 
 def add_file(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     editor: User,
     record: tuple[str, str],
     given: HandedIn,
@@ -67,7 +67,7 @@ def add_file(
 
     Raises `Forbidden`, `NotFound`, or `Rejected` with everything that is wrong with it.
     """
-    require_beside(session, library, editor, "/".join(record))
+    require_beside(session, store, editor, "/".join(record))
     found: list[Problem] = []
     try:
         safe = taken(given.data)
@@ -80,47 +80,45 @@ def add_file(
         raise Rejected(found)
     wanted = f"{given.name}.{safe.ending}" if given.name.strip() else given.file_name
     place, note = RecordFile(*record, safe_name(wanted, safe.ending)), given.alt.strip()[:500]
-    attach(session, library, editor, place, safe.data, replace=given.replace, note=note, four_eyes=four_eyes, now=now)
+    attach(session, store, editor, place, safe.data, replace=given.replace, note=note, four_eyes=four_eyes, now=now)
     return place.part
 
 
-def may_change_files(session: Session, library: ContentStore, user: User, record: tuple[str, str]) -> bool:
+def may_change_files(session: Session, store: ContentStore, user: User, record: tuple[str, str]) -> bool:
     """Say whether somebody may add files to a record, or take them away."""
     try:
-        require_beside(session, library, user, "/".join(record))
+        require_beside(session, store, user, "/".join(record))
     except (Forbidden, NotFound):
         return False
     return True
 
 
-def files_of(
-    session: Session, library: ContentStore, user: User, record: tuple[str, str]
-) -> tuple[AttachmentInfo, ...]:
+def files_of(session: Session, store: ContentStore, user: User, record: tuple[str, str]) -> tuple[AttachmentInfo, ...]:
     """Return the files of a record by name. Raises `Forbidden`, or `NotFound` for one that is not there.
 
     One that was never published is there for whoever may add files to it.
     """
     require(user, Permission.SEE_DESK)
     name = "/".join(record)
-    if record[0] not in library.kinds:
+    if record[0] not in store.kinds:
         raise NotFound(name)
-    bundle = library.snapshot.find(*record) if is_published(session, name) else None
+    bundle = store.snapshot.find(*record) if is_published(session, name) else None
     if bundle is None:
-        require_beside(session, library, user, name)
+        require_beside(session, store, user, name)
     uses = uses_of(bundle) if bundle is not None else {}
-    drafts = [draft.text for draft in visible_drafts(session, library, user, name)]
+    drafts = [draft.text for draft in visible_drafts(session, store, user, name)]
     return tuple(
         AttachmentInfo(each, attached, uses.get(each, ()), is_named(drafts, each))
         for each, attached in sorted(beside(session, name).items())
     )
 
 
-def files_to_show(session: Session, library: ContentStore, user: User, record: tuple[str, str]) -> dict[str, Attached]:
+def files_to_show(session: Session, store: ContentStore, user: User, record: tuple[str, str]) -> dict[str, Attached]:
     """Return the files that texts of a record may show to whoever writes them; none of a record of somebody else's."""
-    bundle = library.snapshot.find(*record)
+    bundle = store.snapshot.find(*record)
     if bundle is not None:
         return dict(bundle.attached)
-    return beside(session, "/".join(record)) if may_change_files(session, library, user, record) else {}
+    return beside(session, "/".join(record)) if may_change_files(session, store, user, record) else {}
 
 
 def uses_of(bundle: Bundle) -> Mapping[str, tuple[Use, ...]]:

@@ -45,7 +45,7 @@ class CopyScope(StrEnum):
 
 def begin_from(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     editor: User,
     kind: str,
     origin_id: str,
@@ -59,10 +59,10 @@ def begin_from(
     A copy stays in the language of the other record. Raises `NotFound` if there is no such record, or `Rejected`.
     """
     require(editor, Permission.EDIT)
-    text = source_text(session, RecordFile(kind, origin_id, SOURCE)) if kind in library.kinds else None
+    text = source_text(session, RecordFile(kind, origin_id, SOURCE)) if kind in store.kinds else None
     if text is None:
         raise NotFound(f"{kind}/{origin_id}")
-    origin = read_source_file(library.kinds[kind], text)
+    origin = read_source_file(store.kinds[kind], text)
     if origin is None:
         message = N_("The file of this record cannot be read as it stands, so nothing can be begun from it.")
         raise Rejected([Problem("broken-origin", message)])
@@ -70,7 +70,7 @@ def begin_from(
         new, language = duplicate(origin, beginning), origin.language
     else:
         new, language = archetype(origin, beginning), beginning.language
-    return begin_with(session, library, editor, Begun(kind, beginning.record_id, language, new), now=now)
+    return begin_with(session, store, editor, Begun(kind, beginning.record_id, language, new), now=now)
 
 
 def duplicate(origin: SourceFile, beginning: Beginning) -> str:

@@ -59,7 +59,7 @@ class MergedDraft:
 
 def propose(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     editor: User,
     draft_id: int,
     *,
@@ -72,14 +72,14 @@ def propose(
     draft = own_draft(session, editor, draft_id)
     place = place_of(draft.record, draft.part)
     require(editor, writing(place))
-    if place.kind not in library.kinds or not place.is_text:
+    if place.kind not in store.kinds or not place.is_text:
         raise NotFound(place.record)
     base = log.find_revision(session, place, draft.base_number)
     head = log.find_head(session, place)
     base_text, theirs = ((each.text or "") if each is not None else "" for each in (base, head))
     if base is not None and base.fingerprint != draft.base_fingerprint:
         base_text = ""  # the number is another log's: what both began with is not known
-    result = merge_texts(library.kinds[place.kind], place, base_text, theirs, draft.text, choices or {})
+    result = merge_texts(store.kinds[place.kind], place, base_text, theirs, draft.text, choices or {})
     return MergedDraft(place, draft, head, base_text, theirs, result)
 
 
@@ -112,7 +112,7 @@ class MergeResult:
 
 def take(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     editor: User,
     draft_id: int,
     *,
@@ -128,7 +128,7 @@ def take(
     Raises `NotFound`; `Forbidden`; `Conflict` if either text has moved on from what was shown; `Rejected` with a
     problem at `("clash", name)` for each choice that was not made.
     """
-    proposal = propose(session, library, editor, draft_id, choices=choices)
+    proposal = propose(session, store, editor, draft_id, choices=choices)
     draft, result = proposal.draft, proposal.merge
     if proposal.number != number or not is_still(draft, draft_fingerprint):
         message = "the texts are not those that were shown"

@@ -59,7 +59,7 @@ class Begun:
 
 def begin_record(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     editor: User,
     kind: str,
     beginning: Beginning,
@@ -71,16 +71,16 @@ def begin_record(
 
     `problems` are what its form has found already; all are told at once.
     """
-    if kind not in library.kinds:
+    if kind not in store.kinds:
         raise NotFound(kind)
-    text = first_text(library.kinds[kind], beginning) if beginning.language in LANGUAGES else ""
+    text = first_text(store.kinds[kind], beginning) if beginning.language in LANGUAGES else ""
     begun = Begun(kind, beginning.record_id, beginning.language, text)
-    return begin_with(session, library, editor, begun, problems=problems, now=now)
+    return begin_with(session, store, editor, begun, problems=problems, now=now)
 
 
 def begin_with(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     editor: User,
     begun: Begun,
     *,
@@ -93,10 +93,10 @@ def begin_with(
     draft that takes it are one transaction.
     """
     require(editor, Permission.EDIT)
-    if not may_begin(editor, library.kinds[begun.kind].shape):
+    if not may_begin(editor, store.kinds[begun.kind].shape):
         raise Forbidden(begun.kind)
     begin_write(session)
-    if found := [*problems, *_begun_problems(session, library, editor, begun)]:
+    if found := [*problems, *_begun_problems(session, store, editor, begun)]:
         session.rollback()
         raise Rejected(found)
     place = RecordFile(begun.kind, begun.record_id, SOURCE)
@@ -107,9 +107,9 @@ def begin_with(
     return draft
 
 
-def _begun_problems(session: Session, library: ContentStore, editor: User, begun: Begun) -> Iterator[Problem]:
+def _begun_problems(session: Session, store: ContentStore, editor: User, begun: Begun) -> Iterator[Problem]:
     yield from language_problems(begun.language)
-    yield from id_problems(session, library, editor, begun.kind, begun.record_id)
+    yield from id_problems(session, store, editor, begun.kind, begun.record_id)
     if len(begun.text) > MAX_CHARACTERS:
         message = N_("The text is longer than %(limit)s characters; divide it.")
         yield Problem("too-large", message, params={"limit": MAX_CHARACTERS})
@@ -121,22 +121,22 @@ def language_problems(language: str) -> Iterator[Problem]:
         yield Problem("unknown-language", N_("Choose a language."), ("language",))
 
 
-def id_problems(session: Session, library: ContentStore, editor: User, kind: str, record_id: str) -> Iterator[Problem]:
+def id_problems(session: Session, store: ContentStore, editor: User, kind: str, record_id: str) -> Iterator[Problem]:
     """Yield why a record cannot have an id."""
     if not re.fullmatch(ID_PATTERN, record_id) or len(record_id) > _LONGEST_ID:
         yield Problem("bad-id", _BAD_ID, ("id",))
-    elif taken := why_taken(session, library, editor, kind, record_id):
+    elif taken := why_taken(session, store, editor, kind, record_id):
         yield Problem("id-taken", taken, ("id",), params={"id": record_id})
 
 
-def why_taken(session: Session, library: ContentStore, editor: User | None, kind: str, record_id: str) -> str:
+def why_taken(session: Session, store: ContentStore, editor: User | None, kind: str, record_id: str) -> str:
     """Return why an id cannot be had, as a message with the place `id`; an empty text for one that is free."""
     place = RecordFile(kind, record_id, SOURCE)
-    catalog = library.current().catalog
+    catalog = store.current().catalog
     if (
         log.find_head(session, place) is not None
         or (kind, catalog.resolve(kind, record_id)) in catalog.columns
-        or library.content.path(place).parent.exists()
+        or store.content.path(place).parent.exists()
     ):
         return _TAKEN
     query = select(Draft.author_id).where(Draft.record == place.record, Draft.part == SOURCE, Draft.base_number == 0)

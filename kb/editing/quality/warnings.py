@@ -79,10 +79,10 @@ class WatchedText:
 
 
 def draft_warnings(
-    session: Session, library: ContentStore, place: RecordFile, text: str, base_number: int
+    session: Session, store: ContentStore, place: RecordFile, text: str, base_number: int
 ) -> tuple[Problem, ...]:
     """Return the warnings of a text that was written on a revision; none for one that nothing can read."""
-    kind = library.kinds.get(place.kind)
+    kind = store.kinds.get(place.kind)
     base = log.find_revision(session, place, base_number) if base_number else None
     before = base.text or "" if base is not None else ""
     if kind is None or text == before:

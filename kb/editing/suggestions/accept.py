@@ -23,7 +23,7 @@ from kb.records.files.paths import place_of
 
 
 def take_over_record(
-    session: Session, library: ContentStore, user: User, suggestion_id: int, record_id: str, *, now: datetime
+    session: Session, store: ContentStore, user: User, suggestion_id: int, record_id: str, *, now: datetime
 ) -> Draft:
     """Make a record that a reader handed in one's own draft, to write at it; an empty `record_id` leaves it its id.
 
@@ -35,16 +35,16 @@ def take_over_record(
         if draft is None:
             raise Rejected([Problem("no-draft", N_("Its text was published or taken away."))])
         if record_id and record_id != place_of(draft.record, draft.part).id and draft.author_id is None:
-            _rename(session, library, user, suggestion, draft, record_id)
+            _rename(session, store, user, suggestion, draft, record_id)
         suggestion.state = SuggestionState.IN_WORK
-        return make_own(session, library, user, draft.id, now=now)
+        return make_own(session, store, user, draft.id, now=now)
 
 
 def _rename(
-    session: Session, library: ContentStore, user: User, suggestion: Suggestion, draft: Draft, record_id: str
+    session: Session, store: ContentStore, user: User, suggestion: Suggestion, draft: Draft, record_id: str
 ) -> None:
     kind = place_of(draft.record, draft.part).kind
-    if problems := [*id_problems(session, library, user, kind, record_id)]:
+    if problems := [*id_problems(session, store, user, kind, record_id)]:
         raise Rejected(problems)
     draft.text = splice_in_order(draft.text, {"id": record_id}, ())
     before, after = draft.record, f"{kind}/{record_id}"

@@ -94,15 +94,15 @@ def get_suggestion(session: Session, suggestion_id: int) -> Suggestion:
     return found
 
 
-def may_answer(session: Session, library: ContentStore, reviewer: User, suggestion: Suggestion) -> bool:
+def may_answer(session: Session, store: ContentStore, reviewer: User, suggestion: Suggestion) -> bool:
     """Say whether somebody answers for what a suggestion is about: only then she reads it, and whose it is."""
     place = place_of(suggestion.record, suggestion.part)
-    return may_for(reviewer, Permission.REVIEW, [place], [_source(session, suggestion)], library.vocabularies)
+    return may_for(reviewer, Permission.REVIEW, [place], [_source(session, suggestion)], store.vocabularies)
 
 
 def answer(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     reviewer: User,
     suggestion_id: int,
     state: SuggestionState,
@@ -116,7 +116,7 @@ def answer(
     """
     require(reviewer, Permission.REVIEW)
     suggestion = get_suggestion(session, suggestion_id)
-    if not may_answer(session, library, reviewer, suggestion):
+    if not may_answer(session, store, reviewer, suggestion):
         raise Forbidden(f"suggestion {suggestion_id}")
     if state is SuggestionState.DECLINED and not text.strip():
         message = N_("Say why; whoever made the suggestion reads it.")

@@ -84,7 +84,7 @@ def suggest_correction(
 
 def suggest_record(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     kind: str,
     beginning: Beginning,
     handed: Handed,
@@ -101,9 +101,9 @@ def suggest_record(
         raise Rejected(found)
     begin_write(session)
     count_attempt(session, network, now)
-    record_id = free_id(beginning.record_id, lambda each: bool(why_taken(session, library, None, kind, each)))
+    record_id = free_id(beginning.record_id, lambda each: bool(why_taken(session, store, None, kind, each)))
     texts = {section: as_section(text) for section, text in beginning.texts.items()}
-    text = first_text(library.kinds[kind], replace(beginning, record_id=record_id, texts=texts))
+    text = first_text(store.kinds[kind], replace(beginning, record_id=record_id, texts=texts))
     place = RecordFile(kind, record_id, SOURCE)
     draft = _draft(session, place, text, handed.reason, now)
     return _take_in(session, SuggestionKind.PRACTICE, place, "", handed, draft, now)

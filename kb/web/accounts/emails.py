@@ -78,7 +78,7 @@ class Outbox:
         self._thread: Thread | None = None
         self._not_before: datetime | None = None
 
-    def __call__(self, session: Session, _library: ContentStore, now: datetime) -> None:
+    def __call__(self, session: Session, _store: ContentStore, now: datetime) -> None:
         """See whether somebody waits for a letter."""
         is_busy = self._thread is not None and self._thread.is_alive()
         is_pausing = self._not_before is not None and now < self._not_before

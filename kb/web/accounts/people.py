@@ -27,7 +27,7 @@ from kb.web.audit.labels import account_words
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library, now, render
+from kb.web.http.rendering import now, render, store
 from kb.web.labels.authors import authors
 from kb.web.labels.roles import ROLES, STANDINGS, person_name, role_name, role_words
 from kb.web.parts.record_links import record_links
@@ -75,7 +75,7 @@ def invite() -> ResponseReturnValue:
 def invite_submit() -> ResponseReturnValue:
     """Make an account and send its owner the link."""
     asked = Invitation.from_form(request.form)
-    problems = (*asked.problems(), *unknown_limits(asked.reach, library().vocabularies))
+    problems = (*asked.problems(), *unknown_limits(asked.reach, store().vocabularies))
     try:
         if problems:
             raise Rejected(problems)
@@ -120,7 +120,7 @@ def submit(person_id: int) -> ResponseReturnValue:
 
 def _grant(user: User) -> ResponseReturnValue | None:
     role, reach = request.form.get("role", ""), reach_from(request.form)
-    if problems := (*unknown_roles([role]), *unknown_limits(reach, library().vocabularies)):
+    if problems := (*unknown_roles([role]), *unknown_limits(reach, store().vocabularies)):
         raise Rejected(problems)
     actions.grant(db.session, user, Role(role), reach=reach, by=signed_in(), now=now())
     flash(_("%(name)s has the role: %(role)s.", name=user.name, role=role_words(role, reach)), "good")
@@ -174,7 +174,7 @@ def _invite(asked: Invitation, problems: tuple[Problem, ...] = ()) -> ResponseRe
         asked=asked,
         problems=_shown(problems, (*_FIELDS, "email", "name", "language")),
         roles=role_choices(asked.roles),
-        limits=limits(library().vocabularies, asked.reach),
+        limits=limits(store().vocabularies, asked.reach),
         languages=i18n.offered(),
     )
 
@@ -202,7 +202,7 @@ def _show(
         grants=_grants(user),
         role=role,
         roles=role_choices((role,)),
-        limits=limits(library().vocabularies, reach),
+        limits=limits(store().vocabularies, reach),
         problems=_shown(problems, _FIELDS),
         kept=record_links(kept_by(db.session, user)),
         link=address_of(link) if link is not None else "",

@@ -31,7 +31,7 @@ from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.current_user import person
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library, now, render
+from kb.web.http.rendering import generation, now, render, store
 from kb.web.http.review_policy import four_eyes
 from kb.web.parts.draft_list import draft_lines
 from kb.web.parts.passages import MARK, file_address
@@ -105,7 +105,7 @@ def _find(place: RecordFile, mark: str) -> str | None:
             return now.fingerprint
     if (fingerprint := find_bytes(db.session, place, mark)) is None:
         return None
-    if is_of_the_house and (bundle is not None or may_change_files(db.session, library(), signed_in(), key)):
+    if is_of_the_house and (bundle is not None or may_change_files(db.session, store(), signed_in(), key)):
         return fingerprint
     is_shown = place.kind == "practices" and was_shown_once(place.id, place.part, fingerprint)
     return fingerprint if is_shown else None
@@ -113,7 +113,7 @@ def _find(place: RecordFile, mark: str) -> str | None:
 
 def _content(place: RecordFile, fingerprint: str) -> bytes:
     """The file, if it is what the log holds: so pictures stay although the database does not answer."""
-    data = library().content.read(place)
+    data = store().content.read(place)
     if data is not None and hashlib.sha256(data).hexdigest() == fingerprint:
         return data
     if (data := find_blob(db.session, fingerprint)) is None:
@@ -154,7 +154,7 @@ def add_submit(kind: str, record_id: str) -> ResponseReturnValue:
     )
     try:
         key = (kind, record_id)
-        name = add_file(db.session, library(), signed_in(), key, given, four_eyes=four_eyes(), now=now())
+        name = add_file(db.session, store(), signed_in(), key, given, four_eyes=four_eyes(), now=now())
     except Rejected as error:
         return _page(kind, record_id, error.problems, status=422)
     flash(_("The file is there. Write this where it is to stand: %(text)s", text=_to_write(name, given.alt)), "good")
@@ -166,12 +166,12 @@ def add_submit(kind: str, record_id: str) -> ResponseReturnValue:
 def remove_submit(kind: str, record_id: str) -> ResponseReturnValue:
     """Take a file away."""
     name = request.form.get("name", "")
-    require_beside(db.session, library(), signed_in(), f"{kind}/{record_id}")
+    require_beside(db.session, store(), signed_in(), f"{kind}/{record_id}")
     if not name:
         message = N_("Choose a file.")
         return _page(kind, record_id, (Problem("no-file", message),), status=422)
     try:
-        detach(db.session, library(), signed_in(), RecordFile(kind, record_id, name), note="", now=now())
+        detach(db.session, store(), signed_in(), RecordFile(kind, record_id, name), note="", now=now())
     except Rejected as error:
         return _page(kind, record_id, [replace(each, where=()) for each in error.problems], status=422)
     flash(_("%(name)s is taken away. The history keeps it.", name=name), "good")
@@ -180,9 +180,9 @@ def remove_submit(kind: str, record_id: str) -> ResponseReturnValue:
 
 def _page(kind: str, record_id: str, problems: Sequence[Problem] = (), *, status: int = 200) -> Response:
     key = (kind, record_id)
-    found = files_of(db.session, library(), signed_in(), key)
+    found = files_of(db.session, store(), signed_in(), key)
     entry = generation().catalog.columns.get(key)
-    drafts = visible_drafts(db.session, library(), signed_in(), f"{kind}/{record_id}")
+    drafts = visible_drafts(db.session, store(), signed_in(), f"{kind}/{record_id}")
     typed = request.form if status == 422 else {}
     return render(
         "attachments/index.html",
@@ -193,7 +193,7 @@ def _page(kind: str, record_id: str, problems: Sequence[Problem] = (), *, status
         is_there=entry is not None,
         own=[line for line in draft_lines(drafts) if line.draft.author_id == signed_in().id and line.may_write],
         files=[_view(kind, record_id, each) for each in found],
-        may_change=may_change_files(db.session, library(), signed_in(), key),
+        may_change=may_change_files(db.session, store(), signed_in(), key),
         problems=[(_FIELDS.get(each.where, ""), each.text(_)) for each in problems],
         typed={name: typed.get(name, "") for name in ("name", "alt")},
         megabytes=MOST_BYTES // 1024 // 1024,

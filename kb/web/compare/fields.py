@@ -18,7 +18,7 @@ from kb.web.compare.cell_differences import ComparisonCell, ComparisonRow, Compa
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
-from kb.web.http.rendering import library, today
+from kb.web.http.rendering import store, today
 from kb.web.labels.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS
 from kb.web.parts.cards import years
 from kb.web.parts.formats import amount, limit, period
@@ -62,7 +62,7 @@ def _what(readings: Readings) -> Iterator[ComparisonRow]:
 
 
 def _rated(readings: Readings) -> Iterator[ComparisonRow]:
-    ratings = [rating_of(each.record, library().vocabularies) for each in readings]
+    ratings = [rating_of(each.record, store().vocabularies) for each in readings]
     tested = (ComparisonValue(f"{each.level}", each.level_words, lead=each.code, rating=each) for each in ratings)
     found = (ComparisonValue(each.direction_words, each.direction_words) for each in ratings)
     travels = (ComparisonValue(f"{each.transfer}", each.transfer_words) for each in ratings)
@@ -117,7 +117,7 @@ def _rests(readings: Readings) -> Iterator[ComparisonRow]:
 
 def _terms(name: str, reading: Reading) -> Iterator[ComparisonValue]:
     value = getattr(reading.record, name)
-    vocabularies, code = library().vocabularies, i18n.current().code
+    vocabularies, code = store().vocabularies, i18n.current().code
     for term_id in (value,) if isinstance(value, str) else value or ():
         if (term := vocabularies.find_term(term_id)) is not None:
             yield ComparisonValue(term_id, term.label(code))
@@ -173,12 +173,12 @@ def _channel(reading: Reading) -> Iterator[ComparisonValue]:
 def _channel_kinds(reading: Reading) -> Iterator[ComparisonValue]:
     channel, code = reading.record.secure_channel, i18n.current().code
     for kind in channel.kinds if channel is not None else ():
-        if (term := library().vocabularies.find_term(kind)) is not None:
+        if (term := store().vocabularies.find_term(kind)) is not None:
             yield ComparisonValue(kind, term.label(code))
 
 
 def _law(reading: Reading) -> Iterator[ComparisonValue]:
-    rows = law_rows(reading, library().law)
+    rows = law_rows(reading, store().law)
     for basis, found in zip(reading.record.legal_basis, rows, strict=True):
         numbers = basis.articles
         words = ngettext("article %(numbers)s", "articles %(numbers)s", len(numbers), numbers=i18n.listing(numbers))

@@ -20,7 +20,7 @@ from kb.web.desk.history import kind_words
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library, now, render
+from kb.web.http.rendering import generation, now, render, store
 from kb.web.http.review_policy import four_eyes
 from kb.web.labels.authors import authors
 
@@ -51,7 +51,7 @@ def undo_submit(number: int) -> ResponseReturnValue:
     typed, is_strict = request.form.get("note", "").strip(), four_eyes()
     note = typed or ("" if is_strict else _("Change %(number)s undone", number=number))
     try:
-        change = undo_change(db.session, library(), signed_in(), number, note=note, four_eyes=is_strict, now=now())
+        change = undo_change(db.session, store(), signed_in(), number, note=note, four_eyes=is_strict, now=now())
     except Rejected as error:
         return _page(number, error.problems)
     flash(_("The texts of before stand again. This can be undone as well."), "good")

@@ -16,7 +16,7 @@ from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile, place_of
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library, now
+from kb.web.http.rendering import now, store
 from kb.web.parts.draft_list import title_of
 
 bp = Blueprint("discarded", __name__, url_prefix="/<language:language>/desk/discarded")
@@ -46,7 +46,7 @@ def discarded_lines() -> list[DiscardedLine]:
 @permission_required(Permission.SEE_DESK)
 def back_submit(draft_id: int) -> ResponseReturnValue:
     """Make a draft of it again."""
-    discarded_drafts.bring_back(db.session, library(), signed_in(), draft_id, now=now())
+    discarded_drafts.bring_back(db.session, store(), signed_in(), draft_id, now=now())
     flash(_("The draft is back."), "good")
     return redirect(url_for("desk.draft", draft_id=draft_id), 303)
 
@@ -55,7 +55,7 @@ def back_submit(draft_id: int) -> ResponseReturnValue:
 @permission_required(Permission.SEE_DESK)
 def erase_submit(draft_id: int) -> ResponseReturnValue:
     """Erase it for good."""
-    discarded_drafts.erase_discarded(db.session, library(), signed_in(), draft_id, now=now())
+    discarded_drafts.erase_discarded(db.session, store(), signed_in(), draft_id, now=now())
     flash(_("The draft is erased."), "good")
     return redirect(url_for("desk.index"), 303)
 

@@ -12,7 +12,7 @@ from kb.history.model import Draft
 from kb.publishing.draft_visibility import place_of_draft
 from kb.records.bundle import read_bundle
 from kb.web.http import i18n
-from kb.web.http.rendering import library, render
+from kb.web.http.rendering import render, store
 from kb.web.practices.page import practice_page
 
 
@@ -23,7 +23,7 @@ def preview_page(draft: Draft) -> Response:
         raise NotFound(f"draft {draft.id}")
     texts = {**log.texts(db.session, draft.record), place.part: draft.text}
     files = beside(db.session, draft.record)
-    bundle = read_bundle(library().kinds[place.kind].shape, place.id, texts, files)[0]
+    bundle = read_bundle(store().kinds[place.kind].shape, place.id, texts, files)[0]
     if bundle is None:
         raise NotFound(f"draft {draft.id}")
     page = practice_page(bundle.reading(i18n.current().code))

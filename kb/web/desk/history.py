@@ -30,7 +30,7 @@ from kb.web.editor.outdated_translations import restoring_lines
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library, now, render
+from kb.web.http.rendering import generation, now, render, store
 from kb.web.http.review_policy import four_eyes
 from kb.web.labels.authors import authors
 from kb.web.parts.allowed_actions import may_here
@@ -218,7 +218,7 @@ def restore_submit(kind: str, record_id: str, part: str, number: int) -> Respons
     is_file = NAME.fullmatch(part) is not None
     verb = restore_file if is_file else actions.restore
     try:
-        verb(db.session, library(), signed_in(), place, number, note=note, four_eyes=four_eyes(), now=now())
+        verb(db.session, store(), signed_in(), place, number, note=note, four_eyes=four_eyes(), now=now())
     except Rejected as error:
         return _show(place, number, error)
     if is_file:
@@ -254,7 +254,7 @@ def _may_look(kind: str, record_id: str) -> bool:
     """Files beside a draft that was never published are for those who may see that."""
     if is_published(db.session, f"{kind}/{record_id}"):
         return True
-    return may_change_files(db.session, library(), signed_in(), (kind, record_id))
+    return may_change_files(db.session, store(), signed_in(), (kind, record_id))
 
 
 def _title(kind: str, record_id: str) -> str:

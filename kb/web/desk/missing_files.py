@@ -18,7 +18,7 @@ from kb.records.files.paths import RecordFile, place_of
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library, now, render
+from kb.web.http.rendering import generation, now, render, store
 from kb.web.http.review_policy import four_eyes
 
 bp = Blueprint("missing", __name__, url_prefix="/<language:language>/desk/missing")
@@ -41,7 +41,7 @@ class MissingLine:
 
 def missing_lines() -> list[MissingLine]:
     """Return what was put back and has not changed since, by record."""
-    return [line for record in library().problems.all(MISSING) if (line := _line(record)) is not None]
+    return [line for record in store().problems.all(MISSING) if (line := _line(record)) is not None]
 
 
 @bp.get("/<kind>/<record_id>")
@@ -57,13 +57,13 @@ def submit(kind: str, record_id: str) -> ResponseReturnValue:
     """Keep what was put back, or delete it for good, as the button says."""
     record, note = f"{kind}/{record_id}", request.form.get("note", "").strip()
     if request.form.get("do") == "keep":
-        keep(db.session, library(), signed_in(), record)
+        keep(db.session, store(), signed_in(), record)
         flash(_("The files stay."), "good")
         return redirect(url_for("desk.index"), 303)
     if request.form.get("do") != "delete":
         return _page(record, note)
     try:
-        delete_for_good(db.session, library(), signed_in(), record, note=note, four_eyes=four_eyes(), now=now())
+        delete_for_good(db.session, store(), signed_in(), record, note=note, four_eyes=four_eyes(), now=now())
     except Rejected as error:
         return _page(record, note, error)
     flash(_("The files are deleted. The history keeps every text."), "good")
@@ -78,15 +78,15 @@ def _page(record: str, note: str = "", error: Rejected | None = None) -> Respons
         "desk/missing.html",
         status=422 if error else 200,
         line=line,
-        left=[problem for found in left_by(db.session, library(), [record]).values() for problem in found],
+        left=[problem for found in left_by(db.session, store(), [record]).values() for problem in found],
         note=note,
         problems=[(str(each.where[0]) if each.where else "", each.text(_)) for each in error.problems] if error else [],
     )
 
 
 def _line(record: str) -> MissingLine | None:
-    noted = library().problems.all(MISSING).get(record, ())
-    parts = tuple(place for place, _head in find_deletions(db.session, library(), record))
+    noted = store().problems.all(MISSING).get(record, ())
+    parts = tuple(place for place, _head in find_deletions(db.session, store(), record))
     if not noted or not parts:
         return None
     place = place_of(record, SOURCE)

@@ -12,7 +12,7 @@ from kb.web.desk.translation_matrix_page import counts_words, site_languages
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import ngettext
-from kb.web.http.rendering import generation, library
+from kb.web.http.rendering import generation, store
 
 # More than this is a list to search in, which the matrix is.
 _FIRST = 10
@@ -53,7 +53,7 @@ def my_translations() -> MyTranslations | None:
     if not may(user, Permission.TRANSLATE):
         return None
     languages = languages_of(user, site_languages())
-    found = to_do(generation().catalog, user, languages, library().vocabularies)
+    found = to_do(generation().catalog, user, languages, store().vocabularies)
     counts = {code: sum(1 for each in found if each.language == code) for code in languages}
     return MyTranslations(
         lines=tuple(map(_line, found[:_FIRST])),

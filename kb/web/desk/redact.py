@@ -18,7 +18,7 @@ from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
-from kb.web.http.rendering import generation, library, now, render
+from kb.web.http.rendering import generation, now, render, store
 from kb.workshops.plan.account_deletion import that_may_quote
 
 bp = Blueprint("erasing", __name__, url_prefix="/<language:language>/history")
@@ -52,7 +52,7 @@ def submit(kind: str, record_id: str, part: str, number: int) -> ResponseReturnV
         return _page(place, number, problems, reason, confirm)
     erasure = Erasure(place.record, place.part, [number])
     try:
-        erased = redact(db.session, library(), signed_in(), erasure, reason=reason, now=now())
+        erased = redact(db.session, store(), signed_in(), erasure, reason=reason, now=now())
     except Rejected as error:
         return _page(place, number, [("", each.text(_)) for each in error.problems], reason, confirm)
     revisions = ngettext("%(count)s revision", "%(count)s revisions", erased.revisions)

@@ -24,7 +24,7 @@ from kb.web.desk.reviews import approver_of
 from kb.web.editor.after_publish import lead_to_readers
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library, now, render
+from kb.web.http.rendering import now, render, store
 from kb.web.http.review_policy import four_eyes
 
 bp = Blueprint("reviewing", __name__, url_prefix="/<language:language>/review")
@@ -41,14 +41,14 @@ _OWN_MOVED = N_("The public text was changed since this draft was begun. Take it
 @permission_required(Permission.SEE_DESK)
 def show(draft_id: int) -> ResponseReturnValue:
     """Show a draft on its way."""
-    return show_review(visible_draft(db.session, library(), signed_in(), draft_id))
+    return show_review(visible_draft(db.session, store(), signed_in(), draft_id))
 
 
 @bp.get("/<int:draft_id>/preview")
 @permission_required(Permission.SEE_DESK)
 def preview(draft_id: int) -> ResponseReturnValue:
     """Show a draft as readers would see it."""
-    return preview_page(visible_draft(db.session, library(), signed_in(), draft_id))
+    return preview_page(visible_draft(db.session, store(), signed_in(), draft_id))
 
 
 @bp.post("/<int:draft_id>")
@@ -71,20 +71,20 @@ def submit(draft_id: int) -> ResponseReturnValue:
 def _refused(draft_id: int, problems: tuple[Problem, ...], status: int) -> ResponseReturnValue:
     draft = get_draft(db.session, draft_id)
     typed = Typed(request.form.get("text", ""), request.form.get("day", ""), request.form.get("time", ""))
-    if not may_see(db.session, library(), signed_in(), draft):  # its author has taken it back meanwhile
+    if not may_see(db.session, store(), signed_in(), draft):  # its author has taken it back meanwhile
         words = [("", each.text(_)) for each in problems]
         return render("desk/review/gone.html", status=status, problems=words, typed=typed)
     return show_review(draft, problems, typed=typed, status=status)
 
 
 def _comment(user: User, draft_id: int) -> ResponseReturnValue:
-    review.comment(db.session, library(), user, draft_id, text=_text(), now=now())
+    review.comment(db.session, store(), user, draft_id, text=_text(), now=now())
     flash(_("Your comment stands below the text."), "good")
     return _again(draft_id)
 
 
 def _return(user: User, draft_id: int) -> ResponseReturnValue:
-    review.return_draft(db.session, library(), user, draft_id, reason=_text(), now=now())
+    review.return_draft(db.session, store(), user, draft_id, reason=_text(), now=now())
     flash(_("The draft is with its author again, with your reason."), "good")
     return redirect(url_for("desk.index"), 303)
 
@@ -103,7 +103,7 @@ def _approve_and_publish(user: User, draft_id: int) -> ResponseReturnValue:
 def _approved(user: User, draft_id: int) -> str:
     seen, comment = request.form.get("seen", ""), _text()
     draft = review.approve(
-        db.session, library(), user, draft_id, seen=seen, comment=comment, four_eyes=four_eyes(), now=now()
+        db.session, store(), user, draft_id, seen=seen, comment=comment, four_eyes=four_eyes(), now=now()
     )
     return draft.approved_fingerprint
 
@@ -114,15 +114,13 @@ def _publish(user: User, draft_id: int) -> ResponseReturnValue:
 
 def _put_out(user: User, draft_id: int, seen: str) -> ResponseReturnValue:
     place = place_of_draft(get_draft(db.session, draft_id))
-    approved_drafts.publish_approved(db.session, library(), user, draft_id, seen=seen, four_eyes=four_eyes(), now=now())
+    approved_drafts.publish_approved(db.session, store(), user, draft_id, seen=seen, four_eyes=four_eyes(), now=now())
     return lead_to_readers(place)
 
 
 def _schedule(user: User, draft_id: int) -> ResponseReturnValue:
     due, seen = _moment(), request.form.get("seen", "")
-    approved_drafts.schedule(
-        db.session, library(), user, draft_id, seen=seen, due=due, four_eyes=four_eyes(), now=now()
-    )
+    approved_drafts.schedule(db.session, store(), user, draft_id, seen=seen, due=due, four_eyes=four_eyes(), now=now())
     flash(_("It will be published by itself: %(moment)s.", moment=moment_words(due)), "good")
     return _again(draft_id)
 
@@ -145,7 +143,7 @@ def _moment() -> datetime:
 
 
 def _unschedule(user: User, draft_id: int) -> ResponseReturnValue:
-    approved_drafts.unschedule(db.session, library(), user, draft_id, now=now())
+    approved_drafts.unschedule(db.session, store(), user, draft_id, now=now())
     flash(_("It is not published by itself any more. The approval stays."), "good")
     return _again(draft_id)
 
@@ -155,7 +153,7 @@ def _withdraw(user: User, draft_id: int) -> ResponseReturnValue:
 
 
 def _take_over(user: User, draft_id: int) -> ResponseReturnValue:
-    review.take_over(db.session, library(), user, draft_id, now=now())
+    review.take_over(db.session, store(), user, draft_id, now=now())
     return to_the_editor(draft_id)
 
 

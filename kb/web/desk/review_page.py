@@ -26,7 +26,7 @@ from kb.web.editor.form.completeness import warning_lines
 from kb.web.editor.form.differences import Comparison, Originals, compare, originals
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library, render, today
+from kb.web.http.rendering import render, store, today
 from kb.web.http.review_policy import four_eyes
 from kb.web.labels.authors import authors
 from kb.web.labels.fields import finding_words
@@ -133,10 +133,10 @@ def review_page(draft: Draft, typed: Typed) -> ReviewPage:
     """Return the page of a draft that whoever looks may see."""
     place = place_of_draft(draft)
     head = log.find_head(db.session, place)
-    found = in_order(draft_findings(db.session, library(), place, draft.text, minor=draft.minor, today=today()))
+    found = in_order(draft_findings(db.session, store(), place, draft.text, minor=draft.minor, today=today()))
     is_behind = (head.number if head and head.is_present else 0) != draft.base_number
     said = note_lines(review_notes.of_draft(db.session, draft))
-    looked = draft_warnings(db.session, library(), place, draft.text, draft.base_number)
+    looked = draft_warnings(db.session, store(), place, draft.text, draft.base_number)
     told = {_finding(each) for each in looked}
     approvers = authors(db.session, [draft.approved_by])
     comparison = compare(place, head.text or "" if head else "", draft.text)
@@ -222,8 +222,8 @@ def _words(problem: Problem, names: PieceNames | None) -> str:
 def _choices(draft: Draft, *, can_stand: bool) -> ReviewActions:
     user, place = signed_in(), place_of_draft(draft)
     is_mine, is_in_review = draft.author_id == user.id, draft.stage != Stage.WRITING
-    reviews = is_in_review and may_with(db.session, library(), user, Permission.REVIEW, draft)
-    publishes = may_with(db.session, library(), user, Permission.PUBLISH, draft)
+    reviews = is_in_review and may_with(db.session, store(), user, Permission.REVIEW, draft)
+    publishes = may_with(db.session, store(), user, Permission.PUBLISH, draft)
     is_nobodys = draft.author_id is None and draft.origin == DraftOrigin.SUGGESTION
     waits, rule = draft.stage == Stage.REVIEW, four_eyes()
     alone, takes_two = rule and is_mine, needs_another(draft, user.id if not waits else None, four_eyes=rule)
@@ -240,7 +240,7 @@ def _choices(draft: Draft, *, can_stand: bool) -> ReviewActions:
         publish=publishes and can_stand and is_approved(draft, four_eyes=rule) and not takes_two,
         unschedule=publishes and draft.due is not None,
         withdraw=is_mine and is_in_review and may(user, writing(place)),
-        take_over=reviews and is_nobodys and may_with(db.session, library(), user, writing(place), draft),
+        take_over=reviews and is_nobodys and may_with(db.session, store(), user, writing(place), draft),
         write=is_mine and not is_in_review and may(user, writing(place)),
         hindrance=hindrance,
     )

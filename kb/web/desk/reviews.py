@@ -17,7 +17,7 @@ from kb.history import review_notes
 from kb.history.model import Change, Draft, DraftOrigin, ReviewDeed, ReviewNote, Revision, Stage
 from kb.publishing.draft_visibility import may_with
 from kb.web.http.auth import signed_in
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 from kb.web.http.review_policy import four_eyes
 from kb.web.labels.authors import authors
 from kb.web.parts.draft_list import DraftLine, draft_lines
@@ -56,7 +56,7 @@ def reviews(mine: Iterable[DraftLine]) -> Reviews:
             waits = draft.stage == Stage.REVIEW
             if waits and ((draft.id, draft.created) in listed or (four_eyes() and draft.author_id == user.id)):
                 continue
-            if may_with(db.session, library(), user, Permission.REVIEW, draft):
+            if may_with(db.session, store(), user, Permission.REVIEW, draft):
                 (waiting if waits else approved).append(draft)
     return Reviews(
         back=tuple(line for line in mine if line.is_back),

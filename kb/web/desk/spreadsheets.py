@@ -28,7 +28,7 @@ from kb.web.editor.form.autocomplete import EditorSuggestions
 from kb.web.editor.form.name_choices import choices_for
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
-from kb.web.http.rendering import generation, library, now, render, settled, today
+from kb.web.http.rendering import generation, now, render, settled, store, today
 from kb.web.http.review_policy import four_eyes
 from kb.web.labels.fields import choice_of
 from kb.web.parts.record_filter import read_filter
@@ -48,7 +48,7 @@ def download(kind: str, table_format: str) -> ResponseReturnValue:
     _require_kind(kind)
     chosen = TableFormat(table_format)
     found = find_entries(generation().catalog, kind, read_filter(kind).wanted)
-    lines = lines_of(db.session, library(), kind, [entry.id for entry in found])
+    lines = lines_of(db.session, store(), kind, [entry.id for entry in found])
     response = Response(write(chosen, kind, lines), content_type=_TYPES[chosen])
     name = f"{kind}-{today().isoformat()}.{chosen}"
     response.headers.set("Content-Disposition", "attachment", filename=name)
@@ -82,12 +82,12 @@ def _look(kind: str) -> ResponseReturnValue:
 def _publish(kind: str) -> ResponseReturnValue:
     """Publish what was looked at, if all of it still holds; else show what is left of it."""
     note, table = _note(), from_json(request.form.get("rows", ""))
-    incoming = compared(db.session, library(), kind, table, _meaning(kind))
+    incoming = compared(db.session, store(), kind, table, _meaning(kind))
     if errors(incoming.problems):
         return _show(kind, _preview(kind, table), note=note)
     edits = [each.edit for each in incoming.proposals]
     try:
-        change = publish_many(db.session, library(), signed_in(), edits, note=note, four_eyes=four_eyes(), now=now())
+        change = publish_many(db.session, store(), signed_in(), edits, note=note, four_eyes=four_eyes(), now=now())
     except (Conflict, Forbidden):  # what has changed since the look stands in the next one
         return _show(kind, _preview(kind, table), note=note)
     except Rejected as error:
@@ -109,23 +109,23 @@ def _note() -> str:
 
 
 def _require_kind(kind: str) -> None:
-    if kind not in library().kinds:
+    if kind not in store().kinds:
         raise NotFound(kind)
 
 
 def _preview(kind: str, table: SheetTable) -> Incoming:
-    return preview(db.session, library(), signed_in(), kind, table, _meaning(kind), now=now())
+    return preview(db.session, store(), signed_in(), kind, table, _meaning(kind), now=now())
 
 
 def _meaning(kind: str) -> Meaning:
     """Cells are understood as the form is: names in any language, and what facts and choices are called on screen."""
-    suggestions = EditorSuggestions(library().vocabularies, generation().catalog, i18n.current().code)
+    suggestions = EditorSuggestions(store().vocabularies, generation().catalog, i18n.current().code)
 
     def doubt(field: SchemaField, text: str) -> Problem | None:
         found = choices_for(suggestions, field.suggested, text, field.path)
         return found.problem() if found is not None else None
 
-    return Meaning(suggestions.resolve, choice_of, doubt, names_by_label(library().kinds[kind]))
+    return Meaning(suggestions.resolve, choice_of, doubt, names_by_label(store().kinds[kind]))
 
 
 def _form(kind: str, problems: Sequence[Problem] = (), note: str = "") -> Response:
@@ -135,7 +135,7 @@ def _form(kind: str, problems: Sequence[Problem] = (), note: str = "") -> Respon
         status=422 if problems else 200,
         kind=kind,
         narrowed=read_filter(kind),
-        columns=columns(library().kinds[kind]),
+        columns=columns(store().kinds[kind]),
         problems=said(problems),
         note=note,
         is_closed=four_eyes(),
@@ -143,7 +143,7 @@ def _form(kind: str, problems: Sequence[Problem] = (), note: str = "") -> Respon
 
 
 def _show(kind: str, incoming: Incoming, problems: Sequence[Problem] = (), *, note: str = "") -> Response:
-    view = preview_view(library().kinds[kind], incoming)
+    view = preview_view(store().kinds[kind], incoming)
     return render(
         "desk/spreadsheets/preview.html",
         status=422 if problems or view.has_errors else 200,

@@ -34,7 +34,7 @@ from kb.web.editor.form.differences import Comparison, compare
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library, now, render
+from kb.web.http.rendering import generation, now, render, store
 from kb.web.suggestions.suggest import STATES
 
 bp = Blueprint("suggestions", __name__, url_prefix="/<language:language>/desk/suggestions")
@@ -67,7 +67,7 @@ def index() -> ResponseReturnValue:
 def lines() -> list[SuggestionLine]:
     """Return the open suggestions that wait for whoever looks, as lists show them."""
     found = open_suggestions(db.session)
-    return [_line(each) for each in found if may_answer(db.session, library(), signed_in(), each)]
+    return [_line(each) for each in found if may_answer(db.session, store(), signed_in(), each)]
 
 
 @bp.get("/<int:number>")
@@ -87,7 +87,7 @@ def answer_submit(number: int) -> ResponseReturnValue:
     if chosen not in set(SuggestionState):
         return _page(number, text)
     try:
-        answer(db.session, library(), signed_in(), number, SuggestionState(chosen), text, now=now())
+        answer(db.session, store(), signed_in(), number, SuggestionState(chosen), text, now=now())
     except Rejected as error:
         return _page(number, text, error.problems)
     flash(_("The answer is saved. Whoever has the link of the suggestion can read it."), "good")
@@ -98,7 +98,7 @@ def _take_over(number: int) -> ResponseReturnValue:
     """Make a practice that was handed in a draft of one's own, and lead to the editor."""
     record_id = request.form.get("id", "").strip()
     try:
-        draft = take_over_record(db.session, library(), signed_in(), number, record_id, now=now())
+        draft = take_over_record(db.session, store(), signed_in(), number, record_id, now=now())
     except Rejected as error:
         return _page(number, problems=error.problems, record_id=record_id)
     return to_the_editor(draft.id)
@@ -106,11 +106,11 @@ def _take_over(number: int) -> ResponseReturnValue:
 
 def _page(number: int, text: str = "", problems: Sequence[Problem] = (), *, record_id: str = "") -> ResponseReturnValue:
     suggestion = get_suggestion(db.session, number)
-    if not may_answer(db.session, library(), signed_in(), suggestion):
+    if not may_answer(db.session, store(), signed_in(), suggestion):
         raise Forbidden(f"suggestion {number}")
     place = place_of(suggestion.record, suggestion.part)
     draft = draft_of(db.session, suggestion)
-    is_open = draft is not None and may_see(db.session, library(), signed_in(), draft)
+    is_open = draft is not None and may_see(db.session, store(), signed_in(), draft)
     return render(
         "desk/suggestion_inbox/show.html",
         status=422 if problems else 200,
@@ -142,7 +142,7 @@ def _may_take_over(suggestion: Suggestion, draft: Draft) -> bool:
     if suggestion.kind != SuggestionKind.PRACTICE or draft.author_id is not None:
         return False
     permission = writing(place_of(draft.record, draft.part))
-    return may_with(db.session, library(), signed_in(), permission, draft)
+    return may_with(db.session, store(), signed_in(), permission, draft)
 
 
 def _line(suggestion: Suggestion) -> SuggestionLine:

@@ -31,7 +31,7 @@ from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
-from kb.web.http.rendering import generation, library
+from kb.web.http.rendering import generation, store
 from kb.web.labels.fields import kind_name
 
 _AREAS = "practice-areas"
@@ -113,10 +113,10 @@ class MatrixPage:
 
 def asked() -> MatrixFilter:
     """Return what the address asks for; what it says that does not exist is left out."""
-    given, vocabularies = request.args, library().vocabularies
+    given, vocabularies = request.args, store().vocabularies
     area = given.get("area", "")
     return MatrixFilter(
-        kind=_known(given.get("kind", ""), library().kinds),
+        kind=_known(given.get("kind", ""), store().kinds),
         language=_known(given.get("in", ""), site_languages()),
         state=_known(given.get("state", ""), STATES),
         country=given.get("country", "").upper()[:2],
@@ -131,7 +131,7 @@ def _known(value: str, known: object) -> str:
 
 def _with_narrower(area: str) -> Iterator[str]:
     yield area
-    for each in library().vocabularies.narrower(area):
+    for each in store().vocabularies.narrower(area):
         yield from _with_narrower(each)
 
 
@@ -142,7 +142,7 @@ def site_languages() -> tuple[str, ...]:
 
 def _found(wanted: MatrixFilter) -> Matrix:
     reader = i18n.current().code
-    kinds = {kind: place for place, kind in enumerate(library().kinds)}
+    kinds = {kind: place for place, kind in enumerate(store().kinds)}
     return matrix(
         generation().catalog,
         site_languages(),
@@ -194,7 +194,7 @@ def _cell(entry: CatalogEntry, cell: TranslationCell) -> CellView:
     icon, word = _STANDINGS[cell.standing]
     part = SOURCE if cell.progress is None else cell.language
     permission = writing(RecordFile(entry.kind, entry.id, part))
-    is_open = may(signed_in(), permission, subject_of_entry(entry, cell.language, library().vocabularies))
+    is_open = may(signed_in(), permission, subject_of_entry(entry, cell.language, store().vocabularies))
     return CellView(
         language=cell.language,
         icon=icon,
@@ -217,13 +217,13 @@ def counts_words(progress: Progress) -> str:
 
 
 def _filters(wanted: MatrixFilter) -> Iterator[MatrixFilterMenu]:
-    reader, vocabularies = i18n.current().code, library().vocabularies
+    reader, vocabularies = i18n.current().code, store().vocabularies
     entries = [entry for entry in generation().catalog.columns.values() if entry.status is not Status.RETIRED]
     countries = {code: i18n.country_name(code) for entry in entries for code in entry.facets.get("country", ())}
     there = {area for entry in entries for own in areas_of(entry) for area in (own, *vocabularies.broader_chain(own))}
     areas = {area: vocabularies.term(area).label(reader) for area in there if vocabularies.find_term(area) is not None}
     languages = {code: i18n.language_name(code) for code in site_languages()}
-    yield _filter("kind", _("Kind"), {kind: kind_name(kind) for kind in library().kinds}, wanted.kind)
+    yield _filter("kind", _("Kind"), {kind: kind_name(kind) for kind in store().kinds}, wanted.kind)
     yield _filter("in", _("Language"), languages, wanted.language)
     yield _filter("state", _("State"), {value: _(words) for value, words in _STATES.items()}, wanted.state)
     yield _filter("country", _("Country"), _sorted(countries, reader), wanted.country)

@@ -33,7 +33,7 @@ from kb.web.editor.form.differences import compare
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library, now, render
+from kb.web.http.rendering import generation, now, render, store
 from kb.web.parts.allowed_actions import allowed
 from kb.web.parts.draft_list import draft_lines
 from kb.web.parts.record_filter import read_filter
@@ -53,7 +53,7 @@ _STATUSES: Mapping[Status, str] = {
 def index() -> ResponseReturnValue:
     """Show what is in work and what is wrong."""
     lines = draft_lines(drafts_for(db.session, signed_in().id))
-    problems = [("", library().fixed_problems), *library().problems.all().items()]
+    problems = [("", store().fixed_problems), *store().problems.all().items()]
     told = [(name, _apart(each)) for name, each in problems]
     return render(
         "desk/index.html",
@@ -65,7 +65,7 @@ def index() -> ResponseReturnValue:
         troubles=[(name, found.errors) for name, found in told if found.errors],
         doubts=[(name, found.warnings) for name, found in told if found.warnings],
         problem_words=problem_words,
-        kinds=[(kind, may_begin(signed_in(), house.shape)) for kind, house in library().kinds.items()],
+        kinds=[(kind, may_begin(signed_in(), house.shape)) for kind, house in store().kinds.items()],
         translations=my_translations(),
         suggestions=waiting_suggestions() if may(signed_in(), Permission.REVIEW) else None,
         takes_no_more=is_full(db.session, now()),
@@ -79,7 +79,7 @@ def index() -> ResponseReturnValue:
 @permission_required(Permission.SEE_DESK)
 def records(kind: str) -> ResponseReturnValue:
     """Show the records of a kind, whatever their status, with the state of each language."""
-    if kind not in library().kinds:
+    if kind not in store().kinds:
         raise NotFound(kind)
     narrowed = read_filter(kind)
     page = request.args.get("page", 1, type=int)
@@ -89,7 +89,7 @@ def records(kind: str) -> ResponseReturnValue:
         kind=kind,
         narrowed=narrowed,
         may_publish=may(signed_in(), Permission.PUBLISH),
-        may_begin=may_begin(signed_in(), library().kinds[kind].shape),
+        may_begin=may_begin(signed_in(), store().kinds[kind].shape),
         found=found,
         total=i18n.ngettext("%(count)s record", "%(count)s records", found.total),
         state_words=state_words,
@@ -118,7 +118,7 @@ def record(kind: str, record_id: str) -> ResponseReturnValue:
         problem_words=problem_words,
         drafts=drafts,
         approvals=approvals(name),
-        problems=_apart(library().problems.of(name)),
+        problems=_apart(store().problems.of(name)),
         changed=changed_words(entry),
     )
 
@@ -143,7 +143,7 @@ def draft(draft_id: int) -> ResponseReturnValue:
 def discard_submit(draft_id: int) -> ResponseReturnValue:
     """Let a draft go, if it still is what somebody has seen."""
     seen = request.form.get("seen", "")
-    discarded_drafts.discard(db.session, library(), signed_in(), draft_id, seen=seen, now=now())
+    discarded_drafts.discard(db.session, store(), signed_in(), draft_id, seen=seen, now=now())
     words = _(
         "The draft is discarded. For %(days)s days you can bring it back from your desk.", days=discarded_drafts.DAYS
     )

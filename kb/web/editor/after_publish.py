@@ -11,7 +11,7 @@ from kb.records.files.paths import RecordFile
 from kb.records.record import Status
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import translator
-from kb.web.http.rendering import has_pages, library
+from kb.web.http.rendering import has_pages, store
 
 _PUBLISHED = N_("Published. Readers see it now.")
 
@@ -21,7 +21,7 @@ def lead_to_readers(place: RecordFile) -> Response:
 
     The page is in the language of the text, and so is what is said on it.
     """
-    entry = library().current().catalog.columns.get((place.kind, place.id))
+    entry = store().current().catalog.columns.get((place.kind, place.id))
     if entry is None or entry.status is not Status.PUBLISHED:
         flash(_("The text is saved. Readers do not see this record."), "good")
         return redirect(url_for("desk.record", kind=place.kind, record_id=place.id), 303)

@@ -30,7 +30,7 @@ from kb.web.http.auth import signed_in
 from kb.web.http.current_user import person
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
-from kb.web.http.rendering import library, now
+from kb.web.http.rendering import now, store
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ def autosave_submit(kind: str, record_id: str, part: str) -> tuple[Response, int
     if user is None:
         return _answer("signed-out", 403)
     require(user, writing(place))
-    if kind not in library().kinds or not place.is_text or not is_record_id(record_id):
+    if kind not in store().kinds or not place.is_text or not is_record_id(record_id):
         raise NotFound(place.record)
     if request.form.get("person", str(user.id)) != str(user.id):
         return _answer("somebody-else", 409)  # the text is not theirs: nobody's drafts are filled by another's window
@@ -111,7 +111,7 @@ def _found(given: PostedEditor) -> str:
     """Say how much stands between the draft and its publication; nothing where nothing does."""
     try:
         opened = given.opened if given.is_raw else finished(given.opened)
-        place, house = opened.place, library()
+        place, house = opened.place, store()
         texts = log.texts(db.session, place.record) | {place.part: opened.text}
         problems = read_and_check(house.kinds[place.kind], place.id, texts, house.vocabularies, house.law)[2]
     except Exception:  # it is saved all the same

@@ -9,7 +9,7 @@ from kb.editing.forms.attachments import files_to_show
 from kb.extensions import db
 from kb.records.uploads.images import is_picture
 from kb.web.http.auth import signed_in
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 
 if TYPE_CHECKING:
     from kb.web.editor.page import EditorPage
@@ -30,8 +30,8 @@ class Citable:
 def citable(page: EditorPage) -> Citable:
     """Return what the texts of this page can point at."""
     place = page.opened.place
-    bundle = library().snapshot.find(place.kind, place.id)
-    names = sorted(files_to_show(db.session, library(), signed_in(), (place.kind, place.id)))
+    bundle = store().snapshot.find(place.kind, place.id)
+    names = sorted(files_to_show(db.session, store(), signed_in(), (place.kind, place.id)))
     own = tuple((row.id, row.title) for row in getattr(bundle.record, "sources", ())) if bundle is not None else ()
     return Citable(
         sources=_rows(page) if page.view == "source" else own,

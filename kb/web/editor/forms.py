@@ -23,7 +23,7 @@ from kb.editing.translation.translation_form import TranslationFile
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile
 from kb.web.editor.page import find_form, suggestions
-from kb.web.http.rendering import library, today
+from kb.web.http.rendering import store, today
 
 RAW, FORM = "raw", "form"
 
@@ -84,7 +84,7 @@ def _applied(opened: Opened, verb: str, arguments: list[str]) -> str:
 
 def reordered(opened: Opened, verb: str, field: str, index: str) -> Opened:
     """Return the text after a button beside a row or a section was used."""
-    kind = library().kinds[opened.place.kind]
+    kind = store().kinds[opened.place.kind]
     file = read_source_file(kind, opened.text)
     if file is None:
         return opened
@@ -106,7 +106,7 @@ def finished(opened: Opened) -> Opened:
     if opened.place.part != SOURCE:
         return opened
     text = without_empty_sections(opened.text)
-    file = read_source_file(library().kinds[opened.place.kind], text)
+    file = read_source_file(store().kinds[opened.place.kind], text)
     if file is not None and file.values.get("status", "draft") in ("", "draft"):
         text = with_status(text, "published")
     return replace(opened, text=text)

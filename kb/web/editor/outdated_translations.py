@@ -15,7 +15,7 @@ from kb.web.editor.page import EditorPage
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 from kb.web.labels.pieces import PieceNames
 
 
@@ -38,7 +38,7 @@ def consequences_of(page: EditorPage) -> ConsequencesView | None:
     place = page.opened.place
     if not page.is_source or page.is_new:
         return None
-    texts, shape = log.texts(db.session, place.record), library().kinds[place.kind].shape
+    texts, shape = log.texts(db.session, place.record), store().kinds[place.kind].shape
     found = consequences(shape, place.id, texts, page.opened.text)
     if found is None:
         return None
@@ -51,7 +51,7 @@ def restoring_lines(place: RecordFile, text: str) -> tuple[str, ...]:
     """Return what it means for the translations if this text stands again as the source file."""
     if place.part != SOURCE:
         return ()
-    shape = library().kinds[place.kind].shape
+    shape = store().kinds[place.kind].shape
     turns = turns_of(shape, place.id, log.texts(db.session, place.record), text)
     return _lines(turns, PieceNames(shape, (text,)))
 

@@ -28,7 +28,7 @@ from kb.web.editor.status import standing_of
 from kb.web.editor.translation.page import TranslationDesk, translation_desk
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library, render
+from kb.web.http.rendering import generation, render, store
 from kb.web.labels.fields import finding_words
 
 # Facts of the record's keeping, which stand behind those of the matter.
@@ -101,7 +101,7 @@ def page_of(opened: Opened, *, raw: bool = False, preview: str = "", minor: bool
 
 def unshowable(opened: Opened) -> tuple[Problem, ...]:
     """Return what keeps the form from showing a text."""
-    place, shape = opened.place, library().kinds[opened.place.kind].shape
+    place, shape = opened.place, store().kinds[opened.place.kind].shape
     if place.part == SOURCE:
         return errors(read_source(shape, place.id, opened.text)[2])
     bundle = read_source(shape, place.id, source_text(db.session, place) or "")[0]
@@ -110,7 +110,7 @@ def unshowable(opened: Opened) -> tuple[Problem, ...]:
 
 def find_form(opened: Opened) -> SourceFile | TranslationFile | None:
     """Return the file as the form shows it, or `None` if only its text can be edited."""
-    place, kind = opened.place, library().kinds[opened.place.kind]
+    place, kind = opened.place, store().kinds[opened.place.kind]
     if place.part == SOURCE:
         return read_source_file(kind, opened.text)
     source = source_text(db.session, place)
@@ -167,7 +167,7 @@ def suggestions(file: SourceFile | None = None) -> EditorSuggestions:
     """Return what is offered while somebody types, in a record or anywhere."""
     values = file.values if file is not None else {}
     sections = [(each.id, each.heading) for each in file.sections] if file is not None else []
-    return EditorSuggestions(library().vocabularies, generation().catalog, i18n.current().code, values, sections)
+    return EditorSuggestions(store().vocabularies, generation().catalog, i18n.current().code, values, sections)
 
 
 def _words(problem: Problem, page: EditorPage) -> str:

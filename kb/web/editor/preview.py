@@ -19,7 +19,7 @@ from kb.records.segments import SECTION_ID
 from kb.web.editor.form.section_previews import ROW_OF_SOURCE, files_beside, preview, row_of_original
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 
 bp = Blueprint("previewing", __name__, url_prefix="/<language:language>/editor")
 
@@ -33,7 +33,7 @@ _SOURCE_ID = re.compile(r"[a-zA-Z0-9-]{1,40}")
 def section_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     """Return the HTML of a section; it is cleaned as it is for readers. Nothing is kept."""
     place, form = RecordFile(kind, record_id, part), request.form
-    if kind not in library().kinds or not place.is_text:
+    if kind not in store().kinds or not place.is_text:
         raise NotFound(place.record)
     require(signed_in(), writing(place))
     text = plain(form.get("text", ""))

@@ -18,7 +18,7 @@ from kb.web.editor.presence import left
 from kb.web.editor.save_fallback import keep, not_saved
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library, now
+from kb.web.http.rendering import now, store
 
 _NOT_YOURS = Problem(
     "not-yours",
@@ -32,7 +32,7 @@ def send(given: PostedEditor) -> ResponseReturnValue:
     try:
         draft = keep(opened)
         opened = opened.kept_as(draft)
-        submit(db.session, library(), signed_in(), draft.id, minor=given.minor, now=now())
+        submit(db.session, store(), signed_in(), draft.id, minor=given.minor, now=now())
     except Rejected as error:
         return _refused(given, opened, error.problems)
     except Conflict as error:

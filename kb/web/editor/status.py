@@ -13,7 +13,7 @@ from kb.history.model import Draft, Stage
 from kb.publishing.authorization import may_for
 from kb.records.bundle import SOURCE
 from kb.web.http.auth import signed_in
-from kb.web.http.rendering import library, now
+from kb.web.http.rendering import now, store
 from kb.web.http.review_policy import four_eyes
 from kb.web.parts.draft_list import DraftLine, draft_lines
 
@@ -54,7 +54,7 @@ def is_minor(opened: Opened) -> bool:
 def _may_publish(opened: Opened) -> bool:
     place = opened.place
     sources = [source_text(db.session, place), opened.text if place.part == SOURCE else None]
-    return may_for(signed_in(), Permission.PUBLISH, [place], sources, library().vocabularies)
+    return may_for(signed_in(), Permission.PUBLISH, [place], sources, store().vocabularies)
 
 
 def _present(opened: Opened) -> tuple[Other, ...]:

@@ -17,7 +17,7 @@ from kb.problems import Problem, errors
 from kb.web.editor.form.controls import id_of
 from kb.web.editor.forms import PostedEditor
 from kb.web.editor.page import find_form, page_of, show
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 from kb.web.labels.segment_status import SHOWN, matches
 
 # Buttons that save the draft and lead on.
@@ -88,6 +88,6 @@ def _wrong(given: PostedEditor) -> list[Problem]:
     """Return what would keep the text from being published anyway, so that nobody has to mend it in two rounds."""
     place = given.opened.place
     texts = log.texts(db.session, place.record) | {place.part: given.opened.text}
-    house = library().kinds[place.kind]
-    found = read_and_check(house, place.id, texts, library().vocabularies, library().law)[2]
+    house = store().kinds[place.kind]
+    found = read_and_check(house, place.id, texts, store().vocabularies, store().law)[2]
     return [problem for problem in errors(found) if problem.path == place.part]

@@ -27,7 +27,7 @@ from kb.web.editor.status import is_minor
 from kb.web.editor.translation_actions import ONWARD, address_on, asked_about, refused, unchanged
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library, now, render
+from kb.web.http.rendering import generation, now, render, store
 from kb.web.http.review_policy import four_eyes
 from kb.web.parts.allowed_actions import may_here
 
@@ -42,7 +42,7 @@ def edit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     """Open the editor with a draft, or with the text as it stands."""
     place = RecordFile(kind, record_id, part)
     draft, base = request.args.get("draft", type=int), request.args.get("base", type=int)
-    opened = open_part(db.session, library(), signed_in(), place, draft_id=draft, base=base)
+    opened = open_part(db.session, store(), signed_in(), place, draft_id=draft, base=base)
     if draft is None and not may_here(writing(place), place):
         raise Forbidden(place.record)  # sooner than after everything is written
     kept = drafts_of(db.session, signed_in(), place) if draft is None else []
@@ -55,7 +55,7 @@ def edit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
 def edit_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     """Do what the button says; whatever happens, the text is shown again or safe."""
     place = RecordFile(kind, record_id, part)
-    if kind not in library().kinds or not place.is_text or not is_record_id(record_id):
+    if kind not in store().kinds or not place.is_text or not is_record_id(record_id):
         raise NotFound(place.record)
     require(signed_in(), writing(place))
     given = sent(place)
@@ -99,7 +99,7 @@ def _publish(given: PostedEditor) -> ResponseReturnValue:
         opened = given.opened if given.is_raw else finished(given.opened)
         actions.publish(
             db.session,
-            library(),
+            store(),
             signed_in(),
             [opened.edit()],
             note=opened.note,
@@ -156,12 +156,12 @@ def retire_submit(kind: str, record_id: str) -> ResponseReturnValue:
     """Take a record out of search and lists."""
     successor, note = request.form.get("successor", "").strip(), request.form.get("note", "").strip()
     record = f"{kind}/{record_id}"
-    if kind not in library().kinds:
+    if kind not in store().kinds:
         raise NotFound(record)
     try:
         actions.retire(
             db.session,
-            library(),
+            store(),
             signed_in(),
             record,
             successor=successor or None,

@@ -13,7 +13,7 @@ from kb.records.record import Passage, Reading, State
 from kb.search.analysis.collation import sort_key
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library
+from kb.web.http.rendering import generation, store
 from kb.web.labels.exercise_words import METHODS
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.cards import RecordCard, hits
@@ -110,7 +110,7 @@ def _timing(exercise: Exercise, reading: Reading) -> Iterator[TimetableEntry]:
 
 def _term(term_id: str) -> Value:
     """Return the way to a term; one that the vocabularies do not have is named by its id."""
-    term = library().vocabularies.find_term(term_id)
+    term = store().vocabularies.find_term(term_id)
     label = term.label(i18n.current().code) if term is not None else term_id
     return Value(label, url_for("terms.show", term_id=term_id) if term is not None else None)
 

@@ -19,7 +19,7 @@ from kb.web.editor.form.differences import Comparison, Originals
 from kb.web.editor.page import EditorPage, suggestions
 from kb.web.editor.translation.mismatches import MismatchLine
 from kb.web.editor.translation.page import SegmentView, TranslationDesk
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 from kb.web.labels.segment_status import state_of
 
 _FIELDS = (
@@ -70,7 +70,7 @@ def _segment() -> SegmentView:
     """Return a text with everything that can be said of one."""
     before, source = "Walls without mortar.", "Walls without any mortar, and a risk assessment from 2024."
     target = "Muri senza malta."
-    terms = glossary(library().labels, library().vocabularies, source, target, ("en", "it"))
+    terms = glossary(store().labels, store().vocabularies, source, target, ("en", "it"))
     made = TranslatedFrom(source="0" * 16, by="person")
     segment = TranslationSegment(
         "what", source, target, State.STALE, made, is_section=True, heading="What", original=source

@@ -13,7 +13,7 @@ from kb.search.query.search_query import SearchQuery
 from kb.search.results.facet_crosstab import Counts
 from kb.vocabulary.model import Term
 from kb.web.http import i18n
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 from kb.web.labels.facets import Label, label_inside
 from kb.web.parts.tile_map import codes
 
@@ -106,15 +106,15 @@ def _values(dimension: Dimension, counts: Counts, with_narrower: bool) -> Iterat
             for level in LEVELS:
                 yield _value(dimension, level)
         case "article":
-            for article in library().law.articles(DIRECTIVE):
+            for article in store().law.articles(DIRECTIVE):
                 yield _value(dimension, f"{DIRECTIVE}:{article.number}")
         case _:
-            terms = library().vocabularies.vocabulary(dimension.vocabulary).terms
+            terms = store().vocabularies.vocabulary(dimension.vocabulary).terms
             yield from _terms(dimension, [term for term in terms if term.broader is None], with_narrower)
 
 
 def _terms(dimension: Dimension, terms: list[Term], with_narrower: bool, depth: int = 0) -> Iterator[DimensionValue]:
-    vocabularies = library().vocabularies
+    vocabularies = store().vocabularies
     for term in terms:
         yield _value(dimension, term.id, depth)
         if with_narrower:

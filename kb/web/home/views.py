@@ -15,7 +15,7 @@ from kb.web.countries.page import practice_counts
 from kb.web.home.page import VISITORS
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library, render
+from kb.web.http.rendering import generation, render, store
 from kb.web.parts.cards import hits
 from kb.web.parts.facet_counts import tally
 from kb.web.parts.tile_map import tiles
@@ -61,7 +61,7 @@ def index() -> Response:
     newest = sorted(entries, key=lambda entry: entry.newest, reverse=True)[:NEWEST]
     return render(
         "home/index.html",
-        themes=themes(library().vocabularies),
+        themes=themes(store().vocabularies),
         tiles=tiles(practice_counts()),
         visitors=VISITORS,
         tools=tools_in_order(),

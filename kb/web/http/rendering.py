@@ -36,9 +36,9 @@ def depends(app: Flask, endpoint: str, stamp: Callable[[], str]) -> None:
     app.extensions["stamps"][endpoint] = stamp
 
 
-def library() -> ContentStore:
-    """Return the library of this application."""
-    found: ContentStore = current_app.extensions["library"]
+def store() -> ContentStore:
+    """Return the content store of this application."""
+    found: ContentStore = current_app.extensions["store"]
     return found
 
 
@@ -51,21 +51,21 @@ def generation() -> Generation:
     if "generation" not in g:
         if person() is not None:
             _look()
-        g.generation = library().current()
+        g.generation = store().current()
     found: Generation = g.generation
     return found
 
 
 def _look() -> None:
     try:
-        library().refresh()
+        store().refresh()
     except Exception:
         current_app.logger.exception("what other processes wrote is not seen now; the follower tries again")
 
 
 def has_pages(kind: str) -> bool:
     """Whether records of a kind have a page each; those of some kinds are there for other records alone."""
-    return kind in library().kinds and library().kinds[kind].has_pages
+    return kind in store().kinds and store().kinds[kind].has_pages
 
 
 def now() -> datetime:

@@ -13,7 +13,7 @@ from kb.records.translation_status import TranslationStatus
 from kb.search.query.search_query import SearchQuery
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 
 SITE = "Praxis"
 # In the order of the page, the most asked for first.
@@ -118,7 +118,7 @@ def law_label(value: str) -> Label:
     """Return the name of an instrument, with the number of the article if one is meant."""
     instrument_id, _colon, number = value.partition(":")
     try:
-        instrument = library().law.instrument(instrument_id)
+        instrument = store().law.instrument(instrument_id)
     except NotFound:
         return Label(value)
     code = i18n.current().code
@@ -128,7 +128,7 @@ def law_label(value: str) -> Label:
 
 def _article(value: str) -> Label:
     instrument, _colon, number = value.partition(":")
-    article = library().law.find_article(instrument, number)
+    article = store().law.find_article(instrument, number)
     words = _("Article %(number)s", number=number)
     if article is None:
         return Label(words)
@@ -137,7 +137,7 @@ def _article(value: str) -> Label:
 
 
 def _term(term_id: str, *, with_notation: bool = False) -> Label:
-    term = library().vocabularies.find_term(term_id)
+    term = store().vocabularies.find_term(term_id)
     if term is None:
         return Label(term_id)
     code = i18n.current().code

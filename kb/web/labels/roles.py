@@ -14,7 +14,7 @@ from kb.i18n import N_, NC_
 from kb.web.http import i18n
 from kb.web.http.current_user import person
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 
 # The name of each role, and what it is for.
 ROLES: Mapping[str, tuple[str, str]] = {
@@ -68,5 +68,5 @@ def reach_words(reach: Reach) -> str:
 
 
 def _area_name(area: str) -> str:
-    term = library().vocabularies.find_term(area)
+    term = store().vocabularies.find_term(area)
     return term.label(i18n.current().code) if term is not None else area

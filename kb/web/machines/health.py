@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from kb.disk import DiskSpace, room
 from kb.history import log
 from kb.publishing.follower import Follower
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 from kb.web.http.robots_header import unlisted
 
 bp = Blueprint("health", __name__)
@@ -69,7 +69,7 @@ def show() -> Response:
     seconds = _seconds_since_round()
     words = {
         "database": OK if current_app.extensions["database probe"].answers() else AWAY,
-        "index": OK if library().engine.is_ready else MISSING,
+        "index": OK if store().engine.is_ready else MISSING,
         "follower": OFF if seconds is None else OK if seconds < LATE else BEHIND,
         "disk": _disk(),
     }
@@ -86,7 +86,7 @@ def _seconds_since_round() -> float | None:
 
 def _disk() -> str:
     try:
-        rooms = {room(library().data), room(library().content.root)}
+        rooms = {room(store().data), room(store().content.root)}
     except OSError:
         return GONE
     return next((each for each in (DiskSpace.FULL, DiskSpace.LOW) if each in rooms), DiskSpace.OK)

@@ -25,7 +25,7 @@ from kb.vocabulary.model import Term
 from kb.web.http import i18n
 from kb.web.http.db_errors import needs_database
 from kb.web.http.layout import absolute
-from kb.web.http.rendering import generation, has_pages, library, settled
+from kb.web.http.rendering import generation, has_pages, settled, store
 from kb.web.workshops.public.views import offered_in
 from kb.workshops.model import Workshop
 from kb.workshops.plan.access import all_public
@@ -113,19 +113,19 @@ def _files() -> int:
 
 def _kinds() -> tuple[str, ...]:
     """Return the kinds of records that have a page."""
-    return tuple(kind for kind in library().kinds if has_pages(kind) and f"{kind}.show" in current_app.view_functions)
+    return tuple(kind for kind in store().kinds if has_pages(kind) and f"{kind}.show" in current_app.view_functions)
 
 
 def _fixed() -> tuple[tuple[str, Mapping[str, Any]], ...]:
     """Return the pages that have no record: endpoint and values."""
-    terms = library().vocabularies.terms()
+    terms = store().vocabularies.terms()
     themes = {entry.id for entry in generation().catalog.entries("themes")}
-    articles = (article for instrument in library().law.instruments for article in instrument.articles)
+    articles = (article for instrument in store().law.instruments for article in instrument.articles)
     return (
         *((endpoint, {}) for endpoint in PAGES if endpoint in current_app.view_functions),
         *(("terms.show", {"term_id": term.id}) for term in terms),
         *(("themes.show", {"record_id": each.id}) for each in terms if _is_area(each) and each.id not in themes),
-        *(("rights.instrument", {"instrument_id": each.id}) for each in library().law.instruments),
+        *(("rights.instrument", {"instrument_id": each.id}) for each in store().law.instruments),
         *(("rights.article", {"instrument_id": each.instrument, "number": each.number}) for each in articles),
         *(("help.show", {"record_id": entry.id}) for entry in generation().catalog.entries("countries")),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.content_store.catalog import CatalogEntry
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, has_pages, library
+from kb.web.http.rendering import generation, has_pages, store
 from kb.web.labels.fields import kind_name
 
 COUNTRIES = "countries"
@@ -37,7 +37,7 @@ class Collection:
 def collection() -> Collection:
     """Return what is published now."""
     catalog = generation().catalog
-    found = {kind: catalog.entries(kind) for kind in library().kinds if has_pages(kind)}
+    found = {kind: catalog.entries(kind) for kind in store().kinds if has_pages(kind)}
     lines = [(kind_name(kind), entries) for kind, entries in found.items()]
     profiled = tuple(each for each in found.get(COUNTRIES, ()) if catalog.bundle(*each.key).record.cells)
     lines.insert(list(found).index(COUNTRIES) + 1, (_("Countries with their national situation"), profiled))

@@ -11,7 +11,7 @@ from kb.publishing.authorization import may_begin, may_for, writing
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile
 from kb.web.http.auth import signed_in
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def allowed(kind: str, record_id: str, languages: tuple[str, ...]) -> Allowed:
     source = source_text(db.session, places[0])
     return Allowed(
         parts=frozenset(place.part for place in places if _may(writing(place), place, source)),
-        begin=may_begin(signed_in(), library().kinds[kind].shape),
+        begin=may_begin(signed_in(), store().kinds[kind].shape),
         retire=_may(Permission.RETIRE, places[0], source),
     )
 
@@ -40,4 +40,4 @@ def may_here(permission: Permission, place: RecordFile) -> bool:
 
 
 def _may(permission: Permission, place: RecordFile, source: str | None) -> bool:
-    return may_for(signed_in(), permission, [place], [source], library().vocabularies)
+    return may_for(signed_in(), permission, [place], [source], store().vocabularies)

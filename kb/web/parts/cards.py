@@ -17,7 +17,7 @@ from kb.kinds.tool.model import ToolKind
 from kb.records.record import State
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library, today
+from kb.web.http.rendering import generation, store, today
 from kb.web.labels.tools import TOOL_KINDS
 from kb.web.parts.passages import StateLine, overdue, state_line
 from kb.web.parts.ratings import Rating, rating_of
@@ -75,7 +75,7 @@ def hit_of(entry: CatalogEntry) -> RecordCard:
         title_language=title.language,
         summary=summary.text,
         summary_language=summary.language,
-        rating=rating_of(card, library().vocabularies) if card else None,
+        rating=rating_of(card, store().vocabularies) if card else None,
         facts=short_facts(card) if card else (_(KIND_WORDS.get(entry.kind, entry.kind)), *_tool_facts(entry)),
         line=None if line.state in (State.ORIGINAL, State.REVIEWED) else line,
         overdue=_overdue(entry.review_due),

@@ -17,7 +17,7 @@ from kb.kinds.practice import evidence
 from kb.kinds.practice.card import PracticeCard
 from kb.search.index.index_document import FACETS
 from kb.vocabulary.model import Vocabularies
-from kb.web.http.rendering import generation, library
+from kb.web.http.rendering import generation, store
 from kb.web.parts.ratings import Rating, rating_of
 
 NESTED = frozenset(facet.name for facet in FACETS if facet.has_broader)
@@ -78,7 +78,7 @@ def tally() -> Tally:
     current = generation()
     stamp, found = current_app.extensions.get("tally", ("", None))
     if stamp != current.stamp or found is None:
-        found = Tally(current.catalog.entries("practices"), library().vocabularies)
+        found = Tally(current.catalog.entries("practices"), store().vocabularies)
         current_app.extensions["tally"] = (current.stamp, found)
     counted: Tally = found
     return counted
@@ -101,7 +101,7 @@ class Strength:
 def strength(facet: str, value: str) -> Strength:
     """Return how strong the practices with a value are, with the address of the search that shows them."""
     entries = tally().entries(facet, value)
-    vocabularies = library().vocabularies
+    vocabularies = store().vocabularies
     measured = [entry for entry in entries if entry.card.effect_direction in FINDINGS]
     best = min(measured, key=lambda entry: _DIRECTIONS.index(entry.card.effect_direction), default=None)
     chosen: dict[str, Any] = {"kind": "practices", facet: value}  # tools have areas, too, and are not counted

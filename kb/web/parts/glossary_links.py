@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from kb.search.analysis.glossary_matcher import GlossaryMatch
 from kb.web.http import i18n
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 
 # What is not read for terms: tags, and everything inside links, headings, code and the numbers of sources.
 _SKIPPED = re.compile(r"<(a|h[3-6]|code|pre|sup)\b.*?</\1>|<[^>]*>", re.S)
@@ -23,7 +23,7 @@ _TEXT = "\0"  # stands for the words that are explained; no text holds it
 
 def terms_in(html: str, language: str) -> tuple[GlossaryMatch, ...]:
     """Return the terms in the HTML of a section, by their places in it."""
-    return library().labels.find(_SKIPPED.sub(lambda found: _TEXT * len(found[0]), html), language)
+    return store().labels.find(_SKIPPED.sub(lambda found: _TEXT * len(found[0]), html), language)
 
 
 def mention(term_id: str) -> None:
@@ -52,7 +52,7 @@ def _mentioned() -> set[str]:
 @lru_cache(maxsize=8192)
 def _around(term_id: str, text_language: str, language: str) -> tuple[str, str]:
     """Return what stands before and after a term in a text of one language for a reader of another."""
-    definition, defined_in = library().vocabularies.term(term_id).defined(language)
+    definition, defined_in = store().vocabularies.term(term_id).defined(language)
     macro = get_template_attribute("components/explained.html", "explained")
     html = macro(
         text=_TEXT,

@@ -12,7 +12,7 @@ from kb.i18n import DEFAULT, N_
 from kb.law.model import Article, Instrument, InstrumentType
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 from kb.web.parts.facet_counts import tally
 from kb.web.parts.formats import period
 from kb.web.parts.legal_basis import official_address
@@ -131,5 +131,5 @@ def asking(terms: Iterable[str]) -> tuple[InstrumentLine, ...]:
 
 def in_order() -> tuple[Instrument, ...]:
     """Return all instruments: the Victims' Rights Directive first, then what has most articles here."""
-    instruments = library().law.instruments
+    instruments = store().law.instruments
     return tuple(sorted(instruments, key=lambda each: (each.id != FIRST, -len(each.articles), each.short_title)))

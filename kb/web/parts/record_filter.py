@@ -14,7 +14,7 @@ from kb.records.record import Status
 from kb.search.analysis.collation import sort_key
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library
+from kb.web.http.rendering import generation, store
 
 STATUSES: Mapping[Status, str] = {
     Status.DRAFT: N_("Draft"),
@@ -52,8 +52,8 @@ def read_filter(kind: str) -> RecordFilter:
     asked = {name: request.args.get(name, "").strip() for name in ("q", "status", "country", "area")}
     entries = [entry for (name, _id), entry in generation().catalog.columns.items() if name == kind]
     areas = _of(entries, "area")
-    wider = {each for area in areas for each in library().vocabularies.broader_chain(area)}
-    below = frozenset(area for area in areas if asked["area"] in (area, *library().vocabularies.broader_chain(area)))
+    wider = {each for area in areas for each in store().vocabularies.broader_chain(area)}
+    below = frozenset(area for area in areas if asked["area"] in (area, *store().vocabularies.broader_chain(area)))
     wanted = DeskFilter(
         asked["q"],
         asked["status"],
@@ -82,5 +82,5 @@ def _options(values: Iterable[str], name: Callable[[str], str]) -> tuple[tuple[s
 
 
 def _term(term_id: str) -> str:
-    term = library().vocabularies.find_term(term_id)
+    term = store().vocabularies.find_term(term_id)
     return term.label(i18n.current().code) if term is not None else term_id

@@ -12,7 +12,7 @@ from kb.i18n import DEFAULT, N_
 from kb.vocabulary.model import Term
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 from kb.web.labels.practice_facts import Value
 
 # What readers call the vocabularies, in the order in which they are offered.
@@ -85,7 +85,7 @@ def vocabulary_name(vocabulary: str) -> str:
 
 def term_values(ids: Iterable[str], *, themes: bool = False) -> tuple[Value, ...]:
     """Return the labels of terms, each with its page in the glossary, or that of the theme."""
-    code, vocabularies = i18n.current().code, library().vocabularies
+    code, vocabularies = i18n.current().code, store().vocabularies
     known = [term for each in ids if (term := vocabularies.find_term(each)) is not None]
     return tuple(
         Value(

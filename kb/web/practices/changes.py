@@ -11,7 +11,7 @@ from kb.kinds.practice.model import SECTION_TITLES
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 from kb.web.labels.fields import LABELS
 from kb.web.parts.ratings import UNRATED
 
@@ -111,7 +111,7 @@ def _way(event: ChangeEvent) -> int:
 
 
 def _term(term_id: str | None) -> str:
-    term = library().vocabularies.find_term(term_id) if term_id else None
+    term = store().vocabularies.find_term(term_id) if term_id else None
     if term is None:
         return _(UNRATED)
     label = term.label(i18n.current().code)

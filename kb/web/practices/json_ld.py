@@ -12,7 +12,7 @@ from kb.records.record import Reading
 from kb.records.sources import Source
 from kb.web.http import i18n
 from kb.web.http.layout import absolute
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 from kb.web.labels.facets import SITE
 from kb.web.labels.practice_facts import Value, terms
 from kb.web.practices.citation import authors
@@ -67,7 +67,7 @@ def _article(page: PracticePage, standing: CurrentVersion | None) -> Data:
         "author": [_body(name) for name in authors()],
         "publisher": _body(authors()[-1]),
         "isPartOf": {"@type": "WebSite", "@id": absolute(url_for("home.index")), "name": SITE},
-        "about": [value.text for value in terms(practice.areas, library().vocabularies)],
+        "about": [value.text for value in terms(practice.areas, store().vocabularies)],
         "spatialCoverage": [i18n.country_name(code) for code in practice.countries],
         "citation": [_source(source) for source in practice.sources],
     }

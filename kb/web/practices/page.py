@@ -12,7 +12,7 @@ from kb.records.record import Passage, Reading, State
 from kb.vocabulary.model import Vocabularies
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library, today
+from kb.web.http.rendering import store, today
 from kb.web.labels.practice_facts import Fact, Value, channel, first_facts, more_facts, needs, terms
 from kb.web.parts.cards import RecordCard, hits, short_facts
 from kb.web.parts.formats import amount, limit, period
@@ -130,7 +130,7 @@ def practice_page(
     `standing` is what is known of its past; `is_version` where it is shown as it was published once.
     """
     practice: Practice = reading.record
-    house = library()
+    house = store()
     numbers = {source.id: number for number, source in enumerate(practice.sources, 1)}
     sections = reading.sections()
     headings = {name: _(title) for name, title in SECTION_TITLES.items()}
@@ -232,6 +232,6 @@ def _limit(each: TimeLimit) -> str:
 
 
 def _material(material: Material) -> tuple[str, ...]:
-    kind = terms((material.kind,), library().vocabularies)
+    kind = terms((material.kind,), store().vocabularies)
     licence = _("licence: %(licence)s", licence=material.licence) if material.licence else None
     return tuple(filter(None, (*(value.text for value in kind), in_language(material.language), licence)))

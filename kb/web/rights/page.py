@@ -11,7 +11,7 @@ from kb.law.loader import GENERAL
 from kb.law.model import Article, Instrument, InstrumentEvent
 from kb.vocabulary.model import Term
 from kb.web.http import i18n
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.cards import RecordCard, hit_of
 from kb.web.parts.facet_counts import Strength, strength, tally
@@ -62,7 +62,7 @@ def instruments() -> tuple[InstrumentLine, ...]:
 
 def instrument_page(instrument_id: str) -> InstrumentPage:
     """Return what the template of an instrument shows. Raises `NotFound`."""
-    law = library().law
+    law = store().law
     instrument = law.instrument(instrument_id)
     amended = (law.instrument(each) for each in instrument.amended_by)
     return InstrumentPage(
@@ -104,7 +104,7 @@ def _concepts(articles: Iterable[Article]) -> set[str]:
 
 def article_page(instrument_id: str, number: str) -> ArticlePage:
     """Return what the template of an article shows. Raises `NotFound` for what is not described here."""
-    law = library().law
+    law = store().law
     instrument = law.instrument(instrument_id)
     article = law.find_article(instrument.id, number)
     if article is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
-from kb.web.http.rendering import library, render
+from kb.web.http.rendering import render, store
 from kb.web.rights.page import article_page, instrument_page, instruments
 
 bp = Blueprint("rights", __name__, url_prefix="/<language:language>/rights")
@@ -21,7 +21,7 @@ def index() -> Response:
 @bp.get("/<instrument_id>")
 def instrument(instrument_id: str) -> Response:
     """Show an instrument; one that is asked for by its CELEX number is found, too."""
-    found = library().law.instrument(instrument_id)
+    found = store().law.instrument(instrument_id)
     if found.id != instrument_id:
         return redirect(url_for("rights.instrument", instrument_id=found.id), 301)
     return render("rights/instrument.html", page=instrument_page(instrument_id))
@@ -30,7 +30,7 @@ def instrument(instrument_id: str) -> Response:
 @bp.get("/<instrument_id>/<number>")
 def article(instrument_id: str, number: str) -> Response:
     """Show an article."""
-    found = library().law.instrument(instrument_id)
+    found = store().law.instrument(instrument_id)
     if found.id != instrument_id:
         return redirect(url_for("rights.article", instrument_id=found.id, number=number), 301)
     return render("rights/article.html", page=article_page(instrument_id, number))

@@ -18,7 +18,7 @@ from kb.search.results.results import SearchSuggestion
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
-from kb.web.http.rendering import generation, library
+from kb.web.http.rendering import generation, store
 from kb.web.search.help import help_offers
 from kb.web.search.urls import address
 
@@ -48,7 +48,7 @@ def suggestions(text: str, view: IndexView | None) -> dict[str, Any]:
 
 
 def _help_pages(text: str) -> list[dict[str, str]]:
-    asking = library().help_words.languages(text)
+    asking = store().help_words.languages(text)
     if not asking:
         return []
     offers = [{"text": each.name, "address": each.address} for each in help_offers(asking)]

@@ -16,7 +16,7 @@ from kb.search.results.results import Facet, FacetValue, SearchResults
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 from kb.web.labels.facets import STATES, TITLES, Label, label_inside
 from kb.web.search.urls import values_address
 
@@ -72,7 +72,7 @@ class _Values:
         if self.name == "law":
             instrument, colon, _number = value.partition(":")
             return instrument if colon else None
-        term = library().vocabularies.find_term(value) if self.name in _NESTED else None
+        term = store().vocabularies.find_term(value) if self.name in _NESTED else None
         return term.broader if term else None
 
     def chain(self, value: str) -> Iterator[str]:
@@ -166,7 +166,7 @@ def _values(query: SearchQuery, facet: Facet) -> _Values:
 
 
 def _widest_areas() -> Iterator[str]:
-    areas = library().vocabularies.vocabulary("practice-areas").terms
+    areas = store().vocabularies.vocabulary("practice-areas").terms
     return (term.id for term in areas if term.broader is None)
 
 
@@ -194,7 +194,7 @@ def _order(name: str, language: str) -> Sequence[str] | None:
             return TRANSFERABILITY[::-1]
         case "direction" | "stage":
             vocabulary = {"direction": "effect-directions", "stage": "stages"}[name]
-            return tuple(term.id for term in library().vocabularies.vocabulary(vocabulary).terms)
+            return tuple(term.id for term in store().vocabularies.vocabulary(vocabulary).terms)
         case "translation":
             return tuple(f"{language}:{state}" for state in STATES)
         case "period":

@@ -25,7 +25,7 @@ from kb.web.countries.helplines import HelplineGroup, helpline_groups
 from kb.web.countries.page import find_reading
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library
+from kb.web.http.rendering import generation, store
 from kb.web.parts.cards import KIND_WORDS, RecordCard
 from kb.web.search.passages import MarkedHit
 
@@ -80,7 +80,7 @@ NO_HELP = FoundHelp()
 def found_help(query: SearchQuery, results: SearchResults | None) -> FoundHelp:
     """Return the way to help for a page of results, or for the page that says that there is no index."""
     named = _named(query, results)
-    asking = library().help_words.languages(query.text)
+    asking = store().help_words.languages(query.text)
     if not asking:
         is_for_all = not query.text and query.is_selected("kind", KIND)
         return FoundHelp(hits=_pages(query, named)) if is_for_all else NO_HELP

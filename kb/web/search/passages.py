@@ -16,7 +16,7 @@ from kb.search.results.results import RecognisedTerm, SearchResults
 from kb.vocabulary.model import Vocabularies
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library
+from kb.web.http.rendering import generation, store
 from kb.web.parts.cards import RecordCard, hit_of
 
 PASSAGES = 2  # of one record
@@ -63,8 +63,8 @@ class _Look:
 def labels_of(term: RecognisedTerm, language: str) -> Iterator[str]:
     """Yield what a text in a language calls a term or a country; articles of law are written in too many ways."""
     if term.kind == "country":
-        yield from _country_names(term.term_id, language, library().vocabularies)
-    elif term.kind == "term" and (known := library().vocabularies.find_term(term.term_id)) is not None:
+        yield from _country_names(term.term_id, language, store().vocabularies)
+    elif term.kind == "term" and (known := store().vocabularies.find_term(term.term_id)) is not None:
         yield known.label(language)
         yield from known.alternatives.get(language, ())
 

@@ -18,7 +18,7 @@ from kb.web.editor.save_fallback import NOT_SAVED, not_ready
 from kb.web.http import i18n
 from kb.web.http.bot_check import robot_problems, stamp
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library, now, render
+from kb.web.http.rendering import now, render, store
 from kb.web.suggestions.suggest import network
 
 logger = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ def practice_submit() -> ResponseReturnValue:
         if problems := robot_problems():
             raise Rejected(problems)
         received = suggest_record(
-            *(db.session, library(), _KIND, form.suggested(), handed),
+            *(db.session, store(), _KIND, form.suggested(), handed),
             problems=form.problems(),
             network=network(),
             now=now(),

@@ -14,7 +14,7 @@ from kb.search.analysis.word_forms import fold
 from kb.search.query.search_query import TEXT_LIMIT
 from kb.vocabulary.model import LABEL_LANGUAGES, Term
 from kb.web.http import i18n
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 from kb.web.parts.cards import RecordCard, hit_of
 from kb.web.parts.facet_counts import Strength, strength, tally
 from kb.web.parts.law_references import ArticleLine, InstrumentLine
@@ -76,7 +76,7 @@ def glossary(params: Mapping[str, str]) -> GlossaryPage:
     vocabulary = params.get("vocabulary", "")
     chosen = vocabulary if vocabulary in _counts() else ""
     words = fold(find.casefold()).split()
-    terms = library().vocabularies.terms()
+    terms = store().vocabularies.terms()
     found = [each for each in terms if chosen in ("", each.vocabulary) and _has_words(each, words)]
     return GlossaryPage(
         find=find,
@@ -90,7 +90,7 @@ def glossary(params: Mapping[str, str]) -> GlossaryPage:
 
 def _counts() -> dict[str, int]:
     """Return how many terms each vocabulary has, in the order of the house."""
-    vocabularies = {each.id: len(each.terms) for each in library().vocabularies.all}
+    vocabularies = {each.id: len(each.terms) for each in store().vocabularies.all}
     first = {each: vocabularies[each] for each in VOCABULARIES if each in vocabularies}
     return first | vocabularies
 
@@ -112,7 +112,7 @@ def _letters(terms: Iterable[Term]) -> Iterator[GlossaryLetter]:
 
 def term_page(term_id: str) -> TermPage:
     """Return what the template of a term shows. Raises `NotFound`."""
-    vocabularies = library().vocabularies
+    vocabularies = store().vocabularies
     if (term := vocabularies.find_term(term_id)) is None:
         raise NotFound(f"terms/{term_id}")
     facet = FACETS.get(term.vocabulary)
@@ -135,4 +135,4 @@ def term_page(term_id: str) -> TermPage:
 
 
 def _lines(ids: Iterable[str]) -> tuple[TermLine, ...]:
-    return tuple(term_line(library().vocabularies.term(each)) for each in ids)
+    return tuple(term_line(store().vocabularies.term(each)) for each in ids)

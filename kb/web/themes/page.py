@@ -13,7 +13,7 @@ from kb.records.record import Passage, Reading, State
 from kb.vocabulary.model import Term
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library
+from kb.web.http.rendering import generation, store
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.cards import RecordCard, hit_of, hits
 from kb.web.parts.facet_counts import Strength, strength, tally
@@ -99,12 +99,12 @@ def areas() -> tuple[Area, ...]:
 
 
 def _widest() -> Iterator[Term]:
-    return (term for term in library().vocabularies.vocabulary(AREAS).terms if term.broader is None)
+    return (term for term in store().vocabularies.vocabulary(AREAS).terms if term.broader is None)
 
 
 def area_of(term: Term, depth: int = 0) -> Area:
     """Return an area as a list shows it, with so many levels of narrower ones."""
-    code, vocabularies = i18n.current().code, library().vocabularies
+    code, vocabularies = i18n.current().code, store().vocabularies
     entry = generation().catalog.find("themes", term.id)
     words, language = entry.summary(code) if entry is not None else term.defined(code)
     below = vocabularies.narrower(term.id) if depth else ()
@@ -121,7 +121,7 @@ def area_of(term: Term, depth: int = 0) -> Area:
 
 def theme_page(area_id: str) -> ThemePage:
     """Return what the template of an area shows. Raises `NotFound` for what is no practice area."""
-    vocabularies = library().vocabularies
+    vocabularies = store().vocabularies
     term = vocabularies.find_term(area_id)
     if term is None or term.vocabulary != AREAS:
         raise NotFound(f"themes/{area_id}")
@@ -168,7 +168,7 @@ def _way(term: Term) -> Value:
 
 
 def _below(area_id: str) -> Iterator[str]:
-    for each in library().vocabularies.narrower(area_id):
+    for each in store().vocabularies.narrower(area_id):
         yield each
         yield from _below(each)
 
@@ -177,7 +177,7 @@ def _beside(term: Term) -> tuple[Area, ...]:
     """Return the areas on the same level."""
     if term.broader is None:
         return tuple(area_of(each) for each in _widest() if each.id != term.id)
-    vocabularies = library().vocabularies
+    vocabularies = store().vocabularies
     return tuple(area_of(vocabularies.term(each)) for each in vocabularies.narrower(term.broader) if each != term.id)
 
 
@@ -214,7 +214,7 @@ def _choice(term: Term, chain: tuple[str, ...]) -> ModelView | None:
 
 
 def _model(reading: Reading, model: Model) -> ModelView:
-    term = library().vocabularies.term(model.term)
+    term = store().vocabularies.term(model.term)
     return ModelView(
         area=area_of(term),
         notation=term.notation,

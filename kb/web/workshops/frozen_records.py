@@ -15,7 +15,7 @@ from kb.records.record import Passage, State
 from kb.web.editor.form.differences import Comparison
 from kb.web.editor.form.piece_values import PieceValues, piece_values
 from kb.web.http import i18n
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 from kb.web.labels.pieces import PieceNames
 from kb.web.labels.practice_facts import Fact, Value
 from kb.web.parts.passages import Files, PagePart, StateLine, section_html, shown_files, state_line
@@ -73,7 +73,7 @@ def comparisons(view: ItemView) -> tuple[tuple[str, Comparison], ...]:
 
 def _facts(text: Frozen) -> Iterator[Fact]:
     """Yield the facts as they were called, each with the label that it has today; so have those without terms."""
-    kind = library().kinds.get(text.kind)
+    kind = store().kinds.get(text.kind)
     if kind is None:
         for name, values in text.lines:
             yield Fact(name, tuple(Value(value, language=text.language) for value in values))
@@ -91,7 +91,7 @@ def _value(text: Frozen, name: str, value: str, today: str) -> Value:
 
 def _language_of(text: Frozen, name: str, value: str) -> str:
     """Return in which language a value was called: a term in English where it had no name in that of the text."""
-    facts, vocabularies = facts_of(text), library().vocabularies
+    facts, vocabularies = facts_of(text), store().vocabularies
     terms = map(vocabularies.find_term, facts.several(name) or (facts.one(name),))
     labels = [term.labels for term in terms if term is not None]
     is_default = any(each.get(DEFAULT) == value != each.get(text.language) for each in labels)
@@ -131,7 +131,7 @@ def _files(text: Frozen) -> Files:
 
 
 def _comparison(text: Frozen, differences: tuple[Difference, ...]) -> Comparison:
-    kind = library().kinds.get(text.kind)
+    kind = store().kinds.get(text.kind)
     if kind is None:
         return Comparison("", "", differences)
     heads = (f"## {each.heading} {{#{each.name}}}\n\n" for each in text.sections() if each.heading)

@@ -15,7 +15,7 @@ from kb.problems import Problem
 from kb.speech import Speech
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 from kb.web.parts.cards import KIND_WORDS
 from kb.web.parts.ratings import Rating, rating_of
 from kb.web.parts.record_links import LinkedRecord, record_links, successor_link
@@ -67,7 +67,7 @@ class ItemView:
     @cached_property
     def since(self) -> Since:
         """What has changed in the record since."""
-        return since(db.session, library(), self.item)
+        return since(db.session, store(), self.item)
 
     @cached_property
     def title(self) -> LocalText:
@@ -159,7 +159,7 @@ def frozen_rating(frozen: Frozen, speech: Speech | None = None) -> Rating | None
     """Return the rating that a practice had when it was frozen, in the reader's language or in another one."""
     if frozen.kind != KIND:
         return None
-    return rating_of(_Lines(*rated(frozen)), library().vocabularies, speech)
+    return rating_of(_Lines(*rated(frozen)), store().vocabularies, speech)
 
 
 @dataclass(frozen=True)

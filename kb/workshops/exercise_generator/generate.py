@@ -53,7 +53,7 @@ class Wish:
 
 def make(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     user: User,
     workshop_id: str,
     wish: Wish,
@@ -68,11 +68,11 @@ def make(
     record whose text was erased, or too little to make it from.
     """
     refuse(wish.problems())
-    others = tuple(facts_of_others(library)) if wish.kind == ItemKind.QUIZ else ()
+    others = tuple(facts_of_others(store)) if wish.kind == ItemKind.QUIZ else ()
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
         slot = access.slot_of(workshop, slot_id) if slot_id else None
-        materials = _materials(session, library, workshop, wish, now)
+        materials = _materials(session, store, workshop, wish, now)
         return put_piece(workshop, piece_of(wish, materials, others, voices), slot=slot, now=now)
 
 
@@ -92,11 +92,11 @@ def piece_of(
 
 
 def _materials(
-    session: Session, library: ContentStore, workshop: Workshop, wish: Wish, now: datetime
+    session: Session, store: ContentStore, workshop: Workshop, wish: Wish, now: datetime
 ) -> tuple[SourceMaterial, ...]:
     found = dict[str, SourceMaterial]()
     for name in wish.chosen:
-        item = _item(session, library, workshop, wish, name, now)
+        item = _item(session, store, workshop, wish, name, now)
         material = SourceMaterial(item.record, held(session, item))
         if material.held.is_erased:
             message = N_("The text of %(record)s was removed on request; nothing can be made from it.")
@@ -105,12 +105,12 @@ def _materials(
     return tuple(found.values())
 
 
-def _item(session: Session, library: ContentStore, workshop: Workshop, wish: Wish, name: str, now: datetime) -> Item:
+def _item(session: Session, store: ContentStore, workshop: Workshop, wish: Wish, name: str, now: datetime) -> Item:
     """Return the item that was chosen; an exercise of the collection that is not there yet goes into the basket."""
     kinds = (PRACTICES, EXERCISES) if wish.kind == ItemKind.CASE else (PRACTICES,)
     by_record = {item.record: item for item in workshop.items}
     if name.startswith(f"{EXERCISES}/") and EXERCISES in kinds:
-        return by_record.get(name) or freeze_into(session, library, workshop, [name], now=now)[0]
+        return by_record.get(name) or freeze_into(session, store, workshop, [name], now=now)[0]
     try:
         item = access.item_of(workshop, name)
     except NotFound:
@@ -121,9 +121,9 @@ def _item(session: Session, library: ContentStore, workshop: Workshop, wish: Wis
     return item
 
 
-def facts_of_others(library: ContentStore) -> Iterator[FrozenFacts]:
+def facts_of_others(store: ContentStore) -> Iterator[FrozenFacts]:
     """Yield the facts of practices that readers are given now; of them come the wrong answers of a quiz."""
-    catalog = library.current().catalog
+    catalog = store.current().catalog
     for entry in catalog.entries(PRACTICES)[:_MOST_OTHERS]:
         record = catalog.bundle(*entry.key).record
         values = record.model_dump(mode="json", exclude_defaults=True, exclude={"keeper"})

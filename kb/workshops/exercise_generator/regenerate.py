@@ -26,7 +26,7 @@ _QUESTION = re.compile(r"(?m)^\d+\. ")
 
 
 def make_again(
-    session: Session, library: ContentStore, user: User, workshop_id: str, voices: Voices, *, now: datetime
+    session: Session, store: ContentStore, user: User, workshop_id: str, voices: Voices, *, now: datetime
 ) -> None:
     """Make exercises in every language of their workshop, where nobody changed them since they were made.
 
@@ -36,7 +36,7 @@ def make_again(
         workshop = access.taught(session, user, workshop_id)
         items = [item for item in workshop.items if _is_wanted(item, workshop)]
         has_quiz = any(item.kind == ItemKind.QUIZ for item in items)
-        others = tuple(facts_of_others(library)) if has_quiz else ()
+        others = tuple(facts_of_others(store)) if has_quiz else ()
         for item in items:
             piece = _made_anew(item, _materials(session, workshop, item), others, voices)
             if piece is not None:

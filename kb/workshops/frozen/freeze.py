@@ -64,10 +64,10 @@ def numbers_of(session: Session, record: str) -> dict[str, int]:
     return {place.part: head.number for place, head in heads.items() if place.is_text and head.is_present}
 
 
-def find_stand(session: Session, library: ContentStore, record: str) -> Stand | None:
+def find_stand(session: Session, store: ContentStore, record: str) -> Stand | None:
     """Return a published record as the log has it, or `None`: unknown, a draft, retired, or without a page."""
     place = place_of(record, SOURCE)
-    kind = library.kinds.get(place.kind)
+    kind = store.kinds.get(place.kind)
     if kind is None or not kind.has_pages:
         return None
     numbers = numbers_of(session, record)
@@ -75,7 +75,7 @@ def find_stand(session: Session, library: ContentStore, record: str) -> Stand | 
     bundle, _problems = read_bundle(kind.shape, place.id, texts, beside(session, record))
     if bundle is None or bundle.record.status is not Status.PUBLISHED:
         return None
-    registers = registers_for(place.kind, library.current().catalog)
+    registers = registers_for(place.kind, store.current().catalog)
     return Stand(bundle, {part: numbers[part] for part in (SOURCE, *bundle.translations)}, registers)
 
 

@@ -139,7 +139,7 @@ def held(session: Session, item: Item) -> Held:
     )
 
 
-def since(session: Session, library: ContentStore, item: Item) -> Since:
+def since(session: Session, store: ContentStore, item: Item) -> Since:
     """Return what has changed in an item's record since it was frozen; nothing for an item without one.
 
     Where all revisions are still the same, no text is read.
@@ -148,17 +148,17 @@ def since(session: Session, library: ContentStore, item: Item) -> Since:
     rows = {text.language: then[text.sha256] for text in item.texts}
     if not rows:
         return Since()
-    if _is_as_then(numbers_of(session, item.record), rows) and _is_given(library, item):
+    if _is_as_then(numbers_of(session, item.record), rows) and _is_given(store, item):
         return Since()
-    stand = find_stand(session, library, item.record)
+    stand = find_stand(session, store, item.record)
     if stand is None:
         return Since(is_gone=True)
-    return _compared(stand, rows, library)
+    return _compared(stand, rows, store)
 
 
-def _is_given(library: ContentStore, item: Item) -> bool:
+def _is_given(store: ContentStore, item: Item) -> bool:
     kind, _, record_id = item.record.partition("/")
-    return library.current().catalog.find(kind, record_id) is not None
+    return store.current().catalog.find(kind, record_id) is not None
 
 
 def _is_as_then(now: Mapping[str, int], rows: Mapping[str, FrozenText]) -> bool:
@@ -169,13 +169,13 @@ def _is_as_then(now: Mapping[str, int], rows: Mapping[str, FrozenText]) -> bool:
     )
 
 
-def _compared(stand: Stand, rows: Mapping[str, FrozenText], library: ContentStore) -> Since:
+def _compared(stand: Stand, rows: Mapping[str, FrozenText], store: ContentStore) -> Since:
     readable = [code for code in stand.bundle.languages() if not stand.bundle.reading(code).is_fallback]
     found = dict[str, tuple[Difference, ...]]()
     for code, row in rows.items():
         if row.content is None:
             continue
-        now = content(stand, code, library.vocabularies) if code in readable else None
+        now = content(stand, code, store.vocabularies) if code in readable else None
         if differences := _differences(json.loads(row.content), now):
             found[code] = differences
     added = tuple(code for code in readable if code not in rows or _is_back(rows[code], stand.parts_in(code)))

@@ -59,7 +59,7 @@ class Outline:
 
 def create(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     user: User,
     outline: Outline,
     *,
@@ -78,7 +78,7 @@ def create(
     refuse([*outline.problems(), *note_problems])
     with transaction(session):
         workshop = begun(session, user, outline, now=now)
-        for record, item in zip(wanted, freeze_into(session, library, workshop, wanted, now=now), strict=True):
+        for record, item in zip(wanted, freeze_into(session, store, workshop, wanted, now=now), strict=True):
             item.text = {outline.language: notes.get(record, "")}
     return workshop
 

@@ -40,7 +40,7 @@ def add_texts(
 
 def begin_programme(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     user: User,
     workshop_id: str,
     rows: Sequence[tuple[Plan, Sequence[str]]],
@@ -59,6 +59,6 @@ def begin_programme(
         made = put_plans(workshop, [plan for plan, _records in rows])
         session.flush()
         for slot, (_plan, records) in zip(made, rows, strict=True):
-            freeze_into(session, library, workshop, tuple(dict.fromkeys(records)), slot=slot, now=now)
+            freeze_into(session, store, workshop, tuple(dict.fromkeys(records)), slot=slot, now=now)
         workshop.changed = now
     return made

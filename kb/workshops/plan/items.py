@@ -53,7 +53,7 @@ class ItemTexts:
 
 def add_records(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     user: User,
     workshop_id: str,
     records: Iterable[str],
@@ -68,7 +68,7 @@ def add_records(
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
         slot = access.slot_of(workshop, slot_id) if slot_id else None
-        made = freeze_into(session, library, workshop, tuple(dict.fromkeys(records)), slot=slot, now=now)
+        made = freeze_into(session, store, workshop, tuple(dict.fromkeys(records)), slot=slot, now=now)
         workshop.changed = now
     return made
 
@@ -126,16 +126,16 @@ def change_item(
 
 
 def update_item(
-    session: Session, library: ContentStore, user: User, workshop_id: str, item_id: str, *, now: datetime
+    session: Session, store: ContentStore, user: User, workshop_id: str, item_id: str, *, now: datetime
 ) -> Item:
     """Freeze an item's record anew. Raises `Rejected` if readers are not given it any more: then all stays as it is."""
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
         item = access.item_of(workshop, item_id)
-        stand = find_stand(session, library, item.record)
+        stand = find_stand(session, store, item.record)
         if stand is None:
             raise Rejected([_not_given(item.record)])
-        _freeze(session, library, item, stand, now)
+        _freeze(session, store, item, stand, now)
         forget_unused(session)
         item.edition, workshop.changed = item.edition + 1, now
     return item
@@ -190,7 +190,7 @@ def remove_item(
 
 def freeze_into(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     workshop: Workshop,
     records: Sequence[str],
     *,
@@ -198,7 +198,7 @@ def freeze_into(
     now: datetime,
 ) -> list[Item]:
     """Add a frozen item for each record; the caller commits. Raises `Rejected` with every one that cannot be taken."""
-    stands = {record: _stand(session, library, record) for record in records}
+    stands = {record: _stand(session, store, record) for record in records}
     absent = [_not_given(record) for record, stand in stands.items() if stand is None]
     refuse([*absent, *_room(workshop, len(records))])
     made = list[Item]()
@@ -206,13 +206,13 @@ def freeze_into(
         if stand is not None:
             item = Item(kind=ItemKind.RECORD, record=stand.record, title={}, text={})
             _append(workshop, item, slot)
-            _freeze(session, library, item, stand, now)
+            _freeze(session, store, item, stand, now)
             made.append(item)
     return made
 
 
-def _freeze(session: Session, library: ContentStore, item: Item, stand: Stand, now: datetime) -> None:
-    texts = frozen_texts(stand, library.vocabularies)
+def _freeze(session: Session, store: ContentStore, item: Item, stand: Stand, now: datetime) -> None:
+    texts = frozen_texts(stand, store.vocabularies)
     kept = {
         code: keep(session, stand.record, code, text, stand.parts_in(code), now=now) for code, text in texts.items()
     }
@@ -227,15 +227,15 @@ def _freeze(session: Session, library: ContentStore, item: Item, stand: Stand, n
     item.frozen = now
 
 
-def _stand(session: Session, library: ContentStore, record: str) -> Stand | None:
+def _stand(session: Session, store: ContentStore, record: str) -> Stand | None:
     """Return how a record stands; what cannot be the name of one is not asked of the database."""
-    return find_stand(session, library, _followed(library, record)) if _RECORD.fullmatch(record) else None
+    return find_stand(session, store, _followed(store, record)) if _RECORD.fullmatch(record) else None
 
 
-def _followed(library: ContentStore, record: str) -> str:
+def _followed(store: ContentStore, record: str) -> str:
     """Return the record by the id that counts, where an earlier one was named."""
     kind, _, record_id = record.partition("/")
-    return f"{kind}/{library.current().catalog.resolve(kind, record_id)}"
+    return f"{kind}/{store.current().catalog.resolve(kind, record_id)}"
 
 
 def _not_given(record: str) -> Problem:

@@ -18,31 +18,31 @@ NAMING = TEXT.replace("Stone upon stone.", "![A slope](slope.png)")
 
 
 @pytest.fixture
-def name(session: Session, library: ContentStore) -> str:
-    publish_text(session, library, TEXT)
+def name(session: Session, store: ContentStore) -> str:
+    publish_text(session, store, TEXT)
     given = HandedIn(a_picture("PNG"), "slope.png", alt="A slope")
-    return add_file(session, library, a_curator(session), PAGE, given, now=NOW)
+    return add_file(session, store, a_curator(session), PAGE, given, now=NOW)
 
 
-def test_a_picture_that_a_text_names_stays(session: Session, library: ContentStore, name: str) -> None:
-    publish_text(session, library, NAMING)
+def test_a_picture_that_a_text_names_stays(session: Session, store: ContentStore, name: str) -> None:
+    publish_text(session, store, NAMING)
     with pytest.raises(Rejected) as caught:
-        detach(session, library, a_curator(session), RecordFile(*PAGE, name), note="", now=NOW)
+        detach(session, store, a_curator(session), RecordFile(*PAGE, name), note="", now=NOW)
     assert [problem.code for problem in caught.value.problems] == ["in-use"]
-    publish_text(session, library, TEXT)
-    detach(session, library, a_curator(session), RecordFile(*PAGE, name), note="", now=NOW)
+    publish_text(session, store, TEXT)
+    detach(session, store, a_curator(session), RecordFile(*PAGE, name), note="", now=NOW)
 
 
 def test_a_text_that_names_it_and_came_a_moment_ago_counts(
-    house: TestHouse, session: Session, library: ContentStore, name: str
+    house: TestHouse, session: Session, store: ContentStore, name: str
 ) -> None:
     house.write(NAMING)  # nobody has looked at the folder since
     with pytest.raises(Rejected) as caught:
-        detach(session, library, a_curator(session), RecordFile(*PAGE, name), note="", now=NOW)
+        detach(session, store, a_curator(session), RecordFile(*PAGE, name), note="", now=NOW)
     assert [problem.code for problem in caught.value.problems] == ["in-use"]
 
 
-def test_what_is_not_there_is_not_found(session: Session, library: ContentStore, name: str) -> None:
+def test_what_is_not_there_is_not_found(session: Session, store: ContentStore, name: str) -> None:
     for record, other in ((PAGE, "wall.png"), (("pages", "nothing"), name), (("nothing", "stone-terraces"), name)):
         with pytest.raises(NotFound):
-            detach(session, library, a_curator(session), RecordFile(*record, other), note="", now=NOW)
+            detach(session, store, a_curator(session), RecordFile(*record, other), note="", now=NOW)

@@ -86,19 +86,19 @@ def test_a_pattern_of_a_page_has_its_own_headings() -> None:
     assert "Walls" not in file.text
 
 
-def test_a_record_is_begun_from_another_in_the_right_language(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
+def test_a_record_is_begun_from_another_in_the_right_language(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
     editor = a_curator(session)
-    copy = begin_from(session, library, editor, "pages", "stone-terraces", CopyScope.DUPLICATE, NEW, now=NOW)
+    copy = begin_from(session, store, editor, "pages", "stone-terraces", CopyScope.DUPLICATE, NEW, now=NOW)
     assert "language: en\n" in copy.text
     second = Beginning("second", "lt")
-    pattern = begin_from(session, library, editor, "pages", "stone-terraces", CopyScope.ARCHETYPE, second, now=NOW)
+    pattern = begin_from(session, store, editor, "pages", "stone-terraces", CopyScope.ARCHETYPE, second, now=NOW)
     assert "language: lt\n" in pattern.text
     with pytest.raises(Rejected) as caught:
-        begin_from(session, library, editor, "pages", "stone-terraces", CopyScope.DUPLICATE, NEW, now=NOW)
+        begin_from(session, store, editor, "pages", "stone-terraces", CopyScope.DUPLICATE, NEW, now=NOW)
     assert caught.value.problems[0].code == "id-taken"
     with pytest.raises(NotFound):
-        begin_from(session, library, editor, "pages", "nothing", CopyScope.DUPLICATE, NEW, now=NOW)
+        begin_from(session, store, editor, "pages", "nothing", CopyScope.DUPLICATE, NEW, now=NOW)
 
 
 def test_a_copy_of_an_adaptation_was_reviewed_by_no_lawyer() -> None:

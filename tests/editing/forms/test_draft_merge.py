@@ -52,16 +52,16 @@ def a_draft(session: Session, text: str = MINE, origin: DraftOrigin = DraftOrigi
 
 
 @pytest.fixture
-def moved(session: Session, library: ContentStore) -> int:
-    publish_text(session, library, TEXT)
+def moved(session: Session, store: ContentStore) -> int:
+    publish_text(session, store, TEXT)
     number = a_draft(session)
-    publish_text(session, library, THEIRS)
+    publish_text(session, store, THEIRS)
     return number
 
 
 def taken(
     session: Session,
-    library: ContentStore,
+    store: ContentStore,
     number: int,
     choices: dict[str, MergeChoice],
     *,
@@ -70,7 +70,7 @@ def taken(
 ) -> MergeResult:
     mark = hash_bytes(text.encode())
     editor = a_curator(session)
-    return take(session, library, editor, number, number=head, draft_fingerprint=mark, choices=choices, now=NOW)
+    return take(session, store, editor, number, number=head, draft_fingerprint=mark, choices=choices, now=NOW)
 
 
 def drafts(session: Session) -> dict[str, str]:
@@ -78,8 +78,8 @@ def drafts(session: Session) -> dict[str, str]:
     return {draft.text: draft.origin for draft in session.scalars(select(Draft))}
 
 
-def test_what_comes_together_and_what_has_to_be_chosen(session: Session, library: ContentStore, moved: int) -> None:
-    proposal = propose(session, library, a_curator(session), moved)
+def test_what_comes_together_and_what_has_to_be_chosen(session: Session, store: ContentStore, moved: int) -> None:
+    proposal = propose(session, store, a_curator(session), moved)
     assert (proposal.number, proposal.base, proposal.theirs, proposal.yours) == (2, TEXT, THEIRS, MINE)
     assert [clash.name for clash in proposal.merge.clashes] == ["title"]
     assert {(each.where, each.side) for each in proposal.merge.joined} == {
@@ -89,9 +89,9 @@ def test_what_comes_together_and_what_has_to_be_chosen(session: Session, library
 
 
 def test_what_was_taken_is_the_draft_upon_the_text_that_stands_and_is_not_published(
-    session: Session, library: ContentStore, moved: int
+    session: Session, store: ContentStore, moved: int
 ) -> None:
-    result = taken(session, library, moved, YOURS)
+    result = taken(session, store, moved, YOURS)
     assert (result.draft.id, result.is_apart, result.draft.base_number) == (moved, False, 2)
     merged = MINE.replace("mortar.", "any mortar.")
     assert drafts(session) == {merged: DraftOrigin.EDITOR}
@@ -99,61 +99,61 @@ def test_what_was_taken_is_the_draft_upon_the_text_that_stands_and_is_not_publis
     assert head is not None
     assert head.text == THEIRS
     edit = Edit(SOURCE_PLACE, merged, 2, result.draft.base_fingerprint)
-    assert publish(session, library, a_curator(session), [edit], note="", draft_id=moved, now=NOW).number == 3
+    assert publish(session, store, a_curator(session), [edit], note="", draft_id=moved, now=NOW).number == 3
     assert drafts(session) == {}
 
 
 def test_a_draft_of_which_something_was_left_out_stays_beside_it_as_it_was(
-    session: Session, library: ContentStore, moved: int
+    session: Session, store: ContentStore, moved: int
 ) -> None:
-    assert taken(session, library, moved, KEEP).is_apart
+    assert taken(session, store, moved, KEEP).is_apart
     merged = THEIRS.replace("Stone upon stone.", "Stone by stone.")
     assert drafts(session) == {merged: DraftOrigin.EDITOR, MINE: DraftOrigin.CONFLICT}
 
 
-def test_who_wants_both_where_there_is_no_both_keeps_hers_beside_it(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
+def test_who_wants_both_where_there_is_no_both_keeps_hers_beside_it(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
     broken = MINE.replace("## How", "## What else {#what}\n\n## How")
     number = a_draft(session, broken)  # two sections of one name: nothing is brought together inside such a text
-    publish_text(session, library, THEIRS)
-    assert taken(session, library, number, {"text": MergeChoice.BOTH}, text=broken).is_apart
+    publish_text(session, store, THEIRS)
+    assert taken(session, store, number, {"text": MergeChoice.BOTH}, text=broken).is_apart
     assert drafts(session) == {THEIRS: DraftOrigin.EDITOR, broken: DraftOrigin.CONFLICT}
 
 
 @pytest.mark.parametrize(("choices", "stays"), [(YOURS, False), (KEEP, True)])
 def test_a_text_that_lost_a_conflict_goes_once_all_of_it_is_taken(
-    session: Session, library: ContentStore, choices: dict[str, MergeChoice], stays: bool
+    session: Session, store: ContentStore, choices: dict[str, MergeChoice], stays: bool
 ) -> None:
-    publish_text(session, library, TEXT)
+    publish_text(session, store, TEXT)
     number = a_draft(session, origin=DraftOrigin.CONFLICT)
-    publish_text(session, library, THEIRS)
-    taken(session, library, number, choices)
+    publish_text(session, store, THEIRS)
+    taken(session, store, number, choices)
     left = drafts(session)
     assert (MINE in left) is stays
     assert list(left.values()).count(DraftOrigin.EDITOR) == 1
 
 
 def test_the_draft_from_which_a_lost_text_was_published_takes_what_came_of_it(
-    session: Session, library: ContentStore, moved: int
+    session: Session, store: ContentStore, moved: int
 ) -> None:
     lost = keep_loser(session, SOURCE_PLACE, MINE, base=(1, hash_bytes(TEXT.encode())), author_id=1, now=NOW)
     session.commit()
-    assert taken(session, library, lost, YOURS).draft.id == moved
+    assert taken(session, store, lost, YOURS).draft.id == moved
     assert MINE not in drafts(session)
 
 
 def test_a_file_that_was_set_aside_is_merged_over_what_its_machine_last_wrote(
-    house: TestHouse, session: Session, library: ContentStore
+    house: TestHouse, session: Session, store: ContentStore
 ) -> None:
     house.write(TEXT)
-    catch_up_now(session, library)
-    publish_text(session, library, THEIRS)
-    library.applied.done(SOURCE_PLACE, 1, hash_bytes(TEXT.encode()))  # somebody had the first text before them
+    catch_up_now(session, store)
+    publish_text(session, store, THEIRS)
+    store.applied.done(SOURCE_PLACE, 1, hash_bytes(TEXT.encode()))  # somebody had the first text before them
     house.write(MINE)
-    catch_up_now(session, library)
+    catch_up_now(session, store)
     draft = session.scalars(select(Draft)).one()
     assert (draft.origin, draft.base_number) == (DraftOrigin.FILE, 1)
-    result = taken(session, library, draft.id, YOURS)
+    result = taken(session, store, draft.id, YOURS)
     assert result.is_apart
     assert drafts(session) == {
         MINE: DraftOrigin.FILE,
@@ -161,37 +161,37 @@ def test_a_file_that_was_set_aside_is_merged_over_what_its_machine_last_wrote(
     }
 
 
-def test_two_who_begin_the_same_translation(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
+def test_two_who_begin_the_same_translation(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
     editor = a_curator(session)
     mine = ITALIAN_TEXT.replace("Muri senza malta.", "Muri a secco.")
     number = save_draft(session, editor, an_edit(session, mine, ITALIAN), now=NOW).id
-    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
-    proposal = propose(session, library, editor, number)
+    publish_text(session, store, ITALIAN_TEXT, ITALIAN)
+    proposal = propose(session, store, editor, number)
     assert [clash.name for clash in proposal.merge.clashes] == ["body/what"]
     choices = {"body/what": MergeChoice.YOURS}
-    draft = taken(session, library, number, choices, text=mine, head=1).draft
-    assert publish_text(session, library, draft.text, ITALIAN).number
+    draft = taken(session, store, number, choices, text=mine, head=1).draft
+    assert publish_text(session, store, draft.text, ITALIAN).number
 
 
-def test_every_choice_has_to_be_made(session: Session, library: ContentStore, moved: int) -> None:
+def test_every_choice_has_to_be_made(session: Session, store: ContentStore, moved: int) -> None:
     with pytest.raises(Rejected) as caught:
-        taken(session, library, moved, {})
+        taken(session, store, moved, {})
     assert [problem.where for problem in caught.value.problems] == [("clash", "title")]
     assert drafts(session) == {MINE: DraftOrigin.EDITOR}
 
 
-def test_nothing_is_taken_if_one_of_the_two_has_moved_on(session: Session, library: ContentStore, moved: int) -> None:
+def test_nothing_is_taken_if_one_of_the_two_has_moved_on(session: Session, store: ContentStore, moved: int) -> None:
     with pytest.raises(Conflict):
-        taken(session, library, moved, YOURS, head=1)
+        taken(session, store, moved, YOURS, head=1)
     with pytest.raises(Conflict):
-        taken(session, library, moved, YOURS, text="another text")
+        taken(session, store, moved, YOURS, text="another text")
     assert drafts(session) == {MINE: DraftOrigin.EDITOR}
 
 
-def test_somebody_elses_draft_is_not_brought_together(session: Session, library: ContentStore, moved: int) -> None:
+def test_somebody_elses_draft_is_not_brought_together(session: Session, store: ContentStore, moved: int) -> None:
     with pytest.raises(Forbidden):
-        propose(session, library, a_curator(session, "other@example.org"), moved)
+        propose(session, store, a_curator(session, "other@example.org"), moved)
 
 
 def before_the_draft_is_saved(session: Session, do: Callable[[Session], object]) -> None:
@@ -205,39 +205,39 @@ def before_the_draft_is_saved(session: Session, do: Callable[[Session], object])
 
 
 def test_what_another_window_writes_into_the_draft_that_was_published_meanwhile_stays(
-    session: Session, library: ContentStore, moved: int
+    session: Session, store: ContentStore, moved: int
 ) -> None:
     lost = keep_loser(session, SOURCE_PLACE, MINE, base=(1, hash_bytes(TEXT.encode())), author_id=1, now=NOW)
     session.commit()
     more = MINE.replace("Stone by stone.", "Stone by stone by stone.")
     edit = Edit(SOURCE_PLACE, more, 1, hash_bytes(TEXT.encode()))
     before_the_draft_is_saved(session, lambda other: save_draft(other, a_curator(other), edit, draft_id=moved, now=NOW))
-    taken(session, library, lost, YOURS)
+    taken(session, store, lost, YOURS)
     assert more in drafts(session)
 
 
 def test_what_another_window_writes_into_a_lost_text_while_it_is_taken_stays(
-    session: Session, library: ContentStore
+    session: Session, store: ContentStore
 ) -> None:
-    publish_text(session, library, TEXT)
+    publish_text(session, store, TEXT)
     number = a_draft(session, origin=DraftOrigin.CONFLICT)
-    publish_text(session, library, THEIRS)
+    publish_text(session, store, THEIRS)
     more = MINE.replace("Stone by stone.", "Stone by stone by stone.")
     edit = Edit(SOURCE_PLACE, more, 1, hash_bytes(TEXT.encode()))
     before_the_draft_is_saved(
         session, lambda other: save_draft(other, a_curator(other), edit, draft_id=number, now=NOW)
     )
-    assert taken(session, library, number, YOURS).is_apart
+    assert taken(session, store, number, YOURS).is_apart
     assert more in drafts(session)
 
 
-def test_a_lost_text_that_is_gone_once_it_was_taken_is_no_error(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
+def test_a_lost_text_that_is_gone_once_it_was_taken_is_no_error(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
     number = a_draft(session, origin=DraftOrigin.CONFLICT)
-    publish_text(session, library, THEIRS)
+    publish_text(session, store, THEIRS)
     seen = hash_bytes(MINE.encode())
     before_the_draft_is_saved(
-        session, lambda other: discard(other, library, a_curator(other), number, seen=seen, now=NOW)
+        session, lambda other: discard(other, store, a_curator(other), number, seen=seen, now=NOW)
     )
-    assert not taken(session, library, number, YOURS).is_apart
+    assert not taken(session, store, number, YOURS).is_apart
     assert MINE.replace("mortar.", "any mortar.") in drafts(session)

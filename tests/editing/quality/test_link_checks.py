@@ -33,10 +33,10 @@ def session(house: TestHouse) -> Iterator[Session]:
 
 
 @pytest.fixture
-def library(house: TestHouse) -> Iterator[ContentStore]:
-    library = house.library()
-    yield library
-    library.close()
+def store(house: TestHouse) -> Iterator[ContentStore]:
+    store = house.store()
+    yield store
+    store.close()
 
 
 def asked(
@@ -49,18 +49,18 @@ def asked(
     return [address for address, _answer in done]
 
 
-def test_addresses_of_published_texts_are_found(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT_WITH_LINKS)
-    assert link_checks.addresses(library.snapshot.bundles()) == {
+def test_addresses_of_published_texts_are_found(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT_WITH_LINKS)
+    assert link_checks.addresses(store.snapshot.bundles()) == {
         A: ["pages/stone-terraces"],
         C: ["pages/stone-terraces"],
     }
 
 
-def test_those_that_stand_in_a_translation_alone_are_found_too(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT_WITH_LINKS)
-    publish_text(session, library, ITALIAN_TEXT.replace("senza malta", f"[senza malta]({B})"), ITALIAN)
-    named = link_checks.addresses(library.snapshot.bundles())
+def test_those_that_stand_in_a_translation_alone_are_found_too(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT_WITH_LINKS)
+    publish_text(session, store, ITALIAN_TEXT.replace("senza malta", f"[senza malta]({B})"), ITALIAN)
+    named = link_checks.addresses(store.snapshot.bundles())
     assert named[B] == ["pages/stone-terraces"]
     assert set(named) == {A, B, C}
 

@@ -142,26 +142,26 @@ def test_a_translation_is_looked_at_in_its_own_words() -> None:
     ]
 
 
-def test_a_draft_is_compared_with_the_revision_it_was_written_on(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
+def test_a_draft_is_compared_with_the_revision_it_was_written_on(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
     text = TEXT.replace("Stone upon stone.", "Ring 020 7946 0958.")
-    found = draft_warnings(session, library, SOURCE_PLACE, text, 1)
+    found = draft_warnings(session, store, SOURCE_PLACE, text, 1)
     assert [each.where for each in found] == [("body", "how")]
-    assert draft_warnings(session, library, SOURCE_PLACE, TEXT, 1) == ()
-    assert draft_warnings(session, library, ITALIAN, ITALIAN_TEXT, 0) == ()
-    assert draft_warnings(session, library, SOURCE_PLACE, "no facts", 1) == ()
+    assert draft_warnings(session, store, SOURCE_PLACE, TEXT, 1) == ()
+    assert draft_warnings(session, store, ITALIAN, ITALIAN_TEXT, 0) == ()
+    assert draft_warnings(session, store, SOURCE_PLACE, "no facts", 1) == ()
 
 
 def test_somebody_who_did_not_choose_to_be_named_is_pointed_out_as_a_new_keeper(
-    session: Session, library: ContentStore
+    session: Session, store: ContentStore
 ) -> None:
-    publish_text(session, library, TEXT)
+    publish_text(session, store, TEXT)
     curator = a_curator(session)
     kept = TEXT.replace("status:", f"keeper: {curator.name.upper()}\nstatus:", 1)
-    found = draft_warnings(session, library, SOURCE_PLACE, kept, 1)
+    found = draft_warnings(session, store, SOURCE_PLACE, kept, 1)
     assert [(each.code, each.where) for each in found] == [("unnamed-keeper", ("keeper",))]
     curator.is_named = True
     session.commit()
-    assert draft_warnings(session, library, SOURCE_PLACE, kept, 1) == ()
+    assert draft_warnings(session, store, SOURCE_PLACE, kept, 1) == ()
     service = TEXT.replace("status:", "keeper: Guild of Terraces\nstatus:", 1)
-    assert draft_warnings(session, library, SOURCE_PLACE, service, 1) == ()
+    assert draft_warnings(session, store, SOURCE_PLACE, service, 1) == ()

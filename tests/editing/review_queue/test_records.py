@@ -10,10 +10,10 @@ from kb.records.record import State
 from tests.house import ITALIAN, ITALIAN_TEXT, SOURCE_PLACE, TEXT, publish_text
 
 
-def test_a_record_is_listed_with_the_state_of_each_language(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT.replace("status: published", "status: draft"), SOURCE_PLACE)
-    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
-    found = list_records(library.current().catalog, "pages", ("it", "en", "lt"))
+def test_a_record_is_listed_with_the_state_of_each_language(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT.replace("status: published", "status: draft"), SOURCE_PLACE)
+    publish_text(session, store, ITALIAN_TEXT, ITALIAN)
+    found = list_records(store.current().catalog, "pages", ("it", "en", "lt"))
     (line,) = found.lines
     assert [state.language for state in line.languages] == ["en", "it", "lt"]
     italian, lithuanian = line.languages[1:]
@@ -22,10 +22,10 @@ def test_a_record_is_listed_with_the_state_of_each_language(session: Session, li
     assert lithuanian.is_missing
 
 
-def test_records_are_found_by_id_and_by_title_in_any_language(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
-    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
-    catalog = library.current().catalog
+def test_records_are_found_by_id_and_by_title_in_any_language(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
+    publish_text(session, store, ITALIAN_TEXT, ITALIAN)
+    catalog = store.current().catalog
     totals = [
         list_records(catalog, "pages", ("en",), DeskFilter(text=text)).total
         for text in ("", "PIETRA", "stone-t", "zzz")
@@ -34,8 +34,8 @@ def test_records_are_found_by_id_and_by_title_in_any_language(session: Session, 
     assert list_records(catalog, "practices", ("en",)).total == 0
 
 
-def test_a_page_beyond_the_last_is_the_last(library: ContentStore) -> None:
-    assert list_records(library.current().catalog, "pages", ("en",), page=99).page == 1
+def test_a_page_beyond_the_last_is_the_last(store: ContentStore) -> None:
+    assert list_records(store.current().catalog, "pages", ("en",), page=99).page == 1
     assert [RecordList((), total, 1).pages for total in (0, 1, PER_PAGE, PER_PAGE + 1)] == [1, 1, 1, 2]
 
 

@@ -40,17 +40,17 @@ def house(tmp_path: Path) -> Iterator[TestHouse]:
 
 
 @pytest.fixture
-def library(house: TestHouse) -> Iterator[ContentStore]:
-    library = house.library()
-    yield library
-    library.close()
+def store(house: TestHouse) -> Iterator[ContentStore]:
+    store = house.store()
+    yield store
+    store.close()
 
 
 @pytest.fixture
-def session(house: TestHouse, library: ContentStore) -> Iterator[Session]:
+def session(house: TestHouse, store: ContentStore) -> Iterator[Session]:
     with house.session() as session:
-        publish_text(session, library, TEXT)
-        publish_text(session, library, ITALIAN_TEXT, ITALIAN)
+        publish_text(session, store, TEXT)
+        publish_text(session, store, ITALIAN_TEXT, ITALIAN)
         yield session
 
 
@@ -195,43 +195,43 @@ def test_one_whose_draft_was_published_counts_as_taken_up(session: Session) -> N
     assert answer.open_suggestions(session) == []
 
 
-def test_a_refusal_needs_a_reason_and_takes_the_draft_away(session: Session, library: ContentStore) -> None:
+def test_a_refusal_needs_a_reason_and_takes_the_draft_away(session: Session, store: ContentStore) -> None:
     received = correct(session, handed("Buy stones at https://example.org"))
     curator = a_curator(session)
     number = received.suggestion.id
     with pytest.raises(Rejected) as error:
-        answer.answer(session, library, curator, number, SuggestionState.DECLINED, " ", now=NOW)
+        answer.answer(session, store, curator, number, SuggestionState.DECLINED, " ", now=NOW)
     assert codes(error) == ["missing-reason"]
-    answer.answer(session, library, curator, number, SuggestionState.DECLINED, "This is advertising.", now=NOW)
+    answer.answer(session, store, curator, number, SuggestionState.DECLINED, "This is advertising.", now=NOW)
     assert session.scalars(select(Draft)).all() == []
     assert answer.find_by_token(session, received.token).answer == "This is advertising."
     deeds = [(note.deed, note.text) for note in session.scalars(select(ReviewNote))]
     assert deeds == [(ReviewDeed.DECLINED, "This is advertising.")]
 
 
-def test_who_answered_and_what_is_on_record(session: Session, library: ContentStore) -> None:
+def test_who_answered_and_what_is_on_record(session: Session, store: ContentStore) -> None:
     received = correct(session, handed("Stone beside stone."))
     curator, other = a_curator(session), a_curator(session, "o@example.org", Role.CURATOR)
     number, draft_id = received.suggestion.id, received.suggestion.draft_id
-    answer.answer(session, library, curator, number, SuggestionState.IN_WORK, "We look at it.", now=NOW)
+    answer.answer(session, store, curator, number, SuggestionState.IN_WORK, "We look at it.", now=NOW)
     note = session.scalars(select(ReviewNote)).one()
     assert (note.author_id, note.deed, note.draft_id) == (curator.id, ReviewDeed.ANSWERED, draft_id)
     found = list_deeds(session, ActivityFilter(curator.id, DeedKind.REVIEW)).lines
     assert [(line.deed, line.detail, line.parts) for line in found] == [
         (ReviewDeed.ANSWERED, "We look at it.", ((SOURCE_PLACE.record, "source"),))
     ]
-    comment(session, library, other, draft_id or 0, text="So do I.", now=NOW)
+    comment(session, store, other, draft_id or 0, text="So do I.", now=NOW)
     assert len(hand_out(session, curator, now=NOW)["suggestions_you_answered"]) == 1
     assert not hand_out(session, other, now=NOW)["suggestions_you_answered"]
 
 
-def test_only_who_may_review_the_record_answers(session: Session, library: ContentStore) -> None:
+def test_only_who_may_review_the_record_answers(session: Session, store: ContentStore) -> None:
     received = correct(session, handed("New."))
     limited = a_curator(session, "it@example.org", Role.CURATOR)
     limited.grants[0].languages = "it"
     for who in (a_curator(session, "t@example.org", Role.TRANSLATOR), limited):
         with pytest.raises(Forbidden):
-            answer.answer(session, library, who, received.suggestion.id, SuggestionState.IN_WORK, "", now=NOW)
+            answer.answer(session, store, who, received.suggestion.id, SuggestionState.IN_WORK, "", now=NOW)
 
 
 def test_everything_is_deleted_after_its_time(session: Session) -> None:
@@ -246,14 +246,14 @@ def test_everything_is_deleted_after_its_time(session: Session) -> None:
 
 
 def test_that_a_suggestion_was_deleted_is_on_record_and_nothing_of_what_it_said(
-    session: Session, library: ContentStore
+    session: Session, store: ContentStore
 ) -> None:
     answer.withdraw(session, correct(session, handed("New.", "I am Rita.")).token, now=NOW)
     new = Beginning("rita-and-her-walls", "en", {"title": "Rita and her walls"})
-    received = suggest_record(session, library, "pages", new, handed(), network="here", now=NOW)
+    received = suggest_record(session, store, "pages", new, handed(), network="here", now=NOW)
     text = "We have this."
     state = SuggestionState.ACCEPTED
-    answer.answer(session, library, a_curator(session), received.suggestion.id, state, text, now=NOW)
+    answer.answer(session, store, a_curator(session), received.suggestion.id, state, text, now=NOW)
     answer.forget_old(session, days=180, now=NOW + timedelta(days=181))
     lines = list_deeds(session, ActivityFilter(kind=DeedKind.REVIEW)).lines
     assert [(line.deed, line.actor_id, line.parts, line.detail) for line in lines] == [
@@ -263,16 +263,16 @@ def test_that_a_suggestion_was_deleted_is_on_record_and_nothing_of_what_it_said(
     ]
 
 
-def test_the_reason_that_a_reader_gave_stays_in_no_history(session: Session, library: ContentStore) -> None:
+def test_the_reason_that_a_reader_gave_stays_in_no_history(session: Session, store: ContentStore) -> None:
     publisher = a_curator(session)
     received = correct(session, handed("Stone beside stone.", "I am Rita, call me."))
     draft_id = received.suggestion.draft_id or 0
-    draft = approve(session, library, publisher, draft_id, seen=hash_of(session, draft_id), now=NOW)
-    publish_approved(session, library, publisher, draft_id, seen=draft.approved_fingerprint, now=NOW)
+    draft = approve(session, store, publisher, draft_id, seen=hash_of(session, draft_id), now=NOW)
+    publish_approved(session, store, publisher, draft_id, seen=draft.approved_fingerprint, now=NOW)
     taken = correct(session, handed("Stone on stone.", "I am Rita, call me."), now=NOW + timedelta(hours=2))
-    draft = take_over(session, library, publisher, taken.suggestion.draft_id or 0, now=NOW)
+    draft = take_over(session, store, publisher, taken.suggestion.draft_id or 0, now=NOW)
     edit = Edit(SOURCE_PLACE, draft.text, draft.base_number, draft.base_fingerprint)
-    publish(session, library, publisher, [edit], note=draft.note, draft_id=draft.id, now=NOW)
+    publish(session, store, publisher, [edit], note=draft.note, draft_id=draft.id, now=NOW)
     answer.forget_old(session, days=180, now=NOW + timedelta(days=200))
     assert not session.scalars(select(Suggestion)).all()
     said = [*session.scalars(select(Change.note)), *session.scalars(select(ReviewNote.text))]
@@ -302,9 +302,7 @@ def test_what_was_said_is_blanked_with_a_phrase_and_the_link_still_works(session
     assert answer.blank_containing(session, "pages/another", "law") == 0
 
 
-def test_one_that_is_withdrawn_in_the_moment_of_its_answer_is_not_found(
-    session: Session, library: ContentStore
-) -> None:
+def test_one_that_is_withdrawn_in_the_moment_of_its_answer_is_not_found(session: Session, store: ContentStore) -> None:
     received, reviewer = correct(session, handed("Stone **beside** stone.")), a_curator(session)
     number = received.suggestion.id
     session.expunge_all()
@@ -315,7 +313,7 @@ def test_one_that_is_withdrawn_in_the_moment_of_its_answer_is_not_found(
 
     event.listen(session, "before_commit", withdraw, once=True)
     with pytest.raises(NotFound):
-        answer.answer(session, library, reviewer, number, SuggestionState.DECLINED, "No.", now=NOW)
+        answer.answer(session, store, reviewer, number, SuggestionState.DECLINED, "No.", now=NOW)
     deeds = session.scalars(select(ReviewNote.deed).where(ReviewNote.record == SOURCE_PLACE.record)).all()
     assert deeds == [ReviewDeed.WITHDRAWN_SUGGESTION]
     with pytest.raises(NotFound):

@@ -50,22 +50,22 @@ def entry(record_id: str, *, text: str = "", **progress: Progress) -> CatalogEnt
 
 
 @pytest.fixture
-def catalog(library: ContentStore) -> Catalog:
+def catalog(store: ContentStore) -> Catalog:
     return Catalog.of(
         [
             entry("all-read", it=Progress(reviewed=4), lt=Progress(reviewed=4)),
             entry("in-work", text="Stone Terraces", it=Progress(1, 1, 1, 1)),
             entry("machine", it=Progress(machine=4), lt=Progress(stale=1, machine=3)),
         ],
-        library.snapshot,
+        store.snapshot,
     )
 
 
-def test_a_published_record_counts_its_texts_in_every_language(session: Session, library: ContentStore) -> None:
-    publish_text(session, library, TEXT)
-    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
-    publish_text(session, library, TEXT.replace("without mortar", "without any mortar"))
-    line = by_id(of(library.current().catalog))["stone-terraces"]
+def test_a_published_record_counts_its_texts_in_every_language(session: Session, store: ContentStore) -> None:
+    publish_text(session, store, TEXT)
+    publish_text(session, store, ITALIAN_TEXT, ITALIAN)
+    publish_text(session, store, TEXT.replace("without mortar", "without any mortar"))
+    line = by_id(of(store.current().catalog))["stone-terraces"]
     own, italian, lithuanian = line.cells
     assert (own.standing, own.progress) == (TranslationStatus.ORIGINAL, None)
     assert italian.progress == Progress(missing=1, stale=1, reviewed=2)
@@ -101,8 +101,8 @@ def test_filters(catalog: Catalog, wanted: MatrixFilter, ids: list[str]) -> None
     assert list(by_id(of(catalog, wanted))) == ids
 
 
-def test_pages_hold_so_many_lines_and_there_is_always_one(library: ContentStore) -> None:
-    many = Catalog.of([entry(f"r{number:03}") for number in range(PER_PAGE + 1)], library.snapshot)
+def test_pages_hold_so_many_lines_and_there_is_always_one(store: ContentStore) -> None:
+    many = Catalog.of([entry(f"r{number:03}") for number in range(PER_PAGE + 1)], store.snapshot)
     found = of(many)
     assert (found.pages, len(found.page(1)), len(found.page(2)), len(found.page(9))) == (2, PER_PAGE, 1, 1)
     assert of(many, MatrixFilter(text="nothing")).page(1) == ()
@@ -116,16 +116,16 @@ def somebody(**limits: str) -> User:
     return User(email="x", name="X", password_hash="!", sign_in_key="x", created=NOW, is_active=True, grants=[grant])  # noqa: S106
 
 
-def waiting(catalog: Catalog, library: ContentStore, user: User) -> list[tuple[str, str]]:
+def waiting(catalog: Catalog, store: ContentStore, user: User) -> list[tuple[str, str]]:
     languages = languages_of(user, LANGUAGES)
-    return [(each.entry.id, each.language) for each in to_do(catalog, user, languages, library.vocabularies)]
+    return [(each.entry.id, each.language) for each in to_do(catalog, user, languages, store.vocabularies)]
 
 
 def test_a_translator_sees_what_waits_in_the_languages_of_the_grant_what_is_stale_first(
-    catalog: Catalog, library: ContentStore
+    catalog: Catalog, store: ContentStore
 ) -> None:
-    assert waiting(catalog, library, somebody(languages="lt")) == [("machine", "lt"), ("in-work", "lt")]
-    assert len(waiting(catalog, library, somebody())) == 4
+    assert waiting(catalog, store, somebody(languages="lt")) == [("machine", "lt"), ("in-work", "lt")]
+    assert len(waiting(catalog, store, somebody())) == 4
 
 
 @pytest.mark.parametrize(
@@ -138,15 +138,15 @@ def test_a_translator_sees_what_waits_in_the_languages_of_the_grant_what_is_stal
         ({"languages": "ro"}, 0),
     ],
 )
-def test_limits_of_a_grant_hold(catalog: Catalog, library: ContentStore, limits: dict[str, str], count: int) -> None:
-    assert len(waiting(catalog, library, somebody(**limits))) == count
+def test_limits_of_a_grant_hold(catalog: Catalog, store: ContentStore, limits: dict[str, str], count: int) -> None:
+    assert len(waiting(catalog, store, somebody(**limits))) == count
 
 
 def test_somebody_without_the_role_or_with_a_closed_account_has_nothing_to_do(
-    catalog: Catalog, library: ContentStore
+    catalog: Catalog, store: ContentStore
 ) -> None:
     trainer = somebody()
     trainer.grants[0].role = Role.TRAINER
     closed = somebody()
     closed.is_active = False
-    assert waiting(catalog, library, trainer) == waiting(catalog, library, closed) == []
+    assert waiting(catalog, store, trainer) == waiting(catalog, store, closed) == []

@@ -259,19 +259,19 @@ def test_the_follower_lets_a_thread_send_and_pauses_after_a_failure(
     app: Flask, client: FlaskClient, visit: Visit, box: Postbox, session: Session
 ) -> None:
     add_person(app)
-    outbox, library = Outbox(app), app.extensions["library"]
+    outbox, store = Outbox(app), app.extensions["store"]
     ask(client, visit, EMAIL)
     box.refuses = True
-    outbox(session, library, NOW)
+    outbox(session, store, NOW)
     outbox.wait()
     box.refuses = False
-    outbox(session, library, NOW + timedelta(seconds=59))
+    outbox(session, store, NOW + timedelta(seconds=59))
     outbox.wait()
     assert not box.letters
-    outbox(session, library, NOW + timedelta(seconds=61))
+    outbox(session, store, NOW + timedelta(seconds=61))
     outbox.wait()
     assert len(box.letters) == 1
-    outbox(session, library, NOW + timedelta(seconds=70))
+    outbox(session, store, NOW + timedelta(seconds=70))
     outbox.wait()
     assert len(box.letters) == 1
 
@@ -284,7 +284,7 @@ def test_without_mail_the_follower_sends_nothing_and_what_was_asked_for_waits(
     asked = session.scalars(select(Ticket)).one().mark
     app.config["SMTP"] = ""
     outbox = Outbox(app)
-    outbox(session, app.extensions["library"], NOW)
+    outbox(session, app.extensions["store"], NOW)
     outbox.wait()
     session.rollback()
     assert not box.letters

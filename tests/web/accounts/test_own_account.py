@@ -27,14 +27,14 @@ CHANGES, HISTORY = "/en/practices/stone-terraces/changes", "/en/history/practice
 
 
 @pytest.fixture
-def ana(app: Flask, client: FlaskClient, session: Session, library: ContentStore) -> User:
+def ana(app: Flask, client: FlaskClient, session: Session, store: ContentStore) -> User:
     """Ana, signed in, who has published a text."""
     user = session.get_one(User, sign_in(app, client))
     place = place_of("practices/stone-terraces", "source")
     head = log.find_head(session, place)
     assert head is not None
     text = (head.text or "").replace("title: Stone terraces", "title: Dry terraces")
-    publish(session, library, user, [Edit(place, text, head.number, head.fingerprint)], note="", now=NOW)
+    publish(session, store, user, [Edit(place, text, head.number, head.fingerprint)], note="", now=NOW)
     session.commit()
     return user
 
@@ -65,7 +65,7 @@ def test_readers_see_a_name_by_choice_alone(app: Flask, client: FlaskClient, vis
     assert "Ana Costa" not in before.get_data(as_text=True)
     choose(client, visit, is_named="1")
     assert "Ana Costa" not in reader.get("/en/practices/stone-terraces").get_data(as_text=True)
-    app.extensions["library"].refresh()
+    app.extensions["store"].refresh()
     app.extensions["kept"]._pages._values.clear()  # as after the next generation
     named = reader.get(CHANGES)
     assert "By Ana Costa" in named.get_data(as_text=True)
@@ -115,7 +115,7 @@ def test_an_account_is_erased_and_what_was_written_is_by_a_former_curator(
 
 
 def test_a_keeper_is_told_where_her_name_stays_and_so_is_an_administrator(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore, ana: User
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, store: ContentStore, ana: User
 ) -> None:
     assert "as their keeper" not in visit("/en/account/erase").text
     place = place_of("practices/stone-terraces", "source")
@@ -126,7 +126,7 @@ def test_a_keeper_is_told_where_her_name_stays_and_so_is_an_administrator(
         .replace("origin: machine-drafted\n", "")
         .replace("\nlicence:", "\nkeeper: Ana Costa\nlicence:")
     )
-    publish(session, library, ana, [Edit(place, text, head.number, head.fingerprint)], note="", now=NOW)
+    publish(session, store, ana, [Edit(place, text, head.number, head.fingerprint)], note="", now=NOW)
     session.commit()
     page = visit("/en/account/erase")
     assert "as their keeper" in page.text

@@ -48,14 +48,14 @@ def hand_in(client: FlaskClient, data: bytes, file_name: str = "Wall.JPG", **fie
     return client.post(PAGE, data={**form, "file": (io.BytesIO(data), file_name)})
 
 
-def show_in_what(session: Session, library: ContentStore, text: str) -> None:
+def show_in_what(session: Session, store: ContentStore, text: str) -> None:
     """Publish the practice with a text in the section that says what it is."""
     head = log.find_head(session, PLACE)
     assert head is not None
     assert head.text is not None
     changed = re.sub(r"(\{#what\}\n+)", rf"\g<1>{text}\n\n", head.text, count=1)
     edit = Edit(PLACE, changed, head.number, head.fingerprint)
-    publish(session, library, a_curator(session, "other@example.org"), [edit], note="", now=NOW)
+    publish(session, store, a_curator(session, "other@example.org"), [edit], note="", now=NOW)
     session.close()
 
 
@@ -77,19 +77,19 @@ def test_a_picture_is_sent_as_one_and_kept_for_a_day(client: FlaskClient) -> Non
 
 
 def test_what_no_text_shows_is_sent_to_no_reader(
-    app: Flask, client: FlaskClient, session: Session, library: ContentStore
+    app: Flask, client: FlaskClient, session: Session, store: ContentStore
 ) -> None:
     editor, place = a_curator(session), place_of("practices/stone-terraces", "new.png")
-    attach(session, library, editor, place, a_picture("PNG"), replace=False, note="", now=NOW)
+    attach(session, store, editor, place, a_picture("PNG"), replace=False, note="", now=NOW)
     address = f"/files/practices/stone-terraces/{log.attachments(session, PLACE.record)['new.png'][:16]}/new.png"
     session.close()
     assert client.get(address).status_code == 404
-    show_in_what(session, library, "![New](new.png)")
+    show_in_what(session, store, "![New](new.png)")
     assert client.get(address).status_code == 200
 
 
 def test_an_earlier_version_shows_the_picture_that_it_had(
-    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
     first = client.get(SLOPE).data
     head = log.find_head(session, PLACE)
@@ -97,9 +97,9 @@ def test_an_earlier_version_shows_the_picture_that_it_had(
     assert head.text is not None
     without = head.text.replace("![A slope with walls](slope.png)\n", "")
     edit = Edit(PLACE, without, head.number, head.fingerprint)
-    publish(session, library, a_curator(session), [edit], note="", now=NOW)
+    publish(session, store, a_curator(session), [edit], note="", now=NOW)
     place = place_of("practices/stone-terraces", "slope.png")
-    attach(session, library, a_curator(session), place, a_picture("PNG"), replace=True, note="", now=NOW)
+    attach(session, store, a_curator(session), place, a_picture("PNG"), replace=True, note="", now=NOW)
     mark = log.attachments(session, PLACE.record)["slope.png"][:16]
     session.close()
     (image,) = visit("practices.version", record_id="stone-terraces", number=1).elements(
@@ -109,8 +109,8 @@ def test_an_earlier_version_shows_the_picture_that_it_had(
     assert client.get(SLOPE).data == first
     assert not visit("practices.show", record_id="stone-terraces").elements("img", alt="A slope with walls")
     assert client.get(SLOPE.replace(SLOPE.split("/")[4], mark)).status_code == 404  # no version shows the later one
-    detach(session, library, a_curator(session), place, note="", now=NOW)
-    redact(session, library, None, Erasure(PLACE.record, "slope.png", (1,)), reason="asked for", now=NOW)
+    detach(session, store, a_curator(session), place, note="", now=NOW)
+    redact(session, store, None, Erasure(PLACE.record, "slope.png", (1,)), reason="asked for", now=NOW)
     session.close()
     assert client.get(SLOPE).status_code == 404
     assert not visit("practices.version", record_id="stone-terraces", number=1).elements(
@@ -137,7 +137,7 @@ def test_no_other_address_sends_anything(client: FlaskClient, address: str) -> N
 
 
 def test_the_picture_stands_in_the_text_with_its_size(
-    app: Flask, session: Session, library: ContentStore, visit: Visit
+    app: Flask, session: Session, store: ContentStore, visit: Visit
 ) -> None:
     page = visit("practices.show", record_id="stone-terraces")
     (image,) = (each for each in page.elements("img") if each.get("src", "").startswith("/files/"))
@@ -146,7 +146,7 @@ def test_the_picture_stands_in_the_text_with_its_size(
     }  # fmt: skip
 
 
-def test_a_page_loads_nothing_more_for_it(session: Session, library: ContentStore, visit: Visit) -> None:
+def test_a_page_loads_nothing_more_for_it(session: Session, store: ContentStore, visit: Visit) -> None:
     scripts = [
         each.get("src", "").rpartition("/")[2]
         for each in visit("practices.show", record_id="stone-terraces").elements("script", type="module")
@@ -155,29 +155,29 @@ def test_a_page_loads_nothing_more_for_it(session: Session, library: ContentStor
 
 
 def test_a_reader_sees_nothing_of_a_practice_that_is_no_more(
-    client: FlaskClient, session: Session, library: ContentStore
+    client: FlaskClient, session: Session, store: ContentStore
 ) -> None:
     head = log.find_head(session, PLACE)
     assert head is not None
     assert head.text is not None
     text = head.text.replace("status: published", "status: draft")
-    publish(session, library, a_curator(session), [Edit(PLACE, text, head.number, head.fingerprint)], note="", now=NOW)
+    publish(session, store, a_curator(session), [Edit(PLACE, text, head.number, head.fingerprint)], note="", now=NOW)
     session.close()
     assert client.get(SLOPE).status_code == 404
 
 
 def test_a_curator_sees_it_before_readers_do(
-    app: Flask, client: FlaskClient, session: Session, library: ContentStore
+    app: Flask, client: FlaskClient, session: Session, store: ContentStore
 ) -> None:
-    test_a_reader_sees_nothing_of_a_practice_that_is_no_more(client, session, library)
+    test_a_reader_sees_nothing_of_a_practice_that_is_no_more(client, session, store)
     sign_in(app, client)
     response = client.get(SLOPE)
     assert response.status_code == 200
     assert "no-store" in response.headers["Cache-Control"]
 
 
-def test_the_picture_stays_although_its_file_is_gone_or_another(client: FlaskClient, library: ContentStore) -> None:
-    path = library.content.path(place_of("practices/stone-terraces", "slope.png"))
+def test_the_picture_stays_although_its_file_is_gone_or_another(client: FlaskClient, store: ContentStore) -> None:
+    path = store.content.path(place_of("practices/stone-terraces", "slope.png"))
     before = path.read_bytes()
     for change in (path.unlink, lambda: path.write_bytes(b"<script>alert(1)</script>")):
         change()
@@ -202,7 +202,7 @@ def publisher(app: Flask, client: FlaskClient) -> int:
 
 @pytest.mark.usefixtures("publisher")
 def test_a_picture_is_added_bare_and_can_be_shown(
-    client: FlaskClient, session: Session, library: ContentStore, visit: Visit
+    client: FlaskClient, session: Session, store: ContentStore, visit: Visit
 ) -> None:
     response = hand_in(client, a_picture(exif=with_place()), "My Wall.jpeg", alt="A wall [of stone]")
     assert response.status_code == 303
@@ -213,10 +213,10 @@ def test_a_picture_is_added_bare_and_can_be_shown(
     revision = log.find_head(session, place)
     assert revision is not None
     assert (revision.action, revision.change.note) == (Action.ATTACH, "A wall [of stone]")
-    data = library.content.path(place).read_bytes()
+    data = store.content.path(place).read_bytes()
     assert SECRET not in data
     session.close()
-    show_in_what(session, library, "![A wall](my-wall.jpg)")
+    show_in_what(session, store, "![A wall](my-wall.jpg)")
     shown = visit("practices.show", record_id="stone-terraces")
     (source,) = (each.get("src", "") for each in shown.elements("img") if "my-wall" in each.get("src", ""))
     assert client.get(source).data == data
@@ -282,7 +282,7 @@ def test_the_same_name_is_replaced_only_on_purpose(client: FlaskClient, visit: V
 
 @pytest.mark.usefixtures("publisher")
 def test_a_picture_is_taken_away_unless_a_text_names_it(
-    client: FlaskClient, session: Session, library: ContentStore, visit: Visit
+    client: FlaskClient, session: Session, store: ContentStore, visit: Visit
 ) -> None:
     page = visit("attachments.index", **WHERE)
     token = page.elements("input", name="csrf_token")[0].get("value", "")
@@ -292,7 +292,7 @@ def test_a_picture_is_taken_away_unless_a_text_names_it(
     assert (response.status_code, "take it out of them first" in page_of(response).text) == (422, True)
     assert hand_in(client, a_picture(), "other.jpg").status_code == 303
     assert client.post(f"{PAGE}/remove", data={**form, "name": "other.jpg"}).status_code == 303
-    assert not library.content.path(place_of("practices/stone-terraces", "other.jpg")).exists()
+    assert not store.content.path(place_of("practices/stone-terraces", "other.jpg")).exists()
     for name in ("other.jpg", "../practice.md", "source", "it"):
         assert client.post(f"{PAGE}/remove", data={**form, "name": name}).status_code == 404
 
@@ -318,10 +318,10 @@ def test_curators_see_the_list_and_publishers_alone_change_it(app: Flask, client
     ],
 )
 def test_a_text_that_names_no_file_of_the_record_is_not_published(
-    session: Session, library: ContentStore, text: str, code: str
+    session: Session, store: ContentStore, text: str, code: str
 ) -> None:
     with pytest.raises(Rejected) as refused:
-        show_in_what(session, library, text)
+        show_in_what(session, store, text)
     assert [(each.code, each.where) for each in refused.value.problems] == [(code, ("body", "what"))]
 
 
@@ -372,14 +372,14 @@ def test_a_contributor_adds_a_picture_to_her_draft_and_nobody_else_sees_it_befor
 
 
 def test_reviewers_see_the_pictures_that_a_draft_names(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
     author, place = a_curator(session, "ben@example.org", Role.CONTRIBUTOR), place_of("pages/dry-walls", "source")
     text = PAGE_TEXT.replace("stone-terraces", "dry-walls").replace("Stone upon stone.", "![A wall](wall.png)")
     draft = save_draft(session, author, Edit(place, text, 0, ""), note="", now=NOW)
     beside = place_of("pages/dry-walls", "wall.png")
-    attach(session, library, author, beside, a_picture("PNG"), replace=False, note="", now=NOW)
-    submit(session, library, author, draft.id, now=NOW)
+    attach(session, store, author, beside, a_picture("PNG"), replace=False, note="", now=NOW)
+    submit(session, store, author, draft.id, now=NOW)
     number = draft.id
     session.close()
     sign_in(app, client, "other@example.org", Role.CURATOR)

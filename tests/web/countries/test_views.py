@@ -39,7 +39,7 @@ def test_the_table_says_how_many_practices_whether_bound_and_which_numbers(visit
 
 
 def test_counts_are_those_of_the_search(app: Flask, visit: Visit) -> None:
-    view = app.extensions["library"].current().search
+    view = app.extensions["store"].current().search
     page = visit("countries.index")
     for name, code in (("Portugal", "PT"), ("Lithuania", "LT"), ("Italy", "IT"), ("France", "FR")):
         found = view.find(SearchQuery(facets={"kind": ("practices",), "country": (code,)})).total

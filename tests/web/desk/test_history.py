@@ -33,14 +33,14 @@ def curator(app: Flask, client: FlaskClient) -> int:
 
 
 @pytest.fixture(autouse=True)
-def second(session: Session, library: ContentStore) -> None:
+def second(session: Session, store: ContentStore) -> None:
     """A second revision with another title."""
     head = log.find_head(session, PLACE)
     assert head is not None
     assert head.text is not None
     text = head.text.replace("title: Stone terraces", "title: Dry terraces")
     edit = Edit(PLACE, text, head.number, head.fingerprint)
-    publish(session, library, a_curator(session, "other@example.org"), [edit], note="Because.", now=NOW)
+    publish(session, store, a_curator(session, "other@example.org"), [edit], note="Because.", now=NOW)
     session.commit()
 
 
@@ -80,10 +80,8 @@ def test_restoring_what_stands_already_says_so(client: FlaskClient, visit: Visit
     assert send(client, page, "/source/1").status_code == 422
 
 
-def test_an_erased_text_is_gone_and_who_when_and_why_stay(
-    visit: Visit, session: Session, library: ContentStore
-) -> None:
-    redact(session, library, None, Erasure(PLACE.record, "source", [1]), reason="on request", now=NOW)
+def test_an_erased_text_is_gone_and_who_when_and_why_stay(visit: Visit, session: Session, store: ContentStore) -> None:
+    redact(session, store, None, Erasure(PLACE.record, "source", [1]), reason="on request", now=NOW)
     page = visit("revisions.show", **WHERE, part="source", number=1)
     assert "was erased on request" in page.text
     assert page.elements("pre") == []
@@ -124,13 +122,13 @@ def test_an_unknown_revision_is_not_found(client: FlaskClient) -> None:
 
 
 def test_a_picture_is_seen_as_it_was_and_brought_back(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
     publisher, picture = a_curator(session, "other@example.org"), place_of("practices/stone-terraces", "wall.png")
     first, other = a_picture("PNG"), a_picture("PNG", (30, 20))
-    attach(session, library, publisher, picture, first, replace=False, note="", now=NOW)
-    attach(session, library, publisher, picture, other, replace=True, note="", now=NOW)
-    detach(session, library, publisher, picture, note="", now=NOW)
+    attach(session, store, publisher, picture, first, replace=False, note="", now=NOW)
+    attach(session, store, publisher, picture, other, replace=True, note="", now=NOW)
+    detach(session, store, publisher, picture, note="", now=NOW)
     session.commit()
     gone = visit("revisions.show", **WHERE, part="wall.png", number=3)
     assert "With this change the file was taken away." in gone.text
@@ -150,4 +148,4 @@ def test_a_picture_is_seen_as_it_was_and_brought_back(
     response = send(client, page, "/wall.png/1", {"note": "It was right."})
     assert response.status_code == 303
     assert "wall.png stands again as it was in revision 1." in visit(response.headers["Location"]).text
-    assert library.content.read(picture) == first
+    assert store.content.read(picture) == first

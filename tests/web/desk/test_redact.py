@@ -31,14 +31,14 @@ ACTION = "/source/1/erase"
 
 
 @pytest.fixture(autouse=True)
-def second(session: Session, library: ContentStore) -> None:
+def second(session: Session, store: ContentStore) -> None:
     """A second revision with another title."""
     head = log.find_head(session, PLACE)
     assert head is not None
     assert head.text is not None
     text = head.text.replace("title: Stone terraces", "title: Dry terraces")
     edit = Edit(PLACE, text, head.number, head.fingerprint)
-    publish(session, library, a_curator(session, "other@example.org"), [edit], note="Because.", now=NOW)
+    publish(session, store, a_curator(session, "other@example.org"), [edit], note="Because.", now=NOW)
     session.commit()
 
 
@@ -135,13 +135,13 @@ def test_what_was_erased_already_is_not_found(client: FlaskClient, form: Page) -
 
 
 def test_a_picture_that_does_not_stand_any_more_is_erased_too(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
     publisher, picture = a_curator(session, "other@example.org"), place_of("practices/stone-terraces", "face.png")
-    attach(session, library, publisher, picture, b"a face", replace=False, note="", now=NOW)
+    attach(session, store, publisher, picture, b"a face", replace=False, note="", now=NOW)
     mark = hash_bytes(b"a face")
     assert find_blob(session, mark) == b"a face"
-    detach(session, library, publisher, picture, note="", now=NOW)
+    detach(session, store, publisher, picture, note="", now=NOW)
     session.commit()
     sign_in(app, client, "root@example.org", Role.ADMINISTRATOR)
     page = visit("revisions.show", **(WHERE | {"part": "face.png"}))

@@ -46,7 +46,7 @@ def as_(app: Flask, client: FlaskClient) -> As:
     return become
 
 
-def in_review(session: Session, library: ContentStore, title: str = "Dry terraces", author: User | None = None) -> int:
+def in_review(session: Session, store: ContentStore, title: str = "Dry terraces", author: User | None = None) -> int:
     author = author or a_curator(session, "ben@example.org", Role.CONTRIBUTOR)
     head = log.find_head(session, PLACE)
     assert head is not None
@@ -54,7 +54,7 @@ def in_review(session: Session, library: ContentStore, title: str = "Dry terrace
     text = head.text.replace("title: Stone terraces", f"title: {title}")
     edit = Edit(PLACE, text, head.number, head.fingerprint)
     draft = save_draft(session, author, edit, note="A better title", now=NOW)
-    return submit(session, library, author, draft.id, now=NOW).id
+    return submit(session, store, author, draft.id, now=NOW).id
 
 
 def a_proposal(session: Session) -> Draft:
@@ -115,10 +115,10 @@ def test_from_the_editor_to_a_colleague_to_a_publisher_to_readers(
 
 
 def test_a_draft_comes_back_with_a_reason_and_is_sent_again(
-    as_: As, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    as_: As, client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
     author = session.get_one(User, as_(AUTHOR, Role.CONTRIBUTOR))
-    number = in_review(session, library, author=author)
+    number = in_review(session, store, author=author)
     as_(REVIEWER, Role.CURATOR)
     page = review(client, visit, number, "return")
     assert "Say why you hand it back" in page.text
@@ -135,12 +135,12 @@ def test_a_draft_comes_back_with_a_reason_and_is_sent_again(
 
 
 def test_what_was_typed_about_a_draft_that_is_gone_from_review_is_not_lost(
-    as_: As, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    as_: As, client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
-    number = in_review(session, library)
+    number = in_review(session, store)
     as_(REVIEWER, Role.CURATOR)
     page = visit("reviewing.show", draft_id=number)
-    return_draft(session, library, a_curator(session, "c@example.org", Role.CURATOR), number, reason="No", now=NOW)
+    return_draft(session, store, a_curator(session, "c@example.org", Role.CURATOR), number, reason="No", now=NOW)
     response = send(client, page, f"/review/{number}", {"do": "comment", "text": "A long thought"})
     assert response.status_code == 422
     assert "A long thought" in page_of(response).text
@@ -148,7 +148,7 @@ def test_what_was_typed_about_a_draft_that_is_gone_from_review_is_not_lost(
 
 
 def test_a_reviewer_is_shown_what_is_better_looked_at_again_and_each_finding_once(
-    as_: As, visit: Visit, session: Session, library: ContentStore
+    as_: As, visit: Visit, session: Session, store: ContentStore
 ) -> None:
     author, head = a_curator(session, "ben@example.org", Role.CONTRIBUTOR), log.find_head(session, PLACE)
     assert head is not None
@@ -157,7 +157,7 @@ def test_a_reviewer_is_shown_what_is_better_looked_at_again_and_each_finding_onc
     text = head.text.replace("sources:\n", f"sources:\n{row}\n", 1)
     text = text.replace("{#what}\n\n", "{#what}\n\nRing Ana at +351 912 345 678.[^s1]\n\n", 1)
     kept = save_draft(session, author, Edit(PLACE, text, head.number, head.fingerprint), now=NOW)
-    number = submit(session, library, author, kept.id, now=NOW).id
+    number = submit(session, store, author, kept.id, now=NOW).id
     as_(REVIEWER, Role.CURATOR)
     page = visit("reviewing.show", draft_id=number)
     assert "Please look at this again" in page.text
@@ -166,9 +166,9 @@ def test_a_reviewer_is_shown_what_is_better_looked_at_again_and_each_finding_onc
 
 
 def test_a_draft_in_writing_is_nobody_elses_and_strangers_see_none(
-    as_: As, client: FlaskClient, session: Session, library: ContentStore
+    as_: As, client: FlaskClient, session: Session, store: ContentStore
 ) -> None:
-    number = in_review(session, library)
+    number = in_review(session, store)
     as_("translator@example.org", Role.TRANSLATOR)
     for address in (f"/en/review/{number}", f"/en/review/{number}/preview"):
         assert client.get(address).status_code == 403
@@ -176,12 +176,12 @@ def test_a_draft_in_writing_is_nobody_elses_and_strangers_see_none(
 
 
 def test_a_time_is_set_in_words_that_are_checked(
-    as_: As, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    as_: As, client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
-    number = in_review(session, library)
+    number = in_review(session, store)
     approve(
         session,
-        library,
+        store,
         a_curator(session, "c@example.org", Role.CURATOR),
         number,
         seen=mark_of(draft(session, number)),
@@ -212,15 +212,15 @@ def test_a_time_is_set_in_words_that_are_checked(
 
 
 def test_a_text_that_moved_says_so_and_offers_no_approval(
-    as_: As, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    as_: As, client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
-    number, other = in_review(session, library), in_review(session, library, "Other terraces")
+    number, other = in_review(session, store), in_review(session, store, "Other terraces")
     as_(PUBLISHER, Role.PUBLISHER)
     page = visit("reviewing.show", draft_id=number)
     curator = a_curator(session, "c@example.org", Role.PUBLISHER)
     seen = mark_of(draft(session, other))
-    approve(session, library, curator, other, seen=seen, now=NOW)
-    publish_approved(session, library, curator, other, seen=seen, now=NOW)
+    approve(session, store, curator, other, seen=seen, now=NOW)
+    publish_approved(session, store, curator, other, seen=seen, now=NOW)
     response = send(client, page, f"/review/{number}", {"do": "approve", "text": "Fine"})
     assert response.status_code == 409
     page = page_of(response)
@@ -230,7 +230,7 @@ def test_a_text_that_moved_says_so_and_offers_no_approval(
 
 
 def test_with_four_eyes_the_editor_offers_no_publication_and_authors_wait(
-    app: Flask, as_: As, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    app: Flask, as_: As, client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
     app.config["FOUR_EYES"] = True
     author = session.get_one(User, as_(PUBLISHER, Role.PUBLISHER))
@@ -239,7 +239,7 @@ def test_with_four_eyes_the_editor_offers_no_publication_and_authors_wait(
     response = send(client, editor, EDITOR, {"do": "publish", "f.title": "Dry terraces"})
     assert response.status_code == 422
     assert "Send it to review." in page_of(response).text
-    number = in_review(session, library, author=author)
+    number = in_review(session, store, author=author)
     page = visit("reviewing.show", draft_id=number)
     assert "a second person has to approve it" in page.text
     assert "Approve" not in page.texts("button")
@@ -260,9 +260,9 @@ def test_a_text_that_somebody_may_not_publish_is_kept_and_not_lost(
 
 
 def test_a_draft_in_review_says_so_in_the_editor_and_a_change_takes_it_back(
-    as_: As, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    as_: As, client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
-    number = in_review(session, library, author=session.get_one(User, as_(AUTHOR, Role.CONTRIBUTOR)))
+    number = in_review(session, store, author=session.get_one(User, as_(AUTHOR, Role.CONTRIBUTOR)))
     editor = visit(f"/en/editor{EDITOR}?draft={number}")
     assert "This draft is in review." in editor.text
     send(client, editor, EDITOR, {"do": "save"})
@@ -304,10 +304,8 @@ def test_with_four_eyes_one_approves_a_readers_text_and_another_publishes_it(
     assert session.get(Draft, number, populate_existing=True) is None
 
 
-def test_a_draft_is_shown_as_readers_would_see_it(
-    as_: As, visit: Visit, session: Session, library: ContentStore
-) -> None:
-    number = in_review(session, library)
+def test_a_draft_is_shown_as_readers_would_see_it(as_: As, visit: Visit, session: Session, store: ContentStore) -> None:
+    number = in_review(session, store)
     as_(REVIEWER, Role.CURATOR)
     page = visit(visit("reviewing.show", draft_id=number).link("See it as readers will"))
     assert page.heading == "Dry terraces"
@@ -315,9 +313,9 @@ def test_a_draft_is_shown_as_readers_would_see_it(
 
 
 def test_administrators_see_all_drafts_with_author_and_age_and_no_text(
-    as_: As, visit: Visit, session: Session, library: ContentStore
+    as_: As, visit: Visit, session: Session, store: ContentStore
 ) -> None:
-    in_review(session, library)
+    in_review(session, store)
     as_("admin@example.org", Role.ADMINISTRATOR)
     assert "Drafts of everybody" in visit("desk.index").text
     as_(PUBLISHER, Role.PUBLISHER)

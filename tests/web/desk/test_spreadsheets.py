@@ -142,14 +142,14 @@ def test_a_table_is_looked_at_published_as_one_change_and_undone(
 
 @pytest.mark.usefixtures("publisher")
 def test_what_moved_on_is_left_aside_and_the_rest_goes_on(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
     rows = changed(client, names="Ana Maria Costa")
     looked_at = page_of(bring(client, visit, rows))
     place = place_of(f"practices/{TERRACES}", "source")
     theirs = text_of(session, TERRACES).replace("title: Stone terraces", "title: Dry terraces")
     edit = an_edit(session, theirs, place)
-    publish(session, library, a_curator(session, "other@example.org"), [edit], note="", now=NOW)
+    publish(session, store, a_curator(session, "other@example.org"), [edit], note="", now=NOW)
     session.commit()
     response = publish_page(client, looked_at, {"note": "Named both"})
     assert response.status_code == 422
@@ -164,13 +164,13 @@ def test_what_moved_on_is_left_aside_and_the_rest_goes_on(
 
 @pytest.mark.usefixtures("publisher")
 def test_an_undo_is_refused_if_a_record_moved_on(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
     page = page_of(bring(client, visit, changed(client, names="Ana Maria Costa")))
     shown = visit(publish_page(client, page, {"note": "Both"}).headers["Location"])
     text = text_of(session, FIRST).replace("Ana Maria Costa", "Rui")
     edit = an_edit(session, text, place_of(f"practices/{FIRST}", "source"))
-    publish(session, library, a_curator(session, "other@example.org"), [edit], note="", now=NOW)
+    publish(session, store, a_curator(session, "other@example.org"), [edit], note="", now=NOW)
     session.commit()
     response = send(client, shown, shown.address)
     assert response.status_code == 422

@@ -110,10 +110,10 @@ def test_who_translates_nothing_is_not_told_of_translations(app: Flask, client: 
     assert "Translations to do" not in visit("desk.index").text
 
 
-def test_the_columns_say_of_a_record_what_its_file_says(session: Session, library: ContentStore) -> None:
-    for entry in library.current().catalog.columns.values():
+def test_the_columns_say_of_a_record_what_its_file_says(session: Session, store: ContentStore) -> None:
+    for entry in store.current().catalog.columns.values():
         place = RecordFile(entry.kind, entry.id, "it")
         head = log.find_head(session, RecordFile(entry.kind, entry.id, "source"))
         assert head is not None
-        expected = subject_of(place, head.text or "", library.vocabularies)
-        assert subject_of_entry(entry, "it", library.vocabularies) == expected, place
+        expected = subject_of(place, head.text or "", store.vocabularies)
+        assert subject_of_entry(entry, "it", store.vocabularies) == expected, place

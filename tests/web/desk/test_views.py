@@ -119,12 +119,12 @@ def test_a_draft_that_grew_since_its_page_was_opened_is_not_discarded(
 
 @pytest.mark.usefixtures("curator")
 def test_what_was_deleted_in_the_folder_is_kept_or_deleted_for_good(
-    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
-    path = library.content.path(PLACE)
+    path = store.content.path(PLACE)
     for choice, is_there in (("keep", True), ("delete", False)):
         path.unlink()
-        catch_up(session, library, NOW)
+        catch_up(session, store, NOW)
         page = visit(visit("desk.index").link("Stone terraces"))
         assert "they were put back" in page.text
         response = send(client, page, "/missing/practices/stone-terraces", {"do": choice, "note": "There are two."})
@@ -148,9 +148,9 @@ def test_a_limited_role_is_offered_what_it_reaches_and_nothing_else(
 
 
 @pytest.mark.usefixtures("curator")
-def test_errors_in_files_are_told_apart_from_warnings(visit: Visit, library: ContentStore) -> None:
+def test_errors_in_files_are_told_apart_from_warnings(visit: Visit, store: ContentStore) -> None:
     warning = Problem("x", "Look at this.", severity=Severity.WARNING, path="content/practices/a.md")
-    library.problems.note(PLACE.record, [warning, Problem("y", "Mend this.", path="content/practices/b.md")])
+    store.problems.note(PLACE.record, [warning, Problem("y", "Mend this.", path="content/practices/b.md")])
     for page in (visit("desk.index"), visit("desk.record", kind=PLACE.kind, record_id=PLACE.id)):
         before, _heading, after = page.text.partition("Readers see these texts as they stand.")
         assert "Mend this." in before
@@ -205,11 +205,11 @@ def test_an_edited_file_that_was_set_aside_stays_until_it_is_discarded(
 
 @pytest.mark.usefixtures("curator")
 def test_records_with_problems_are_named_with_what_is_wrong(
-    visit: Visit, session: Session, library: ContentStore
+    visit: Visit, session: Session, store: ContentStore
 ) -> None:
-    path = library.content.path(PLACE)
+    path = store.content.path(PLACE)
     path.write_text(path.read_text(encoding="utf-8").replace("year: 2023", "year: soon"), encoding="utf-8")
-    catch_up(session, library, NOW)
+    catch_up(session, store, NOW)
     session.commit()
     assert "practices/stone-terraces" in visit("desk.index").text
     page = visit("desk.record", kind="practices", record_id="stone-terraces")
@@ -218,9 +218,9 @@ def test_records_with_problems_are_named_with_what_is_wrong(
 
 
 @pytest.mark.usefixtures("curator")
-def test_a_name_that_is_no_text_is_shown_escaped(visit: Visit, session: Session, library: ContentStore) -> None:
-    library.content.path(PLACE).with_name(os.fsdecode(b"pra\xffctice.md")).write_bytes(b"text")
-    catch_up(session, library, NOW, [PLACE.record])
+def test_a_name_that_is_no_text_is_shown_escaped(visit: Visit, session: Session, store: ContentStore) -> None:
+    store.content.path(PLACE).with_name(os.fsdecode(b"pra\xffctice.md")).write_bytes(b"text")
+    catch_up(session, store, NOW, [PLACE.record])
     session.commit()
     page = visit("desk.index")
     assert "pra\\udcffctice.md" in page.text
@@ -272,7 +272,7 @@ def a_new_record(session: Session, email: str = EMAIL) -> Draft:
 
 @pytest.mark.usefixtures("curator")
 def test_a_record_that_was_never_published_is_called_by_the_title_in_its_draft(
-    visit: Visit, session: Session, library: ContentStore
+    visit: Visit, session: Session, store: ContentStore
 ) -> None:
     draft = a_new_record(session)
     desk = visit("desk.index")
@@ -281,7 +281,7 @@ def test_a_record_that_was_never_published_is_called_by_the_title_in_its_draft(
     assert visit("desk.draft", draft_id=draft.id).heading == "Draft: Rope ladders"
     raw = visit(f"/en/editor/{NEW.record}/source?draft={draft.id}&view=raw")
     assert raw.heading == "Editing: Rope ladders"
-    submit(session, library, a_curator(session, EMAIL), draft.id, now=NOW)
+    submit(session, store, a_curator(session, EMAIL), draft.id, now=NOW)
     page = visit("reviewing.show", draft_id=draft.id)
     assert (page.heading, NEW.record in page.text) == ("Review: Rope ladders", True)
 

@@ -199,12 +199,12 @@ def test_whoever_reads_is_seen_without_a_draft(
 
 
 def test_whoever_writes_is_told_that_the_public_text_has_changed_since(
-    client: FlaskClient, editor: Page, session: Session, library: ContentStore, visit: Visit
+    client: FlaskClient, editor: Page, session: Session, store: ContentStore, visit: Visit
 ) -> None:
     head = log.find_head(session, PLACE)
     assert head is not None
     edit = an_edit(session, (head.text or "").replace("title: Stone terraces", "title: Dry terraces"), PLACE)
-    publish(session, library, a_curator(session, "ben@example.org"), [edit], note="", now=NOW)
+    publish(session, store, a_curator(session, "ben@example.org"), [edit], note="", now=NOW)
     saved = save(client, editor, s__what="Mine.")
     assert save(client, editor, do="here")["behind"]
     assert saved["behind"]
@@ -234,9 +234,9 @@ def test_the_editor_opens_although_nobody_can_be_noted(client: FlaskClient, cura
 
 
 def test_a_draft_is_no_change_for_readers(
-    client: FlaskClient, editor: Page, session: Session, library: ContentStore
+    client: FlaskClient, editor: Page, session: Session, store: ContentStore
 ) -> None:
-    before = log.last_number(session), library.current().stamp
+    before = log.last_number(session), store.current().stamp
     save(client, editor, s__what="One.")
     session.rollback()
-    assert (log.last_number(session), library.current().stamp) == before
+    assert (log.last_number(session), store.current().stamp) == before

@@ -62,10 +62,10 @@ def italian(visit: Visit) -> Page:
 
 
 @pytest.fixture
-def held_lock(library: ContentStore) -> Iterator[None]:
+def held_lock(store: ContentStore) -> Iterator[None]:
     """Another process writes and does not end."""
-    library.lock = ImpatientLock(library.lock.path)
-    command = [sys.executable, "-c", HOLDER, str(library.lock.path)]
+    store.lock = ImpatientLock(store.lock.path)
+    command = [sys.executable, "-c", HOLDER, str(store.lock.path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()

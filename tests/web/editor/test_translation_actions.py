@@ -143,11 +143,11 @@ def test_a_minor_change_of_the_source_leaves_a_text_fresh(client: FlaskClient, v
 
 
 def test_terms_of_the_source_are_marked_and_named_with_their_set_translation(
-    client: FlaskClient, visit: Visit, library: ContentStore
+    client: FlaskClient, visit: Visit, store: ContentStore
 ) -> None:
     change_source(client, visit, s__results="After a risk assessment more people came back.[^s1]")
     page = desk(visit)
-    label = library.vocabularies.term("risk-assessment").labels["it"]
+    label = store.vocabularies.term("risk-assessment").labels["it"]
     assert "risk assessment" in page.texts("span", class_="term")
     assert label in segment(page, "s-results")
     typed = {"do": "preview:results", "s.results": f"Dopo la {label} sono tornati in più.[^s1]"}

@@ -67,9 +67,9 @@ def hidden_text(page: Page) -> str:
 
 @pytest.mark.parametrize("kind", ["practices", "pages"])
 def test_a_form_sent_as_it_came_changes_no_byte(
-    client: FlaskClient, library: ContentStore, session: Session, visit: Visit, kind: str
+    client: FlaskClient, store: ContentStore, session: Session, visit: Visit, kind: str
 ) -> None:
-    for (name, record_id), entry in library.current().catalog.columns.items():
+    for (name, record_id), entry in store.current().catalog.columns.items():
         if name != kind:
             continue
         for part in ("source", *(each for each in entry.languages if each != entry.language)):
@@ -272,14 +272,14 @@ def test_who_opens_a_text_again_is_told_of_the_draft(client: FlaskClient, editor
 
 
 def test_a_conflict_shows_all_three_texts_and_keeps_yours_as_a_draft(
-    app: Flask, client: FlaskClient, editor: Page, session: Session, library: ContentStore, visit: Visit
+    app: Flask, client: FlaskClient, editor: Page, session: Session, store: ContentStore, visit: Visit
 ) -> None:
     begun = text_of(session)
     head = log.find_head(session, PLACE)
     assert head is not None
     theirs = begun.replace("title: Stone terraces", "title: Their terraces")
     edit = Edit(PLACE, theirs, head.number, head.fingerprint)
-    publish(session, library, a_curator(session, "other@example.org"), [edit], note="", now=NOW)
+    publish(session, store, a_curator(session, "other@example.org"), [edit], note="", now=NOW)
     session.commit()
     page = checked(app, send(client, editor, ADDRESS, {"do": "publish", "f.title": "My terraces"}), 409)
     whole = [each.text or "" for each in page.elements("pre")]

@@ -32,7 +32,7 @@ def found_by(app: Flask, address: str) -> int:
     params = MultiDict(
         [(name, value) for name, values in parse_qs(urlsplit(address).query).items() for value in values]
     )
-    total: int = app.extensions["library"].current().search.find(SearchQuery.from_params(params, "en")).total
+    total: int = app.extensions["store"].current().search.find(SearchQuery.from_params(params, "en")).total
     return total
 
 

@@ -48,9 +48,9 @@ def test_home_shows_what_is_new_and_leaves_out_what_readers_do_not_get(visit: Vi
 
 
 def test_home_works_without_any_record(app: Flask, visit: Visit) -> None:
-    library = app.extensions["library"]
-    library.derive((), [*library.current().catalog.columns])
-    library.refresh()
+    store = app.extensions["store"]
+    store.derive((), [*store.current().catalog.columns])
+    store.refresh()
     page = visit("home.index")
     assert "Nothing is published yet." in page.text
     assert visit("practices.index").heading == "All practices"

@@ -79,7 +79,7 @@ def test_who_converts_a_tool_has_what_was_typed_given_back(client: FlaskClient, 
 
 @needs_pango
 def test_a_pdf_is_kept_until_what_it_says_has_changed(
-    client: FlaskClient, library: ContentStore, session: Session
+    client: FlaskClient, store: ContentStore, session: Session
 ) -> None:
     first = client.get(PRACTICE)
     with nothing_left(file_queue.printed):
@@ -87,14 +87,14 @@ def test_a_pdf_is_kept_until_what_it_says_has_changed(
         assert (again.status_code, again.data) == (200, first.data)
         assert again.headers["Cache-Control"] == "no-store"
         assert client.get(f"{PRACTICE}?any=words").data == first.data
-        path = library.content.root / "practices" / "stone-terraces" / "practice.md"
+        path = store.content.root / "practices" / "stone-terraces" / "practice.md"
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("title: ", "title: New ", 1), encoding="utf-8")
-        catch_up_now(session, library)
+        catch_up_now(session, store)
         session.close()
         assert client.get(PRACTICE).status_code == 503  # it would have to be made
         path.write_text(text.replace("status: published", "status: retired", 1), encoding="utf-8")
-        catch_up_now(session, library)
+        catch_up_now(session, store)
         session.close()
         assert client.get(PRACTICE).status_code in (404, 410)
 

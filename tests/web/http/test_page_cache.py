@@ -36,13 +36,13 @@ def test_a_page_is_made_once_and_is_the_same_for_the_next_reader(client: FlaskCl
 
 
 def test_a_page_is_made_anew_when_a_record_changed(
-    client: FlaskClient, library: ContentStore, session: Session, made: list[str]
+    client: FlaskClient, store: ContentStore, session: Session, made: list[str]
 ) -> None:
     client.get(PAGE)
-    path = library.content.root / "practices" / "stone-terraces" / "practice.md"
+    path = store.content.root / "practices" / "stone-terraces" / "practice.md"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("title: ", "title: New ", 1), encoding="utf-8")
-    catch_up_now(session, library)
+    catch_up_now(session, store)
     session.close()
     assert b"New " in client.get(PAGE).data
     assert len(made) == 2

@@ -35,12 +35,12 @@ def test_a_second_visit_costs_a_304(client: FlaskClient) -> None:
 
 
 def test_the_answer_is_new_when_a_record_changed(
-    client: FlaskClient, library: ContentStore, session: Session, app: Flask
+    client: FlaskClient, store: ContentStore, session: Session, app: Flask
 ) -> None:
     before = tag(client)
-    path = library.content.root / "practices" / "ask-first" / "practice.md"
+    path = store.content.root / "practices" / "ask-first" / "practice.md"
     path.write_text(path.read_text(encoding="utf-8").replace("Uma pergunta simples", "Uma pergunta"), encoding="utf-8")
-    catch_up_now(session, library)
+    catch_up_now(session, store)
     session.close()
     assert again(client, before) == 200
     assert tag(client) != before
@@ -90,13 +90,13 @@ def test_who_is_signed_in_sees_at_once_what_another_process_published(
     app: Flask,
     client: FlaskClient,
     settings: Settings,
-    library: ContentStore,
+    store: ContentStore,
     session: Session,
     knowledge: ReferenceData,
 ) -> None:
     other = ContentStore(settings.content, settings.data, knowledge=knowledge)
     other.refresh()
-    path = library.content.root / "practices" / "stone-terraces" / "practice.md"
+    path = store.content.root / "practices" / "stone-terraces" / "practice.md"
     path.write_text(path.read_text(encoding="utf-8").replace("title: Stone", "title: Dry"), encoding="utf-8")
     catch_up_now(session, other)
     session.close()

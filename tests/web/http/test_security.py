@@ -73,10 +73,10 @@ def test_who_is_signed_in_brings_a_token_as_well(app: Flask, posting: FlaskClien
     assert response.status_code == 400
 
 
-def test_behind_https_a_post_needs_its_token_and_no_referrer(settings: Settings, library: ContentStore) -> None:
+def test_behind_https_a_post_needs_its_token_and_no_referrer(settings: Settings, store: ContentStore) -> None:
     """Our own pages tell browsers to name it to nobody, and the proxy says that the reader came over https."""
     secure = settings.model_copy(update={"url": "https://praxis.example", "proxies": 1})
-    app = create_app(secure, follow=False, library=library, now=lambda: NOW)
+    app = create_app(secure, follow=False, store=store, now=lambda: NOW)
     add_person(app)
     headers = {"Sec-Fetch-Site": "same-origin", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "praxis.example"}
     client, site = app.test_client(), "https://praxis.example"

@@ -32,7 +32,7 @@ def room_enough(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def follower(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Follower]:
     with app.app_context():
-        follower = Follower(app.extensions["library"], db.sessionmaker)
+        follower = Follower(app.extensions["store"], db.sessionmaker)
     monkeypatch.setitem(app.extensions, "follower", follower)
     follower.start()
     yield follower
@@ -102,7 +102,7 @@ def test_a_follower_that_fails_at_each_round_grows_older(app: Flask) -> None:
         raise OSError
 
     with app.app_context():
-        follower = Follower(app.extensions["library"], db.sessionmaker, jobs=[fail])
+        follower = Follower(app.extensions["store"], db.sessionmaker, jobs=[fail])
     before = follower.seconds_since_round
     follower.start()
     time.sleep(0.3)

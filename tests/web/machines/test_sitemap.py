@@ -71,11 +71,11 @@ def test_every_address_of_the_map_is_a_page_that_agrees_with_it(client: FlaskCli
 
 def test_a_large_site_has_an_index_of_files(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitemap, "LIMIT", 40)
-    library = app.extensions["library"]
-    now = library.current()
+    store = app.extensions["store"]
+    now = store.current()
     entry = now.catalog.find("practices", "stone-terraces")
     copies = [replace(entry, id=f"copy-{number}") for number in range(30)]
-    monkeypatch.setattr(library, "_generation", replace(now, catalog=Catalog.of(copies, library.snapshot), stamp="x"))
+    monkeypatch.setattr(store, "_generation", replace(now, catalog=Catalog.of(copies, store.snapshot), stamp="x"))
     root = read(client)
     files = [each.text or "" for each in root.findall("s:sitemap/s:loc", NS)]
     assert files == [f"{SITE}/sitemap-{number}.xml" for number in range(1, len(files) + 1)]

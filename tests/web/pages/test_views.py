@@ -74,10 +74,10 @@ def test_about_counts_what_is_here_and_no_other_page_does(visit: Visit) -> None:
 
 
 def test_the_numbers_follow_the_records(app: Flask, visit: Visit) -> None:
-    library = app.extensions["library"]
+    store = app.extensions["store"]
     before = counted(visit)
-    library.derive((), [("practices", "stone-terraces")])
-    library.refresh()
+    store.derive((), [("practices", "stone-terraces")])
+    store.refresh()
     after = counted(visit)
     assert (before["Practices"][0], after["Practices"][0]) == ("4", "3")
     assert before["Themes"] == after["Themes"]

@@ -75,25 +75,25 @@ def test_what_readers_do_not_get_is_left_out(app: Flask) -> None:
     assert [each.address for each in found] == ["/en/practices/ask-first"]
 
 
-def test_a_review_that_is_late_is_told(app: Flask, library: ContentStore) -> None:
-    library.derive([a_bundle(id="late", review_due="2026-11-24"), a_bundle(id="in-time", review_due="2026-11-25")])
-    library.refresh()
+def test_a_review_that_is_late_is_told(app: Flask, store: ContentStore) -> None:
+    store.derive([a_bundle(id="late", review_due="2026-11-24"), a_bundle(id="in-time", review_due="2026-11-25")])
+    store.refresh()
     assert hit(app, "en", ("practices", "late")).overdue == "Review overdue since 24 November 2026"
     assert hit(app, "en", ("practices", "in-time")).overdue == ""
 
 
-def test_only_one_text_of_two_may_be_missing(app: Flask, library: ContentStore) -> None:
-    library.derive([a_bundle({"it": a_translation_text(words={"summary": None})}, id="half")])
-    library.refresh()
+def test_only_one_text_of_two_may_be_missing(app: Flask, store: ContentStore) -> None:
+    store.derive([a_bundle({"it": a_translation_text(words={"summary": None})}, id="half")])
+    store.refresh()
     found = hit(app, "it", ("practices", "half"))
     assert (found.title_language, found.summary_language) == ("it", "en")
     assert found.line is not None
     assert found.line.state is State.FALLBACK
 
 
-def test_a_list_reads_no_record(app: Flask, library: ContentStore) -> None:
-    library.close()
-    for path in library.data.glob("snapshot.sqlite*"):
+def test_a_list_reads_no_record(app: Flask, store: ContentStore) -> None:
+    store.close()
+    for path in store.data.glob("snapshot.sqlite*"):
         path.unlink()
     assert len(list((SAMPLE / "practices").iterdir())) > len(PUBLISHED)
     with reading(app, "en"):

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from kb.search.query.search_query import SearchQuery
-from kb.web.http.rendering import generation, library
+from kb.web.http.rendering import generation, store
 from kb.web.parts.facet_counts import strength, tally
 
 FACETS = ("area", "law", "group", "crime", "actor", "stage", "document", "evidence", "direction", "transferability")
@@ -19,7 +19,7 @@ def test_the_numbers_are_those_of_the_search(app: Flask, facet: str) -> None:
         counted = {value.id: value.count for value in view.find(practices).facet(facet).values}
         assert counted == {value: tally().count(facet, value) for value in counted}
         assert all(
-            tally().count(facet, term.id) == 0 for term in library().vocabularies.terms() if term.id not in counted
+            tally().count(facet, term.id) == 0 for term in store().vocabularies.terms() if term.id not in counted
         )
 
 

@@ -26,7 +26,7 @@ WHERE: dict[str, Any] = {"record_id": "stone-terraces"}
 RAISED = ("Q6: no", "Q6: yes, Q7: yes, Q8: no")
 
 
-def change(session: Session, library: ContentStore, *replacements: tuple[str, str]) -> None:
+def change(session: Session, store: ContentStore, *replacements: tuple[str, str]) -> None:
     """Publish the text with some of it replaced."""
     head = log.find_head(session, PLACE)
     assert head is not None
@@ -35,7 +35,7 @@ def change(session: Session, library: ContentStore, *replacements: tuple[str, st
         assert before in text
         text = text.replace(before, after)
     edit = Edit(PLACE, text, head.number, head.fingerprint)
-    publish(session, library, a_curator(session, "other@example.org"), [edit], note="Because.", now=NOW)
+    publish(session, store, a_curator(session, "other@example.org"), [edit], note="Because.", now=NOW)
     session.commit()
 
 
@@ -47,9 +47,9 @@ def test_a_practice_that_never_changed_was_first_published(visit: Visit) -> None
     assert "noindex" in page.elements("meta", name="robots")[0].get("content", "")
 
 
-def test_changes_are_told_in_words_and_without_names(visit: Visit, session: Session, library: ContentStore) -> None:
+def test_changes_are_told_in_words_and_without_names(visit: Visit, session: Session, store: ContentStore) -> None:
     figure = "  - {id: f2, value: 40 %, label: more who stayed, year: 2023, source: s2}\nsources:"
-    change(session, library, ("\nsources:", f"\n{figure}"), ("on: 2026-11-20", "on: 2026-11-24"), RAISED)
+    change(session, store, ("\nsources:", f"\n{figure}"), ("on: 2026-11-20", "on: 2026-11-24"), RAISED)
     page = visit("practices.changes", **WHERE)
     first = words(page.elements("ol", class_="list")[0][0])
     assert "Evidence raised from E3 evaluated to E4" in first
@@ -59,8 +59,8 @@ def test_changes_are_told_in_words_and_without_names(visit: Visit, session: Sess
     assert "Because." not in page.text
 
 
-def test_the_page_of_a_practice_says_the_last_change(visit: Visit, session: Session, library: ContentStore) -> None:
-    change(session, library, ("title: Stone terraces", "title: Dry terraces"))
+def test_the_page_of_a_practice_says_the_last_change(visit: Visit, session: Session, store: ContentStore) -> None:
+    change(session, store, ("title: Stone terraces", "title: Dry terraces"))
     page = visit("practices.show", **WHERE)
     assert "Version 2 of 25 November 2026" in page.text
     assert "Text revised: Title" in page.text
@@ -83,8 +83,8 @@ def test_the_page_of_a_practice_needs_no_database(
         assert client.get(f"/en/practices/stone-terraces{address}").status_code == 503
 
 
-def test_a_version_is_shown_as_it_was_published(visit: Visit, session: Session, library: ContentStore) -> None:
-    change(session, library, ("title: Stone terraces", "title: Dry terraces"))
+def test_a_version_is_shown_as_it_was_published(visit: Visit, session: Session, store: ContentStore) -> None:
+    change(session, store, ("title: Stone terraces", "title: Dry terraces"))
     page = visit("practices.version", **WHERE, number=1)
     assert page.heading == "Stone terraces"
     assert "This is version 1 of 25 November 2026. The newest is version 2." in page.text
@@ -100,18 +100,18 @@ def test_the_newest_version_says_that_it_is_the_newest(visit: Visit) -> None:
     assert "This is version 1 of 25 November 2026, the newest." in visit("practices.version", **WHERE, number=1).text
 
 
-def test_a_version_has_the_translations_that_stood_then(visit: Visit, session: Session, library: ContentStore) -> None:
-    change(session, library, ("title: Stone terraces", "title: Dry terraces"))
+def test_a_version_has_the_translations_that_stood_then(visit: Visit, session: Session, store: ContentStore) -> None:
+    change(session, store, ("title: Stone terraces", "title: Dry terraces"))
     page = visit("practices.version", language="lt", **WHERE, number=1)
     assert page.heading == "Akmeninės terasos"
     italian = visit("practices.version", language="it", **WHERE, number=1)
     assert italian.link("Read this in the original language") == "/en/practices/stone-terraces/versions/1#how"
 
 
-def test_an_erased_version_is_gone_and_says_so(visit: Visit, session: Session, library: ContentStore) -> None:
-    change(session, library, ("title: Stone terraces", "title: Dry terraces"))
-    change(session, library, ("title: Dry terraces", "title: Old terraces"))
-    redact(session, library, None, Erasure(PLACE.record, "source", [2]), reason="on request", now=NOW)
+def test_an_erased_version_is_gone_and_says_so(visit: Visit, session: Session, store: ContentStore) -> None:
+    change(session, store, ("title: Stone terraces", "title: Dry terraces"))
+    change(session, store, ("title: Dry terraces", "title: Old terraces"))
+    redact(session, store, None, Erasure(PLACE.record, "source", [2]), reason="on request", now=NOW)
     page = visit("practices.version", **WHERE, number=2, status=410)
     assert page.heading == "The text of this version was erased"
     assert "Dry" not in page.text
@@ -127,9 +127,9 @@ def test_numbers_too_large_for_any_database_are_no_version(client: FlaskClient) 
     assert client.get(f"/en/practices/stone-terraces/versions/{10**30}").status_code == 404
 
 
-def test_versions_of_a_retired_practice_stay_and_say_so(visit: Visit, session: Session, library: ContentStore) -> None:
+def test_versions_of_a_retired_practice_stay_and_say_so(visit: Visit, session: Session, store: ContentStore) -> None:
     curator = a_curator(session, "other@example.org")
-    retire(session, library, curator, PLACE.record, successor=None, note="Ended.", now=NOW)
+    retire(session, store, curator, PLACE.record, successor=None, note="Ended.", now=NOW)
     session.commit()
     page = visit("practices.version", **WHERE, number=1)
     assert "This is version 1 of 25 November 2026. The practice has been retired since." in page.text

@@ -65,13 +65,13 @@ def test_a_page_that_shows_the_original_describes_the_original(visit: Visit) -> 
     assert "translationOfWork" not in article
 
 
-def test_no_text_can_end_the_script(visit: Visit, session: Session, library: ContentStore) -> None:
+def test_no_text_can_end_the_script(visit: Visit, session: Session, store: ContentStore) -> None:
     place, evil = place_of("practices/stone-terraces", "source"), "</script><b>&\u2028'\""
     head = log.find_head(session, place)
     assert head is not None
     text = (head.text or "").replace('"Muros e socalcos"', json.dumps(evil.replace("\u2028", "")))
     edit = Edit(place, text, head.number, head.fingerprint)
-    publish(session, library, a_curator(session, "other@example.org"), [edit], note="", now=NOW)
+    publish(session, store, a_curator(session, "other@example.org"), [edit], note="", now=NOW)
     session.commit()
     page = visit("practices.show", record_id="stone-terraces")
     assert told(page)["@graph"][0]["citation"][0]["name"] == "</script><b>&'\""

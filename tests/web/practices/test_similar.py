@@ -12,16 +12,16 @@ from tests.page import Visit, words
 
 
 @pytest.fixture
-def walls(library: ContentStore, session: Session) -> None:
+def walls(store: ContentStore, session: Session) -> None:
     """Two more practices that are much like the terraces, one of which names them as related."""
-    folder = library.content.root / "practices"
+    folder = store.content.root / "practices"
     text = (folder / "stone-terraces" / "practice.md").read_text(encoding="utf-8").replace("[terrace-walls]", "[]")
     for name, related in (("stone-walls", "[stone-terraces]"), ("stone-steps", "[]")):
         (folder / name).mkdir()
         changed = text.replace("id: stone-terraces", f"id: {name}").replace("title: Stone terraces", f"title: {name}")
         changed = changed.replace("related: [letters-home]", f"related: {related}")
         (folder / name / "practice.md").write_text(changed, encoding="utf-8")
-    catch_up_now(session, library)
+    catch_up_now(session, store)
     session.close()
 
 
@@ -45,10 +45,10 @@ def test_where_nothing_is_like_it_nothing_is_said(visit: Visit) -> None:
 
 
 @pytest.mark.usefixtures("walls")
-def test_without_an_index_there_is_nothing_of_it(app: Flask, visit: Visit, library: ContentStore) -> None:
-    shutil.rmtree(library.data / "index")
-    bare = ContentStore(library.content.root, library.data, knowledge=None)
+def test_without_an_index_there_is_nothing_of_it(app: Flask, visit: Visit, store: ContentStore) -> None:
+    shutil.rmtree(store.data / "index")
+    bare = ContentStore(store.content.root, store.data, knowledge=None)
     bare.refresh()
-    app.extensions["library"] = bare
+    app.extensions["store"] = bare
     assert "More like this" not in visit("practices.show", record_id="stone-steps").text
     bare.close()

@@ -57,10 +57,10 @@ def test_nothing_is_suggested_for_nothing(client: FlaskClient) -> None:
         assert groups(client, text) == {}
 
 
-def test_without_an_index_nothing_is_suggested(app: Flask, client: FlaskClient, library: ContentStore) -> None:
-    shutil.rmtree(library.data / "index")
-    bare = ContentStore(library.content.root, library.data, knowledge=None)
+def test_without_an_index_nothing_is_suggested(app: Flask, client: FlaskClient, store: ContentStore) -> None:
+    shutil.rmtree(store.data / "index")
+    bare = ContentStore(store.content.root, store.data, knowledge=None)
     bare.refresh()
-    app.extensions["library"] = bare
+    app.extensions["store"] = bare
     assert groups(client, "stone") == {}
     bare.close()

@@ -52,7 +52,7 @@ def test_a_search_is_a_feed_with_the_newest_first(app: Flask, client: FlaskClien
     root = feed(client, "/en/search.atom?kind=practices")
     days = [text(each, "updated") for each in entries(root)]
     assert days == sorted(days, reverse=True)
-    view = app.extensions["library"].current().search
+    view = app.extensions["store"].current().search
     assert len(days) == view.find(SearchQuery(facets={"kind": ("practices",)})).total
     assert text(root, "updated") == days[0]
     assert text(root, "title") == "Praxis: practices"
@@ -94,10 +94,10 @@ def test_a_page_of_results_names_its_feed(visit: Visit) -> None:
     assert page.link("Feed of new results (Atom)") == link.get("href")
 
 
-def test_without_an_index_the_feed_says_to_come_again(app: Flask, client: FlaskClient, library: ContentStore) -> None:
-    shutil.rmtree(library.data / "index")
-    bare = ContentStore(library.content.root, library.data, knowledge=None)
+def test_without_an_index_the_feed_says_to_come_again(app: Flask, client: FlaskClient, store: ContentStore) -> None:
+    shutil.rmtree(store.data / "index")
+    bare = ContentStore(store.content.root, store.data, knowledge=None)
     bare.refresh()
-    app.extensions["library"] = bare
+    app.extensions["store"] = bare
     assert client.get("/en/search.atom?q=bus").status_code == 503
     bare.close()

@@ -110,11 +110,11 @@ def test_other_filters_leave_them_out(visit: Visit) -> None:
     assert not [each for each in titles(visit("search.index", q="helpline", area="referral")) if "help now" in each]
 
 
-def test_numbers_are_shown_without_an_index(app: Flask, visit: Visit, library: ContentStore) -> None:
-    shutil.rmtree(library.data / "index")
-    bare = ContentStore(library.content.root, library.data, knowledge=None)
+def test_numbers_are_shown_without_an_index(app: Flask, visit: Visit, store: ContentStore) -> None:
+    shutil.rmtree(store.data / "index")
+    bare = ContentStore(store.content.root, store.data, knowledge=None)
     bare.refresh()
-    app.extensions["library"] = bare
+    app.extensions["store"] = bare
     assert box(visit("search.index", q="padėkite"))[:2] == ["tel:112", "/en/help/lt"]
     bare.close()
 

@@ -216,11 +216,11 @@ def test_only_words_that_say_nothing_find_everything(visit: Visit) -> None:
     assert page.texts("h2", class_="hit__title")
 
 
-def test_without_an_index_the_page_offers_browsing(app: Flask, visit: Visit, library: ContentStore) -> None:
-    shutil.rmtree(library.data / "index")
-    bare = ContentStore(library.content.root, library.data, knowledge=None)
+def test_without_an_index_the_page_offers_browsing(app: Flask, visit: Visit, store: ContentStore) -> None:
+    shutil.rmtree(store.data / "index")
+    bare = ContentStore(store.content.root, store.data, knowledge=None)
     bare.refresh()
-    app.extensions["library"] = bare
+    app.extensions["store"] = bare
     page = visit("search.index", q="terraces")
     assert "Search is not ready yet." in page.text
     assert page.headers["Cache-Control"] == "no-store"

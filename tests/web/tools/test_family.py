@@ -23,9 +23,9 @@ def members(page: Page) -> list[str]:
 
 
 @pytest.fixture
-def grown(session: Session, library: ContentStore) -> None:
+def grown(session: Session, store: ContentStore) -> None:
     """Latvia has its own words with a reason, has left a part out, and the tool has changed since."""
-    adapt(session, library)
+    adapt(session, store)
     text = text_of(session, ADAPTED)
     start, end = text.index("## To whoever adapts"), len(text)
     text = text[:start] + text[end:]
@@ -33,8 +33,8 @@ def grown(session: Session, library: ContentStore) -> None:
     mark = text.partition("- {id: key, parent: ")[2][:16]
     text = text.replace(f"parent: {mark}}}", f"parent: {mark}, own: yes, why: Two keys are usual there.}}")
     text = text.replace(KEY, "Two keep the gate.").replace("Ask once.", "Ask once, kindly.")
-    publish_text(session, library, text, ADAPTED)
-    change_tool(session, library, (KEY, "Open the gate."), ("Ask once.", "Ask."), ('version: "2"', 'version: "3"'))
+    publish_text(session, store, text, ADAPTED)
+    change_tool(session, store, (KEY, "Open the gate."), ("Ask once.", "Ask."), ('version: "2"', 'version: "3"'))
     session.commit()
 
 
@@ -82,20 +82,20 @@ def test_the_desk_says_it_at_the_record_in_the_list_and_among_what_waits(
 
 @pytest.mark.slow
 def test_a_minor_change_of_the_tool_leaves_its_family_as_it_is(
-    visit: Visit, session: Session, library: ContentStore
+    visit: Visit, session: Session, store: ContentStore
 ) -> None:
-    adapt(session, library)
-    change_tool(session, library, ("Open and close", "Open, then close"), minor=True)
+    adapt(session, store)
+    change_tool(session, store, ("Open and close", "Open, then close"), minor=True)
     session.commit()
     assert "has changed since" not in visit("adaptations.show", record_id="gate-slip-lv").text
-    change_tool(session, library, ("Open, then close", "Open"))
+    change_tool(session, store, ("Open, then close", "Open"))
     session.commit()
     assert "The tool has changed since (1 part)" in visit("adaptations.show", record_id="gate-slip-lv").text
 
 
-def test_a_tool_that_nobody_adapted_says_so(visit: Visit, session: Session, library: ContentStore) -> None:
+def test_a_tool_that_nobody_adapted_says_so(visit: Visit, session: Session, store: ContentStore) -> None:
     place = place_of("adaptations/gate-slip-ee", "source")
-    publish_text(session, library, text_of(session, place).replace("status: published", "status: draft"), place)
+    publish_text(session, store, text_of(session, place).replace("status: published", "status: draft"), place)
     session.commit()
     assert "No country has adapted this tool yet." in visit("tools.show", record_id="gate-slip").text
     page = visit("tools.family", record_id="gate-slip")

@@ -75,7 +75,7 @@ def test_the_register_has_no_page(client: FlaskClient, address: str) -> None:
 
 @pytest.mark.slow
 def test_the_register_is_edited_published_and_translated_all_the_same(
-    app: Flask, client: FlaskClient, visit: Visit, library: ContentStore
+    app: Flask, client: FlaskClient, visit: Visit, store: ContentStore
 ) -> None:
     sign_in(app, client)
     desk = visit("desk.record", kind="register", record_id="shared")
@@ -94,7 +94,7 @@ def test_the_register_is_edited_published_and_translated_all_the_same(
     response = send(client, editor, address, changes)
     assert response.headers["Location"] == "/en/desk/register/shared", page_of(response).texts("div", role="alert")
     assert "Records that rest on it use it from now on." in visit(response.headers["Location"]).text
-    assert library.snapshot.find("register", "shared") is not None
+    assert store.snapshot.find("register", "shared") is not None
     italian = visit("editor.edit", kind="register", record_id="shared", part="it")
     assert "By the bell" in italian.text
     response = send(
@@ -109,7 +109,7 @@ def test_the_register_is_edited_published_and_translated_all_the_same(
         },
     )
     assert response.status_code == 303
-    assert library.current().catalog.columns["register", "shared"].titles["it"] == "Che cosa hanno in comune"
+    assert store.current().catalog.columns["register", "shared"].titles["it"] == "Che cosa hanno in comune"
 
 
 @pytest.mark.slow

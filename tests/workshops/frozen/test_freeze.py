@@ -63,10 +63,10 @@ def test_an_item_holds_the_record_in_every_language_with_its_revisions(session: 
     assert found.best("lt", "it") == found.texts["it"]
 
 
-def test_facts_are_called_as_they_were(session: Session, library: ContentStore, ana: User) -> None:
+def test_facts_are_called_as_they_were(session: Session, store: ContentStore, ana: User) -> None:
     place = RecordFile("practices", "ask-before-referral", "source")
-    publish_text(session, library, builders.a_practice_text(), place)
-    shop = create(session, library, ana, OUTLINE, records=[place.record], now=NOW)
+    publish_text(session, store, builders.a_practice_text(), place)
+    shop = create(session, store, ana, OUTLINE, records=[place.record], now=NOW)
     frozen = held(session, shop.basket[0]).texts["en"]
     assert dict(frozen.lines)["countries"] == ("Portugal",)
     assert "title" not in dict(frozen.lines)
@@ -74,18 +74,18 @@ def test_facts_are_called_as_they_were(session: Session, library: ContentStore, 
     assert frozen.passages["summary"].text.startswith("Officers ask")
 
 
-def test_later_edits_change_nothing(session: Session, library: ContentStore, taught: Workshop) -> None:
+def test_later_edits_change_nothing(session: Session, store: ContentStore, taught: Workshop) -> None:
     (item,) = taught.basket
     before = bytes_of(session, item)
     for number in range(3):
-        publish_text(session, library, TEXT.replace("Stone upon stone.", f"Stone upon stone, {number}."))
-    publish_text(session, library, ITALIAN_TEXT.replace("malta", "calce"), ITALIAN)
+        publish_text(session, store, TEXT.replace("Stone upon stone.", f"Stone upon stone, {number}."))
+    publish_text(session, store, ITALIAN_TEXT.replace("malta", "calce"), ITALIAN)
     session.expire_all()
     assert bytes_of(session, item) == before
-    assert since(session, library, item).is_changed
+    assert since(session, store, item).is_changed
 
 
-def test_a_thousand_later_edits_change_nothing(session: Session, library: ContentStore, taught: Workshop) -> None:
+def test_a_thousand_later_edits_change_nothing(session: Session, store: ContentStore, taught: Workshop) -> None:
     (item,) = taught.basket
     before = bytes_of(session, item)
     for number in range(1, 1_001):
@@ -93,55 +93,55 @@ def test_a_thousand_later_edits_change_nothing(session: Session, library: Conten
         begin_write(session)
         entry = LogEntry(SOURCE_PLACE, text.encode(), number)
         log.append(session, ChangeKind.PUBLISH, [entry], author_id=None, note="", now=NOW)
-    catch_up_now(session, library)
+    catch_up_now(session, store)
     session.expire_all()
     assert bytes_of(session, item) == before
-    assert since(session, library, item).version == 1_001
+    assert since(session, store, item).version == 1_001
 
 
 def test_what_changed_since_is_told_by_language_and_text(
-    session: Session, library: ContentStore, taught: Workshop
+    session: Session, store: ContentStore, taught: Workshop
 ) -> None:
     (item,) = taught.basket
-    assert not since(session, library, item).is_changed
-    publish_text(session, library, NEWER)
-    found = since(session, library, item)
+    assert not since(session, store, item).is_changed
+    publish_text(session, store, NEWER)
+    found = since(session, store, item)
     assert found.version == 2
     assert [(each.name, each.after) for each in found.differences["en"]] == [
         ("what", "## What it is\n\nWalls with no mortar at all.")
     ]
-    publish_text(session, library, TEXT)
-    assert not since(session, library, item).is_changed  # it is as it was, under another number
+    publish_text(session, store, TEXT)
+    assert not since(session, store, item).is_changed  # it is as it was, under another number
 
 
-def test_a_language_that_came_later_is_an_update(session: Session, library: ContentStore, ana: User) -> None:
-    publish_text(session, library, TEXT)
-    shop = create(session, library, ana, OUTLINE, records=[RECORD], now=NOW)
-    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
-    assert since(session, library, shop.basket[0]).added == ("it",)
-    item = update_item(session, library, ana, shop.id, shop.basket[0].id, now=NOW)
+def test_a_language_that_came_later_is_an_update(session: Session, store: ContentStore, ana: User) -> None:
+    publish_text(session, store, TEXT)
+    shop = create(session, store, ana, OUTLINE, records=[RECORD], now=NOW)
+    publish_text(session, store, ITALIAN_TEXT, ITALIAN)
+    assert since(session, store, shop.basket[0]).added == ("it",)
+    item = update_item(session, store, ana, shop.id, shop.basket[0].id, now=NOW)
     assert sorted(held(session, item).texts) == ["en", "it"]
-    assert not since(session, library, item).is_changed
+    assert not since(session, store, item).is_changed
 
 
-def test_an_update_takes_what_stands_now(session: Session, library: ContentStore, ana: User, taught: Workshop) -> None:
-    publish_text(session, library, NEWER)
-    item = update_item(session, library, ana, taught.id, taught.basket[0].id, now=NOW)
+def test_an_update_takes_what_stands_now(session: Session, store: ContentStore, ana: User, taught: Workshop) -> None:
+    publish_text(session, store, NEWER)
+    item = update_item(session, store, ana, taught.id, taught.basket[0].id, now=NOW)
     assert "no mortar at all" in held(session, item).texts["en"].raw
     assert session.scalar(select(func.count()).select_from(FrozenText)) == 2  # the older ones are nobody's
 
 
 def test_a_retired_record_stays_readable_and_cannot_be_taken_again(
-    session: Session, library: ContentStore, ana: User, taught: Workshop
+    session: Session, store: ContentStore, ana: User, taught: Workshop
 ) -> None:
     (item,) = taught.basket
     before = bytes_of(session, item)
-    retire(session, library, a_curator(session), RECORD, successor=None, note="", now=NOW)
+    retire(session, store, a_curator(session), RECORD, successor=None, note="", now=NOW)
     assert bytes_of(session, item) == before
-    assert since(session, library, item).is_gone
+    assert since(session, store, item).is_gone
     for verb in (
-        lambda: update_item(session, library, ana, taught.id, item.id, now=NOW),
-        lambda: add_records(session, library, ana, taught.id, [RECORD], now=NOW),
+        lambda: update_item(session, store, ana, taught.id, item.id, now=NOW),
+        lambda: add_records(session, store, ana, taught.id, [RECORD], now=NOW),
     ):
         with pytest.raises(Rejected) as caught:
             verb()
@@ -153,10 +153,10 @@ def test_a_retired_record_stays_readable_and_cannot_be_taken_again(
     "record", ["practices/never-was", "nothing/at-all", "", "pages", "../pages/x", "register/x", "pages/\x00"]
 )
 def test_what_readers_are_not_given_cannot_be_taken(
-    session: Session, library: ContentStore, ana: User, record: str
+    session: Session, store: ContentStore, ana: User, record: str
 ) -> None:
     with pytest.raises(Rejected):
-        create(session, library, ana, OUTLINE, records=[record], now=NOW)
+        create(session, store, ana, OUTLINE, records=[record], now=NOW)
     assert session.scalar(select(func.count(Workshop.id))) == 0
 
 
@@ -171,30 +171,30 @@ def test_the_same_text_is_kept_once_and_as_long_as_somebody_holds_it(
     assert session.scalar(select(func.count()).select_from(FrozenText)) == 0
 
 
-def named(session: Session, library: ContentStore, ana: User) -> Workshop:
+def named(session: Session, store: ContentStore, ana: User) -> Workshop:
     """Return a workshop that froze a text with a name, which readers are not given any more."""
-    publish_text(session, library, TEXT.replace("Walls without mortar.", f"Walls built by {NAME}."))
-    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
-    shop = create(session, library, ana, OUTLINE, records=[RECORD], now=NOW)
-    publish_text(session, library, TEXT)
+    publish_text(session, store, TEXT.replace("Walls without mortar.", f"Walls built by {NAME}."))
+    publish_text(session, store, ITALIAN_TEXT, ITALIAN)
+    shop = create(session, store, ana, OUTLINE, records=[RECORD], now=NOW)
+    publish_text(session, store, TEXT)
     return shop
 
 
 @pytest.mark.parametrize("erasure", [Erasure(RECORD, "source", (1,)), Erasure(RECORD, containing=NAME)])
 def test_erasing_a_text_reaches_what_was_frozen_of_it(
-    session: Session, library: ContentStore, ana: User, erasure: Erasure
+    session: Session, store: ContentStore, ana: User, erasure: Erasure
 ) -> None:
-    shop = named(session, library, ana)
+    shop = named(session, store, ana)
     made = copy(session, ana, shop.id, now=NOW)
-    done = redact(session, library, None, erasure, reason="asked for", now=NOW)
+    done = redact(session, store, None, erasure, reason="asked for", now=NOW)
     assert done.frozen == 2
     assert not [text for text in session.scalars(select(FrozenText.content)) if text is not None and NAME in text]
     for item in (shop.basket[0], made.basket[0]):
         assert held(session, item).is_erased
         assert held(session, item).erased == ("en", "it")
         assert held(session, item).best("en") is None
-        assert since(session, library, item).added == ("en", "it")  # there is another text now
-    item = update_item(session, library, ana, shop.id, shop.basket[0].id, now=NOW)
+        assert since(session, store, item).added == ("en", "it")  # there is another text now
+    item = update_item(session, store, ana, shop.id, shop.basket[0].id, now=NOW)
     assert sorted(held(session, item).texts) == ["en", "it"]
     assert held(session, made.basket[0]).is_erased
 
@@ -208,13 +208,13 @@ def register_text(label: str) -> str:
 
 
 @pytest.fixture
-def gapped(session: Session, library: ContentStore, ana: User) -> Workshop:
+def gapped(session: Session, store: ContentStore, ana: User) -> Workshop:
     """A workshop that froze a tool with a blank that was called by a name, and is not any more; and then once again."""
-    publish_text(session, library, register_text(f'House of "{NAME}"'), REGISTER)
-    publish_text(session, library, builders.a_tool_text(), RecordFile("tools", "referral-form", "source"))
-    shop = create(session, library, ana, OUTLINE, records=["tools/referral-form"], now=NOW)
-    publish_text(session, library, register_text("Service"), REGISTER)
-    add_records(session, library, ana, shop.id, ["tools/referral-form"], now=NOW)
+    publish_text(session, store, register_text(f'House of "{NAME}"'), REGISTER)
+    publish_text(session, store, builders.a_tool_text(), RecordFile("tools", "referral-form", "source"))
+    shop = create(session, store, ana, OUTLINE, records=["tools/referral-form"], now=NOW)
+    publish_text(session, store, register_text("Service"), REGISTER)
+    add_records(session, store, ana, shop.id, ["tools/referral-form"], now=NOW)
     return shop
 
 
@@ -222,49 +222,49 @@ def gapped(session: Session, library: ContentStore, ana: User) -> Workshop:
     "erasure", [Erasure(REGISTER.record, "source", (1,)), Erasure(REGISTER.record, containing=NAME)]
 )
 def test_erasing_what_a_blank_was_called_reaches_frozen_tools(
-    session: Session, library: ContentStore, gapped: Workshop, erasure: Erasure
+    session: Session, store: ContentStore, gapped: Workshop, erasure: Erasure
 ) -> None:
     before, after = gapped.basket
     assert NAME in held(session, before).texts["en"].raw
-    assert redact(session, library, None, erasure, reason="asked for", now=NOW).frozen == 1
+    assert redact(session, store, None, erasure, reason="asked for", now=NOW).frozen == 1
     assert held(session, before).is_erased
     assert "[ Service ]" in held(session, after).texts["en"].text("fields.a1.label")
 
 
 def test_erasing_a_text_of_the_register_leaves_tools_whose_words_readers_are_given(
-    session: Session, library: ContentStore, gapped: Workshop
+    session: Session, store: ContentStore, gapped: Workshop
 ) -> None:
-    publish_text(session, library, register_text("Service").replace("Blanks and choices.", "Both."), REGISTER)
-    assert redact(session, library, None, Erasure(REGISTER.record, "source", (2,)), reason="why", now=NOW).frozen == 0
+    publish_text(session, store, register_text("Service").replace("Blanks and choices.", "Both."), REGISTER)
+    assert redact(session, store, None, Erasure(REGISTER.record, "source", (2,)), reason="why", now=NOW).frozen == 0
     assert not any(held(session, item).is_erased for item in gapped.basket)
 
 
 def test_a_phrase_of_another_record_leaves_tools_alone(
-    session: Session, library: ContentStore, ana: User, gapped: Workshop
+    session: Session, store: ContentStore, ana: User, gapped: Workshop
 ) -> None:
-    named(session, library, ana)
-    assert redact(session, library, None, Erasure(RECORD, containing=NAME), reason="asked for", now=NOW).frozen == 2
+    named(session, store, ana)
+    assert redact(session, store, None, Erasure(RECORD, containing=NAME), reason="asked for", now=NOW).frozen == 2
     assert NAME in held(session, gapped.basket[0]).texts["en"].raw
 
 
-def test_erasing_a_translation_leaves_the_other_languages(session: Session, library: ContentStore, ana: User) -> None:
-    publish_text(session, library, TEXT)
-    publish_text(session, library, ITALIAN_TEXT.replace("Muri senza", f"{NAME}: muri senza"), ITALIAN)
-    shop = create(session, library, ana, OUTLINE, records=[RECORD], now=NOW)
-    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
-    redact(session, library, None, Erasure(RECORD, "it", (1,)), reason="asked for", now=NOW)
+def test_erasing_a_translation_leaves_the_other_languages(session: Session, store: ContentStore, ana: User) -> None:
+    publish_text(session, store, TEXT)
+    publish_text(session, store, ITALIAN_TEXT.replace("Muri senza", f"{NAME}: muri senza"), ITALIAN)
+    shop = create(session, store, ana, OUTLINE, records=[RECORD], now=NOW)
+    publish_text(session, store, ITALIAN_TEXT, ITALIAN)
+    redact(session, store, None, Erasure(RECORD, "it", (1,)), reason="asked for", now=NOW)
     found = held(session, shop.basket[0])
     assert (found.erased, sorted(found.texts)) == (("it",), ["en"])
 
 
 def test_what_somebody_may_see_of_a_records_workshops(
-    session: Session, library: ContentStore, ana: User, ben: User, taught: Workshop
+    session: Session, store: ContentStore, ana: User, ben: User, taught: Workshop
 ) -> None:
     assert list(access.using(session, ana, RECORD)) == [taught]
     assert list(access.using(session, ben, RECORD)) == []
     assert list(access.using(session, None, RECORD)) == []
     exercise = ItemTexts(ItemKind.QUIZ, {"en": "Quiz"}, made_from=("practices/a", RECORD))
-    other = create(session, library, ben, OUTLINE, now=NOW)
+    other = create(session, store, ben, OUTLINE, now=NOW)
     add_piece(session, ben, other.id, exercise, now=NOW)
     assert list(access.using(session, ben, RECORD)) == [other]
     assert list(access.using(session, ben, RECORD[:-1])) == []

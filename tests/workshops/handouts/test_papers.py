@@ -74,7 +74,7 @@ def a_speech(code: str) -> Speech:
 
 
 @pytest.fixture
-def full(session: Session, library: ContentStore, ana: User, taught: Workshop) -> Workshop:
+def full(session: Session, store: ContentStore, ana: User, taught: Workshop) -> Workshop:
     """The workshop with a slot for each thing that can stand in one."""
     slot = add_slot(
         session,
@@ -104,20 +104,20 @@ def full(session: Session, library: ContentStore, ana: User, taught: Workshop) -
 
 
 @pytest.fixture
-def make(session: Session, library: ContentStore) -> Make:
+def make(session: Session, store: ContentStore) -> Make:
     """Make a paper of a workshop."""
 
     def paper(workshop: Workshop, name: str, *, code: str = "en", is_large: bool = False, address: str = LINK) -> Any:
         setting = Setting(
             workshop=workshop,
             speech=a_speech(code),
-            vocabularies=library.vocabularies,
+            vocabularies=store.vocabularies,
             held=lambda item: held(session, item),
             link=lambda target: f"https://praxis.example.org/{code}/{target}",
             today=NOW.date(),
             page=PrintedLink(address, address and TYPED),
             feedback=PrintedLink(address and f"{address}/feedback"),
-            shelf=CatalogShelf(library.current().catalog),
+            shelf=CatalogShelf(store.current().catalog),
             is_large=is_large,
         )
         return PAPERS[name].make(setting)
@@ -334,35 +334,35 @@ TOOL = RecordFile("tools", "referral-form", "source")
 
 
 @pytest.fixture
-def with_tool(session: Session, library: ContentStore, ana: User, full: Workshop) -> Workshop:
+def with_tool(session: Session, store: ContentStore, ana: User, full: Workshop) -> Workshop:
     """The workshop with a tool that stands in its programme twice, and was written anew since."""
-    publish_text(session, library, builders.a_register_text(), RecordFile("register", "shared", "source"))
-    publish_text(session, library, builders.a_tool_text(title="A form to pass on a name"), TOOL)
+    publish_text(session, store, builders.a_register_text(), RecordFile("register", "shared", "source"))
+    publish_text(session, store, builders.a_tool_text(title="A form to pass on a name"), TOOL)
     slot = min(full.slots, key=lambda each: each.position)
     for _time in range(2):
-        add_records(session, library, ana, full.id, [TOOL.record], slot_id=slot.id, now=NOW)
-    publish_text(session, library, builders.a_tool_text(title="A newer form"), TOOL)
+        add_records(session, store, ana, full.id, [TOOL.record], slot_id=slot.id, now=NOW)
+    publish_text(session, store, builders.a_tool_text(title="A newer form"), TOOL)
     session.refresh(full)
     return full
 
 
-def setting_of(session: Session, library: ContentStore, workshop: Workshop, *, is_large: bool = False) -> Setting:
+def setting_of(session: Session, store: ContentStore, workshop: Workshop, *, is_large: bool = False) -> Setting:
     return Setting(
         workshop=workshop,
         speech=a_speech("en"),
-        vocabularies=library.vocabularies,
+        vocabularies=store.vocabularies,
         held=lambda item: held(session, item),
         link=lambda target: f"https://praxis.example.org/en/{target}",
         today=NOW.date(),
-        shelf=CatalogShelf(library.current().catalog),
+        shelf=CatalogShelf(store.current().catalog),
         is_large=is_large,
     )
 
 
 def test_a_tool_is_a_paper_once_as_it_was_frozen_and_marked_as_for_training(
-    session: Session, library: ContentStore, with_tool: Workshop
+    session: Session, store: ContentStore, with_tool: Workshop
 ) -> None:
-    setting = setting_of(session, library, with_tool, is_large=True)
+    setting = setting_of(session, store, with_tool, is_large=True)
     tools = [paper for paper in papers_of(setting).values() if paper.is_tool]
     (paper,) = tools
     assert (paper.name, paper.title, paper.is_open) == ("tool-referral-form", "A form to pass on a name", True)
@@ -380,27 +380,27 @@ def test_a_tool_is_a_paper_once_as_it_was_frozen_and_marked_as_for_training(
 
 
 def test_a_frozen_tool_that_no_conversion_can_read_is_printed_as_it_is_today_and_says_so(
-    session: Session, library: ContentStore, with_tool: Workshop
+    session: Session, store: ContentStore, with_tool: Workshop
 ) -> None:
     for row in session.query(FrozenText).filter(FrozenText.content.contains("pass on a name")):
         assert row.content is not None
         row.content = json.dumps(json.loads(row.content) | {"facts": {"kind": "nothing we know"}})
     session.commit()
-    setting = setting_of(session, library, with_tool)
+    setting = setting_of(session, store, with_tool)
     document = papers_of(setting)["tool-referral-form"].make(setting)
     assert document.title == "A newer form"
     assert "This is the tool as it is today, version 1." in words_of(document)
     for row in session.query(FrozenText):
         row.is_foreign = True  # what has its name here may be another tool
     session.commit()
-    assert not [paper for paper in papers_of(setting_of(session, library, with_tool)).values() if paper.is_tool]
+    assert not [paper for paper in papers_of(setting_of(session, store, with_tool)).values() if paper.is_tool]
 
 
-def test_an_erased_tool_is_no_paper(session: Session, library: ContentStore, with_tool: Workshop) -> None:
+def test_an_erased_tool_is_no_paper(session: Session, store: ContentStore, with_tool: Workshop) -> None:
     for row in session.query(FrozenText):
         row.content = None
     session.commit()
-    assert list(papers_of(setting_of(session, library, with_tool))) == list(PAPERS)
+    assert list(papers_of(setting_of(session, store, with_tool))) == list(PAPERS)
 
 
 def test_the_handout_has_each_record_once_and_the_way_to_a_form(with_tool: Workshop, make: Make) -> None:

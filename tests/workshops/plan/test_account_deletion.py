@@ -87,10 +87,10 @@ def test_a_person_is_given_her_workshops(session: Session, ana: User, ben: User,
 
 
 def test_a_phrase_is_taken_out_of_what_was_made_from_a_record(
-    session: Session, library: ContentStore, ana: User, taught: Workshop
+    session: Session, store: ContentStore, ana: User, taught: Workshop
 ) -> None:
     piece = ItemTexts(ItemKind.CASE, {"en": "Case"}, {"en": "It was N.N. who", "lt": "N.N."}, ("practices/a", RECORD))
-    for workshop in (create(session, library, ana, OUTLINE, now=NOW), taught):
+    for workshop in (create(session, store, ana, OUTLINE, now=NOW), taught):
         add_piece(session, ana, workshop.id, piece, now=NOW)
     assert account_deletion.strike(session, "N.N.", now=LATER) == 4
     assert account_deletion.strike(session, "N.N.", now=NOW) == 0
@@ -108,11 +108,11 @@ def test_a_phrase_is_taken_out_of_answers_too_and_as_exercises_write_it(
 
 
 def test_a_phrase_is_taken_out_of_workshops_that_do_not_name_its_record(
-    session: Session, library: ContentStore, ana: User
+    session: Session, store: ContentStore, ana: User
 ) -> None:
     outline = replace(OUTLINE, place="At N.N.'s", aims={"en": "What N.N. did"})
-    shop = create(session, library, ana, outline, now=NOW)
-    other = create(session, library, ana, OUTLINE, now=NOW)
+    shop = create(session, store, ana, outline, now=NOW)
+    other = create(session, store, ana, OUTLINE, now=NOW)
     add_slot(session, ana, shop.id, Plan({"en": "N.N."}, 30, materials={"en": "By N.N."}), now=NOW)
     session.add(Feedback(workshop_id=shop.id, day="2026-11-27", answers={"more": "Thank N.N."}))
     session.commit()
@@ -123,7 +123,7 @@ def test_a_phrase_is_taken_out_of_workshops_that_do_not_name_its_record(
 
 
 def test_a_wrong_answer_of_a_quiz_is_reached_though_its_record_is_not_named(
-    session: Session, library: ContentStore, ana: User
+    session: Session, store: ContentStore, ana: User
 ) -> None:
     def led_by(name: str) -> dict[str, Any]:
         return {"organisations": [{"id": "o1", "name": name, "role": "lead"}]}
@@ -135,7 +135,7 @@ def test_a_wrong_answer_of_a_quiz_is_reached_though_its_record_is_not_named(
     ]
     piece = quiz([a_practice("walls", **led_by("House A"))], others, voices("en", "lt"), USUAL)
     assert piece.made_from == ("practices/walls",)
-    shop = create(session, library, ana, OUTLINE, now=NOW)
+    shop = create(session, store, ana, OUTLINE, now=NOW)
     item = add_piece(session, ana, shop.id, piece, now=NOW)
     assert all("House of N.N." in text for text in item.text.values())
     assert account_deletion.strike(session, "N.N.", now=LATER) == 2

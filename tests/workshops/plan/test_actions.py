@@ -51,11 +51,11 @@ def test_a_workshop_is_made_and_changed(session: Session, ana: User, taught: Wor
     assert codes(lambda: change(session, ana, taught.id, outline, edition=1, now=NOW)) == ["changed-meanwhile"]
 
 
-def test_every_problem_of_an_outline_is_said_at_once(session: Session, library: ContentStore, ana: User) -> None:
+def test_every_problem_of_an_outline_is_said_at_once(session: Session, store: ContentStore, ana: User) -> None:
     bad = Outline(
         {"en": "x" * 301, "xx": "?"}, "de", "de", held="12.3.2027", starts="", ends="25:00", place="a\x00b", aims={}
     )
-    assert set(codes(lambda: create(session, library, ana, bad, now=NOW))) == {
+    assert set(codes(lambda: create(session, store, ana, bad, now=NOW))) == {
         "unknown-language",
         "same-language",
         "too-long",
@@ -68,23 +68,23 @@ def test_every_problem_of_an_outline_is_said_at_once(session: Session, library: 
 
 
 def test_a_workshop_is_begun_with_all_of_its_notes_or_not_at_all(
-    session: Session, library: ContentStore, ana: User, taught: Workshop
+    session: Session, store: ContentStore, ana: User, taught: Workshop
 ) -> None:
-    made = create(session, library, ana, OUTLINE, records=[RECORD], notes={RECORD: "Ask first."}, now=NOW)
+    made = create(session, store, ana, OUTLINE, records=[RECORD], notes={RECORD: "Ask first."}, now=NOW)
     assert [(item.text, item.edition) for item in made.basket] == [({"en": "Ask first."}, 1)]
     bad = {RECORD: "a\x00b"}
-    assert codes(lambda: create(session, library, ana, OUTLINE, records=[RECORD], notes=bad, now=NOW)) == [
+    assert codes(lambda: create(session, store, ana, OUTLINE, records=[RECORD], notes=bad, now=NOW)) == [
         "control-character"
     ]
     assert session.scalar(select(func.count(Workshop.id))) == 2
 
 
-def test_who_is_no_trainer_builds_nothing(session: Session, library: ContentStore, taught: Workshop) -> None:
+def test_who_is_no_trainer_builds_nothing(session: Session, store: ContentStore, taught: Workshop) -> None:
     nobody = a_curator(session, "reader@example.org", Role.TRAINER)
     nobody.grants.clear()
     session.commit()
     with pytest.raises(Forbidden):
-        create(session, library, nobody, OUTLINE, now=NOW)
+        create(session, store, nobody, OUTLINE, now=NOW)
     with pytest.raises(Forbidden):
         access.taught(session, nobody, taught.id)
 

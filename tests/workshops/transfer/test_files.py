@@ -72,7 +72,7 @@ def test_in_another_house_all_is_there_byte_by_byte_and_marked_as_foreign(
 ) -> None:
     before = held(session, planned.slots[0].workshop.in_slot(planned.slots[0])[0])
     other = a_house(tmp_path / "other")
-    library = other.library()
+    store = other.store()
     with other.session() as there:
         made = import_file(
             there, a_curator(there, "c@example.org", Role.TRAINER), export(session, planned, now=NOW), now=NOW
@@ -83,10 +83,10 @@ def test_in_another_house_all_is_there_byte_by_byte_and_marked_as_foreign(
             code: text.raw for code, text in before.texts.items()
         }
         assert all(text.is_foreign for text in found.texts.values())
-        assert since(there, library, item).is_gone
-        publish_text(there, library, TEXT)
-        assert not since(there, library, item).is_gone
-    library.close()
+        assert since(there, store, item).is_gone
+        publish_text(there, store, TEXT)
+        assert not since(there, store, item).is_gone
+    store.close()
     other.close()
 
 
@@ -95,13 +95,13 @@ def test_what_was_frozen_here_is_known_again(session: Session, ana: User, planne
     assert not any(text.is_foreign for text in held(session, made.in_slot(made.slots[0])[0]).texts.values())
 
 
-def test_a_file_does_not_bring_back_what_was_erased(session: Session, library: ContentStore, ana: User) -> None:
-    publish_text(session, library, TEXT)
-    shop = create(session, library, ana, OUTLINE, records=[RECORD], now=NOW)
+def test_a_file_does_not_bring_back_what_was_erased(session: Session, store: ContentStore, ana: User) -> None:
+    publish_text(session, store, TEXT)
+    shop = create(session, store, ana, OUTLINE, records=[RECORD], now=NOW)
     data = export(session, shop, now=NOW)
     delete(session, ana, shop.id)
-    publish_text(session, library, TEXT.replace("mortar", "lime"))
-    redact(session, library, None, Erasure(RECORD, "source", (1,)), reason="asked for", now=NOW)
+    publish_text(session, store, TEXT.replace("mortar", "lime"))
+    redact(session, store, None, Erasure(RECORD, "source", (1,)), reason="asked for", now=NOW)
     made = import_file(session, ana, data, now=NOW)
     assert held(session, made.basket[0]).is_erased
     assert session.scalars(select(FrozenText.content)).all() == [None]

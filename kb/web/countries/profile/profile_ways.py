@@ -8,7 +8,7 @@ from flask import url_for
 
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 from kb.web.labels.practice_facts import Value
 from kb.web.tools.page import tool_entries
 
@@ -25,7 +25,7 @@ AREAS: Mapping[str, str] = {
 def practices_of(theme: str) -> Value:
     """Return the way to the practices of a theme."""
     area = AREAS[theme]
-    name = library().vocabularies.term(area).label(i18n.current().code)
+    name = store().vocabularies.term(area).label(i18n.current().code)
     return Value(_("Practices: %(area)s", area=name), url_for("themes.show", record_id=area))
 
 

@@ -27,7 +27,7 @@ from kb.web.editor.save_fallback import keep, not_saved
 from kb.web.editor.status import standing_of
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library, render
+from kb.web.http.rendering import generation, render, store
 
 bp = Blueprint("lineage", __name__, url_prefix="/<language:language>/editor/adaptations/<record_id>/source/lineage")
 
@@ -40,7 +40,7 @@ def show_lineage(record_id: str) -> ResponseReturnValue:
     """Show what the tool has changed since, as it stands in the draft or in the text."""
     place = RecordFile(_KIND, record_id, SOURCE)
     draft, base = request.args.get("draft", type=int), request.args.get("base", type=int)
-    opened = open_part(db.session, library(), signed_in(), place, draft_id=draft, base=base)
+    opened = open_part(db.session, store(), signed_in(), place, draft_id=draft, base=base)
     kept = drafts_of(db.session, signed_in(), place) if draft is None else []
     kin = _kin(opened)
     if kin is None:
@@ -111,7 +111,7 @@ def _next(kin: Kin, given: Given) -> str:
 def _kin(opened: Opened) -> Kin | None:
     """Return the adaptation beside its tool, or `None` where the form cannot show it."""
     try:
-        return read_kin(library().kinds[_KIND], opened.place.id, opened.text, generation().catalog)
+        return read_kin(store().kinds[_KIND], opened.place.id, opened.text, generation().catalog)
     except NotFound:
         return None
 

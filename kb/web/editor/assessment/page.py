@@ -16,7 +16,7 @@ from kb.kinds.practice.card import PracticeCard
 from kb.kinds.practice.evidence import Gate, Verdict
 from kb.kinds.practice.guide import EXPLAINED
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 from kb.web.parts.ratings import Rating, Reason, rating_of
 
 _HEADINGS: Mapping[str, str] = {
@@ -145,7 +145,7 @@ def _why(verdict: Verdict, walk: Walk) -> Reason:
 def _rating(level: Verdict, direction: Verdict, transfer: Verdict) -> Rating:
     terms = [str(each.term) if each.term else None for each in (level, direction, transfer)]
     card = PracticeCard((), evidence_level=terms[0], effect_direction=terms[1], transferability=terms[2])
-    return rating_of(card, library().vocabularies)
+    return rating_of(card, store().vocabularies)
 
 
 def _together(rows: Sequence[Row], walk: Walk) -> Rating | None:

@@ -25,7 +25,7 @@ from kb.web.editor.page import page_of, show, unshowable
 from kb.web.editor.save_fallback import keep, not_saved
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library, render, today
+from kb.web.http.rendering import render, store, today
 
 bp = Blueprint("assessing", __name__, url_prefix="/<language:language>/editor/practices/<record_id>/source/evidence")
 
@@ -38,8 +38,8 @@ def show_dialogue(record_id: str) -> ResponseReturnValue:
     """Ask the first questions, or go on with the answers that stand in the draft."""
     place = RecordFile(_KIND, record_id, SOURCE)
     draft, base = request.args.get("draft", type=int), request.args.get("base", type=int)
-    opened = open_part(db.session, library(), signed_in(), place, draft_id=draft, base=base)
-    file = read_source_file(library().kinds[_KIND], opened.text)
+    opened = open_part(db.session, store(), signed_in(), place, draft_id=draft, base=base)
+    file = read_source_file(store().kinds[_KIND], opened.text)
     if file is None:
         return show(page_of(opened), problems=unshowable(opened))
     walk = begin_walk(file, request.args.get("row", ""), like=request.args.get("like", ""))
@@ -53,7 +53,7 @@ def submit(record_id: str) -> ResponseReturnValue:
     place = RecordFile(_KIND, record_id, SOURCE)
     require(signed_in(), writing(place))
     given = sent(place)
-    file = read_source_file(library().kinds[_KIND], given.opened.text)
+    file = read_source_file(store().kinds[_KIND], given.opened.text)
     if file is None:
         return show(page_of(given.opened), problems=unshowable(given.opened), status=422)
     walk = _sent_walk()

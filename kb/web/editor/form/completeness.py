@@ -22,7 +22,7 @@ from kb.records.bundle import SOURCE
 from kb.records.files.paths import place_of
 from kb.web.editor.form.controls import id_of
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 from kb.web.labels.fields import label_of
 
 # What each group is called, and what is said once nothing of it is missing.
@@ -73,22 +73,22 @@ def init_app(app: Flask) -> None:
 
 def measure_of(file: SourceFile) -> Measure:
     """Return how complete a source file is."""
-    found = completeness_of(file, library().vocabularies)
+    found = completeness_of(file, store().vocabularies)
     return Measure(tuple(_group(file, found, group) for group in Importance if found.of(group)))
 
 
 def draft_measure(draft: Draft) -> Measure | None:
     """Return how complete the draft of a source file is; `None` for a translation, and for what nothing can read."""
     place = place_of(draft.record, draft.part)
-    if place.part != SOURCE or place.kind not in library().kinds:
+    if place.part != SOURCE or place.kind not in store().kinds:
         return None
-    file = read_source_file(library().kinds[place.kind], draft.text)
+    file = read_source_file(store().kinds[place.kind], draft.text)
     return measure_of(file) if file is not None else None
 
 
 def warnings_of(opened: Opened) -> tuple[Problem, ...]:
     """Return what is better looked at again in what was written."""
-    return draft_warnings(db.session, library(), opened.place, opened.text, opened.base_number)
+    return draft_warnings(db.session, store(), opened.place, opened.text, opened.base_number)
 
 
 def warning_lines(kind: str, found: Iterable[Problem]) -> list[tuple[str, str]]:
@@ -102,7 +102,7 @@ def _label_of(kind: str, problem: Problem) -> str:
         first = rest[0]
     if first in SECTION_TITLES and kind == "practices":
         return _(SECTION_TITLES[str(first)])
-    fields = {field.name: label_of(field) for field in form_of(library().kinds[kind].shape)}
+    fields = {field.name: label_of(field) for field in form_of(store().kinds[kind].shape)}
     return fields.get(str(first).partition(".")[0], str(first))
 
 

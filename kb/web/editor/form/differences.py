@@ -14,7 +14,7 @@ from kb.records.bundle import SOURCE, read_source
 from kb.records.difference import Difference, file_differences
 from kb.records.files.paths import RecordFile
 from kb.web.editor.form.piece_values import piece_values
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 from kb.web.labels.pieces import PieceNames
 
 
@@ -42,7 +42,7 @@ class Originals:
 
 def compare(place: RecordFile, before: str, after: str) -> Comparison:
     """Return what differs, by fact and section; facts that the program writes change without anybody's doing."""
-    kind = library().kinds.get(place.kind)
+    kind = store().kinds.get(place.kind)
     if kind is None:
         return Comparison(before, after, file_differences(before, after))
     names = PieceNames(kind.shape, (after, before))
@@ -60,7 +60,7 @@ def _language(place: RecordFile, text: str) -> str:
 
 def originals(place: RecordFile, text: str) -> Originals:
     """Return the texts of the original beside a translation; none beside an original."""
-    kind, source = library().kinds.get(place.kind), source_text(db.session, place)
+    kind, source = store().kinds.get(place.kind), source_text(db.session, place)
     if kind is None or source is None or place.part == SOURCE:
         return Originals()
     file = read_translation_file(kind, place.id, source, place.part, text)

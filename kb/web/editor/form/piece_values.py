@@ -10,7 +10,7 @@ from kb.records.record import Bundle, Shape, State, TranslatedFrom
 from kb.web.editor.form.autocomplete import EditorSuggestions
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library
+from kb.web.http.rendering import generation, store
 from kb.web.labels.fields import OPTIONS, YES_NO, label_of
 from kb.web.labels.pieces import PieceNames
 from kb.web.labels.segment_status import FRESH, MACHINE, MISSING, REVIEWED, STALE, word_of
@@ -25,7 +25,7 @@ _STATES = {State.FALLBACK: MISSING, State.STALE: STALE, State.MACHINE: MACHINE}
 
 def piece_values(shape: Shape, names: PieceNames, source: Bundle | None = None) -> PieceValues:
     """Return what says the values of this kind of record in the reader's language."""
-    offered = EditorSuggestions(library().vocabularies, generation().catalog, i18n.current().code)
+    offered = EditorSuggestions(store().vocabularies, generation().catalog, i18n.current().code)
     return PieceValues(shape, names, offered, source)
 
 

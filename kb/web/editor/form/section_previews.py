@@ -13,7 +13,7 @@ from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile
 from kb.records.record import Passage, State
 from kb.web.http.auth import signed_in
-from kb.web.http.rendering import has_pages, library
+from kb.web.http.rendering import has_pages, store
 from kb.web.parts.blank_marks import gap_names_of, marked, with_gaps
 from kb.web.parts.passages import Files, record_link, section_html, shown_files
 
@@ -37,7 +37,7 @@ def preview(
 def files_beside(place: RecordFile) -> Files:
     """Return the pictures and documents that texts of this record may show, to whoever writes them."""
     key = (place.kind, place.id)
-    return shown_files(key, files_to_show(db.session, library(), signed_in(), key))
+    return shown_files(key, files_to_show(db.session, store(), signed_in(), key))
 
 
 def row_of_original(kind: str, record_id: str) -> str:

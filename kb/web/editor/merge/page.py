@@ -18,7 +18,7 @@ from kb.records.merge.three_way_merge import Clash, Joined, MergeChoice
 from kb.web.editor.form.piece_values import PieceValues, piece_values
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library
+from kb.web.http.rendering import generation, store
 from kb.web.labels.authors import authors
 from kb.web.labels.pieces import PieceNames
 
@@ -87,7 +87,7 @@ class MergePage:
 def merge_page(proposal: MergedDraft, choices: Mapping[str, MergeChoice]) -> MergePage:
     """Return what the page of a proposal shows; `choices` were made on it already."""
     place, head = proposal.place, proposal.head
-    shape = library().kinds[place.kind].shape
+    shape = store().kinds[place.kind].shape
     names = PieceNames(shape, (proposal.theirs, proposal.yours, proposal.base))
     values = piece_values(shape, names)
     entry = generation().catalog.columns.get((place.kind, place.id))

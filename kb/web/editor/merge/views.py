@@ -16,7 +16,7 @@ from kb.records.merge.three_way_merge import MergeChoice
 from kb.web.editor.merge.page import MergePage, merge_page
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library, now, render
+from kb.web.http.rendering import now, render, store
 
 bp = Blueprint("conflicts", __name__, url_prefix="/<language:language>/conflicts")
 
@@ -54,7 +54,7 @@ def take_submit(draft_id: int) -> ResponseReturnValue:
     try:
         taken = take(
             db.session,
-            library(),
+            store(),
             signed_in(),
             draft_id,
             number=form.get("number", -1, type=int),
@@ -81,7 +81,7 @@ def _into_editor(taken: MergeResult) -> ResponseReturnValue:
 
 
 def _page(draft_id: int, choices: Mapping[str, MergeChoice]) -> MergePage:
-    return merge_page(propose(db.session, library(), signed_in(), draft_id), choices)
+    return merge_page(propose(db.session, store(), signed_in(), draft_id), choices)
 
 
 def _render(

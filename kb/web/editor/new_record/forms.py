@@ -22,7 +22,7 @@ from kb.search.analysis.collation import sort_key
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 from kb.web.parts.sources import SOURCE_KINDS
 
 Option = tuple[str, str]
@@ -57,7 +57,7 @@ class NewRecordForm:
 
         `title` is the one that the record has if none is typed.
         """
-        session, house, editor = db.session, library(), signed_in()
+        session, house, editor = db.session, store(), signed_in()
         proposed = propose_id(
             self["country"],
             self["title"] or title,
@@ -71,7 +71,7 @@ class NewRecordForm:
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what has to be mended, apart from the id."""
-        return self._short().problems(library().vocabularies) if self.is_short else ()
+        return self._short().problems(store().vocabularies) if self.is_short else ()
 
     def beginning(self) -> Beginning:
         """Return what the record begins with."""
@@ -140,7 +140,7 @@ def _sorted(codes: frozenset[str]) -> list[Option]:
 
 
 def _areas() -> Iterator[tuple[str, tuple[Option, ...]]]:
-    language, vocabularies = i18n.current().code, library().vocabularies
+    language, vocabularies = i18n.current().code, store().vocabularies
     terms = vocabularies.vocabulary(AREAS).terms
     for widest in (term for term in terms if term.broader is None):
         below = [term for term in terms if term is widest or widest.id in vocabularies.broader_chain(term.id)]

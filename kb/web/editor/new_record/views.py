@@ -25,7 +25,7 @@ from kb.web.editor.page import suggestions
 from kb.web.editor.save_fallback import NOT_SAVED, not_ready
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library, now, render
+from kb.web.http.rendering import generation, now, render, store
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ def new_submit(kind: str) -> ResponseReturnValue:
     problems, beginning = form.problems(), form.beginning()
     return _begun(
         kind,
-        lambda: begin_record(db.session, library(), signed_in(), kind, beginning, problems=problems, now=now()),
+        lambda: begin_record(db.session, store(), signed_in(), kind, beginning, problems=problems, now=now()),
         lambda found, status: _new_page(form, found, status=status),
     )
 
@@ -80,7 +80,7 @@ def like_submit(kind: str, record_id: str) -> ResponseReturnValue:
     form = form.with_id(origin.title(origin.language)[0])
     return _begun(
         kind,
-        lambda: begin_from(db.session, library(), signed_in(), kind, record_id, form.way, form.titled(), now=now()),
+        lambda: begin_from(db.session, store(), signed_in(), kind, record_id, form.way, form.titled(), now=now()),
         lambda found, status: _like_page(origin, form, found, status=status),
     )
 
@@ -107,9 +107,9 @@ def _begun(
 
 
 def _new_page(form: NewRecordForm, problems: Sequence[Problem] = (), *, status: int = 422) -> ResponseReturnValue:
-    if form.kind not in library().kinds:
+    if form.kind not in store().kinds:
         raise NotFound(form.kind)
-    if not may_begin(signed_in(), library().kinds[form.kind].shape):
+    if not may_begin(signed_in(), store().kinds[form.kind].shape):
         raise Forbidden(form.kind)
     return render(
         "editor/new_record/new.html",
@@ -123,7 +123,7 @@ def _new_page(form: NewRecordForm, problems: Sequence[Problem] = (), *, status: 
 
 
 def _origin(kind: str, record_id: str) -> CatalogEntry:
-    entry = generation().catalog.columns.get((kind, record_id)) if kind in library().kinds else None
+    entry = generation().catalog.columns.get((kind, record_id)) if kind in store().kinds else None
     if entry is None:
         raise NotFound(record_id)
     return entry

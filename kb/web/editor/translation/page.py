@@ -30,7 +30,7 @@ from kb.web.editor.form.section_previews import preview as previewed
 from kb.web.editor.form.sections import fixed_headings
 from kb.web.editor.translation.mismatches import MismatchLine, mismatch_line
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 from kb.web.labels.fields import label_of
 from kb.web.labels.segment_status import SHOWN, SegmentState, matches, past_words, state_of
 
@@ -179,7 +179,7 @@ def _view(
     preview: str,
 ) -> SegmentView:
     own = file.bundle.record.language
-    terms = glossary(library().labels, library().vocabularies, segment.source, segment.text, (own, file.language))
+    terms = glossary(store().labels, store().vocabularies, segment.source, segment.text, (own, file.language))
     before = past.get(segment.name)
     heading, text = _parted(segment, before.text) if before else (segment.source_heading, segment.source)
     return SegmentView(

@@ -15,7 +15,7 @@ from kb.kinds.tool.model import ADAPTATION
 from kb.records.bundle import SOURCE
 from kb.web.http import i18n
 from kb.web.http.current_user import person
-from kb.web.http.rendering import library
+from kb.web.http.rendering import store
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,10 @@ def keep_offer(found: Conversion) -> KeepOffer | None:
     user, country, tool = person(), found.answers.country, found.tool
     if user is None or tool.kind != TOOLS or country not in EUROPE or country is None:
         return None
-    if not may_keep(library(), user, tool.record, country, found.answers.language):
+    if not may_keep(store(), user, tool.record, country, found.answers.language):
         return None
     return KeepOffer(
         i18n.country_name(country),
         url_for("adapting.keep_submit", record_id=tool.id),
-        find_kept(db.session, library(), user, tool.id, country),
+        find_kept(db.session, store(), user, tool.id, country),
     )

@@ -22,7 +22,7 @@ from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
-from kb.web.http.rendering import library, now
+from kb.web.http.rendering import now, store
 from kb.web.tools.convert.forms import CHOICES, TAKE, merged
 from kb.web.tools.convert.views import carried, converted, new_answers, require_tool, show_step
 
@@ -71,9 +71,9 @@ def keep_submit(record_id: str) -> ResponseReturnValue:
 
 def _kept(found: Conversion) -> ResponseReturnValue:
     answers = found.answers
-    if answers.country and find_kept(db.session, library(), signed_in(), answers.tool, answers.country):
+    if answers.country and find_kept(db.session, store(), signed_in(), answers.tool, answers.country):
         raise Rejected([_KEPT])
-    draft, made = keep_conversion(db.session, library(), signed_in(), answers, i18n.speech, now=now())
+    draft, made = keep_conversion(db.session, store(), signed_in(), answers, i18n.speech, now=now())
     flash(_("The adaptation is begun as a draft. Say what you changed and why, then send it to review."), "good")
     if waiting := made.untranslated[answers.language]:
         flash(

@@ -18,7 +18,7 @@ from kb.kinds.tool.model import PartStyle
 from kb.records.markdown import to_html
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library
+from kb.web.http.rendering import generation, store
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.passages import record_link
 from kb.web.tools.convert.forms import (
@@ -160,7 +160,7 @@ def _option(view: AlternativeView) -> OptionView:
 
 
 def _evidence(view: AlternativeView) -> str:
-    term = library().vocabularies.find_term(view.alternative.evidence) if view.alternative.evidence else None
+    term = store().vocabularies.find_term(view.alternative.evidence) if view.alternative.evidence else None
     if term is None:
         return view.evidence_note
     words = f"{term.notation} {term.label(i18n.current().code)}"

@@ -15,7 +15,7 @@ from kb.problems import Problem
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, has_pages, library, now, render
+from kb.web.http.rendering import generation, has_pages, now, render, store
 from kb.web.parts.selected_practices import KIND
 from kb.web.workshops.builder.order import BASKET, TOLD
 from kb.web.workshops.builder.page import lines
@@ -41,7 +41,7 @@ def submit(kind: str, record_id: str) -> ResponseReturnValue:
     if not workshop_id:
         return redirect(url_for("workshop_taking.show", kind=kind, record_id=record_id), 303)
     try:
-        add_records(db.session, library(), signed_in(), workshop_id, [f"{kind}/{entry.id}"], now=now())
+        add_records(db.session, store(), signed_in(), workshop_id, [f"{kind}/{entry.id}"], now=now())
     except Rejected as error:
         return _page(entry, error.problems)
     flash(_("It is in the basket, frozen as it is now."), BASKET)

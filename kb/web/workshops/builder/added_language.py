@@ -7,7 +7,7 @@ from collections.abc import Collection
 from kb.extensions import db
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
-from kb.web.http.rendering import library, now
+from kb.web.http.rendering import now, store
 from kb.web.workshops.builder.templates import fill_added
 from kb.workshops.exercise_generator.regenerate import make_again
 from kb.workshops.exercise_generator.wording import Voice, Voices
@@ -18,10 +18,10 @@ def give_texts(workshop_id: str, added: Collection[str]) -> None:
     if added:
         fill_added(workshop_id, added)
         codes = [each.code for each in i18n.offered()]
-        make_again(db.session, library(), signed_in(), workshop_id, voices_in(codes), now=now())
+        make_again(db.session, store(), signed_in(), workshop_id, voices_in(codes), now=now())
 
 
 def voices_in(codes: Collection[str]) -> Voices:
     """Return how exercises are worded in languages."""
-    house = library()
+    house = store()
     return {code: Voice(i18n.speech(code), house.vocabularies, house.law) for code in codes}

@@ -15,7 +15,7 @@ from kb.web.editor.save_fallback import not_ready
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library, now, render
+from kb.web.http.rendering import generation, now, render, store
 from kb.web.parts.workshop_words import said
 from kb.web.workshops.builder.added_language import voices_in
 from kb.web.workshops.builder.after_save import saved
@@ -68,7 +68,7 @@ def submit(workshop_id: str) -> ResponseReturnValue:
 
     def save() -> Item:
         return make(
-            db.session, library(), signed_in(), workshop_id, form.wish, voices, slot_id=slot_id or None, now=now()
+            db.session, store(), signed_in(), workshop_id, form.wish, voices, slot_id=slot_id or None, now=now()
         )
 
     def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:

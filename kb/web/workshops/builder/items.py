@@ -13,7 +13,7 @@ from kb.problems import Problem
 from kb.web.editor.save_fallback import not_ready
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library, now, render
+from kb.web.http.rendering import now, render, store
 from kb.web.parts.workshop_words import ITEM_KINDS, said
 from kb.web.workshops.builder.after_save import Again, saved
 from kb.web.workshops.builder.confirm_removal import BACK, SURE, ask
@@ -74,7 +74,7 @@ def edit_submit(workshop_id: str, item_id: str) -> ResponseReturnValue:
 
     def save() -> Item:
         if do == "update":
-            return update_item(db.session, library(), signed_in(), *key, now=now())
+            return update_item(db.session, store(), signed_in(), *key, now=now())
         title, text, answers, edition = form.title, form.text, form.answers, form.edition
         return change_item(
             db.session, signed_in(), *key, title=title, text=text, answers=answers, edition=edition, now=now()

@@ -11,7 +11,7 @@ from kb.i18n import N_
 from kb.problems import Problem
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library, now
+from kb.web.http.rendering import now, store
 from kb.web.workshops.builder.record_picker import LONGEST, is_address, named
 from kb.web.workshops.builder.templates import begin_with
 from kb.web.workshops.builder.workshop_moved import item_moved, slot_moved
@@ -88,7 +88,7 @@ def _out(workshop_id: str, item_id: str) -> str:
 
 
 def _update(workshop_id: str, item_id: str) -> str:
-    update_item(db.session, library(), signed_in(), workshop_id, item_id, now=now())
+    update_item(db.session, store(), signed_in(), workshop_id, item_id, now=now())
     return f"item--{item_id}"
 
 
@@ -109,12 +109,12 @@ def _add(workshop_id: str, _target: str) -> str | None:
         refuse([Problem("not-ours", message, ("add",))])
     if not records:
         return None
-    add_records(db.session, library(), signed_in(), workshop_id, records, now=now())
+    add_records(db.session, store(), signed_in(), workshop_id, records, now=now())
     return TOLD
 
 
 def _take(workshop_id: str, record: str) -> str:
-    add_records(db.session, library(), signed_in(), workshop_id, [record], now=now())
+    add_records(db.session, store(), signed_in(), workshop_id, [record], now=now())
     return TOLD
 
 

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from kb.errors import Unavailable
 from kb.search.query.search_query import SearchQuery
 from kb.web.http import i18n
-from kb.web.http.rendering import generation, has_pages, library
+from kb.web.http.rendering import generation, has_pages, store
 from kb.web.parts.cards import RecordCard, find_hit
 from kb.web.parts.selected_practices import KIND, ids_of
 
@@ -75,7 +75,7 @@ def _by_address(text: str) -> Iterator[str]:
 
 def _by_name(text: str) -> Iterator[str]:
     """Yield records with this id or with this title in any language, practices first."""
-    kinds = sorted((kind for kind in library().kinds if has_pages(kind)), key=lambda kind: kind != KIND)
+    kinds = sorted((kind for kind in store().kinds if has_pages(kind)), key=lambda kind: kind != KIND)
     for kind in kinds:
         yield from _published(kind, text)
     folded = text.casefold()

@@ -14,7 +14,7 @@ from kb.extensions import db
 from kb.records.record import Passage, Reading
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
-from kb.web.http.rendering import generation, library, now
+from kb.web.http.rendering import generation, now, store
 from kb.web.workshops.builder.record_picker import named
 from kb.workshops.model import Slot, Workshop
 from kb.workshops.plan import access
@@ -51,7 +51,7 @@ def begin_with(workshop_id: str, template_id: str) -> None:
     plans = [plan_of(row, readings, workshop) for row in rows]
     records = [[each for record in row.get("records", ()) for each in named(str(record))] for row in rows]
     wanted = list(zip(plans, records, strict=True))
-    begin_programme(db.session, library(), signed_in(), workshop_id, wanted, now=now())
+    begin_programme(db.session, store(), signed_in(), workshop_id, wanted, now=now())
 
 
 def fill_added(workshop_id: str, added: Collection[str]) -> None:

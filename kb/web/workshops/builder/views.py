@@ -16,7 +16,7 @@ from kb.web.editor.save_fallback import not_ready
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import library, now, render
+from kb.web.http.rendering import now, render, store
 from kb.web.lists.page import selection_of
 from kb.web.lists.selection import NOTE_LIMIT, Selection, cut
 from kb.web.parts.record_links import record_links
@@ -61,7 +61,7 @@ def new_submit() -> ResponseReturnValue:
     def begin() -> Workshop:
         records = [*(f"{KIND}/{each}" for each in selection.ids), *_record(request.form)]
         notes = {f"{KIND}/{each}": cut(note, NOTE_LIMIT) for each, note in selection.notes.items()}
-        return create(db.session, library(), signed_in(), outline, records=records, notes=notes, now=now())
+        return create(db.session, store(), signed_in(), outline, records=records, notes=notes, now=now())
 
     def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
         return _new_page(outline, selection, problems, status=status)

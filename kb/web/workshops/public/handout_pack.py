@@ -16,7 +16,7 @@ from kb.extensions import db
 from kb.web.http import i18n
 from kb.web.http.file_queue import fonts, print_pdf, printed
 from kb.web.http.layout import absolute
-from kb.web.http.rendering import generation, library, today
+from kb.web.http.rendering import generation, store, today
 from kb.web.parts.passages import record_link
 from kb.web.workshops.public.slides import deck_of, opened_without_network
 from kb.web.workshops.urls import short_address, spelled
@@ -55,7 +55,7 @@ def setting_of(workshop: Workshop, code: str, *, is_large: bool) -> Setting:
     return Setting(
         workshop=workshop,
         speech=i18n.speech(code),
-        vocabularies=library().vocabularies,
+        vocabularies=store().vocabularies,
         held=once,
         link=whole,
         today=today(),

@@ -20,17 +20,15 @@ _CELL = (
 )
 
 
-def publish_situation(session: Session, library: ContentStore) -> None:
+def publish_situation(session: Session, store: ContentStore) -> None:
     text = (SAMPLE / "countries" / "ee" / "country.md").read_text(encoding="utf-8")
     text = text.replace("sources:\n", f"cells:\n  - {_CELL}\nsources:\n", 1).replace("{#any-crime}", "{#sources}")
-    publish_text(session, library, text, _ESTONIA)
+    publish_text(session, store, text, _ESTONIA)
     session.close()
 
 
-def test_what_nobody_has_looked_up_is_said_to_be_not_known(
-    session: Session, library: ContentStore, visit: Visit
-) -> None:
-    publish_situation(session, library)
+def test_what_nobody_has_looked_up_is_said_to_be_not_known(session: Session, store: ContentStore, visit: Visit) -> None:
+    publish_situation(session, store)
     page = visit("profiles.show", record_id="ee")
     assert page.heading == "Estonia: referral, assessment and information"
     assert page.text.count("Not known") >= 24
@@ -48,10 +46,8 @@ def test_of_a_country_about_which_nothing_was_collected_one_line_says_so(visit: 
         )  # which has a record to correct
 
 
-def test_a_section_may_be_called_as_a_part_of_the_page_is(
-    session: Session, library: ContentStore, visit: Visit
-) -> None:
-    publish_situation(session, library)
+def test_a_section_may_be_called_as_a_part_of_the_page_is(session: Session, store: ContentStore, visit: Visit) -> None:
+    publish_situation(session, store)
     assert visit("countries.show", record_id="ee").by_id("sources").tag == "section"
 
 
@@ -81,9 +77,9 @@ def test_an_unknown_theme_falls_back_to_the_first(visit: Visit) -> None:
 
 
 def test_a_chosen_theme_travels_from_page_to_page_and_into_each_file(
-    session: Session, library: ContentStore, client: FlaskClient, visit: Visit
+    session: Session, store: ContentStore, client: FlaskClient, visit: Visit
 ) -> None:
-    publish_situation(session, library)
+    publish_situation(session, store)
     compare = "/en/countries/side-by-side?c=EE&theme=t1"
     assert compare in visit("profiles.show", record_id="ee").links()
     page = visit(f"{compare}&c=PT")

@@ -54,14 +54,14 @@ Il biglietto è {{b-colour}}.
 
 
 @pytest.fixture(autouse=True)
-def curator(app: Flask, client: FlaskClient, session: Session, library: ContentStore) -> None:
+def curator(app: Flask, client: FlaskClient, session: Session, store: ContentStore) -> None:
     sign_in(app, client)
-    adapt(session, library)
+    adapt(session, store)
     session.commit()
 
 
-def later(session: Session, library: ContentStore, *changes: tuple[str, str]) -> None:
-    change_tool(session, library, *(changes or LATER))
+def later(session: Session, store: ContentStore, *changes: tuple[str, str]) -> None:
+    change_tool(session, store, *(changes or LATER))
     session.commit()
 
 
@@ -95,8 +95,8 @@ def test_a_fresh_adaptation_has_nothing_to_decide(visit: Visit) -> None:
     assert "Nothing waits for a decision" in page.text
 
 
-def test_what_the_tool_changed_is_shown_word_by_word(visit: Visit, session: Session, library: ContentStore) -> None:
-    later(session, library)
+def test_what_the_tool_changed_is_shown_word_by_word(visit: Visit, session: Session, store: ContentStore) -> None:
+    later(session, store)
     page = beside(visit)
     assert parts(page) == {"p-key": "The tool has changed", "p-fields-a1": "The tool has changed"}
     section = page.by_id("p-key")
@@ -111,9 +111,9 @@ def test_what_the_tool_changed_is_shown_word_by_word(visit: Visit, session: Sess
 
 
 def test_decisions_go_into_one_draft_and_are_published_by_the_editor(
-    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
-    later(session, library)
+    later(session, store)
     assert "The tool has changed since (2 parts)" in visit("adaptations.show", record_id="gate-slip-lv").text
     response = send(client, beside(visit), ADDRESS, {"do": "take:key"})
     assert response.headers["Location"].endswith("#p-fields-a1--label")
@@ -136,9 +136,9 @@ def test_decisions_go_into_one_draft_and_are_published_by_the_editor(
 
 
 def test_what_is_typed_anywhere_is_kept_by_every_button(
-    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
-    later(session, library)
+    later(session, store)
     changes = {"do": "keep:fields.a1", "t.key": "Typed.", "th.key": "Typed heading", "because.key": "Typed reason"}
     page = onward(visit, send(client, beside(visit), ADDRESS, changes))
     assert parts(page) == {"p-key": "The tool has changed"}
@@ -151,9 +151,9 @@ def test_what_is_typed_anywhere_is_kept_by_every_button(
 
 
 def test_nothing_typed_is_given_up_unasked(
-    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
-    later(session, library)
+    later(session, store)
     typed = {"do": "take:key", "t.key": "Typed."}
     response = send(client, beside(visit), ADDRESS, typed)
     assert response.status_code == 422
@@ -167,11 +167,11 @@ def test_nothing_typed_is_given_up_unasked(
 
 
 def test_a_new_part_comes_or_is_left_out_and_a_lost_one_goes(
-    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
     later(
         session,
-        library,
+        store,
         ("## To whoever adapts", "## How long {#long}\n\nUntil night.[^s1]\n\n## To whoever adapts"),
         ("  - {id: key, when: ch-way=b and b-keeper!=absent, new_page: yes}\n", ""),
         (f"## Who has a key {{#key}}\n\n{KEY}\n\n", ""),
@@ -193,11 +193,11 @@ def test_a_new_part_comes_or_is_left_out_and_a_lost_one_goes(
 
 
 def test_nobody_decides_about_what_was_not_shown(
-    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
-    later(session, library)
+    later(session, store)
     page = beside(visit)
-    later(session, library, (NEW, "Leave the gate open."))
+    later(session, store, (NEW, "Leave the gate open."))
     response = send(client, page, ADDRESS, {"do": "take:key", "t.fields.a1.hint": "Typed."})
     assert response.status_code == 422
     again = page_of(response)
@@ -209,9 +209,9 @@ def test_nobody_decides_about_what_was_not_shown(
 
 
 def test_two_windows_lose_nothing_of_each_other(
-    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
-    later(session, library)
+    later(session, store)
     first = onward(visit, send(client, beside(visit), ADDRESS, {"do": "take:key"}))
     second = visit(first.address)
     onward(visit, send(client, first, ADDRESS, {"do": "say:fields.a1", "t.fields.a1.hint": "First."}))
@@ -224,12 +224,12 @@ def test_two_windows_lose_nothing_of_each_other(
 
 
 def test_in_another_language_a_text_is_taken_over_once_it_is_translated(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
     italian = RecordFile("tools", "gate-slip", "it")
-    publish_text(session, library, ITALIAN, italian)
-    adapt(session, library, "it")
-    later(session, library)
+    publish_text(session, store, ITALIAN, italian)
+    adapt(session, store, "it")
+    later(session, store)
     page = beside(visit)
     section = words(page.by_id("p-key"))
     assert "The tool's translation into Italian is older than its text." in section
@@ -239,7 +239,7 @@ def test_in_another_language_a_text_is_taken_over_once_it_is_translated(
     refused = send(client, page, ADDRESS, {"do": "take:key"})
     assert "not ready in this language" in told(page_of(refused))
     fresh = ITALIAN.replace("Apra e chiuda il cancello di {{b-keeper}}.", "Apra piano il cancello di {{b-keeper}}.")
-    publish_text(session, library, fresh, italian)
+    publish_text(session, store, fresh, italian)
     session.commit()
     page = beside(visit)
     assert "Apra piano" in words(page.by_id("p-key"))
@@ -248,9 +248,9 @@ def test_in_another_language_a_text_is_taken_over_once_it_is_translated(
 
 
 def test_a_text_that_cannot_be_read_and_one_without_a_tool_are_shown_in_the_editor(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
-    later(session, library)
+    later(session, store)
     page = beside(visit)
     broken = page_of(send(client, page, ADDRESS, {"do": "take:key", "text": "no facts"}))
     assert broken.by_id("text").text == "no facts"
@@ -262,9 +262,9 @@ def test_a_text_that_cannot_be_read_and_one_without_a_tool_are_shown_in_the_edit
 
 
 def test_a_decision_that_leaves_no_record_is_refused(
-    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
-    later(session, library, ("summary: What a guest shows at the gate.", "summary: What a guest shows."))
+    later(session, store, ("summary: What a guest shows at the gate.", "summary: What a guest shows."))
     response = send(client, beside(visit), ADDRESS, {"do": "keep:summary", "t.summary": " "})
     assert response.status_code == 422
     assert session.scalars(select(Draft)).all() == []
@@ -283,20 +283,20 @@ def test_whoever_only_translates_is_not_let_in(app: Flask, client: FlaskClient) 
 
 
 def test_the_tool_and_its_translations_are_left_alone(
-    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
-    later(session, library)
+    later(session, store)
     onward(visit, send(client, beside(visit), ADDRESS, {"do": "take:key"}))
     assert draft_of(session).record == "adaptations/gate-slip-lv"
-    assert library.current().catalog.bundle(TOOL.kind, TOOL.id).record.version == "3"
+    assert store.current().catalog.bundle(TOOL.kind, TOOL.id).record.version == "3"
 
 
-def test_an_earlier_reason_is_found_though_the_id_of_its_row_has_dots(session: Session, library: ContentStore) -> None:
+def test_an_earlier_reason_is_found_though_the_id_of_its_row_has_dots(session: Session, store: ContentStore) -> None:
     text = text_of(session, ADAPTED)
     line = text.partition("{id: fields.a1.label, parent: ")[2][:16]
     for why in ("Old.", "New."):
         new = text.replace(f"parent: {line}}}", f"parent: {line}, own: yes, why: {why}}}")
-        publish_text(session, library, new, ADAPTED)
+        publish_text(session, store, new, ADAPTED)
     wanted = {"made.fields.a1.label.why": fingerprint("Old.")}
-    found = find_past(session, library.kinds["adaptations"].shape, "gate-slip-lv", wanted)
+    found = find_past(session, store.kinds["adaptations"].shape, "gate-slip-lv", wanted)
     assert [past.text for past in found.values()] == ["Old."]

@@ -11,9 +11,9 @@ from kb.web.editor.form.autocomplete import EditorSuggestions
 
 
 @pytest.fixture
-def offered(library: ContentStore) -> EditorSuggestions:
+def offered(store: ContentStore) -> EditorSuggestions:
     values: dict[str, Value] = {"sources": [{"id": "s1", "title": "Report"}, "broken", {"title": "No id"}]}
-    return EditorSuggestions(library.vocabularies, library.current().catalog, "lt", values)
+    return EditorSuggestions(store.vocabularies, store.current().catalog, "lt", values)
 
 
 @pytest.mark.parametrize(
@@ -48,10 +48,10 @@ def test_ids_are_offered_with_their_names_in_the_readers_language(offered: Edito
     assert "draft-idea" not in dict(offered.options("practices"))
 
 
-def test_what_the_register_and_the_record_declare_is_offered(app: Flask, library: ContentStore) -> None:
+def test_what_the_register_and_the_record_declare_is_offered(app: Flask, store: ContentStore) -> None:
     values: dict[str, Value] = {"own_blanks": [{"id": "b-colour", "label": "Colour"}, {"id": ""}, "broken"]}
     sections = [("light", "Who has a lamp")]
-    offered = EditorSuggestions(library.vocabularies, library.current().catalog, "en", values, sections)
+    offered = EditorSuggestions(store.vocabularies, store.current().catalog, "en", values, sections)
     with app.test_request_context("/en/"):
         assert offered.options("blanks") == (
             ("b-emergency", "Emergency number"),
@@ -64,8 +64,8 @@ def test_what_the_register_and_the_record_declare_is_offered(app: Flask, library
         assert offered.name("tools", "gate-slip") == "Slip for the gate"
 
 
-def test_the_questions_of_a_profile_are_offered_in_words(app: Flask, library: ContentStore) -> None:
-    offered = EditorSuggestions(library.vocabularies, library.current().catalog, "en")
+def test_the_questions_of_a_profile_are_offered_in_words(app: Flask, store: ContentStore) -> None:
+    offered = EditorSuggestions(store.vocabularies, store.current().catalog, "en")
     with app.test_request_context("/en/"):
         assert offered.name("cells", "t1-police") == "Referral: Police"
         assert offered.resolve("cells", "Secure channels: courts") == "t2-courts"

@@ -38,16 +38,16 @@ def test_a_problem_belongs_to_the_nearest_control(where: Where, place: str) -> N
     assert place_of_problem(Problem("x", "x", where), KNOWN) == place
 
 
-def test_a_broken_choice_is_among_its_options(app: Flask, library: ContentStore) -> None:
-    offered = EditorSuggestions(library.vocabularies, library.current().catalog, "en")
+def test_a_broken_choice_is_among_its_options(app: Flask, store: ContentStore) -> None:
+    offered = EditorSuggestions(store.vocabularies, store.current().catalog, "en")
     with app.test_request_context("/en/"):
         controls = {each.field: each for each in controls_of(form_of(PRACTICE), {"level": "galactic"}, offered)}
     assert ("galactic", "galactic") in controls["level"].options
     assert controls["level"].value == "galactic"
 
 
-def test_a_line_with_a_line_end_is_shown_as_a_text(app: Flask, library: ContentStore) -> None:
-    offered = EditorSuggestions(library.vocabularies, library.current().catalog, "en")
+def test_a_line_with_a_line_end_is_shown_as_a_text(app: Flask, store: ContentStore) -> None:
+    offered = EditorSuggestions(store.vocabularies, store.current().catalog, "en")
     with app.test_request_context("/en/"):
         controls = {
             each.field: each for each in controls_of(form_of(PRACTICE), {"keeper": "a\nb", "end_year": "2020"}, offered)
@@ -60,20 +60,20 @@ def test_a_text_gets_room_for_its_lines_within_reason() -> None:
     assert [height_of(text) for text in ("", "a", "a\nb\nc", "x" * 400, "a\n" * 99)] == [2, 2, 4, 7, 18]
 
 
-def test_a_row_is_called_by_what_it_is_about(app: Flask, library: ContentStore) -> None:
+def test_a_row_is_called_by_what_it_is_about(app: Flask, store: ContentStore) -> None:
     rows: dict[str, Value] = {
         "cells": [{"id": "t1-police", "extent": "partial"}, {"id": ""}],
         "facts": [{"id": "k1", "fact": "f-dpa", "name": "Garante"}],
     }
-    offered = EditorSuggestions(library.vocabularies, library.current().catalog, "en")
+    offered = EditorSuggestions(store.vocabularies, store.current().catalog, "en")
     with app.test_request_context("/en/"):
         controls = {each.field: each for each in controls_of(form_of(COUNTRY), rows, offered)}
     assert [row.title for row in controls["cells"].rows] == ["t1-police: Referral: Police", "New entry"]
     assert [row.title for row in controls["facts"].rows] == ["k1: Data-protection authority"]
 
 
-def test_a_row_that_only_names_something_is_closed_and_a_new_one_is_open(app: Flask, library: ContentStore) -> None:
-    offered = EditorSuggestions(library.vocabularies, library.current().catalog, "en")
+def test_a_row_that_only_names_something_is_closed_and_a_new_one_is_open(app: Flask, store: ContentStore) -> None:
+    offered = EditorSuggestions(store.vocabularies, store.current().catalog, "en")
     rows: dict[str, Value] = {"uses": [{"id": "b-keeper"}, {"id": ""}], "own_blanks": [{"id": "b-1"}]}
     with app.test_request_context("/en/"):
         controls = {each.field: each for each in controls_of(form_of(TOOL), rows, offered)}

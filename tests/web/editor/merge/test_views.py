@@ -35,14 +35,14 @@ def curator(app: Flask, client: FlaskClient) -> int:
 
 
 @pytest.fixture
-def other(session: Session, library: ContentStore) -> Session:
+def other(session: Session, store: ContentStore) -> Session:
     """Somebody else publishes: another title, another keeper of time, another first section."""
     head = log.find_head(session, PLACE)
     assert head is not None
     assert head.text is not None
     text = head.text.replace("title: Stone terraces", "title: Their terraces").replace("3 days", "4 days")
     edit = Edit(PLACE, text, head.number, head.fingerprint)
-    publish(session, library, a_curator(session, "other@example.org"), [edit], note="", now=NOW)
+    publish(session, store, a_curator(session, "other@example.org"), [edit], note="", now=NOW)
     session.commit()
     return session
 
@@ -121,13 +121,13 @@ def test_a_choice_that_was_not_made_is_asked_for_and_the_others_stay(
 
 
 def test_if_the_text_moves_again_the_page_is_shown_anew(
-    app: Flask, client: FlaskClient, editor: Page, other: Session, library: ContentStore
+    app: Flask, client: FlaskClient, editor: Page, other: Session, store: ContentStore
 ) -> None:
     page = in_conflict(client, editor, MINE)
     head = log.find_head(other, PLACE)
     assert head is not None
     edit = Edit(PLACE, text_of(other).replace("Their", "Our"), head.number, head.fingerprint)
-    publish(other, library, a_curator(other, "other@example.org"), [edit], note="", now=NOW)
+    publish(other, store, a_curator(other, "other@example.org"), [edit], note="", now=NOW)
     other.commit()
     response = send(client, page, "/conflicts/1", {"c.title": "yours"})
     assert response.status_code == 409
@@ -138,14 +138,14 @@ def test_if_the_text_moves_again_the_page_is_shown_anew(
 
 
 def test_an_old_draft_of_a_translation_is_brought_together_from_the_desk(
-    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
     italian = visit("editor.edit", **WHERE, part="it")
     send(client, italian, "/practices/stone-terraces/it", {"do": "save", "w.title": "Terrazze a secco"})
     head = log.find_head(session, ITALIAN)
     assert head is not None
     text = text_of(session, ITALIAN).replace("L'acqua scendeva", "L'acqua correva")
-    publish(session, library, a_curator(session), [Edit(ITALIAN, text, 1, head.fingerprint)], note="", now=NOW)
+    publish(session, store, a_curator(session), [Edit(ITALIAN, text, 1, head.fingerprint)], note="", now=NOW)
     session.commit()
     page = visit(visit("desk.draft", draft_id=1).link("Bring both together"))
     assert page.elements("input", type="radio") == []

@@ -122,9 +122,9 @@ def test_the_page_of_a_case_does_not_tell_participants_what_was_done(
 
 
 def test_of_a_frozen_case_participants_are_given_the_story_and_never_the_model_answers(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore, ana: User
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, store: ContentStore, ana: User
 ) -> None:
-    (case,) = add_records(session, library, ana, WORKSHOP, ["exercises/lost-key"], slot_id=SLOT, now=NOW)
+    (case,) = add_records(session, store, ana, WORKSHOP, ["exercises/lost-key"], slot_id=SLOT, now=NOW)
     mine = visit("workshops.item", key=WORKSHOP, item_id=case.id)
     assert "anybody may ring" in mine.text
     assert "The gate stays shut." in mine.text

@@ -96,14 +96,14 @@ def test_a_template_with_a_record_that_is_missing_leaves_nothing_half(
 
 @pytest.mark.parametrize("has_one", [True, False])
 def test_an_empty_workshop_begins_with_a_template_where_the_house_has_any(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore, has_one: bool
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, store: ContentStore, has_one: bool
 ) -> None:
     if not has_one:
-        file = library.content.root / KIND / "short-evening" / "programme.md"
+        file = store.content.root / KIND / "short-evening" / "programme.md"
         file.write_text(
             file.read_text(encoding="utf-8").replace("status: published", "status: draft"), encoding="utf-8"
         )
-        catch_up_now(session, library)
+        catch_up_now(session, store)
     user = session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER))
     teach(session, user)
     session.get_one(Item, ITEM).slot = None
@@ -138,12 +138,12 @@ OUTLINE = f"/trainer/workshops/{WORKSHOP}/outline"
 
 @pytest.fixture
 def in_english(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> Callable[[str], Workshop]:
     """A workshop in English alone, begun with a template that is there in Italian too; a language is added by form."""
-    file = library.content.root / KIND / "short-evening" / "programme.it.md"
+    file = store.content.root / KIND / "short-evening" / "programme.it.md"
     file.write_text(ITALIAN, encoding="utf-8")
-    catch_up_now(session, library)
+    catch_up_now(session, store)
     press = take_template(app, client, visit, session)
     session.get_one(Workshop, WORKSHOP).second_language = ""
     session.commit()

@@ -473,7 +473,7 @@ def test_nothing_moves_before_a_slot_was_chosen(client: FlaskClient, visit: Visi
 
 
 def test_a_retired_record_is_said_to_be_retired_and_what_followed_it(
-    client: FlaskClient, visit: Visit, session: Session, library: ContentStore, ana: User
+    client: FlaskClient, visit: Visit, session: Session, store: ContentStore, ana: User
 ) -> None:
     own, theirs = "workshop_items.edit", "workshops.item"
     assert visit(theirs, key=WORKSHOP, item_id=ITEM).link("Read it as it is today")
@@ -482,7 +482,7 @@ def test_a_retired_record_is_said_to_be_retired_and_what_followed_it(
     assert head is not None
     assert head.text is not None
     retired = head.text.replace("status: published", "status: retired\nsuccessor: naktinis-autobusas")
-    publish_text(session, library, retired, place)
+    publish_text(session, store, retired, place)
     for page in (
         visit(own, workshop_id=WORKSHOP, item_id=ITEM),
         visit(theirs, key=WORKSHOP, item_id=ITEM),
@@ -545,13 +545,13 @@ def test_readers_have_no_workshops_in_the_menu(visit: Visit) -> None:
 
 
 def test_what_has_changed_since_is_shown_and_taken_on_request(
-    client: FlaskClient, visit: Visit, session: Session, library: ContentStore, ana: User
+    client: FlaskClient, visit: Visit, session: Session, store: ContentStore, ana: User
 ) -> None:
     place = place_of("practices/stone-terraces", "source")
     head = log.find_head(session, place)
     assert head is not None
     assert head.text is not None
-    publish_text(session, library, head.text.replace("title: Stone terraces", "title: Walls of stone"), place)
+    publish_text(session, store, head.text.replace("title: Stone terraces", "title: Walls of stone"), place)
     page = visit("workshop_builder.show", workshop_id=WORKSHOP)
     assert "Changed since" in page.text
     assert "Stone terraces" in page.text

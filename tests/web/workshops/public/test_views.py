@@ -87,7 +87,7 @@ def test_a_private_workshop_looks_as_if_it_never_was(visit: Visit, session: Sess
         visit("workshops.item", key=key, item_id=ITEM, status=404)
 
 
-def test_a_frozen_record_stays_readable_as_it_was(visit: Visit, session: Session, library: ContentStore) -> None:
+def test_a_frozen_record_stays_readable_as_it_was(visit: Visit, session: Session, store: ContentStore) -> None:
     before = visit("workshops.item", key=WORKSHOP, item_id=ITEM)
     assert before.heading == "Stone terraces"
     assert "frozen at version 1 on 25 November 2026" in before.text
@@ -95,7 +95,7 @@ def test_a_frozen_record_stays_readable_as_it_was(visit: Visit, session: Session
     head = log.find_head(session, place)
     assert head is not None
     assert head.text is not None
-    publish_text(session, library, head.text.replace("title: Stone terraces", "title: Walls of stone"), place)
+    publish_text(session, store, head.text.replace("title: Stone terraces", "title: Walls of stone"), place)
     assert visit("practices.show", record_id="stone-terraces").heading == "Walls of stone"
     after = visit("workshops.item", key=WORKSHOP, item_id=ITEM)
     assert after.text == before.text
@@ -118,11 +118,11 @@ def test_what_is_not_public_is_found_by_no_search_no_list_and_no_count(
 
 
 def test_blanks_of_a_tool_are_gaps_with_the_names_that_they_had(
-    visit: Visit, session: Session, library: ContentStore
+    visit: Visit, session: Session, store: ContentStore
 ) -> None:
     user = a_curator(session, "ana@example.org", Role.TRAINER)
     teach(session, user)
-    (item,) = add_records(session, library, user, WORKSHOP, ["tools/gate-slip"], slot_id=SLOT, now=NOW)
+    (item,) = add_records(session, store, user, WORKSHOP, ["tools/gate-slip"], slot_id=SLOT, now=NOW)
     for language in ("en", "lt"):
         page = visit("workshops.item", key=WORKSHOP, item_id=item.id, language=language)
         assert "{{" not in page.html
@@ -221,9 +221,9 @@ def test_facts_of_a_frozen_record_say_in_which_language_they_are(visit: Visit) -
 
 
 def test_a_term_that_had_no_name_then_was_called_in_english(
-    visit: Visit, session: Session, library: ContentStore
+    visit: Visit, session: Session, store: ContentStore
 ) -> None:
-    item, term = session.get_one(Item, ITEM), library.vocabularies.term("warm-referral")
+    item, term = session.get_one(Item, ITEM), store.vocabularies.term("warm-referral")
     (kept,) = (each for each in item.texts if each.language == "it")
     frozen = held(session, item).texts["it"]
     raw = frozen.raw.replace(f'"{term.label("it")}"', f'"{term.label("en")}"')
