@@ -54,7 +54,7 @@ LIES["all of them"] = {name: value for lie in LIES.values() for name, value in l
 SENDERS = {
     "smtplib": {"kb/mail.py"},
     "kb.mail.Post": {"kb/web/accounts/emails.py"},
-    "kb.mail.Letter": {"kb/accounts/emails.py"},
+    "kb.mail.Email": {"kb/accounts/emails.py"},
     "kb.accounts.emails.letter": {"kb/web/accounts/emails.py"},
     "kb.web.accounts.emails.deliver": {"kb/web/accounts/people.py"},
     "kb.web.accounts.emails.Delivery": {"kb/web/accounts/people.py"},

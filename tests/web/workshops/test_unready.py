@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
 from kb.accounts.model import Role, User
 from kb.extensions import db
@@ -49,15 +50,19 @@ def locked(app: Flask) -> Iterator[None]:
         other.execute("ROLLBACK")
 
 
+def is_for_trainers(rule: Rule) -> bool:
+    return "/trainer/" in rule.rule or rule.endpoint.startswith("workshop_papers.")
+
+
 def readable(app: Flask) -> set[str]:
     """Return the endpoints of all pages of trainers."""
-    rules = [each for each in app.url_map.iter_rules() if "/trainer/" in each.rule]
+    rules = [each for each in app.url_map.iter_rules() if is_for_trainers(each)]
     return {each.endpoint for each in rules if "GET" in (each.methods or ())}
 
 
 def addresses(app: Flask) -> dict[str, str]:
     """Return the addresses of all pages of trainers by their endpoints, as the router has them."""
-    rules = [each for each in app.url_map.iter_rules() if "/trainer/" in each.rule]
+    rules = [each for each in app.url_map.iter_rules() if is_for_trainers(each)]
     mapped = app.url_map.bind("localhost")
     return {
         each.endpoint: mapped.build(each.endpoint, {name: WORKSHOP_PARTS[name] for name in each.arguments})
