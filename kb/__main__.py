@@ -7,36 +7,39 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from sqlalchemy.orm import Session
 
 from kb import __version__
-from kb.cli.backup import backup, restore
-from kb.cli.content import content
-from kb.cli.context import House
-from kb.cli.dev import dev
-from kb.cli.doctor import doctor
-from kb.cli.history import history
-from kb.cli.keys import keys
-from kb.cli.messages import messages
-from kb.cli.migrate import migrate
-from kb.cli.search import search
-from kb.cli.serve import serve
-from kb.cli.tables import export_table, import_table
-from kb.cli.tools import tools
-from kb.cli.users import users
-from kb.cli.workshops import workshops
-from kb.config import PREFIX, BadSettings, Settings
-from kb.secret_key import SECRET_FILE
 
 if TYPE_CHECKING:
     from flask import Flask
+    from sqlalchemy.orm import Session
 
     from kb.accounts.one_time_links import OneTimeLink
+    from kb.cli.context import House
+    from kb.config import Settings
 
+# Each command with the module that holds it, and what `kb --help` says: no module is imported for that.
+COMMANDS = {
+    "backup": ("kb.cli.backup", "Write content, log, people and drafts into one file."),
+    "content": ("kb.cli.content", "Check, begin and format the records in the content folder."),
+    "dev": ("kb.cli.dev", "List the modules of the program."),
+    "doctor": ("kb.cli.doctor", "Check the whole installation and say what is missing."),
+    "history": ("kb.cli.history", "Show the history of records, and erase texts from it."),
+    "keys": ("kb.cli.keys", "Give the site a new secret key."),
+    "messages": ("kb.cli.messages", "Extract, update, compile and check the words of the interface."),
+    "migrate": ("kb.cli.migrate", "Bring the database to the newest schema, or to an earlier one."),
+    "restore": ("kb.cli.backup", "Bring a backup back into an empty folder and prove that it is whole."),
+    "search": ("kb.cli.search", "Build and ask the search index."),
+    "serve": ("kb.cli.serve", "Serve the site."),
+    "tools": ("kb.cli.tools", "List the common tools, and convert one to a country."),
+    "users": ("kb.cli.users", "Create people, give roles, make links, close accounts."),
+    "workshops": ("kb.cli.workshops", "Take public workshops down."),
+}
 # Threads of a worker that answer at the same time: more would only wait for each other.
 THREADS = 8
 # Connections that a worker keeps open, idle ones too: a browser holds six, and a workshop's room has thirty browsers.
@@ -47,11 +50,37 @@ STOP_SECONDS = 10  # after which a worker that was told to end is ended: one tha
 MOST_ENDS, ENDS_WITHIN = 5, 120.0
 
 
-@click.group()
+class LazyGroup(click.Group):
+    """A group of commands, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        del ctx
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, _help = COMMANDS[cmd_name]
+        found: click.Command = getattr(import_module(module), cmd_name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_module, text) in sorted(COMMANDS.items())])
+
+
+@click.group(cls=LazyGroup)
 @click.version_option(__version__)
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Praxis: a knowledge base of European practices in victims' support."""
+    from kb.config import BadSettings, Settings
+
     try:
         settings = Settings.from_environment()
     except BadSettings as error:
@@ -60,29 +89,12 @@ def cli(context: click.Context) -> None:
     context.obj = house_of(settings)
 
 
-for command in (
-    backup,
-    content,
-    dev,
-    doctor,
-    history,
-    keys,
-    messages,
-    migrate,
-    restore,
-    search,
-    serve,
-    tools,
-    users,
-    workshops,
-):
-    cli.add_command(command)
-for command in (export_table, import_table):
-    content.add_command(command)
-
-
 def house_of(settings: Settings) -> House:
     """Return the house that commands work on; the application is made when a command first needs the database."""
+    from kb.cli.context import House
+    from kb.config import PREFIX
+    from kb.secret_key import SECRET_FILE
+
     made: list[Flask] = []
 
     def app() -> Flask:

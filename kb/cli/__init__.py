@@ -1,1 +1,1 @@
-"""The front door for the command line; `kb/__main__.py` puts the groups together."""
+"""The command line: a module for each group of commands; `kb/__main__.py` lists them."""

@@ -12,6 +12,7 @@ import click
 
 from kb.cli.context import House, fail, pass_house, say, show_problems
 from kb.cli.speech import speech
+from kb.cli.tables import export_table, import_table
 from kb.content_store.check_cache import CheckMemory, check_changed, doubts_today, papers_mark, unchanged
 from kb.content_store.reference_data import load_knowledge
 from kb.conversion.document_checks import PaperCheck
@@ -37,6 +38,10 @@ def _folder(root: Path) -> ContentFolder:
 @click.group("content")
 def content() -> None:
     """Check, begin and format the records in the content folder."""
+
+
+content.add_command(export_table)
+content.add_command(import_table)
 
 
 @content.command("check")
