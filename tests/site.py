@@ -1,8 +1,9 @@
 """The site that the tests of a process share: what a test left behind is put back, or the site is made anew.
 
 A site takes a fifth of a second to make, most tests less than that. So a test gets the site of the one before it. Rows
-of the database are put back to those of the sample. Whatever else differs (a file, the index, a setting, a route, an
-extension) costs the site, and the next test gets a new one. No test has to say which of the two it needs.
+of the database are put back to those of the sample, so are settings and the clock; where a file or the index differs,
+all are copied again. Whatever else differs (a route, an extension) costs the application, which takes longest, as it
+loads its templates and compiles its queries anew. No test has to say which of these it needs.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import gc
 import os
 import shutil
 import sqlite3
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,11 +29,15 @@ from kb.content_store.reference_data import ReferenceData
 from kb.content_store.store import ContentStore
 from kb.extensions import babel, db
 from kb.migrations import upgrade
+from kb.search import engine
+from kb.search.index.segment import IndexSegment
+from kb.search.index.whoosh_index import SegmentFiles
 from kb.web.http.page_cache import PageCache
 from tests.house import NOW, ROOT
 
 # What an application notes by itself while it answers; it is derived from a generation, whose stamp it carries.
 _NOTED = ("tally", "kept")
+_segments: dict[str, IndexSegment] = {}
 _HOOKS = ("before_request_funcs", "after_request_funcs", "teardown_request_funcs", "url_value_preprocessors")
 
 
@@ -85,38 +90,59 @@ class SampleSite:
         self, sample: Path, folder: Path, knowledge: ReferenceData, templates: FileSystemBytecodeCache
     ) -> None:
         """`sample` is a folder with content and data, which is copied to `folder`."""
-        shutil.copytree(sample, folder, symlinks=True)
+        self._sample, self._folder, self._knowledge = sample, folder, knowledge
+        self._copy()
         self.settings = settings_of(folder)
-        self.store = ContentStore(self.settings.content, self.settings.data, knowledge=knowledge)
-        self.store.refresh()
+        self._open()
         self.app = create_app(self.settings, follow=False, store=self.store, now=lambda: NOW)
         self.app.testing = True
         self.app.jinja_env.bytecode_cache = templates
+        self._config, self._extensions = dict(self.app.config), dict(self.app.extensions)
+        self._made = self._state_of_app()
+
+    def _copy(self) -> None:
+        shutil.copytree(self._sample, self._folder, symlinks=True)
+
+    def _open(self) -> None:
+        """Open what reads the copy of the sample."""
+        with _segments_kept():
+            self.store = ContentStore(self.settings.content, self.settings.data, knowledge=self._knowledge)
+        self.store.refresh()
         self._rows = sqlite3.connect(":memory:")
         self._database = sqlite3.connect(self.settings.data / "kb.sqlite", timeout=5, isolation_level=None)
         self._database.execute("PRAGMA synchronous = OFF")
         self._database.backup(self._rows)
         self._version = self._data_version()
-        self._extensions = dict(self.app.extensions)
-        self._made = self._state()
+        self._opened = self._state()
 
     def is_as_made(self) -> bool:
-        """Put the rows back, and say whether everything else is as it was when the site was made."""
+        """Put back rows, files and settings, and say whether everything else is as it was when the site was made."""
         self.app.extensions["counting"].wait()
-        with suppress(sqlite3.OperationalError):  # a connection that a test left open holds a lock
+        with suppress(OSError, sqlite3.OperationalError):  # a connection that a test left open holds a lock
             if self._data_version() != self._version:
                 self._rows.backup(self._database)
                 self._version = self._data_version()
             self._forget()
-            return self._state() == self._made and self._has_its_extensions()
+            if self._state_of_app() != self._made or not self._has_its_extensions():
+                return False
+            if self._state() != self._opened:
+                self._close_files()
+                shutil.rmtree(self._folder)
+                self._copy()
+                self._open()
+                self.app.extensions["store"] = self._extensions["store"] = self.store
+            return True
         return False
 
     def close(self) -> None:
         """Let everything go; the folder stays."""
         self.app.extensions["counting"].wait()
-        self.store.close()
         with self.app.app_context():
             db.engine.dispose()
+        self._close_files()
+
+    def _close_files(self) -> None:
+        self.store.close()
         self._database.close()
         self._rows.close()
 
@@ -126,10 +152,14 @@ class SampleSite:
         return version
 
     def _forget(self) -> None:
-        """Let go of what the application keeps in memory of rows and pages."""
+        """Put settings and clock back, and let go of what the application keeps in memory of rows and pages."""
         with self.app.app_context():
             db.engine.dispose()  # a connection may have been told to wait for nobody
+        self.app.config.clear()
+        self.app.config.update(self._config)
+        self.app.extensions["clock"] = self._extensions["clock"]
         self.app.extensions["kept"] = PageCache()
+        self.app.extensions.pop("tally", None)
         self.app.extensions["public workshops"]._stock = None
         self.app._got_first_request = False  # the next test may add a route
 
@@ -139,8 +169,8 @@ class SampleSite:
         return now.keys() == before.keys() and all(each is before[name] for name, each in now.items())
 
     def _state(self) -> tuple[object, ...]:
-        """Return what tells whether anything but rows has changed."""
-        app, store = self.app, self.store
+        """Return what tells whether anything but rows has changed in the folder, or in what reads it."""
+        store = self.store
         return (
             _files(self.settings.content),
             _files(self.settings.data),
@@ -151,7 +181,12 @@ class SampleSite:
             store.applied.all(),
             store.step,
             store.problems.all(),
-            dict(app.config),
+        )
+
+    def _state_of_app(self) -> tuple[object, ...]:
+        """Return what tells whether a test has changed how the application works."""
+        app = self.app
+        return (
             app.wsgi_app,
             sorted(app.jinja_env.globals),
             sum(1 for _rule in app.url_map.iter_rules()),
@@ -163,9 +198,26 @@ class SampleSite:
     def _listeners(self) -> list[int]:
         """Return how many listen to the database."""
         with self.app.app_context():
-            engine = db.engine
-        found = (engine.pool.dispatch.connect, engine.dispatch.before_cursor_execute, engine.dispatch.begin)
+            database = db.engine
+        found = (database.pool.dispatch.connect, database.dispatch.before_cursor_execute, database.dispatch.begin)
         return [len(tuple(each)) for each in found]
+
+
+@contextmanager
+def _segments_kept() -> Iterator[None]:
+    """Read each segment of the sample once in this process: none ever changes, so that sites may share it."""
+    read = engine._segment
+
+    def once(build: Path, files: SegmentFiles) -> IndexSegment:
+        if files.id not in _segments:
+            _segments[files.id] = read(build, files)
+        return _segments[files.id]
+
+    engine._segment = once
+    try:
+        yield
+    finally:
+        engine._segment = read
 
 
 def _files(folder: str | Path) -> Mapping[str, tuple[int, int]]:
