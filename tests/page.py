@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Protocol, cast
 from urllib.parse import urljoin, urlsplit
+from weakref import WeakKeyDictionary
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -21,13 +23,17 @@ import lxml.html
 from flask import Flask, url_for
 from html5lib.html5parser import ParseError
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
+from werkzeug.routing import Map, RequestRedirect
 
 from kb.i18n import LANGUAGES
 
 HOST = "http://localhost"
 _HIDDEN = ("script", "style", "template")
 _WITHOUT_VALUE = frozenset({"checked", "defer", "disabled", "multiple", "readonly", "selected"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# Attributes that name other elements of the page, and those that lead somewhere.
+_NAMING = frozenset({"for", "aria-labelledby", "aria-describedby", "aria-controls"})
+_LEADS = frozenset({"href", "src", "action"})
 # The line end after these tags is no part of the text: browsers drop it, lxml does not.
 _DROPPED = re.compile(r"(<(?:textarea|pre)\b[^>]*>)\r?\n")
 _TAG = re.compile(r"<[^>]+>")
@@ -36,6 +42,8 @@ _SCRIPT = re.compile(r"<script.*?</script>", re.DOTALL)
 _BARE_AMPERSAND = re.compile(r"&(?!(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);)")
 # Tags, with the names of their attributes, that follow each other in pages which the strict parser has read.
 _read_strictly: set[tuple[str, str]] = set()
+# What is wrong with paths, by the routes that were asked, and how many they were then.
+_faults: WeakKeyDictionary[Map, dict[tuple[int, str, str], str]] = WeakKeyDictionary()
 
 
 def words(element: Element | None) -> str:
@@ -128,6 +136,7 @@ class Page:
 
     def problems(self, app: Flask) -> list[str]:
         """Return what breaks a promise."""
+        _all = list(self.root.iter())  # while somebody holds them, lxml makes each but once
         checks = (
             self._parse_errors,
             self._headings,
@@ -163,16 +172,17 @@ class Page:
             yield f"{len(self.elements('h1'))} headings of the first level"
         elif self.heading not in self.title:
             yield f"the title {self.title!r} does not hold the heading {self.heading!r}"
-        levels = [int(each.tag[1]) for each in self.root.iter() if re.fullmatch(r"h[1-6]", str(each.tag))]
+        levels = [int(each.tag[1]) for each in self.root.iter() if each.tag in _HEADINGS]
         for before, after in pairwise(levels):
             if after > before + 1:
                 yield f"a heading of level {after} follows one of level {before}"
 
     def _ids(self) -> Iterator[str]:
-        counts = Counter(each.get("id") for each in self.root.iter() if each.get("id"))
+        counts = Counter(name for each in self.root.iter() if (name := each.get("id")))
         yield from (f"the id {name} stands here {count} times" for name, count in counts.items() if count > 1)
-        for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls"):
-            for each in self.root.iter():
+        for each in self.root.iter():
+            found = each.keys()
+            for name in _NAMING.intersection(found) if found else ():
                 missing = [part for part in each.get(name, "").split() if part not in counts]
                 yield from (f"{name} names {part}, which is not here" for part in missing)
 
@@ -229,25 +239,41 @@ class Page:
         """Every address of ours leads somewhere, every anchor of this page is on it."""
         here = urlsplit(self.address).path
         ids = {each.get("id") for each in self.root.iter()}
-        router = app.url_map.bind("localhost")
         for each in self.root.iter():
-            for name, method in (("href", "GET"), ("src", "GET"), ("action", each.get("method", "get").upper())):
-                address = each.get(name)
-                if address is None:
+            found = each.keys()
+            for name in _LEADS.intersection(found) if found else ():
+                address = each.get(name, "")
+                host, path, fragment = _target(HOST if address.startswith("/") else HOST + self.address, address)
+                if host != "localhost":
                     continue
-                parts = urlsplit(urljoin(HOST + self.address, address))
-                if parts.hostname != "localhost":
-                    continue
-                if parts.fragment and parts.path == here and parts.fragment not in ids:
+                if fragment and path == here and fragment not in ids:
                     yield f"the anchor of {address} is not here"
                 if address.startswith("#"):
                     continue
-                try:
-                    router.match(parts.path, method)
-                except RequestRedirect:
-                    yield f"{address} is only redirected"
-                except HTTPException as error:
-                    yield f"{address} leads nowhere ({error.code})"
+                method = each.get("method", "get").upper() if name == "action" else "GET"
+                if fault := _fault(app.url_map, path, method):
+                    yield f"{address} {fault}"
+
+
+@lru_cache(maxsize=20_000)
+def _target(base: str, address: str) -> tuple[str | None, str, str]:
+    parts = urlsplit(urljoin(base, address))
+    return parts.hostname, parts.path, parts.fragment
+
+
+def _fault(routes: Map, path: str, method: str) -> str:
+    """Return what is wrong with a path; these routes are asked once, as most links stand on every page."""
+    known = _faults.setdefault(routes, {})
+    key = len(routes._rules), path, method
+    if key not in known:
+        try:
+            routes.bind("localhost").match(path, method)
+            known[key] = ""
+        except RequestRedirect:
+            known[key] = "is only redirected"
+        except HTTPException as error:
+            known[key] = f"leads nowhere ({error.code})"
+    return known[key]
 
 
 class Visit(Protocol):
