@@ -53,7 +53,7 @@ def make_ready() -> None:
 
     What builds the addresses of routes is the same in all applications, and half of their start.
     """
-    gc.set_threshold(20_000, 20, 50)
+    gc.set_threshold(100_000, 20, 50)
     compile_builder, known = Rule._compile_builder, dict[object, Any]()
 
     def once(rule: Rule, append_unknown: bool = True) -> Any:
