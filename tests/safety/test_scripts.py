@@ -146,16 +146,22 @@ def hostile_record(text: str) -> str:
     parts = cut(text)
     assert parts is not None
     values = read_yaml(parts.yaml)[0].values
-    taken = 0
+    taken, refused = 0, set[tuple[tuple[str, ...], str]]()
     for path in list(_leaves(values)):
+        field = tuple(each for each in path if isinstance(each, str))  # the same in all rows of a list
         for hostile in (LINE[:180], SCRIPTS[1], f"https://example.org/{SCRIPTS[3]}", '"><praxis-x>'):
+            if (field, hostile) in refused:
+                continue
             tried = deepcopy(values)
             _put(tried, path, hostile)
-            if _is_good(_file(tried)):
+            if _is_good(_file(tried, "x")):  # with the hostile sections it takes three times as long
                 values, taken = tried, taken + 1
                 break
+            refused.add((field, hostile))
     assert taken > 15
-    return _file(values)
+    text = _file(values)
+    assert _is_good(text)
+    return text
 
 
 def _is_good(text: str) -> bool:
@@ -177,9 +183,9 @@ def _put(values: Value, path: tuple[str | int, ...], text: str) -> None:
     values[path[-1]] = text  # type: ignore[index]
 
 
-def _file(values: dict[str, Value]) -> str:
+def _file(values: dict[str, Value], section: str = ALL.replace("## ", "### ")) -> str:
     names = [each for each in SECTIONS if each in (KIND.shape.sections or SECTIONS)]
-    body = "\n\n".join(f"## {ALL.splitlines()[0]} {{#{name}}}\n\n{ALL.replace('## ', '### ')}[^s1]" for name in names)
+    body = "\n\n".join(f"## {ALL.splitlines()[0]} {{#{name}}}\n\n{section}[^s1]" for name in names)
     return f"---\n{emit(values)}---\n{body}\n"
 
 
