@@ -89,10 +89,12 @@ class Reference:
     def counts(self, found: frozenset[str], facets: Mapping[str, Iterable[str]]) -> dict[str, dict[str, int]]:
         """How many of the records found each value would leave, in place of those of its own facet."""
         counted: dict[str, dict[str, int]] = {name: dict.fromkeys(facets.get(name, ()), 0) for name in FACET_NAMES}
+        left = {
+            name: found & self.fitting({other: values for other, values in facets.items() if other != name})
+            for name in FACET_NAMES
+        }
         for (name, value), records in self.by_value.items():
-            others = {other: values for other, values in facets.items() if other != name}
-            count = len(found & records & self.fitting(others))
-            if count:
+            if count := len(left[name] & records):
                 counted[name][value] = count
         return counted
 
