@@ -5,23 +5,21 @@ from functools import cache
 
 import pytest
 
-from benchmarks.corpus import CONTENT, files
+from benchmarks.corpus import files
 from benchmarks.facts import World, record_id
 from kb.i18n import LANGUAGES
 from kb.kinds.practice.checks import check
 from kb.kinds.practice.model import PRACTICE, Practice
-from kb.law.loader import load_law
 from kb.problems import Problem
 from kb.records.bundle import SOURCE, read_source, read_translation
 from kb.records.record import Bundle
-from kb.vocabulary.loader import load_vocabularies
 from tests.draws import draws
+from tests.house import knowledge
 
 pytestmark = pytest.mark.slow
 
 FEW = range(draws(12))
-VOCABULARIES = load_vocabularies(CONTENT / "vocabularies")[0]
-LAW = load_law(CONTENT / "law", VOCABULARIES)[0]
+VOCABULARIES, LAW = knowledge().vocabularies, knowledge().law
 WORLD = World.of(VOCABULARIES, LAW)
 
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from kb.kinds.practice.checks import check
 from kb.kinds.practice.model import PRACTICE
-from kb.law.loader import load_law
 from kb.problems import Problem, Where
 from kb.records.bundle import SOURCE, read_bundle, read_source, read_translation
 from kb.records.front_matter import FrontMatter
-from kb.vocabulary.loader import load_vocabularies
 from tests.builders import a_practice_text
+from tests.house import knowledge
 
-CONTENT = Path(__file__).parents[3] / "content"
-VOCABULARIES = load_vocabularies(CONTENT / "vocabularies")[0]
-LAW = load_law(CONTENT / "law", VOCABULARIES)[0]
+VOCABULARIES, LAW = knowledge().vocabularies, knowledge().law
 
 
 def check_texts(texts: Mapping[str, str], record_id: str = "ask-before-referral") -> tuple[Problem, ...]:
