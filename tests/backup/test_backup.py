@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import stat
 import threading
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
 
@@ -55,16 +57,16 @@ def a_workshop(session: Session, store: ContentStore) -> None:
     feedback.answer(session, made.token, {"useful": "5"}, network="", now=NOW)
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[TestHouse]:
-    """A house whose tables were made by migrations, as those of a real one, with something in most of them."""
-    made = TestHouse(tmp_path, f"sqlite:///{tmp_path / 'a' / 'var' / 'kb.sqlite'}")
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a house whose tables were made by migrations, with something in most of them."""
+    folder = tmp_path_factory.mktemp("house")
+    made = a_house_in(folder)
     made.data.mkdir(parents=True)
     (made.data / "kb.sqlite").write_bytes(migrated_database())
     made.make()
     (made.content / "pages").mkdir()
-    store = made.store()
-    with made.session() as session:
+    with closing(made), closing(made.store()) as store, made.session() as session:
         publish_text(session, store, TEXT)
         publish_text(session, store, ITALIAN_TEXT, ITALIAN)
         begin_write(session)
@@ -75,7 +77,17 @@ def house(tmp_path: Path) -> Iterator[TestHouse]:
         session.commit()
         count(session, {Download("2026-11-25", "tools/gate-slip", "EE", "docx"): 3})
         a_workshop(session, store)
-    store.close()
+    return folder
+
+
+def a_house_in(folder: Path) -> TestHouse:
+    return TestHouse(folder, f"sqlite:///{folder / 'a' / 'var' / 'kb.sqlite'}")
+
+
+@pytest.fixture
+def house(built: Path, tmp_path: Path) -> Iterator[TestHouse]:
+    """A copy of that house."""
+    made = a_house_in(shutil.copytree(built, tmp_path, symlinks=True, dirs_exist_ok=True))
     yield made
     made.close()
 
