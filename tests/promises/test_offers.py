@@ -15,6 +15,7 @@ from kb.accounts.model import Role, User
 from kb.accounts.permissions import Permission, may
 from kb.content_store.store import ContentStore
 from kb.history import log
+from kb.i18n import LANGUAGES
 from kb.publishing.authorization import writing
 from kb.publishing.drafts import save_draft
 from kb.publishing.review import submit
@@ -78,10 +79,11 @@ def is_for_some(app: Flask, target: str) -> bool:
 def sort_of(app: Flask, target: str) -> tuple[object, ...]:
     """Return what decides who may follow a link: where it leads, and to which kind and part of a record.
 
-    In this walk no role is limited to countries, areas or records of one's own.
+    In this walk no role is limited to countries, areas, languages or records of one's own.
     """
     endpoint, values = app.url_map.bind("localhost").match(urlsplit(target).path)
-    return endpoint, values.get("kind"), values.get("part")
+    part = values.get("part")
+    return endpoint, values.get("kind"), "a translation" if part in LANGUAGES else part
 
 
 def allowed(app: Flask, user: User | None, action: str, method: str = "POST") -> bool:
