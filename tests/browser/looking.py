@@ -11,12 +11,13 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from tests.browser.overlapping import OVERLAPS
+from tests.browser.overlapping import OVERLAPS, overlaps
 from tests.browser.serving import Site
 from tests.browser.visitor import AXE, COLOURS, LOOK, RULES, Visitor, give_axe
 
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 NARROW: dict[str, Any] = {"viewport": {"width": 320, "height": 640}}
+OWN_WIDTHS = (WIDE["viewport"]["width"], NARROW["viewport"]["width"])
 # Axe goes on while Python asks for the next page.
 BEGIN = f"asked => {{ window.looking = ({LOOK})(asked); }}"
 # Lines, letters and words as far apart as WCAG 1.4.12 asks; then what is cut off or stands outside the window.
@@ -78,16 +79,18 @@ class Tab(Visitor):
         give_axe(self.page)
         self.page.evaluate(BEGIN, [list(schemes), RULES, COLOURS])
 
-    def end(self, status: int | None = None) -> list[str]:
+    def end(self, status: int | None = None, widths: Sequence[int] = ()) -> list[str]:
         """Return what axe found, and what does not fit a phone, where text stands further apart too.
 
-        Text that lies over other text is looked for in both windows. With a status every page has to have it.
+        Text that lies over other text is looked for in both windows, and in those of more widths. With a status every
+        page has to have it.
         """
         if not self.name:
             return []
         wrong: list[str] = self.page.evaluate("window.looking")
         wrong += [f"answers {self.status}"] if status not in (None, self.status) else []
         wrong += [f"lies over: {each}" for each in self.page.evaluate(OVERLAPS)]
+        wrong += overlaps(self.page, [each for each in widths if each not in OWN_WIDTHS])
         self.page.set_viewport_size(NARROW["viewport"])
         wrong += [f"lies over on a phone: {each}" for each in self.page.evaluate(OVERLAPS)]
         wrong += ["scrolls sideways"] if self.scrolls_sideways() else []
@@ -97,15 +100,19 @@ class Tab(Visitor):
 
 
 def what_is_wrong(
-    tabs: Sequence[Tab], addresses: Mapping[str, str], *schemes: str, status: int | None = None
+    tabs: Sequence[Tab],
+    addresses: Mapping[str, str],
+    *schemes: str,
+    status: int | None = None,
+    widths: Sequence[int] = (),
 ) -> list[str]:
     """Walk through pages; what axe finds in the first scheme, and of colours in the others."""
     wrong: list[str] = []
     for place, (name, address) in enumerate(addresses.items()):
         tab = tabs[place % 2]
-        wrong += tab.end(status)
+        wrong += tab.end(status, widths)
         tab.begin(name, address, schemes)
-    return wrong + [each for tab in tabs for each in tab.end(status)]
+    return wrong + [each for tab in tabs for each in tab.end(status, widths)]
 
 
 def part_of(pages: Mapping[str, str], number: int, of: int) -> dict[str, str]:

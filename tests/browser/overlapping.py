@@ -5,7 +5,9 @@ Axe does not see it, and a page on which it happens need not scroll sideways.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+
+from playwright.sync_api import Page
 
 from tests.browser.visitor import Visitor
 
@@ -83,12 +85,19 @@ OVERLAPS = """() => {
 WIDTHS = (320, 390, 768, 1280, 1920)
 
 
-def overlapping(visitor: Visitor, addresses: Mapping[str, str]) -> list[str]:
-    """Return the texts that lie over each other on pages, in windows of every width."""
+def overlaps(page: Page, widths: Iterable[int] = WIDTHS) -> list[str]:
+    """Return the texts that lie over each other on a page, in windows of these widths."""
+    wrong = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        wrong += [f"{width} pixels: {each}" for each in page.evaluate(OVERLAPS)]
+    return wrong
+
+
+def overlapping(visitor: Visitor, addresses: Mapping[str, str], widths: Sequence[int] = WIDTHS) -> list[str]:
+    """Return the texts that lie over each other on pages, in windows of these widths."""
     wrong = []
     for name, address in addresses.items():
         visitor.page.goto(address)
-        for width in WIDTHS:
-            visitor.page.set_viewport_size({"width": width, "height": 900})
-            wrong += [f"{name}, {width} pixels: {each}" for each in visitor.page.evaluate(OVERLAPS)]
+        wrong += [f"{name}, {each}" for each in overlaps(visitor.page, widths)]
     return wrong

@@ -1,7 +1,8 @@
 """No text is printed over other text, and no way out over a field or a number.
 
-In the gate: every page of readers in English, and of those who sign in, by `looking.py` at two widths; here every page
-in the language with the longest words, and the pages with wide tables in all languages. Everything else is long.
+In the gate: every page of readers in the language with the longest words by `test_templates.py`, in windows of every
+width; those of people who sign in by `test_curator_pages.py` in two; here the pages with wide tables in the other
+languages, where a table and what stands beside it have least room. Everything else is long.
 """
 
 from __future__ import annotations
@@ -11,22 +12,19 @@ import pytest
 from kb.i18n import LANGUAGES
 from tests.browser.looking import in_language
 from tests.browser.overlapping import OVERLAPS, overlapping
-from tests.browser.pages import MORE, PAGES
+from tests.browser.pages import LONGEST, MORE, PAGES
 from tests.browser.visitor import Visitor
 
-LONGEST = "lt"
 # A small telephone, and a laptop at 200 %.
 SMALL = [{"viewport": {"width": 320, "height": 640}}, {"viewport": {"width": 640, "height": 360}}]
 WIDE_TABLES = ("profile of a country", "countries side by side", "countries")
-
-
-def test_no_text_lies_over_other_text(visitor: Visitor) -> None:
-    assert overlapping(visitor, in_language(LONGEST, PAGES)) == []
+TIGHT = (768, 1280)
 
 
 def test_no_table_runs_over_what_stands_beside_it_in_any_language(visitor: Visitor) -> None:
-    tables = {name: PAGES[name] for name in WIDE_TABLES}
-    assert overlapping(visitor, {name: a for code in LANGUAGES for name, a in in_language(code, tables).items()}) == []
+    tables, codes = {name: PAGES[name] for name in WIDE_TABLES}, LANGUAGES.keys() - {LONGEST}
+    pages = {name: address for code in sorted(codes) for name, address in in_language(code, tables).items()}
+    assert overlapping(visitor, pages, TIGHT) == []
 
 
 @pytest.mark.parametrize("visitor", SMALL, indirect=True, ids=["telephone", "enlarged"])

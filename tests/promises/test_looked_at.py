@@ -1,7 +1,7 @@
 """No page is forgotten by those who look at it in a browser: by axe, and on a phone.
 
 `tests/browser/test_templates.py` does it for readers, `tests/browser/test_curator_pages.py` for people who sign in.
-Both do it in English in every run of the gate, in one of the schemes. Other schemes and languages are long.
+Both do it in one language in every run of the gate, in one of the schemes. Other schemes and languages are long.
 """
 
 from __future__ import annotations
