@@ -1,6 +1,7 @@
 """The whole way of a trainer: from a search to the pack, the room, and what participants said.
 
-In English with a mouse and in Lithuanian by the keyboard alone. Each sort of page on the way is looked at once, in a
+In English with a mouse, and in Lithuanian and English by the keyboard alone: a pack in two languages takes twice the
+time, and `tests/web/test_workshop_papers.py` opens one. Each sort of page on the way is looked at once, in a
 window of 320 pixels and on the way by the keyboard by axe. How long it took by the clock is told, and never judged.
 """
 
@@ -18,7 +19,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.forms import let_others_answer, linger
 from tests.browser.hands import Keyboard, Mouse
-from tests.browser.packs import SECOND, TOOLS, WORDS, Words, check_pack
+from tests.browser.packs import TOOLS, WORDS, Words, check_pack
 from tests.browser.serving import Site
 from tests.browser.test_whole_way import Person
 
@@ -31,8 +32,8 @@ LOCALES = {"en": "en-GB", "lt": "lt-LT"}
 
 
 WAYS = [
-    pytest.param((Mouse, "en"), id="english-mouse"),
-    pytest.param((Keyboard, "lt"), id="lithuanian-keyboard", marks=pytest.mark.long),
+    pytest.param((Mouse, ("en",)), id="english-mouse"),
+    pytest.param((Keyboard, ("lt", "en")), id="lithuanian-keyboard", marks=pytest.mark.long),
 ]
 
 
@@ -68,6 +69,7 @@ class Room:
 
     trainer: Guest
     words: Words
+    languages: tuple[str, ...]
     guests: list[Guest]
     make: Callable[[], Guest]
 
@@ -80,14 +82,15 @@ class Room:
 @pytest.fixture
 def room(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Room]:
     """A trainer with an account, and strangers who use their browsers in the same way."""
-    way, code = request.param
+    way, languages = request.param
+    code = languages[0]
     seen: set[str] = set()
 
     def make() -> Guest:
         return Guest(browser, site, way, code, seen)
 
     trainer = make()
-    made = Room(trainer, WORDS[code], [trainer], make)
+    made = Room(trainer, WORDS[code], languages, [trainer], make)
     yield made
     for guest in made.guests:
         guest.leave()
@@ -108,23 +111,24 @@ def collect(trainer: Guest, words: Words) -> list[str]:
     return found
 
 
-def begin(trainer: Guest, words: Words) -> str:
-    """Make a workshop of the list, in two languages; return its id."""
+def begin(trainer: Guest, words: Words, *second: str) -> str:
+    """Make a workshop of the list, in a second language too if there is one; return its id."""
     trainer.go("[data-collected-open]")
     trainer.go("main a[href*='/trainer/workshops/new?']")
-    second = SECOND[trainer.code]
     trainer.hand.write(f"[id='title.{trainer.code}']", words.titles[trainer.code])
     trainer.hand.write(f"[id='audience.{trainer.code}']", words.audience)
     trainer.hand.write(f"[id='aims.{trainer.code}']", words.aims)
-    trainer.hand.choose("#second_language", second, NAMES[second])
+    for code in second:
+        trainer.hand.choose("#second_language", code, NAMES[code])
     trainer.hand.write("#held", "2027-03-12")
     trainer.hand.write("#place", "Vilnius")
     trainer.go("main form [type=submit]")
     expect(trainer.page.locator("#basket [id^='item--']")).to_have_count(LISTED)
     workshop = trainer.page.url.partition("#")[0].rpartition("/")[2]
-    trainer.go("main nav a[href$='/outline']")
-    trainer.hand.write(f"[id='title.{second}']", words.titles[second])
-    trainer.go("main form [type=submit]")
+    for code in second:
+        trainer.go("main nav a[href$='/outline']")
+        trainer.hand.write(f"[id='title.{code}']", words.titles[code])
+        trainer.go("main form [type=submit]")
     return workshop
 
 
@@ -269,7 +273,7 @@ def test_from_a_search_to_the_pack_and_what_participants_said(room: Room, capsys
     moments = {"sign in": time.monotonic()}
     trainer.come(f"vera-{trainer.code}@example.org")
     found = collect(trainer, words)
-    workshop = begin(trainer, words)
+    workshop = begin(trainer, words, *room.languages[1:])
     add_from_pages(trainer, words, found[LISTED:], workshop)
     moments["all collected"] = time.monotonic()
     slots, titles = plan(trainer)
@@ -281,7 +285,7 @@ def test_from_a_search_to_the_pack_and_what_participants_said(room: Room, capsys
     trainer.go("main nav a[href$='/papers']")
     pack = trainer.take_file("main a[href$='/papers/a4.zip']")
     moments["pack in hand"] = time.monotonic()
-    check_pack(pack, trainer.code, words, titles, short)
+    check_pack(pack, room.languages, words, titles, short)
     back(trainer, workshop)
 
     said = let_all_answer(room, short)
