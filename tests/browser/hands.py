@@ -36,10 +36,10 @@ class Mouse:
         self.page.locator(row).wait_for()
 
     def write(self, css: str, text: str) -> None:
-        """Put a text in the place of what stands in a field."""
+        """Put a text in the place of what stands in a field, at once: a keyboard types it letter by letter."""
         self.take(css)
         self.page.keyboard.press("Control+A")
-        self.page.keyboard.type(text)
+        self.page.keyboard.insert_text(text)
 
     def choose(self, css: str, value: str, words: str) -> None:
         """Choose something from a menu."""
