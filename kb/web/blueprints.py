@@ -53,10 +53,10 @@ from kb.web.suggestions.submit import bp as suggestions_submit
 from kb.web.suggestions.suggest import bp as suggestions_suggest
 from kb.web.terms.views import bp as terms
 from kb.web.themes.views import bp as themes
-from kb.web.tools.adaptations import bp as tools_adaptations
 from kb.web.tools.convert.keep import bp as tools_convert_keep
 from kb.web.tools.convert.views import bp as tools_convert
 from kb.web.tools.download_stats import bp as tools_download_stats
+from kb.web.tools.views import adaptations as tools_adaptations
 from kb.web.tools.views import bp as tools
 from kb.web.workshops.builder.add_record import bp as workshops_builder_add_record
 from kb.web.workshops.builder.exercise_generator import bp as workshops_builder_exercise_generator

@@ -1,18 +1,19 @@
-"""Everything the page of a practice shows, made ready for its template: sections, figures, law, sources, languages."""
+"""What the page of a practice shows: sections, figures, law, sources, languages, and the practices most like it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import request, url_for
 
+from kb.errors import Unavailable
 from kb.kinds.practice.model import SECTION_TITLES, ExternalRating, Figure, Material, Practice, TimeLimit
 from kb.records.record import Passage, Reading, State
 from kb.vocabulary.model import Vocabularies
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import store, today
+from kb.web.http.rendering import generation, store, today
 from kb.web.labels.practice_facts import Fact, Value, channel, first_facts, more_facts, needs, terms
 from kb.web.parts.cards import RecordCard, hits, short_facts
 from kb.web.parts.formats import amount, limit, period
@@ -26,6 +27,7 @@ from kb.web.practices.sections import PageSection, SectionPlace, ordered
 
 # What the head of the page leads to.
 _FIRST = ("how", "results", "limits", "transfer", "sources")
+SIMILAR = 5  # records that are most like the one of the page
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,17 @@ def practice_page(
         standing=standing,
         is_version=is_version,
     )
+
+
+def more_like(kind: str, record_id: str, *, besides: Collection[str] = ()) -> tuple[RecordCard, ...]:
+    """Return the records most like one, besides those that its page names anyway; none where there is no index."""
+    view = generation().search
+    try:
+        found = view.similar(kind, record_id, i18n.current().code, SIMILAR + len(besides)) if view is not None else ()
+    except Unavailable:
+        return ()
+    keys = [(hit.kind, hit.id) for hit in found if hit.id not in besides]
+    return hits(keys[:SIMILAR])
 
 
 def _first_area(practice: Practice, vocabularies: Vocabularies) -> tuple[Value, ...]:

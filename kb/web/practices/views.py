@@ -17,8 +17,7 @@ from kb.web.parts.cards import hits
 from kb.web.practices.citation import FORMATS, citation_of, reference_of
 from kb.web.practices.history import past_of, standing_of, step_views, version_of
 from kb.web.practices.json_ld import practice_data
-from kb.web.practices.page import practice_page
-from kb.web.practices.similar import more_like
+from kb.web.practices.page import more_like, practice_page
 
 bp = Blueprint("practices", __name__, url_prefix="/<language:language>/practices")
 

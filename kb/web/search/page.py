@@ -1,4 +1,4 @@
-"""What the search page shows, made ready for its template: heading, notes, chips, facets, hits, ways to other pages."""
+"""What the search page shows (heading, notes, chips, facets, hits, links), and the page with all values of a facet."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from kb.search.results.results import SearchResults
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
-from kb.web.labels.facets import Label, feed_title, filters_in_words
-from kb.web.search.facets import FacetView, boxes, facet_views, kept
+from kb.web.labels.facets import TITLES, Label, feed_title, filters_in_words
+from kb.web.search.facets import FacetChoice, FacetView, all_choices, boxes, facet_views, kept
 from kb.web.search.help import NO_HELP, FoundHelp, HelpBox
 from kb.web.search.passages import MarkedHit, found
 from kb.web.search.query_notes import (
@@ -28,7 +28,7 @@ from kb.web.search.query_notes import (
     switched_off,
     ways_on,
 )
-from kb.web.search.urls import address, feed_address, file_address
+from kb.web.search.urls import address, feed_address, file_address, values_address
 from kb.web.search.workshop_results import NONE, FoundWorkshops, beginning
 
 ORDERS: Mapping[Sort, str] = {
@@ -106,6 +106,21 @@ class SearchPage:
     next: str | None
 
 
+@dataclass(frozen=True)
+class ValuesPage:
+    """The values of a facet whose names fit what was typed, and what the forms have to carry."""
+
+    facet: str
+    title: str
+    find: str
+    results: str
+    choices: tuple[FacetChoice, ...]
+    kept: tuple[tuple[str, str], ...]
+    state: tuple[tuple[str, str], ...]
+    back: str
+    all_address: str
+
+
 def search_page(
     query: SearchQuery, results: SearchResults, workshops: FoundWorkshops = NONE, help_pages: FoundHelp = NO_HELP
 ) -> SearchPage:
@@ -148,6 +163,25 @@ def search_page(
         pages=page_links(query, page, last),
         previous=address(query.on_page(page - 1)) if page > 1 else None,
         next=address(query.on_page(page + 1)) if page < last else None,
+    )
+
+
+def values_page(query: SearchQuery, results: SearchResults, name: str, find: str) -> ValuesPage:
+    """Return what the page shows. A facet that does not exist is taken for the first one."""
+    facet = name if name in TITLES else next(iter(TITLES))
+    words = SearchQuery(text=find).text  # trimmed, and without what cannot be seen
+    choices = all_choices(query, results.facet(facet), words)
+    state = query.on_page(1).to_params()
+    return ValuesPage(
+        facet=facet,
+        title=_(TITLES[facet]),
+        find=words,
+        results=heading(query, results),
+        choices=choices,
+        kept=kept(query, boxes(choices)),
+        state=state,
+        back=address(query),
+        all_address=values_address(query, facet),
     )
 
 

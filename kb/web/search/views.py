@@ -15,10 +15,9 @@ from kb.web.http import i18n
 from kb.web.http.rendering import generation, render
 from kb.web.http.robots_header import unlisted
 from kb.web.search.autocomplete import suggestions
-from kb.web.search.facet_values import values_page
 from kb.web.search.files import PER_FEED, feed_of, newest_first
 from kb.web.search.help import found_help
-from kb.web.search.page import SearchPage, search_page
+from kb.web.search.page import SearchPage, search_page, values_page
 from kb.web.search.workshop_results import for_records, found_workshops
 
 bp = Blueprint("search", __name__)

@@ -1,4 +1,4 @@
-"""Tools: the list of all, and each with its sections and case fields."""
+"""Tools: the list, the page of each tool and of its family, and the page of each adaptation to a country."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from kb.web.http.redirects import moved
-from kb.web.http.rendering import render
+from kb.web.http.rendering import generation, render
 from kb.web.tools.convert.start import begin_view
 from kb.web.tools.family import family_of
-from kb.web.tools.family_summary import countries_with
+from kb.web.tools.family_summary import changed_words, countries_with
 from kb.web.tools.page import tool_page, tools_in_order
 
 bp = Blueprint("tools", __name__, url_prefix="/<language:language>/tools")
+adaptations = Blueprint("adaptations", __name__, url_prefix="/<language:language>/adaptations")
 
 
 @bp.get("")
@@ -36,3 +37,13 @@ def family(record_id: str) -> Response:
     if (response := moved("tools", record_id)) is not None:
         return response
     return render("tools/family.html", family=family_of(record_id))
+
+
+@adaptations.get("/<record_id>", endpoint="show")
+def show_adaptation(record_id: str) -> Response:
+    """Show an adaptation."""
+    if (response := moved("adaptations", record_id)) is not None:
+        return response
+    page, begin = tool_page("adaptations", record_id), begin_view("adaptations", record_id)
+    changed = changed_words(generation().catalog.columns["adaptations", record_id])
+    return render("tools/show.html", page=page, begin=begin, countries=(), changed=changed)

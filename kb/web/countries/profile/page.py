@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import url_for
@@ -26,11 +26,12 @@ from kb.web.countries.profile.answers import (
     source_numbers,
     support_of,
 )
-from kb.web.countries.profile.profile_ways import practices_of, tools_for
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import store
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.sources import SourceView, source_views
+from kb.web.tools.page import tool_entries
 
 _FINDINGS: dict[FindingKind, str] = {
     FindingKind.LEGAL_GAP: N_("Gaps in law"),
@@ -39,6 +40,15 @@ _FINDINGS: dict[FindingKind, str] = {
     FindingKind.DRIVER: N_("What helps"),
     FindingKind.CHANGE: N_("What changed since 2017"),
     FindingKind.COMING: N_("What is coming"),
+}
+
+# The practice area of each theme of the profiles.
+AREAS: Mapping[str, str] = {
+    "t1": "referral",
+    "t2": "secure-communication",
+    "t3a": "needs-assessment",
+    "t3b": "support-needs-assessment",
+    "t4": "information",
 }
 
 
@@ -175,6 +185,24 @@ def _theme(code: str, reading: Reading | None, theme: str) -> ThemeView:
         practices_of(theme),
         tuple(tools_for(code, theme)),
     )
+
+
+def practices_of(theme: str) -> Value:
+    """Return the way to the practices of a theme."""
+    area = AREAS[theme]
+    name = store().vocabularies.term(area).label(i18n.current().code)
+    return Value(_("Practices: %(area)s", area=name), url_for("themes.show", record_id=area))
+
+
+def tools_for(code: str, theme: str | None = None) -> Iterator[Value]:
+    """Yield the ways to the tools, converted to this country: all of them, or those of one theme."""
+    language = i18n.current().code
+    for entry in tool_entries():
+        if theme is None or AREAS[theme] in entry.facets.get("area", ()):
+            title, spoken = entry.title(language)
+            yield Value(
+                title, url_for("converting.begin", kind="tools", record_id=entry.id, country=code), language=spoken
+            )
 
 
 def _part(reading: Reading | None, letter: str, title: str, ids: Iterable[str]) -> ProfilePartView:
