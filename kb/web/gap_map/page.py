@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flask import url_for
 
+from kb.errors import Unavailable
 from kb.i18n import N_
 from kb.search.index_view import IndexView
 from kb.web.gap_map.dimensions import (
@@ -23,6 +24,7 @@ from kb.web.gap_map.dimensions import (
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
+from kb.web.http.rendering import generation
 from kb.web.parts.tile_map import shade
 from kb.web.search.urls import address
 
@@ -121,14 +123,28 @@ class GapMap:
     rows: tuple[MapRow, ...]
     empty: int
 
-    def table(self) -> Iterator[list[str | int]]:
-        """Yield the table as rows of plain cells, for a file."""
-        asked, everything = self.asked, _("total")
-        corner = _("%(rows)s by %(columns)s", rows=_(asked.rows.title), columns=_(asked.columns.title))
-        yield [corner, everything, *(each.label.text for each in self.columns)]
-        for row in self.rows:
-            yield [row.value.label.text, row.total.count, *(cell.count for cell in row.cells)]
-        yield [everything, self.total.count, *(cell.count for cell in self.column_totals)]
+
+@dataclass(frozen=True)
+class MenuOption:
+    """One choice of a menu."""
+
+    value: str
+    words: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class GapMapPage:
+    """The page: the map, `None` without an index, the menus above it, and links to other maps and to its file."""
+
+    asked: GapMapQuery
+    map: GapMap | None
+    rows: tuple[MenuOption, ...]
+    columns: tuple[MenuOption, ...]
+    countings: tuple[MenuOption, ...]
+    narrower: str | None
+    swapped: str
+    file: str
 
 
 @dataclass(frozen=True)
@@ -156,19 +172,49 @@ class _Addresses:
         return self.column.replace(_COLUMN_MARK, column)
 
 
+def gap_map_page(asked: GapMapQuery) -> GapMapPage:
+    """Return what the template of the gap map shows."""
+    narrower = "" if asked.with_narrower else "yes"
+    return GapMapPage(
+        asked=asked,
+        map=find_map(asked),
+        rows=_options(DIMENSIONS, asked.rows.name),
+        columns=_options(DIMENSIONS, asked.columns.name),
+        countings=_options(COUNTINGS, asked.counting.name),
+        narrower=_address(asked, **{NARROWER: narrower}) if asked.has_narrower else None,
+        swapped=_address(asked, rows=asked.columns.name, columns=asked.rows.name),
+        file=url_for("gaps.download", **asked.params()),
+    )
+
+
+def _options(known: Mapping[str, Dimension] | Mapping[str, PracticeFilter], chosen: str) -> tuple[MenuOption, ...]:
+    return tuple(MenuOption(name, _(each.title), name == chosen) for name, each in known.items())
+
+
+def find_map(asked: GapMapQuery) -> GapMap | None:
+    """Return the map; `None` where there is no index, or a damaged one, which the follower repairs."""
+    view = generation().search
+    try:
+        return gap_map(asked, view) if view is not None else None
+    except Unavailable:
+        return None
+
+
 def gap_map(asked: GapMapQuery, view: IndexView) -> GapMap:
     """Return the table that was asked for. Raises `Unavailable` if the index turns out damaged."""
-    crossing, ways = view.cross(asked.rows.facet, asked.columns.facet, filters_of(asked.counting)), _Addresses.of(asked)
-    columns = values_of(asked.columns, asked.counting, crossing.columns, with_narrower=asked.with_narrower)
+    counts = view.cross(asked.rows.facet, asked.columns.facet, filters_of(asked.counting))
+    addresses = _Addresses.of(asked)
+    columns = values_of(asked.columns, asked.counting, counts.columns, with_narrower=asked.with_narrower)
     rows = tuple(
         MapRow(
             value=row,
-            total=CountCell(crossing.rows.get(row.value, 0), ways.of_row(row.value)),
+            total=CountCell(counts.rows.get(row.value, 0), addresses.of_row(row.value)),
             cells=tuple(
-                CountCell(crossing.cell(row.value, each.value), ways.of_cell(row.value, each.value)) for each in columns
+                CountCell(counts.cell(row.value, each.value), addresses.of_cell(row.value, each.value))
+                for each in columns
             ),
         )
-        for row in values_of(asked.rows, asked.counting, crossing.rows, with_narrower=asked.with_narrower)
+        for row in values_of(asked.rows, asked.counting, counts.rows, with_narrower=asked.with_narrower)
     )
     empty = sum(not cell.count for row in rows for cell in row.cells)
     return GapMap(
@@ -177,9 +223,9 @@ def gap_map(asked: GapMapQuery, view: IndexView) -> GapMap:
         lead=_lead(empty, len(rows) * len(columns)),
         columns=columns,
         column_totals=tuple(
-            CountCell(crossing.columns.get(each.value, 0), ways.of_column(each.value)) for each in columns
+            CountCell(counts.columns.get(each.value, 0), addresses.of_column(each.value)) for each in columns
         ),
-        total=CountCell(crossing.total, ways.total),
+        total=CountCell(counts.total, addresses.total),
         rows=rows,
         empty=empty,
     )
@@ -203,6 +249,5 @@ def _lead(empty: int, total: int) -> str:
     )
 
 
-def map_address(asked: GapMapQuery, **changes: str) -> str:
-    """Return the address of the gap map that is asked for, with changes."""
+def _address(asked: GapMapQuery, **changes: str) -> str:
     return url_for("gaps.index", **asked.params(**changes))

@@ -139,6 +139,7 @@ def test_the_file_can_be_asked_for_anything(client: FlaskClient) -> None:
 def test_without_an_index_the_page_says_so(
     app: Flask, client: FlaskClient, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kb.web.gap_map.views._map", lambda asked: None)
+    for module in ("page", "views"):
+        monkeypatch.setattr(f"kb.web.gap_map.{module}.find_map", lambda asked: None)
     assert "The numbers are not ready yet." in visit("gaps.index", rows="area").text
     assert client.get("/en/gaps.csv").status_code == 503
