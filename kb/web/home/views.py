@@ -1,94 +1,18 @@
-"""The home page: search, themes, the map, what is new, ways for each kind of visitor, and what is known, honestly."""
+"""The home page: search, themes, the map, what is new, links for each kind of visitor, and what is known."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-from flask import Blueprint, url_for
+from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from kb.content_store.catalog import CatalogEntry
-from kb.i18n import N_
-from kb.vocabulary.model import Term, Vocabularies
-from kb.web.countries.page import practice_counts
-from kb.web.home.page import VISITORS
-from kb.web.http import i18n
-from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, render, store
-from kb.web.parts.cards import hits
-from kb.web.parts.facet_counts import tally
-from kb.web.parts.tile_map import tiles
+from kb.web.home.page import home_page
+from kb.web.http.rendering import render
 from kb.web.practices.json_ld import home_data
-from kb.web.tools.page import tools_in_order
 
 bp = Blueprint("home", __name__)
-
-NEWEST = 4
-# What each theme is about, for people who do not know our terms.
-THEMES: Mapping[str, str] = {
-    "referral": N_("Getting a person from the first officer to the right help."),
-    "secure-communication": N_("Passing personal data without passing danger."),
-    "needs-assessment": N_("Finding out what this person needs, and asking again."),
-    "information": N_("Rights and services, in words that can be understood."),
-}
-
-
-@dataclass(frozen=True)
-class CountedLink:
-    """Somewhere to go from here, with the number of practices there."""
-
-    name: str
-    address: str
-    count: int
-    words: str = ""
-    narrower: tuple[CountedLink, ...] = ()
-
-
-@dataclass(frozen=True)
-class Size:
-    """How large the collection is, and how much of it a person has read."""
-
-    practices: int
-    countries: int
-    drafted: int
 
 
 @bp.get("/<language:language>/")
 def index() -> Response:
     """Show the home page."""
-    entries = generation().catalog.entries("practices")
-    newest = sorted(entries, key=lambda entry: entry.newest, reverse=True)[:NEWEST]
-    return render(
-        "home/index.html",
-        themes=themes(store().vocabularies),
-        tiles=tiles(practice_counts()),
-        visitors=VISITORS,
-        tools=tools_in_order(),
-        newest=hits(entry.key for entry in newest),
-        size=size(entries),
-        structured=home_data(),
-    )
-
-
-def size(entries: Sequence[CatalogEntry]) -> Size:
-    """Return the size of the collection."""
-    drafted = sum(entry.origin == "machine-drafted" for entry in entries)
-    return Size(len(entries), len({code for entry in entries for code in entry.facets.get("country", ())}), drafted)
-
-
-def themes(vocabularies: Vocabularies) -> tuple[CountedLink, ...]:
-    """Return the widest practice areas with the narrower ones that have practices."""
-    widest = [term for term in vocabularies.terms() if term.vocabulary == "practice-areas" and term.broader is None]
-    return tuple(_theme(term, vocabularies) for term in widest)
-
-
-def _theme(term: Term, vocabularies: Vocabularies) -> CountedLink:
-    below = (_area(vocabularies.term(each)) for each in vocabularies.narrower(term.id))
-    words = _(THEMES[term.id]) if term.id in THEMES else ""
-    return _area(term, words, tuple(area for area in below if area.count))
-
-
-def _area(term: Term, words: str = "", narrower: tuple[CountedLink, ...] = ()) -> CountedLink:
-    address = url_for("themes.show", record_id=term.id)
-    return CountedLink(term.label(i18n.current().code), address, tally().count("area", term.id), words, narrower)
+    return render("home/index.html", page=home_page(), structured=home_data())

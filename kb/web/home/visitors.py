@@ -1,4 +1,4 @@
-"""What brings you here: for each kind of visitor what helps now, and what to set up so that it helps next time."""
+"""The links of the home page for each kind of visitor: what helps now, and what to set up for the next time."""
 
 from __future__ import annotations
 

@@ -1,0 +1,98 @@
+"""What the home page shows: themes, the map, tools, what is new, links for each kind of visitor, and the size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from kb.content_store.catalog import CatalogEntry
+from kb.i18n import N_
+from kb.vocabulary.model import Term, Vocabularies
+from kb.web.countries.page import practice_counts
+from kb.web.home.visitors import VISITORS, Visitor
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, store
+from kb.web.parts.cards import RecordCard, hits
+from kb.web.parts.facet_counts import tally
+from kb.web.parts.tile_map import Tile, tiles
+from kb.web.tools.page import tools_in_order
+
+NEWEST = 4
+# What each theme is about, for people who do not know our terms.
+THEMES: Mapping[str, str] = {
+    "referral": N_("Getting a person from the first officer to the right help."),
+    "secure-communication": N_("Passing personal data without passing danger."),
+    "needs-assessment": N_("Finding out what this person needs, and asking again."),
+    "information": N_("Rights and services, in words that can be understood."),
+}
+
+
+@dataclass(frozen=True)
+class CountedLink:
+    """Somewhere to go from here, with the number of practices there."""
+
+    name: str
+    address: str
+    count: int
+    words: str = ""
+    narrower: tuple[CountedLink, ...] = ()
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large the collection is, and how much of it a person has read."""
+
+    practices: int
+    countries: int
+    drafted: int
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """The home page."""
+
+    themes: tuple[CountedLink, ...]
+    tiles: tuple[Tile, ...]
+    visitors: tuple[Visitor, ...]
+    tools: tuple[RecordCard, ...]
+    newest: tuple[RecordCard, ...]
+    size: Size
+
+
+def home_page() -> HomePage:
+    """Return what the template of the home page shows."""
+    entries = generation().catalog.entries("practices")
+    newest = sorted(entries, key=lambda entry: entry.newest, reverse=True)[:NEWEST]
+    return HomePage(
+        themes=_themes(store().vocabularies),
+        tiles=tiles(practice_counts()),
+        visitors=VISITORS,
+        tools=tuple(tools_in_order()),
+        newest=hits(entry.key for entry in newest),
+        size=_size(entries),
+    )
+
+
+def _size(entries: Sequence[CatalogEntry]) -> Size:
+    drafted = sum(entry.origin == "machine-drafted" for entry in entries)
+    return Size(len(entries), len({code for entry in entries for code in entry.facets.get("country", ())}), drafted)
+
+
+def _themes(vocabularies: Vocabularies) -> tuple[CountedLink, ...]:
+    """Return the widest practice areas with the narrower ones that have practices."""
+    widest = [term for term in vocabularies.terms() if term.vocabulary == "practice-areas" and term.broader is None]
+    return tuple(_theme(term, vocabularies) for term in widest)
+
+
+def _theme(term: Term, vocabularies: Vocabularies) -> CountedLink:
+    below = (_area(vocabularies.term(each)) for each in vocabularies.narrower(term.id))
+    words = _(THEMES[term.id]) if term.id in THEMES else ""
+    return _area(term, words, tuple(area for area in below if area.count))
+
+
+def _area(term: Term, words: str = "", narrower: tuple[CountedLink, ...] = ()) -> CountedLink:
+    address = url_for("themes.show", record_id=term.id)
+    return CountedLink(term.label(i18n.current().code), address, tally().count("area", term.id), words, narrower)
