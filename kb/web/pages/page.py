@@ -1,0 +1,112 @@
+"""What a page about the site shows; the page about the collection says how much of each kind is published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.content_store.catalog import CatalogEntry
+from kb.records.record import Passage, Reading, State
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, has_pages, store
+from kb.web.labels.fields import kind_name
+from kb.web.parts.passages import PagePart, StateLine, files_of, section_html
+from kb.web.parts.record_languages import LanguageLine, language_lines
+from kb.web.practices.page import line
+
+COUNTRIES = "countries"
+
+# Pages that speak of whoever runs the installation; their texts cannot know who that is.
+NAMING_OPERATOR = frozenset({"about", "accessibility", "privacy"})
+
+# The page that says how much there is: its text does not, as every new record would make it wrong.
+ABOUT = "about"
+
+
+@dataclass(frozen=True)
+class CountLine:
+    """A kind of record: how many are published, can be read in all languages, and have a person who answers for it."""
+
+    name: str
+    records: int
+    in_all_languages: int
+    answered_for: int
+
+
+@dataclass(frozen=True)
+class Collection:
+    """What is published, and the names of the languages of the site."""
+
+    lines: tuple[CountLine, ...]
+    languages: str
+    records: int
+    answered_for: int
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """A page in one language; `collection` is there on the one page that says how much is published."""
+
+    reading: Reading
+    parts: tuple[PagePart, ...]
+    head_line: StateLine
+    languages: tuple[LanguageLine, ...]
+    names_operator: bool
+    collection: Collection | None
+
+    @property
+    def contents(self) -> tuple[tuple[str, str], ...]:
+        """The headings of the page, each with the id of its section."""
+        return tuple((part.id, part.heading) for part in self.parts)
+
+
+def site_page(record_id: str) -> SitePage:
+    """Return what the template of a page shows. Raises `NotFound` or `Gone`."""
+    reading = generation().catalog.reading("pages", record_id, i18n.current().code)
+    return SitePage(
+        reading=reading,
+        parts=tuple(_part(reading, section) for section in reading.sections()),
+        head_line=line(reading, (reading.title, reading.passages["summary"])),
+        languages=language_lines(reading),
+        names_operator=reading.id in NAMING_OPERATOR,
+        collection=count_collection() if reading.id == ABOUT else None,
+    )
+
+
+def _part(reading: Reading, section: Passage) -> PagePart:
+    """Return a section; that a text is an original is worth no line on a page that is all of one hand."""
+    found = line(reading, (section,), anchor=section.name)
+    return PagePart(
+        id=section.name,
+        heading=section.heading or "",
+        heading_language=section.language,
+        html=section_html(section, {}, files_of(reading.bundle)),
+        language=section.language,
+        line=None if section.state is State.ORIGINAL else found,
+    )
+
+
+def count_collection() -> Collection:
+    """Return what is published now."""
+    catalog = generation().catalog
+    found = {kind: catalog.entries(kind) for kind in store().kinds if has_pages(kind)}
+    lines = [(kind_name(kind), entries) for kind, entries in found.items()]
+    profiled = tuple(each for each in found.get(COUNTRIES, ()) if catalog.bundle(*each.key).record.cells)
+    lines.insert(list(found).index(COUNTRIES) + 1, (_("Countries with their national situation"), profiled))
+    entries = [entry for each in found.values() for entry in each]
+    return Collection(
+        tuple(_line(name, each) for name, each in lines if each),
+        i18n.listing(i18n.language_name(language.code) for language in i18n.offered()),
+        len(entries),
+        _answered_for(entries),
+    )
+
+
+def _line(name: str, entries: Sequence[CatalogEntry]) -> CountLine:
+    codes = {language.code for language in i18n.offered()}
+    return CountLine(name, len(entries), sum(codes <= {*entry.languages} for entry in entries), _answered_for(entries))
+
+
+def _answered_for(entries: Sequence[CatalogEntry]) -> int:
+    return sum(not entry.is_machine_drafted for entry in entries)
