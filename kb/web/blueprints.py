@@ -47,8 +47,8 @@ from kb.web.machines.sitemap import bp as machines_sitemap
 from kb.web.pages.views import bp as pages
 from kb.web.practices.views import bp as practices
 from kb.web.rights.views import bp as rights
-from kb.web.search.language_support import bp as search_language_support
 from kb.web.search.views import bp as search
+from kb.web.search.views import languages as search_languages
 from kb.web.suggestions.submit import bp as suggestions_submit
 from kb.web.suggestions.suggest import bp as suggestions_suggest
 from kb.web.terms.views import bp as terms
@@ -80,7 +80,7 @@ BLUEPRINTS = (
     home_language_redirect,
     home,
     search,
-    search_language_support,
+    search_languages,
     practices,
     gap_map,
     compare,

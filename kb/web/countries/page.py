@@ -1,15 +1,18 @@
-"""Everything the page of a country shows: key facts, practices from there and tried there, and what is missing."""
+"""What the list of countries shows, and the page of each: key facts, practices from there, and what is missing."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import url_for
 
 from kb.content_store.catalog import CatalogEntry
+from kb.i18n import N_
+from kb.kinds.country.card import CountryCard
 from kb.kinds.country.emergency_number import is_112_answered
+from kb.kinds.country.membership import EUROPE, is_bound, is_member
 from kb.kinds.country.model import Country
 from kb.kinds.country.neighbours import neighbours
 from kb.records.record import Passage, Reading, State
@@ -27,10 +30,60 @@ from kb.web.parts.facet_counts import tally
 from kb.web.parts.passages import PagePart, StateLine, files_of, marks, section_html
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, source_views
+from kb.web.parts.tile_map import Tile, codes, tiles
 from kb.web.practices.page import line
 from kb.web.search.urls import address
 
 SHOWN = 20  # practices; the search has all
+# Too small for a tile, but bound to its neighbours by treaties.
+WITHOUT_TILE = ("LI",)
+# What is nobody's own: practices across borders, and tools of the Union.
+UNION = "EU"
+
+
+@dataclass(frozen=True)
+class CountryRow:
+    """One line of the table."""
+
+    code: str
+    name: str
+    address: str
+    count: int
+    is_member: bool
+    is_bound: bool
+    bond: str
+    numbers: int
+    help: str
+
+
+@dataclass(frozen=True)
+class SortColumn:
+    """One column of the table, which can be sorted by it. `sort` is what `aria-sort` says of it."""
+
+    words: str
+    address: str
+    sort: str
+
+
+# In the order of the columns: the name, and what is sorted by before the name.
+SORTS: Mapping[str, tuple[str, str, Callable[[CountryRow], object]]] = {
+    "country": (N_("Country"), "ascending", lambda row: 0),
+    "practices": (N_("Practices"), "descending", lambda row: -row.count),
+    "bound": (N_("Bound by the Directive?"), "other", lambda row: (not row.is_bound, not row.is_member)),
+    "help": (N_("Numbers to call"), "descending", lambda row: -row.numbers),
+}
+
+
+@dataclass(frozen=True)
+class CountriesPage:
+    """All countries on a map and in a table; `without` counts those without a practice, `union` those of no country."""
+
+    tiles: tuple[Tile, ...]
+    rows: tuple[CountryRow, ...]
+    columns: tuple[SortColumn, ...]
+    without: int
+    union: int
+    union_address: str
 
 
 @dataclass(frozen=True)
@@ -76,6 +129,52 @@ def practice_counts() -> Counter[str]:
 def search_of(code: str) -> str:
     """Return the address of the search for the practices of a country."""
     return address(SearchQuery(facets={"kind": ("practices",), "country": (code,)}))
+
+
+def countries_page(sort: str) -> CountriesPage:
+    """Return what the template of the list shows; `sort` is a column, else the first one."""
+    counts = practice_counts()
+    sort = sort if sort in SORTS else next(iter(SORTS))
+    rows = _rows(counts, sort)
+    return CountriesPage(
+        tiles=tiles(counts),
+        rows=rows,
+        columns=tuple(_column(name, sort) for name in SORTS),
+        without=sum(not row.count for row in rows),
+        union=counts[UNION],
+        union_address=search_of(UNION),
+    )
+
+
+def _rows(counts: Mapping[str, int], sort: str) -> tuple[CountryRow, ...]:
+    entries = generation().catalog.entries("countries")
+    numbers = {entry.id.upper(): len(entry.card.numbers) for entry in entries if isinstance(entry.card, CountryCard)}
+    shown = {*codes(), *WITHOUT_TILE, *(EUROPE & (counts.keys() | numbers.keys()))}
+    rows = [_row(code, counts.get(code, 0), numbers.get(code, 0)) for code in shown]
+    language, key = i18n.current().code, SORTS[sort][2]
+    return tuple(sorted(rows, key=lambda row: (key(row), sort_key(row.name, language))))
+
+
+def _row(code: str, count: int, numbers: int) -> CountryRow:
+    record_id = code.lower()
+    return CountryRow(
+        code=code,
+        name=i18n.country_name(code),
+        address=url_for("countries.show", record_id=record_id),
+        count=count,
+        is_member=is_member(code),
+        is_bound=is_bound(code),
+        bond=bond_view(code).short,
+        numbers=numbers,
+        help=url_for("help.show", record_id=record_id),
+    )
+
+
+def _column(name: str, sort: str) -> SortColumn:
+    words, direction, _key = SORTS[name]
+    first = next(iter(SORTS))
+    target = url_for("countries.index") if name == first else url_for("countries.index", sort=name)
+    return SortColumn(_(words), target, direction if name == sort else "")
 
 
 def country_page(code: str) -> CountryPage:

@@ -11,7 +11,7 @@ from flask import url_for
 
 from kb.documents.blocks import Block, Document, Look, Mark, Paragraph, Run, Runs
 from kb.web.countries.profile.answers import AnswerText, AnswerView, Support
-from kb.web.countries.profile.comparison import QuestionGroup
+from kb.web.countries.profile.comparison import CountryComparison, QuestionGroup
 from kb.web.countries.profile.page import KeyFactView, ProfilePage, ProfilePartView, ProvisionView, ThemeView
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
@@ -124,10 +124,10 @@ def _fact(fact: KeyFactView, numbers: Numbers) -> Iterator[Runs]:
         yield from _support(support, numbers)
 
 
-def side_by_side_document(names: Sequence[str], groups: Sequence[QuestionGroup], address: str) -> Document:
-    """Return countries side by side, question by question, on sheets that lie on their side."""
-    title = _("%(countries)s, question by question", countries=i18n.listing(names))
-    return document(title, _side_by_side(names, groups), address=address, is_landscape=True)
+def side_by_side_document(page: CountryComparison, address: str) -> Document:
+    """Return countries side by side, question by question, in landscape format."""
+    title = _("%(countries)s, question by question", countries=i18n.listing(page.names))
+    return document(title, _side_by_side(page.names, page.groups), address=address, is_landscape=True)
 
 
 def _side_by_side(names: Sequence[str], groups: Sequence[QuestionGroup]) -> Iterator[Block]:

@@ -14,9 +14,9 @@ from kb.kinds.country.membership import code_of
 from kb.search.query.search_query import SearchQuery
 from kb.web.compare.page import ComparisonQuery, compare_page
 from kb.web.countries.page import find_reading
-from kb.web.countries.profile.comparison import FEWEST, side_by_side
+from kb.web.countries.profile.comparison import FEWEST, comparison_page
+from kb.web.countries.profile.forms import asked_countries, asked_theme
 from kb.web.countries.profile.page import profile_page
-from kb.web.countries.profile.views import asked_countries, asked_theme, country_title
 from kb.web.document_export.comparison import comparison_document
 from kb.web.document_export.countries import profile_document, side_by_side_document
 from kb.web.document_export.lists import list_document, search_document
@@ -27,7 +27,8 @@ from kb.web.http.rendering import generation, stamp
 from kb.web.http.robots_header import unlisted
 from kb.web.lists.page import list_page, selection_of
 from kb.web.practices.history import standing_of
-from kb.web.search.views import find_page
+from kb.web.practices.page import find_reading as find_practice
+from kb.web.search.page import find_page
 
 bp = Blueprint("taking", __name__, url_prefix="/<language:language>/take")
 bp.register_error_handler(Rejected, not_made("docx", "odt"))
@@ -42,10 +43,7 @@ def practice(record_id: str, name: str) -> ResponseReturnValue:
     """Answer with a practice."""
     if generation().catalog.find("practices", record_id) is None:
         raise NotFound(f"practices/{record_id}")
-    reading, standing = (
-        generation().catalog.reading("practices", record_id, i18n.current().code),
-        standing_of(record_id),
-    )
+    reading, standing = find_practice(record_id), standing_of(record_id)
     key = request.path if standing is not None else ""  # it says less where the database does not answer
     return _taken(lambda: practice_document(reading, standing), f"praxis-{record_id}", name, key)
 
@@ -67,13 +65,9 @@ def countries(name: str) -> ResponseReturnValue:
     if len(codes) < FEWEST:
         return redirect(url_for("profiles.compare"), 303)
     address = url_for("profiles.compare", c=codes, theme=theme or None)
-
-    def build() -> Document:
-        readings = tuple((code, find_reading(code)) for code in codes)
-        names = tuple(country_title(code, reading) for code, reading in readings)
-        return side_by_side_document(names, side_by_side(readings, theme), address)
-
-    return _taken(build, "praxis-side-by-side", name, address)
+    return _taken(
+        lambda: side_by_side_document(comparison_page(codes, theme), address), "praxis-side-by-side", name, address
+    )
 
 
 @bp.get(f"/compare.{_FORMAT}")

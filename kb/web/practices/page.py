@@ -10,6 +10,7 @@ from flask import request, url_for
 from kb.errors import Unavailable
 from kb.kinds.practice.model import SECTION_TITLES, ExternalRating, Figure, Material, Practice, TimeLimit
 from kb.records.record import Passage, Reading, State
+from kb.search.analysis.collation import sort_key
 from kb.vocabulary.model import Vocabularies
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
@@ -122,6 +123,18 @@ class PracticePage:
     def ways(self) -> tuple[tuple[str, str], ...]:
         """The sections that readers look for first: what came of it, and what went wrong, side by side."""
         return tuple((name, words) for name, words in self.contents if name in _FIRST)
+
+
+def practices_by_title() -> tuple[RecordCard, ...]:
+    """Return all published practices, in the order of the reader's alphabet."""
+    code = i18n.current().code
+    entries = sorted(generation().catalog.entries("practices"), key=lambda entry: sort_key(entry.title(code)[0], code))
+    return hits(entry.key for entry in entries)
+
+
+def find_reading(record_id: str) -> Reading:
+    """Return a practice in the reader's language. Raises `NotFound` or `Gone`."""
+    return generation().catalog.reading("practices", record_id, i18n.current().code)
 
 
 def practice_page(

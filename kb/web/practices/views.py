@@ -7,17 +7,14 @@ from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
 from kb.errors import NotFound
-from kb.records.record import Reading
-from kb.search.analysis.collation import sort_key
 from kb.web.http import i18n
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import generation, render, settled
 from kb.web.machines.embed import frame_code
-from kb.web.parts.cards import hits
 from kb.web.practices.citation import FORMATS, citation_of, reference_of
 from kb.web.practices.history import past_of, standing_of, step_views, version_of
 from kb.web.practices.json_ld import practice_data
-from kb.web.practices.page import more_like, practice_page
+from kb.web.practices.page import find_reading, more_like, practice_page, practices_by_title
 
 bp = Blueprint("practices", __name__, url_prefix="/<language:language>/practices")
 
@@ -25,9 +22,7 @@ bp = Blueprint("practices", __name__, url_prefix="/<language:language>/practices
 @bp.get("")
 def index() -> Response:
     """Show all published practices by title, in the order of the reader's alphabet."""
-    code = i18n.current().code
-    entries = sorted(generation().catalog.entries("practices"), key=lambda entry: sort_key(entry.title(code)[0], code))
-    return render("practices/index.html", hits=hits(entry.key for entry in entries))
+    return render("practices/index.html", hits=practices_by_title())
 
 
 @bp.get("/<record_id>")
@@ -35,16 +30,12 @@ def show(record_id: str) -> Response:
     """Show a practice."""
     if (response := moved("practices", record_id)) is not None:
         return response
-    reading = _reading(record_id)
-    standing = standing_of(record_id)
+    reading, standing = find_reading(record_id), standing_of(record_id)
     page = practice_page(reading, standing)
-    return render(
-        "practices/show.html",
-        is_kept=standing is not None,
-        page=page,
-        similar=more_like("practices", record_id, besides=reading.record.related),
-        structured=practice_data(page, standing),
-    )
+    similar = more_like("practices", record_id, besides=reading.record.related)
+    structured = practice_data(page, standing)
+    is_kept = standing is not None
+    return render("practices/show.html", is_kept=is_kept, page=page, similar=similar, structured=structured)
 
 
 @bp.get("/<record_id>/changes")
@@ -55,7 +46,7 @@ def changes(record_id: str) -> Response:
     steps = step_views(record_id)
     # Whoever no longer wants to be named is gone from the page at once; one without names waits for the next change.
     has_names = any(step.author for step in steps)
-    return render("practices/changes.html", is_kept=not has_names, reading=_reading(record_id), steps=steps)
+    return render("practices/changes.html", is_kept=not has_names, reading=find_reading(record_id), steps=steps)
 
 
 @bp.get("/<record_id>/versions/<int:number>")
@@ -74,16 +65,11 @@ def cite(record_id: str) -> Response:
     """Show how to cite a practice."""
     if (response := moved("practices", record_id, "practices.cite")) is not None:
         return response
-    reading = _reading(record_id)
-    citation = citation_of(reading, past_of(record_id))
-    reference = reference_of(reading, citation)
-    return render(
-        "practices/cite.html",
-        reading=reading,
-        reference=reference,
-        formats=tuple(FORMATS.values()),
-        frame_code=frame_code("embedding.practice", reading.title.text, record_id=record_id),
-    )
+    reading = find_reading(record_id)
+    reference = reference_of(reading, citation_of(reading, past_of(record_id)))
+    code = frame_code("embedding.practice", reading.title.text, record_id=record_id)
+    formats = tuple(FORMATS.values())
+    return render("practices/cite.html", reading=reading, reference=reference, formats=formats, frame_code=code)
 
 
 @bp.get("/<record_id>.<any(bib, ris, 'csl.json'):ending>")
@@ -91,13 +77,9 @@ def citation(record_id: str, ending: str) -> Response:
     """Hand out the citation of a practice as a program reads it."""
     if (response := moved("practices", record_id, "practices.citation", ending=ending)) is not None:
         return response
-    if (wanted := FORMATS.get(ending)) is None:
+    if (citation_format := FORMATS.get(ending)) is None:
         raise NotFound(ending)
-    text = wanted.write(citation_of(_reading(record_id), past_of(record_id)))
-    response = FlaskResponse(text, content_type=f"{wanted.media_type}; charset=utf-8")
+    text = citation_format.write(citation_of(find_reading(record_id), past_of(record_id)))
+    response = FlaskResponse(text, content_type=f"{citation_format.media_type}; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{record_id}.{ending}"'
     return settled(response)
-
-
-def _reading(record_id: str) -> Reading:
-    return generation().catalog.reading("practices", record_id, i18n.current().code)

@@ -20,7 +20,7 @@ from kb.kinds.country.model import HelplineKind
 from kb.search.analysis.collation import sort_key
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import Facet, FacetValue, SearchResults
-from kb.web.countries.help_views import CountryOption
+from kb.web.countries.help_page import CountryOption
 from kb.web.countries.helplines import HelplineGroup, helpline_groups
 from kb.web.countries.page import find_reading
 from kb.web.http import i18n

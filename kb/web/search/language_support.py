@@ -1,12 +1,9 @@
-"""The page that says what search does for each language of the Union, from the same data by which it does it."""
+"""What search does for each language of the Union, read from the same data that it works with."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
-from flask import Blueprint
-from werkzeug.wrappers import Response
 
 from kb.i18n import N_
 from kb.search.analysis.collation import sort_key
@@ -15,9 +12,6 @@ from kb.search.analysis.word_forms import UNION, LanguageSupport, method_of
 from kb.vocabulary.model import LABEL_LANGUAGES
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import render
-
-bp = Blueprint("search_languages", __name__)
 
 METHODS: Mapping[LanguageSupport, str] = {
     LanguageSupport.LEMMA: N_("By their dictionary form, then by their stem: endings do not matter."),
@@ -46,10 +40,10 @@ class LanguageRow:
     has_pages: bool
 
 
-@bp.get("/<language:language>/search/languages")
-def index() -> Response:
-    """Show what each language gets."""
-    return render("search/languages.html", rows=sorted(_rows(), key=lambda row: sort_key(row.name, _reader())))
+def language_rows() -> list[LanguageRow]:
+    """Return the official languages of the Union, by their names in the reader's language."""
+    reader = i18n.current().code
+    return sorted(_rows(), key=lambda row: sort_key(row.name, reader))
 
 
 def _rows() -> Iterator[LanguageRow]:
@@ -64,7 +58,3 @@ def _rows() -> Iterator[LanguageRow]:
             has_terms=code in LABEL_LANGUAGES,
             has_pages=code in offered,
         )
-
-
-def _reader() -> str:
-    return i18n.current().code

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 from flask import current_app, url_for
 
+from kb.errors import Unavailable
 from kb.i18n import N_
 from kb.search.query.search_query import SearchQuery, Sort
 from kb.search.results.results import SearchResults
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
+from kb.web.http.rendering import generation
 from kb.web.labels.facets import TITLES, Label, feed_title, filters_in_words
 from kb.web.search.facets import FacetChoice, FacetView, all_choices, boxes, facet_views, kept
-from kb.web.search.help import NO_HELP, FoundHelp, HelpBox
+from kb.web.search.help import NO_HELP, FoundHelp, HelpBox, found_help
 from kb.web.search.passages import MarkedHit, found
 from kb.web.search.query_notes import (
     Recognised,
@@ -29,7 +31,7 @@ from kb.web.search.query_notes import (
     ways_on,
 )
 from kb.web.search.urls import address, feed_address, file_address, values_address
-from kb.web.search.workshop_results import NONE, FoundWorkshops, beginning
+from kb.web.search.workshop_results import NONE, FoundWorkshops, beginning, for_records, found_workshops
 
 ORDERS: Mapping[Sort, str] = {
     Sort.RELEVANCE: N_("relevance"),
@@ -119,6 +121,24 @@ class ValuesPage:
     state: tuple[tuple[str, str], ...]
     back: str
     all_address: str
+
+
+def find_page(query: SearchQuery) -> SearchPage | None:
+    """Return the page of a search, for its view and for its files; `None` where there is no index."""
+    results = find_results(for_records(query))
+    if results is None:
+        return None
+    workshops, help_pages = found_workshops(query, results), found_help(query, results)
+    return search_page(query, workshops.among(query, help_pages.among(query, results)), workshops, help_pages)
+
+
+def find_results(query: SearchQuery) -> SearchResults | None:
+    """Return the results of the index; `None` where there is none, or a damaged one, which the follower repairs."""
+    view = generation().search
+    try:
+        return view.find(query) if view is not None else None
+    except Unavailable:
+        return None
 
 
 def search_page(

@@ -1,6 +1,6 @@
-"""Search: one form, one address, one answer; all values of a filter, suggestions while typing, a feed of every search.
+"""Search: one form and one address; all values of a filter, suggestions while typing, a feed, help by language.
 
-It works without script and without an index. Nothing that is typed is kept or logged.
+It works without script and without an index. Nothing that is typed is stored or logged.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from werkzeug.wrappers import Response
 
 from kb.errors import Unavailable
 from kb.search.query.search_query import SearchQuery
-from kb.search.results.results import SearchResults
 from kb.web.http import i18n
 from kb.web.http.rendering import generation, render
 from kb.web.http.robots_header import unlisted
 from kb.web.search.autocomplete import suggestions
 from kb.web.search.files import PER_FEED, feed_of, newest_first
 from kb.web.search.help import found_help
-from kb.web.search.page import SearchPage, search_page, values_page
-from kb.web.search.workshop_results import for_records, found_workshops
+from kb.web.search.language_support import language_rows
+from kb.web.search.page import find_page, find_results, values_page
 
 bp = Blueprint("search", __name__)
+languages = Blueprint("search_languages", __name__)
 
 
 @bp.get("/<language:language>/search")
@@ -34,20 +34,11 @@ def index() -> Response:
     return render("search/index.html", page=page, is_kept=page.workshops.is_kept)
 
 
-def find_page(query: SearchQuery) -> SearchPage | None:
-    """Return everything that a search finds, for its page and for its files; `None` where there is no index."""
-    results = _find(for_records(query))
-    if results is None:
-        return None
-    workshops, help_pages = found_workshops(query, results), found_help(query, results)
-    return search_page(query, workshops.among(query, help_pages.among(query, results)), workshops, help_pages)
-
-
 @bp.get("/<language:language>/search/values")
 def values() -> Response:
     """Show all values of a filter with what each would leave, or those whose names fit what was typed."""
     query = SearchQuery.from_params(request.args, i18n.current().code, per_page=1)
-    results = _find(query)
+    results = find_results(query)
     if results is None:
         return render("search/unavailable.html", query=query, box=None, is_kept=False)
     page = values_page(query, results, request.args.get("facet", ""), request.args.get("find", ""))
@@ -67,7 +58,7 @@ def suggest() -> Response:
 def feed() -> Response:
     """Answer with the newest records of a search, for programs that look again by themselves."""
     query = SearchQuery.from_params(request.args, i18n.current().code, per_page=PER_FEED)
-    results = _find(newest_first(query))
+    results = find_results(newest_first(query))
     if results is None:
         raise Unavailable("there is no index")
     response = render("search/feed.xml", feed=feed_of(query, results))
@@ -75,10 +66,7 @@ def feed() -> Response:
     return unlisted(response)
 
 
-def _find(query: SearchQuery) -> SearchResults | None:
-    """Return what was found, or `None` where there is no index, or a damaged one, which the follower mends."""
-    view = generation().search
-    try:
-        return view.find(query) if view is not None else None
-    except Unavailable:
-        return None
+@languages.get("/<language:language>/search/languages", endpoint="index")
+def show_languages() -> Response:
+    """Show what the search does for each language."""
+    return render("search/languages.html", rows=language_rows())

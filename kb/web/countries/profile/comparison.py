@@ -1,18 +1,24 @@
-"""Two to five countries, question by question; what nobody has looked up is said in every cell, never left blank."""
+"""What the comparison of two to five countries shows, question by question; an unknown answer says so in its cell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kb.kinds.country.membership import EUROPE, MEMBERS
 from kb.kinds.country.questions import ACTORS, QUESTIONS, THEMES
 from kb.records.record import Reading
+from kb.search.analysis.collation import sort_key
+from kb.web.countries.page import find_reading
 from kb.web.countries.profile.answers import AnswerView, answer_view, cell_view, parts
+from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation
 
 FEWEST, MOST = 2, 5
 # Which part of the questions in depth belongs to which theme.
 _IN_DEPTH = {"t1": ("c", "d"), "t2": (), "t3a": ("e",), "t3b": (), "t4": ("i",)}
+Option = tuple[str, str]
 Countries = Sequence[tuple[str, Reading | None]]
 
 
@@ -38,8 +44,38 @@ class QuestionGroup:
     lines: tuple[QuestionRow, ...]
 
 
-def side_by_side(countries: Countries, theme: str = "") -> tuple[QuestionGroup, ...]:
-    """Return the questions by theme, or those of one theme."""
+@dataclass(frozen=True)
+class CountryComparison:
+    """The countries with their names, the questions if there are enough of them, and what can be chosen."""
+
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    groups: tuple[QuestionGroup, ...]
+    theme: str
+    options: tuple[Option, ...]
+    themes: tuple[Option, ...]
+    most: int = MOST
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether there are at least two countries to compare."""
+        return len(self.codes) >= FEWEST
+
+
+def comparison_page(codes: tuple[str, ...], theme: str) -> CountryComparison:
+    """Return what the template of the comparison shows: all themes, or the one that is named."""
+    readings = tuple((code, find_reading(code)) for code in codes)
+    return CountryComparison(
+        codes=codes,
+        names=tuple(_title(code, reading) for code, reading in readings),
+        groups=_groups(readings, theme) if len(codes) >= FEWEST else (),
+        theme=theme,
+        options=_options(),
+        themes=tuple((each, _(words)) for each, words in THEMES.items()),
+    )
+
+
+def _groups(countries: Countries, theme: str) -> tuple[QuestionGroup, ...]:
     titles = {letter: title for letter, title, _ids in parts()}
     groups: list[QuestionGroup] = []
     for each, words in THEMES.items():
@@ -62,21 +98,18 @@ def _answers(countries: Countries, letter: str) -> Iterator[QuestionRow]:
             yield QuestionRow(_(words), tuple(answer_view(reading, question) for _code, reading in countries))
 
 
-def csv_rows(countries: Countries, theme: str = "") -> Iterator[tuple[str, ...]]:
-    """Yield the same as rows: a line for each question and country, of one theme or of all."""
-    yield (
-        *(_("Theme"), _("Question"), _("Country"), _("Answer"), _("In words"), _("Year")),
-        *(_("Checked on"), _("Sources"), _("Language of the text")),
-    )
-    for group in side_by_side(countries, theme):
-        for line in group.lines:
-            for (code, _reading), answer in zip(countries, line.answers, strict=True):
-                yield _row(group.title, line.question, code, answer)
+def _title(code: str, reading: Reading | None) -> str:
+    """Return the title of a record; where it is not in the reader's language, the name of the country."""
+    return reading.title.text if reading is not None and not reading.is_fallback else i18n.country_name(code)
 
 
-def _row(title: str, question: str, code: str, answer: AnswerView) -> tuple[str, ...]:
-    said = (": ".join(part for part in (each.label, each.plain) if part) for each in answer.texts)
-    texts = "\n".join(said)
-    sources = "; ".join(f"{source.text} {source.address}".strip() for source in answer.support.sources)
-    language = next((each.language for each in answer.texts), "")
-    return (title, question, code, answer.words, texts, answer.support.year, answer.support.checked, sources, language)
+def _options() -> tuple[Option, ...]:
+    """Return the countries to choose from: those with a profile first, then the other Member States, by name."""
+    written = {entry.id.upper() for entry in generation().catalog.entries("countries")}
+    return tuple(_by_name(written | MEMBERS))
+
+
+def _by_name(codes: Iterable[str]) -> list[Option]:
+    language = i18n.current().code
+    named = ((code, i18n.country_name(code)) for code in codes if code in EUROPE)
+    return sorted(named, key=lambda pair: sort_key(pair[1], language))

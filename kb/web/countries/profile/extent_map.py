@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from kb.kinds.country.membership import MEMBERS, is_member
+from kb.kinds.country.questions import ACTORS, CELLS, THEMES
 from kb.search.analysis.collation import sort_key
 from kb.web.countries.page import find_reading
 from kb.web.countries.profile.answers import AnswerView, cell_view
@@ -45,20 +46,24 @@ class ExtentRow:
 
 @dataclass(frozen=True)
 class ExtentMap:
-    """One cell of the grid over all countries."""
+    """One cell of the grid over all countries; `themes` and `actors` are what can be chosen."""
 
     cell: str
     question: str
     tiles: tuple[ExtentTile, ...]
     rows: tuple[ExtentRow, ...]
     known: int
+    theme: str
+    actor: str
+    themes: tuple[tuple[str, str], ...]
+    actors: tuple[tuple[str, str], ...]
 
 
 def extent_map(cell: str) -> ExtentMap:
     """Return how far something happens in the Member States, and elsewhere as far as it is known."""
     spots = {code: (x, y) for code, x, y in places()}
     answers = {code: cell_view(find_reading(code), cell) for code in {*spots, *MEMBERS}}
-    language = i18n.current().code
+    language, (theme, actor) = i18n.current().code, CELLS[cell]
     rows = [
         ExtentRow(code, i18n.country_name(code), _address(code, answer), answer)
         for code, answer in answers.items()
@@ -70,6 +75,10 @@ def extent_map(cell: str) -> ExtentMap:
         tiles=tuple(_tile(code, x, y, answers[code]) for code, (x, y) in spots.items()),
         rows=tuple(sorted(rows, key=lambda row: (not row.answer.is_known, sort_key(row.name, language)))),
         known=sum(answer.is_known for answer in answers.values()),
+        theme=theme,
+        actor=actor,
+        themes=tuple((each, _(words)) for each, words in THEMES.items()),
+        actors=tuple((each, _(words)) for each, words in ACTORS.items()),
     )
 
 
