@@ -28,7 +28,7 @@ from kb.publishing.follower import Follower, Job, prune_replaced, utc_now
 from kb.publishing.retention import Retention
 from kb.publishing.scheduler import publish_due
 from kb.web.accounts import emails
-from kb.web.attachments.views import LARGEST_REQUEST
+from kb.web.attachments.forms import LARGEST_REQUEST
 from kb.web.blueprints import BLUEPRINTS
 from kb.web.editor import outdated_translations
 from kb.web.editor.form import completeness

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kb.config import Settings
-from kb.web.attachments.views import LARGEST_REQUEST
+from kb.web.attachments.forms import LARGEST_REQUEST
 from tests.house import TEXT, TestHouse, a_house
 from tests.site import migrated_database
 

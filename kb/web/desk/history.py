@@ -23,7 +23,7 @@ from kb.publishing.restore_attachments import files_then
 from kb.records.attachments import NAME
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile
-from kb.web.attachments.views import file_response
+from kb.web.attachments.files import file_response
 from kb.web.audit.labels import note_words
 from kb.web.editor.form.differences import compare
 from kb.web.editor.outdated_translations import restoring_lines
