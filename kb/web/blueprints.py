@@ -49,8 +49,8 @@ from kb.web.practices.views import bp as practices
 from kb.web.rights.views import bp as rights
 from kb.web.search.views import bp as search
 from kb.web.search.views import languages as search_languages
-from kb.web.suggestions.submit import bp as suggestions_submit
-from kb.web.suggestions.suggest import bp as suggestions_suggest
+from kb.web.suggestions.submit_views import bp as suggestions_submit
+from kb.web.suggestions.views import bp as suggestions
 from kb.web.terms.views import bp as terms
 from kb.web.themes.views import bp as themes
 from kb.web.tools.convert.keep import bp as tools_convert_keep
@@ -106,7 +106,7 @@ BLUEPRINTS = (
     pages,
     attachments,
     document_export,
-    suggestions_suggest,
+    suggestions,
     suggestions_submit,
     # Trainers.
     workshops_builder,

@@ -35,7 +35,7 @@ from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, now, render, store
-from kb.web.suggestions.suggest import STATES
+from kb.web.suggestions.labels import STATES
 
 bp = Blueprint("suggestions", __name__, url_prefix="/<language:language>/desk/suggestions")
 

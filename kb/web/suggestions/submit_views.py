@@ -8,18 +8,16 @@ from collections.abc import Sequence
 from flask import Blueprint, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.editing.suggestions.submit import Handed, suggest_record
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.kinds.practice.guide import SECTION_QUESTIONS
 from kb.problems import Problem
 from kb.web.editor.new_record.forms import NewRecordForm, sent_form, shown_problems
 from kb.web.editor.save_fallback import NOT_SAVED, not_ready
-from kb.web.http import i18n
-from kb.web.http.bot_check import robot_problems, stamp
+from kb.web.http.bot_check import stamp
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import now, render, store
-from kb.web.suggestions.suggest import network
+from kb.web.http.rendering import render
+from kb.web.suggestions.forms import submit_practice
 
 logger = logging.getLogger(__name__)
 
@@ -39,16 +37,8 @@ def practice() -> ResponseReturnValue:
 def practice_submit() -> ResponseReturnValue:
     """Take a practice in and lead to the page that tells how it goes on; whatever is wrong, nothing typed is lost."""
     form = sent_form(_KIND)
-    handed = Handed("", "", form["contact"], i18n.current().code)
     try:
-        if problems := robot_problems():
-            raise Rejected(problems)
-        received = suggest_record(
-            *(db.session, store(), _KIND, form.suggested(), handed),
-            problems=form.problems(),
-            network=network(),
-            now=now(),
-        )
+        received = submit_practice(form)
     except Rejected as error:
         return _page(form, error.problems)
     except Exception:
