@@ -1,0 +1,94 @@
+"""A view function is at most ten lines long; what a page shows and what a form holds is made elsewhere."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+WEB = Path(__file__).parents[2] / "kb" / "web"
+MOST_LINES = 10
+HTTP_METHODS = frozenset({"get", "post", "put", "patch", "delete", "route"})
+# Views that are too long today: module below `kb/web`, and function. Only take names out; empty, the set goes.
+LONGER = frozenset(
+    {
+        "accounts/one_time_links.ask_submit",
+        "accounts/one_time_links.redeem_submit",
+        "accounts/people.index",
+        "accounts/people.invite_submit",
+        "accounts/second_factor.submit",
+        "accounts/sign_in.sign_in_submit",
+        "audit/views.index",
+        "desk/history.compare_two",
+        "desk/history.index",
+        "desk/history.restore_submit",
+        "desk/missing_files.submit",
+        "desk/redact.submit",
+        "desk/review.submit",
+        "desk/suggestion_inbox.answer_submit",
+        "desk/views.index",
+        "desk/views.record",
+        "desk/views.records",
+        "editor/adaptation/views.submit",
+        "editor/assessment/views.submit",
+        "editor/autosave.autosave_submit",
+        "editor/merge/views.take_submit",
+        "editor/preview.section_submit",
+        "editor/views.edit_submit",
+        "editor/views.retire_submit",
+        "gallery/views.index",
+        "machines/embed.practice",
+        "machines/embed.workshop",
+        "machines/health.show",
+        "machines/oembed.show",
+        "tools/convert/keep.keep_submit",
+        "tools/convert/views.convert_submit",
+        "workshops/builder/exercise_generator.submit",
+        "workshops/builder/items.edit_submit",
+        "workshops/builder/items.new_submit",
+        "workshops/builder/lifecycle.open_file_submit",
+        "workshops/builder/lifecycle.submit",
+        "workshops/builder/results.submit",
+        "workshops/builder/sharing.submit",
+        "workshops/builder/slots.edit_submit",
+        "workshops/builder/views.edit_submit",
+        "workshops/builder/views.new_submit",
+        "workshops/builder/views.submit",
+        "workshops/builder/wall_sheet.show",
+        "workshops/public/calendar.show",
+        "workshops/public/handouts.take",
+        "workshops/public/slides.show",
+        "workshops/public/views.index",
+        "workshops/public/views.item",
+        "workshops/public/views.using",
+    }
+)
+
+
+def decorates_with_route(decorator: ast.expr) -> bool:
+    """Whether a decorator registers a view, such as `@bp.get("/")`."""
+    return (
+        isinstance(decorator, ast.Call)
+        and isinstance(decorator.func, ast.Attribute)
+        and isinstance(decorator.func.value, ast.Name)
+        and decorator.func.attr in HTTP_METHODS
+    )
+
+
+def body_lines(function: ast.FunctionDef) -> int:
+    """Return how many lines the statements of a function span, without its docstring."""
+    statements = function.body[1:] if ast.get_docstring(function) is not None else function.body
+    return (statements[-1].end_lineno or 0) - statements[0].lineno + 1
+
+
+def views() -> Iterator[tuple[str, int]]:
+    for path in sorted(WEB.rglob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and any(map(decorates_with_route, node.decorator_list)):
+                yield f"{path.relative_to(WEB).with_suffix('')}.{node.name}", body_lines(node)
+
+
+def test_every_view_is_at_most_ten_lines_long() -> None:
+    lengths = dict(views())
+    assert len(lengths) > 150
+    assert {name for name, length in lengths.items() if length > MOST_LINES} == LONGER
