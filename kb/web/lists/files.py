@@ -7,9 +7,12 @@ import io
 import re
 from collections.abc import Iterator
 
+from werkzeug.wrappers import Response
+
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import today
+from kb.web.http.robots_header import unlisted
 from kb.web.lists.page import ListedPractice, ListPage
 
 # Signs by which a line begins a list, a heading or a quotation, and those that mean something anywhere.
@@ -20,13 +23,21 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _MARK = "\ufeff"  # without it, spreadsheets take the letters of most of our languages for others
 
 
+def file_response(text: str, mimetype: str, name: str) -> Response:
+    """Return a file to save; no search engine may list it, and no browser may cache it."""
+    response = Response(text, mimetype=mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.cache_control.no_store = True
+    return unlisted(response)
+
+
 def to_markdown(page: ListPage) -> str:
     """Return the list as a text. What somebody typed is text here as well, whatever signs stand in it."""
     return "\n\n".join(_blocks(page)) + "\n"
 
 
 def _blocks(page: ListPage) -> Iterator[str]:
-    yield f"# {_escaped(page.heading)}"
+    yield f"# {_escape(page.heading)}"
     if page.selection.is_written_by_a_reader:
         yield _("Title and notes were written by whoever made this list, not by Praxis.")
     for number, entry in enumerate(page.entries, 1):
@@ -37,21 +48,21 @@ def _blocks(page: ListPage) -> Iterator[str]:
 
 
 def _entry(number: int, entry: ListedPractice) -> Iterator[str]:
-    yield f"## {number}. {_escaped(entry.chosen.title)}"
+    yield f"## {number}. {_escape(entry.chosen.title)}"
     if entry.hit is None:
         yield _("This practice is not in the collection, or not any more.")
     else:
-        yield " · ".join(_escaped(each) for each in (*_rating(entry), *entry.hit.facts))
-        yield _escaped(entry.hit.summary)
+        yield " · ".join(_escape(each) for each in (*_rating(entry), *entry.hit.facts))
+        yield _escape(entry.hit.summary)
         if entry.line is not None:
-            yield f"*{_escaped(entry.line.words)}*"
+            yield f"*{_escape(entry.line.words)}*"
         yield f"<{entry.address}>"
     if entry.note:
         # Two spaces at its end make a line end where it did.
-        yield "\n".join(f"> {_escaped(each)}  " for each in (_("Note:"), *entry.note.split("\n")))
+        yield "\n".join(f"> {_escape(each)}  " for each in (_("Note:"), *entry.note.split("\n")))
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     """Return a line in which every sign is what it is."""
     return _AT_START.sub(lambda found: f"{found[0]}\\", _ANYWHERE.sub(r"\\\1", text))
 

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
-from kb.web.lists.page import address, selection_of, too_many
+from kb.web.lists.page import ListPage, address, list_page, selection_of, too_many_message
 from kb.web.lists.selection import ADDRESS_LIMIT, MOST, NOTE, NOTE_LIMIT, TITLE_LIMIT, Selection
 from kb.web.parts.cards import RecordCard
 from kb.web.parts.practice_picker import exactly, found, suggested
@@ -19,7 +19,7 @@ from kb.web.parts.selected_practices import choose, published
 
 _TYPED = 200  # letters of what is looked for
 # A field, or none where no single one is wrong, and what to do.
-Complaint = tuple[str | None, str]
+ListProblem = tuple[str | None, str]
 
 
 @dataclass(frozen=True)
@@ -62,31 +62,58 @@ class Offers:
 def _changed(selection: Selection, do: str, target: str) -> Selection:
     match do:
         case "up":
-            return selection.moved(target, -1)
+            return selection.move(target, -1)
         case "down":
-            return selection.moved(target, 1)
+            return selection.move(target, 1)
         case "remove":
             return selection.without(target)
         case _:
             return selection
 
 
-def offers(selection: Selection, typed: str) -> Offers:
+@dataclass(frozen=True)
+class ListForm:
+    """The form as its template shows it; `action` is the address that it is posted to."""
+
+    page: ListPage
+    offers: Offers
+    problems: tuple[ListProblem, ...]
+    action: str
+    title_limit: int = TITLE_LIMIT
+    note_limit: int = NOTE_LIMIT
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the page."""
+        return 422 if self.problems else 200
+
+
+def list_form(selection: Selection, typed: str = "") -> ListForm:
+    """Return the form that changes a list; `typed` are words that named no practice."""
+    return ListForm(
+        page=list_page(selection, is_whole=True),
+        offers=_offers(selection, typed),
+        problems=find_problems(selection),
+        action=_form_address(),
+    )
+
+
+def _offers(selection: Selection, typed: str) -> Offers:
     """Return what can be added to a list."""
     fitting = found(typed, besides=selection.ids) if typed else ()
     return Offers(typed, fitting, () if fitting else suggested(published(selection.ids[:MOST])))
 
 
-def complaints(selection: Selection) -> tuple[Complaint, ...]:
+def find_problems(selection: Selection) -> tuple[ListProblem, ...]:
     """Return what keeps a list from becoming an address."""
-    return tuple(_complaints(selection))
+    return tuple(_problems(selection))
 
 
-def _complaints(selection: Selection) -> Iterator[Complaint]:
+def _problems(selection: Selection) -> Iterator[ListProblem]:
     for name in selection.too_long():
         yield name, _title_too_long(selection) if name == "title" else _note_too_long(name, selection)
     if len(selection.ids) > MOST:
-        yield "add", too_many(len(selection.ids))
+        yield "add", too_many_message(len(selection.ids))
     length = len(absolute(address("lists.show", selection)))
     if length > ADDRESS_LIMIT:
         yield None, _address_too_long(length)
@@ -116,7 +143,7 @@ def _address_too_long(length: int) -> str:
     )
 
 
-def form_address() -> str:
+def _form_address() -> str:
     """Return where the form goes: to itself with the list it began with, so that other languages find it again."""
     query = request.query_string.decode(errors="replace")
     return url_for("lists.edit_submit") + (f"?{query}" if query else "")

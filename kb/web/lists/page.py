@@ -13,7 +13,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import generation
-from kb.web.lists.selection import MOST, NOTE_LIMIT, TITLE_LIMIT, Selection, cut
+from kb.web.lists.selection import MOST, NOTE_LIMIT, TITLE_LIMIT, Selection, shorten
 from kb.web.parts.cards import RecordCard, hit_of
 from kb.web.parts.passages import StateLine, state_line
 from kb.web.parts.selected_practices import KIND, SelectedPractice, choose, ids_of
@@ -72,9 +72,9 @@ def list_page(selection: Selection, *, is_whole: bool = False) -> ListPage:
     there = [each.id for each in choose(selection.ids) if each.entry is not None]
     return ListPage(
         selection=selection,
-        heading=cut(selection.title, TITLE_LIMIT) or _("A list of practices"),
+        heading=shorten(selection.title, TITLE_LIMIT) or _("A list of practices"),
         entries=tuple(_entries(selection, is_whole=is_whole)),
-        too_many=too_many(len(selection.ids)) if len(selection.ids) > MOST else "",
+        too_many=too_many_message(len(selection.ids)) if len(selection.ids) > MOST else "",
         is_cut=any(selection.too_long()),
         shown=address("lists.show", selection),
         edit=address("lists.edit", selection),
@@ -96,7 +96,7 @@ def _entries(selection: Selection, *, is_whole: bool) -> Iterator[ListedPractice
         note = selection.notes.get(chosen.id, "")
         yield ListedPractice(
             chosen=chosen,
-            note=note if is_whole else cut(note, NOTE_LIMIT),
+            note=note if is_whole else shorten(note, NOTE_LIMIT),
             hit=hit_of(entry) if entry is not None else None,
             line=state_line(texts, is_drafted=entry.is_machine_drafted) if entry is not None else None,
             address=absolute(url_for("practices.show", record_id=chosen.id)),
@@ -105,7 +105,7 @@ def _entries(selection: Selection, *, is_whole: bool) -> Iterator[ListedPractice
         )
 
 
-def too_many(count: int) -> str:
+def too_many_message(count: int) -> str:
     """Return what to do with a list that names so many practices."""
     return ngettext(
         "This list names %(count)s practice, and a list holds %(most)s. Take some out, or make two lists of it.",

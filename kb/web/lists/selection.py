@@ -32,8 +32,8 @@ class Selection:
     def from_params(cls, params: MultiDict[str, str], ids: tuple[str, ...], named: Callable[[str], str]) -> Selection:
         """Return the list that parameters describe. `named` follows earlier ids to those that count."""
         found = {named(key.removeprefix(NOTE)): params.get(key) or "" for key in params if key.startswith(NOTE)}
-        notes = {each: text for each in ids if (text := cleaned(found.get(each, "")))}
-        return cls(ids, " ".join(cleaned(params.get("title") or "").split()), notes)
+        notes = {each: text for each in ids if (text := clean(found.get(each, "")))}
+        return cls(ids, " ".join(clean(params.get("title") or "").split()), notes)
 
     def to_params(self) -> tuple[tuple[str, str], ...]:
         """Return the parameters that describe this list, always in the same order."""
@@ -59,7 +59,7 @@ class Selection:
         notes = {each: text for each, text in self.notes.items() if each != record_id}
         return replace(self, ids=tuple(each for each in self.ids if each != record_id), notes=notes)
 
-    def moved(self, record_id: str, step: int) -> Selection:
+    def move(self, record_id: str, step: int) -> Selection:
         """Return the list with a practice further up (-1) or down (1); at an end it stays."""
         if record_id not in self.ids:
             return self
@@ -75,13 +75,13 @@ class Selection:
         yield from (f"{NOTE}{each}" for each in self.ids if len(self.notes.get(each, "")) > NOTE_LIMIT)
 
 
-def cleaned(text: str) -> str:
+def clean(text: str) -> str:
     """Return typed text with lines kept, and without signs that cannot be seen or that turn the text around them."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     kept = "".join(sign for sign in lines if sign in "\n\u200c\u200d" or unicodedata.category(sign)[0] != "C")
     return kept.strip()
 
 
-def cut(text: str, limit: int) -> str:
+def shorten(text: str, limit: int) -> str:
     """Return a text that is no longer than the limit."""
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"

@@ -10,11 +10,9 @@ from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from kb.web.http.rendering import render
-from kb.web.http.robots_header import unlisted
-from kb.web.lists.files import to_markdown, to_table
-from kb.web.lists.forms import PostedList, complaints, form_address, offers
+from kb.web.lists.files import file_response, to_markdown, to_table
+from kb.web.lists.forms import PostedList, find_problems, list_form
 from kb.web.lists.page import list_page, selection_of
-from kb.web.lists.selection import NOTE_LIMIT, TITLE_LIMIT, Selection
 
 bp = Blueprint("lists", __name__)
 
@@ -29,48 +27,27 @@ def show() -> Response:
 @bp.get("/<language:language>/list/edit")
 def edit() -> Response:
     """Show the form that changes a list."""
-    return _form(selection_of(request.args), "")
+    form = list_form(selection_of(request.args))
+    return render("lists/edit.html", form=form, status=form.status, is_kept=False)
 
 
 @bp.post("/<language:language>/list/edit")
 def edit_submit() -> Response:
     """Answer with the address of the changed list, or with the form where something is open or has to be mended."""
     sent = PostedList.from_form(request.form)
-    if sent.open_words or complaints(sent.selection):
-        return _form(sent.selection, sent.open_words)
+    if sent.open_words or find_problems(sent.selection):
+        form = list_form(sent.selection, sent.open_words)
+        return render("lists/edit.html", form=form, status=form.status, is_kept=False)
     return redirect(sent.address, 303)
 
 
 @bp.get("/<language:language>/list.md")
 def markdown() -> Response:
     """Answer with a list as a text file."""
-    return _file(to_markdown(list_page(selection_of(request.args))), "text/markdown", "list.md")
+    return file_response(to_markdown(list_page(selection_of(request.args))), "text/markdown", "list.md")
 
 
 @bp.get("/<language:language>/list.csv")
 def table() -> Response:
     """Answer with a list as a table."""
-    return _file(to_table(list_page(selection_of(request.args))), "text/csv", "list.csv")
-
-
-def _form(selection: Selection, typed: str) -> Response:
-    found = complaints(selection)
-    return render(
-        "lists/edit.html",
-        page=list_page(selection, is_whole=True),
-        offers=offers(selection, typed),
-        problems=found,
-        action=form_address(),
-        title_limit=TITLE_LIMIT,
-        note_limit=NOTE_LIMIT,
-        status=422 if found else 200,
-        is_kept=False,
-    )
-
-
-def _file(text: str, mimetype: str, name: str) -> Response:
-    """Return a file to be taken along; it belongs in no index, and no copy of it in a browser."""
-    response = Response(text, mimetype=mimetype)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.cache_control.no_store = True
-    return unlisted(response)
+    return file_response(to_table(list_page(selection_of(request.args))), "text/csv", "list.csv")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from werkzeug.datastructures import MultiDict
 
-from kb.web.lists.selection import NOTE_LIMIT, TITLE_LIMIT, Selection, cleaned, cut
+from kb.web.lists.selection import NOTE_LIMIT, TITLE_LIMIT, Selection, clean, shorten
 
 LIST = Selection(("a", "b", "c"), "For the meeting", {"b": "Ask first"})
 
@@ -26,11 +26,11 @@ def test_the_note_on_an_earlier_id_goes_with_the_practice() -> None:
 
 
 def test_a_practice_moves_and_stops_at_the_ends() -> None:
-    assert LIST.moved("b", -1).ids == ("b", "a", "c")
-    assert LIST.moved("b", 1).ids == ("a", "c", "b")
-    assert LIST.moved("a", -1).ids == LIST.ids
-    assert LIST.moved("c", 1).ids == LIST.ids
-    assert LIST.moved("unknown", 1) == LIST
+    assert LIST.move("b", -1).ids == ("b", "a", "c")
+    assert LIST.move("b", 1).ids == ("a", "c", "b")
+    assert LIST.move("a", -1).ids == LIST.ids
+    assert LIST.move("c", 1).ids == LIST.ids
+    assert LIST.move("unknown", 1) == LIST
 
 
 def test_a_practice_is_taken_out_with_its_note_and_put_in_once() -> None:
@@ -40,7 +40,7 @@ def test_a_practice_is_taken_out_with_its_note_and_put_in_once() -> None:
 
 
 def test_text_is_kept_and_signs_that_deceive_are_not() -> None:
-    assert cleaned(" one\r\ntwo\u202e\u0000\x07\ufeff ") == "one\ntwo"
+    assert clean(" one\r\ntwo\u202e\u0000\x07\ufeff ") == "one\ntwo"
     assert read({"title": "one\ntwo"}).title == "one two"
 
 
@@ -48,4 +48,4 @@ def test_what_is_too_long_is_named_and_kept() -> None:
     found = read({"title": "t" * (TITLE_LIMIT + 1), "note.a": "n" * NOTE_LIMIT, "note.b": "n" * (NOTE_LIMIT + 1)})
     assert list(found.too_long()) == ["title", "note.b"]
     assert len(found.notes["b"]) == NOTE_LIMIT + 1
-    assert len(cut(found.notes["b"], NOTE_LIMIT)) == NOTE_LIMIT
+    assert len(shorten(found.notes["b"], NOTE_LIMIT)) == NOTE_LIMIT

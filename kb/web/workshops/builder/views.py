@@ -18,7 +18,7 @@ from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render, store
 from kb.web.lists.page import selection_of
-from kb.web.lists.selection import NOTE_LIMIT, Selection, cut
+from kb.web.lists.selection import NOTE_LIMIT, Selection, shorten
 from kb.web.parts.record_links import record_links
 from kb.web.parts.selected_practices import KIND, choose, missing
 from kb.web.workshops.builder.added_language import give_texts
@@ -60,7 +60,7 @@ def new_submit() -> ResponseReturnValue:
 
     def begin() -> Workshop:
         records = [*(f"{KIND}/{each}" for each in selection.ids), *_record(request.form)]
-        notes = {f"{KIND}/{each}": cut(note, NOTE_LIMIT) for each, note in selection.notes.items()}
+        notes = {f"{KIND}/{each}": shorten(note, NOTE_LIMIT) for each, note in selection.notes.items()}
         return create(db.session, store(), signed_in(), outline, records=records, notes=notes, now=now())
 
     def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
