@@ -95,12 +95,12 @@ class _Values:
         for value in wanted:
             below.setdefault(self.parent(value), []).append(value)
 
-        def made(value: str) -> FacetChoice:
+        def make_choice(value: str) -> FacetChoice:
             found = self.counted.get(value, FacetValue(value, 0))
-            inside = self._ordered(map(made, below[value])) if value in below else ()
+            inside = self._ordered(map(make_choice, below[value])) if value in below else ()
             return FacetChoice(self.name, value, self.label(value), found.count, found.selected, inside)
 
-        return self._ordered(map(made, below.get(None, ())))
+        return self._ordered(map(make_choice, below.get(None, ())))
 
     def _ordered(self, choices: Iterable[FacetChoice]) -> tuple[FacetChoice, ...]:
         return tuple(sorted(choices, key=self._rank if self.order is not None else self._weight))
@@ -145,7 +145,7 @@ def boxes(choices: Iterable[FacetChoice]) -> Iterator[tuple[str, str]]:
         yield from boxes(choice.narrower)
 
 
-def kept(query: SearchQuery, shown: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def hidden_params(query: SearchQuery, shown: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Return the parameters that a form has to carry, so that only what it shows can change; its page begins anew."""
     visible = set(shown)
     return tuple(pair for pair in query.on_page(1).to_params() if pair not in visible)

@@ -16,19 +16,19 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation
 from kb.web.labels.facets import TITLES, Label, feed_title, filters_in_words
-from kb.web.search.facets import FacetChoice, FacetView, all_choices, boxes, facet_views, kept
+from kb.web.search.facets import FacetChoice, FacetView, all_choices, boxes, facet_views, hidden_params
 from kb.web.search.help import NO_HELP, FoundHelp, HelpBox, found_help
-from kb.web.search.passages import MarkedHit, found
+from kb.web.search.passages import MarkedHit, mark_hits
 from kb.web.search.query_notes import (
     Recognised,
-    WayOn,
-    about_meant,
-    looked_for,
-    meant,
-    near,
-    recognised,
-    switched_off,
-    ways_on,
+    SearchLink,
+    active_terms,
+    disabled_terms,
+    loosened_searches,
+    nearby_searches,
+    searched_text,
+    suggested_search,
+    suggestion_words,
 )
 from kb.web.search.urls import address, feed_address, file_address, values_address
 from kb.web.search.workshop_results import NONE, FoundWorkshops, beginning, for_records, found_workshops
@@ -84,17 +84,17 @@ class SearchPage:
     workshops: FoundWorkshops
     nearest: tuple[MarkedHit, ...]
     facets: tuple[FacetView, ...]
-    kept_by_facets: tuple[tuple[str, str], ...]
-    kept_by_words: tuple[tuple[str, str], ...]
+    filter_form_params: tuple[tuple[str, str], ...]
+    search_form_params: tuple[tuple[str, str], ...]
     chips: tuple[Chip, ...]
     all_address: str
     filters_words: str
     recognised: tuple[Recognised, ...]
-    switched_off: tuple[Recognised, ...]
-    meant: WayOn | None
-    about_meant: str
-    near: tuple[WayOn, ...]
-    ways_on: tuple[WayOn, ...]
+    disabled: tuple[Recognised, ...]
+    suggestion: SearchLink | None
+    suggestion_words: str
+    nearby: tuple[SearchLink, ...]
+    loosened: tuple[SearchLink, ...]
     unknown: str
     orders: tuple[Order, ...]
     address: str
@@ -117,7 +117,7 @@ class ValuesPage:
     find: str
     results: str
     choices: tuple[FacetChoice, ...]
-    kept: tuple[tuple[str, str], ...]
+    hidden: tuple[tuple[str, str], ...]
     state: tuple[tuple[str, str], ...]
     back: str
     all_address: str
@@ -157,21 +157,21 @@ def search_page(
         heading=heading(query, results, workshops),
         robots=robots(query),
         help=help_pages.box,
-        hits=(*(help_pages.hits if page == 1 else ()), *found(results, results.hits)),
+        hits=(*(help_pages.hits if page == 1 else ()), *mark_hits(results, results.hits)),
         workshops=workshops,
-        nearest=found(results, results.nearest),
+        nearest=mark_hits(results, results.nearest),
         facets=facets,
-        kept_by_facets=kept(query, (box for facet in facets for box in boxes(facet.choices))),
-        kept_by_words=query.with_text("").to_params(),
+        filter_form_params=hidden_params(query, (box for facet in facets for box in boxes(facet.choices))),
+        search_form_params=query.with_text("").to_params(),
         chips=chips,
         all_address=address(query.without_facets()),
         filters_words=_filters_words(len(chips)),
-        recognised=recognised(query, results),
-        switched_off=switched_off(query, results),
-        meant=meant(query, results),
-        about_meant=about_meant(results),
-        near=near(query, results),
-        ways_on=ways_on(query, results),
+        recognised=active_terms(query, results),
+        disabled=disabled_terms(query, results),
+        suggestion=suggested_search(query, results),
+        suggestion_words=suggestion_words(results),
+        nearby=nearby_searches(query, results),
+        loosened=loosened_searches(query, results),
         unknown="" if results.is_mended else i18n.listing(results.unknown),
         orders=() if results.partial or results.total - others < 2 else tuple(_orders(query)),
         address=address(query.on_page(1)),
@@ -198,7 +198,7 @@ def values_page(query: SearchQuery, results: SearchResults, name: str, find: str
         find=words,
         results=heading(query, results),
         choices=choices,
-        kept=kept(query, boxes(choices)),
+        hidden=hidden_params(query, boxes(choices)),
         state=state,
         back=address(query),
         all_address=values_address(query, facet),
@@ -207,7 +207,7 @@ def values_page(query: SearchQuery, results: SearchResults, name: str, find: str
 
 def heading(query: SearchQuery, results: SearchResults, workshops: FoundWorkshops = NONE) -> str:
     """Return how much was found, and for what; signs without a word look for nothing, so everything is there."""
-    text = beginning(looked_for(query, results), HEADING_LIMIT)
+    text = beginning(searched_text(query, results), HEADING_LIMIT)
     if results.partial and not workshops.total:
         return _("Nothing fits all of “%(text)s”", text=beginning(query.text, HEADING_LIMIT))
     if text and not any(map(str.isalnum, text)):

@@ -35,29 +35,29 @@ class MarkedHit:
     note: str = ""
 
 
-def found(results: SearchResults, records: Iterable[FoundRecord]) -> tuple[MarkedHit, ...]:
+def mark_hits(results: SearchResults, records: Iterable[FoundRecord]) -> tuple[MarkedHit, ...]:
     """Return hits of a page of results; one that is not published any more is left out."""
-    look = _Look(results)
-    return tuple(each for record in records if (each := _found(record, look)) is not None)
+    terms = _QueryTerms(results)
+    return tuple(each for record in records if (each := _mark_hit(record, terms)) is not None)
 
 
 @dataclass(frozen=True)
-class _Look:
+class _QueryTerms:
     """What is looked for, in each language: the words as typed, and what was recognised in them."""
 
     results: SearchResults
-    _wanted: dict[str, HighlightTerms] = field(default_factory=dict)
+    _by_language: dict[str, HighlightTerms] = field(default_factory=dict)
 
     @property
-    def is_for_nothing(self) -> bool:
+    def is_empty(self) -> bool:
         return not (self.results.words or self.results.phrases or self.results.recognised)
 
-    def wanted(self, language: str) -> HighlightTerms:
-        if language not in self._wanted:
+    def for_language(self, language: str) -> HighlightTerms:
+        if language not in self._by_language:
             on = (term for term in self.results.recognised if not term.is_off)
             labels = dict.fromkeys(label for term in on for label in labels_of(term, language))
-            self._wanted[language] = HighlightTerms(self.results.words, self.results.phrases, tuple(labels))
-        return self._wanted[language]
+            self._by_language[language] = HighlightTerms(self.results.words, self.results.phrases, tuple(labels))
+        return self._by_language[language]
 
 
 def labels_of(term: RecognisedTerm, language: str) -> Iterator[str]:
@@ -75,42 +75,42 @@ def _country_names(code: str, language: str, vocabularies: Vocabularies) -> Iter
     yield from vocabularies.country_aliases.get(code, {}).get(language, ())
 
 
-def _found(record: FoundRecord, look: _Look) -> MarkedHit | None:
+def _mark_hit(record: FoundRecord, terms: _QueryTerms) -> MarkedHit | None:
     entry = generation().catalog.find(record.kind, record.id)
     if entry is None:
         return None
     hit = hit_of(entry)
-    if look.is_for_nothing:
+    if terms.is_empty:
         return MarkedHit(hit, escape(hit.title), escape(hit.summary))
-    title = marked(hit.title, hit.title_language, look.wanted(hit.title_language))
-    summary = marked(hit.summary, hit.summary_language, look.wanted(hit.summary_language))
+    title = marked(hit.title, hit.title_language, terms.for_language(hit.title_language))
+    summary = marked(hit.summary, hit.summary_language, terms.for_language(hit.summary_language))
     passage, note = _NOTHING, ""
     if record.matched != hit.title_language:
-        passage = _elsewhere(entry, record.matched, look)
-        note = _in_language(record.matched) if passage else ""
+        passage = _other_language_excerpt(entry, record.matched, terms)
+        note = _language_note(record.matched) if passage else ""
     elif not _has_marks(summary):
-        passage = _passages(entry, record.matched, look)
+        passage = _excerpts(entry, record.matched, terms)
     return MarkedHit(hit, markup(title), markup(summary), passage, record.matched, note)
 
 
-def _in_language(language: str) -> str:
+def _language_note(language: str) -> str:
     return _("In another language (%(language)s):", language=i18n.language_name(language))
 
 
-def _elsewhere(entry: CatalogEntry, language: str, look: _Look) -> Markup:
+def _other_language_excerpt(entry: CatalogEntry, language: str, terms: _QueryTerms) -> Markup:
     """Return what fits in a language that is not shown: of the text, else of its summary, else its title."""
-    if passage := _passages(entry, language, look):
+    if passage := _excerpts(entry, language, terms):
         return passage
     for texts in (entry.summaries, entry.titles):
-        text = marked(texts.get(language, ""), language, look.wanted(language))
+        text = marked(texts.get(language, ""), language, terms.for_language(language))
         if _has_marks(text):
             return markup(text)
     return _NOTHING
 
 
-def _passages(entry: CatalogEntry, language: str, look: _Look) -> Markup:
+def _excerpts(entry: CatalogEntry, language: str, terms: _QueryTerms) -> Markup:
     body = generation().catalog.snapshot.body(*entry.key, language)
-    found = [markup(each) for each in excerpts(body, language, look.wanted(language), PASSAGES)]
+    found = [markup(each) for each in excerpts(body, language, terms.for_language(language), PASSAGES)]
     return Markup(" ").join(found).replace("… …", "…")
 
 

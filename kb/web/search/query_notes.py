@@ -24,7 +24,7 @@ class Recognised:
 
 
 @dataclass(frozen=True)
-class WayOn:
+class SearchLink:
     """A link to another search, and what it says."""
 
     words: str
@@ -32,58 +32,58 @@ class WayOn:
     language: str = ""
 
 
-def recognised(query: SearchQuery, results: SearchResults) -> tuple[Recognised, ...]:
+def active_terms(query: SearchQuery, results: SearchResults) -> tuple[Recognised, ...]:
     """Return what is searched for besides the reader's words."""
-    return tuple(_recognised(term, query.without_term(term.term_id)) for term in results.recognised if not term.is_off)
+    return tuple(_term(term, query.without_term(term.term_id)) for term in results.recognised if not term.is_off)
 
 
-def switched_off(query: SearchQuery, results: SearchResults) -> tuple[Recognised, ...]:
+def disabled_terms(query: SearchQuery, results: SearchResults) -> tuple[Recognised, ...]:
     """Return what was understood but is not searched for, because the reader said so."""
-    return tuple(_recognised(term, query.with_term(term.term_id)) for term in results.recognised if term.is_off)
+    return tuple(_term(term, query.with_term(term.term_id)) for term in results.recognised if term.is_off)
 
 
-def _recognised(term: RecognisedTerm, query: SearchQuery) -> Recognised:
+def _term(term: RecognisedTerm, query: SearchQuery) -> Recognised:
     return Recognised(recognised_label(term.kind, term.term_id), address(query))
 
 
-def looked_for(query: SearchQuery, results: SearchResults) -> str:
+def searched_text(query: SearchQuery, results: SearchResults) -> str:
     """Return the words that the results are of: those typed, or the nearest where no record has those."""
     return results.suggestion if results.is_mended and results.suggestion else query.text
 
 
-def meant(query: SearchQuery, results: SearchResults) -> WayOn | None:
+def suggested_search(query: SearchQuery, results: SearchResults) -> SearchLink | None:
     """Return the search that was probably meant, in the language that it was typed in."""
     if not results.suggestion:
         return None
-    return WayOn(results.suggestion, address(query.with_text(results.suggestion)), results.language)
+    return SearchLink(results.suggestion, address(query.with_text(results.suggestion)), results.language)
 
 
-def about_meant(results: SearchResults) -> str:
+def suggestion_words(results: SearchResults) -> str:
     """Return what is said before that search: a question, or why its results are shown."""
     if results.is_mended:
         return _("No record has “%(words)s”. These are the results for:", words=i18n.listing(results.unknown))
     return _("Did you mean:")
 
 
-def near(query: SearchQuery, results: SearchResults) -> tuple[WayOn, ...]:
+def nearby_searches(query: SearchQuery, results: SearchResults) -> tuple[SearchLink, ...]:
     """Return searches for the terms of the collection that come nearest to the words."""
     labels = (recognised_label("term", term_id) for term_id in results.near)
     return tuple(
-        WayOn(label.words, address(SearchQuery(text=label.words, language=query.language)), label.language)
+        SearchLink(label.words, address(SearchQuery(text=label.words, language=query.language)), label.language)
         for label in labels
     )
 
 
-def ways_on(query: SearchQuery, results: SearchResults) -> tuple[WayOn, ...]:
+def loosened_searches(query: SearchQuery, results: SearchResults) -> tuple[SearchLink, ...]:
     """Return what to take away so that something is found, and how much that would be."""
-    return tuple(_ways_on(query, results))
+    return tuple(_loosened_searches(query, results))
 
 
-def _ways_on(query: SearchQuery, results: SearchResults) -> Iterator[WayOn]:
+def _loosened_searches(query: SearchQuery, results: SearchResults) -> Iterator[SearchLink]:
     for loosening in results.loosenings:
-        looser = _looser(query, looked_for(query, results), loosening)
-        if looser != query.on_page(1):
-            yield WayOn(_words(loosening), address(looser))
+        loosened = _loosen(query, searched_text(query, results), loosening)
+        if loosened != query.on_page(1):
+            yield SearchLink(_words(loosening), address(loosened))
 
 
 def _words(loosening: Loosening) -> str:
@@ -109,7 +109,7 @@ def _words(loosening: Loosening) -> str:
     )
 
 
-def _looser(query: SearchQuery, text: str, loosening: Loosening) -> SearchQuery:
+def _loosen(query: SearchQuery, text: str, loosening: Loosening) -> SearchQuery:
     if loosening.kind == "facet":
         return query.without(loosening.facet, loosening.value)
     if loosening.kind == "phrase":

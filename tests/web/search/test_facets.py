@@ -7,7 +7,7 @@ from flask import Flask
 
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import Facet, FacetValue, SearchResults
-from kb.web.search.facets import FacetChoice, FacetView, all_choices, boxes, facet_views, kept
+from kb.web.search.facets import FacetChoice, FacetView, all_choices, boxes, facet_views, hidden_params
 
 
 def results(**facets: Mapping[str, int]) -> SearchResults:
@@ -81,7 +81,7 @@ def test_only_states_in_the_readers_language_are_offered(app: Flask) -> None:
     view = views(app, results(translation=counts), "it", translation=("pt:missing",))["translation"]
     assert tree(view.choices) == ["original 1", "older than the original 2"]
     query = SearchQuery(facets={"translation": ("pt:missing", "it:stale")})
-    assert kept(query, boxes(view.choices)) == (("translation", "pt:missing"),)
+    assert hidden_params(query, boxes(view.choices)) == (("translation", "pt:missing"),)
 
 
 def test_periods_follow_each_other_in_words(app: Flask) -> None:
@@ -102,7 +102,11 @@ def test_four_facets_are_open_and_those_in_which_something_is_chosen(app: Flask)
 
 def test_a_form_carries_all_that_it_does_not_show_but_no_page(app: Flask) -> None:
     query = SearchQuery(text="help", facets={"country": ("PT",), "kind": ("pages",)}, off=("PT",), page=3)
-    assert kept(query, [("country", "PT"), ("country", "IT")]) == (("q", "help"), ("kind", "pages"), ("off", "PT"))
+    assert hidden_params(query, [("country", "PT"), ("country", "IT")]) == (
+        ("q", "help"),
+        ("kind", "pages"),
+        ("off", "PT"),
+    )
 
 
 DIRECTIVE = "Victims' Rights Directive (VRD) 4"

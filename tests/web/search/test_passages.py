@@ -3,14 +3,14 @@ from __future__ import annotations
 from flask import Flask
 
 from kb.search.results.results import Hit, RecognisedTerm, SearchResults
-from kb.web.search.passages import MarkedHit, found
+from kb.web.search.passages import MarkedHit, mark_hits
 
 TERRACES = ("practices", "stone-terraces")
 
 
 def show(app: Flask, language: str, *hits: Hit, words: tuple[str, ...] = (), **values: object) -> tuple[MarkedHit, ...]:
     with app.test_request_context(f"/{language}/search"):
-        return found(SearchResults(total=len(hits), words=words, **values), hits)  # type: ignore[arg-type]
+        return mark_hits(SearchResults(total=len(hits), words=words, **values), hits)  # type: ignore[arg-type]
 
 
 def test_words_are_marked_in_title_and_summary_as_they_are_written(app: Flask) -> None:

@@ -5,7 +5,15 @@ from flask import Flask
 
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import Loosening, RecognisedTerm, SearchResults
-from kb.web.search.query_notes import about_meant, looked_for, meant, near, recognised, switched_off, ways_on
+from kb.web.search.query_notes import (
+    active_terms,
+    disabled_terms,
+    loosened_searches,
+    nearby_searches,
+    searched_text,
+    suggested_search,
+    suggestion_words,
+)
 
 QUERY = SearchQuery(text='Dutch risk "warm referral"', facets={"country": ("IT",)}, page=3)
 
@@ -19,8 +27,8 @@ def test_what_was_recognised_can_be_switched_off_and_on_again(app: Flask) -> Non
         )
     )
     with app.test_request_context("/en/search"):
-        (on,) = recognised(query, results)
-        (off,) = switched_off(query, results)
+        (on,) = active_terms(query, results)
+        (off,) = disabled_terms(query, results)
     assert on.label.words == "Netherlands"
     assert on.address == "/en/search?q=Dutch+risk+assessment&off=risk-assessment&off=NL"
     assert off.address == "/en/search?q=Dutch+risk+assessment"
@@ -48,19 +56,19 @@ def test_what_was_recognised_can_be_switched_off_and_on_again(app: Flask) -> Non
 )
 def test_what_to_take_away_is_a_sentence_and_a_link(app: Flask, loosening: Loosening, words: str, address: str) -> None:
     with app.test_request_context("/en/search"):
-        (way,) = ways_on(QUERY, SearchResults(loosenings=(loosening,)))
+        (way,) = loosened_searches(QUERY, SearchResults(loosenings=(loosening,)))
     assert (way.words, way.address) == (words, address)
 
 
 def test_a_way_that_leads_nowhere_is_not_shown(app: Flask) -> None:
     results = SearchResults(loosenings=(Loosening(kind="word", text="elsewhere", count=9, facet="", value=""),))
     with app.test_request_context("/en/search"):
-        assert ways_on(QUERY, results) == ()
+        assert loosened_searches(QUERY, results) == ()
 
 
 def test_the_nearest_terms_lead_to_searches_for_their_names(app: Flask) -> None:
     with app.test_request_context("/it/search"):
-        (way,) = near(QUERY, SearchResults(near=("risk-assessment",)))
+        (way,) = nearby_searches(QUERY, SearchResults(near=("risk-assessment",)))
     assert way.words == "valutazione del rischio"
     assert way.address == "/it/search?q=valutazione+del+rischio"
 
@@ -70,11 +78,11 @@ def test_what_was_meant_is_asked_or_told(app: Flask) -> None:
     with app.test_request_context("/en/search"):
         asked = SearchResults(suggestion="stone terraces")
         told = SearchResults(suggestion="stone terraces", is_mended=True, unknown=("terases",))
-        assert meant(query, SearchResults()) is None
-        way = meant(query, asked)
+        assert suggested_search(query, SearchResults()) is None
+        way = suggested_search(query, asked)
         assert way is not None
         assert (way.words, way.address) == ("stone terraces", "/en/search?q=stone+terraces")
-        assert about_meant(asked) == "Did you mean:"
-        assert about_meant(told) == "No record has “terases”. These are the results for:"
-    assert looked_for(query, asked) == "stone terases"
-    assert looked_for(query, told) == "stone terraces"
+        assert suggestion_words(asked) == "Did you mean:"
+        assert suggestion_words(told) == "No record has “terases”. These are the results for:"
+    assert searched_text(query, asked) == "stone terases"
+    assert searched_text(query, told) == "stone terraces"
