@@ -86,7 +86,7 @@ def documents(monkeypatch: pytest.MonkeyPatch) -> list[Document]:
         found.append(build())
         return ""
 
-    monkeypatch.setattr(kb.web.document_export.views, "_taken", keep)
+    monkeypatch.setattr(kb.web.document_export.views, "_document_response", keep)
     return found
 
 

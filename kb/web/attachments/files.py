@@ -19,7 +19,7 @@ from kb.web.http.auth import signed_in
 from kb.web.http.current_user import person
 from kb.web.http.rendering import generation, store
 from kb.web.parts.passages import MARK
-from kb.web.practices.history import was_shown_once
+from kb.web.practices.history import was_ever_shown
 
 # A file that a browser opens by itself may do nothing there: no script, no form, no request, no frame round it.
 POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
@@ -65,7 +65,7 @@ def _find_fingerprint(place: RecordFile, mark: str) -> str | None:
         return None
     if is_staff and (bundle is not None or may_change_files(db.session, store(), signed_in(), key)):
         return fingerprint
-    is_shown = place.kind == "practices" and was_shown_once(place.id, place.part, fingerprint)
+    is_shown = place.kind == "practices" and was_ever_shown(place.id, place.part, fingerprint)
     return fingerprint if is_shown else None
 
 

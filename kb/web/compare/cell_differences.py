@@ -56,7 +56,7 @@ class ComparisonRow:
 
     label: str
     cells: tuple[ComparisonCell, ...]
-    standing: RowAgreement
+    agreement: RowAgreement
 
 
 @dataclass(frozen=True)
@@ -85,12 +85,12 @@ def row_of(label: str, cells: Sequence[ComparisonCell]) -> ComparisonRow:
         return ComparisonRow(label, tuple(cells), RowAgreement.TEXT)
     meant = [frozenset(said.key for said in cell.said) for cell in known]
     if len(set(meant)) > 1:
-        return ComparisonRow(label, tuple(_told_apart(cells, meant)), RowAgreement.DIFFERS)
+        return ComparisonRow(label, tuple(_mark_differences(cells, meant)), RowAgreement.DIFFERS)
     is_open = 0 < len(known) < len(cells)
     return ComparisonRow(label, tuple(cells), RowAgreement.OPEN if is_open else RowAgreement.SAME)
 
 
-def _told_apart(cells: Iterable[ComparisonCell], meant: Sequence[frozenset[str]]) -> Iterator[ComparisonCell]:
+def _mark_differences(cells: Iterable[ComparisonCell], meant: Sequence[frozenset[str]]) -> Iterator[ComparisonCell]:
     counts = Counter(key for keys in meant for key in keys)
     is_marked = max(counts.values()) > 1 and all(len(said.text) <= _SHORT for cell in cells for said in cell.said)
     for cell in cells:
@@ -101,7 +101,7 @@ def _told_apart(cells: Iterable[ComparisonCell], meant: Sequence[frozenset[str]]
 def without_same(groups: Iterable[RowGroup]) -> tuple[RowGroup, ...]:
     """Return the groups without the rows in which all say the same, or nothing is known of any."""
     left = (
-        RowGroup(group.label, tuple(each for each in group.rows if each.standing is not RowAgreement.SAME))
+        RowGroup(group.label, tuple(each for each in group.rows if each.agreement is not RowAgreement.SAME))
         for group in groups
     )
     return tuple(group for group in left if group.rows)

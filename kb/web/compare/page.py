@@ -156,19 +156,19 @@ def _column(asked: ComparisonQuery, ids: Sequence[str], place: int, entry: Catal
     return ComparedPractice(
         letter=letter,
         hit=hit,
-        label=f"{letter}: {shortened(hit.title)}",
-        before=asked.address(_swapped(ids, place - 1)) if place else "",
-        after=asked.address(_swapped(ids, place)) if place + 1 < len(ids) else "",
+        label=f"{letter}: {shorten(hit.title)}",
+        before=asked.address(_swap(ids, place - 1)) if place else "",
+        after=asked.address(_swap(ids, place)) if place + 1 < len(ids) else "",
         without=asked.address([each for each in ids if each != entry.id]),
     )
 
 
-def _swapped(ids: Sequence[str], place: int) -> list[str]:
+def _swap(ids: Sequence[str], place: int) -> list[str]:
     """Return the ids with the one at this place after the next."""
     return [*ids[:place], ids[place + 1], ids[place], *ids[place + 2 :]]
 
 
-def shortened(title: str) -> str:
+def shorten(title: str) -> str:
     """Return a title that is not longer than a line, cut between words."""
     return title if len(title) <= _LABEL else f"{title[:_LABEL].rpartition(' ')[0] or title[:_LABEL]} …"
 

@@ -49,7 +49,7 @@ def _comparison(page: ComparePage) -> Iterator[Block]:
         yield beside(
             "",
             names,
-            ((f"{row.label}{_SIGNS.get(row.standing, '')}", tuple(map(_cell, row.cells))) for row in group.rows),
+            ((f"{row.label}{_SIGNS.get(row.agreement, '')}", tuple(map(_cell, row.cells))) for row in group.rows),
         )
 
 

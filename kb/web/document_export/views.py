@@ -26,7 +26,7 @@ from kb.web.http.file_queue import attachment, build_and_make, not_made
 from kb.web.http.rendering import generation, stamp
 from kb.web.http.robots_header import unlisted
 from kb.web.lists.page import list_page, selection_of
-from kb.web.practices.history import standing_of
+from kb.web.practices.history import find_current_version
 from kb.web.practices.page import find_reading as find_practice
 from kb.web.search.page import find_page
 
@@ -43,9 +43,9 @@ def practice(record_id: str, name: str) -> ResponseReturnValue:
     """Answer with a practice."""
     if generation().catalog.find("practices", record_id) is None:
         raise NotFound(f"practices/{record_id}")
-    reading, standing = find_practice(record_id), standing_of(record_id)
+    reading, standing = find_practice(record_id), find_current_version(record_id)
     key = request.path if standing is not None else ""  # it says less where the database does not answer
-    return _taken(lambda: practice_document(reading, standing), f"praxis-{record_id}", name, key)
+    return _document_response(lambda: practice_document(reading, standing), f"praxis-{record_id}", name, key)
 
 
 @bp.get(f"/countries/<record_id>.{_FORMAT}")
@@ -55,7 +55,9 @@ def country(record_id: str, name: str) -> ResponseReturnValue:
     reading = find_reading(code) if code is not None else None
     if code is None or reading is None:
         abort(404)
-    return _taken(lambda: profile_document(profile_page(code, reading)), f"praxis-{record_id}", name, request.path)
+    return _document_response(
+        lambda: profile_document(profile_page(code, reading)), f"praxis-{record_id}", name, request.path
+    )
 
 
 @bp.get(f"/side-by-side.{_FORMAT}")
@@ -65,7 +67,7 @@ def countries(name: str) -> ResponseReturnValue:
     if len(codes) < FEWEST:
         return redirect(url_for("profiles.compare"), 303)
     address = url_for("profiles.compare", c=codes, theme=theme or None)
-    return _taken(
+    return _document_response(
         lambda: side_by_side_document(comparison_page(codes, theme), address), "praxis-side-by-side", name, address
     )
 
@@ -78,14 +80,14 @@ def comparison(name: str) -> ResponseReturnValue:
     if not page.has_table:
         return redirect(asked.address(page.ids.split(",")), 303)
     address = asked.address(page.ids.split(","))
-    return _taken(lambda: comparison_document(page, address), "praxis-comparison", name, address)
+    return _document_response(lambda: comparison_document(page, address), "praxis-comparison", name, address)
 
 
 @bp.get(f"/list.{_FORMAT}")
 def listed(name: str) -> ResponseReturnValue:
     """Answer with a list by link, with its notes."""
     selection = selection_of(request.args)
-    return _taken(lambda: list_document(list_page(selection)), "praxis-list", name)
+    return _document_response(lambda: list_document(list_page(selection)), "praxis-list", name)
 
 
 @bp.get(f"/search.{_FORMAT}")
@@ -99,16 +101,16 @@ def found(name: str) -> ResponseReturnValue:
             raise Unavailable("there is no index")
         return search_document(page)
 
-    return _taken(build, "praxis-search", name)
+    return _document_response(build, "praxis-search", name)
 
 
 @bp.before_request
-def _only_known() -> None:
+def _check_format() -> None:
     if (request.view_args or {}).get("name") not in _FORMATS:
         abort(404)
 
 
-def _taken(build: Callable[[], Document], stem: str, name: str, address: str = "") -> ResponseReturnValue:
+def _document_response(build: Callable[[], Document], stem: str, name: str, address: str = "") -> ResponseReturnValue:
     """Answer with a document; its PDF is kept for its `address`, if there is one, in which nothing was typed."""
     data = build_and_make(build, name, f"{address} {stamp()}" if address else "")
     response = attachment(data, f"{stem}-{i18n.current().code}.{name}", FORMATS[name].media_type)

@@ -52,9 +52,9 @@ class GapMapQuery:
     def from_params(cls, params: Mapping[str, str]) -> GapMapQuery:
         """Read the parameters of an address."""
         problems: list[str] = []
-        rows = _chosen(params.get("rows"), DIMENSIONS, ROWS, problems)
-        columns = _chosen(params.get("columns"), DIMENSIONS, COLUMNS, problems)
-        counting = _chosen(params.get("only"), COUNTINGS, next(iter(COUNTINGS)), problems)
+        rows = _choose(params.get("rows"), DIMENSIONS, ROWS, problems)
+        columns = _choose(params.get("columns"), DIMENSIONS, COLUMNS, problems)
+        counting = _choose(params.get("only"), COUNTINGS, next(iter(COUNTINGS)), problems)
         if rows is columns:
             columns = DIMENSIONS[COLUMNS if rows.name != COLUMNS else ROWS]
             if params.get("rows") and params.get("columns"):
@@ -76,7 +76,7 @@ class GapMapQuery:
         return {name: value for name, value in (own | changes).items() if value}
 
 
-def _chosen(name: str | None, known: Mapping[str, _T], usual: str, problems: list[str]) -> _T:
+def _choose(name: str | None, known: Mapping[str, _T], usual: str, problems: list[str]) -> _T:
     if name and name not in known:
         problems.append(_(UNKNOWN, name=name[:NAME_LIMIT]))
     return known.get(name or usual) or known[usual]

@@ -64,18 +64,18 @@ _IN_LANGUAGES = frozenset(
 )
 
 
-def in_words(event: ChangeEvent) -> str:
+def describe_event(event: ChangeEvent) -> str:
     """Return an event as a sentence without a full stop."""
     if event.what in RATINGS:
-        return _rated(event)
+        return _rating_words(event)
     if event.what in _PLAIN:
         return _(_PLAIN[event.what])
     if event.what in _NAMED and event.names:
         return _(_NAMED[event.what], names=", ".join(_names(event)))
-    return _counted(event)
+    return _count_words(event)
 
 
-def _counted(event: ChangeEvent) -> str:
+def _count_words(event: ChangeEvent) -> str:
     count, day = event.count, i18n.date_words(event.on) if event.on else ""
     match event.what:
         case What.REVIEWED:
@@ -96,13 +96,13 @@ def _counted(event: ChangeEvent) -> str:
             return _("Text revised")
 
 
-def _rated(event: ChangeEvent) -> str:
+def _rating_words(event: ChangeEvent) -> str:
     messages = (_RATED if event.on is None else _AFTER)[event.what]
     day = i18n.date_words(event.on) if event.on else ""
-    return _(messages[_way(event)], before=_term(event.before), after=_term(event.after), date=day)
+    return _(messages[_direction(event)], before=_term(event.before), after=_term(event.after), date=day)
 
 
-def _way(event: ChangeEvent) -> int:
+def _direction(event: ChangeEvent) -> int:
     """Return 0 for raised, 1 for lowered, 2 for what is neither."""
     order = _ORDERS.get(event.what, ())
     if event.before not in order or event.after not in order:

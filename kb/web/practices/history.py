@@ -28,7 +28,7 @@ from kb.records.record import Status
 from kb.web.http.db_errors import needs_database
 from kb.web.http.rendering import generation
 from kb.web.labels.authors import public_authors
-from kb.web.practices.changes import in_words
+from kb.web.practices.changes import describe_event
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class CurrentVersion:
     last: HistoryLineView | None
 
 
-def standing_of(record_id: str) -> CurrentVersion | None:
+def find_current_version(record_id: str) -> CurrentVersion | None:
     """Return what the page of a practice says of its past; `None` where the database does not answer."""
     try:
         past = find_past(db.session, record_id)
@@ -70,7 +70,7 @@ def standing_of(record_id: str) -> CurrentVersion | None:
 
 
 @needs_database()
-def step_views(record_id: str) -> tuple[HistoryLineView, ...]:
+def list_changes(record_id: str) -> tuple[HistoryLineView, ...]:
     """Return what changed in a practice, the newest first. Raises `Unavailable` where the database does not answer."""
     past = find_past(db.session, record_id)
     walked = steps(db.session, past) if past else ()
@@ -79,7 +79,7 @@ def step_views(record_id: str) -> tuple[HistoryLineView, ...]:
 
 
 @needs_database()
-def past_of(record_id: str) -> Past:
+def load_past(record_id: str) -> Past:
     """Return what the log knows of a practice. Raises `NotFound`, or `Unavailable`."""
     past = find_past(db.session, record_id)
     if past is None:
@@ -88,7 +88,7 @@ def past_of(record_id: str) -> Past:
 
 
 @needs_database()
-def version_of(record_id: str, number: int) -> Version:
+def load_version(record_id: str, number: int) -> Version:
     """Return a version that readers were given. Of a record that is a draft now there is none: it was taken back.
 
     Raises `NotFound`, `Erased`, or `Unavailable`.
@@ -100,7 +100,7 @@ def version_of(record_id: str, number: int) -> Version:
 
 
 @needs_database()
-def was_shown_once(record_id: str, name: str, fingerprint: str) -> bool:
+def was_ever_shown(record_id: str, name: str, fingerprint: str) -> bool:
     """Whether a version that readers may read shows these bytes. Raises `Unavailable`."""
     entry = generation().catalog.columns.get(("practices", record_id))
     if entry is None or entry.status is Status.DRAFT:
@@ -110,5 +110,5 @@ def was_shown_once(record_id: str, name: str, fingerprint: str) -> bool:
 
 def _view(record_id: str, step: PublishedChange, author: str = "") -> HistoryLineView:
     address = url_for("practices.version", record_id=record_id, number=step.version) if step.version else None
-    words = tuple(in_words(event) for event in step.events)
+    words = tuple(describe_event(event) for event in step.events)
     return HistoryLineView(step.at.date(), words, step.version, address, author)

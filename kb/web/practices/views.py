@@ -12,7 +12,7 @@ from kb.web.http.redirects import moved
 from kb.web.http.rendering import generation, render, settled
 from kb.web.machines.embed import frame_code
 from kb.web.practices.citation import FORMATS, citation_of, reference_of
-from kb.web.practices.history import past_of, standing_of, step_views, version_of
+from kb.web.practices.history import find_current_version, list_changes, load_past, load_version
 from kb.web.practices.json_ld import practice_data
 from kb.web.practices.page import find_reading, more_like, practice_page, practices_by_title
 
@@ -30,7 +30,7 @@ def show(record_id: str) -> Response:
     """Show a practice."""
     if (response := moved("practices", record_id)) is not None:
         return response
-    reading, standing = find_reading(record_id), standing_of(record_id)
+    reading, standing = find_reading(record_id), find_current_version(record_id)
     page = practice_page(reading, standing)
     similar = more_like("practices", record_id, besides=reading.record.related)
     structured = practice_data(page, standing)
@@ -43,7 +43,7 @@ def changes(record_id: str) -> Response:
     """Show what changed in a practice."""
     if (response := moved("practices", record_id, "practices.changes")) is not None:
         return response
-    steps = step_views(record_id)
+    steps = list_changes(record_id)
     # Whoever no longer wants to be named is gone from the page at once; one without names waits for the next change.
     has_names = any(step.author for step in steps)
     return render("practices/changes.html", is_kept=not has_names, reading=find_reading(record_id), steps=steps)
@@ -54,7 +54,7 @@ def version(record_id: str, number: int) -> Response:
     """Show a practice as it was published once. It is never kept: its text may be erased on request."""
     if (response := moved("practices", record_id, "practices.version", number=number)) is not None:
         return response
-    found = version_of(record_id, number)
+    found = load_version(record_id, number)
     page = practice_page(found.bundle.reading(i18n.current().code), is_version=True)
     is_retired = generation().catalog.find("practices", record_id) is None
     return render("practices/version.html", is_kept=False, page=page, version=found, is_retired=is_retired)
@@ -66,7 +66,7 @@ def cite(record_id: str) -> Response:
     if (response := moved("practices", record_id, "practices.cite")) is not None:
         return response
     reading = find_reading(record_id)
-    reference = reference_of(reading, citation_of(reading, past_of(record_id)))
+    reference = reference_of(reading, citation_of(reading, load_past(record_id)))
     code = frame_code("embedding.practice", reading.title.text, record_id=record_id)
     formats = tuple(FORMATS.values())
     return render("practices/cite.html", reading=reading, reference=reference, formats=formats, frame_code=code)
@@ -79,7 +79,7 @@ def citation(record_id: str, ending: str) -> Response:
         return response
     if (citation_format := FORMATS.get(ending)) is None:
         raise NotFound(ending)
-    text = citation_format.write(citation_of(find_reading(record_id), past_of(record_id)))
+    text = citation_format.write(citation_of(find_reading(record_id), load_past(record_id)))
     response = FlaskResponse(text, content_type=f"{citation_format.media_type}; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{record_id}.{ending}"'
     return settled(response)

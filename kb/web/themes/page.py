@@ -139,7 +139,7 @@ def theme_page(area_id: str) -> ThemePage:
         head_line=line(reading, (reading.title, reading.passages["summary"])) if reading else None,
         path=(
             Value(_("Themes"), url_for("themes.index")),
-            *(_way(vocabularies.term(each)) for each in reversed(chain)),
+            *(_area_link(vocabularies.term(each)) for each in reversed(chain)),
         ),
         parts=_parts(reading) if reading else (),
         choice=_choice(term, chain),
@@ -163,7 +163,7 @@ def _reading(theme_id: str) -> Reading | None:
     return catalog.reading("themes", theme_id, i18n.current().code)
 
 
-def _way(term: Term) -> Value:
+def _area_link(term: Term) -> Value:
     return Value(term.label(i18n.current().code), url_for("themes.show", record_id=term.id))
 
 

@@ -31,7 +31,7 @@ def cell(*keys: str) -> ComparisonCell:
     ],
 )
 def test_cells_are_compared_by_what_they_mean(cells: tuple[ComparisonCell, ...], standing: RowAgreement) -> None:
-    assert row_of("row", cells).standing is standing
+    assert row_of("row", cells).agreement is standing
 
 
 def test_a_missing_translation_is_no_difference() -> None:
@@ -39,7 +39,7 @@ def test_a_missing_translation_is_no_difference() -> None:
         ComparisonCell((ComparisonValue("police", "policija", "lt"),)),
         ComparisonCell((ComparisonValue("police", "police", "en"),)),
     )
-    assert row_of("row", cells).standing is RowAgreement.SAME
+    assert row_of("row", cells).agreement is RowAgreement.SAME
 
 
 def test_what_only_one_says_is_marked_where_others_say_the_same() -> None:
@@ -54,7 +54,7 @@ def test_where_nothing_is_shared_nothing_is_marked() -> None:
 
 def test_a_row_with_long_words_has_none_in_bold() -> None:
     row = row_of("row", (cell("a", "b" * 101), cell("a", "c")))
-    assert row.standing is RowAgreement.DIFFERS
+    assert row.agreement is RowAgreement.DIFFERS
     assert not any(said.is_apart for each in row.cells for said in each.said)
 
 
