@@ -13,13 +13,13 @@ from kb.web.parts.csv_file import csv_response
 
 def to_csv(gap_map: GapMap) -> Response:
     """Return the map as a file to save, named by its rows and columns."""
-    asked = gap_map.asked
-    return csv_response(f"praxis-gaps-{asked.rows.name}-{asked.columns.name}.csv", _rows(gap_map))
+    query = gap_map.query
+    return csv_response(f"praxis-gaps-{query.rows.name}-{query.columns.name}.csv", _rows(gap_map))
 
 
 def _rows(gap_map: GapMap) -> Iterator[list[str | int]]:
-    asked, total = gap_map.asked, _("total")
-    corner = _("%(rows)s by %(columns)s", rows=_(asked.rows.title), columns=_(asked.columns.title))
+    query, total = gap_map.query, _("total")
+    corner = _("%(rows)s by %(columns)s", rows=_(query.rows.title), columns=_(query.columns.title))
     yield [corner, total, *(column.label.text for column in gap_map.columns)]
     for row in gap_map.rows:
         yield [row.value.label.text, row.total.count, *(cell.count for cell in row.cells)]

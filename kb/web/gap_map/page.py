@@ -114,7 +114,7 @@ class MapRow:
 class GapMap:
     """The table with what is said around it."""
 
-    asked: GapMapQuery
+    query: GapMapQuery
     caption: str
     lead: str
     columns: tuple[DimensionValue, ...]
@@ -137,7 +137,7 @@ class MenuOption:
 class GapMapPage:
     """The page: the map, `None` without an index, the menus above it, and links to other maps and to its file."""
 
-    asked: GapMapQuery
+    query: GapMapQuery
     map: GapMap | None
     rows: tuple[MenuOption, ...]
     columns: tuple[MenuOption, ...]
@@ -157,10 +157,10 @@ class _Addresses:
     total: str
 
     @classmethod
-    def of(cls, asked: GapMapQuery) -> _Addresses:
-        row, column = (asked.rows, _ROW_MARK), (asked.columns, _COLUMN_MARK)
+    def of(cls, query: GapMapQuery) -> _Addresses:
+        row, column = (query.rows, _ROW_MARK), (query.columns, _COLUMN_MARK)
         chosen = ((row, column), (row,), (column,), ())
-        return cls(*(address(search_for(asked.counting, *each)) for each in chosen))
+        return cls(*(address(search_for(query.counting, *each)) for each in chosen))
 
     def of_cell(self, row: str, column: str) -> str:
         return self.cell.replace(_ROW_MARK, row).replace(_COLUMN_MARK, column)
@@ -172,18 +172,18 @@ class _Addresses:
         return self.column.replace(_COLUMN_MARK, column)
 
 
-def gap_map_page(asked: GapMapQuery) -> GapMapPage:
+def gap_map_page(query: GapMapQuery) -> GapMapPage:
     """Return what the template of the gap map shows."""
-    narrower = "" if asked.with_narrower else "yes"
+    narrower = "" if query.with_narrower else "yes"
     return GapMapPage(
-        asked=asked,
-        map=find_map(asked),
-        rows=_options(DIMENSIONS, asked.rows.name),
-        columns=_options(DIMENSIONS, asked.columns.name),
-        countings=_options(COUNTINGS, asked.counting.name),
-        narrower=_address(asked, **{NARROWER: narrower}) if asked.has_narrower else None,
-        swapped=_address(asked, rows=asked.columns.name, columns=asked.rows.name),
-        file=url_for("gaps.download", **asked.params()),
+        query=query,
+        map=find_map(query),
+        rows=_options(DIMENSIONS, query.rows.name),
+        columns=_options(DIMENSIONS, query.columns.name),
+        countings=_options(COUNTINGS, query.counting.name),
+        narrower=_address(query, **{NARROWER: narrower}) if query.has_narrower else None,
+        swapped=_address(query, rows=query.columns.name, columns=query.rows.name),
+        file=url_for("gaps.download", **query.params()),
     )
 
 
@@ -191,20 +191,20 @@ def _options(known: Mapping[str, Dimension] | Mapping[str, PracticeFilter], chos
     return tuple(MenuOption(name, _(each.title), name == chosen) for name, each in known.items())
 
 
-def find_map(asked: GapMapQuery) -> GapMap | None:
+def find_map(query: GapMapQuery) -> GapMap | None:
     """Return the map; `None` where there is no index, or a damaged one, which the follower repairs."""
     view = generation().search
     try:
-        return gap_map(asked, view) if view is not None else None
+        return gap_map(query, view) if view is not None else None
     except Unavailable:
         return None
 
 
-def gap_map(asked: GapMapQuery, view: IndexView) -> GapMap:
+def gap_map(query: GapMapQuery, view: IndexView) -> GapMap:
     """Return the table that was asked for. Raises `Unavailable` if the index turns out damaged."""
-    counts = view.cross(asked.rows.facet, asked.columns.facet, filters_of(asked.counting))
-    addresses = _Addresses.of(asked)
-    columns = values_of(asked.columns, asked.counting, counts.columns, with_narrower=asked.with_narrower)
+    counts = view.cross(query.rows.facet, query.columns.facet, filters_of(query.counting))
+    addresses = _Addresses.of(query)
+    columns = values_of(query.columns, query.counting, counts.columns, with_narrower=query.with_narrower)
     rows = tuple(
         MapRow(
             value=row,
@@ -214,12 +214,12 @@ def gap_map(asked: GapMapQuery, view: IndexView) -> GapMap:
                 for each in columns
             ),
         )
-        for row in values_of(asked.rows, asked.counting, counts.rows, with_narrower=asked.with_narrower)
+        for row in values_of(query.rows, query.counting, counts.rows, with_narrower=query.with_narrower)
     )
     empty = sum(not cell.count for row in rows for cell in row.cells)
     return GapMap(
-        asked=asked,
-        caption=_caption(asked),
+        query=query,
+        caption=_caption(query),
         lead=_lead(empty, len(rows) * len(columns)),
         columns=columns,
         column_totals=tuple(
@@ -231,12 +231,12 @@ def gap_map(asked: GapMapQuery, view: IndexView) -> GapMap:
     )
 
 
-def _caption(asked: GapMapQuery) -> str:
+def _caption(query: GapMapQuery) -> str:
     return _(
         "Practices by %(rows)s and %(columns)s, counting: %(counting)s",
-        rows=_(asked.rows.title),
-        columns=_(asked.columns.title),
-        counting=_(asked.counting.title),
+        rows=_(query.rows.title),
+        columns=_(query.columns.title),
+        counting=_(query.counting.title),
     )
 
 
@@ -249,5 +249,5 @@ def _lead(empty: int, total: int) -> str:
     )
 
 
-def _address(asked: GapMapQuery, **changes: str) -> str:
-    return url_for("gaps.index", **asked.params(**changes))
+def _address(query: GapMapQuery, **changes: str) -> str:
+    return url_for("gaps.index", **query.params(**changes))
