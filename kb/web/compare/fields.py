@@ -39,17 +39,17 @@ Readings = Sequence[Reading]
 def groups(readings: Readings) -> tuple[RowGroup, ...]:
     """Return all rows for these records."""
     return (
-        RowGroup(_("What it is, where and since when"), tuple(_what(readings))),
-        RowGroup(_("Two readings"), tuple(_rated(readings))),
-        RowGroup(_("Who acts, and for whom"), tuple(_who(readings))),
-        RowGroup(_("How data travel"), tuple(_data(readings))),
-        RowGroup(_("What you would need"), tuple(_needed(readings))),
-        RowGroup(_("What came of it"), tuple(_results(readings))),
-        RowGroup(_("What this rests on"), tuple(_rests(readings))),
+        RowGroup(_("What it is, where and since when"), tuple(_description_rows(readings))),
+        RowGroup(_("Two readings"), tuple(_rating_rows(readings))),
+        RowGroup(_("Who acts, and for whom"), tuple(_actor_rows(readings))),
+        RowGroup(_("How data travel"), tuple(_data_rows(readings))),
+        RowGroup(_("What you would need"), tuple(_requirement_rows(readings))),
+        RowGroup(_("What came of it"), tuple(_result_rows(readings))),
+        RowGroup(_("What this rests on"), tuple(_provenance_rows(readings))),
     )
 
 
-def _what(readings: Readings) -> Iterator[ComparisonRow]:
+def _description_rows(readings: Readings) -> Iterator[ComparisonRow]:
     yield row(_("In short"), readings, partial(_words, "summary"))
     yield row(_("Practice areas"), readings, partial(_terms, "areas"))
     yield row(_("Countries"), readings, lambda each: _countries(each.record.countries))
@@ -61,7 +61,7 @@ def _what(readings: Readings) -> Iterator[ComparisonRow]:
     yield row(_("Tried in"), readings, lambda each: _countries(each.record.tried_in))
 
 
-def _rated(readings: Readings) -> Iterator[ComparisonRow]:
+def _rating_rows(readings: Readings) -> Iterator[ComparisonRow]:
     ratings = [rating_of(each.record, store().vocabularies) for each in readings]
     tested = (ComparisonValue(f"{each.level}", each.level_words, lead=each.code, rating=each) for each in ratings)
     found = (ComparisonValue(each.direction_words, each.direction_words) for each in ratings)
@@ -73,13 +73,13 @@ def _rated(readings: Readings) -> Iterator[ComparisonRow]:
     yield row(_("In conflict with rights or data law"), readings, _conflict)
 
 
-def _who(readings: Readings) -> Iterator[ComparisonRow]:
+def _actor_rows(readings: Readings) -> Iterator[ComparisonRow]:
     for name in ("actors", "victim_groups", "crime_types", "stages", "document_types"):
         yield row(_(TERM_ROWS[name]), readings, partial(_terms, name))
     yield row(_("Organisations"), readings, _organisations)
 
 
-def _data(readings: Readings) -> Iterator[ComparisonRow]:
+def _data_rows(readings: Readings) -> Iterator[ComparisonRow]:
     yield row(_("What is sent"), readings, partial(_labels, "data_fields"))
     yield row(_("Secure channel"), readings, _channel)
     yield row(_("Kind of channel"), readings, _channel_kinds)
@@ -88,7 +88,7 @@ def _data(readings: Readings) -> Iterator[ComparisonRow]:
     yield row(_("How people are shared among providers"), readings, partial(_words, "distribution_rule"))
 
 
-def _needed(readings: Readings) -> Iterator[ComparisonRow]:
+def _requirement_rows(readings: Readings) -> Iterator[ComparisonRow]:
     for name, label in NEEDS.items():
         yield row(_(label), readings, partial(_words, f"needs.{name}"))
     yield row(_("Legal basis"), readings, _law)
@@ -97,13 +97,13 @@ def _needed(readings: Readings) -> Iterator[ComparisonRow]:
     yield row(_("Materials to take"), readings, lambda each: _count(len(each.record.materials)))
 
 
-def _results(readings: Readings) -> Iterator[ComparisonRow]:
+def _result_rows(readings: Readings) -> Iterator[ComparisonRow]:
     yield row(_("Key figures"), readings, partial(_labels, "figures"))
     for name in ("results", "limits", "lessons"):
         yield _section(name, readings)
 
 
-def _rests(readings: Readings) -> Iterator[ComparisonRow]:
+def _provenance_rows(readings: Readings) -> Iterator[ComparisonRow]:
     yield row(_("Sources"), readings, lambda each: _count(len(each.record.sources)))
     yield row(_("State of the description"), readings, partial(_choice, "validation", VALIDATIONS))
     yield row(_("State of the text"), readings, _state)
@@ -246,7 +246,7 @@ def opening(text: str) -> tuple[str, ...]:
     for paragraph in to_plain(text).split("\n"):
         if lines and paragraph[-1] not in _ENDING:
             break  # a table begins: its cells say nothing one by one
-        cut = _cut(paragraph, left) if lines else _cut(paragraph, left) or paragraph
+        cut = _whole_sentences(paragraph, left) if lines else _whole_sentences(paragraph, left) or paragraph
         if cut:
             lines.append(cut)
         left -= len(paragraph)
@@ -255,7 +255,7 @@ def opening(text: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _cut(paragraph: str, left: int) -> str:
+def _whole_sentences(paragraph: str, left: int) -> str:
     """Return the sentences that fit, nothing where not even one does."""
     if len(paragraph) <= left:
         return paragraph

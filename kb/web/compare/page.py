@@ -95,29 +95,29 @@ class ComparePage:
         return len(self.columns) >= FEWEST
 
 
-def compare_page(asked: ComparisonQuery) -> ComparePage:
+def compare_page(query: ComparisonQuery) -> ComparePage:
     """Return what the template of the comparison shows."""
-    chosen = choose(asked.ids)
+    chosen = choose(query.ids)
     there = [each.entry for each in chosen if each.entry is not None]
     entries, too_many = there[:MOST], there[MOST:]
     ids = [entry.id for entry in entries]
     rows = groups(_readings(entries)) if len(entries) >= FEWEST else ()
-    shown = without_same(rows) if asked.only_differences else rows
-    fitting = _offers(asked, ids, found(asked.add, besides=ids)) if asked.add else ()
+    shown = without_same(rows) if query.only_differences else rows
+    fitting = _offers(query, ids, found(query.add, besides=ids)) if query.add else ()
     return ComparePage(
         heading=_heading(len(entries)),
-        columns=_columns(asked, entries),
+        columns=_columns(query, entries),
         groups=shown,
         left_out=_left_out(_number(rows) - _number(shown)),
-        only_differences=asked.only_differences,
-        switch=asked.address(ids, only=not asked.only_differences),
+        only_differences=query.only_differences,
+        switch=query.address(ids, only=not query.only_differences),
         missing=missing(chosen),
         too_many=tuple(entry.title(i18n.current().code)[0] for entry in too_many),
         drafted=sum(entry.is_machine_drafted for entry in entries),
         ids=",".join(ids),
-        add=asked.add,
+        add=query.add,
         found=fitting,
-        suggested=_offers(asked, ids, suggested(entries)) if len(entries) < MOST and not fitting else (),
+        suggested=_offers(query, ids, suggested(entries)) if len(entries) < MOST and not fitting else (),
     )
 
 
@@ -146,20 +146,20 @@ def _readings(entries: Sequence[CatalogEntry]) -> list[Reading]:
     return [catalog.reading(KIND, entry.id, code) for entry in entries]
 
 
-def _columns(asked: ComparisonQuery, entries: Sequence[CatalogEntry]) -> tuple[ComparedPractice, ...]:
+def _columns(query: ComparisonQuery, entries: Sequence[CatalogEntry]) -> tuple[ComparedPractice, ...]:
     ids = [entry.id for entry in entries]
-    return tuple(_column(asked, ids, place, entry) for place, entry in enumerate(entries))
+    return tuple(_column(query, ids, place, entry) for place, entry in enumerate(entries))
 
 
-def _column(asked: ComparisonQuery, ids: Sequence[str], place: int, entry: CatalogEntry) -> ComparedPractice:
+def _column(query: ComparisonQuery, ids: Sequence[str], place: int, entry: CatalogEntry) -> ComparedPractice:
     letter, hit = "ABCD"[place], hit_of(entry)
     return ComparedPractice(
         letter=letter,
         hit=hit,
         label=f"{letter}: {shorten(hit.title)}",
-        before=asked.address(_swap(ids, place - 1)) if place else "",
-        after=asked.address(_swap(ids, place)) if place + 1 < len(ids) else "",
-        without=asked.address([each for each in ids if each != entry.id]),
+        before=query.address(_swap(ids, place - 1)) if place else "",
+        after=query.address(_swap(ids, place)) if place + 1 < len(ids) else "",
+        without=query.address([each for each in ids if each != entry.id]),
     )
 
 
@@ -173,5 +173,5 @@ def shorten(title: str) -> str:
     return title if len(title) <= _LABEL else f"{title[:_LABEL].rpartition(' ')[0] or title[:_LABEL]} …"
 
 
-def _offers(asked: ComparisonQuery, ids: Sequence[str], offered: Sequence[RecordCard]) -> tuple[PracticeOffer, ...]:
-    return tuple(PracticeOffer(hit, asked.address([*ids, hit.id])) for hit in offered)
+def _offers(query: ComparisonQuery, ids: Sequence[str], offered: Sequence[RecordCard]) -> tuple[PracticeOffer, ...]:
+    return tuple(PracticeOffer(hit, query.address([*ids, hit.id])) for hit in offered)

@@ -16,8 +16,8 @@ bp = Blueprint("compare", __name__)
 @bp.get("/<language:language>/compare")
 def show() -> Response:
     """Show the comparison, or how to choose; what was typed is added at once where it names one practice."""
-    asked = ComparisonQuery.from_params(request.args)
-    ids = [entry.id for entry in published(asked.ids)]
-    if len(ids) < MOST and asked.add and (named := exactly(asked.add)) is not None:
-        return redirect(asked.address(dict.fromkeys([*ids, named])), 303)
-    return render("compare/show.html", page=compare_page(asked), is_kept=not asked.add)
+    query = ComparisonQuery.from_params(request.args)
+    ids = [entry.id for entry in published(query.ids)]
+    if len(ids) < MOST and query.add and (named := exactly(query.add)) is not None:
+        return redirect(query.address(dict.fromkeys([*ids, named])), 303)
+    return render("compare/show.html", page=compare_page(query), is_kept=not query.add)

@@ -18,10 +18,10 @@ _STRONG = frozenset({Mark.STRONG})
 
 def comparison_document(page: ComparePage, address: str) -> Document:
     """Return practices side by side, a table for each group of rows."""
-    return document(page.heading, _comparison(page), address=address, is_landscape=True)
+    return document(page.heading, _blocks(page), address=address, is_landscape=True)
 
 
-def _comparison(page: ComparePage) -> Iterator[Block]:
+def _blocks(page: ComparePage) -> Iterator[Block]:
     if page.drafted:
         drafted = ngettext(
             "A machine drafted the text of %(count)s of these practices.",
@@ -54,10 +54,10 @@ def _comparison(page: ComparePage) -> Iterator[Block]:
 
 
 def _cell(cell: ComparisonCell) -> Runs:
-    return in_lines(map(_said, cell.said)) if cell.said else (Run(_("not known")),)
+    return in_lines(map(_value_runs, cell.said)) if cell.said else (Run(_("not known")),)
 
 
-def _said(said: ComparisonValue) -> Runs:
+def _value_runs(said: ComparisonValue) -> Runs:
     lead = [Run(f"{said.lead} ", _STRONG)] if said.lead else []
     note = [Run(f" ({said.note})")] if said.note else []
     words = run(said.text, said.language, _STRONG if said.is_apart else frozenset())

@@ -113,7 +113,7 @@ def _provision(row: ProvisionView, numbers: Numbers) -> Iterator[Runs]:
 
 def _fact(fact: KeyFactView, numbers: Numbers) -> Iterator[Runs]:
     yield from ((Run(entry),) for entry in fact.entries)
-    yield from map(_said, fact.said)
+    yield from map(_answer_runs, fact.said)
     if fact.known:
         yield (Run(fact.known, _STRONG),)
     if fact.is_conflicting:
@@ -155,27 +155,27 @@ def _answer(answer: AnswerView, numbers: Numbers) -> Iterator[Runs]:
     """Yield the lines of an answer: how far, in words, for whom otherwise, practices, and what it rests on."""
     if answer.words:
         yield (Run(answer.words, _STRONG),)
-    yield from map(_said, answer.texts)
+    yield from map(_answer_runs, answer.texts)
     for group in answer.groups:
         yield (Run(f"{group.text}: "), Run(group.note, _STRONG))
     if answer.practices:
-        yield (Run(f"{_('Practices:')} "), *_listed(answer.practices))
+        yield (Run(f"{_('Practices:')} "), *_joined_links(answer.practices))
     yield from _support(answer.support, numbers)
 
 
-def _said(said: AnswerText) -> Runs:
+def _answer_runs(said: AnswerText) -> Runs:
     label = [Run(f"{said.label}: ", _STRONG)] if said.label else []
     return (*label, run(said.plain, said.language))
 
 
-def _listed(practices: Iterable[Value]) -> Iterator[Run]:
-    for place, each in enumerate(_ways(practices)):
+def _joined_links(practices: Iterable[Value]) -> Iterator[Run]:
+    for place, each in enumerate(_links(practices)):
         if place:
             yield Run(", ")
         yield each
 
 
-def _ways(practices: Iterable[Value]) -> Iterator[Run]:
+def _links(practices: Iterable[Value]) -> Iterator[Run]:
     return (run(each.text, each.language, link=absolute(each.address or "")) for each in practices)
 
 

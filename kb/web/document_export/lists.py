@@ -22,10 +22,10 @@ from kb.web.search.workshop_results import FoundWorkshop
 
 def list_document(page: ListPage) -> Document:
     """Return practices in the order of whoever chose them, each with the note that was written."""
-    return document(page.heading, _listed(page), address=list_address("lists.show", page.selection))
+    return document(page.heading, _list_blocks(page), address=list_address("lists.show", page.selection))
 
 
-def _listed(page: ListPage) -> Iterator[Block]:
+def _list_blocks(page: ListPage) -> Iterator[Block]:
     if page.selection.is_written_by_a_reader:
         yield paragraph(_("Title and notes were written by whoever made this list, not by Praxis."), Look.NOTICE)
     if page.too_many:
@@ -38,7 +38,7 @@ def _entry(number: int, entry: ListedPractice) -> Iterator[Block]:
     chosen = entry.chosen
     if entry.hit is not None:
         yield heading(f"{number}. {entry.hit.title}", language=entry.hit.title_language)
-        yield from _said(entry.hit, entry.line.words if entry.line is not None else "")
+        yield from _hit_blocks(entry.hit, entry.line.words if entry.line is not None else "")
     else:
         yield heading(f"{number}. {chosen.title}", language=chosen.language)
         gone = _("This practice has been retired.") if chosen.is_retired else _("There is no practice with this id.")
@@ -58,10 +58,10 @@ def search_document(page: SearchPage) -> Document:
     if 0 < shown < count:
         found.append(ngettext("the first %(count)s stands here", "the first %(count)s stand here", shown))
     subtitle = ", ".join((*found, i18n.date_words(today())))
-    return document(title, _found_on(page), subtitle=subtitle, address=page.address)
+    return document(title, _search_blocks(page), subtitle=subtitle, address=page.address)
 
 
-def _found_on(page: SearchPage) -> Iterator[Block]:
+def _search_blocks(page: SearchPage) -> Iterator[Block]:
     if page.recognised:
         labels = ", ".join(each.label.text for each in page.recognised)
         yield paragraph(f"{_('Understood as:')} {labels}", Look.SMALL)
@@ -83,14 +83,14 @@ def _hits(found: Iterable[MarkedHit], level: int) -> Iterator[Block]:
     for number, each in enumerate(found, 1):
         yield heading(f"{number}. {each.hit.title}", level, each.hit.title_language)
         line = each.hit.line
-        yield from _said(each.hit, line.words if line is not None else "")
+        yield from _hit_blocks(each.hit, line.words if line is not None else "")
         if each.passage:
             note = f"{each.note} " if each.note else ""
             yield Paragraph((Run(note), run(each.passage.striptags(), each.language)), Look.QUOTE)
         yield linked(absolute(each.hit.address))
 
 
-def _said(hit: RecordCard, state: str) -> Iterator[Block]:
+def _hit_blocks(hit: RecordCard, state: str) -> Iterator[Block]:
     rated = [rating_words(hit.rating)] if hit.rating is not None else []
     yield paragraph(". ".join((*rated, *hit.facts)), Look.SMALL)
     for words in filter(None, (hit.overdue, state)):

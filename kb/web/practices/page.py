@@ -145,7 +145,7 @@ def practice_page(
     `standing` is what is known of its past; `is_version` where it is shown as it was published once.
     """
     practice: Practice = reading.record
-    house = store()
+    vocabularies, law = store().vocabularies, store().law
     numbers = {source.id: number for number, source in enumerate(practice.sources, 1)}
     sections = reading.sections()
     headings = {name: _(title) for name, title in SECTION_TITLES.items()}
@@ -158,30 +158,30 @@ def practice_page(
         summary=summary,
         head_line=line(reading, (title, summary)),
         short_facts=short_facts(practice),
-        readings=readings_of(practice, house.vocabularies, today()),
+        readings=readings_of(practice, vocabularies, today()),
         parts=tuple(_part(reading, section, headings, numbers) for section in sections),
         figures=_figures(reading, numbers),
         data_fields=_labels(reading, "data_fields", practice.data_fields),
         time_limits=tuple(
             zip(map(_limit, practice.time_limits), _labels(reading, "time_limits", practice.time_limits), strict=True)
         ),
-        channel=channel(practice, house.vocabularies),
+        channel=channel(practice, vocabularies),
         channel_note=reading.passage("secure_channel.note"),
         distribution_rule=reading.passage("distribution_rule"),
-        law=law_rows(reading, house.law),
+        law=law_rows(reading, law),
         conditions=_labels(reading, "transfer_conditions", practice.transfer_conditions),
         needs=needs(reading),
         materials=tuple((material, _material(material)) for material in practice.materials),
         ratings_elsewhere=practice.external_ratings,
         sources=source_views(practice.sources, cited),
-        first_facts=first_facts(practice, house.vocabularies),
-        more_facts=more_facts(practice, house.vocabularies),
+        first_facts=first_facts(practice, vocabularies),
+        more_facts=more_facts(practice, vocabularies),
         languages=language_lines(reading),
         related=hits(("practices", record_id) for record_id in practice.related),
         warning=reading.passage("warning"),
         path=(
             Value(_("Practices"), url_for("practices.index")),
-            *_first_area(practice, house.vocabularies),
+            *_first_area(practice, vocabularies),
         ),
         is_overdue=overdue(practice.review_due, today()),
         lines=_lines(reading),

@@ -1,6 +1,7 @@
 """The sections of a practice, the one list from which its page and its documents are made.
 
-What writes a section is found by its id: a macro of the templates in `practices/`, a function of `paper_practice.py`.
+Each section is written by what has its id: a macro of the templates in `practices/`, and a function of
+`document_export/practice.py`.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def suggestions(text: str, view: IndexView | None) -> dict[str, Any]:
         found = view.suggest(text, i18n.current().code) if view is not None and text else ()
     except Unavailable:
         found = ()
-    groups = [{"label": _(_GROUPS.get(name, name)), "options": options} for name, options in _grouped(found)]
+    groups = [{"label": _(_GROUPS.get(name, name)), "options": options} for name, options in _group_options(found)]
     if help_pages := _help_pages(text):
         groups.insert(0, {"label": _("Need help now?"), "options": help_pages})
     return {"groups": groups, "count": _count(len(found) + len(help_pages))}
@@ -59,7 +59,7 @@ def _count(number: int) -> str:
     return ngettext("%(count)s suggestion", "%(count)s suggestions", number) if number else _("No suggestions")
 
 
-def _grouped(found: Iterable[SearchSuggestion]) -> Iterable[tuple[str, list[dict[str, str]]]]:
+def _group_options(found: Iterable[SearchSuggestion]) -> Iterable[tuple[str, list[dict[str, str]]]]:
     """Yield groups in the order of their best suggestion, the best of each first."""
     groups: dict[str, list[dict[str, str]]] = {}
     for each in found:

@@ -125,7 +125,7 @@ def facet_views(query: SearchQuery, results: SearchResults) -> Iterator[FacetVie
                 title=_(title),
                 choices=values.choices(shown),
                 is_open=name in OPEN or name in query.facets,
-                **_more(query, name, len(values.counted), len(shown)),
+                **_more_link(query, name, len(values.counted), len(shown)),
             )
 
 
@@ -178,7 +178,7 @@ def _first(values: _Values) -> Iterator[str]:
     return (value.id for value in by_count[:limit])
 
 
-def _more(query: SearchQuery, name: str, total: int, shown: int) -> Mapping[str, str]:
+def _more_link(query: SearchQuery, name: str, total: int, shown: int) -> Mapping[str, str]:
     if total <= shown:
         return {}
     words = ngettext("All %(count)s value", "All %(count)s values", total)

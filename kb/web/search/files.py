@@ -50,7 +50,7 @@ def newest_first(query: SearchQuery) -> SearchQuery:
     return query.sorted_by(Sort.NEWEST).on_page(1)
 
 
-def feed_of(query: SearchQuery, results: SearchResults) -> Feed:
+def make_feed(query: SearchQuery, results: SearchResults) -> Feed:
     """Return the feed of a search. What only comes near is not in it: somebody would be told of it as a result."""
     catalog = generation().catalog
     found = () if results.partial else results.hits

@@ -77,16 +77,16 @@ class FoundHelp:
 NO_HELP = FoundHelp()
 
 
-def found_help(query: SearchQuery, results: SearchResults | None) -> FoundHelp:
+def find_help(query: SearchQuery, results: SearchResults | None) -> FoundHelp:
     """Return the way to help for a page of results, or for the page that says that there is no index."""
-    named = _named(query, results)
+    named = _named_countries(query, results)
     asking = store().help_words.languages(query.text)
     if not asking:
         is_for_all = not query.text and query.is_selected("kind", KIND)
-        return FoundHelp(hits=_pages(query, named)) if is_for_all else NO_HELP
+        return FoundHelp(hits=_help_hits(query, named)) if is_for_all else NO_HELP
     seems = results.language if results is not None else ""
-    box = HelpBox(tuple(map(_numbers, named[:_SHOWN])), help_offers(asking, seems, leave_out=named[:_SHOWN]))
-    return FoundHelp(box, _pages(query, named))
+    box = HelpBox(tuple(map(_country_numbers, named[:_SHOWN])), help_offers(asking, seems, leave_out=named[:_SHOWN]))
+    return FoundHelp(box, _help_hits(query, named))
 
 
 def help_offers(asking: tuple[str, ...], seems: str = "", leave_out: Iterable[str] = ()) -> tuple[CountryOption, ...]:
@@ -99,10 +99,10 @@ def help_offers(asking: tuple[str, ...], seems: str = "", leave_out: Iterable[st
     meant = next(((code,) for code in (seems, here) if code in asking), asking)
     spoken = [code for code in meant if code in LANGUAGES and code != DEFAULT] or [here]
     codes = [LANGUAGES[code].babel.partition("_")[2] for code in spoken if code != DEFAULT]
-    return tuple(_choice(code) for code in codes if code in EUROPE and code not in leave_out)
+    return tuple(_option(code) for code in codes if code in EUROPE and code not in leave_out)
 
 
-def _named(query: SearchQuery, results: SearchResults | None) -> tuple[str, ...]:
+def _named_countries(query: SearchQuery, results: SearchResults | None) -> tuple[str, ...]:
     """Return the countries of Europe that the filters or the words name."""
     recognised = results.recognised if results is not None else ()
     in_words = (each.term_id for each in recognised if each.kind == "country" and not each.is_off)
@@ -110,14 +110,14 @@ def _named(query: SearchQuery, results: SearchResults | None) -> tuple[str, ...]
     return tuple(code for code in named if code in EUROPE)
 
 
-def _choice(code: str) -> CountryOption:
+def _option(code: str) -> CountryOption:
     return CountryOption(i18n.country_name(code), url_for("help.show", record_id=code.lower()))
 
 
-def _numbers(code: str) -> CountryNumbers:
+def _country_numbers(code: str) -> CountryNumbers:
     groups = _groups(code, i18n.current().code, generation().stamp)
     has_urgent = any(each.id == HelplineKind.EMERGENCY for each in groups)
-    return CountryNumbers(_choice(code), groups, not has_urgent and emergency_number.is_112_answered(code))
+    return CountryNumbers(_option(code), groups, not has_urgent and emergency_number.is_112_answered(code))
 
 
 @lru_cache(maxsize=512)
@@ -127,7 +127,7 @@ def _groups(code: str, _language: str, _stamp: str) -> tuple[HelplineGroup, ...]
     return helpline_groups(reading) if reading is not None else ()
 
 
-def _pages(query: SearchQuery, named: tuple[str, ...]) -> tuple[MarkedHit, ...]:
+def _help_hits(query: SearchQuery, named: tuple[str, ...]) -> tuple[MarkedHit, ...]:
     """Return the help pages: of the countries that are named, else the page of all; all of them if only they are asked.
 
     They have no other facts to filter by but their country.
@@ -140,10 +140,10 @@ def _pages(query: SearchQuery, named: tuple[str, ...]) -> tuple[MarkedHit, ...]:
         return tuple(map(_country_hit, named))
     if named:
         return tuple(map(_country_hit, named))
-    return (_first_hit(), *(() if query.text else map(_country_hit, _with_numbers())))
+    return (_first_hit(), *(() if query.text else map(_country_hit, _countries_with_numbers())))
 
 
-def _with_numbers() -> list[str]:
+def _countries_with_numbers() -> list[str]:
     language = i18n.current().code
     codes = (entry.id.upper() for entry in generation().catalog.entries("countries") if entry.card.numbers)
     return sorted(codes, key=lambda code: sort_key(i18n.country_name(code), language))
@@ -155,7 +155,7 @@ def _first_hit() -> MarkedHit:
 
 
 def _country_hit(code: str) -> MarkedHit:
-    choice = _choice(code)
+    choice = _option(code)
     entry = generation().catalog.find("countries", code.lower())
     known = entry.card.numbers if entry is not None else ()
     numbers = dict.fromkeys(known or (("112",) if emergency_number.is_112_answered(code) else ()))

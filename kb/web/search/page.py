@@ -17,7 +17,7 @@ from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation
 from kb.web.labels.facets import TITLES, Label, feed_title, filters_in_words
 from kb.web.search.facets import FacetChoice, FacetView, all_choices, boxes, facet_views, hidden_params
-from kb.web.search.help import NO_HELP, FoundHelp, HelpBox, found_help
+from kb.web.search.help import NO_HELP, FoundHelp, HelpBox, find_help
 from kb.web.search.passages import MarkedHit, mark_hits
 from kb.web.search.query_notes import (
     Recognised,
@@ -128,7 +128,7 @@ def find_page(query: SearchQuery) -> SearchPage | None:
     results = find_results(for_records(query))
     if results is None:
         return None
-    workshops, help_pages = found_workshops(query, results), found_help(query, results)
+    workshops, help_pages = found_workshops(query, results), find_help(query, results)
     return search_page(query, workshops.among(query, help_pages.among(query, results)), workshops, help_pages)
 
 

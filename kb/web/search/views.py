@@ -14,8 +14,8 @@ from kb.web.http import i18n
 from kb.web.http.rendering import generation, render
 from kb.web.http.robots_header import unlisted
 from kb.web.search.autocomplete import suggestions
-from kb.web.search.files import PER_FEED, feed_of, newest_first
-from kb.web.search.help import found_help
+from kb.web.search.files import PER_FEED, make_feed, newest_first
+from kb.web.search.help import find_help
 from kb.web.search.language_support import language_rows
 from kb.web.search.page import find_page, find_results, values_page
 
@@ -29,7 +29,7 @@ def index() -> Response:
     query = SearchQuery.from_params(request.args, i18n.current().code)
     page = find_page(query)
     if page is None:
-        box = found_help(query, None).box
+        box = find_help(query, None).box
         return render("search/unavailable.html", query=query, box=box, is_kept=False)
     return render("search/index.html", page=page, is_kept=page.workshops.is_kept)
 
@@ -61,7 +61,7 @@ def feed() -> Response:
     results = find_results(newest_first(query))
     if results is None:
         raise Unavailable("there is no index")
-    response = render("search/feed.xml", feed=feed_of(query, results))
+    response = render("search/feed.xml", feed=make_feed(query, results))
     response.content_type = "application/atom+xml; charset=utf-8"
     return unlisted(response)
 

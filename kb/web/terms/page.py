@@ -89,7 +89,7 @@ def glossary(params: Mapping[str, str]) -> GlossaryPage:
 
 
 def _counts() -> dict[str, int]:
-    """Return how many terms each vocabulary has, in the order of the house."""
+    """Return how many terms each vocabulary has, in the order of the vocabularies."""
     vocabularies = {each.id: len(each.terms) for each in store().vocabularies.all}
     first = {each: vocabularies[each] for each in VOCABULARIES if each in vocabularies}
     return first | vocabularies

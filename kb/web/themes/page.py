@@ -95,10 +95,10 @@ class ThemePage:
 
 def areas() -> tuple[Area, ...]:
     """Return the widest areas with the narrower ones."""
-    return tuple(area_of(term, depth=2) for term in _widest())
+    return tuple(area_of(term, depth=2) for term in _widest_terms())
 
 
-def _widest() -> Iterator[Term]:
+def _widest_terms() -> Iterator[Term]:
     return (term for term in store().vocabularies.vocabulary(AREAS).terms if term.broader is None)
 
 
@@ -148,9 +148,9 @@ def theme_page(area_id: str) -> ThemePage:
         questions=_questions(reading) if reading else (),
         strength=strength("area", area_id),
         hits=tuple(hit_of(entry) for entry in tally().entries("area", area_id)[:SHOWN]),
-        law=asking((area_id, *_below(area_id))),
+        law=asking((area_id, *_narrower_ids(area_id))),
         sources=_sources(reading) if reading else (),
-        beside=_beside(term),
+        beside=_sibling_areas(term),
         languages=language_lines(reading) if reading else (),
     )
 
@@ -167,16 +167,16 @@ def _area_link(term: Term) -> Value:
     return Value(term.label(i18n.current().code), url_for("themes.show", record_id=term.id))
 
 
-def _below(area_id: str) -> Iterator[str]:
+def _narrower_ids(area_id: str) -> Iterator[str]:
     for each in store().vocabularies.narrower(area_id):
         yield each
-        yield from _below(each)
+        yield from _narrower_ids(each)
 
 
-def _beside(term: Term) -> tuple[Area, ...]:
+def _sibling_areas(term: Term) -> tuple[Area, ...]:
     """Return the areas on the same level."""
     if term.broader is None:
-        return tuple(area_of(each) for each in _widest() if each.id != term.id)
+        return tuple(area_of(each) for each in _widest_terms() if each.id != term.id)
     vocabularies = store().vocabularies
     return tuple(area_of(vocabularies.term(each)) for each in vocabularies.narrower(term.broader) if each != term.id)
 

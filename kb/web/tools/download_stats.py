@@ -9,8 +9,7 @@ from kb.extensions import db
 from kb.web.http.db_errors import needs_database
 from kb.web.http.rendering import render
 from kb.web.parts.csv_file import csv_response
-from kb.web.tools.download_stats_page import downloads_page
-from kb.web.tools.download_stats_page import table as all_numbers
+from kb.web.tools.download_stats_page import csv_rows, downloads_page
 
 bp = Blueprint("downloads", __name__)
 
@@ -27,4 +26,4 @@ def index() -> Response:
 @needs_database()
 def table() -> Response:
     """Answer with every number as a file."""
-    return csv_response("praxis-downloads.csv", all_numbers(db.session))
+    return csv_response("praxis-downloads.csv", csv_rows(db.session))

@@ -72,7 +72,7 @@ def downloads_page(session: Session, period: str) -> DownloadsPage:
     numbers = by_tool_and_country(session, _span(chosen))
     return DownloadsPage(
         total=sum(months.values()),
-        crossing=_crossing(numbers, options[chosen]) if numbers else None,
+        crossing=_crosstab(numbers, options[chosen]) if numbers else None,
         chosen=chosen,
         options=tuple(options.items()),
         months=tuple(PeriodCount(options[month], i18n.number(number)) for month, number in months.items()),
@@ -86,7 +86,7 @@ def downloads_page(session: Session, period: str) -> DownloadsPage:
     )
 
 
-def table(session: Session) -> Iterator[list[str | int]]:
+def csv_rows(session: Session) -> Iterator[list[str | int]]:
     """Yield every number that is kept as rows of plain cells, for a file. Raises `SQLAlchemyError`."""
     yield [_("day or month"), _("tool"), _("id"), _("country"), _("code"), _("format"), _("downloads")]
     for each, number in all_rows(session):
@@ -112,7 +112,7 @@ def _month_words(month: str) -> str:
     return i18n.month_words(date.fromisoformat(f"{month}-01"))
 
 
-def _crossing(numbers: Mapping[tuple[str, str], int], words: str) -> CrosstabView:
+def _crosstab(numbers: Mapping[tuple[str, str], int], words: str) -> CrosstabView:
     records, countries = Counter[str](), Counter[str]()
     for (record, country), number in numbers.items():
         records[record] += number

@@ -183,10 +183,10 @@ def _texts(reading: Reading, path: str, names: Mapping[str, str]) -> Iterable[An
     for name, label in names.items():
         passage = reading.passage(f"{path}.{name}")
         if passage is not None:
-            yield said(passage, numbers, label)
+            yield answer_text(passage, numbers, label)
 
 
-def said(passage: Passage, numbers: Mapping[str, int], label: str = "") -> AnswerText:
+def answer_text(passage: Passage, numbers: Mapping[str, int], label: str = "") -> AnswerText:
     """Return words of the facts, as safe HTML and without any marks."""
     return AnswerText(label, section_html(passage, numbers), to_plain(passage.text), passage.language, passage.state)
 

@@ -18,11 +18,11 @@ from kb.web.countries.profile.answers import (
     AnswerText,
     AnswerView,
     Support,
+    answer_text,
     answer_view,
     cell_view,
     parts,
     practice_links,
-    said,
     source_numbers,
     support_of,
 )
@@ -226,7 +226,7 @@ def _finding(reading: Reading, finding: SituationFinding) -> FindingView:
         standing = {YesNo.YES: _("still so"), YesNo.NO: _("no longer so"), None: _("not looked at again")}[
             finding.still_true
         ]
-    words = said(passage, source_numbers(reading))
+    words = answer_text(passage, source_numbers(reading))
     return FindingView(finding.id, words, finding.when or "", standing, support_of(reading, finding))
 
 
@@ -234,7 +234,7 @@ def _transposition(reading: Reading) -> Iterator[ProvisionView]:
     record: Country = reading.record
     for row in record.transposition:
         passage = reading.passage(f"transposition.{row.id}.note")
-        note = said(passage, source_numbers(reading)) if passage is not None else None
+        note = answer_text(passage, source_numbers(reading)) if passage is not None else None
         words = KNOWN[row.known]
         yield ProvisionView(
             row.article, row.law or "", row.provision or "", _(words) if words else "", note, support_of(reading, row)
@@ -258,8 +258,8 @@ def _facts(reading: Reading) -> Iterator[KeyFactView]:
             known=_(worst) if worst else "",
             entries=tuple(offer.text for offer in found.offers) if found is not None else (),
             said=(
-                *_said(reading, given, "plain", _("For victims")),
-                *_said(reading, given, "not_found", _("What we could not find out")),
+                *_fact_texts(reading, given, "plain", _("For victims")),
+                *_fact_texts(reading, given, "not_found", _("What we could not find out")),
             ),
             support=tuple(support_of(reading, row) for row in given),
             is_conflicting=found is not None and found.is_conflicting,
@@ -267,7 +267,7 @@ def _facts(reading: Reading) -> Iterator[KeyFactView]:
         )
 
 
-def _said(reading: Reading, rows: Iterable[KeyFact], key: str, label: str) -> Iterator[AnswerText]:
+def _fact_texts(reading: Reading, rows: Iterable[KeyFact], key: str, label: str) -> Iterator[AnswerText]:
     for row in rows:
         if (passage := reading.passage(f"facts.{row.id}.{key}")) is not None:
-            yield said(passage, source_numbers(reading), label)
+            yield answer_text(passage, source_numbers(reading), label)
