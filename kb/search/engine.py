@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
+import numpy as np
+
 from kb import fault_points
 from kb.errors import Unavailable
 from kb.law.model import Law
@@ -17,9 +19,9 @@ from kb.search.index.array_store import load, remove, remove_but, save
 from kb.search.index.builder import Build, current_build, open_build
 from kb.search.index.index_document import IndexDocument
 from kb.search.index.segment import IndexSegment, LiveSegment
-from kb.search.index.segment_decoder import decode
+from kb.search.index.segment_decoder import decode, decode_written
 from kb.search.index.stored_rows import rows_of
-from kb.search.index.whoosh_index import IndexFiles, SegmentFiles
+from kb.search.index.whoosh_index import IndexFiles, IndexRow, SegmentFiles, WrittenSegment
 from kb.search.index_view import IndexView, Tools
 from kb.search.query.interpretation import SearchKnowledge
 from kb.search.query.law_references import LawReferences
@@ -84,9 +86,9 @@ class SearchEngine:
         """
         self._folder = folder
         self._languages = tuple(languages)
-        self._finder = finder or TermFinder(vocabularies)
-        knowledge = SearchKnowledge(self._finder, LawReferences(law or Law()), law or Law())
-        self._knowledge, self._suggestions = knowledge, Autocomplete(self._finder)
+        self.finder = finder or TermFinder(vocabularies)
+        knowledge = SearchKnowledge(self.finder, LawReferences(law or Law()), law or Law())
+        self._knowledge, self._suggestions = knowledge, Autocomplete(self.finder)
         self._texts = texts
         self._lock = Lock()  # of those who change the state; readers take it as it is
         self._state: _EngineState | None = None
@@ -99,7 +101,7 @@ class SearchEngine:
 
         Meant for a thread at start; searches may come before it has ended.
         """
-        self._finder.warm()
+        self.finder.warm()
 
     @property
     def is_ready(self) -> bool:
@@ -118,6 +120,15 @@ class SearchEngine:
         if state is None:
             raise Unavailable(self._reason)
         return state.view
+
+    def view_of(self, rows: Sequence[IndexRow], texts: Texts) -> IndexView:
+        """Return an index of these rows alone, in memory: nothing of it is written to disk."""
+        tools = Tools(self._knowledge, PhraseFinder(texts), self._suggestions)
+        if not rows:
+            return IndexView([], self._languages, tools)
+        arrays = decode_written(WrittenSegment.in_memory(rows))
+        live = LiveSegment.of(IndexSegment("memory", arrays), np.empty(0, np.int32))
+        return IndexView([live], self._languages, tools)
 
     def find(self, query: SearchQuery) -> SearchResults:
         """Return one page of the records that a query finds. Raises `Unavailable` if there is no index."""
@@ -139,7 +150,7 @@ class SearchEngine:
             created=state.build.created,
             documents=state.view.documents,
             records=state.view.records,
-            is_current=state.build.is_of(self._finder.vocabularies),
+            is_current=state.build.is_of(self.finder.vocabularies),
         )
 
     def update(self, documents: Iterable[IndexDocument], removed: Iterable[tuple[str, str]] = ()) -> None:
@@ -157,7 +168,7 @@ class SearchEngine:
             if self._state is None:
                 raise Unavailable(self._reason)
             fault_points.point("index-before-write")
-            self._state.files.write(rows_of(changed, self._finder), replaced=records, before_commit=_before_commit)
+            self._state.files.write(rows_of(changed, self.finder), replaced=records, before_commit=_before_commit)
             fault_points.point("index-after-commit")
             self._open()
             if self._state is not None:

@@ -100,6 +100,17 @@ class IndexView:
             took=time.perf_counter() - began,
         )
 
+    def understand(self, text: str, query: SearchQuery) -> ParsedQuery:
+        """Return what words mean by the documents here, in the language of a query and without what it leaves out."""
+        tools, off = self._tools, frozenset(query.off)
+        return understand(text, query.language, self.languages, tools.knowledge, self._has_form, off)
+
+    def ranked(self, question: ParsedQuery, language: str) -> tuple[str, ...]:
+        """Return the ids of all records that fit a question, the best first; another view may have understood it."""
+        outcome = self._matched(question)
+        places = best(outcome, outcome.found(enough(question)), self._orders, language, self.records)
+        return tuple(each.matches.live.segment.records[each.record].id for each in places)
+
     def suggest(self, text: str, language: str, limit: int = 8) -> tuple[SearchSuggestion, ...]:
         """Return what somebody who types in a language may mean."""
         return self._tools.suggestions.of(SearchQuery(text).text, language, self.segments, limit)
@@ -114,12 +125,13 @@ class IndexView:
         return cross(self.segments, rows, columns, facets)
 
     def _asked(self, text: str, query: SearchQuery) -> tuple[ParsedQuery, MatchResult]:
-        question = understand(
-            text, query.language, self.languages, self._tools.knowledge, self._has_form, frozenset(query.off)
-        )
+        question = self.understand(text, query)
+        return question, self._matched(question)
+
+    def _matched(self, question: ParsedQuery) -> MatchResult:
         if not question.words:
-            return question, everything(self.segments)
-        return question, match(question, self.segments, self._tools.phrases.records)
+            return everything(self.segments)
+        return match(question, self.segments, self._tools.phrases.records)
 
     def _has_form(self, form: str, language: str) -> bool:
         return any(live.has_form(form, language) for live in self.segments)

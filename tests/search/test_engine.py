@@ -15,11 +15,12 @@ from kb.search.engine import SearchEngine
 from kb.search.index.array_store import FOLDER, load
 from kb.search.index.builder import DESCRIPTION, POINTER, build_index
 from kb.search.index.segment_decoder import Made, decode
+from kb.search.index.stored_rows import rows_of
 from kb.search.index.whoosh_index import IndexFiles
 from kb.search.index_view import IndexView
 from kb.search.query.search_query import SearchQuery
 from tests.search.conftest import EngineOf
-from tests.search.samples import LANGUAGES, VOCABULARIES, a_document, a_record
+from tests.search.samples import LANGUAGES, VOCABULARIES, Texts, a_document, a_record
 
 
 def found(engine: SearchEngine | IndexView, text: str) -> list[str]:
@@ -124,6 +125,21 @@ def test_a_view_stays_as_it_is_while_the_index_changes(engine_of: EngineOf) -> N
 def test_finding_is_asking_the_view(engine_of: EngineOf) -> None:
     engine = engine_of([a_document()])
     assert engine.find(SearchQuery("stone")).hits == engine.view().find(SearchQuery("stone")).hits
+
+
+def test_a_view_in_memory_ranks_as_the_index_and_is_no_part_of_it(engine_of: EngineOf, texts: Texts) -> None:
+    documents = [
+        a_document("a", title="Stone wall", summary="A bridge"),
+        a_document("b", title="Bridge", summary="A wall of stone"),
+    ]
+    engine, other = engine_of(documents), engine_of(())
+    view = other.view_of(tuple(rows_of(documents, other.finder)), texts)
+    for words in ("stone", "wall stone", "bridge", '"stone wall"', '"wall stone"', "unicorn", ""):
+        query = SearchQuery(words)
+        question = other.view().understand(words, query)
+        assert list(view.ranked(question, "en")) == found(engine, words), words
+    assert found(other, "stone") == []
+    assert other.view_of((), texts).ranked(other.view().understand("stone", SearchQuery("stone")), "en") == ()
 
 
 def test_what_did_not_change_keeps_its_arrays(engine_of: EngineOf) -> None:

@@ -35,7 +35,7 @@ from kb.search.index import (
 )
 from kb.search.index.array_store import save
 from kb.search.index.index_document import IndexDocument
-from kb.search.index.segment_decoder import decode
+from kb.search.index.segment_decoder import decode_written
 from kb.search.index.stored_rows import rows_of
 from kb.search.index.whoosh_index import IndexFiles, guarded
 from kb.vocabulary.model import Vocabularies
@@ -100,7 +100,7 @@ def build_index(
     files = IndexFiles.create(folder / build.id)
     written = files.write(rows_of(_counted(documents, progress), finder or TermFinder(vocabularies)))
     for segment in files.segments():  # the one that was written, if there are documents
-        save(folder / build.id, segment.id, decode(segment, written))
+        save(folder / build.id, segment.id, decode_written(written))
     (folder / build.id / DESCRIPTION).write_text(_described(build), encoding="utf-8")
     fault_points.point("build-before-swap")
     _point(folder, build.id)

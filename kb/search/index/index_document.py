@@ -77,9 +77,10 @@ class IndexDocument:
     """One record in one language, as plain text, with the facts that readers filter by.
 
     `terms` are the ids that the record itself carries; wider terms, and terms that stand in title and summary, are
-    added here. `facets` are facts of the record, so they are the same in each of its languages: the narrowest ids.
-    `newest` is an ISO date and `strength` a level from 0 to 5, both for sorting. `fingerprint` is that of the record's
-    files, so that a stale document is found. Raises `ValueError` for a facet that is not in `FACETS`.
+    added here. `mentions` are more terms and countries (`country:PT`) that count like those. `facets` are facts of the
+    record, so they are the same in each of its languages: the narrowest ids. `newest` is an ISO date and `strength` a
+    level from 0 to 5, both for sorting. `fingerprint` is that of the record's files, so that a stale document is found.
+    Raises `ValueError` for a facet that is not in `FACETS`.
     """
 
     kind: str
@@ -91,6 +92,7 @@ class IndexDocument:
     names: tuple[str, ...] = ()
     keywords: str = ""
     terms: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     newest: str = ""
     strength: int = 0

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -45,17 +44,23 @@ class _Documents:
     titles: list[dict[int, str]]  # by language, then record
 
 
-def decode(files: SegmentFiles, written: WrittenSegment | None = None) -> Made:
-    """Return all arrays of a segment; it is read if it is not the one just `written`.
+def decode(files: SegmentFiles) -> Made:
+    """Return all arrays of a segment on disk. Raises `Unavailable` if its files make no sense."""
+    with files.opened() as segment:
+        return _decode(segment, files.documents, set(files.deleted.tolist()))
 
-    Raises `Unavailable` if its files make no sense.
-    """
-    with nullcontext(written) if written else files.opened() as segment:
-        documents = _documents(segment, files.documents, set(files.deleted.tolist()))
-        heads, body = segment.postings("heads"), segment.postings("body")
-        made = _facts(documents) | _titles(documents)
-        for name in ("names", "term", "broader"):
-            made |= _of_records(segment.postings(name), documents).arrays(name)
+
+def decode_written(segment: WrittenSegment) -> Made:
+    """Return all arrays of a segment that needs no reading."""
+    return _decode(segment, segment.documents, set())
+
+
+def _decode(segment: OpenSegment | WrittenSegment, count: int, deleted: set[int]) -> Made:
+    documents = _documents(segment, count, deleted)
+    heads, body = segment.postings("heads"), segment.postings("body")
+    made = _facts(documents) | _titles(documents)
+    for name in ("names", "term", "broader"):
+        made |= _of_records(segment.postings(name), documents).arrays(name)
     made |= _placed(heads, documents).arrays("heads")
     for number, language in enumerate(documents.languages):
         made |= _words(language, _of_language(heads, documents, number), _of_language(body, documents, number))

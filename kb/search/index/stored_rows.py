@@ -43,7 +43,7 @@ def rows_of(documents: Iterable[IndexDocument], finder: TermFinder) -> Iterator[
 def row_of(document: IndexDocument, finder: TermFinder) -> IndexRow:
     """Return what the index stores of a document."""
     own = dict.fromkeys(chain(document.terms, _countries(document), _laws(document)), OWN_TERM)
-    read = dict.fromkeys(_read_terms(document, finder), READ_TERM)
+    read = dict.fromkeys(chain(_read_terms(document, finder), document.mentions), READ_TERM)
     broader = dict.fromkeys(chain.from_iterable(map(finder.vocabularies.broader_chain, document.terms)), OWN_TERM)
     called = "\n".join(document.names)
     fields: dict[str, Mapping[str, float]] = {

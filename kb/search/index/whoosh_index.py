@@ -60,10 +60,24 @@ def stoplists() -> Mapping[str, frozenset[str]]:
 
 @dataclass(frozen=True)
 class WrittenSegment:
-    """What has just been written as a segment, for whoever would otherwise read it back."""
+    """A segment that was just written, or that is in memory alone: nothing has to be read back from files."""
 
     said: Sequence[str]
     fields: Mapping[str, FieldPostings]
+
+    @classmethod
+    def in_memory(cls, rows: Iterable[IndexRow]) -> WrittenSegment:
+        """Return rows as a segment that is written nowhere."""
+        pool, said = PostingPool(), []
+        for number, row in enumerate(rows):
+            pool.add_document(number, row.fields)
+            said.append(row.facts)
+        return cls(said, dict(pool.iter_postings()))
+
+    @property
+    def documents(self) -> int:
+        """The number of documents."""
+        return len(self.said)
 
     def facts(self, document: int) -> str:
         """Return the facts that were stored with a document."""

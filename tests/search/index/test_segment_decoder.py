@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from kb.search.analysis.term_matcher import TermFinder
 from kb.search.index.index_document import IndexDocument
 from kb.search.index.segment import IndexSegment
-from kb.search.index.segment_decoder import TITLE_WORDS, beginnings, decode, packed, unpacked
+from kb.search.index.segment_decoder import TITLE_WORDS, beginnings, decode, decode_written, packed, unpacked
 from kb.search.index.stored_rows import OWN_TERM, READ_TERM, rows_of
-from kb.search.index.whoosh_index import IndexFiles
+from kb.search.index.whoosh_index import IndexFiles, WrittenSegment
 from tests.search.samples import LANGUAGES, VOCABULARIES, a_document, a_record
 
 FINDER = TermFinder(VOCABULARIES)
@@ -166,6 +166,15 @@ def test_what_was_written_needs_not_be_read(folder: Path) -> None:
     documents = [*a_record("a", dict.fromkeys(LANGUAGES, "Stone wall")), a_document("b", "lt", title="Akmeninė siena")]
     written = files.write(rows_of(documents, FINDER))
     (segment,) = files.segments()
-    made, read = decode(segment, written), decode(segment)
+    made, read = decode_written(written), decode(segment)
     assert made.keys() == read.keys()
     assert all(np.array_equal(made[name], read[name]) for name in read)
+
+
+def test_a_segment_in_memory_is_the_same_as_on_disk(folder: Path) -> None:
+    documents = [*a_record("a", dict.fromkeys(LANGUAGES, "Stone wall")), a_document("b", "lt", title="Akmeninė siena")]
+    written = IndexFiles.create(folder).write(rows_of(documents, FINDER))
+    in_memory = WrittenSegment.in_memory(rows_of(documents, FINDER))
+    made, on_disk = decode_written(in_memory), decode_written(written)
+    assert made.keys() == on_disk.keys()
+    assert all(np.array_equal(made[name], on_disk[name]) for name in on_disk)
