@@ -160,7 +160,7 @@ class SampleSite:
         self.app.extensions["clock"] = self._extensions["clock"]
         self.app.extensions["kept"] = PageCache()
         self.app.extensions.pop("tally", None)
-        self.app.extensions["public workshops"]._stock = None
+        self.app.extensions["public workshops"]._state = None
         self.app._got_first_request = False  # the next test may add a route
 
     def _has_its_extensions(self) -> bool:

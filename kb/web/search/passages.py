@@ -37,22 +37,24 @@ class MarkedHit:
 
 def mark_hits(results: SearchResults, records: Iterable[FoundRecord]) -> tuple[MarkedHit, ...]:
     """Return hits of a page of results; one that is not published any more is left out."""
-    terms = _QueryTerms(results)
+    terms = Highlights(results)
     return tuple(each for record in records if (each := _mark_hit(record, terms)) is not None)
 
 
 @dataclass(frozen=True)
-class _QueryTerms:
-    """What is looked for, in each language: the words as typed, and what was recognised in them."""
+class Highlights:
+    """What to mark in texts of each language: the words that were typed, and labels of what was recognised."""
 
     results: SearchResults
     _by_language: dict[str, HighlightTerms] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
+        """Whether there is nothing to mark."""
         return not (self.results.words or self.results.phrases or self.results.recognised)
 
     def for_language(self, language: str) -> HighlightTerms:
+        """Return what to mark in a text of a language."""
         if language not in self._by_language:
             on = (term for term in self.results.recognised if not term.is_off)
             labels = dict.fromkeys(label for term in on for label in labels_of(term, language))
@@ -75,7 +77,7 @@ def _country_names(code: str, language: str, vocabularies: Vocabularies) -> Iter
     yield from vocabularies.country_aliases.get(code, {}).get(language, ())
 
 
-def _mark_hit(record: FoundRecord, terms: _QueryTerms) -> MarkedHit | None:
+def _mark_hit(record: FoundRecord, terms: Highlights) -> MarkedHit | None:
     entry = generation().catalog.find(record.kind, record.id)
     if entry is None:
         return None
@@ -97,7 +99,7 @@ def _language_note(language: str) -> str:
     return _("In another language (%(language)s):", language=i18n.language_name(language))
 
 
-def _other_language_excerpt(entry: CatalogEntry, language: str, terms: _QueryTerms) -> Markup:
+def _other_language_excerpt(entry: CatalogEntry, language: str, terms: Highlights) -> Markup:
     """Return what fits in a language that is not shown: of the text, else of its summary, else its title."""
     if passage := _excerpts(entry, language, terms):
         return passage
@@ -108,7 +110,7 @@ def _other_language_excerpt(entry: CatalogEntry, language: str, terms: _QueryTer
     return _NOTHING
 
 
-def _excerpts(entry: CatalogEntry, language: str, terms: _QueryTerms) -> Markup:
+def _excerpts(entry: CatalogEntry, language: str, terms: Highlights) -> Markup:
     body = generation().catalog.snapshot.body(*entry.key, language)
     found = [markup(each) for each in excerpts(body, language, terms.for_language(language), PASSAGES)]
     return Markup(" ").join(found).replace("… …", "…")

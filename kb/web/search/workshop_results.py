@@ -6,6 +6,7 @@ fits, and on pages that ask for nothing in words, the database is not asked.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from flask import Flask, current_app, url_for
@@ -13,21 +14,20 @@ from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from kb.extensions import db
+from kb.search.query.parsed_query import ParsedQuery
 from kb.search.query.search_query import SearchQuery
-from kb.search.results.highlight import HighlightTerms, marked
+from kb.search.results.highlight import marked
 from kb.search.results.results import Facet, FacetValue, SearchResults
 from kb.web.http.current_user import person
 from kb.web.http.i18n import ngettext
-from kb.web.http.rendering import depends
+from kb.web.http.rendering import depends, generation
 from kb.web.parts.workshop_words import LocalText, held_words, languages_words, said
-from kb.web.search.passages import labels_of, markup
+from kb.web.search.passages import Highlights, markup
 from kb.web.search.urls import address
 from kb.workshops.model import Workshop
 from kb.workshops.plan.trainer_texts import in_a_row
-from kb.workshops.public_search.search_index import WorkshopIndex, WorkshopResults, find
-from kb.workshops.public_search.word_index import Sought, content_words
+from kb.workshops.public_search.search_index import KIND, WorkshopIndex, WorkshopResults
 
-KIND = "workshops"  # a value of the facet of kinds, though no index has it
 SHOWN = 5  # below the records; all of them have pages of their own
 
 
@@ -92,9 +92,9 @@ NONE = FoundWorkshops()
 
 
 def init_app(app: Flask) -> None:
-    """Keep the words of public workshops, and let the page of a search say so in its fingerprint."""
-    shelf = app.extensions["public workshops"] = WorkshopIndex()
-    depends(app, "search.index", lambda: shelf.stamp)
+    """Make the index of public workshops; its stamp is part of the ETag of the search page."""
+    index = app.extensions["public workshops"] = WorkshopIndex(app.extensions["store"].engine)
+    depends(app, "search.index", lambda: index.stamp)
 
 
 def for_records(query: SearchQuery) -> SearchQuery:
@@ -103,19 +103,22 @@ def for_records(query: SearchQuery) -> SearchQuery:
 
 
 def found_workshops(query: SearchQuery, results: SearchResults) -> FoundWorkshops:
-    """Return the workshops of a page of results; none where the database does not answer, as search does without."""
+    """Return the workshops of a page of results; none if the database does not answer, as records need none."""
     is_alone = _is_alone(query)
     if not is_alone and not _may_have_workshops(query):
         return NONE
+    questions = _questions(query, results)
     try:
-        found = _found(query, results, SHOWN if not is_alone else query.per_page)
+        found = _find(questions, query, SHOWN if not is_alone else query.per_page)
     except SQLAlchemyError:
         current_app.logger.exception("workshops cannot be searched")
         return FoundWorkshops(is_alone=is_alone, is_kept=False)
+    words = dict.fromkeys(word.text for question in questions for word in question.words)
+    highlights = Highlights(replace(results, words=tuple(words)))
+    is_shown = is_alone or query.page == 1
+    hits = tuple(_hit(each, highlights) for each in found.workshops) if is_shown else ()
     if is_alone:
-        hits = _shown(found.workshops, query, results)
         return FoundWorkshops(found.total, hits, True, found.page, found.pages, is_kept=False)
-    hits = _shown(found.workshops, query, results) if query.page == 1 else ()
     more = address(query.with_("kind", KIND)) if 0 < len(hits) < found.total else ""
     return FoundWorkshops(found.total, hits, more=more, is_kept=not found.total)
 
@@ -131,47 +134,40 @@ def _may_have_workshops(query: SearchQuery) -> bool:
     return query.is_selected("kind", KIND) if query.facets else bool(query.text)
 
 
-def _found(query: SearchQuery, results: SearchResults, per_page: int) -> WorkshopResults:
-    """Return the workshops that fit the words as typed, else those that fit them as they were probably meant."""
-    shelf: WorkshopIndex = current_app.extensions["public workshops"]
+def _questions(query: SearchQuery, results: SearchResults) -> list[ParsedQuery]:
+    """Return the words as typed, then as they were probably meant; both as the index of records understands them."""
+    view = generation().search
+    texts = (query.text, results.suggestion if results.is_mended else None)
+    return [view.understand(each, query) for each in texts if each is not None] if view is not None else []
+
+
+def _find(questions: Iterable[ParsedQuery], query: SearchQuery, per_page: int) -> WorkshopResults:
+    """Return the workshops that fit the first of the questions that any fits."""
+    index: WorkshopIndex = current_app.extensions["public workshops"]
     if person() is not None:
-        shelf.refresh(db.session)  # she may have opened one just now
+        index.refresh(db.session)  # the trainer may have published one just now
     page = query.page if _is_alone(query) else 1
-    on = tuple(term for term in results.recognised if not term.is_off)
-    typed = content_words(query.text, results.language or query.language)
-    found = find(db.session, shelf, Sought(typed, results.phrases, on, labels_of), page=page, per_page=per_page)
-    if found.total or not results.is_mended:
-        return found
-    meant = Sought(results.words, results.phrases, on, labels_of)
-    return find(db.session, shelf, meant, page=page, per_page=per_page)
+    each = (index.find(db.session, asked, query.language, page=page, per_page=per_page) for asked in questions)
+    return next((found for found in each if found.total), WorkshopResults())
 
 
-def _shown(workshops: tuple[Workshop, ...], query: SearchQuery, results: SearchResults) -> tuple[FoundWorkshop, ...]:
-    words = (*content_words(query.text, results.language or query.language), *results.words)
-    return tuple(_hit(each, words, results) for each in workshops)
-
-
-def _hit(workshop: Workshop, words: tuple[str, ...], results: SearchResults) -> FoundWorkshop:
+def _hit(workshop: Workshop, highlights: Highlights) -> FoundWorkshop:
     title = said(workshop.title, workshop)
     aims = {code: in_a_row(text) for code, text in workshop.aims.items()}
     text = said(workshop.audience, workshop) or said(aims, workshop)
     facts = (held_words(workshop), workshop.place, languages_words(workshop))
     return FoundWorkshop(
         address=url_for("workshops.show", key=workshop.id),
-        title=_marked(title, words, results),
+        title=_marked(title, highlights),
         title_language=title.language,
         facts=tuple(filter(None, facts)),
-        text=_marked(replace(text, text=beginning(text.text)), words, results),
+        text=_marked(replace(text, text=beginning(text.text)), highlights),
         text_language=text.language,
     )
 
 
-def _marked(text: LocalText, words: tuple[str, ...], results: SearchResults) -> Markup:
-    on = (term for term in results.recognised if not term.is_off)
-    labels = tuple(dict.fromkeys(label for term in on for label in labels_of(term, text.language)))
-    return markup(
-        marked(text.text, text.language, HighlightTerms(tuple(dict.fromkeys(words)), results.phrases, labels))
-    )
+def _marked(text: LocalText, highlights: Highlights) -> Markup:
+    return markup(marked(text.text, text.language, highlights.for_language(text.language)))
 
 
 def beginning(text: str, longest: int = 240) -> str:

@@ -1,13 +1,15 @@
-"""Public workshops in the one search: each process knows the words of all of them, and reads those that fit anew.
+"""Public workshops in an index of their own, in the memory of each process, with the words and ranking of records.
 
-They are in no index: that is made of records, stays on each machine until it is written again, and is part of what
-every kept page is made from. Here nothing is shown that the database does not call public at that moment, and a search
-that no workshop fits asks the database for nothing.
+They are not in the index of records, for three reasons. The files and word counts of that index hold what was taken
+out of it until its segment is written again. Its words and counts decide the order of records and corrections of typed
+words, which no check at display can mend. And its stamp is in the ETag of every page. Here nothing is on disk, and the
+workshops of a page are read from the database anew.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,94 +18,145 @@ from threading import Lock
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from kb.search.analysis.term_matcher import TermFinder
+from kb.search.analysis.word_forms import analyzer
+from kb.search.engine import SearchEngine
+from kb.search.index.index_document import IndexDocument
+from kb.search.index.stored_rows import rows_of
+from kb.search.index.whoosh_index import IndexRow
+from kb.search.index_view import IndexView
+from kb.search.query.parsed_query import ParsedQuery
 from kb.workshops.model import Workshop
 from kb.workshops.plan.access import is_listed
-from kb.workshops.public_search.postings import WordPlaces
-from kb.workshops.public_search.word_index import IndexedWorkshop, Sought
+
+KIND = "workshops"
 
 Mark = tuple[datetime, int]  # when a workshop changed, and how often its outline did
+PublicTexts = Mapping[str, tuple[str, str]]  # by language the title, and everything else
 
 
 @dataclass(frozen=True)
-class _Stock:
-    """What is known of all public workshops at one moment."""
+class _IndexedWorkshop:
+    """The texts of a workshop, and the rows of the index that were made of them."""
 
-    marks: Mapping[str, Mark]
-    known: Mapping[str, IndexedWorkshop]
-    places: WordPlaces
+    mark: Mark
+    texts: PublicTexts
+    rows: tuple[IndexRow, ...]
+
+
+@dataclass(frozen=True)
+class _State:
+    """All public workshops at one moment."""
+
+    workshops: Mapping[str, _IndexedWorkshop]
+    view: IndexView
     stamp: str
-
-
-class WorkshopIndex:
-    """The words of all public workshops, for all threads of a process."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._stock: _Stock | None = None
-
-    @property
-    def stamp(self) -> str:
-        """What differs whenever another workshop may be found."""
-        return self._stock.stamp if self._stock is not None else ""
-
-    def refresh(self, session: Session) -> None:
-        """See which workshops are public now, and read those that changed: one small query where none did."""
-        columns = select(Workshop.id, Workshop.changed, Workshop.edition).where(is_listed()).order_by(Workshop.id)
-        with self._lock:
-            marks = {row.id: (row.changed, row.edition) for row in session.execute(columns)}
-            before = self._stock
-            if before is not None and marks == before.marks:
-                return
-            same = {each: known for each, known in before.known.items() if each in marks} if before is not None else {}
-            changed = [each for each, mark in marks.items() if before is None or before.marks.get(each) != mark]
-            known = same | {each.id: IndexedWorkshop.of(each) for each in _read(session, changed)}
-            stamp = hashlib.sha256(repr(marks).encode()).hexdigest()[:16]
-            self._stock = _Stock(marks, known, WordPlaces(known), stamp)
-
-    def fill(self, session: Session) -> None:
-        """Read them once, where nobody has yet."""
-        if self._stock is None:
-            self.refresh(session)
-
-    def likely(self, sought: Sought) -> list[str]:
-        """Return the workshops that fit by what is known here, the best first and of equals the newest."""
-        stock = self._stock
-        if stock is None:
-            return []
-        worth = {each: stock.known[each].worth(sought) for each in stock.places.likely(sought)}
-        found = [(value, stock.marks[each], each) for each, value in worth.items() if value]
-        return [each for _value, _mark, each in sorted(found, reverse=True)]
 
 
 @dataclass(frozen=True)
 class WorkshopResults:
     """One page of the workshops that were found; `page` is the last, if a later one was asked for."""
 
-    total: int
-    workshops: tuple[Workshop, ...]
-    page: int
-    pages: int
+    total: int = 0
+    workshops: tuple[Workshop, ...] = ()
+    page: int = 1
+    pages: int = 1
 
 
-def find(
-    session: Session, shelf: WorkshopIndex, sought: Sought, *, page: int = 1, per_page: int = 20
-) -> WorkshopResults:
-    """Return public workshops that fit. Where none does by what is known here, nothing is asked.
+class WorkshopIndex:
+    """The words of all public workshops, for all threads of a process."""
 
-    What is known may be some seconds old: counted are those that are public now, and those that are shown are read anew
-    and have to fit as they are.
-    """
-    shelf.fill(session)
-    likely = shelf.likely(sought)
-    if not likely:
-        return WorkshopResults(0, (), 1, 1)
-    ids = likely if len(likely) <= per_page else _still_public(session, likely)
-    pages = max(1, -(-len(ids) // per_page))
-    page = min(page, pages)
-    shown = ids[(page - 1) * per_page : page * per_page]
-    read = {each.id: each for each in _read(session, shown)}
-    workshops = tuple(read[each] for each in shown if each in read and IndexedWorkshop.of(read[each]).worth(sought))
-    return WorkshopResults(len(ids) - len(shown) + len(workshops), workshops, page, pages)
+    def __init__(self, engine: SearchEngine) -> None:
+        self._engine = engine
+        self._lock = Lock()
+        self._state: _State | None = None
+
+    @property
+    def stamp(self) -> str:
+        """A value that differs whenever another workshop may be found."""
+        return self._state.stamp if self._state is not None else ""
+
+    def refresh(self, session: Session) -> None:
+        """Read which workshops are public now, and the texts of those that changed: one small query if none did."""
+        columns = select(Workshop.id, Workshop.changed, Workshop.edition).where(is_listed()).order_by(Workshop.id)
+        with self._lock:
+            marks = {row.id: (row.changed, row.edition) for row in session.execute(columns)}
+            before = self._state.workshops if self._state is not None else {}
+            same = {each: known for each, known in before.items() if marks.get(each) == known.mark}
+            if self._state is not None and len(same) == len(marks) == len(before):
+                return
+            changed = _read(session, [each for each in marks if each not in same])
+            workshops = same | {each.id: self._indexed(each) for each in changed}
+            stamp = hashlib.sha256(repr(marks).encode()).hexdigest()[:16]
+            self._state = _State(workshops, self._view(workshops), stamp)
+
+    def ranked(self, question: ParsedQuery, language: str) -> tuple[str, ...]:
+        """Return the ids of workshops that fit by the texts known here, the best first and of equals the newest."""
+        return self._state.view.ranked(question, language) if self._state is not None else ()
+
+    def find(
+        self, session: Session, question: ParsedQuery, language: str, *, page: int = 1, per_page: int = 20
+    ) -> WorkshopResults:
+        """Return public workshops that fit a question of a reader in `language`; no query if none is known to fit.
+
+        The texts known here may be some seconds old. Only workshops that are public now are counted. Those of the page
+        are read anew and have to fit by their texts as they are.
+        """
+        if self._state is None:
+            self.refresh(session)
+        state = self._state  # another thread may swap it
+        likely = state.view.ranked(question, language) if state is not None else ()
+        if state is None or not likely:
+            return WorkshopResults()
+        ids = likely if len(likely) <= per_page else _still_public(session, likely)
+        pages = max(1, -(-len(ids) // per_page))
+        page = min(page, pages)
+        shown = ids[(page - 1) * per_page : page * per_page]
+        read = {each.id: each for each in _read(session, shown)}
+        # Those that have other texts than this process knows are matched anew.
+        known = state.workshops
+        changed = {key: self._indexed(each) for key, each in read.items() if public_texts(each) != known[key].texts}
+        gone = changed.keys() - self._view(changed).ranked(question, language)
+        workshops = tuple(read[each] for each in shown if each in read and each not in gone)
+        return WorkshopResults(len(ids) - len(shown) + len(workshops), workshops, page, pages)
+
+    def _indexed(self, workshop: Workshop) -> _IndexedWorkshop:
+        texts, finder = public_texts(workshop), self._engine.finder
+        documents = (_document(workshop, code, title, rest, finder) for code, (title, rest) in texts.items())
+        return _IndexedWorkshop((workshop.changed, workshop.edition), texts, tuple(rows_of(documents, finder)))
+
+    def _view(self, workshops: Mapping[str, _IndexedWorkshop]) -> IndexView:
+        rows = [row for each in workshops.values() for row in each.rows]
+        return self._engine.view_of(rows, lambda _kind, key, language: "\n".join(workshops[key].texts[language]))
+
+
+def _document(workshop: Workshop, language: str, title: str, rest: str, finder: TermFinder) -> IndexDocument:
+    return IndexDocument(
+        KIND,
+        workshop.id,
+        language,
+        title,
+        keywords=rest,  # not as a summary: the index would look for terms in it once more
+        mentions=_mentions(f"{title}\n{rest}", language, finder),
+        newest=workshop.changed.isoformat(),
+    )
+
+
+def _mentions(text: str, language: str, finder: TermFinder) -> tuple[str, ...]:
+    """Return the terms and countries whose labels stand in a text, also inside longer labels."""
+    tokens = analyzer(language).tokens(text)
+    found = (match for at in range(len(tokens)) for match in finder.beginning(tokens, at, language))
+    return tuple(dict.fromkeys(concept for match in found for concept in match.concepts))
+
+
+def public_texts(workshop: Workshop) -> PublicTexts:
+    """Return the texts that a search may find: title, audience, aims, titles of slots. No notes, no materials."""
+    rest: defaultdict[str, list[str]] = defaultdict(list)
+    for texts in (workshop.audience, workshop.aims, *(slot.title for slot in workshop.slots)):
+        for language, text in texts.items():
+            rest[language].append(text)
+    languages = dict.fromkeys((*workshop.title, *rest))
+    return {each: (workshop.title.get(each, ""), "\n".join(rest[each])) for each in languages}
 
 
 def _still_public(session: Session, ids: Sequence[str]) -> list[str]:

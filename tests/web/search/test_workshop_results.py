@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
 from kb.extensions import db
-from kb.web.search import workshop_results
 from kb.workshops.model import Method, Slot, Visibility, Workshop
+from kb.workshops.public_search.search_index import WorkshopIndex
 from tests.house import NOW, WORKSHOP
 from tests.page import Page, Visit
 from tests.web.people import sign_in
@@ -152,7 +152,7 @@ def test_the_search_works_without_the_database(
         message = "no connection"
         raise OperationalError(message, None, Exception())
 
-    monkeypatch.setattr(workshop_results, "find", broken)
+    monkeypatch.setattr(WorkshopIndex, "find", broken)
     page = visit("search.index", q="storm")
     assert page.heading == "1 result for “storm”"
     assert page.headers["Cache-Control"] == "no-store"
