@@ -89,7 +89,7 @@ test-all: setup-dev ## What make test does, and what is long or random; before e
 	@$(MAKE) --no-print-directory torture malformed
 
 # What touches the index; all that is above it knows no Whoosh.
-TESTS ?= $(addprefix tests/search/,test_engine.py test_engine_race.py test_scattered.py $(addprefix index/test_,array_store.py builder.py posting_buffer.py segment.py segment_decoder.py whoosh_index.py))
+TESTS ?= $(addprefix tests/search/,test_engine.py test_engine_race.py test_engine_merges.py $(addprefix index/test_,array_store.py builder.py posting_buffer.py segment.py segment_decoder.py whoosh_index.py))
 test-whoosh2: setup-dev ## The tests of the index once more with the original Whoosh
 	@test -e $(VENV)-whoosh2/bin/python || $(BIN)/python -m venv --without-pip $(VENV)-whoosh2
 	@VIRTUAL_ENV=$(VENV)-whoosh2 $(BIN)/uv pip install -q --require-hashes -r requirements-whoosh2.lock

@@ -18,8 +18,8 @@ from benchmarks.timing import Row, Timing, timed
 from kb.i18n import LANGUAGES
 from kb.search.analysis.word_forms import fold, written_words
 from kb.search.index_view import IndexView
-from kb.search.query.mending import nearest
 from kb.search.query.search_query import SearchQuery
+from kb.search.query.spelling import nearest
 from kb.search.results import scoring
 from kb.search.results.results import SearchResults
 

@@ -188,10 +188,8 @@ class ContentStore:
             return
         try:
             told = {*((each.kind, each.id) for each in documents), *removed}
-            scattered = self._public(self.engine.scattered() - told)
-            self.engine.update(
-                [*documents, *(each for found in scattered for each in self.stored_documents(found))], removed
-            )
+            merged = self._public(self.engine.records_to_merge() - told)
+            self.engine.update([*documents, *(each for key in merged for each in self.stored_documents(key))], removed)
         except Exception:
             log.exception("the index could not be updated; it will be mended")
 

@@ -14,9 +14,9 @@ from kb.content_store.store import ContentStore
 from kb.kinds.registry import KINDS
 from kb.records.files.snapshot import Derived
 from kb.records.record import Bundle
+from kb.search.engine import SMALL_SEGMENTS
 from kb.search.index.index_document import IndexDocument
 from kb.search.query.search_query import SearchQuery
-from kb.search.scattered import SEGMENTS
 from tests.builders import a_bundle, a_translation_text
 
 KEY = ("practices", "ask-before-referral")
@@ -166,7 +166,7 @@ def test_publications_one_by_one_leave_few_segments_and_lose_nothing(opened: Con
         opened.refresh()
     search = opened.current().search
     assert search is not None
-    assert len(search.segments) <= SEGMENTS + 2
+    assert len(search.segments) <= SMALL_SEGMENTS + 2
     found = {hit.id for hit in search.find(SearchQuery("stone", per_page=50)).hits}
     assert found == {f"practice-{number}" for number in range(25) if number != 3}
     assert [search.find(SearchQuery(f"terrace{number}")).total for number in (0, 11, 24)] == [1, 1, 1]

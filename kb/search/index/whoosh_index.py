@@ -8,7 +8,7 @@ Six rules keep clear of its defects, which its versions share (numbers: two core
   decodes a whole segment does that on purpose, and closes it again;
 - one record at most once in a writer's session: replacing it twice would keep both copies;
 - segments are never merged, as that reads term by term (0.7 s for 50 documents) and Whoosh would rewrite a large one
-  while a publication waits: records of small ones are written again instead (`scattered.py`);
+  while a publication waits: records of small ones are written again instead (`segments_to_merge` of the engine);
 - nothing is synced to disk and the files hold pickles: an index that does not open is built again, and none is ever
   taken from an upload.
 """

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import string
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.search.analysis.word_forms import analyzer
+import numpy as np
+import numpy.typing as npt
+
+from kb.search.analysis.word_forms import analyzer, fold
+from kb.search.index.postings import KEY_BYTES, Bytes, keys_of
 from kb.search.index.segment import LiveSegment
-from kb.search.query.mending import nearest, replaced
 from kb.search.query.parsed_query import ParsedQuery, Word
 
+SHORTEST = 4  # letters of a word that is mended; shorter ones are too near to too many
+TWO_EDITS_FROM = 7  # letters of a word in which two letters may be wrong
+_COMMONER = 10  # times as many documents must have the nearest word, if the word as typed stands in some
+_LATIN = string.ascii_lowercase
+_GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
+_CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъьюя"
 MENDED_LIMIT = 4  # words of a query that are mended, so that a long one costs no more
 
 
@@ -77,3 +87,120 @@ class Mender:
 
     def _count_of(self, word: str) -> int:
         return max((live.count_of(word, each) for live in self.segments for each in self.languages), default=0)
+
+
+def nearest(
+    word: str, languages: Iterable[str], segments: Sequence[LiveSegment], *, than: int = 0, edits: int = 2
+) -> str:
+    """Return the commonest word of documents that is an edit away from a typed one; nothing if there is none.
+
+    `languages` are tried in their order, for two edits only the first two. `than` is the number of documents that have
+    the word as typed; then only a much commoner one is what was meant. At most so many `edits`, one or two. The word
+    comes in its commonest spelling.
+    """
+    folded = fold(word)
+    if len(folded) < SHORTEST or any(letter.isdigit() for letter in folded):
+        return ""
+    edited = keys_of(sorted(_edits(folded)))
+    order = tuple(dict.fromkeys(languages))
+    for language in order:
+        if found := _commonest(edited, folded, language, segments, than):
+            return found
+    if len(folded) >= TWO_EDITS_FROM and not than and edits > 1:
+        for language in order[:2]:
+            if found := _two_edits_away(folded, language, segments):
+                return found
+    return ""
+
+
+def _commonest(edited: Bytes, folded: str, language: str, segments: Sequence[LiveSegment], than: int) -> str:
+    counts = np.zeros(len(edited), np.int64)
+    for live in segments:
+        if language in live.segment.lexicons:
+            counts += live.segment.lexicons[language].count_of(edited)
+    counts[edited == keys_of([folded])[0]] = 0
+    if not len(counts) or int(np.max(counts)) <= than * _COMMONER:
+        return ""
+    # Hardly anybody mistypes the first letter.
+    alike = np.array([key[:1] == folded.encode()[:1] for key in edited.tolist()])
+    best = int(np.argmax(np.where(alike, counts * 10, counts)))
+    return _spelling(bytes(edited[best]).decode(), language, segments)
+
+
+def _spelling(folded: str, language: str, segments: Sequence[LiveSegment]) -> str:
+    spellings = (
+        live.segment.lexicons[language].spelling(folded) for live in segments if language in live.segment.lexicons
+    )
+    return next(filter(None, spellings), folded)
+
+
+def _edits(word: str) -> set[str]:
+    """Return every string one insertion, deletion, replacement or swap away."""
+    letters = _alphabet(word)
+    parts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    deleted = {a + b[1:] for a, b in parts if b}
+    swapped = {a + b[1] + b[0] + b[2:] for a, b in parts if len(b) > 1}
+    replaced = {a + letter + b[1:] for a, b in parts if b for letter in letters}
+    inserted = {a + letter + b for a, b in parts for letter in letters}
+    return (deleted | swapped | replaced | inserted) - {word}
+
+
+def _alphabet(word: str) -> str:
+    return next((letters for letters in (_GREEK, _CYRILLIC) if word[0] in letters), _LATIN)
+
+
+def _two_edits_away(folded: str, language: str, segments: Sequence[LiveSegment]) -> str:
+    """Return the commonest word of the same first letter that is two edits away; only for letters without accents."""
+    if not folded.isascii():
+        return ""
+    best: tuple[int, str] = (0, "")
+    for live in segments:
+        lexicon = live.segment.lexicons.get(language)
+        if lexicon is None:
+            continue
+        first, end = np.searchsorted(lexicon.words, keys_of([folded[0], folded[0] + "\x7f"]))
+        words, counts = lexicon.words[first:end], lexicon.counts[first:end]
+        lengths = np.char.str_len(words)
+        near = np.flatnonzero((np.abs(lengths - len(folded)) <= 2) & (counts > 0))
+        if not len(near):
+            continue
+        distances = _distances(words[near], folded)
+        found = near[distances <= 2]
+        if len(found):
+            chosen = found[int(np.argmax(counts[found]))]
+            best = max(best, (int(counts[chosen]), bytes(words[chosen]).decode(errors="ignore")))
+    return _spelling(best[1], language, segments) if best[1] else ""
+
+
+def _distances(words: Bytes, folded: str) -> npt.NDArray[np.int32]:
+    """Return how many edits each word is away from one word."""
+    letters = np.ascontiguousarray(words).view(np.uint8).reshape(len(words), KEY_BYTES)[:, : len(folded) + 2]
+    lengths = np.char.str_len(words)
+    width = letters.shape[1]
+    row = two_before = np.tile(np.arange(width + 1, dtype=np.int32), (len(words), 1))
+    previous = 0
+    for number, letter in enumerate(folded.encode(), start=1):
+        before = row
+        row = np.empty_like(before)
+        row[:, 0] = number
+        changed = before[:, :-1] + (letters != letter)
+        dropped = before[:, 1:] + 1
+        least = np.minimum(changed, dropped)
+        if number > 1:  # two letters that changed places are one edit
+            swapped = (letters[:, 1:] == previous) & (letters[:, :-1] == letter)
+            least[:, 1:] = np.where(swapped, np.minimum(least[:, 1:], two_before[:, :-2] + 1), least[:, 1:])
+        two_before, previous = before, letter
+        for column in range(width):
+            row[:, column + 1] = np.minimum(least[:, column], row[:, column] + 1)
+    distances: npt.NDArray[np.int32] = row[np.arange(len(words)), lengths]
+    return distances
+
+
+def replaced(text: str, places: Iterator[tuple[int, int, str]]) -> str:
+    """Return a text in which the words at some places, from left to right, are others."""
+    parts: list[str] = []
+    at = 0
+    for start, end, word in places:
+        parts += [text[at:start], word]
+        at = end
+    return "".join([*parts, text[at:]])

@@ -8,8 +8,8 @@ import pytest
 
 from kb.search.analysis.word_forms import analyzer
 from kb.search.engine import SearchEngine
-from kb.search.query.mending import SHORTEST, TWO_EDITS_FROM, nearest, replaced
 from kb.search.query.search_query import SearchQuery
+from kb.search.query.spelling import SHORTEST, TWO_EDITS_FROM, nearest, replaced
 from kb.search.results.results import SearchResults
 from tests.search.conftest import EngineOf
 from tests.search.finding import ids
