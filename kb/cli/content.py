@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from kb.cli.context import House, fail, pass_house, say, show_problems
-from kb.cli.speech import speech
+from kb.cli.messages import speech
 from kb.cli.tables import export_table, import_table
 from kb.content_store.check_cache import CheckMemory, check_changed, doubts_today, papers_mark, unchanged
 from kb.content_store.reference_data import load_knowledge

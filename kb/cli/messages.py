@@ -6,6 +6,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -15,7 +16,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from kb.cli.context import fail, say
-from kb.i18n import DEFAULT, LANGUAGES
+from kb.i18n import DEFAULT, LANGUAGES, split_context, without_context
+from kb.speech import Speech
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "kb" / "messages"
@@ -158,3 +160,31 @@ def _message_problems(language: str, message: Message) -> Iterator[str]:
         # One form of a plural may leave the number out ("one record"), but none may name a place that is not filled.
         if found - places or (isinstance(message.id, str) and found != places):
             yield f"{language}: places differ: {key}"
+
+
+@cache
+def speech(language: str) -> Speech:
+    """Return the words of the interface in a language of the site, without the application.
+
+    A message without a translation is in English.
+    """
+    if language == DEFAULT:
+        return Speech(language, without_context, lambda one, more, number: one if number == 1 else more)
+    with catalogue(language).open("rb") as file:
+        catalog = read_po(file, locale=language)
+    return Speech(
+        language,
+        lambda message: _translated(catalog, message, 0) or without_context(message),
+        lambda one, more, number: (
+            _translated(catalog, one, catalog.plural_func(number)) or (one if number == 1 else more)  # type: ignore[attr-defined]  # the stubs leave it out
+        ),
+    )
+
+
+def _translated(catalog: Catalog, message: str, form: int) -> str:
+    context, words = split_context(message)
+    entry = catalog.get(words, context or None)
+    if entry is None:
+        return ""
+    found = entry.string or ""
+    return found if isinstance(found, str) else found[form] if form < len(found) else ""

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kb.cli.context import House, fail, pass_house, say, show_problems
-from kb.cli.speech import speech
+from kb.cli.messages import speech
 from kb.content_store.record_source import FolderShelf
 from kb.content_store.reference_data import load_knowledge
 from kb.content_store.validation import lines_of, read_and_check, shown

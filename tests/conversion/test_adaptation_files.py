@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kb.cli.speech import speech
+from kb.cli.messages import speech
 from kb.content_store.checks import check_content
 from kb.content_store.record_source import FolderShelf
 from kb.content_store.reference_data import ReferenceData

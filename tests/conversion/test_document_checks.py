@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.cli.speech import speech
+from kb.cli.messages import speech
 from kb.conversion.document_checks import PaperCheck
 from kb.kinds.registry import KINDS
 from kb.records.files.paths import ContentFolder

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kb.cli.speech import speech
+from kb.cli.messages import speech
 from kb.content_store.record_source import FolderShelf
 from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import Conversion

@@ -8,7 +8,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from flask import Flask
 
-from kb.cli.speech import speech
+from kb.cli.messages import speech
 from kb.i18n import DEFAULT, LANGUAGES, NC_
 from kb.web.http import i18n
 from tests.site import use_catalogues
