@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache, partial
 
-from kb.content_store.judgement_checks import Doubt, doubts
 from kb.content_store.validation import lines_of, read_and_check, shown
+from kb.content_store.wording_checks import unlike_terms
 from kb.errors import NotFound
 from kb.i18n import N_
 from kb.kinds.kind import Kind
@@ -20,10 +21,12 @@ from kb.records.check_context import Lines
 from kb.records.files.paths import ContentFolder, RecordFile
 from kb.records.links import RecordLink
 from kb.records.record import Bundle, Status
+from kb.records.sources import Source, SourceKind
 from kb.search.analysis.glossary_matcher import LabelFinder
 from kb.vocabulary.model import Vocabularies
 
 Key = tuple[str, str]
+LAW_YEARS = 5  # after so many a law may have changed
 
 
 @dataclass(frozen=True)
@@ -207,3 +210,37 @@ def alias_taken(alias: str, other: str, path: str) -> Problem:
     """Return the problem of an earlier id that is another record's id or earlier id."""
     message = N_("The alias %(alias)s is already the id or an alias of %(other)s.")
     return Problem("alias-taken", message, ("aliases",), 1, {"alias": alias, "other": other}, path=path)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A warning that holds from a day on; its path is the part."""
+
+    problem: Problem
+    since: date = date.min
+
+
+def doubts(
+    bundle: Bundle, texts: Mapping[str, str], labels: LabelFinder, vocabularies: Vocabularies
+) -> Iterator[Doubt]:
+    """Yield what a person has to judge in a record, now or later; `texts` are its files by part."""
+    for problem in unlike_terms(bundle, texts, labels, vocabularies):
+        yield Doubt(problem)
+    for index, source in enumerate(getattr(bundle.record, "sources", ())):
+        if source.kind is SourceKind.LAW:
+            yield from _law_doubts(source, index, texts[SOURCE])
+
+
+def _law_doubts(source: Source, index: int, text: str) -> Iterator[Doubt]:
+    line = text.count("\n", 0, max(0, text.find(f"id: {source.id},"))) + 1
+    where = ("sources", index)
+    if source.accessed is not None:
+        message = N_("This law was last read on %(date)s. Read it again, and write that day in accessed.")
+        params = {"date": source.accessed.isoformat()}
+        since = source.accessed + timedelta(days=365 * LAW_YEARS + 2)
+        yield Doubt(Problem("law-read-long-ago", message, where, line, params, Severity.WARNING, SOURCE), since)
+    if source.year is not None:
+        message = N_("This law was read as of %(year)s. See whether it still holds, and write the year of the text.")
+        since = date(int(source.year) + LAW_YEARS + 1, 1, 1)
+        problem = Problem("old-law", message, where, line, {"year": source.year}, Severity.WARNING, SOURCE)
+        yield Doubt(problem, since)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kb.content_store.judgement_checks import doubts
+from kb.content_store.checks import doubts
 from kb.content_store.reference_data import ReferenceData
 from kb.content_store.validation import read_and_check
 from kb.kinds.kind import Kind
