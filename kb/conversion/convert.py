@@ -12,10 +12,9 @@ from functools import partial
 
 from kb.conversion.answers import ConversionAnswers
 from kb.conversion.cited import numbered, source_blocks, with_numbers
-from kb.conversion.fill_blanks import fill, without_needless_groups
+from kb.conversion.fill_blanks import entries_as_lists, fill, without_needless_groups
 from kb.conversion.provenance_page import about_blocks, not_reviewed_blocks
 from kb.conversion.resolution import BlankStanding, ChoiceStanding, blank_standings, choice_standings, settled
-from kb.conversion.several import with_lists
 from kb.documents.blocks import WORDS, Block, Box, Document, Heading, Look, Mark, PageBreak, Paragraph, Run, Runs
 from kb.i18n import N_
 from kb.kinds.country.profile_offers import Offered, offered
@@ -221,7 +220,7 @@ def _part_blocks(
     text = cited(standing.text)
     if is_for_victims(tool.record, part):
         text = without_needless_groups(text, filling.keywords["choices"])
-    texts = with_lists(to_blocks(text, link=link, replace=partial(filling, language=language), level=level + 1))
+    texts = entries_as_lists(to_blocks(text, link=link, replace=partial(filling, language=language), level=level + 1))
     look = _LOOKS.get(part.style)
     if look is not None and texts:
         yield Box(texts, look)

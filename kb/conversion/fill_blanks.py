@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kb.conversion.resolution import BlankStanding, BlankState, ChoiceStanding
-from kb.documents.blocks import Mark, Run, Runs
+from kb.documents.blocks import Block, Box, Listing, ListItem, Mark, Paragraph, Run, Runs
 from kb.i18n import N_
 from kb.kinds.country.crime_groups import CRIME_GROUPS
 from kb.kinds.country.profile_offers import ProfileValue
 from kb.kinds.register.blanks import GROUPS, PLACE
+from kb.records.markdown_blocks import trimmed
 from kb.speech import Speech
 
 _ONLY_GROUPS = re.compile(rf"[ ]*[^.!?\n]+: {GROUPS.pattern}\.?")
@@ -19,6 +20,8 @@ _ONLY_GROUPS = re.compile(rf"[ ]*[^.!?\n]+: {GROUPS.pattern}\.?")
 BREAK = Run("\n")
 # Groups of crimes that are named as exceptions, rather than all the others.
 _FEW = 2
+# What may follow the entries without saying anything.
+_ENDS = " .;"
 
 
 def fill(
@@ -108,3 +111,45 @@ def _unbroken(entry: ProfileValue, text: str) -> str:
 def _gap(run: Run, label: str, speech: Speech) -> Run:
     text = speech.say(N_("[ %(label)s – to be filled ]"), label=label)
     return replace(run, text=text, marks=run.marks | {Mark.OPEN}, link="")
+
+
+def entries_as_lists(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return blocks in which the entries of one blank at the end of a paragraph are a list below it.
+
+    Readers look for a number there, and find it sooner in a list.
+    """
+    return tuple(_blocks_with_lists(blocks))
+
+
+def _blocks_with_lists(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield from _split_paragraph(block)
+            case Box():
+                yield replace(block, blocks=entries_as_lists(block.blocks))
+            case Listing():
+                yield replace(block, items=tuple(ListItem(entries_as_lists(item.blocks)) for item in block.items))
+            case _:
+                yield block
+
+
+def _split_paragraph(paragraph: Paragraph) -> Iterator[Block]:
+    runs = paragraph.runs
+    breaks = [place for place, run in enumerate(runs) if run is BREAK]
+    if not breaks or not _is_end(runs[breaks[-1] + 2 :]) or not _is_one_blank(runs[breaks[0] - 1 : breaks[-1] + 2]):
+        yield paragraph
+        return
+    first = breaks[0] - 1
+    if before := trimmed(runs[:first]):
+        yield replace(paragraph, runs=before)
+    entries = (run for run in runs[first:] if Mark.FILLED in run.marks)
+    yield Listing(tuple(ListItem((replace(paragraph, runs=(entry,)),)) for entry in entries))
+
+
+def _is_one_blank(runs: Runs) -> bool:
+    return all(run is BREAK or Mark.FILLED in run.marks for run in runs)
+
+
+def _is_end(runs: Iterable[Run]) -> bool:
+    return all(not run.text.strip(_ENDS) for run in runs)
