@@ -10,16 +10,19 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.accounts.permissions import require
 from kb.content_store.store import ContentStore
-from kb.editing.parent_words import first_translation
+from kb.conversion.adaptation_translation import TranslatedAnswers, translation_text
 from kb.errors import Forbidden, NotFound
 from kb.history import log
 from kb.history.drafts import get_draft, is_open_to
 from kb.history.model import Draft, DraftOrigin
 from kb.i18n import LANGUAGES
+from kb.kinds.country.situation import YesNo
+from kb.kinds.tool.model import ADAPTATION, TOOL, Adaptation
 from kb.publishing.actions import Edit
 from kb.publishing.authorization import writing
-from kb.records.bundle import SOURCE, hash_bytes
+from kb.records.bundle import SOURCE, hash_bytes, read_source
 from kb.records.files.paths import RecordFile
+from kb.records.segments import fingerprint
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def open_part(
     source = source_text(session, place)
     if place.part not in LANGUAGES or source is None:
         raise NotFound(place.record)
-    return Opened(place, first_translation(store, place, source), 0, "")
+    return Opened(place, _first_translation(store, place, source), 0, "")
 
 
 def _opened_draft(session: Session, draft: Draft, place: RecordFile, base: int | None) -> Opened:
@@ -132,3 +135,31 @@ def source_text(session: Session, place: RecordFile) -> str | None:
     """Return the source file of the record that a part belongs to, as the log has it."""
     head = log.find_head(session, RecordFile(place.kind, place.id, SOURCE))
     return head.text if head is not None else None
+
+
+def new_translation(language: str) -> str:
+    """Return the text that a new translation begins with."""
+    return f"---\nlanguage: {language}\n---\n"
+
+
+def _first_translation(store: ContentStore, place: RecordFile, source: str) -> str:
+    """Return what a new translation of a record begins with, whose source file this is.
+
+    For most records that is nothing. Texts that are the adaptation's own, and those whose text in the tool has changed
+    since, wait for somebody to translate them.
+    """
+    bundle = read_source(ADAPTATION, place.id, source)[0] if place.kind == ADAPTATION.name else None
+    if bundle is None:
+        return new_translation(place.part)
+    record: Adaptation = bundle.record
+    catalog = store.current().catalog
+    if catalog.find(TOOL.name, record.parent) is None:
+        return new_translation(place.part)
+    tool = catalog.reading(TOOL.name, record.parent, place.part)
+    texts = tool.bundle.segments()
+    same = {
+        row.id for row in record.made if row.own is not YesNo.YES and row.parent == fingerprint(texts.get(row.id, ""))
+    }
+    if tool.is_fallback:
+        return new_translation(place.part)
+    return translation_text(bundle, tool, texts.keys() - same, TranslatedAnswers())

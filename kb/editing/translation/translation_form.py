@@ -108,11 +108,6 @@ def made_of(front: FrontMatter, name: str) -> TranslatedFrom | None:
         return None
 
 
-def new_translation(language: str) -> str:
-    """Return the text that a new translation begins with."""
-    return f"---\nlanguage: {language}\n---\n"
-
-
 def read_translation_file(kind: Kind, record_id: str, source: str, language: str, text: str) -> TranslationFile | None:
     """Return what the form shows, or `None` where the translation or its source can only be edited as text."""
     bundle, _, _ = read_source(kind.shape, record_id, source)

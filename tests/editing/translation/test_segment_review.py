@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kb.editing.forms.form_values import Posted
+from kb.editing.open_text import new_translation
 from kb.editing.translation.segment_review import COPY, PICKED, READ, STILL, names_meant, translated
-from kb.editing.translation.translation_form import TranslationFile, new_translation
+from kb.editing.translation.translation_form import TranslationFile
 from kb.records.record import State
 from kb.records.segments import fingerprint
 from tests.builders import a_translation_text

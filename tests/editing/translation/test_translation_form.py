@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from kb.editing.forms.form_values import Posted
+from kb.editing.open_text import new_translation
 from kb.editing.translation.translation_form import (
     Judged,
     TranslationFile,
     apply_to_translation,
-    new_translation,
     read_translation_file,
 )
 from kb.records.bundle import SOURCE, read_bundle
