@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from kb.kinds.adaptation.check_missed import missed_by_others
 from kb.kinds.adaptation.checks import check as check_adaptation
-from kb.kinds.adaptation.cross_checks import between_adaptation, between_country, between_register, between_tool
+from kb.kinds.adaptation.cross_checks import (
+    between_adaptation,
+    between_country,
+    between_register,
+    between_tool,
+    missed_by_others,
+)
 from kb.kinds.country.card import CountryCard
 from kb.kinds.country.checks import check as check_country
 from kb.kinds.country.checks import links as country_links

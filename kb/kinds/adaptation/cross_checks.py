@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from kb.i18n import N_
-from kb.kinds.adaptation.check_plain import plain_problems
 from kb.kinds.adaptation.choice_cross_checks import (
     chosen_problems,
     condition_value_problems,
@@ -17,13 +16,17 @@ from kb.kinds.adaptation.choice_cross_checks import (
 )
 from kb.kinds.adaptation.declarations import Declarations, own, shared
 from kb.kinds.country.model import Country
+from kb.kinds.country.profile_offers import LAWS
+from kb.kinds.country.situation import AnswerStatus
 from kb.kinds.register.blanks import places_in
 from kb.kinds.register.checks import OWN, SHARED, Lists
-from kb.kinds.register.condition_checks import read_conditions
-from kb.kinds.register.model import Register
+from kb.kinds.register.condition_checks import is_of_blank, read_conditions
+from kb.kinds.register.model import Blank, Register
 from kb.kinds.tool.model import Adaptation, Tool
 from kb.kinds.tool.texts import source_texts
+from kb.kinds.tool.victim_wording import blanks_for_victims
 from kb.problems import Problem, Where
+from kb.records.bundle import SOURCE
 from kb.records.check_context import Case, Lines, Others, nearest
 from kb.records.record import Bundle, Record, Status
 
@@ -71,7 +74,38 @@ def between_country(bundle: Bundle, lines: Lines, others: Others) -> tuple[Probl
     registers = _registers(case, others)
     known = shared(registers).alternatives.get(MODEL_CHOICE, frozenset())
     models = _model_problems(case, sorted(known)) if known else ()
-    return (*models, *plain_problems(case, registers, others(TOOLS)))
+    return (*models, *_plain_problems(case, registers, others(TOOLS)))
+
+
+def missed_by_others(before: Bundle, after: Bundle, others: Others) -> tuple[Problem, ...]:
+    """Return a problem for each tool and each blank, choice or alternative that would be declared nowhere any more."""
+    still_declared = {
+        name for each in others(after.shape.name) if each.key != after.key for name in _declared_ids(each.record)
+    }
+    gone = set(_declared_ids(before.record)) - set(_declared_ids(after.record)) - still_declared
+    users = [each for kind in ("tools", "adaptations") for each in others(kind)] if gone else []
+    message = N_("%(record)s uses %(id)s; change that record first.")
+    return tuple(
+        Problem("still-used", message, (), 1, {"record": "/".join(user.key), "id": name}, path=SOURCE)
+        for user in users
+        if user.record.status is not Status.RETIRED
+        for name in sorted(gone & set(_used_ids(user.record)))
+    )
+
+
+def _declared_ids(register: Register) -> Iterator[str]:
+    if register.status is not Status.RETIRED:
+        yield from (row.id for name in SHARED.named for row in getattr(register, name))
+
+
+def _used_ids(tool: Tool) -> Iterator[str]:
+    """Yield the ids that a tool rests on; of an alternative the whole one, as the register has it."""
+    yield from (use.id for use in tool.uses)
+    yield from tool.choices_used
+    tests = (test for _, condition in read_conditions(tool) for test in condition.tests)
+    yield from (f"{test.name}-{test.value}" for test in tests if not is_of_blank(test))
+    if isinstance(tool, Adaptation):
+        yield from (f"{row.id}-{value.rpartition('=')[2]}" for row in tool.chosen for value in row.values)
 
 
 def _registers(case: Case[R], others: Others) -> list[Register]:
@@ -188,3 +222,28 @@ def _model_problems(case: Case[Country], known: Sequence[str]) -> Iterator[Probl
                 message = N_("%(value)s is not one of %(expected)s.")
                 where: Where = ("answers", index, "groups", place)
                 yield case.error("unknown-value", message, where, value=value, expected=", ".join(known))
+
+
+def _plain_problems(case: Case[Country], registers: Iterable[Register], tools: Iterable[Bundle]) -> Iterator[Problem]:
+    """Yield a warning for each row of which victims would be given its name and number, and not a word."""
+    given = _facts_for_victims(registers, tools) if case.record.facts else set()
+    for index, row in enumerate(case.record.facts):
+        is_given = (row.fact, None) in given or (row.fact, row.id) in given
+        is_known = row.known in (AnswerStatus.ANSWERED, AnswerStatus.PARTLY)
+        if is_given and is_known and row.text is not None and row.plain is None and not row.fact.startswith(LAWS):
+            message = N_("Tools give this to victims; say in plain what they can do with it, in short sentences.")
+            yield case.warning("no-plain-words", message, ("facts", index, "plain"))
+
+
+def _facts_for_victims(registers: Iterable[Register], tools: Iterable[Bundle]) -> set[tuple[str | None, str | None]]:
+    """Return the key facts of blanks for victims, each with the row that the blank takes, or `None` for all."""
+    common: dict[str, Blank] = {blank.id: blank for register in registers for blank in register.blanks}
+    found: set[tuple[str | None, str | None]] = set()
+    for bundle in tools:
+        tool: Tool = bundle.record
+        if tool.status is not Status.RETIRED:
+            blanks = common | {blank.id: blank for blank in tool.own_blanks}
+            texts = ((section.id, f"{section.heading}\n{section.text}") for section in bundle.sections)
+            named = (blanks[each] for each in blanks_for_victims(tool, texts) if each in blanks)
+            found |= {(blank.fact, blank.row) for blank in named}
+    return found

@@ -1,6 +1,6 @@
 """The rules of a practice that no schema can say; each finding names its file and line.
 
-References, sources and evidence have modules of their own. Whether linked records exist is checked between kinds.
+References and evidence have modules of their own. Whether linked records exist is checked between kinds.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from kb.i18n import N_
 from kb.kinds.practice.answer_checks import answer_problems
-from kb.kinds.practice.check_sources import source_problems
 from kb.kinds.practice.evidence_checks import evidence_problems
 from kb.kinds.practice.model import Practice
 from kb.kinds.practice.reference_checks import reference_problems
@@ -17,6 +16,7 @@ from kb.law.model import Law
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
 from kb.records.check_context import Case, Lines
+from kb.records.citation_checks import citing_problems
 from kb.records.common_checks import summary_problems
 from kb.records.links import RecordLink, text_links
 from kb.records.record import Bundle
@@ -34,7 +34,7 @@ def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, law: Law) ->
         *summary_problems(case),
         *_time_problems(case),
         *reference_problems(case, vocabularies, law),
-        *source_problems(case),
+        *_source_problems(case),
         *evidence_problems(case),
         *answer_problems(case),
     )
@@ -49,6 +49,15 @@ def links(bundle: Bundle) -> tuple[RecordLink, ...]:
     if record.successor is not None:
         facts.append(RecordLink("practices", record.successor, None, SOURCE, ("successor",)))
     return (*facts, *text_links(bundle))
+
+
+def _source_problems(case: Case[Practice]) -> Iterator[Problem]:
+    """Yield the problems of sources and of what points at them, in every language."""
+    practice = case.record
+    if not practice.sources:
+        yield case.gap("no-sources", N_("A practice needs at least one source."), ("sources",))
+    figures = ((("figures", index, "source"), figure.source) for index, figure in enumerate(practice.figures))
+    yield from citing_problems(case, practice.sources, figures)
 
 
 def _time_problems(case: Case[Practice]) -> Iterator[Problem]:

@@ -11,8 +11,7 @@ from kb.content_store.validation import lines_of
 from kb.conversion.adaptation_text import adaptation_text
 from kb.conversion.answers import ConversionAnswers
 from kb.conversion.settled_answers import Settlement
-from kb.kinds.adaptation.check_missed import missed_by_others
-from kb.kinds.adaptation.cross_checks import between_country
+from kb.kinds.adaptation.cross_checks import between_country, missed_by_others
 from kb.problems import Severity
 from tests.builders import a_register, a_tool, an_adaptation, an_alternative, register_facts
 from tests.kinds.country.checking import a_country, a_country_text

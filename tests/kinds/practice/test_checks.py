@@ -1,11 +1,22 @@
 from __future__ import annotations
 
+from typing import Any
+
 from kb.kinds.practice.checks import links
 from kb.problems import Severity
 from kb.records.bundle import SOURCE
 from kb.records.links import RecordLink
-from tests.builders import PRACTICE_SECTIONS, a_bundle, a_practice_text, a_translation_text
-from tests.kinds.practice.checking import check_texts, line_of, only, problems_of
+from kb.records.segments import fingerprint
+from tests.builders import (
+    PRACTICE_SECTIONS,
+    TRANSLATED_SECTIONS,
+    a_bundle,
+    a_practice_text,
+    a_source,
+    a_translation_text,
+    an_assessment,
+)
+from tests.kinds.practice.checking import check_texts, codes, line_of, only, problems_of
 
 
 def test_a_good_practice_has_no_problem() -> None:
@@ -75,3 +86,102 @@ def test_links_of_facts_and_texts_are_found() -> None:
         ("practices", "other", "how", "it", ("body", "what")),
     ]
     assert found[3].line == line_of(italian, "Vedi")
+
+
+def test_a_published_practice_needs_a_source_and_a_draft_is_reminded() -> None:
+    answers = an_assessment(Q2="no", Q3=None)
+    changes: dict[str, Any] = {
+        "sources": None,
+        "figures": None,
+        "sections": {"what": "A claim."},
+        "assessments": [answers],
+    }
+    problem = only(problems_of(**changes))
+    assert (problem.code, problem.severity) == ("no-sources", Severity.ERROR)
+    assert only(problems_of(**changes, status="draft")).severity is Severity.WARNING
+
+
+def test_a_mark_that_leads_to_no_source_is_an_error_at_its_line() -> None:
+    sections = PRACTICE_SECTIONS | {"how": "One line.[^s2]\n\nAnother.[^s3] And again.[^s3]"}
+    text = a_practice_text(sections=sections)
+    problem = only(check_texts({SOURCE: text}))
+    assert (problem.code, problem.severity, problem.where) == ("unknown-source", Severity.ERROR, ("body", "how"))
+    assert problem.line == line_of(text, "Another.")
+
+
+def test_a_mark_that_leads_nowhere_is_told_with_the_nearest_source() -> None:
+    sections = {"what": "A claim.[^s1][^s2][^audit-2020]"}
+    sources = [a_source("s1"), a_source("s2"), a_source("audit-2021")]
+    problem, uncited = sorted(problems_of(sections=sections, sources=sources), key=lambda problem: problem.severity)
+    assert problem.text() == "There is no source audit-2020; audit-2021 is the nearest."
+    assert uncited.params == {"source": "audit-2021"}
+
+
+def test_a_mark_unlike_all_sources_is_told_without_a_nearest() -> None:
+    problem = only(problems_of(sections=PRACTICE_SECTIONS | {"limits": "A claim.[^unheard-of]"}))
+    assert problem.text() == "There is no source unheard-of in the list of sources."
+
+
+def test_a_source_that_nothing_points_at_is_a_warning() -> None:
+    problem = only(problems_of(sources=[a_source("s1"), a_source("s2"), a_source("s3")]))
+    assert (problem.code, problem.severity, problem.where) == ("uncited-source", Severity.WARNING, ("sources", 2, "id"))
+
+
+def test_a_figure_cites_its_source() -> None:
+    figure = {"id": "f1", "value": "1", "label": "people", "source": "s3"}
+    assert problems_of(sources=[a_source("s1"), a_source("s2"), a_source("s3")], figures=[figure]) == ()
+
+
+def test_the_source_of_a_figure_exists() -> None:
+    problem = only(problems_of(figures=[{"id": "f1", "value": "1", "label": "people", "source": "report"}]))
+    assert (problem.code, problem.where) == ("unknown-source", ("figures", 0, "source"))
+
+
+def italian(**changes: str) -> str:
+    return a_translation_text(sections=TRANSLATED_SECTIONS | changes)
+
+
+def test_a_translation_that_cites_another_source_is_an_error_at_the_mark() -> None:
+    text = italian(what="Una frase.[^s1]\n\nUn'altra.[^s2]")
+    problem = only(problems_of({"it": text}))
+    assert (problem.code, problem.severity, problem.path) == ("other-marks", Severity.ERROR, "it")
+    assert problem.line == line_of(text, "Un'altra")
+
+
+def test_a_translation_that_leaves_a_mark_out_is_an_error_at_the_section() -> None:
+    text = italian(what="Una frase.")
+    problem = only(problems_of({"it": text}))
+    assert (problem.code, problem.line) == ("other-marks", line_of(text, "{#what}"))
+    assert problem.text() == "The original section points at these sources, the translation does not: s1."
+
+
+def test_a_translation_that_cites_no_source_at_all_is_an_error() -> None:
+    text = italian(what="Una frase.[^s1][^s9]")
+    problem = only(problems_of({"it": text}))
+    assert (problem.code, problem.path, problem.line) == ("unknown-source", "it", line_of(text, "Una frase"))
+
+
+def test_the_same_mark_may_stand_more_often_in_a_translation() -> None:
+    assert problems_of({"it": italian(what="Una frase.[^s1] Un'altra.[^s1]")}) == ()
+
+
+def test_a_stale_translation_with_other_marks_does_not_hinder_its_source() -> None:
+    made_from = {"what": {"source": fingerprint("an older text"), "by": "machine"}}
+    stale = a_translation_text(sections=TRANSLATED_SECTIONS | {"what": "Una frase.[^s2][^s9]"}, made_from=made_from)
+    problems = problems_of({"it": stale})
+    assert codes(problems) == ["unknown-source", "other-marks", "other-marks"]
+    assert {problem.severity for problem in problems} == {Severity.WARNING}
+
+
+def test_a_fresh_translation_with_other_marks_is_an_error() -> None:
+    made_from = {"what": {"source": fingerprint(PRACTICE_SECTIONS["what"]), "by": "machine"}}
+    fresh = a_translation_text(sections=TRANSLATED_SECTIONS | {"what": "Una frase."}, made_from=made_from)
+    assert only(problems_of({"it": fresh})).severity is Severity.ERROR
+
+
+def test_a_section_that_the_source_does_not_have_is_not_compared() -> None:
+    assert problems_of({"it": italian(limits="Una frase.[^s1]")}) == ()
+
+
+def test_a_translation_may_leave_a_section_out() -> None:
+    assert problems_of({"it": a_translation_text(sections={})}) == ()
