@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,15 +16,15 @@ from kb.content_store.store import ContentStore
 from kb.conversion.load import REGISTER
 from kb.db import begin_write
 from kb.errors import NotFound, Rejected
-from kb.history import review_notes
-from kb.history.frozen_texts import FrozenText, frozen_with
+from kb.history import log, review_notes
+from kb.history.frozen_texts import FrozenText, frozen_with, texts_in
 from kb.history.model import Blob, Change, ChangeKind, DiscardedDraft, Draft, Revision
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.publishing.borrowed import borrowing, gone_words
 from kb.publishing.set_aside import forget_redacted
 from kb.records.bundle import SOURCE, hash_bytes
 from kb.records.files.paths import place_of
+from kb.records.front_matter import cut, read_yaml
 
 
 @dataclass(frozen=True)
@@ -130,14 +131,36 @@ def _drafts(session: Session, erasure: Erasure, texts: set[str | None]) -> list[
 def _frozen(session: Session, erasure: Erasure, revisions: Sequence[Revision]) -> list[FrozenText]:
     """Return what was frozen of these revisions, and what else says the phrase, from wherever it came.
 
-    Of the register, which is not frozen itself, it is what tools call their blanks by.
+    A frozen tool keeps the names of its blanks, which the register has, and the register itself is not frozen. A
+    name in an erased text that no newest text of the record has came from there.
     """
     revised = frozenset((revision.part, revision.number) for revision in revisions)
     found = frozen_with(session, erasure.record, revised, erasure.containing)
     if place_of(erasure.record, SOURCE).kind == REGISTER:
         erased = [revision.text for revision in revisions if revision.text] if erasure.numbers else []
-        found += borrowing(session, gone_words(session, erasure.record, erased), erasure.containing)
+        found += _frozen_with_blanks(session, _removed_words(session, erasure.record, erased), erasure.containing)
     return found
+
+
+def _removed_words(session: Session, record: str, erased: Iterable[str]) -> frozenset[str]:
+    """Return the words of a record's texts that none of its newest texts has."""
+    return _fact_words(erased) - _fact_words(log.texts(session, record).values())
+
+
+def _frozen_with_blanks(session: Session, words: frozenset[str], phrase: str | None) -> list[FrozenText]:
+    """Return the frozen texts in which a gap is called by one of these words, or by one with this phrase in it."""
+    rows = session.scalars(select(FrozenText).where(FrozenText.content.is_not(None)))
+    return [row for row in rows if any(each in words or (phrase and phrase in each) for each in _blank_names(row))]
+
+
+def _fact_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return every value of the facts, and of the words of translations."""
+    parts = filter(None, map(cut, texts))
+    return frozenset(word.strip() for each in parts for word in texts_in(read_yaml(each.yaml)[0].values))
+
+
+def _blank_names(row: FrozenText) -> list[str]:
+    return [name.strip() for name in texts_in(json.loads(row.content or "{}").get("gaps", {}))]
 
 
 def _noted(session: Session, erasure: Erasure) -> list[Change | Draft | DiscardedDraft]:
