@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from kb.documents.blocks import Document
-from kb.workshops.handouts.feedback_sheet import FEEDBACK, feedback_sheet
 from kb.workshops.handouts.handout import HANDOUT, handout
 from kb.workshops.handouts.page_setup import Setting
-from kb.workshops.handouts.simple_sheets import ATTENDANCE, attendance
+from kb.workshops.handouts.simple_sheets import ATTENDANCE, FEEDBACK, attendance, feedback_sheet
 from kb.workshops.handouts.timetable import PROGRAMME, programme_paper
 from kb.workshops.handouts.tool_papers import tool_paper, tools_of
 from kb.workshops.handouts.trainer_papers import FOR_TRAINERS, for_trainers

@@ -1,11 +1,12 @@
-"""The attendance list: an empty table, to be filled in by hand. Names of participants are never stored anywhere."""
+"""The sheets to fill in by hand: the attendance list and the feedback form. Names of participants are never stored."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.documents.blocks import Block, Cell, Document, PageBreak, Run, Table
+from kb.documents.blocks import Block, Cell, ContentControl, ControlType, Document, FormField, PageBreak, Run, Table
 from kb.i18n import N_
+from kb.workshops.feedback.answers import QUESTIONS, SCALE, AnswerType
 from kb.workshops.handouts.page_setup import Setting
 from kb.workshops.plan.dates import day_words
 
@@ -18,14 +19,16 @@ _CARE = N_(
 # As many as stand on two pages; below what is said first the first page has room for fewer.
 _ROWS, _LARGE_ROWS = 33, 21
 _ROW_MM, _LARGE_ROW_MM = 11, 16
+FEEDBACK = N_("Feedback")
+_LINES, _LARGE_LINES = 5, 6
 
 
 def attendance(setting: Setting) -> Document:
-    """Return the list, with a page for each day."""
-    return setting.document(ATTENDANCE, _blocks(setting))
+    """Return the attendance list, with a page for each day."""
+    return setting.document(ATTENDANCE, _attendance_blocks(setting))
 
 
-def _blocks(setting: Setting) -> Iterator[Block]:
+def _attendance_blocks(setting: Setting) -> Iterator[Block]:
     days = sorted({slot.day for slot in setting.workshop.slots}) or [1]
     for place, day in enumerate(days):
         if place:
@@ -47,3 +50,23 @@ def _table(setting: Setting) -> Table:
         widths=(36, 34, 30),
         row_mm=_LARGE_ROW_MM if setting.is_large else _ROW_MM,
     )
+
+
+def feedback_sheet(setting: Setting) -> Document:
+    """Return the feedback form: the questions of the page online, with room to answer and no place for a name."""
+    return setting.document(FEEDBACK, _feedback_blocks(setting))
+
+
+def _feedback_blocks(setting: Setting) -> Iterator[Block]:
+    yield setting.paragraph(setting.say(N_("Please write no name, neither yours nor that of anybody else.")))
+    # Before the questions: below them it stood alone on a second page in large print.
+    yield from setting.code(N_("You can answer online too, as long as feedback is open:"), setting.feedback)
+    yield setting.paragraph(setting.say(N_("On the scale 1 is not at all, and 5 is entirely.")))
+    lines = _LARGE_LINES if setting.is_large else _LINES
+    for question in QUESTIONS:
+        words = setting.say(question.words)
+        if question.form is AnswerType.SCALE:
+            control = ContentControl(question.id, ControlType.CHOICE, words, SCALE)
+        else:
+            control = ContentControl(question.id, ControlType.AREA, words, lines=lines)
+        yield FormField((Run(words),), control)
