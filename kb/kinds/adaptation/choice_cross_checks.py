@@ -11,8 +11,8 @@ from kb.kinds.country.situation import YesNo
 from kb.kinds.register.blanks import GROUPS
 from kb.kinds.register.condition_checks import read_conditions
 from kb.kinds.register.model import Choice, Scope
+from kb.kinds.register.texts import source_texts
 from kb.kinds.tool.model import Adaptation, SettledChoice, Tool
-from kb.kinds.tool.texts import source_texts
 from kb.problems import Problem, Where
 from kb.records.check_context import Case
 from kb.records.record import Record

@@ -22,8 +22,8 @@ from kb.kinds.register.blanks import places_in
 from kb.kinds.register.checks import OWN, SHARED, Lists
 from kb.kinds.register.condition_checks import is_of_blank, read_conditions
 from kb.kinds.register.model import Blank, Register
+from kb.kinds.register.texts import source_texts
 from kb.kinds.tool.model import Adaptation, Tool
-from kb.kinds.tool.texts import source_texts
 from kb.kinds.tool.victim_wording import blanks_for_victims
 from kb.problems import Problem, Where
 from kb.records.bundle import SOURCE

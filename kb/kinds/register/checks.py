@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from kb.i18n import N_
 from kb.kinds.country.questions import KEY_FACTS
+from kb.kinds.register.blank_checks import slip_problems, translation_problems
 from kb.kinds.register.condition_checks import condition_problems
 from kb.kinds.register.model import Alternative, Blank, Choice, Register
-from kb.kinds.tool.blank_checks import slip_problems, translation_problems
 from kb.law.model import Law
 from kb.problems import Problem, Where
 from kb.records.check_context import Case, Lines, nearest

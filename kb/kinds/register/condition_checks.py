@@ -1,4 +1,4 @@
-"""Whether the conditions of a tool or a register can be read, and ask about what is asked."""
+"""Whether the conditions of a tool or a register can be read."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TypeVar
 
 from kb.i18n import N_
 from kb.kinds.register.condition import BLANK_STATES, Condition, Test, read_condition
-from kb.kinds.tool.model import Tool
 from kb.problems import Problem, Where
-from kb.records.check_context import Case, nearest
+from kb.records.check_context import Case
 from kb.records.record import Record
 
 R = TypeVar("R", bound=Record)
@@ -63,25 +62,3 @@ def _blank_problems(case: Case[R], where: Where, test: Test) -> Iterator[Problem
 def is_of_blank(test: Test) -> bool:
     """Whether a test asks about the state of a blank."""
     return test.name.startswith("b-")
-
-
-def asking_problems(case: Case[Tool]) -> Iterator[Problem]:
-    """Yield each choice and blank that a condition of a tool asks about though nobody who converts it is asked."""
-    tool = case.record
-    choices = {*tool.choices_used, *(choice.id for choice in tool.own_choices)}
-    blanks = {use.id for use in tool.uses}
-    for where, condition in read_conditions(tool):
-        for test in condition.tests:
-            yield from _unasked(case, where, test, blanks if is_of_blank(test) else choices)
-
-
-def _unasked(case: Case[Tool], where: Where, test: Test, asked: set[str]) -> Iterator[Problem]:
-    if test.name in asked:
-        return
-    key = USES if is_of_blank(test) else "choices_used"
-    if near := nearest(test.name, asked):
-        message = N_("This tool does not ask about %(name)s; add it to %(key)s, or write %(near)s.")
-        yield case.error("unasked-condition", message, where, name=test.name, key=key, near=near)
-    else:
-        message = N_("This tool does not ask about %(name)s; add it to %(key)s.")
-        yield case.error("unasked-condition", message, where, name=test.name, key=key)

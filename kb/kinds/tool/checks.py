@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kb.i18n import N_
+from kb.kinds.register.blank_checks import slip_problems, translation_problems
 from kb.kinds.register.checks import OWN, criterion_problems, declaration_problems
-from kb.kinds.register.condition_checks import asking_problems, condition_problems
-from kb.kinds.tool.blank_checks import group_problems, slip_problems, translation_problems, unused_problems
+from kb.kinds.register.condition_checks import condition_problems
 from kb.kinds.tool.field_checks import field_problems, number_problems
 from kb.kinds.tool.model import Need, Tool
+from kb.kinds.tool.use_checks import blank_use_problems, condition_use_problems, group_use_problems
 from kb.law.model import Law
 from kb.problems import Problem, Where
 from kb.records.check_context import Case, Lines
@@ -49,10 +50,10 @@ def tool_problems(case: Case[Tool], vocabularies: Vocabularies) -> Iterator[Prob
     yield from _use_problems(case)
     yield from declaration_problems(case, OWN, vocabularies)
     yield from condition_problems(case)
-    yield from asking_problems(case)
+    yield from condition_use_problems(case)
     yield from slip_problems(case, is_tool=True)
-    yield from unused_problems(case)
-    yield from group_problems(case)
+    yield from blank_use_problems(case)
+    yield from group_use_problems(case)
     yield from translation_problems(case)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kb.i18n import N_
+from kb.kinds.register.blank_checks import severity_of
 from kb.kinds.register.checks import criterion_problems
-from kb.kinds.tool.blank_checks import severity_of
 from kb.kinds.tool.case_fields import options_of
 from kb.kinds.tool.model import CaseField, FieldType, PartStyle, Tool
 from kb.problems import Problem, Where

@@ -1,4 +1,4 @@
-"""Whether the places of blanks in the texts of a tool are right, in each of its languages."""
+"""Whether the places of blanks in the texts of a tool or of the register are right, in each of its languages."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from kb.i18n import N_
-from kb.kinds.register.blanks import ANY_PLACE, GROUPS, PLACE, places_in, slips_in
-from kb.kinds.tool.model import Tool
-from kb.kinds.tool.texts import ToolText, source_texts, translated_texts
+from kb.kinds.register.blanks import ANY_PLACE, GROUPS, PLACE, slips_in
+from kb.kinds.register.texts import ToolText, source_texts, translated_texts
 from kb.problems import Problem, Severity
-from kb.records.check_context import Case, nearest
+from kb.records.check_context import Case
 from kb.records.record import Record, State, Translation
 
 R = TypeVar("R", bound=Record)
@@ -21,39 +20,11 @@ def slip_problems(case: Case[R], *, is_tool: bool) -> Iterator[Problem]:
     for text in (*source_texts(case), *translated_texts(case)):
         for slip, line in slips_in(text.words):
             message = N_("%(text)s is no place of a blank; write {{b-name}} or, for one side of it, {{b-name.number}}.")
-            yield _at(text, "not-a-blank", message, line, text=slip)
+            yield problem_at(text, "not-a-blank", message, line, text=slip)
         if not (is_tool and text.is_filled):
             for place, line in _placed(text.words):
                 message = N_("Nothing is filled in here; write %(place)s into a section or into the label of a field.")
-                yield _at(text, "not-filled", message, line, place=place)
-
-
-def unused_problems(case: Case[Tool]) -> Iterator[Problem]:
-    """Yield each blank of a text that the tool does not say it uses; that would never be asked for."""
-    uses = [use.id for use in case.record.uses]
-    for text in source_texts(case):
-        for place in places_in(text.words) if text.is_filled else ():
-            if place.blank in uses:
-                continue
-            if near := nearest(place.blank, uses):
-                message = N_(
-                    "The blank %(blank)s is not among those that this tool uses; add it to uses, or write %(near)s."
-                )
-                yield _at(text, "blank-not-in-uses", message, place.line, blank=place.blank, near=near)
-            else:
-                message = N_("The blank %(blank)s is not among those that this tool uses; add it to uses.")
-                yield _at(text, "blank-not-in-uses", message, place.line, blank=place.blank)
-
-
-def group_problems(case: Case[Tool]) -> Iterator[Problem]:
-    """Yield each place of groups of crimes whose choice nobody is asked about."""
-    asked = {*case.record.choices_used, *(choice.id for choice in case.record.own_choices)}
-    for text in source_texts(case):
-        for match in GROUPS.finditer(text.words):
-            if text.is_filled and match["choice"] not in asked:
-                message = N_("This tool does not ask about %(name)s; add it to %(key)s.")
-                line = text.words.count("\n", 0, match.start())
-                yield _at(text, "unasked-choice", message, line, name=match["choice"], key="choices_used")
+                yield problem_at(text, "not-filled", message, line, place=place)
 
 
 def translation_problems(case: Case[R]) -> Iterator[Problem]:
@@ -86,10 +57,10 @@ def _differences(text: ToolText, source: str, translated: str, severity: Severit
     expected, found = (list(dict.fromkeys(place for place, _ in _placed(each))) for each in (source, translated))
     if missing := [place for place in expected if place not in found]:
         message = N_("The original has these places to fill, the translation does not: %(places)s.")
-        yield _at(text, "other-places", message, 0, severity, places=", ".join(missing))
+        yield problem_at(text, "other-places", message, 0, severity, places=", ".join(missing))
     if extra := [place for place in found if place not in expected]:
         message = N_("The translation has these places to fill, the original does not: %(places)s.")
-        yield _at(text, "other-places", message, 0, severity, places=", ".join(extra))
+        yield problem_at(text, "other-places", message, 0, severity, places=", ".join(extra))
 
 
 def _placed(text: str) -> Iterator[tuple[str, int]]:
@@ -99,7 +70,8 @@ def _placed(text: str) -> Iterator[tuple[str, int]]:
             yield match[0].replace(" ", ""), text.count("\n", 0, match.start())
 
 
-def _at(
+def problem_at(
     text: ToolText, code: str, message: str, line: int, severity: Severity = Severity.ERROR, /, **params: object
 ) -> Problem:
+    """Return a problem of a text; `line` counts from its first line."""
     return Problem(code, message, text.where, text.line + line, params, severity, text.part)

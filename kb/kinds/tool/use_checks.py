@@ -1,0 +1,65 @@
+"""Whether who converts a tool is asked about every blank and every choice that its texts and conditions name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.i18n import N_
+from kb.kinds.register.blank_checks import problem_at
+from kb.kinds.register.blanks import GROUPS, places_in
+from kb.kinds.register.condition import Test
+from kb.kinds.register.condition_checks import USES, is_of_blank, read_conditions
+from kb.kinds.register.texts import source_texts
+from kb.kinds.tool.model import Tool
+from kb.problems import Problem, Where
+from kb.records.check_context import Case, nearest
+
+
+def blank_use_problems(case: Case[Tool]) -> Iterator[Problem]:
+    """Yield each blank of a text that the tool does not say it uses; that would never be asked for."""
+    uses = [use.id for use in case.record.uses]
+    for text in source_texts(case):
+        for place in places_in(text.words) if text.is_filled else ():
+            if place.blank in uses:
+                continue
+            if near := nearest(place.blank, uses):
+                message = N_(
+                    "The blank %(blank)s is not among those that this tool uses; add it to uses, or write %(near)s."
+                )
+                yield problem_at(text, "blank-not-in-uses", message, place.line, blank=place.blank, near=near)
+            else:
+                message = N_("The blank %(blank)s is not among those that this tool uses; add it to uses.")
+                yield problem_at(text, "blank-not-in-uses", message, place.line, blank=place.blank)
+
+
+def group_use_problems(case: Case[Tool]) -> Iterator[Problem]:
+    """Yield each place of groups of crimes whose choice nobody is asked about."""
+    asked = {*case.record.choices_used, *(choice.id for choice in case.record.own_choices)}
+    for text in source_texts(case):
+        for match in GROUPS.finditer(text.words):
+            if text.is_filled and match["choice"] not in asked:
+                message = N_("This tool does not ask about %(name)s; add it to %(key)s.")
+                line = text.words.count("\n", 0, match.start())
+                yield problem_at(text, "unasked-choice", message, line, name=match["choice"], key="choices_used")
+
+
+def condition_use_problems(case: Case[Tool]) -> Iterator[Problem]:
+    """Yield each choice and blank that a condition of a tool asks about though nobody who converts it is asked."""
+    tool = case.record
+    choices = {*tool.choices_used, *(choice.id for choice in tool.own_choices)}
+    blanks = {use.id for use in tool.uses}
+    for where, condition in read_conditions(tool):
+        for test in condition.tests:
+            yield from _unasked_problems(case, where, test, blanks if is_of_blank(test) else choices)
+
+
+def _unasked_problems(case: Case[Tool], where: Where, test: Test, asked: set[str]) -> Iterator[Problem]:
+    if test.name in asked:
+        return
+    key = USES if is_of_blank(test) else "choices_used"
+    if near := nearest(test.name, asked):
+        message = N_("This tool does not ask about %(name)s; add it to %(key)s, or write %(near)s.")
+        yield case.error("unasked-condition", message, where, name=test.name, key=key, near=near)
+    else:
+        message = N_("This tool does not ask about %(name)s; add it to %(key)s.")
+        yield case.error("unasked-condition", message, where, name=test.name, key=key)
