@@ -21,8 +21,8 @@ from kb.db import Base
 from kb.records.markdown import escaped
 from kb.workshops.model import Feedback, Item, ItemKind, Slot, Trainer, Visibility, Workshop
 from kb.workshops.plan.access import is_used
+from kb.workshops.plan.plain_values import plain_values
 from kb.workshops.plan.transaction import forget_unused, transaction
-from kb.workshops.transfer.export import values_of
 
 _LEFT_OUT = "…"
 _TEXTS: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
@@ -70,7 +70,7 @@ def own(session: Session, user: User) -> list[dict[str, Any]]:
             "created": workshop.created.isoformat(timespec="seconds"),
             "changed": workshop.changed.isoformat(timespec="seconds"),
             "who_may_see_it": workshop.visibility,
-            **values_of(workshop),
+            **plain_values(workshop),
         }
         for workshop in session.scalars(query.order_by(Workshop.created, Workshop.id))
     ]

@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from kb.history.frozen_texts import contents
-from kb.workshops.model import Item, Slot, Workshop
+from kb.workshops.model import Workshop
+from kb.workshops.plan.plain_values import plain_values
 
 FORMAT, VERSION = "praxis-workshop", 1
-OUTLINE = ("title", "audience", "aims", "language", "second_language", "held", "starts", "ends", "place", "large_print")
-SLOT = ("day", "starts", "minutes", "method", "title", "text", "trainer_notes", "materials")
-ITEM = ("kind", "record", "made_from", "title", "text", "answers")
 
 
 def export(session: Session, workshop: Workshop, *, now: datetime) -> bytes:
@@ -35,35 +31,10 @@ def export(session: Session, workshop: Workshop, *, now: datetime) -> bytes:
             "format": FORMAT,
             "version": VERSION,
             "made": now.isoformat(timespec="seconds"),
-            **values_of(workshop),
+            **plain_values(workshop),
             "frozen": dict(sorted(frozen.items())),
         },
         ensure_ascii=False,
     )
     # A profile of a country in five languages is 900 kB, and says much of it five times.
     return gzip.compress(values.encode(), mtime=0)
-
-
-def values_of(workshop: Workshop) -> dict[str, Any]:
-    """Return all that is planned, as plain values; frozen texts by their hash."""
-    return {
-        "workshop": _taken(workshop, OUTLINE),
-        "slots": [_slot(workshop, slot) for slot in workshop.slots],
-        "basket": [_item(item) for item in workshop.basket],
-    }
-
-
-def _slot(workshop: Workshop, slot: Slot) -> dict[str, Any]:
-    return {**_taken(slot, SLOT), "items": [_item(item) for item in workshop.in_slot(slot)]}
-
-
-def _item(item: Item) -> dict[str, Any]:
-    return {
-        **_taken(item, ITEM),
-        "frozen": item.frozen.isoformat() if item.frozen else None,
-        "texts": {text.language: text.sha256 for text in item.texts},
-    }
-
-
-def _taken(row: object, names: tuple[str, ...]) -> Mapping[str, Any]:
-    return {name: getattr(row, name) for name in names}

@@ -24,9 +24,10 @@ from kb.workshops.frozen.item import held, since
 from kb.workshops.model import ItemKind, Method, Texts, Visibility, Workshop
 from kb.workshops.plan.actions import archive, create, delete
 from kb.workshops.plan.items import ItemTexts, add_piece, move_item
+from kb.workshops.plan.plain_values import plain_values
 from kb.workshops.plan.sharing import add_trainer, share
 from kb.workshops.plan.slots import Plan, add_slot
-from kb.workshops.transfer.export import export, values_of
+from kb.workshops.transfer.export import export
 from kb.workshops.transfer.import_file import LARGEST, MOST_FAULTS, MOST_SIGNS, import_file
 from tests.house import NOW, RECORD, TEXT, a_curator, a_house, publish_text
 from tests.workshops.conftest import OUTLINE
@@ -60,7 +61,7 @@ def planned(session: Session, ana: User, taught: Workshop) -> Workshop:
 def test_what_comes_back_is_what_was_there(session: Session, ana: User, ben: User, planned: Workshop) -> None:
     data = export(session, planned, now=NOW)
     made = import_file(session, ben, data, now=NOW)
-    assert values_of(made) == values_of(planned)
+    assert plain_values(made) == plain_values(planned)
     assert (made.owner_id, made.visibility, made.token, made.trainers) == (ben.id, "private", "", [])
     assert export(session, made, now=NOW) == data
     for text in (planned.token, ana.email, ana.name):
