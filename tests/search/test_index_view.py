@@ -8,8 +8,9 @@ import pytest
 
 from kb.search.engine import SearchEngine
 from kb.search.index_view import FEW_HITS
+from kb.search.query.parsed_query import RecognisedTerm
 from kb.search.query.search_query import SearchQuery
-from kb.search.results.results import Loosening, RecognisedTerm, SearchResults
+from kb.search.results.results import Loosening, SearchResults
 from tests.search.conftest import EngineOf
 from tests.search.finding import found, ids
 from tests.search.samples import LANGUAGES, a_document, a_record

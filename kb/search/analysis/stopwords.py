@@ -10,11 +10,13 @@ languages have no list.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 
+from whoosh.lang import stopwords as whoosh_stopwords
+
 from kb.search.analysis.tokenizer import fold
-from kb.search.index.whoosh_index import stoplists
 
 ENGLISH = """
 able also although among anyone anything aren around away bit cannot could couldn didn doesn done every everyone find
@@ -136,6 +138,12 @@ class StopwordSource(StrEnum):
     BOTH = "Snowball and by hand"
     HAND = "by hand"
     NONE = "none"
+
+
+def stoplists() -> Mapping[str, frozenset[str]]:
+    """Return the stop words that come with Whoosh, by language."""
+    lists: Mapping[str, frozenset[str]] = whoosh_stopwords.stoplists
+    return lists
 
 
 def source_of(language: str) -> StopwordSource:

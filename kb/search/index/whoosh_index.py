@@ -1,4 +1,4 @@
-"""The index on disk: schema, writing, reading. The only module that imports Whoosh, and all of Whoosh that is used.
+"""The index on disk: schema, writing, reading. All of Whoosh that is used, but for its lists of stop words.
 
 Six rules keep clear of its defects, which its versions share (numbers: two cores, 10,000 documents):
 
@@ -29,7 +29,6 @@ import numpy as np
 from whoosh.fields import ID, STORED, Schema
 from whoosh.filedb import filestore
 from whoosh.index import LockError
-from whoosh.lang import stopwords
 from whoosh.reading import SegmentReader as WhooshReader
 
 from kb.errors import Unavailable
@@ -50,12 +49,6 @@ class IndexRow:
     record: str
     fields: Mapping[str, Mapping[str, float]]
     facts: str
-
-
-def stoplists() -> Mapping[str, frozenset[str]]:
-    """Return the stop words that come with Whoosh, by language."""
-    lists: Mapping[str, frozenset[str]] = stopwords.stoplists
-    return lists
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,8 @@ from kb.law.model import Law
 from kb.search.analysis.term_matcher import LAW_PREFIX, Match, TermFinder, id_of, kind_of
 from kb.search.analysis.word_forms import Token, analyzer, normal
 from kb.search.query.law_references import LawReferences
-from kb.search.query.parsed_query import ParsedQuery, RecognisedSpan, Word
+from kb.search.query.parsed_query import ParsedQuery, RecognisedSpan, RecognisedTerm, Word
 from kb.search.query.query_parser import HasForm, QueryReading, labels_in, read
-from kb.search.results.results import RecognisedTerm
 
 _QUOTED = re.compile('["“”„‟«»](?P<words>[^"“”„‟«»]+)["“”„‟«»]')
 

@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from typing import Literal
 
 from kb.search.analysis.term_matcher import id_of, kind_of
 from kb.search.analysis.word_forms import Token, fold
-from kb.search.results.results import RecognisedTerm
+
+
+@dataclass(frozen=True)
+class RecognisedTerm:
+    """A term, a country or law that was read in the reader's words; `text` is what they typed.
+
+    `is_off` if the reader does not mean it: then it is not searched for.
+    """
+
+    term_id: str
+    text: str
+    kind: Literal["term", "country", "law"] = "term"
+    is_off: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-
-@dataclass(frozen=True)
-class RecognisedTerm:
-    """A term, a country or law that was read in the reader's words; `text` is what they typed.
-
-    `is_off` if the reader does not mean it: then it is not searched for.
-    """
-
-    term_id: str
-    text: str
-    kind: Literal["term", "country", "law"] = "term"
-    is_off: bool = False
+from kb.search.query.parsed_query import RecognisedTerm
 
 
 class FacetValue(NamedTuple):

@@ -10,9 +10,10 @@ from markupsafe import Markup, escape
 
 from kb.content_store.catalog import CatalogEntry
 from kb.i18n import LANGUAGES
+from kb.search.query.parsed_query import RecognisedTerm
 from kb.search.results.highlight import Excerpt, HighlightTerms, excerpts, marked
 from kb.search.results.results import Hit as FoundRecord
-from kb.search.results.results import RecognisedTerm, SearchResults
+from kb.search.results.results import SearchResults
 from kb.vocabulary.model import Vocabularies
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kb.search.query.parsed_query import RecognisedTerm
 from kb.search.query.search_query import SearchQuery
-from kb.search.results.results import Loosening, RecognisedTerm, SearchResults
+from kb.search.results.results import Loosening, SearchResults
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from kb.search.analysis.stopwords import NOT_CHECKED, StopwordSource, source_of, stop_words
+from kb.search.analysis.stopwords import NOT_CHECKED, StopwordSource, source_of, stop_words, stoplists
 from kb.search.analysis.tokenizer import written_words
 from kb.vocabulary.model import Vocabularies
 
@@ -53,3 +53,7 @@ def test_no_label_of_a_term_consists_of_them(vocabularies: Vocabularies) -> None
     ]
     assert labels
     assert [each for each in labels if not set(written_words(each[2])) - stop_words(each[1])] == []
+
+
+def test_stop_words_come_with_whoosh() -> None:
+    assert {"da", "de", "en", "es", "fi", "fr", "hu", "it", "nl", "pt", "sv"} <= set(stoplists())

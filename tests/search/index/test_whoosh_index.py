@@ -14,7 +14,7 @@ import kb.search
 from kb.errors import Unavailable
 from kb.search.index import whoosh_index
 from kb.search.index.index_document import FIELDS
-from kb.search.index.whoosh_index import IndexFiles, IndexRow, SegmentFiles, stoplists
+from kb.search.index.whoosh_index import IndexFiles, IndexRow, SegmentFiles
 
 SOURCES = sorted(Path(kb.search.__file__).parent.rglob("*.py"))
 
@@ -113,9 +113,9 @@ def test_refresh_is_never_called() -> None:
     assert [path.name for path in SOURCES if re.search(r"\.refresh\(", path.read_text("utf-8"))] == []
 
 
-def test_only_one_module_imports_whoosh() -> None:
+def test_one_module_imports_whoosh_and_one_its_stop_words() -> None:
     importing = [path.name for path in SOURCES if re.search(r"^(from|import) whoosh", path.read_text("utf-8"), re.M)]
-    assert importing == ["whoosh_index.py"]
+    assert sorted(importing) == ["stopwords.py", "whoosh_index.py"]
 
 
 def test_segments_are_not_copied_into_memory_by_whoever_opens_an_index(files: IndexFiles) -> None:
@@ -206,7 +206,3 @@ def test_a_segment_without_documents_goes(files: IndexFiles) -> None:
 def test_a_folder_without_an_index_is_unavailable(tmp_path: Path) -> None:
     with pytest.raises(Unavailable):
         IndexFiles(tmp_path / "nowhere")
-
-
-def test_stop_words_come_with_whoosh() -> None:
-    assert {"da", "de", "en", "es", "fi", "fr", "hu", "it", "nl", "pt", "sv"} <= set(stoplists())

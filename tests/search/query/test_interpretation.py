@@ -6,9 +6,8 @@ from kb.law.model import Law
 from kb.search.analysis.term_matcher import TermFinder
 from kb.search.query.interpretation import SearchKnowledge, understand
 from kb.search.query.law_references import LawReferences
-from kb.search.query.parsed_query import ParsedQuery
+from kb.search.query.parsed_query import ParsedQuery, RecognisedTerm
 from kb.search.query.query_parser import HasForm
-from kb.search.results.results import RecognisedTerm
 from tests.search.samples import LANGUAGES
 
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from kb.search.results.results import Hit, RecognisedTerm, SearchResults
+from kb.search.query.parsed_query import RecognisedTerm
+from kb.search.results.results import Hit, SearchResults
 from kb.web.search.passages import MarkedHit, mark_hits
 
 TERRACES = ("practices", "stone-terraces")

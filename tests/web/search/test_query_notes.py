@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from kb.search.query.parsed_query import RecognisedTerm
 from kb.search.query.search_query import SearchQuery
-from kb.search.results.results import Loosening, RecognisedTerm, SearchResults
+from kb.search.results.results import Loosening, SearchResults
 from kb.web.search.query_notes import (
     active_terms,
     disabled_terms,
