@@ -19,8 +19,7 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import store, today
-from kb.web.labels.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS
-from kb.web.parts.cards import years
+from kb.web.labels.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS, years
 from kb.web.parts.formats import amount, limit, period
 from kb.web.parts.legal_basis import law_rows
 from kb.web.parts.passages import overdue

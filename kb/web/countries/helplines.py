@@ -15,13 +15,9 @@ from kb.records.sources import Source
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import today
+from kb.web.labels.fields import CALL_COSTS
 
-FREE: Mapping[Free, str] = {
-    Free.YES: N_("The call is free"),
-    Free.NO: N_("The call costs money"),
-    Free.NOT_KNOWN: N_("Cost not known"),
-}
-_FREE_MESSAGE: Mapping[Free, str] = {
+_MESSAGE_COSTS: Mapping[Free, str] = {
     Free.YES: N_("The message is free"),
     Free.NO: N_("The message costs money"),
     Free.NOT_KNOWN: N_("Cost not known"),
@@ -74,7 +70,7 @@ def helpline_groups(reading: Reading) -> tuple[HelplineGroup, ...]:
 
 def _view(line: Helpline, reading: Reading, sources: Mapping[str, Source]) -> HelplineView:
     is_message = Channel.PHONE not in line.channels and Channel.SMS in line.channels
-    free = _FREE_MESSAGE if is_message else FREE
+    costs = _MESSAGE_COSTS if is_message else CALL_COSTS
     shown = Channel.SMS if is_message else Channel.PHONE
     others = [_(CHANNELS[channel]) for channel in CHANNELS if channel in line.channels and channel is not shown]
     is_old = is_late(line.checked, today())
@@ -84,7 +80,7 @@ def _view(line: Helpline, reading: Reading, sources: Mapping[str, Source]) -> He
         dial=f"{'sms' if is_message else 'tel'}:{line.digits}",
         is_message=is_message,
         hours=hours_in_words(line.hours, i18n.speech()),
-        cost=_(free[line.free]),
+        cost=_(costs[line.free]),
         languages=i18n.listing(sorted(map(i18n.language_name, line.languages))),
         other_ways=i18n.listing(others),
         note=reading.passage(f"helplines.{line.id}.note"),

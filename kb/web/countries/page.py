@@ -24,6 +24,7 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation
+from kb.web.http.search_urls import address
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.cards import RecordCard, hits
 from kb.web.parts.facet_counts import tally
@@ -32,7 +33,6 @@ from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, source_views
 from kb.web.parts.tile_map import Tile, codes, tiles
 from kb.web.practices.page import line
-from kb.web.search.urls import address
 
 SHOWN = 20  # practices; the search has all
 # Too small for a tile, but bound to its neighbours by treaties.

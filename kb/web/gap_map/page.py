@@ -25,8 +25,8 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation
+from kb.web.http.search_urls import address
 from kb.web.parts.tile_map import shade
-from kb.web.search.urls import address
 
 ROWS, COLUMNS = "area", "group"
 NARROWER = "narrower"

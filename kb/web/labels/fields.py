@@ -9,14 +9,14 @@ from flask import Flask
 from kb.editing.forms.schema_form import SchemaField
 from kb.i18n import N_
 from kb.kinds.country.helpline_audiences import WHOM
+from kb.kinds.country.model import Free
 from kb.kinds.practice.evidence import QUESTIONS
 from kb.problems import Problem
-from kb.web.countries.helplines import FREE
+from kb.records.sources import SourceKind
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import has_pages
 from kb.web.labels import exercise_fields, situation_fields, tool_fields
 from kb.web.labels.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS
-from kb.web.parts.sources import SOURCE_KINDS
 
 KINDS: Mapping[str, str] = {
     "practices": N_("Practices"),
@@ -28,6 +28,20 @@ KINDS: Mapping[str, str] = {
     "register": N_("Register of blanks and choices"),
     "exercises": N_("Exercises"),
     "programmes": N_("Templates of programmes"),
+}
+SOURCE_KINDS: Mapping[SourceKind, str] = {
+    SourceKind.LAW: N_("law"),
+    SourceKind.OFFICIAL: N_("official publication"),
+    SourceKind.EVALUATION: N_("evaluation"),
+    SourceKind.SCIENTIFIC: N_("scientific publication"),
+    SourceKind.REPORT: N_("report"),
+    SourceKind.ORGANISATION: N_("publication of an organisation"),
+    SourceKind.PRESS: N_("press"),
+}
+CALL_COSTS: Mapping[Free, str] = {
+    Free.YES: N_("The call is free"),
+    Free.NO: N_("The call costs money"),
+    Free.NOT_KNOWN: N_("Cost not known"),
 }
 # By path; what is not found is looked for by its last name, as an address is an address everywhere.
 LABELS: Mapping[str, str] = {
@@ -155,7 +169,7 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
     "secure_channel.used": {str(value): words for value, words in USAGES.items()},
     "sources.kind": {str(value): words for value, words in SOURCE_KINDS.items()},
     "helplines.kind": {str(value): words for value, words in WHOM.items()},
-    "helplines.free": {str(value): words for value, words in FREE.items()},
+    "helplines.free": {str(value): words for value, words in CALL_COSTS.items()},
     "validation": {str(value): words for value, words in VALIDATIONS.items()},
     "legal_basis.checked": YES_NO,
     "assessments.by": _BY,

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from flask import url_for
 
 from kb.i18n import N_
+from kb.kinds.practice.card import PracticeCard
 from kb.kinds.practice.model import (
     Level,
     Organisation,
@@ -23,7 +24,6 @@ from kb.records.record import Passage, Reading
 from kb.vocabulary.model import Vocabularies
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.parts.cards import years
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -180,3 +180,13 @@ def channel(practice: Practice, vocabularies: Vocabularies) -> tuple[Fact, ...]:
         Fact(_("Kind of channel"), terms(found.kinds, vocabularies)),
     )
     return tuple(row for row in rows if row.values)
+
+
+def years(practice: Practice | PracticeCard) -> tuple[str, ...]:
+    """Return when a practice began and ended, as far as it is known."""
+    start, end = practice.start_year, practice.end_year
+    if start and end:
+        return (_("%(start)s to %(end)s", start=start, end=end),)
+    if start:
+        return (_("since %(year)s", year=start),)
+    return (_("until %(year)s", year=end),) if end else ()

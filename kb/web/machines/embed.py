@@ -6,10 +6,7 @@ signed in: it has no script, no form, no menu, and its link opens a window of it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from flask import Blueprint, current_app, url_for
-from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
@@ -28,10 +25,6 @@ from kb.web.workshops.timetable import day_views
 from kb.workshops.plan import access
 
 bp = Blueprint("embedding", __name__, url_prefix="/<language:language>/embed")
-
-# What a card of an ordinary length needs in a column of text; a longer one scrolls.
-WIDTH = 600
-HEIGHTS: Mapping[str, int] = {"embedding.practice": 450, "embedding.workshop": 320}
 
 
 @bp.get("/practices/<record_id>")
@@ -71,15 +64,6 @@ def workshop(key: str) -> Response:
     except SQLAlchemyError:
         current_app.logger.exception("the database does not answer")
         return _nothing(503)
-
-
-def frame_code(endpoint: str, title: str, size: tuple[int, int] | None = None, **values: str) -> str:
-    """Return what another site writes into its page to show a card; an empty text where no site may."""
-    width, height = size or (WIDTH, HEIGHTS[endpoint])
-    if not current_app.config["EMBED_ORIGINS"]:
-        return ""
-    code = Markup('<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>')
-    return str(code.format(absolute(url_for(endpoint, _external=False, **values)), title, width, height))
 
 
 def _nothing(status: int) -> Response:

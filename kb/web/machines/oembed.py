@@ -17,12 +17,12 @@ from werkzeug.routing import RequestRedirect
 from kb.errors import NotFound
 from kb.extensions import db
 from kb.web.http import i18n
+from kb.web.http.embed_code import HEIGHTS, WIDTH, frame_code
 from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import generation
 from kb.web.http.robots_header import unlisted
 from kb.web.labels.facets import SITE
-from kb.web.machines.embed import HEIGHTS, WIDTH, frame_code
 from kb.web.parts.workshop_words import said
 from kb.workshops.plan import access
 

@@ -18,6 +18,7 @@ from kb.records.record import State
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, store, today
+from kb.web.labels.practice_facts import years
 from kb.web.labels.tools import TOOL_KINDS
 from kb.web.parts.passages import StateLine, overdue, state_line
 from kb.web.parts.ratings import Rating, rating_of
@@ -100,13 +101,3 @@ def _overdue(due: date | None) -> str:
 def short_facts(practice: Practice | PracticeCard) -> tuple[str, ...]:
     """Return the facts that stand beside a title: where and since when."""
     return (i18n.listing(i18n.country_name(code) for code in practice.countries), *years(practice))
-
-
-def years(practice: Practice | PracticeCard) -> tuple[str, ...]:
-    """Return when a practice began and ended, as far as it is known."""
-    start, end = practice.start_year, practice.end_year
-    if start and end:
-        return (_("%(start)s to %(end)s", start=start, end=end),)
-    if start:
-        return (_("since %(year)s", year=start),)
-    return (_("until %(year)s", year=end),) if end else ()

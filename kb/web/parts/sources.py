@@ -5,22 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kb.i18n import N_
-from kb.records.sources import Source, SourceKind
+from kb.records.sources import Source
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
+from kb.web.labels.fields import SOURCE_KINDS
 from kb.web.parts.formats import period
 from kb.web.parts.passages import CitationMark
-
-SOURCE_KINDS: Mapping[SourceKind, str] = {
-    SourceKind.LAW: N_("law"),
-    SourceKind.OFFICIAL: N_("official publication"),
-    SourceKind.EVALUATION: N_("evaluation"),
-    SourceKind.SCIENTIFIC: N_("scientific publication"),
-    SourceKind.REPORT: N_("report"),
-    SourceKind.ORGANISATION: N_("publication of an organisation"),
-    SourceKind.PRESS: N_("press"),
-}
 
 
 @dataclass(frozen=True)

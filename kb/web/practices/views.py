@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 
 from kb.errors import NotFound
 from kb.web.http import i18n
+from kb.web.http.embed_code import frame_code
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import generation, render, settled
-from kb.web.machines.embed import frame_code
 from kb.web.practices.citation import FORMATS, citation_of, reference_of
 from kb.web.practices.history import find_current_version, list_changes, load_past, load_version
 from kb.web.practices.json_ld import practice_data

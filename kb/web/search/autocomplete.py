@@ -19,8 +19,8 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation, store
+from kb.web.http.search_urls import address
 from kb.web.search.help import help_offers
-from kb.web.search.urls import address
 
 _GROUPS = {
     "practices": N_("Practices"),

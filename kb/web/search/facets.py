@@ -17,8 +17,8 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import store
+from kb.web.http.search_urls import values_address
 from kb.web.labels.facets import STATES, TITLES, Label, label_inside
-from kb.web.search.urls import values_address
 
 SHOWN = 10  # values of each facet, besides those chosen
 OPEN = frozenset({"area", "evidence", "country", "group"})

@@ -12,8 +12,8 @@ from kb.search.results.results import SearchResults
 from kb.web.http import i18n
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import generation
+from kb.web.http.search_urls import address, feed_address
 from kb.web.labels.facets import SITE, feed_title
-from kb.web.search.urls import address, feed_address
 
 PER_FEED = 50
 # Of what nobody has dated yet: a feed needs a moment, and this one is never taken for news.

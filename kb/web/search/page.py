@@ -15,6 +15,7 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation
+from kb.web.http.search_urls import address, feed_address, file_address, values_address
 from kb.web.labels.facets import TITLES, Label, feed_title, filters_in_words
 from kb.web.search.facets import FacetChoice, FacetView, all_choices, boxes, facet_views, hidden_params
 from kb.web.search.help import NO_HELP, FoundHelp, HelpBox, find_help
@@ -30,7 +31,6 @@ from kb.web.search.query_notes import (
     suggested_search,
     suggestion_words,
 )
-from kb.web.search.urls import address, feed_address, file_address, values_address
 from kb.web.search.workshop_results import NONE, FoundWorkshops, beginning, for_records, found_workshops
 
 ORDERS: Mapping[Sort, str] = {

@@ -12,8 +12,8 @@ from kb.search.results.results import Loosening, SearchResults
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
+from kb.web.http.search_urls import address
 from kb.web.labels.facets import Label, label_of, recognised_label
-from kb.web.search.urls import address
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,9 @@ from kb.search.results.results import Facet, FacetValue, SearchResults
 from kb.web.http.current_user import person
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import depends, generation
+from kb.web.http.search_urls import address
 from kb.web.parts.workshop_words import LocalText, held_words, languages_words, said
 from kb.web.search.passages import Highlights, markup
-from kb.web.search.urls import address
 from kb.workshops.model import Workshop
 from kb.workshops.plan.trainer_texts import in_a_row
 from kb.workshops.public_search.search_index import KIND, WorkshopIndex, WorkshopResults

@@ -8,8 +8,9 @@ from flask import Flask
 from kb.kinds.country.helpline_audiences import WHOM
 from kb.kinds.country.model import Channel, Free, HelplineKind
 from kb.kinds.country.opening_hours_words import hours_in_words
-from kb.web.countries.helplines import CHANNELS, FREE, is_late
+from kb.web.countries.helplines import CHANNELS, is_late
 from kb.web.http import i18n
+from kb.web.labels.fields import CALL_COSTS
 
 
 @pytest.mark.parametrize(
@@ -42,5 +43,5 @@ def test_a_number_is_late_after_a_year_and_a_day() -> None:
 
 def test_everything_a_file_may_say_has_words() -> None:
     assert list(WHOM) == list(HelplineKind)
-    assert set(FREE) == set(Free)
+    assert set(CALL_COSTS) == set(Free)
     assert set(CHANNELS) == set(Channel)

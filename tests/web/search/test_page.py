@@ -3,8 +3,8 @@ from __future__ import annotations
 from flask import Flask
 
 from kb.search.query.search_query import SearchQuery
+from kb.web.http.search_urls import address
 from kb.web.search.page import page_links
-from kb.web.search.urls import address
 from tests.page import Page, Visit, words
 
 

@@ -23,7 +23,7 @@ from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import store
-from kb.web.parts.sources import SOURCE_KINDS
+from kb.web.labels.fields import SOURCE_KINDS
 
 Option = tuple[str, str]
 _UNION = "EU"

@@ -12,10 +12,10 @@ from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem
 from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.embed_code import frame_code
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render
 from kb.web.labels.roles import person_name
-from kb.web.machines.embed import frame_code
 from kb.web.parts.workshop_words import VISIBILITIES, said
 from kb.web.workshops.forms import field, number, shown
 from kb.web.workshops.urls import link, spelled
