@@ -46,7 +46,7 @@ from kb.web.http import (
 )
 from kb.web.labels import fields, roles
 from kb.web.machines import health
-from kb.web.parts import moments
+from kb.web.parts import formats
 from kb.web.search import workshop_results
 from kb.web.tools.convert import download_counter
 from kb.workshops.feedback.rate_limit import forget_attempts
@@ -96,7 +96,7 @@ def create_app(
     compression.init_app(app)
     rendering.init_app(app)
     layout.init_app(app)
-    moments.init_app(app)
+    formats.init_app(app)
     fields.init_app(app)
     completeness.init_app(app)
     outdated_translations.init_app(app)

@@ -32,7 +32,7 @@ from kb.web.labels.authors import authors
 from kb.web.labels.fields import finding_words
 from kb.web.labels.pieces import PieceNames
 from kb.web.parts.draft_list import DraftLine, draft_lines, reason_words
-from kb.web.parts.moments import moment
+from kb.web.parts.formats import moment
 from kb.web.parts.passages import file_address
 
 _DEEDS: Mapping[str, str] = {

@@ -1,15 +1,17 @@
-"""Figures, years and limits of time, which a record holds as text, as the reader writes them."""
+"""Formats of numbers, years, time limits and moments in the reader's language."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from babel.dates import format_timedelta
+from babel.dates import format_datetime, format_timedelta
 from babel.numbers import format_decimal
+from flask import Flask
+from markupsafe import Markup
 
 from kb.web.http import i18n
 from kb.web.http.i18n import ngettext
@@ -55,3 +57,15 @@ def limit(value: str) -> str:
     else:
         words = ngettext("%(count)s working day", "%(count)s working days", int(end), count=end)
     return words.replace(end, f"{start}–{end}", 1) if start else words
+
+
+def init_app(app: Flask) -> None:
+    """Let templates show moments."""
+    app.jinja_env.globals.update(moment=moment)
+
+
+def moment(at: datetime) -> Markup:
+    """Return a moment to the minute, in UTC, as everybody who edits sees the same history."""
+    at = at.astimezone(UTC)
+    words = format_datetime(at, "medium", locale=i18n.locale()).rsplit(":", 1)[0]
+    return Markup('<time datetime="{}">{} UTC</time>').format(at.isoformat(timespec="minutes"), words)
