@@ -1,4 +1,7 @@
-"""`kb migrate`: the tables of the database as this version needs them, or as an earlier one did."""
+"""`kb migrate`: the tables of the database as this version needs them, or as an earlier one did.
+
+Apart because `kb` imports each command only when it is asked for.
+"""
 
 from __future__ import annotations
 
