@@ -59,15 +59,15 @@ def redact(
         require(editor, Permission.REDACT)
     with store.lock.held():
         begin_write(session)
-        revisions = _revisions(session, erasure)
-        drafts = _drafts(session, erasure, {revision.text for revision in revisions})
-        said = review_notes.containing(session, erasure.record, erasure.containing) if erasure.containing else ()
-        noted = _noted(session, erasure)
-        frozen = _frozen(session, erasure, revisions)
-        if not revisions and not drafts and not said and not noted and not frozen:
+        revisions = _find_revisions(session, erasure)
+        drafts = _find_drafts(session, erasure, {revision.text for revision in revisions})
+        reviews = review_notes.containing(session, erasure.record, erasure.containing) if erasure.containing else ()
+        notes = _find_notes(session, erasure)
+        frozen = _find_frozen(session, erasure, revisions)
+        if not revisions and not drafts and not reviews and not notes and not frozen:
             session.rollback()
             raise NotFound(erasure.record)
-        if current := _current(session, revisions):
+        if current := _newest_revisions(session, revisions):
             session.rollback()
             message = N_("Readers see revision %(number)s of %(part)s; publish a text without it first.")
             raise Rejected(
@@ -79,9 +79,9 @@ def redact(
             _drop_blob(session, revision)
         for text in frozen:
             text.content = None
-        for note in said:
+        for note in reviews:
             note.text = ""
-        for each in noted:
+        for each in notes:
             each.note = ""
         gone = [hash_bytes(draft.text.encode()) for draft in drafts]
         for draft in drafts:
@@ -105,31 +105,31 @@ def redact(
     return RedactionCount(len(revisions), len(drafts), len(frozen))
 
 
-def _revisions(session: Session, erasure: Erasure) -> list[Revision]:
-    """Return the revisions that are meant, and all others of the same part with the same bytes."""
+def _find_revisions(session: Session, erasure: Erasure) -> list[Revision]:
+    """Return the revisions to erase, and all others of the same part with the same bytes."""
     query = select(Revision).where(Revision.record == erasure.record, Revision.redacted.is_(False))
     if erasure.part is not None:
         query = query.where(Revision.part == erasure.part)
     rows = list(session.scalars(query))
-    meant = {
+    chosen = {
         (row.part, row.fingerprint)
         for row in rows
         if row.is_present
         and (row.number in erasure.numbers or bool(erasure.containing and row.text and erasure.containing in row.text))
     }
-    return [row for row in rows if (row.part, row.fingerprint) in meant]
+    return [row for row in rows if (row.part, row.fingerprint) in chosen]
 
 
-def _drafts(session: Session, erasure: Erasure, texts: set[str | None]) -> list[Draft | DiscardedDraft]:
-    """Return the drafts that are meant, those among them that somebody discarded too."""
+def _find_drafts(session: Session, erasure: Erasure, texts: set[str | None]) -> list[Draft | DiscardedDraft]:
+    """Return the drafts to erase, discarded ones too."""
     drafts = session.scalars(select(Draft).where(Draft.record == erasure.record))
     discarded = session.scalars(select(DiscardedDraft).where(DiscardedDraft.record == erasure.record))
     rows = [*drafts, *discarded]
     return [row for row in rows if row.text in texts or bool(erasure.containing and erasure.containing in row.text)]
 
 
-def _frozen(session: Session, erasure: Erasure, revisions: Sequence[Revision]) -> list[FrozenText]:
-    """Return what was frozen of these revisions, and what else says the phrase, from wherever it came.
+def _find_frozen(session: Session, erasure: Erasure, revisions: Sequence[Revision]) -> list[FrozenText]:
+    """Return the frozen texts of these revisions, and all others that contain the phrase.
 
     A frozen tool keeps the names of its blanks, which the register has, and the register itself is not frozen. A
     name in an erased text that no newest text of the record has came from there.
@@ -163,7 +163,7 @@ def _blank_names(row: FrozenText) -> list[str]:
     return [name.strip() for name in texts_in(json.loads(row.content or "{}").get("gaps", {}))]
 
 
-def _noted(session: Session, erasure: Erasure) -> list[Change | Draft | DiscardedDraft]:
+def _find_notes(session: Session, erasure: Erasure) -> list[Change | Draft | DiscardedDraft]:
     """Return the changes of the record, and the drafts, whose note contains the phrase."""
     if not erasure.containing:
         return []
@@ -176,7 +176,7 @@ def _noted(session: Session, erasure: Erasure) -> list[Change | Draft | Discarde
     return found
 
 
-def _current(session: Session, revisions: Sequence[Revision]) -> list[Revision]:
+def _newest_revisions(session: Session, revisions: Sequence[Revision]) -> list[Revision]:
     """Return those that are the newest of their part."""
     newest: list[Revision] = []
     for revision in revisions:
