@@ -19,7 +19,7 @@ from kb.i18n import LANGUAGES
 from kb.search.analysis.word_forms import fold, written_words
 from kb.search.index_view import IndexView
 from kb.search.query.search_query import SearchQuery
-from kb.search.query.spelling import nearest
+from kb.search.query.spelling import nearest_word
 from kb.search.results import scoring
 from kb.search.results.results import SearchResults
 
@@ -122,7 +122,7 @@ def aid_rows(view: IndexView, searches: Searches, peers: Peers) -> Found:
     )
     words = [_mistyped(was, now) for was, now in zip(searches.three, searches.typos, strict=True)]
     orders = [(query.language, *view.languages) for query in searches.typos]
-    calls = [partial(nearest, word, order, view.segments) for word, order in zip(words, orders, strict=True)]
+    calls = [partial(nearest_word, word, order, view.segments) for word, order in zip(words, orders, strict=True)]
     yield Row("did you mean", timed(calls), (3, 0))
     yield Row("three words with a typo", timed([partial(view.find, query) for query in searches.typos]))
     right = [

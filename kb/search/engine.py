@@ -204,27 +204,29 @@ class SearchEngine:
         """Open what is newest; the segments that are known already keep their arrays."""
         known = {live.segment.id: live.segment for live in self._state.view.segments} if self._state else {}
         try:
-            self._state, self._reason = self._newest(known), ""
+            self._state, self._reason = self._open_newest(known), ""
         except Unavailable as error:
             if self._reason != str(error):  # the follower looks twice a second
                 level = logging.WARNING if current_build(self._folder) else logging.INFO  # none yet is no fault
                 log.log(level, "no index in %s: %s", self._folder, error)
             self._state, self._reason = None, str(error)
 
-    def _newest(self, known: Mapping[str, IndexSegment]) -> _EngineState:
+    def _open_newest(self, known: Mapping[str, IndexSegment]) -> _EngineState:
         """Open the newest commit; once more where another process has committed or built meanwhile."""
         for _ in range(_ATTEMPTS - 1):
             build, files = open_build(self._folder)
             commit = files.commit_number()  # before reading: a commit in between is then seen at the next look
             try:
-                return self._opened(build, files, commit, known)
+                return self._open_commit(build, files, commit, known)
             except Unavailable:
                 if current_build(self._folder) == build.id and files.commit_number() == commit:
                     raise
         build, files = open_build(self._folder)
-        return self._opened(build, files, files.commit_number(), known)
+        return self._open_commit(build, files, files.commit_number(), known)
 
-    def _opened(self, build: Build, files: IndexFiles, commit: int, known: Mapping[str, IndexSegment]) -> _EngineState:
+    def _open_commit(
+        self, build: Build, files: IndexFiles, commit: int, known: Mapping[str, IndexSegment]
+    ) -> _EngineState:
         found = files.segments()
         live = [LiveSegment.of(known.get(each.id) or _segment(files.folder, each), each.deleted) for each in found]
         # Texts may have changed with the commit, so what was found in them is forgotten.

@@ -16,7 +16,7 @@ from kb.search.index.segment import BoolArray, LiveSegment
 from kb.search.query.interpretation import SearchKnowledge, understand
 from kb.search.query.parsed_query import ParsedQuery
 from kb.search.query.search_query import SearchQuery
-from kb.search.query.spelling import Mender
+from kb.search.query.spelling import SpellingCorrector
 from kb.search.results.autocomplete import RATINGS, Autocomplete
 from kb.search.results.facet_crosstab import Crosstab, cross
 from kb.search.results.matching import MatchResult, enough, everything, match
@@ -51,7 +51,7 @@ class IndexView:
         self.languages = tuple(dict.fromkeys((*languages, *held)))
         self._order = {code: number for number, code in enumerate(self.languages)}
         self._tools = tools
-        self._mender = Mender(self.segments, self.languages)
+        self._corrector = SpellingCorrector(self.segments, self.languages)
 
     @cached_property
     def documents(self) -> int:
@@ -77,8 +77,8 @@ class IndexView:
         began = time.perf_counter()
         question, outcome = self._asked(query.text, query)
         unknown = outcome.unknown
-        foreign = self._mender.foreign(question, unknown, query.language)
-        suggestion = self._mender.meant(question, (*unknown, *foreign), query.language, foreign)
+        foreign = self._corrector.find_foreign(question, unknown, query.language)
+        suggestion = self._corrector.suggest(question, (*unknown, *foreign), query.language, foreign)
         is_mended = suggestion is not None
         if is_mended:
             unknown = tuple(sorted((*unknown, *foreign)))
@@ -87,7 +87,7 @@ class IndexView:
             question, outcome = self._asked(suggestion, query)
         results = self._results(question, outcome, query)
         if results.partial or (suggestion is None and results.total < FEW):
-            suggestion = suggestion or self._mender.meant(question, range(len(question.words)), query.language)
+            suggestion = suggestion or self._corrector.suggest(question, range(len(question.words)), query.language)
         return replace(
             results,
             recognised=question.recognised(),

@@ -1,4 +1,4 @@
-"""Did you mean: which words of a query are slips, and the query as it was meant."""
+"""Did you mean: which words of a query are misspelt, and the query with the nearest words of the documents."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from kb.search.index.postings import KEY_BYTES, Bytes, keys_of
 from kb.search.index.segment import LiveSegment
 from kb.search.query.parsed_query import ParsedQuery, Word
 
-SHORTEST = 4  # letters of a word that is mended; shorter ones are too near to too many
+SHORTEST = 4  # letters of a word that is corrected; shorter ones are too near to too many
 TWO_EDITS_FROM = 7  # letters of a word in which two letters may be wrong
 _COMMONER = 10  # times as many documents must have the nearest word, if the word as typed stands in some
 _LATIN = string.ascii_lowercase
 _GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
 _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъьюя"
-MENDED_LIMIT = 4  # words of a query that are mended, so that a long one costs no more
+CORRECTED_LIMIT = 4  # words of a query that are corrected, so that a long one costs no more
 
 
 @dataclass(frozen=True)
-class Mender:
-    """Mends queries by the words of some segments. `languages` are all of the site."""
+class SpellingCorrector:
+    """Corrects queries by the words of some segments. `languages` are all of the site."""
 
     segments: Sequence[LiveSegment]
     languages: Sequence[str]
 
-    def foreign(self, question: ParsedQuery, unknown: Sequence[int], language: str) -> tuple[int, ...]:
+    def find_foreign(self, question: ParsedQuery, unknown: Sequence[int], language: str) -> tuple[int, ...]:
         """Return the places of words that records have in other languages alone, and never as they are written.
 
         "protecton" has the stem of a Lithuanian word, but who types it in English means "protection". `unknown` are
@@ -42,7 +42,7 @@ class Mender:
             if place not in unknown and word.phrase < 0 and not self._is_in(word, language)
         )
 
-    def meant(
+    def suggest(
         self, question: ParsedQuery, places: Sequence[int], language: str, foreign: Sequence[int] = ()
     ) -> str | None:
         """Return the query with the nearest words for those at some places; `None` if none has a nearer one.
@@ -51,21 +51,23 @@ class Mender:
         """
         order = tuple(dict.fromkeys((question.language, language, *self.languages)))
         counts = {word: self._count_of(word) for word in (question.words[place].written for place in places)}
-        rarest = sorted(counts, key=lambda word: counts[word])[:MENDED_LIMIT]
+        rarest = sorted(counts, key=lambda word: counts[word])[:CORRECTED_LIMIT]
         known = {question.words[place].written for place in foreign}
         near = {
-            word: nearest(word, [language], self.segments, edits=1)
+            word: nearest_word(word, [language], self.segments, edits=1)
             if word in known
-            else nearest(word, order, self.segments, than=counts[word])
+            else nearest_word(word, order, self.segments, than=counts[word])
             for word in rarest
         }
-        mended = {word: each for word, each in near.items() if each and self._is_there(each)}
-        if not mended:
+        corrected = {word: each for word, each in near.items() if each and self._is_there(each)}
+        if not corrected:
             return None
         changed = (
-            (token.start, token.end, mended[token.written]) for token in question.tokens if mended.get(token.written)
+            (token.start, token.end, corrected[token.written])
+            for token in question.tokens
+            if corrected.get(token.written)
         )
-        return replaced(question.text, changed)
+        return replace_words(question.text, changed)
 
     def _is_in(self, word: Word, language: str) -> bool:
         """Whether records have a word in a language, or as the beginning of another one, or anywhere in this form."""
@@ -89,13 +91,13 @@ class Mender:
         return max((live.count_of(word, each) for live in self.segments for each in self.languages), default=0)
 
 
-def nearest(
+def nearest_word(
     word: str, languages: Iterable[str], segments: Sequence[LiveSegment], *, than: int = 0, edits: int = 2
 ) -> str:
     """Return the commonest word of documents that is an edit away from a typed one; nothing if there is none.
 
     `languages` are tried in their order, for two edits only the first two. `than` is the number of documents that have
-    the word as typed; then only a much commoner one is what was meant. At most so many `edits`, one or two. The word
+    the word as typed; then only a much commoner one is returned. At most so many `edits`, one or two. The word
     comes in its commonest spelling.
     """
     folded = fold(word)
@@ -196,7 +198,7 @@ def _distances(words: Bytes, folded: str) -> npt.NDArray[np.int32]:
     return distances
 
 
-def replaced(text: str, places: Iterator[tuple[int, int, str]]) -> str:
+def replace_words(text: str, places: Iterator[tuple[int, int, str]]) -> str:
     """Return a text in which the words at some places, from left to right, are others."""
     parts: list[str] = []
     at = 0

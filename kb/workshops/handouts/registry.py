@@ -9,7 +9,7 @@ from functools import partial
 from kb.documents.blocks import Document
 from kb.workshops.handouts.handout import HANDOUT, handout
 from kb.workshops.handouts.page_setup import Setting
-from kb.workshops.handouts.simple_sheets import ATTENDANCE, FEEDBACK, attendance, feedback_sheet
+from kb.workshops.handouts.simple_sheets import ATTENDANCE, FEEDBACK, attendance_sheet, feedback_sheet
 from kb.workshops.handouts.timetable import PROGRAMME, programme_paper
 from kb.workshops.handouts.tool_papers import tool_paper, tools_of
 from kb.workshops.handouts.trainer_papers import FOR_TRAINERS, for_trainers
@@ -38,7 +38,7 @@ PAPERS: Mapping[str, Paper] = {
         Paper("programme", PROGRAMME, programme_paper, is_open=True),
         Paper("handout", HANDOUT, handout, is_open=True),
         Paper("worksheets", WORKSHEETS, worksheets, is_open=True),
-        Paper("attendance", ATTENDANCE, attendance),
+        Paper("attendance", ATTENDANCE, attendance_sheet),
         Paper("feedback", FEEDBACK, feedback_sheet),
         Paper("for-trainers", FOR_TRAINERS, for_trainers),
     )

@@ -23,7 +23,7 @@ FEEDBACK = N_("Feedback")
 _LINES, _LARGE_LINES = 5, 6
 
 
-def attendance(setting: Setting) -> Document:
+def attendance_sheet(setting: Setting) -> Document:
     """Return the attendance list, with a page for each day."""
     return setting.document(ATTENDANCE, _attendance_blocks(setting))
 

@@ -9,7 +9,7 @@ import pytest
 from kb.search.analysis.word_forms import analyzer
 from kb.search.engine import SearchEngine
 from kb.search.query.search_query import SearchQuery
-from kb.search.query.spelling import SHORTEST, TWO_EDITS_FROM, nearest, replaced
+from kb.search.query.spelling import SHORTEST, TWO_EDITS_FROM, nearest_word, replace_words
 from kb.search.results.results import SearchResults
 from tests.search.conftest import EngineOf
 from tests.search.finding import ids
@@ -186,10 +186,10 @@ def test_a_word_in_letters_of_two_alphabets_does_no_harm(engine: SearchEngine) -
 
 @pytest.mark.parametrize("languages", [[], ["xx"], ["en", "en"]])
 def test_a_language_without_documents_has_no_nearest_word(engine: SearchEngine, languages: Iterable[str]) -> None:
-    assert nearest("assesment", languages, []) == ""
-    assert nearest("assesment", languages, engine.view().segments) == ("assessment" if "en" in languages else "")
+    assert nearest_word("assesment", languages, []) == ""
+    assert nearest_word("assesment", languages, engine.view().segments) == ("assessment" if "en" in languages else "")
 
 
 def test_words_are_replaced_at_their_places() -> None:
-    assert replaced("one, two three", iter([(0, 3, "1"), (5, 8, "2")])) == "1, 2 three"
-    assert replaced("one", iter([])) == "one"
+    assert replace_words("one, two three", iter([(0, 3, "1"), (5, 8, "2")])) == "1, 2 three"
+    assert replace_words("one", iter([])) == "one"
