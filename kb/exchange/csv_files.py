@@ -1,29 +1,20 @@
-"""Tables as CSV: UTF-8 with a byte order mark as Excel wants it; read with commas, semicolons or tabs."""
+"""Read tables from CSV in UTF-8 or UTF-16, with commas, semicolons or tabs between cells."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from kb.exchange.columns import ID
-from kb.exchange.table import MAX_COLUMNS, MAX_ROWS, SheetTable, guarded, refused, table_of
+from kb.exchange.table import MAX_COLUMNS, MAX_ROWS, SheetTable, refused, table_of
 from kb.i18n import N_
 
 MAX_CELLS = MAX_ROWS * MAX_COLUMNS
-_MARK = "\ufeff"
 _BETWEEN = (",", ";", "\t")
 # What Excel understands and some programs write: the first line says what stands between cells.
 _SAID = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
-
-
-def to_csv(lines: Iterable[Sequence[str]]) -> bytes:
-    """Return a table as a file: commas between cells, lines that end in CR LF (RFC 4180)."""
-    out = io.StringIO(newline="")
-    out.write(_MARK)
-    csv.writer(out).writerows([guarded(cell) for cell in line] for line in lines)
-    return out.getvalue().encode()
 
 
 def read_csv(data: bytes) -> SheetTable:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kb.documents.csv_text import unguard_formulas
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.problems import Problem, Severity
@@ -15,13 +15,6 @@ from kb.problems import Problem, Severity
 MAX_BYTES = 4 * 1024 * 1024
 MAX_ROWS = 5000
 MAX_COLUMNS = 200
-
-# A cell that begins so is a formula to some programs, whoever wrote it. So is what stands behind a semicolon, a tab or
-# the end of a line: where a comma stands before decimals, as in most of Europe, spreadsheets take each of them for the
-# end of a cell.
-_RUN = "=+\\-@＝＋－＠"
-_TO_GUARD = re.compile(f"^'*[{_RUN}\t\r\n]|(?<=[;\t\r\n])'*[{_RUN}]")
-_GUARDED = re.compile(f"^'('*[{_RUN}\t\r\n])|(?<=[;\t\r\n])'('*[{_RUN}])")
 
 
 @dataclass(frozen=True)
@@ -43,16 +36,6 @@ class SheetTable:
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
     problems: tuple[Problem, ...] = ()
-
-
-def guarded(cell: str) -> str:
-    """Return a cell of which no program takes anything for a formula: an apostrophe goes before it."""
-    return _TO_GUARD.sub(r"'\g<0>", cell)
-
-
-def unguarded(cell: str) -> str:
-    """Return what a cell said before it was guarded."""
-    return _GUARDED.sub(lambda found: found[1] or found[2], cell)
 
 
 def refused(code: str, message: str, **params: object) -> Rejected:
@@ -83,7 +66,9 @@ def table_of(lines: Iterable[Sequence[str]], problems: Sequence[Problem] = ()) -
             found.append(Problem("cells-without-column", message, (number, "")))
         if any(cell.strip() for cell in cells):
             rows.append(
-                TableRow(number, {name: unguarded(cell) for name, cell in zip(names, cells, strict=False) if name})
+                TableRow(
+                    number, {name: unguard_formulas(cell) for name, cell in zip(names, cells, strict=False) if name}
+                )
             )
     return SheetTable(tuple(name for name in names if name), tuple(rows), tuple(found))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
-from kb.exchange.csv_files import read_csv, to_csv
+from kb.documents.csv_text import to_csv
+from kb.exchange.csv_files import read_csv
 from kb.exchange.table import MAX_BYTES, SheetTable, refused
 from kb.i18n import N_
 
@@ -22,7 +23,7 @@ class TableFormat(StrEnum):
 def write(table_format: TableFormat, name: str, lines: Iterable[Sequence[str]]) -> bytes:
     """Return a table as a file; `name` is that of its sheet. Raises `Rejected` if it cannot hold a text."""
     if table_format is TableFormat.CSV:
-        return to_csv(lines)
+        return to_csv(lines).encode()
     from kb.exchange.xlsx_files import to_xlsx  # 30 MB of memory, which no reader's worker needs
 
     return to_xlsx(name, lines)

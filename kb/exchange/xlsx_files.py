@@ -19,8 +19,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.xml import DEFUSEDXML
 
+from kb.documents.csv_text import guard_formulas
 from kb.errors import Rejected
-from kb.exchange.table import MAX_COLUMNS, MAX_ROWS, SheetTable, guarded, refused, table_of
+from kb.exchange.table import MAX_COLUMNS, MAX_ROWS, SheetTable, refused, table_of
 from kb.i18n import N_
 from kb.problems import Problem
 
@@ -60,7 +61,7 @@ def to_xlsx(name: str, lines: Iterable[Sequence[str]]) -> bytes:
 
 
 def _written(text: str) -> str:
-    written = _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", guarded(text))
+    written = _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", guard_formulas(text))
     if len(written.encode("utf-16-le")) // 2 > _LONGEST:
         raise refused("cell-too-long", N_("A text is too long for a cell of XLSX; take the table as CSV."))
     return written

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kb.documents.csv_text import to_csv
 from kb.errors import Rejected
-from kb.exchange.csv_files import MAX_CELLS, to_csv
+from kb.exchange.csv_files import MAX_CELLS
 from kb.exchange.table import MAX_BYTES, MAX_ROWS, SheetTable, from_json, to_json
 from kb.exchange.table_files import TableFormat, read, write
 from kb.exchange.xlsx_files import MAX_ELEMENTS, MAX_UNPACKED, to_xlsx
@@ -176,7 +177,7 @@ def test_a_torn_table_is_refused_with_its_line() -> None:
 def test_tables_have_a_largest_size() -> None:
     assert code_of(b"x" * (MAX_BYTES + 1)) == "too-large"
     assert code_of(b"id,title\n" + b"x,y\n" * (MAX_ROWS + 1)) == "too-many-rows"
-    assert code_of(to_csv([[f"c{number}" for number in range(300)]])) == "too-many-columns"
+    assert code_of(to_csv([[f"c{number}" for number in range(300)]]).encode()) == "too-many-columns"
     assert code_of(b"") == "no-file"
     assert code_of(b"\r\n\r\n") == "empty-table"
     assert len(read(b"id,title\n" + b"x,y\n" * MAX_ROWS).rows) == MAX_ROWS

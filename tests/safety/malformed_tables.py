@@ -18,8 +18,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from kb.documents.csv_text import unguard_formulas
 from kb.exchange.columns import FIXED
-from kb.exchange.table import unguarded
 from kb.exchange.table_files import TableFormat, read, write
 from kb.history.change_contents import touched
 from kb.history.model import Change, Revision
@@ -65,7 +65,7 @@ class TableDoor:
         carried = _carried(page)
         for record_id, column, text in typed:
             cell = carried.get(record_id, {}).get(column)
-            if cell is not None and essence(cell) != essence(unguarded(text)):
+            if cell is not None and essence(cell) != essence(unguard_formulas(text)):
                 yield f"{record_id} {column} carries {cell!r} instead of {text!r}"
         if carried:
             yield from self._publish(given, address, page, session)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 
 from werkzeug.wrappers import Response
 
+from kb.documents.csv_text import to_csv
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import today
@@ -18,9 +17,6 @@ from kb.web.lists.page import ListedPractice, ListPage
 # Signs by which a line begins a list, a heading or a quotation, and those that mean something anywhere.
 _AT_START = re.compile(r"^\s*(?=[-+#=])|^\s*\d+(?=[.)])")
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>|])")
-# By these a spreadsheet takes a text for something to calculate.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_MARK = "\ufeff"  # without it, spreadsheets take the letters of most of our languages for others
 
 
 def file_response(text: str, mimetype: str, name: str) -> Response:
@@ -76,26 +72,20 @@ def _rating(entry: ListedPractice) -> tuple[str, ...]:
 
 def to_table(page: ListPage) -> str:
     """Return the list as comma-separated values, a line for each practice, as spreadsheets read them."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(
-        (
-            _("Number"),
-            _("Title"),
-            _("Where and since when"),
-            _("How well it is tested"),
-            _("What was found"),
-            _("How far it can travel"),
-            _("In short"),
-            _("State of the text"),
-            _("Note"),
-            _("Address"),
-            _("Id"),
-        )
+    header = (
+        _("Number"),
+        _("Title"),
+        _("Where and since when"),
+        _("How well it is tested"),
+        _("What was found"),
+        _("How far it can travel"),
+        _("In short"),
+        _("State of the text"),
+        _("Note"),
+        _("Address"),
+        _("Id"),
     )
-    for number, entry in enumerate(page.entries, 1):
-        writer.writerow([_safe(each) for each in _line(number, entry)])
-    return _MARK + file.getvalue()
+    return to_csv((header, *(_line(number, entry) for number, entry in enumerate(page.entries, 1))))
 
 
 def _line(number: int, entry: ListedPractice) -> tuple[str, ...]:
@@ -111,8 +101,3 @@ def _line(number: int, entry: ListedPractice) -> tuple[str, ...]:
         entry.address if hit else "",
         entry.chosen.id,
     )
-
-
-def _safe(text: str) -> str:
-    """Return a cell that no spreadsheet calculates."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -19,8 +19,8 @@ from werkzeug.test import TestResponse
 
 from kb.accounts.model import User
 from kb.content_store.store import ContentStore
+from kb.documents.csv_text import to_csv
 from kb.exchange.columns import FIXED
-from kb.exchange.csv_files import to_csv
 from kb.exchange.table_files import TableFormat, write
 from kb.history import log
 from kb.history.model import Change, Revision
@@ -58,7 +58,7 @@ def bring(
     data = rows
     if isinstance(data, list):
         assert isinstance(rows, list)
-        data = to_csv([list(rows[0]), *(list(row.values()) for row in rows)])
+        data = to_csv([list(rows[0]), *(list(row.values()) for row in rows)]).encode()
     form = values_of(find_form(visit(INDEX), "/tables/practices"))
     return client.post(INDEX, data={"csrf_token": form["csrf_token"], "file": (io.BytesIO(data), name)})
 
@@ -252,7 +252,7 @@ def test_a_note_is_not_lost_where_the_changes_did_not_arrive_nor_cut_where_it_is
     assert values_of(find_form(again, INDEX))["note"] == "Named both"
     form = find_form(again, INDEX)
     rows = changed(client, names="Ana")
-    data = to_csv([list(rows[0]), *(list(row.values()) for row in rows)])
+    data = to_csv([list(rows[0]), *(list(row.values()) for row in rows)]).encode()
     values = {**values_of(form).to_dict(), "file": (io.BytesIO(data), "table.csv")}
     assert page_of(client.post(INDEX, data=values)).by_id("note").get("value") == "Named both"
     response = publish_page(client, page, {"note": "x" * 2001})

@@ -3,10 +3,11 @@ from __future__ import annotations
 import csv
 import io
 import re
+from pathlib import Path
 
 import pytest
 
-from kb.web.parts.csv_file import to_csv
+from kb.documents.csv_text import guard_formulas, to_csv, unguard_formulas
 
 
 def cells(text: str) -> list[list[str]]:
@@ -35,3 +36,15 @@ def test_nor_is_any_part_of_it_where_semicolons_stand_between_cells(cell: str) -
 
 def test_numbers_stay_numbers() -> None:
     assert to_csv([[-3, 0]]) == "\ufeff-3,0\r\n"
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "'=1+1", "''=1", "a;'+1", "a\n=1;-2", "'", "it's; 'fine'", "'\t", ";=1"])
+def test_a_guarded_cell_comes_back_as_it_was(cell: str) -> None:
+    assert unguard_formulas(guard_formulas(cell)) == cell
+
+
+@pytest.mark.parametrize("pattern", [r'"\\ufeff"', "[=][+].{0,4}-@"])
+def test_the_mark_and_the_guard_are_written_in_one_module(pattern: str) -> None:
+    root = Path(__file__).parents[2] / "kb"
+    found = {str(each.relative_to(root)) for each in root.rglob("*.py") if re.search(pattern, each.read_text("utf-8"))}
+    assert found == {"documents/csv_text.py"}
