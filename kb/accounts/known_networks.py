@@ -6,7 +6,6 @@ Of a network only a mark is kept, for each person another; nobody without the si
 from __future__ import annotations
 
 import hashlib
-import hmac
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -14,7 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from kb.accounts.model import KnownNetwork, User
-from kb.accounts.rate_limit import customer_of
+from kb.accounts.networks import customer_of, network_mark
 from kb.db import begin_write
 
 KEPT = timedelta(days=90)  # since the last sign-in from there
@@ -24,8 +23,8 @@ _STEP = timedelta(days=1)
 
 
 def mark_of(address: str, key: str) -> str:
-    """Return what stands for the network of an address, made with the secret key of the site."""
-    return hmac.new(key.encode(), f"sign-in {customer_of(address)}".encode(), hashlib.sha256).hexdigest()
+    """Return the mark of the network of an address, made with the secret key of the site."""
+    return network_mark("sign-in", customer_of(address), key)
 
 
 def is_known(session: Session, user_id: int | None, network: str, now: datetime) -> bool:

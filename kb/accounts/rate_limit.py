@@ -1,18 +1,18 @@
-"""Slowing down whoever guesses passwords or asks for new ones, by rows in the database that all workers share."""
+"""Rate limit of sign-ins and of requests for a new password, by rows in the database that all workers share."""
 
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import and_, delete
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from kb.accounts.model import SignInAttempt
+from kb.accounts.networks import count_attempts, customer_of, network_of
 from kb.i18n import N_
 from kb.problems import Problem
 
@@ -62,7 +62,7 @@ def begin_attempt(
     counted = [] if is_known else [(for_this, limits.from_everywhere)]
     for place, times in _places(kind, address):
         counted += [(for_this & place, times * limits.per_email), (place, times * limits.per_address)]
-    if any(_count(session, which, since) >= limit for which, limit in counted):
+    if any(count_attempts(session, SignInAttempt.at, since, which) >= limit for which, limit in counted):
         return None
     attempt = SignInAttempt(email_mark=mark, address=network, at=now)
     session.add(attempt)
@@ -81,7 +81,7 @@ def forgive(session: Session, attempt: SignInAttempt) -> None:
 def failures(session: Session, now: datetime) -> int:
     """Return how many sign-ins failed within a day; of whom is not kept."""
     is_sign_in = (SignInAttempt.address.not_like(f"{kind}%") for kind in (RESETS, CO_TRAINERS))
-    return _count(session, and_(*is_sign_in), now - Limits().kept)
+    return count_attempts(session, SignInAttempt.at, now - Limits().kept, and_(*is_sign_in))
 
 
 def too_many(limits: Limits) -> Problem:
@@ -125,29 +125,8 @@ def marks_of(email: str, number: int) -> Mapping[str, str]:
     }
 
 
-def network_of(address: str) -> str:
-    """Return the address, or the network (/64) of an IPv6 address: everybody has billions of those."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    if isinstance(parsed, ipaddress.IPv6Address) and not parsed.ipv4_mapped:
-        return f"{parsed.exploded[:19]}::/64"  # four groups, whole: so that three of them are told apart
-    return str(getattr(parsed, "ipv4_mapped", None) or parsed)
-
-
-def customer_of(address: str) -> str:
-    """Return the address, or how all networks of one customer begin (/48) for an IPv6 address: `2001:0db8:0007:`."""
-    network = network_of(address)
-    return network[:15] if ":" in network else network
-
-
 def _places(kind: str, address: str) -> Iterator[tuple[ColumnElement[bool], int]]:
     """Yield the network somebody comes from and all of the same customer, with how many times as often each may."""
     yield SignInAttempt.address == kind + network_of(address), 1
     if (customer := customer_of(address)).endswith(":"):
         yield SignInAttempt.address.startswith(kind + customer, autoescape=True), CUSTOMER
-
-
-def _count(session: Session, which: ColumnElement[bool], since: datetime) -> int:
-    return session.scalar(select(func.count(SignInAttempt.id)).where(which, SignInAttempt.at > since)) or 0

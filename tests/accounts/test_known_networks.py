@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from kb.accounts import actions, one_time_links, second_factor
 from kb.accounts.known_networks import KEPT, MOST, is_known, mark_of, remember
 from kb.accounts.model import KnownNetwork, SignInAttempt, User
-from kb.accounts.rate_limit import customer_of, network_of
+from kb.accounts.networks import customer_of, network_of
 from kb.errors import Rejected
 from tests.accounts.codes import KEY, code_at, with_second_factor, wrong_code
 from tests.accounts.conftest import PASSWORD, a_person

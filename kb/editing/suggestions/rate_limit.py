@@ -1,15 +1,12 @@
-"""Slowing down whoever hands in too much, by the network it comes from, of which only a mark is kept, and for a day."""
+"""Rate limit of suggestions, by the network they come from; only a mark of it is stored, and for a day."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kb.accounts.rate_limit import customer_of
+from kb.accounts import networks
 from kb.editing.model import SuggestionAttempt
 from kb.errors import Rejected
 from kb.i18n import N_
@@ -21,21 +18,20 @@ KEPT = timedelta(days=1)
 
 
 def network_mark(address: str, key: str) -> str:
-    """Return what stands for the network that somebody comes from: nobody without the site's key can tell which."""
-    return hmac.new(key.encode(), f"suggestion {customer_of(address)}".encode(), hashlib.sha256).hexdigest()
+    """Return the mark of the network of an address, made with the site's key."""
+    return networks.network_mark("suggestion", networks.customer_of(address), key)
 
 
 def is_full(session: Session, now: datetime) -> bool:
     """Say whether so much came from everywhere within a day that nothing more is taken."""
-    counted = select(func.count(SuggestionAttempt.id)).where(SuggestionAttempt.at > now - KEPT)
-    return (session.scalar(counted) or 0) >= IN_ALL
+    return networks.count_attempts(session, SuggestionAttempt.at, now - KEPT) >= IN_ALL
 
 
-def count_attempt(session: Session, network: str, now: datetime) -> None:
-    """Count what comes from a network; the caller commits. Raises `Rejected` after too many, and writes nothing."""
-    counted = select(func.count(SuggestionAttempt.id)).where(SuggestionAttempt.network == network)
+def record_attempt(session: Session, network: str, now: datetime) -> None:
+    """Record an attempt from a network; the caller commits. Raises `Rejected` after too many, and writes nothing."""
+    is_from_here = SuggestionAttempt.network == network
     for limit, span in ((PER_HOUR, timedelta(hours=1)), (PER_DAY, KEPT)):
-        if (session.scalar(counted.where(SuggestionAttempt.at > now - span)) or 0) >= limit:
+        if networks.count_attempts(session, SuggestionAttempt.at, now - span, is_from_here) >= limit:
             session.rollback()
             message = N_("Too much came from your network just now. Your text stands below; send it again in an hour.")
             raise Rejected([Problem("too-many-suggestions", message)])

@@ -19,7 +19,7 @@ from kb.editing.forms.body_sections import body_of, replace_body
 from kb.editing.forms.new_record import Beginning, first_text, language_problems, why_taken
 from kb.editing.forms.slugs import free_id
 from kb.editing.model import Suggestion, SuggestionKind, SuggestionState
-from kb.editing.suggestions.rate_limit import count_attempt
+from kb.editing.suggestions.rate_limit import record_attempt
 from kb.errors import NotFound, Rejected
 from kb.history import log
 from kb.history.model import Draft, DraftOrigin, Stage
@@ -75,7 +75,7 @@ def suggest_correction(
     if problems:
         raise Rejected(problems)
     begin_write(session)
-    count_attempt(session, network, now)
+    record_attempt(session, network, now)
     draft = None
     if section is not None and handed.text.strip() and handed.text.strip("\n") != section.text:
         draft = _draft(session, place, _with_section(session, place, section, handed.text), handed.reason, now)
@@ -100,7 +100,7 @@ def suggest_record(
     if found := [*problems, *_beginning_problems(beginning), *_problems(handed)]:
         raise Rejected(found)
     begin_write(session)
-    count_attempt(session, network, now)
+    record_attempt(session, network, now)
     record_id = free_id(beginning.record_id, lambda each: bool(why_taken(session, store, None, kind, each)))
     texts = {section: as_section(text) for section, text in beginning.texts.items()}
     text = first_text(store.kinds[kind], replace(beginning, record_id=record_id, texts=texts))

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.workshops.feedback.rate_limit import count_attempt, flood_problems, room_problems
+from kb.workshops.feedback.rate_limit import flood_problems, record_attempt, room_problems
 from kb.workshops.model import Feedback, Visibility, Workshop
 from kb.workshops.plan import access
 from kb.workshops.plan.transaction import refuse, transaction
@@ -113,7 +113,7 @@ def answer(session: Session, token: str, answers: Mapping[str, str], *, network:
     # Two transactions: what is written in one says itself that it belongs together.
     with transaction(session):
         refuse(flood_problems(session, _asked(session, token), network, now))
-        count_attempt(session, network, now)
+        record_attempt(session, network, now)
     with transaction(session):
         workshop = _asked(session, token)
         refuse(room_problems(session, workshop, now))

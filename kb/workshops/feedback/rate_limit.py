@@ -1,4 +1,4 @@
-"""Bounding a flood of answers: by day, in all, and by the network they come from, of which only a mark is kept.
+"""Rate limit of feedback: by day, in all, and by the network it comes from, of which only a mark is stored.
 
 A room full of people is one network, so as many may answer from one as are ever taught at once; and one network alone
 cannot use up what a workshop takes in a day. The mark is another one for each link, so that it does not tell who was in
@@ -8,15 +8,13 @@ whoever runs the database can still read out of it is told in `answers.py`.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
-from kb.accounts.rate_limit import network_of
+from kb.accounts import networks
 from kb.db import begin_write
 from kb.i18n import N_
 from kb.problems import Problem
@@ -28,16 +26,16 @@ KEPT = timedelta(days=1)
 
 
 def network_mark(address: str, token: str, key: str) -> str:
-    """Return what stands for the network that somebody answers from: nobody without the site's key can tell which."""
-    return hmac.new(key.encode(), f"feedback {token} {network_of(address)}".encode(), hashlib.sha256).hexdigest()
+    """Return the mark of the network of an address for one workshop, made with the site's key."""
+    return networks.network_mark(f"feedback {token}", networks.network_of(address), key)
 
 
 def flood_problems(session: Session, workshop: Workshop, network: str, now: datetime) -> Iterator[Problem]:
     """Yield why no further answer is taken from a network just now."""
     yield from room_problems(session, workshop, now)
     # A mark has the hour in which it was made, so it counts for a little less than 24 hours, and all day (in UTC).
-    is_from_here = (FeedbackAttempt.network == network) & (FeedbackAttempt.at > now - KEPT)
-    if (session.scalar(select(func.count(FeedbackAttempt.id)).where(is_from_here)) or 0) >= PER_NETWORK:
+    is_from_here = FeedbackAttempt.network == network
+    if networks.count_attempts(session, FeedbackAttempt.at, now - KEPT, is_from_here) >= PER_NETWORK:
         message = N_("Very many answers came from your network today. Give yours to the trainer on paper.")
         yield Problem("too-many-from-here", message)
 
@@ -52,8 +50,8 @@ def room_problems(session: Session, workshop: Workshop, now: datetime) -> Iterat
         yield Problem("too-many-answers", message)
 
 
-def count_attempt(session: Session, network: str, now: datetime) -> None:
-    """Count an answer from a network in this hour; the caller commits, before anything is kept of the answer."""
+def record_attempt(session: Session, network: str, now: datetime) -> None:
+    """Record an attempt from a network in this hour; the caller commits before anything of the answer is stored."""
     hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     session.add(FeedbackAttempt(network=network, at=hour))
 
