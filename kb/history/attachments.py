@@ -39,10 +39,10 @@ def stood_before(session: Session, record: str, names: Iterable[str], change: in
 
     Without a change: now. One that was erased from the history is named with an empty fingerprint.
     """
-    query = select(func.max(Revision.id)).where(Revision.record == record, Revision.part.in_(set(names)))
+    which = [Revision.record == record, Revision.part.in_(set(names))]
     if change is not None:
-        query = query.where(Revision.change_number < change)
-    newest = select(Revision).where(Revision.id.in_(query.group_by(Revision.part)))
+        which.append(Revision.change_number < change)
+    newest = log.newest_only(select(Revision), *which)
     return {each.part: "" if each.redacted else each.fingerprint for each in session.scalars(newest) if each.is_present}
 
 

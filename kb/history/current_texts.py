@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kb.history.log import newest_only
 from kb.history.model import Revision
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile, place_of
@@ -36,18 +37,8 @@ def standing(session: Session, kind: str, record_ids: Iterable[str]) -> dict[str
 
 
 def _read(session: Session, names: list[str]) -> list[CurrentText]:
-    newest = (
-        select(Revision.record, func.max(Revision.number).label("number"))
-        .where(Revision.record.in_(names), Revision.part == SOURCE)
-        .group_by(Revision.record)
-        .subquery()
-    )
-    rows = session.execute(
-        select(Revision.record, Revision.number, Revision.fingerprint, Revision.text).join(
-            newest,
-            (Revision.record == newest.c.record) & (Revision.part == SOURCE) & (Revision.number == newest.c.number),
-        )
-    )
+    query = select(Revision.record, Revision.number, Revision.fingerprint, Revision.text)
+    rows = session.execute(newest_only(query, Revision.record.in_(names), Revision.part == SOURCE))
     return [
         CurrentText(place_of(record, SOURCE), number, fingerprint, text)
         for record, number, fingerprint, text in rows

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
 
 from kb import fault_points
 from kb.errors import NotFound
 from kb.history.model import Action, Blob, Change, ChangeKind, ChangeOrigin, Draft, DraftOrigin, Revision
 from kb.records.bundle import hash_bytes
 from kb.records.files.paths import RecordFile, place_of
+
+Query = TypeVar("Query", bound="Select[*tuple[Any, ...]]")
 
 
 @dataclass(frozen=True)
@@ -145,18 +149,24 @@ class Head:
     is_present: bool
 
 
+def newest_only(query: Query, *which: ColumnElement[bool]) -> Query:
+    """Narrow a query of revisions to the newest revision of each part, among the revisions that meet all of `which`."""
+    newest = (
+        select(Revision.record, Revision.part, func.max(Revision.number).label("number"))
+        .where(*which)
+        .group_by(Revision.record, Revision.part)
+        .subquery()
+    )
+    return query.join(
+        newest,
+        (Revision.record == newest.c.record) & (Revision.part == newest.c.part) & (Revision.number == newest.c.number),
+    )
+
+
 def heads(session: Session, record: str | None = None) -> dict[RecordFile, Head]:
     """Return the newest revision of every part, of one record or of all."""
-    newest = select(Revision.record, Revision.part, func.max(Revision.number).label("number")).group_by(
-        Revision.record, Revision.part
-    )
-    top = (newest if record is None else newest.where(Revision.record == record)).subquery()
-    rows = session.execute(
-        select(Revision.record, Revision.part, Revision.number, Revision.fingerprint, Revision.action).join(
-            top,
-            (Revision.record == top.c.record) & (Revision.part == top.c.part) & (Revision.number == top.c.number),
-        )
-    )
+    query = select(Revision.record, Revision.part, Revision.number, Revision.fingerprint, Revision.action)
+    rows = session.execute(newest_only(query, *(() if record is None else (Revision.record == record,))))
     return {
         place_of(name, part): Head(number, fingerprint, action in (Action.PUT, Action.ATTACH))
         for name, part, number, fingerprint, action in rows
@@ -227,35 +237,14 @@ def content(session: Session, revision: Revision) -> bytes | None:
 
 def texts(session: Session, record: str) -> dict[str, str]:
     """Return the newest texts of a record by part, of those that exist."""
-    newest = (
-        select(Revision.part, func.max(Revision.number).label("number"))
-        .where(Revision.record == record)
-        .group_by(Revision.part)
-        .subquery()
-    )
-    rows = session.execute(
-        select(Revision.part, Revision.text).join(
-            newest,
-            (Revision.record == record) & (Revision.part == newest.c.part) & (Revision.number == newest.c.number),
-        )
-    )
+    rows = session.execute(newest_only(select(Revision.part, Revision.text), Revision.record == record))
     return {part: text for part, text in rows if text is not None}
 
 
 def attachments(session: Session, record: str) -> dict[str, str]:
     """Return the fingerprints of the pictures and documents that stand beside a record, by name."""
-    newest = (
-        select(Revision.part, func.max(Revision.number).label("number"))
-        .where(Revision.record == record, Revision.part.contains("."))
-        .group_by(Revision.part)
-        .subquery()
-    )
-    rows = session.execute(
-        select(Revision.part, Revision.fingerprint).join(
-            newest,
-            (Revision.record == record) & (Revision.part == newest.c.part) & (Revision.number == newest.c.number),
-        )
-    )
+    query = select(Revision.part, Revision.fingerprint)
+    rows = session.execute(newest_only(query, Revision.record == record, Revision.part.contains(".")))
     return {part: mark for part, mark in rows if mark}
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.erasure import called
 from kb.accounts.model import User
+from kb.history.log import newest_only
 from kb.history.model import Revision
 from kb.records.bundle import SOURCE
 from kb.records.front_matter import cut, read_yaml
@@ -34,18 +35,8 @@ def keeper_of(text: str) -> str:
 
 def _candidates(session: Session) -> list[tuple[str, str]]:
     """Return the records that have any keeper, with their texts."""
-    newest = (
-        select(Revision.record, func.max(Revision.number).label("number"))
-        .where(Revision.part == SOURCE)
-        .group_by(Revision.record)
-        .subquery()
-    )
-    query = (
-        select(Revision.record, Revision.text)
-        .join(newest, (Revision.record == newest.c.record) & (Revision.number == newest.c.number))
-        .where(Revision.part == SOURCE, Revision.text.contains("\nkeeper:"))
-        .order_by(Revision.record)
-    )
+    query = newest_only(select(Revision.record, Revision.text), Revision.part == SOURCE)
+    query = query.where(Revision.text.contains("\nkeeper:")).order_by(Revision.record)
     return [(record, text) for record, text in session.execute(query) if text is not None]
 
 
