@@ -45,7 +45,8 @@ from benchmarks.timing import most  # noqa: E402
 from kb.content_store.store import ContentStore  # noqa: E402
 from kb.extensions import db  # noqa: E402
 from kb.i18n import LANGUAGES  # noqa: E402
-from kb.workshops.model import Method, Visibility, Workshop  # noqa: E402
+from kb.kinds.exercise.work_methods import WorkMethod  # noqa: E402
+from kb.workshops.model import Visibility, Workshop  # noqa: E402
 from kb.workshops.plan.actions import Outline, create  # noqa: E402
 from kb.workshops.plan.apply_template import begin_programme  # noqa: E402
 from kb.workshops.plan.sharing import share  # noqa: E402
@@ -69,7 +70,7 @@ def add_workshops(app: Flask, wanted: int, dice: random.Random) -> None:
                 outline = Outline({code: titles[0]}, code, aims={code: " ".join(titles)})
                 workshop = create(db.session, store, ana, outline, now=now)
                 plans = [
-                    (Plan({code: words}, 45, Method.TALK), [f"practices/{each.id}"])
+                    (Plan({code: words}, 45, WorkMethod.TALK), [f"practices/{each.id}"])
                     for each, words in zip(chosen, titles, strict=True)
                 ]
                 begin_programme(db.session, store, ana, workshop.id, plans, now=now)

@@ -26,13 +26,14 @@ from kb.editing.suggestions.submit import mark_of
 from kb.history import log
 from kb.history.frozen_texts import keep
 from kb.history.model import Change
+from kb.kinds.exercise.work_methods import WorkMethod
 from kb.publishing.actions import Edit, publish
 from kb.publishing.catch_up import catch_up
 from kb.publishing.reconcile import CaughtUp
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile
 from kb.workshops.frozen.freeze import find_stand, frozen_texts
-from kb.workshops.model import Item, ItemKind, ItemText, Method, Slot, Visibility, Workshop
+from kb.workshops.model import Item, ItemKind, ItemText, Slot, Visibility, Workshop
 from kb.workshops.plan.access import mark_of as mark_of_link
 
 ROOT = Path(__file__).parents[1]
@@ -246,7 +247,7 @@ def add_workshop(session: Session, store: ContentStore) -> None:
         changed=NOW,
     )
     notes = {"en": "Only masons know this."}
-    slot = Slot(id=SLOT, position=0, minutes=45, method=Method.TALK, title={"en": "Walls"}, text={}, materials={})
+    slot = Slot(id=SLOT, position=0, minutes=45, method=WorkMethod.TALK, title={"en": "Walls"}, text={}, materials={})
     slot.trainer_notes = notes
     item = Item(id=ITEM, slot=slot, position=0, kind=ItemKind.RECORD, title={}, text={}, frozen=NOW)
     item.record = "practices/stone-terraces"

@@ -53,17 +53,6 @@ class Visibility(StrEnum):
     PUBLIC = "public"
 
 
-class Method(StrEnum):
-    """How people work in a slot."""
-
-    TALK = "talk"
-    PAIR = "pair"
-    GROUP = "group"
-    CASE = "case"
-    PLENARY = "plenary"
-    BREAK = "break"
-
-
 class ItemKind(StrEnum):
     """What stands in a slot: a record, the trainer's own words, or an exercise, which the trainer goes on writing."""
 

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from types import NoneType
-from typing import Any, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
@@ -165,6 +165,8 @@ def _field(name: str, path: str, info: FieldInfo, offers: Mapping[str, str], *, 
         return SchemaField(name, path, FormControl.GROUP, is_required, fields=_fields(inner, f"{path}.", offers))
     if isinstance(inner, type) and issubclass(inner, StrEnum):
         return SchemaField(name, path, FormControl.CHOICE, is_required, options=tuple(each.value for each in inner))
+    if get_origin(inner) is Literal:
+        return SchemaField(name, path, FormControl.CHOICE, is_required, options=get_args(inner))
     if options := _ONLY_VALUE.get(_pattern(marks)):
         return SchemaField(name, path, FormControl.CHOICE, is_required, options=options)
     if _WORDS_MARK in marks:

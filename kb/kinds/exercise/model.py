@@ -8,8 +8,7 @@ says what to look for in the country's profile.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
@@ -25,15 +24,8 @@ NOTICE = "notice"
 TASK = "-task"
 
 Minutes = Annotated[str, StringConstraints(pattern=r"^\d{1,3}$")]
+TaskMethod = Literal["pair", "group", "plenary"]  # values of `WorkMethod`: a task is no talk and no break
 People = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{0,2}$")]
-
-
-class TaskMethod(StrEnum):
-    """How people work on a task."""
-
-    PAIR = "pair"
-    GROUP = "group"
-    PLENARY = "plenary"
 
 
 class Aim(Facts):

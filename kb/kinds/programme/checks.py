@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.i18n import N_
-from kb.kinds.programme.model import Programme, SlotMethod
+from kb.kinds.exercise.work_methods import WorkMethod
+from kb.kinds.programme.model import Programme
 from kb.law.model import Law
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
@@ -59,7 +60,7 @@ def _slot_problems(case: Case[Programme]) -> Iterator[Problem]:
     if not case.record.slots:
         yield case.gap("no-slots", N_("A programme needs at least one slot."), ("slots",))
     for index, slot in enumerate(case.record.slots):
-        if slot.method is SlotMethod.BREAK and slot.records:
+        if slot.method is WorkMethod.BREAK and slot.records:
             message = N_("Nobody works in a break; take the records out, or choose another way of working.")
             yield case.error("work-in-break", message, ("slots", index, "records"))
 

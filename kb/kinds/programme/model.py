@@ -5,12 +5,12 @@ It has no page of its own: whoever plans a workshop chooses it, and then changes
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import StringConstraints
 
 from kb.kinds.exercise.model import Minutes
+from kb.kinds.exercise.work_methods import WorkMethod
 from kb.records.record import Facts, Record, RowId, Shape
 from kb.records.segments import Words
 
@@ -19,24 +19,13 @@ Day = Annotated[str, StringConstraints(pattern=r"^[1-5]$")]
 Named = Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9]+(-[a-z0-9]+)*$", max_length=200)]
 
 
-class SlotMethod(StrEnum):
-    """How people work in a slot."""
-
-    TALK = "talk"
-    PAIR = "pair"
-    GROUP = "group"
-    CASE = "case"
-    PLENARY = "plenary"
-    BREAK = "break"
-
-
 class TemplateSlot(Facts):
     """A stretch of the programme, after the one before it. `records` are worked with: `exercises/shared-telephone`."""
 
     id: RowId
     day: Day = "1"
     minutes: Minutes
-    method: SlotMethod
+    method: WorkMethod
     title: Words
     text: Words | None = None
     trainer_notes: Words | None = None

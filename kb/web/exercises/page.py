@@ -9,12 +9,12 @@ from flask import url_for
 
 from kb.kinds.country.questions import KEY_FACTS
 from kb.kinds.exercise.model import INVENTED, Exercise
+from kb.kinds.exercise.work_methods import METHOD_WORDS
 from kb.records.record import Passage, Reading, State
 from kb.search.analysis.collation import sort_key
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, store
-from kb.web.labels.exercise_words import METHODS
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.cards import RecordCard, hits
 from kb.web.parts.passages import PagePart, StateLine, files_of, marks, section_html
@@ -102,7 +102,7 @@ def _timing(exercise: Exercise, reading: Reading) -> Iterator[TimetableEntry]:
     yield TimetableEntry(_("Opening"), None, "", int(exercise.opening))
     for dose in exercise.doses:
         passage = reading.passages[dose.id]
-        for how, minutes in ((_(METHODS[dose.method]), dose.work), (_("talking about it"), dose.talk)):
+        for how, minutes in ((_(METHOD_WORDS[dose.method]), dose.work), (_("talking about it"), dose.talk)):
             if int(minutes):
                 yield TimetableEntry(passage.heading or "", passage.language, how, int(minutes))
     yield TimetableEntry(_("Looking back"), None, "", int(exercise.closing))

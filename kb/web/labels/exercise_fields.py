@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kb.i18n import N_
-from kb.web.labels.exercise_words import METHODS, WAYS
+from kb.kinds.exercise.work_methods import METHOD_WORDS
 
 LABELS: Mapping[str, str] = {
     "invented": N_("Are all persons and events invented?"),
@@ -42,6 +42,6 @@ HINTS: Mapping[str, str] = {
     "asked": N_("The heading of such a section is the question, its text the model answer."),
 }
 OPTIONS: Mapping[str, Mapping[str, str]] = {
-    "doses.method": {str(value): words for value, words in METHODS.items()},
-    "slots.method": {str(value): words for value, words in WAYS.items()},
+    "doses.method": METHOD_WORDS,
+    "slots.method": METHOD_WORDS,
 }

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from flask import request
 
 from kb.editing.forms.form_values import plain
+from kb.kinds.exercise.work_methods import WorkMethod
 from kb.problems import Problem, Where
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.parts.date_input import read_day
-from kb.workshops.model import Item, ItemKind, Method, Slot, Texts, Workshop
+from kb.workshops.model import Item, ItemKind, Slot, Texts, Workshop
 from kb.workshops.plan.actions import Outline
 from kb.workshops.plan.slots import Plan, plan_of
 
@@ -91,7 +92,7 @@ def held_said(outline: Outline) -> str:
 
 def new_slot(*, day: int = 1) -> SlotForm:
     """Return the form of a slot that is not there yet."""
-    return SlotForm(Plan({}, 45, Method.TALK, day=day), "45", str(day))
+    return SlotForm(Plan({}, 45, WorkMethod.TALK, day=day), "45", str(day))
 
 
 def slot_form(slot: Slot) -> SlotForm:

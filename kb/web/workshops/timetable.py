@@ -11,6 +11,7 @@ from markupsafe import Markup
 from kb.extensions import db
 from kb.history.frozen_texts import has_erased_text
 from kb.i18n import N_
+from kb.kinds.exercise.work_methods import WorkMethod
 from kb.problems import Problem
 from kb.speech import Speech
 from kb.web.http import i18n
@@ -23,7 +24,7 @@ from kb.web.parts.selected_practices import KIND
 from kb.web.parts.workshop_words import ITEM_KINDS, LocalText, duration, held_words, prose, said
 from kb.workshops.frozen.facts import PRACTICES, rated
 from kb.workshops.frozen.item import Frozen, Held, Since, held, since
-from kb.workshops.model import Item, ItemKind, Method, Slot, Workshop
+from kb.workshops.model import Item, ItemKind, Slot, Workshop
 from kb.workshops.plan.method_words import how
 from kb.workshops.plan.timetable import programme
 from kb.workshops.plan.trainer_texts import has_words, title_of
@@ -183,7 +184,7 @@ class SlotView:
     @property
     def is_break(self) -> bool:
         """Whether nobody works."""
-        return self.slot.method == Method.BREAK
+        return self.slot.method == WorkMethod.BREAK
 
     @property
     def meta(self) -> str:

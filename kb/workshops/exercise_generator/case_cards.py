@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from kb.i18n import N_
 from kb.kinds.exercise.model import INVENTED, NOTICE, TASK
+from kb.kinds.exercise.work_methods import METHOD_WORDS
 from kb.problems import Problem
 from kb.records.markdown import escaped
 from kb.records.record import Passage
@@ -31,7 +32,6 @@ from kb.workshops.plan.transaction import refuse
 
 # A line across, at which the sheet of a case goes on on a page of its own: doses are handed out one after another.
 NEXT_SHEET = "---"
-_METHODS: Mapping[str, str] = {"pair": N_("in pairs"), "group": N_("in groups"), "plenary": N_("all together")}
 _QUESTIONS = (
     N_("Who meets the person first, and what does that person say in the first three sentences?"),
     N_("What has to be asked before anything is passed on, and what if the answer is no?"),
@@ -103,7 +103,7 @@ def _doses(exercise: SourceMaterial, there: Mapping[str, Passage], voice: Voice)
             yield NEXT_SHEET
         yield _under_heading(there.get(row.one("id")))
         if (task := there.get(f"{row.one('id')}{TASK}")) is not None:
-            how, work, talk = voice.say(_METHODS.get(row.one("method"), "")), row.one("work"), row.one("talk")
+            how, work, talk = voice.say(METHOD_WORDS.get(row.one("method"), "")), row.one("work"), row.one("talk")
             yield joined((_under_heading(task), f"*{voice.say(timing, how=how, work=work, talk=talk)}*"))
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from kb.documents.blocks import Block, Cell, Document, Listing, Look, Mark, Run, Runs, Table
 from kb.documents.blocks import ListItem as Entry
 from kb.i18n import N_
+from kb.kinds.exercise.work_methods import WorkMethod
 from kb.records.markdown import to_plain
 from kb.workshops.handouts.page_setup import Setting
-from kb.workshops.model import Item, Method, Slot
+from kb.workshops.model import Item, Slot
 from kb.workshops.plan.dates import day_words
 from kb.workshops.plan.method_words import how
 from kb.workshops.plan.timetable import programme
@@ -89,7 +90,7 @@ def _row(setting: Setting, placed: TimedSlot, *, with_items: bool) -> tuple[Cell
 
 def _what(setting: Setting, slot: Slot, *, with_items: bool) -> Runs:
     title, language = setting.said(slot.title)
-    marks = frozenset[Mark]() if slot.method == Method.BREAK else _STRONG
+    marks = frozenset[Mark]() if slot.method == WorkMethod.BREAK else _STRONG
     runs = [Run(title, marks, language=setting.run("", language).language)]
     text, language = setting.said(slot.text)
     if text:

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from kb.i18n import N_
+from kb.kinds.exercise.work_methods import METHOD_WORDS, WorkMethod
 from kb.speech import Speech
-from kb.workshops.model import Method
-
-METHODS: Mapping[str, str] = {
-    Method.TALK: N_("talk"),
-    Method.PAIR: N_("pair work"),
-    Method.GROUP: N_("group work"),
-    Method.CASE: N_("case"),
-    Method.PLENARY: N_("plenary"),
-    Method.BREAK: N_("break"),
-}
 
 
 def duration(minutes: int, speech: Speech) -> str:
@@ -29,8 +18,8 @@ def duration(minutes: int, speech: Speech) -> str:
 
 
 def how(minutes: int, method: str, speech: Speech) -> str:
-    """Return how long a slot takes, and how people work in it: 45 min, pair work."""
+    """Return how long a slot takes, and how people work in it: 45 min, in pairs."""
     length = duration(minutes, speech)
-    if method == Method.BREAK:
+    if method == WorkMethod.BREAK:
         return length
-    return speech.say(N_("%(length)s, %(method)s"), length=length, method=speech.say(METHODS.get(method, method)))
+    return speech.say(N_("%(length)s, %(method)s"), length=length, method=speech.say(METHOD_WORDS.get(method, method)))

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.i18n import N_
+from kb.kinds.exercise.work_methods import WorkMethod
 from kb.problems import Problem
-from kb.workshops.model import Method, Slot, Texts, Workshop
+from kb.workshops.model import Slot, Texts, Workshop
 from kb.workshops.plan import access
 from kb.workshops.plan.timetable import clock, minutes_of
 from kb.workshops.plan.transaction import refuse, transaction
@@ -32,7 +33,7 @@ class Plan:
 
     title: Texts
     minutes: int
-    method: str = Method.PLENARY
+    method: str = WorkMethod.PLENARY
     day: int = 1
     starts: str = ""
     text: Texts = field(default_factory=dict)

@@ -12,8 +12,8 @@ from itertools import groupby
 from typing import Protocol
 
 from kb.i18n import N_
+from kb.kinds.exercise.work_methods import WorkMethod
 from kb.problems import Problem, Severity
-from kb.workshops.model import Method
 
 _MIDNIGHT = 24 * 60
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
@@ -123,7 +123,7 @@ def _day(number: int, slots: Sequence[Timed], begin: int, limit: int | None) -> 
         apart = 0 if index == 0 else start - now
         placed.append(Placed(slot.id, start, start + slot.minutes, early=max(-apart, 0), free=max(apart, 0)))
         now = start + slot.minutes
-    work = sum(slot.minutes for slot in slots if slot.method != Method.BREAK)
+    work = sum(slot.minutes for slot in slots if slot.method != WorkMethod.BREAK)
     end = max(slot.ends for slot in placed)
     return Day(number, tuple(placed), work, late=max(end - limit, 0) if limit is not None else 0)
 

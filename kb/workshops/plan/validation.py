@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from kb.i18n import LANGUAGES, N_
+from kb.kinds.exercise.work_methods import WorkMethod
 from kb.problems import Problem, Where
-from kb.workshops.model import Method, Texts, Visibility
+from kb.workshops.model import Texts, Visibility
 from kb.workshops.plan.timetable import minutes_of
 
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_PLACE = 300, 20_000, 500
@@ -78,7 +79,7 @@ def slot_problems(minutes: int, method: str, day: int) -> Iterator[Problem]:
     if not 1 <= minutes <= MOST_MINUTES:
         message = N_("Write how many minutes it takes, from 1 to %(limit)s.")
         yield Problem("bad-length", message, ("minutes",), params={"limit": MOST_MINUTES})
-    if method not in set(Method):
+    if method not in set(WorkMethod):
         yield Problem("unknown-method", N_("Choose how people work from the list."), ("method",))
     if not 1 <= day <= MOST_DAYS:
         message = N_("A workshop has at most %(limit)s days.")

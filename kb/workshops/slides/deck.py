@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from kb.documents.blocks import Block, Cell, Listing, ListItem, Look, Paragraph, QrCode, Run, Table
 from kb.documents.slide_blocks import Deck, Side, Slide, SlideKind
 from kb.i18n import N_
+from kb.kinds.exercise.work_methods import WorkMethod
 from kb.speech import Speech
 from kb.workshops.frozen.item import Held
 from kb.workshops.model import Item as WorkshopItem
-from kb.workshops.model import ItemKind, Method, Slot, Workshop
+from kb.workshops.model import ItemKind, Slot, Workshop
 from kb.workshops.plan.dates import date_words
 from kb.workshops.plan.method_words import duration, how
 from kb.workshops.plan.timetable import Day, Placed, programme
@@ -50,7 +51,7 @@ def deck(
         slides += _day(workshop, day, slots, telling, is_only=len(planned.days) == 1)
         for placed in day.slots:
             slot = slots[placed.slot_id]
-            if slot.method == Method.BREAK:
+            if slot.method == WorkMethod.BREAK:
                 told = [_pause(slot, placed, telling)]
             else:
                 told = _slot(workshop, slot, held, telling, len(slides) + 1)

@@ -14,13 +14,14 @@ from kb.documents.blocks import ListItem as Entry
 from kb.documents.slide_blocks import Side, Slide, SlideKind, Square
 from kb.i18n import N_
 from kb.kinds.exercise.model import INVENTED, NOTICE, TASK
+from kb.kinds.exercise.work_methods import METHOD_WORDS
 from kb.speech import Speech
 from kb.workshops.frozen.exercise import doses, trainers_passages
 from kb.workshops.frozen.facts import EXERCISES, PRACTICES, facts_of
 from kb.workshops.frozen.item import Frozen, Held
 from kb.workshops.frozen.section_headings import heading_of
 from kb.workshops.model import Item
-from kb.workshops.plan.method_words import METHODS, duration
+from kb.workshops.plan.method_words import duration
 from kb.workshops.slides.slide_layout import brief, continued, fitting, heading, list_in_step, on_one, prose, words
 
 # What a room needs of a practice beside its summary; what it is like elsewhere stands in the handout.
@@ -277,6 +278,6 @@ def _timing(dose: str, texts: Sequence[Frozen], telling: Telling) -> Mapping[str
     said = dict[str, str]()
     for text in texts:
         speech = telling.speech(text.language)
-        how = speech.say(METHODS.get(method, method))
+        how = speech.say(METHOD_WORDS.get(method, method))
         said[text.language] = speech.say(N_("%(length)s, %(method)s"), length=duration(int(work), speech), method=how)
     return said

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
 from kb.extensions import db
-from kb.workshops.model import Method, Slot, Visibility, Workshop
+from kb.kinds.exercise.work_methods import WorkMethod
+from kb.workshops.model import Slot, Visibility, Workshop
 from kb.workshops.public_search.search_index import WorkshopIndex
 from tests.house import NOW, WORKSHOP
 from tests.page import Page, Visit
@@ -160,7 +161,7 @@ def test_the_search_works_without_the_database(
 
 
 def a_workshop(number: int) -> Workshop:
-    slot = Slot(position=0, minutes=45, method=Method.TALK, title={}, text={}, materials={}, trainer_notes={})
+    slot = Slot(position=0, minutes=45, method=WorkMethod.TALK, title={}, text={}, materials={}, trainer_notes={})
     return Workshop(
         title={"en": f"Lesson {number}"},
         audience={},

@@ -32,13 +32,14 @@ from kb.documents.blocks import (
 from kb.documents.docx import to_docx
 from kb.documents.formats import write
 from kb.history.frozen_texts import FrozenText
+from kb.kinds.exercise.work_methods import WorkMethod
 from kb.records.files.paths import RecordFile
 from kb.speech import Speech
 from kb.workshops.feedback.answers import QUESTIONS, SCALE
 from kb.workshops.frozen.item import held
 from kb.workshops.handouts.page_setup import PrintedLink, Setting
 from kb.workshops.handouts.registry import PAPERS, papers_of
-from kb.workshops.model import ItemKind, Method, Slot, Workshop
+from kb.workshops.model import ItemKind, Slot, Workshop
 from kb.workshops.plan.items import ItemTexts, add_piece, add_records
 from kb.workshops.plan.slots import Plan, add_slot
 from tests import builders
@@ -83,7 +84,7 @@ def full(session: Session, store: ContentStore, ana: User, taught: Workshop) -> 
         Plan(
             {"en": "Walls", "lt": "Sienos"},
             45,
-            Method.PAIR,
+            WorkMethod.PAIR,
             text={"en": "Look at **three** walls."},
             trainer_notes={"en": NOTES},
             materials={"en": "- chalk"},
@@ -159,7 +160,7 @@ def kinds(document: Document, kind: type[Block]) -> Iterator[Any]:
 
 def test_the_programme_says_when_what_and_how(full: Workshop, make: Make) -> None:
     words = words_of(make(full, "programme"))
-    for expected in ("After the report", "09:00–09:45", "Walls", "45 min, pair work", "three", "Stone terraces"):
+    for expected in ("After the report", "09:00–09:45", "Walls", "45 min, in pairs", "three", "Stone terraces"):
         assert expected in words, expected
     assert "Sienos" in words_of(make(full, "programme", code="lt"))
 
@@ -275,7 +276,7 @@ def test_a_workshop_of_two_days_has_a_list_for_each(session: Session, full: Work
             position=1,
             day=2,
             minutes=30,
-            method=Method.TALK,
+            method=WorkMethod.TALK,
             title={"en": "B"},
             text={},
             trainer_notes={},

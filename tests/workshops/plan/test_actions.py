@@ -15,7 +15,8 @@ from kb.accounts.model import Role, User
 from kb.accounts.rate_limit import failures
 from kb.content_store.store import ContentStore
 from kb.errors import Forbidden, NotFound, Rejected
-from kb.workshops.model import Feedback, Item, ItemKind, Method, Slot, Visibility, Workshop
+from kb.kinds.exercise.work_methods import WorkMethod
+from kb.workshops.model import Feedback, Item, ItemKind, Slot, Visibility, Workshop
 from kb.workshops.plan import access
 from kb.workshops.plan.actions import Outline, archive, change, copy, create, delete, outline_of, reopen
 from kb.workshops.plan.items import ItemTexts, add_piece, change_item, move_item, remove_item
@@ -24,8 +25,8 @@ from kb.workshops.plan.slots import Plan, add_slot, add_slots, change_slot, move
 from tests.house import NOW, RECORD, a_curator
 from tests.workshops.conftest import OUTLINE
 
-LUNCH = Plan({"en": "Lunch"}, 60, Method.BREAK)
-TALK = Plan({"en": "Talk"}, 40, Method.TALK, trainer_notes={"en": "Ask first."})
+LUNCH = Plan({"en": "Lunch"}, 60, WorkMethod.BREAK)
+TALK = Plan({"en": "Talk"}, 40, WorkMethod.TALK, trainer_notes={"en": "Ask first."})
 
 
 def codes(verb: Callable[[], object]) -> list[str]:
@@ -39,7 +40,7 @@ def titles(workshop: Workshop) -> list[tuple[int, str]]:
 
 
 def a_day(session: Session, user: User, workshop: Workshop, *names: str, day: int = 1) -> list[Slot]:
-    plans = [Plan({"en": name}, 30, Method.TALK, day=day) for name in names]
+    plans = [Plan({"en": name}, 30, WorkMethod.TALK, day=day) for name in names]
     return add_slots(session, user, workshop.id, plans, now=NOW)
 
 

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.workshops.model import Method, Slot, Workshop
+from kb.kinds.exercise.work_methods import WorkMethod
+from kb.workshops.model import Slot, Workshop
 from kb.workshops.plan.calendar_file import CalendarWords, calendar_file, escaped, fold
 from tests.house import NOW
 
@@ -55,7 +56,7 @@ class House:
             day=day,
             starts=starts,
             minutes=minutes,
-            method=Method.TALK,
+            method=WorkMethod.TALK,
             title={"en": title},
             text={},
             trainer_notes={"en": "Only I know."},

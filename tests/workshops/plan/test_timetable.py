@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from kb.workshops.model import Method
+from kb.kinds.exercise.work_methods import WorkMethod
 from kb.workshops.plan.timetable import clock, minutes_of, programme
 
 
@@ -16,7 +16,7 @@ class A:
     minutes: int
     starts: str = ""
     day: int = 1
-    method: str = Method.TALK
+    method: str = WorkMethod.TALK
 
 
 def codes(*slots: A, ends: str = "") -> list[tuple[str, str]]:
@@ -24,7 +24,7 @@ def codes(*slots: A, ends: str = "") -> list[tuple[str, str]]:
 
 
 def test_each_slot_begins_when_the_one_before_it_ends() -> None:
-    found = programme([A("a", 20), A("b", 55), A("c", 15, method=Method.BREAK), A("d", 90)], "9:00", "12:00")
+    found = programme([A("a", 20), A("b", 55), A("c", 15, method=WorkMethod.BREAK), A("d", 90)], "9:00", "12:00")
     assert [slot.clock for slot in found.days[0].slots] == [
         ("09:00", "09:20"),
         ("09:20", "10:15"),

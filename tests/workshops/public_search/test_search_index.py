@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.content_store.store import ContentStore
+from kb.kinds.exercise.work_methods import WorkMethod
 from kb.privacy.account_deletion import erase
 from kb.search.query.parsed_query import ParsedQuery
 from kb.search.query.search_query import SearchQuery
-from kb.workshops.model import Method, Visibility, Workshop
+from kb.workshops.model import Visibility, Workshop
 from kb.workshops.plan.actions import archive, change, delete, outline_of
 from kb.workshops.plan.sharing import share
 from kb.workshops.plan.slots import Plan, add_slot
@@ -36,7 +37,7 @@ def public(session: Session, ana: User, taught: Workshop) -> Workshop:
     """A workshop that everybody may see, with one slot."""
     outline = replace(outline_of(taught), title={"en": "After the report", "lt": "Po pranešimo"})
     change(session, ana, taught.id, replace(outline, audience=AUDIENCE, aims=AIMS), edition=1, now=NOW)
-    plan = Plan({"en": "Warm referrals"}, 40, Method.TALK, text={"en": "Gravel"}, trainer_notes={"en": "Whisper"})
+    plan = Plan({"en": "Warm referrals"}, 40, WorkMethod.TALK, text={"en": "Gravel"}, trainer_notes={"en": "Whisper"})
     add_slot(session, ana, taught.id, plan, now=NOW)
     return share(session, ana, taught.id, Visibility.PUBLIC, now=NOW)
 

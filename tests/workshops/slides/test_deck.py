@@ -308,7 +308,7 @@ def test_a_case_is_cards_tasks_and_questions_with_answers_for_those_who_teach(ha
     found = made(workshop, {item.id: Held({"en": text})}, has_answers=has_answers)
     assert titles(found, SlideKind.CARD) == ["At the door"]
     dose = next(slide for slide in found.slides if slide.kind is SlideKind.CARD)
-    assert words_of(dose) == "A key is lost. Task What now? 10 min, pair work"
+    assert words_of(dose) == "A key is lost. Task What now? 10 min, in pairs"
     assert titles(found, SlideKind.QUESTION) == ["Questions"]
     asked = next(slide for slide in found.slides if slide.kind is SlideKind.QUESTION)
     assert words_of(asked) == "Is it a case?"
@@ -330,7 +330,7 @@ def test_a_long_dose_has_a_slide_for_its_task_and_loses_nothing() -> None:
     assert len(cards) > 1
     assert " ".join(map(words_of, cards)) == LONG.strip()
     task = next(slide for slide in found.slides if slide.sides[0].title == "Task")
-    assert (task.sides[0].kicker, words_of(task)) == ("10 min, pair work", "What now?")
+    assert (task.sides[0].kicker, words_of(task)) == ("10 min, in pairs", "What now?")
 
 
 def test_a_long_model_answer_is_one_slide_and_stands_whole_in_its_notes() -> None:

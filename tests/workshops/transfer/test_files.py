@@ -19,9 +19,10 @@ from kb.accounts.model import Role, User
 from kb.content_store.store import ContentStore
 from kb.errors import Forbidden, Rejected
 from kb.history.frozen_texts import FrozenText
+from kb.kinds.exercise.work_methods import WorkMethod
 from kb.publishing.redact import Erasure, redact
 from kb.workshops.frozen.item import held, since
-from kb.workshops.model import ItemKind, Method, Texts, Visibility, Workshop
+from kb.workshops.model import ItemKind, Texts, Visibility, Workshop
 from kb.workshops.plan.actions import archive, create, delete
 from kb.workshops.plan.items import ItemTexts, add_piece, move_item
 from kb.workshops.plan.plain_values import plain_values
@@ -43,7 +44,9 @@ def read(data: bytes) -> Values:
 @pytest.fixture
 def planned(session: Session, ana: User, taught: Workshop) -> Workshop:
     """A workshop with something of everything."""
-    plan = Plan({"en": "Three ways"}, 55, Method.PAIR, 2, "9:30", {"en": "Text"}, {"en": "Note"}, {"lt": "Popierius"})
+    plan = Plan(
+        {"en": "Three ways"}, 55, WorkMethod.PAIR, 2, "9:30", {"en": "Text"}, {"en": "Note"}, {"lt": "Popierius"}
+    )
     slot = add_slot(session, ana, taught.id, plan, now=NOW)
     move_item(session, ana, taught.id, taught.basket[0].id, slot_id=slot.id, now=NOW)
     add_piece(

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
 from kb.extensions import db
+from kb.kinds.exercise.work_methods import METHOD_WORDS
 from kb.problems import Problem
 from kb.web.editor.save_fallback import not_ready
 from kb.web.http.auth import permission_required, signed_in
@@ -20,7 +21,6 @@ from kb.web.workshops.builder.confirm_removal import BACK, SURE, ask
 from kb.web.workshops.forms import SlotForm, edition_after, has_conflict, new_slot, rows, sent_slot, shown, slot_form
 from kb.workshops.model import Slot, Texts, Workshop
 from kb.workshops.plan import access
-from kb.workshops.plan.method_words import METHODS
 from kb.workshops.plan.slots import Plan, add_slot, change_slot, remove_slot
 from kb.workshops.plan.trainer_texts import has_words
 from kb.workshops.plan.validation import MOST_DAYS, changed_meanwhile
@@ -134,7 +134,7 @@ def _page(
         form=form,
         rows=rows,
         after=after,
-        methods=[("", [(value, _(words)) for value, words in METHODS.items()])],
+        methods=[("", [(value, _(words)) for value, words in METHOD_WORDS.items()])],
         most_days=MOST_DAYS,
         problems=shown(problems),
         title=not_ready() if status == 503 else "",
