@@ -31,6 +31,7 @@ from kb.documents.blocks import (
     Table,
     plain,
 )
+from kb.documents.design_tokens import RULE, word_colour
 from kb.documents.docx_elements import BULLET, NUMBER, Numbering, bookmark_xml, border, describe
 from kb.documents.docx_styles import STYLES, WASH
 from kb.documents.docx_tables import PLAIN, new_table, shade_cell
@@ -40,7 +41,7 @@ from kb.documents.qr_codes import SIZE_MM, to_png
 from kb.documents.xml_text import clean
 
 LINE_MM, SIGNATURE_MM = 8, 16
-_RULE = "B6C5BF"
+_RULE = word_colour(RULE)
 _STEP_MM = 7  # by which entries stand in
 _AROUND_MM = 5  # beside a picture in its cell
 

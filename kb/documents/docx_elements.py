@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from kb.documents.blocks import ContentControl, ControlType
+from kb.documents.design_tokens import PINE, word_colour
 
 BULLET, NUMBER = "bullet", "decimal"
 _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
@@ -97,7 +98,8 @@ def hyperlink(paragraph: Any, text: str, *, address: str = "", anchor: str = "",
         link.set(qn("w:anchor"), anchor)
     run = OxmlElement("w:r")
     if address:
-        look = parse_xml(f'<w:rPr {nsdecls("w")}><w:color w:val="1D4D43"/><w:u w:val="single"/></w:rPr>')
+        colour = word_colour(PINE)
+        look = parse_xml(f'<w:rPr {nsdecls("w")}><w:color w:val="{colour}"/><w:u w:val="single"/></w:rPr>')
         if language:
             look.append(language_xml(language))
         run.append(look)

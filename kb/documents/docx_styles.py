@@ -9,14 +9,16 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
 
+from kb.documents import design_tokens as tokens
 from kb.documents.blocks import Look
+from kb.documents.design_tokens import word_colour
 from kb.documents.docx_elements import border, shade_paragraphs
 from kb.documents.print_sizes import body, smaller
 
 # On every system, or with letters of the same width: Liberation Sans.
 FONT = "Arial"
-PINE, SOFT, BRICK = RGBColor(0x1D, 0x4D, 0x43), RGBColor(0x45, 0x53, 0x4F), RGBColor(0x8A, 0x2F, 0x14)
-WASH = "EDF4F1"
+PINE, SOFT, BRICK = (RGBColor.from_string(word_colour(each)) for each in (tokens.PINE, tokens.SOFT, tokens.BRICK))
+WASH = word_colour(tokens.WASH)
 STYLES = {Look.SMALL: "Small", Look.LARGE: "Large", Look.SAY: "Read aloud", Look.NOTICE: "Notice", Look.QUOTE: "Quote"}
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 # What comes later among the settings of a file, and the properties of a paragraph: the format wants its order kept.
@@ -67,7 +69,7 @@ def set_styles(file: Any, *, document_language: str, is_large: bool) -> None:
     styles["Notice"].font.bold, styles["Notice"].font.color.rgb = True, BRICK
     styles["Read aloud"].paragraph_format.keep_with_next = True
     read_aloud = styles["Read aloud"].element.get_or_add_pPr()
-    border(read_aloud, "left", 24, "1D4D43")
+    border(read_aloud, "left", 24, word_colour(tokens.PINE))
     shade_paragraphs(read_aloud, WASH)
     for name, points in (("Table text", size * 0.92), ("Field", size)):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)

@@ -9,6 +9,7 @@ from docx.oxml import parse_xml
 from docx.shared import Pt
 
 from kb.documents.blocks import ContentControl, ControlType, FormField, Mark, Run, Runs
+from kb.documents.design_tokens import MARKER, word_colour
 from kb.documents.docx_elements import control_xml, hyperlink, language_xml, shade_run
 from kb.documents.docx_styles import SOFT, language_tag
 from kb.documents.page_layout import option_lines
@@ -16,7 +17,7 @@ from kb.documents.print_sizes import smaller
 from kb.documents.xml_text import clean
 
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
-_MARKER = "FBE27A"
+_MARKER = word_colour(MARKER)
 
 
 class TextWriter:

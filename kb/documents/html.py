@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape as escaped
-from pathlib import Path
 
 from kb.documents.blocks import (
     WORDS,
@@ -31,12 +30,12 @@ from kb.documents.blocks import (
     Table,
     plain,
 )
+from kb.documents.design_tokens import stylesheet
 from kb.documents.fit_pages import stretches
 from kb.documents.page_layout import column_shares, is_long, may_break, stands_beside
 from kb.documents.qr_codes import to_svg
 from kb.documents.xml_text import clean
 
-STYLES = Path(__file__).with_name("paper.css")
 _TAGS = {
     Mark.STRONG: ("<strong>", "</strong>"),
     Mark.EMPHASIS: ("<em>", "</em>"),
@@ -78,7 +77,7 @@ def to_html(document: Document, close: Mapping[int, int] | None = None) -> str:
         f'<!doctype html>\n<html lang="{escape(document.language)}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(document.title)}</title>{about}{author}{made}"
-        f"<style>{STYLES.read_text('utf-8')}</style></head>\n"
+        f"<style>{stylesheet('paper.css')}</style></head>\n"
         f'<body class="{classes}">'
         f'<div class="running-header">{escape(document.header)}</div>'
         f'<div class="running-footer">{escape(document.footer)}</div>'

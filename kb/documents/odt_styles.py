@@ -8,10 +8,10 @@ from xml.sax.saxutils import escape
 import odfdo
 
 from kb.documents.blocks import Mark
+from kb.documents.design_tokens import BRICK, MARKER, PINE, SOFT, WASH
 from kb.documents.print_sizes import body, sheet, smaller, text_width
 
 FONT = "Liberation Sans"
-PINE, SOFT, BRICK, WASH, MARKER = "#1d4d43", "#45534f", "#8a2f14", "#edf4f1", "#fbe27a"
 _COUNTRIES = {"en": "GB", "it": "IT", "lt": "LT", "pt": "PT", "ro": "RO"}
 _LOOKS = {
     Mark.STRONG: 'fo:font-weight="bold"',

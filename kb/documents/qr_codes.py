@@ -7,6 +7,8 @@ from io import BytesIO
 
 import segno
 
+from kb.documents.design_tokens import BLACK, WHITE
+
 SIZE_MM = 34
 # Points of white around the code, without which cameras do not find it (ISO 18004).
 _BORDER = 4
@@ -19,7 +21,7 @@ def to_svg(address: str, *, title: str | None = None, css_class: str | None = No
     `title` is what those are told who do not see it.
     """
     code = segno.make(address, error="m", micro=False)
-    return code.svg_inline(border=_BORDER, dark="#000", light="#fff", omitsize=True, title=title, svgclass=css_class)
+    return code.svg_inline(border=_BORDER, dark=BLACK, light=WHITE, omitsize=True, title=title, svgclass=css_class)
 
 
 @lru_cache(maxsize=16)

@@ -10,24 +10,16 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from kb.documents.blocks import Block, Document, Heading
+from kb.documents.design_tokens import FINDING_SIGNS, PINE, stylesheet
 from kb.documents.html import body_html, escape
 from kb.documents.slide_blocks import WORDS, Deck, Side, Slide, SlideKind, Square
 
-STYLES = Path(__file__).with_name("slides.css")
 # In a file nothing may be fetched, not even by mistake.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; font-src data:"
 _SHEETS = ("tokens.css", "base.css", "slides.css")
 _FACES = ("atkinson-next.woff2", "atkinson-next-italic.woff2")
-_SIGNS = {
-    "pos": "M21.5 8h3v5h5v3h-5v5h-3v-5h-5v-3h5z",
-    "mix": "M21.5 5.5h3v4h4v3h-4v4h-3v-4h-4v-3h4zM17.5 19h11v3h-11z",
-    "non": "M17 10h12v3H17zM17 16h12v3H17z",
-    "har": "M15.5 7h15v15h-15zM18.5 13v3h9v-3z",
-    "nm": "M17 13.5h2v2h-2zM22 13.5h2v2h-2zM27 13.5h2v2h-2z",
-}
 _STEPS, _TRANSFERS = 5, 4
 _ABOVE = 80  # letters of the title that stands above every slide, on one line
-_PINE = "#1d4d43"  # on paper; pages have colours of their own
 
 
 def slides_html(deck: Deck) -> str:
@@ -95,7 +87,7 @@ def to_pages(deck: Deck, tight: Collection[int] = ()) -> str:
     return (
         f'<!doctype html>\n<html lang="{escape(deck.language)}"><head><meta charset="utf-8">'
         f'<title>{escape(deck.title)}</title><meta name="author" content="Praxis">'
-        f"<style>{STYLES.read_text('utf-8')}</style></head>\n"
+        f"<style>{stylesheet('slides.css')}</style></head>\n"
         f"<body><main>{_slides(deck, first=1, tight=tight)}</main></body></html>\n"
     )
 
@@ -152,11 +144,11 @@ def _square(square: Square) -> str:
     across = "".join(
         _step(12 + 6 * step, 29, 4.5, reached=step - transfer, is_rated=transfer > 0) for step in range(_TRANSFERS)
     )
-    sign = f'<path fill-rule="evenodd" d="{_SIGNS.get(square.direction, _SIGNS["nm"])}" />'
+    sign = f'<path fill-rule="evenodd" d="{FINDING_SIGNS.get(square.direction, FINDING_SIGNS["nm"])}" />'
     words = "".join(f"<span>{escape(each)}</span> " for each in square.words)
     said = escape(", ".join(square.words))  # what a PDF says of the drawing; on a page the words stand beside it
     return (
-        f'<div class="slide__rating"><svg class="slide__square" viewBox="0 0 36 36" fill="{_PINE}" aria-hidden="true" '
+        f'<div class="slide__rating"><svg class="slide__square" viewBox="0 0 36 36" fill="{PINE}" aria-hidden="true" '
         f'focusable="false"><title>{said}</title>{upright}{across}{sign}</svg>'
         f'<p class="slide__readings">{words}</p></div>'
     )

@@ -11,6 +11,7 @@ from flask import Flask, current_app, g, request, url_for
 
 from kb.accounts.permissions import Permission, may
 from kb.content_store.catalog import CatalogEntry
+from kb.documents.design_tokens import FINDING_SIGNS
 from kb.i18n import DEFAULT, N_, Language
 from kb.web.http import i18n
 from kb.web.http.current_user import person
@@ -85,7 +86,7 @@ class Translated:
 def init_app(app: Flask) -> None:
     """Give every template the frame; parts of it are made only when a template asks."""
     app.context_processor(lambda: {"frame": Frame()})
-    app.jinja_env.globals.update(use_icon=_use_icon, used_icons=_used_icons)
+    app.jinja_env.globals.update(use_icon=_use_icon, used_icons=_used_icons, finding_signs=FINDING_SIGNS)
 
 
 def _use_icon(name: str) -> str:
