@@ -30,38 +30,19 @@ WORKING_DAYS = "working-days"
 
 
 @dataclass(frozen=True)
-class Speech:
-    """One language: its code, and what translates a message into it, and one for a number of things."""
+class LocaleWords:
+    """What Babel writes in one language, which is named by its code: dates, names of countries and languages, lists."""
 
     code: str
-    translate: Callable[[str], str]
-    plural: Callable[[str, str, int], str]
 
     @property
     def locale(self) -> Locale:
         """Babel's locale."""
         return _locale(LANGUAGES[self.code].babel)
 
-    def say(self, message: str, **places: object) -> str:
-        """Return a message with its named places filled."""
-        words = self.translate(message)
-        return words % places if places else words
-
-    def count(self, singular: str, plural: str, number: int, **places: object) -> str:
-        """Return a message for a number of things; `%(count)s` is the number."""
-        return self.plural(singular, plural, number) % {"count": number, **places}
-
     def date(self, day: date) -> str:
         """Return a date as it is written: 25 November 2026."""
         return format_date(day, "long", self.locale)
-
-    def time(self, moment: time) -> str:
-        """Return a time of the day."""
-        return format_time(moment, "short", locale=self.locale)
-
-    def day_name(self, day: int) -> str:
-        """Return the name of a day of the week, from 0 for Monday."""
-        return str(get_day_names("wide", context="stand-alone", locale=self.locale)[day])
 
     def country(self, code: str) -> str:
         """Return the name of a country, or its code if Babel knows none."""
@@ -74,6 +55,31 @@ class Speech:
     def listing(self, names: Iterable[str]) -> str:
         """Return names strung together: a, b and c."""
         return format_list(list(names), locale=self.locale)
+
+
+@dataclass(frozen=True)
+class Speech(LocaleWords):
+    """One language: its code, and what translates a message into it, and one for a number of things."""
+
+    translate: Callable[[str], str]
+    plural: Callable[[str, str, int], str]
+
+    def say(self, message: str, **places: object) -> str:
+        """Return a message with its named places filled."""
+        words = self.translate(message)
+        return words % places if places else words
+
+    def count(self, singular: str, plural: str, number: int, **places: object) -> str:
+        """Return a message for a number of things; `%(count)s` is the number."""
+        return self.plural(singular, plural, number) % {"count": number, **places}
+
+    def time(self, moment: time) -> str:
+        """Return a time of the day."""
+        return format_time(moment, "short", locale=self.locale)
+
+    def day_name(self, day: int) -> str:
+        """Return the name of a day of the week, from 0 for Monday."""
+        return str(get_day_names("wide", context="stand-alone", locale=self.locale)[day])
 
     def span(self, amount: int, unit: str) -> str:
         """Return a length of time in `hours`, `days`, `weeks`, `months`, `years` or `working-days`."""

@@ -9,7 +9,7 @@ from kb.accounts.permissions import ALLOWED, Permission, Subject, require
 from kb.errors import Forbidden
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile
-from kb.records.front_matter import Value, cut, read_yaml
+from kb.records.front_matter import Value, facts_in
 from kb.records.record import Shape
 from kb.vocabulary.model import Vocabularies
 
@@ -25,8 +25,7 @@ def subject_of(place: RecordFile, source: str, vocabularies: Vocabularies) -> Su
     A country's record is about the country whose code is its id, an adaptation about its one country, and a theme's
     about the area.
     """
-    parts = cut(source)
-    facts = read_yaml(parts.yaml)[0].values if parts is not None else {}
+    facts = facts_in(source)
     countries, areas = _texts(facts, "countries"), _texts(facts, "areas")
     if place.kind == "countries":
         countries = {place.id.upper()}

@@ -24,7 +24,7 @@ from kb.problems import Problem
 from kb.publishing.set_aside import forget_redacted
 from kb.records.bundle import SOURCE, hash_bytes
 from kb.records.files.paths import place_of
-from kb.records.front_matter import cut, read_yaml
+from kb.records.front_matter import facts_in
 
 
 @dataclass(frozen=True)
@@ -155,8 +155,7 @@ def _frozen_with_blanks(session: Session, words: frozenset[str], phrase: str | N
 
 def _fact_words(texts: Iterable[str]) -> frozenset[str]:
     """Return every value of the facts, and of the words of translations."""
-    parts = filter(None, map(cut, texts))
-    return frozenset(word.strip() for each in parts for word in texts_in(read_yaml(each.yaml)[0].values))
+    return frozenset(word.strip() for text in texts for word in texts_in(facts_in(text)))
 
 
 def _blank_names(row: FrozenText) -> list[str]:

@@ -122,6 +122,18 @@ class _ValueBuilder:
             raise _Refused(Problem("too-deep", N_("The values are nested too deeply."), where, line))
 
 
+def facts_in(text: str) -> dict[str, Value]:
+    """Return the facts in the front matter of a file, as far as it can be read; none where it has no front matter."""
+    parts = cut(text)
+    return read_yaml(parts.yaml)[0].values if parts is not None else {}
+
+
+def text_fact(text: str, key: str) -> str:
+    """Return one fact in the front matter of a file; empty where it is missing, or no text."""
+    value = facts_in(text).get(key)
+    return value if isinstance(value, str) else ""
+
+
 def read_yaml(text: str, *, first_line: int = 1) -> tuple[FrontMatter, tuple[Problem, ...]]:
     """Read a YAML mapping. Never raises: what cannot be read is a problem, and the rest of the text is left out."""
     builder: _ValueBuilder | None = None

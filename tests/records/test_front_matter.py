@@ -5,7 +5,19 @@ import random
 import pytest
 
 from kb.problems import Problem
-from kb.records.front_matter import MOST_PROBLEMS, MOST_VALUES, FrontMatter, Parts, Value, cut, emit, read_yaml, splice
+from kb.records.front_matter import (
+    MOST_PROBLEMS,
+    MOST_VALUES,
+    FrontMatter,
+    Parts,
+    Value,
+    cut,
+    emit,
+    facts_in,
+    read_yaml,
+    splice,
+    text_fact,
+)
 
 FILE = """---
 # about this record
@@ -254,3 +266,20 @@ def test_any_change_of_any_facts_reads_back(seed: int) -> None:
 def test_a_text_that_ends_in_blank_lines_may_be_followed_by_a_new_key() -> None:
     changed = splice("---\na: b\n---\n", {"a": "text\n\n", "c": "d"})
     assert values(cut(changed).yaml) == {"a": "text\n\n", "c": "d"}  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("---\ntitle: Walls\nareas: [a, b]\n---\nText\n", {"title": "Walls", "areas": ["a", "b"]}),
+        ("No facts.\n", {}),
+        ("---\ntitle: *walls\n---\n", {}),
+    ],
+)
+def test_facts_are_read_as_far_as_they_can_be(text: str, facts: dict[str, Value]) -> None:
+    assert facts_in(text) == facts
+
+
+@pytest.mark.parametrize(("key", "value"), [("title", "Walls"), ("areas", ""), ("missing", "")])
+def test_one_fact_is_a_text_or_empty(key: str, value: str) -> None:
+    assert text_fact("---\ntitle: Walls\nareas: [a, b]\n---\n", key) == value

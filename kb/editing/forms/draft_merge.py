@@ -29,7 +29,7 @@ from kb.publishing.authorization import writing
 from kb.publishing.drafts import save_draft
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile, place_of
-from kb.records.front_matter import cut, read_yaml
+from kb.records.front_matter import facts_in
 from kb.records.merge.three_way_merge import Merge, MergeChoice, merge
 
 _TRANSLATION_KEYS = ("language", "words", "made_from")
@@ -96,10 +96,8 @@ def merge_texts(
 
 def _source_keys(kind: Kind, text: str) -> tuple[str, ...]:
     """The order in which the guide has the keys: that of a new record in this language."""
-    parts = cut(text)
-    language = read_yaml(parts.yaml)[0].values.get("language") if parts is not None else None
-    new = cut(kind.template("new", language if isinstance(language, str) else "en"))
-    return tuple(read_yaml(new.yaml)[0].values) if new is not None else ()
+    language = facts_in(text).get("language")
+    return tuple(facts_in(kind.template("new", language if isinstance(language, str) else "en")))
 
 
 @dataclass(frozen=True)

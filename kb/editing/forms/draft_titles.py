@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from kb.i18n import LANGUAGES
 from kb.records.bundle import SOURCE
-from kb.records.front_matter import cut, read_yaml
+from kb.records.front_matter import facts_in, text_fact
 
 
 def language_in(text: str) -> str:
     """Return the language that a source file says it is written in; empty where it says none."""
-    parts = cut(text)
-    stated = read_yaml(parts.yaml)[0].values.get("language", "") if parts is not None else ""
-    return stated if isinstance(stated, str) and stated in LANGUAGES else ""
+    stated = text_fact(text, "language")
+    return stated if stated in LANGUAGES else ""
 
 
 def title_in(text: str, part: str) -> str:
     """Return the title that stands in a source file or a translation, however unfinished; empty where there is none."""
-    parts = cut(text)
-    facts = read_yaml(parts.yaml)[0].values if parts is not None else {}
+    facts = facts_in(text)
     if part != SOURCE:
         words = facts.get("words")
         facts = words if isinstance(words, dict) else {}

@@ -26,7 +26,7 @@ from kb.problems import Problem
 from kb.publishing.authorization import may_begin
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile
-from kb.records.front_matter import FENCE, Value, cut, emit, read_yaml
+from kb.records.front_matter import FENCE, Value, emit, facts_in
 from kb.records.record import ID_PATTERN, Status
 from kb.records.segments import splice_sections
 
@@ -152,8 +152,7 @@ def first_text(kind: Kind, beginning: Beginning) -> str:
     The form has the words that explain the other keys, and all headings.
     """
     template = kind.template(beginning.record_id, beginning.language)
-    parts = cut(template)
-    values = read_yaml(parts.yaml)[0].values if parts is not None else {}
+    values = facts_in(template)
     facts = {**{key: value for key, value in values.items() if value}, "status": Status.DRAFT.value}
     text = f"{FENCE}\n{emit(facts)}{FENCE}\n"
     if known := {key: value for key, value in beginning.facts.items() if value}:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kb.editing.forms.form_values import Posted, name_of, plain
 from kb.editing.forms.splice_facts import splice_in_order
 from kb.kinds.tool.model import ADAPTATION
-from kb.records.front_matter import Value, cut, read_yaml
+from kb.records.front_matter import Value, cut, facts_in
 from kb.records.segments import sections
 
 KEY = "made"
@@ -71,7 +71,7 @@ class _FileTexts:
 
     def __init__(self, text: str) -> None:
         parts = cut(text)
-        self.values = read_yaml(parts.yaml)[0].values if parts is not None else {}
+        self.values = facts_in(text)
         found = sections(parts.body)[0] if parts is not None else ()
         self._sections = {each.id: f"{each.heading}\n{each.text}" for each in found}
 

@@ -11,7 +11,7 @@ from kb.editing.forms.own_texts import has_parent, with_own
 from kb.editing.forms.schema_form import FormControl, SchemaField, form_of
 from kb.editing.forms.splice_facts import splice_in_order
 from kb.kinds.kind import Kind
-from kb.records.front_matter import Value, cut, read_yaml, splice
+from kb.records.front_matter import Value, cut, facts_in, read_yaml, splice
 from kb.records.record import Shape
 from kb.records.segments import Section, sections, splice_sections
 
@@ -49,8 +49,7 @@ class SourceFile:
 
     def key_order(self) -> tuple[str, ...]:
         """Return the order in which the guide has the keys: that of a new record."""
-        parts = cut(self.kind.template("new", self.language))
-        return tuple(read_yaml(parts.yaml)[0].values) if parts is not None else ()
+        return tuple(facts_in(self.kind.template("new", self.language)))
 
     def section_ids(self) -> tuple[str, ...]:
         """Return the sections that are asked for: all fixed ones, or those that are there."""

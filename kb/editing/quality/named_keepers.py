@@ -10,7 +10,7 @@ from kb.accounts.model import User
 from kb.history.log import newest_only
 from kb.history.model import Revision
 from kb.records.bundle import SOURCE
-from kb.records.front_matter import cut, read_yaml
+from kb.records.front_matter import text_fact
 
 
 def kept_by(session: Session, user: User) -> tuple[str, ...]:
@@ -28,9 +28,7 @@ def is_unnamed(session: Session, keeper: str) -> bool:
 
 def keeper_of(text: str) -> str:
     """Return whom a source file names as its keeper; nothing if nobody, or if it cannot be read."""
-    parts = cut(text)
-    found = read_yaml(parts.yaml)[0].values.get("keeper", "") if parts is not None else ""
-    return found if isinstance(found, str) else ""
+    return text_fact(text, "keeper")
 
 
 def _candidates(session: Session) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from kb.history.model import Revision
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile
-from kb.records.front_matter import Value, cut, read_yaml
+from kb.records.front_matter import Value, cut, facts_in
 from kb.records.record import Shape, section_segments
 from kb.records.segments import fingerprint, sections
 
@@ -71,7 +71,7 @@ def _texts(shape: Shape, text: str, names: set[str]) -> dict[str, str]:
     body, _ = sections(parts.body)
     texts = {name: part for name, part in section_segments(shape, body).items() if name in names}
     if rest := names - texts.keys():
-        values = read_yaml(parts.yaml)[0].values
+        values = facts_in(text)
         texts |= {name: word for name in rest if (word := _word(values, name.split("."))) is not None}
     return texts
 

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from flask import url_for
 
-from kb.errors import Unavailable
 from kb.i18n import N_
 from kb.search.index_view import IndexView
 from kb.web.gap_map.dimensions import (
@@ -24,7 +23,7 @@ from kb.web.gap_map.dimensions import (
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
-from kb.web.http.rendering import generation
+from kb.web.http.search_index import ask_index
 from kb.web.http.search_urls import address
 from kb.web.parts.tile_map import shade
 
@@ -192,12 +191,8 @@ def _options(known: Mapping[str, Dimension] | Mapping[str, PracticeFilter], chos
 
 
 def find_map(query: GapMapQuery) -> GapMap | None:
-    """Return the map; `None` where there is no index, or a damaged one, which the follower repairs."""
-    view = generation().search
-    try:
-        return gap_map(query, view) if view is not None else None
-    except Unavailable:
-        return None
+    """Return the map, or `None` where the index cannot answer."""
+    return ask_index(lambda view: gap_map(query, view))
 
 
 def gap_map(query: GapMapQuery, view: IndexView) -> GapMap:

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache
 from typing import Any
 
 import flask_babel  # type: ignore[import-untyped]
 from babel import Locale
-from babel.dates import format_date, format_skeleton
-from babel.lists import format_list
+from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 from flask import Flask, current_app, g, has_request_context, request
 from markupsafe import Markup, escape
@@ -21,7 +19,7 @@ from werkzeug.routing import BaseConverter
 
 from kb.extensions import babel
 from kb.i18n import DEFAULT, LANGUAGES, Language, without_context
-from kb.speech import Speech
+from kb.speech import LocaleWords, Speech
 
 
 def gettext(message: str, **places: object) -> str:
@@ -137,12 +135,11 @@ def preferred(fallback: str = DEFAULT) -> str:
 
 def locale() -> Locale:
     """Return Babel's locale of the reader."""
-    return _locale(current().babel)
+    return _locale_words().locale
 
 
-@cache
-def _locale(name: str) -> Locale:
-    return Locale.parse(name)
+def _locale_words() -> LocaleWords:
+    return LocaleWords(current().code)
 
 
 def lang(code: str | None) -> Markup:
@@ -152,17 +149,17 @@ def lang(code: str | None) -> Markup:
 
 def country_name(code: str) -> str:
     """Return the name of a country, or its code if Babel knows none."""
-    return str(locale().territories.get(code, code))
+    return _locale_words().country(code)
 
 
 def language_name(code: str) -> str:
     """Return the name of a language, or its code if Babel knows none."""
-    return str(locale().languages.get(code, code))
+    return _locale_words().language(code)
 
 
 def date_words(day: date) -> str:
     """Return a date as a reader writes it: 25 November 2026."""
-    return format_date(day, "long", locale())
+    return _locale_words().date(day)
 
 
 def month_words(day: date) -> str:
@@ -177,4 +174,4 @@ def number(value: int) -> str:
 
 def listing(names: Iterable[str]) -> str:
     """Return names as the reader strings them together: a, b and c."""
-    return format_list(list(names), locale=locale())
+    return _locale_words().listing(names)

@@ -28,7 +28,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import today
 from kb.web.labels.practice_facts import Fact, Value
-from kb.web.parts.passages import record_link
+from kb.web.parts.passages import absolute_record_link
 from kb.web.parts.ratings import Rating
 from kb.web.parts.sources import SourceView
 
@@ -119,13 +119,7 @@ def texts(markdown: str, numbers: dict[str, int], language: str, level: int = 3)
     def in_language(run: Run) -> Runs:
         return (Run(run.text, run.marks, run.link, _other(language)),)
 
-    return to_blocks(markdown, numbers, link=whole_address, replace=in_language, level=level)
-
-
-def whole_address(target: str) -> str:
-    """Return the whole address of a record that a text links to: `practices/barnahus`."""
-    path = record_link(target)
-    return absolute(path) if path.startswith("/") else path
+    return to_blocks(markdown, numbers, link=absolute_record_link, replace=in_language, level=level)
 
 
 def facts(rows: Iterable[Fact]) -> Iterator[Block]:

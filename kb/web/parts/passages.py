@@ -17,6 +17,7 @@ from kb.records.translation_status_words import state_words, worst_of
 from kb.search.analysis.glossary_matcher import GlossaryMatch
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
+from kb.web.http.layout import absolute
 from kb.web.parts.glossary_links import explained, terms_in
 
 _ICONS: Mapping[State, str] = {
@@ -113,6 +114,12 @@ def record_link(target: str, language: str = "") -> str:
         return target
     code = language or i18n.current().code
     return url_for(f"{kind}.show", record_id=record_id, _anchor=anchor or None, language=code)
+
+
+def absolute_record_link(target: str) -> str:
+    """Return the whole address of a record that a document links to: `practices/barnahus`."""
+    path = record_link(target)
+    return absolute(path) if path.startswith("/") else path
 
 
 def _source_title(number: int) -> str:

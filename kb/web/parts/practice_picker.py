@@ -7,10 +7,10 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from kb.content_store.catalog import CatalogEntry
-from kb.errors import Unavailable
 from kb.search.query.search_query import SearchQuery
 from kb.web.http import i18n
 from kb.web.http.rendering import generation
+from kb.web.http.search_index import ask_index
 from kb.web.parts.cards import RecordCard, hits
 from kb.web.parts.selected_practices import KIND
 
@@ -31,11 +31,7 @@ def exactly(text: str) -> str | None:
 
 def found(text: str, *, besides: Sequence[str] = ()) -> tuple[RecordCard, ...]:
     """Return the practices that fit these words best, without those that are chosen already."""
-    view = generation().search
-    try:
-        results = view.find(SearchQuery(text, i18n.current().code)) if view is not None else None
-    except Unavailable:
-        results = None
+    results = ask_index(lambda view: view.find(SearchQuery(text, i18n.current().code)))
     near = (*results.hits, *results.nearest) if results is not None else ()
     return _few((hit.id for hit in near if hit.kind == KIND), besides)
 
@@ -55,13 +51,13 @@ def _related(chosen: Iterable[CatalogEntry]) -> Iterator[str]:
 
 
 def _alike(chosen: Iterable[CatalogEntry]) -> Iterator[str]:
-    view = generation().search
-    try:
-        for entry in chosen:
-            if view is not None:
-                yield from (hit.id for hit in view.similar(KIND, entry.id, i18n.current().code, AT_MOST))
-    except Unavailable:
-        return
+    for entry in chosen:
+        yield from _similar_to(entry.id)
+
+
+def _similar_to(practice_id: str) -> Iterator[str]:
+    found = ask_index(lambda view: view.similar(KIND, practice_id, i18n.current().code, AT_MOST))
+    return (hit.id for hit in found or ())
 
 
 def _few(ids: Iterable[str], besides: Sequence[str]) -> tuple[RecordCard, ...]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
-from kb.errors import Unavailable
 from kb.kinds.practice.model import SECTION_TITLES, ExternalRating, Figure, Material, Practice, TimeLimit
 from kb.records.record import Passage, Reading, State
 from kb.search.analysis.collation import sort_key
@@ -15,6 +14,7 @@ from kb.vocabulary.model import Vocabularies
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, store, today
+from kb.web.http.search_index import ask_index
 from kb.web.labels.practice_facts import Fact, Value, channel, first_facts, more_facts, needs, terms
 from kb.web.parts.cards import RecordCard, hits, short_facts
 from kb.web.parts.formats import amount, limit, period
@@ -192,12 +192,9 @@ def practice_page(
 
 def more_like(kind: str, record_id: str, *, besides: Collection[str] = ()) -> tuple[RecordCard, ...]:
     """Return the records most like one, besides those that its page names anyway; none where there is no index."""
-    view = generation().search
-    try:
-        found = view.similar(kind, record_id, i18n.current().code, SIMILAR + len(besides)) if view is not None else ()
-    except Unavailable:
-        return ()
-    keys = [(hit.kind, hit.id) for hit in found if hit.id not in besides]
+    most = SIMILAR + len(besides)
+    found = ask_index(lambda view: view.similar(kind, record_id, i18n.current().code, most))
+    keys = [(hit.kind, hit.id) for hit in found or () if hit.id not in besides]
     return hits(keys[:SIMILAR])
 
 

@@ -10,15 +10,14 @@ from typing import Any
 
 from flask import url_for
 
-from kb.errors import Unavailable
 from kb.i18n import N_
-from kb.search.index_view import IndexView
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import SearchSuggestion
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation, store
+from kb.web.http.search_index import ask_index
 from kb.web.http.search_urls import address
 from kb.web.search.help import help_offers
 
@@ -35,12 +34,9 @@ _GROUPS = {
 }
 
 
-def suggestions(text: str, view: IndexView | None) -> dict[str, Any]:
+def suggestions(text: str) -> dict[str, Any]:
     """Return groups of suggestions as the script shows them, and how many there are as it reads them out."""
-    try:
-        found = view.suggest(text, i18n.current().code) if view is not None and text else ()
-    except Unavailable:
-        found = ()
+    found = (ask_index(lambda view: view.suggest(text, i18n.current().code)) if text else None) or ()
     groups = [{"label": _(_GROUPS.get(name, name)), "options": options} for name, options in _group_options(found)]
     if help_pages := _help_pages(text):
         groups.insert(0, {"label": _("Need help now?"), "options": help_pages})

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from flask import current_app, url_for
 
-from kb.errors import Unavailable
 from kb.i18n import N_
 from kb.search.query.search_query import SearchQuery, Sort
 from kb.search.results.results import SearchResults
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
-from kb.web.http.rendering import generation
+from kb.web.http.search_index import ask_index
 from kb.web.http.search_urls import address, feed_address, file_address, values_address
 from kb.web.labels.facets import TITLES, Label, feed_title, filters_in_words
 from kb.web.search.facets import FacetChoice, FacetView, all_choices, boxes, facet_views, hidden_params
@@ -133,12 +132,8 @@ def find_page(query: SearchQuery) -> SearchPage | None:
 
 
 def find_results(query: SearchQuery) -> SearchResults | None:
-    """Return the results of the index; `None` where there is none, or a damaged one, which the follower repairs."""
-    view = generation().search
-    try:
-        return view.find(query) if view is not None else None
-    except Unavailable:
-        return None
+    """Return the results of the index, or `None` where it cannot answer."""
+    return ask_index(lambda view: view.find(query))
 
 
 def search_page(

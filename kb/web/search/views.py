@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from kb.errors import Unavailable
 from kb.search.query.search_query import SearchQuery
 from kb.web.http import i18n
-from kb.web.http.rendering import generation, render
+from kb.web.http.rendering import render
 from kb.web.http.robots_header import unlisted
 from kb.web.search.autocomplete import suggestions
 from kb.web.search.files import PER_FEED, make_feed, newest_first
@@ -49,7 +49,7 @@ def values() -> Response:
 def suggest() -> Response:
     """Answer with what may be meant by a word that is still being typed."""
     query = SearchQuery.from_params(request.args, i18n.current().code)
-    response = jsonify(suggestions(query.text, generation().search))
+    response = jsonify(suggestions(query.text))
     response.cache_control.no_store = True
     return response
 

@@ -22,9 +22,8 @@ from kb.web.http import i18n
 from kb.web.http.errors import RETRY_SECONDS
 from kb.web.http.file_queue import attachment, made
 from kb.web.http.i18n import gettext as _
-from kb.web.http.layout import absolute
 from kb.web.http.rendering import generation, render, today
-from kb.web.parts.passages import record_link
+from kb.web.parts.passages import absolute_record_link
 from kb.web.tools.convert import page as convert_page
 from kb.web.tools.convert.adapting_offer import keep_offer
 from kb.web.tools.convert.blanks import blank_cards
@@ -119,14 +118,8 @@ def converted(kind: str, answers: ConversionAnswers) -> Conversion:
     """Return what becomes of a tool with these answers."""
     speech = i18n.speech(answers.language)
     return conversion(
-        CatalogShelf(generation().catalog), kind, answers.tool, answers, speech, today(), link=whole_address
+        CatalogShelf(generation().catalog), kind, answers.tool, answers, speech, today(), link=absolute_record_link
     )
-
-
-def whole_address(target: str) -> str:
-    """Return the whole address of a record that a document links to: `practices/barnahus`."""
-    path = record_link(target)
-    return absolute(path) if path.startswith("/") else path
 
 
 def show_step(

@@ -11,10 +11,10 @@ from flask import current_app
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
-from kb.errors import Unavailable
 from kb.search.query.search_query import SearchQuery
 from kb.web.http import i18n
 from kb.web.http.rendering import generation, has_pages, store
+from kb.web.http.search_index import ask_index
 from kb.web.parts.cards import RecordCard, find_hit
 from kb.web.parts.selected_practices import KIND, ids_of
 
@@ -42,11 +42,7 @@ def is_address(text: str) -> bool:
 
 def fitting(text: str, *, besides: Sequence[str] = ()) -> tuple[tuple[str, RecordCard], ...]:
     """Return the records that fit words best, each with what a list says of it."""
-    view = generation().search
-    try:
-        results = view.find(SearchQuery(text, i18n.current().code)) if view is not None else None
-    except Unavailable:
-        results = None
+    results = ask_index(lambda view: view.find(SearchQuery(text, i18n.current().code)))
     near = (*results.hits, *results.nearest) if results is not None else ()
     keys = dict.fromkeys((hit.kind, hit.id) for hit in near if has_pages(hit.kind))
     offered = ((f"{kind}/{record_id}", find_hit(kind, record_id)) for kind, record_id in keys)

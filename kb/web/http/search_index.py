@@ -1,0 +1,21 @@
+"""The search index as pages ask it: a page is shown without an answer where the index is missing or damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from kb.errors import Unavailable
+from kb.search.index_view import IndexView
+from kb.web.http.rendering import generation
+
+Answer = TypeVar("Answer")
+
+
+def ask_index(question: Callable[[IndexView], Answer]) -> Answer | None:
+    """Return what the index answers, or `None` where there is none, or a damaged one, which the follower mends."""
+    view = generation().search
+    try:
+        return question(view) if view is not None else None
+    except Unavailable:
+        return None
