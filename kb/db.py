@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -108,6 +110,18 @@ def begin_write(session: Session) -> None:
         # A machine that hangs while it holds the lock must not stop the others for ever.
         connection.execute(text("SET LOCAL lock_timeout = '30s'"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOG_LOCK})
+
+
+@contextmanager
+def write_transaction(session: Session) -> Iterator[None]:
+    """Run a block as the one writer (`begin_write`): commit it whole, or roll it back where anything is raised."""
+    begin_write(session)
+    try:
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
 
 
 def begin_brief_write(session: Session, patience: int) -> None:

@@ -22,7 +22,7 @@ from kb.accounts.rate_limit import Limits
 from kb.accounts.role_grants import give, is_last_administrator, last_administrator, require_manager, take
 from kb.accounts.role_scope import EVERYTHING, Reach, reach_problems
 from kb.accounts.validation import email_problems, name_problems, plain_name, taken
-from kb.db import begin_write
+from kb.db import begin_write, write_transaction
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.problems import Problem
@@ -74,10 +74,9 @@ def grant(
         problems.append(Problem("closed-account", message, ("email",), params={"email": user.email}))
     if problems:
         raise Rejected(problems)
-    begin_write(session)
-    session.refresh(user)
-    give(session, user, role, by, now, reach)
-    session.commit()
+    with write_transaction(session):
+        session.refresh(user)
+        give(session, user, role, by, now, reach)
 
 
 def revoke(session: Session, user: User, role: Role, *, by: User | None, now: datetime) -> None:
@@ -117,12 +116,11 @@ def reopen(session: Session, user: User, *, by: User | None, now: datetime) -> N
     if user.erased is not None:
         message = N_("This account was erased; invite the person anew.")
         raise Rejected([Problem("erased-account", message, ("email",))])
-    begin_write(session)
-    session.refresh(user)
-    if not user.is_active:
-        user.is_active = True
-        audit_log.note(session, Deed.REOPENED, user, by=by, now=now)
-    session.commit()
+    with write_transaction(session):
+        session.refresh(user)
+        if not user.is_active:
+            user.is_active = True
+            audit_log.note(session, Deed.REOPENED, user, by=by, now=now)
 
 
 def rename(session: Session, user: User, name: str, *, now: datetime) -> None:
@@ -130,10 +128,9 @@ def rename(session: Session, user: User, name: str, *, now: datetime) -> None:
     name = plain_name(name)
     if problems := name_problems(name):
         raise Rejected(problems)
-    begin_write(session)
-    audit_log.note(session, Deed.RENAMED, user, by=user, now=now, detail=f"{user.name} → {name}")
-    user.name = name
-    session.commit()
+    with write_transaction(session):
+        audit_log.note(session, Deed.RENAMED, user, by=user, now=now, detail=f"{user.name} → {name}")
+        user.name = name
 
 
 def change_password(
@@ -149,29 +146,26 @@ def change_password(
     if problems:
         raise Rejected(problems)
     made = hash_password(new)
-    begin_write(session)
-    void_links(session, user, now)
-    user.password_hash, user.sign_in_key = made, new_key()
-    audit_log.note(session, Deed.PASSWORD_CHANGED, user, by=user, now=now)
-    session.commit()
+    with write_transaction(session):
+        void_links(session, user, now)
+        user.password_hash, user.sign_in_key = made, new_key()
+        audit_log.note(session, Deed.PASSWORD_CHANGED, user, by=user, now=now)
 
 
 def sign_out_everywhere(session: Session, user: User, *, now: datetime) -> None:
     """End all sign-ins of a person, on every device."""
-    begin_write(session)
-    user.sign_in_key = new_key()
-    audit_log.note(session, Deed.SIGN_INS_ENDED, user, by=user, now=now)
-    session.commit()
+    with write_transaction(session):
+        user.sign_in_key = new_key()
+        audit_log.note(session, Deed.SIGN_INS_ENDED, user, by=user, now=now)
 
 
 def sign_everybody_out(session: Session, *, now: datetime) -> int:
     """End all sign-ins of everybody, on every device, in one transaction; return of how many accounts."""
-    begin_write(session)
-    people = session.scalars(select(User).where(User.erased.is_(None))).all()
-    for user in people:
-        user.sign_in_key = new_key()
-        audit_log.note(session, Deed.SIGN_INS_ENDED, user, by=None, now=now)
-    session.commit()
+    with write_transaction(session):
+        people = session.scalars(select(User).where(User.erased.is_(None))).all()
+        for user in people:
+            user.sign_in_key = new_key()
+            audit_log.note(session, Deed.SIGN_INS_ENDED, user, by=None, now=now)
     return len(people)
 
 
@@ -194,10 +188,9 @@ def sign_in(
     if not prove_password(session, user, email, password, address, now, limits, network=network) or user is None:
         message = N_("There is no account with this e-mail address and password.")
         raise Rejected([Problem("wrong-sign-in", message, ("email",))])
-    begin_write(session)
-    if is_outdated(user.password_hash):
-        user.password_hash = hash_password(password)
-    if user.totp_confirmed is None:  # else the code comes first
-        audit_log.note(session, Deed.SIGNED_IN, user, by=user, now=now)
-    session.commit()
+    with write_transaction(session):
+        if is_outdated(user.password_hash):
+            user.password_hash = hash_password(password)
+        if user.totp_confirmed is None:  # else the code comes first
+            audit_log.note(session, Deed.SIGNED_IN, user, by=user, now=now)
     return user

@@ -12,7 +12,7 @@ from kb.accounts.known_networks import is_known
 from kb.accounts.model import User
 from kb.accounts.passwords import is_right
 from kb.accounts.rate_limit import Limits, begin_attempt, forgive, own_password_name, too_many
-from kb.db import begin_write
+from kb.db import write_transaction
 from kb.errors import Rejected
 
 LIMITS = Limits()
@@ -58,14 +58,12 @@ def prove(
     is_from_home: bool = False,
 ) -> bool:
     """Whether `check` says yes, counting the attempt under a name. Raises `Rejected` after too many, without asking."""
-    begin_write(session)
-    attempt = begin_attempt(session, name, address, now, limits, is_known=is_from_home)
-    session.commit()
+    with write_transaction(session):
+        attempt = begin_attempt(session, name, address, now, limits, is_known=is_from_home)
     if attempt is None:
         raise Rejected([too_many(limits)])
     is_proved = check()
     if is_proved:
-        begin_write(session)
-        forgive(session, attempt)
-        session.commit()
+        with write_transaction(session):
+            forgive(session, attempt)
     return is_proved

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import EndedSignIn
-from kb.db import begin_write
+from kb.db import write_transaction
 
 
 def new_sign_in() -> str:
@@ -21,9 +21,8 @@ def new_sign_in() -> str:
 
 def end(session: Session, sign_in: str, *, until: datetime) -> None:
     """Let a sign-in count no more; after `until` its cookie would not anyhow, and nothing has to be remembered."""
-    begin_write(session)
-    session.merge(EndedSignIn(id=sign_in, until=until))
-    session.commit()
+    with write_transaction(session):
+        session.merge(EndedSignIn(id=sign_in, until=until))
 
 
 def has_ended(session: Session, sign_in: str) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from kb.accounts.model import KnownNetwork, User
 from kb.accounts.networks import customer_of, network_mark
-from kb.db import begin_write
+from kb.db import write_transaction
 
 KEPT = timedelta(days=90)  # since the last sign-in from there
 MOST = 20  # networks of one person; the latest stay
@@ -37,13 +37,12 @@ def remember(session: Session, user: User, network: str, now: datetime) -> None:
     found = session.scalar(select(KnownNetwork.last).where(*_key(user.id, network)))
     if found is not None and now - _STEP < found <= now:
         return
-    begin_write(session)
-    session.merge(KnownNetwork(user_id=user.id, mark=_own(user.id, network), last=now))
-    session.flush()
-    latest = select(KnownNetwork.mark).where(KnownNetwork.user_id == user.id).order_by(KnownNetwork.last.desc())
-    surplus = session.scalars(latest.offset(MOST)).all()
-    session.execute(delete(KnownNetwork).where(KnownNetwork.user_id == user.id, KnownNetwork.mark.in_(surplus)))
-    session.commit()
+    with write_transaction(session):
+        session.merge(KnownNetwork(user_id=user.id, mark=_own(user.id, network), last=now))
+        session.flush()
+        latest = select(KnownNetwork.mark).where(KnownNetwork.user_id == user.id).order_by(KnownNetwork.last.desc())
+        surplus = session.scalars(latest.offset(MOST)).all()
+        session.execute(delete(KnownNetwork).where(KnownNetwork.user_id == user.id, KnownNetwork.mark.in_(surplus)))
 
 
 def _own(user_id: int, network: str) -> str:

@@ -25,7 +25,7 @@ from kb.accounts.rate_limit import RESETS, Limits, begin_attempt, too_many
 from kb.accounts.role_grants import give, require_manager
 from kb.accounts.role_scope import Reach, reach_problems
 from kb.accounts.validation import email_problems, name_problems, plain_name, taken
-from kb.db import begin_write
+from kb.db import begin_write, write_transaction
 from kb.errors import NotFound, Rejected
 from kb.i18n import LANGUAGES, N_
 from kb.problems import Problem
@@ -103,11 +103,10 @@ def make_link(session: Session, user: User, *, by: User | None, now: datetime) -
     if not user.is_active:
         message = N_("The account %(email)s is closed; open it again first.")
         raise Rejected([Problem("closed-account", message, ("email",), params={"email": user.email})])
-    begin_write(session)
-    void_links(session, user, now)
-    link = _issue(session, user, Purpose.RESET if user.password_hash else Purpose.INVITATION, now)
-    audit_log.note(session, Deed.LINK_MADE, user, by=by, now=now, detail=link.purpose.value)
-    session.commit()
+    with write_transaction(session):
+        void_links(session, user, now)
+        link = _issue(session, user, Purpose.RESET if user.password_hash else Purpose.INVITATION, now)
+        audit_log.note(session, Deed.LINK_MADE, user, by=by, now=now, detail=link.purpose.value)
     return link
 
 
@@ -123,19 +122,18 @@ def ask_for_reset(
     named = select(User.id).where(User.email == wanted, User.is_active)
     user_id = None if email_problems(wanted) else session.scalar(named)  # it might not even take what is no address
     is_from_home = is_known(session, user_id, network, now)
-    begin_write(session)
-    attempt = begin_attempt(session, email, address, now, limits, kind=RESETS, is_known=is_from_home)
-    if attempt is not None and user_id is not None:
-        session.add(
-            Ticket(
-                mark=_ASKED + secrets.token_hex(_LENGTH // 2),
-                purpose=Purpose.RESET.value,
-                user_id=user_id,
-                created=now,
-                expires=now + LASTS[Purpose.RESET],
+    with write_transaction(session):
+        attempt = begin_attempt(session, email, address, now, limits, kind=RESETS, is_known=is_from_home)
+        if attempt is not None and user_id is not None:
+            session.add(
+                Ticket(
+                    mark=_ASKED + secrets.token_hex(_LENGTH // 2),
+                    purpose=Purpose.RESET.value,
+                    user_id=user_id,
+                    created=now,
+                    expires=now + LASTS[Purpose.RESET],
+                )
             )
-        )
-    session.commit()
     if attempt is None:
         raise Rejected([too_many(limits)])
 
@@ -147,29 +145,27 @@ def has_asked(session: Session, now: datetime) -> bool:
 
 def claim_asked(session: Session, now: datetime) -> OneTimeLink | None:
     """Make the token of the next link that was asked for. Of several processes one gets it."""
-    begin_write(session)
-    ticket = session.scalar(_asked(now))
-    user = session.get(User, ticket.user_id) if ticket is not None else None
-    link = None
-    if ticket is not None and user is not None and user.is_active:
-        link = OneTimeLink(user, Purpose.RESET, secrets.token_hex(_LENGTH), now + LASTS[Purpose.RESET])
-        ticket.mark, ticket.expires = mark_of(link.token), link.expires
-        audit_log.note(session, Deed.RESET_ASKED, user, by=None, now=now)
-    elif ticket is not None:
-        ticket.used = now
-    session.commit()
+    with write_transaction(session):
+        ticket = session.scalar(_asked(now))
+        user = session.get(User, ticket.user_id) if ticket is not None else None
+        link = None
+        if ticket is not None and user is not None and user.is_active:
+            link = OneTimeLink(user, Purpose.RESET, secrets.token_hex(_LENGTH), now + LASTS[Purpose.RESET])
+            ticket.mark, ticket.expires = mark_of(link.token), link.expires
+            audit_log.note(session, Deed.RESET_ASKED, user, by=None, now=now)
+        elif ticket is not None:
+            ticket.used = now
     return link
 
 
 def give_back(session: Session, link: OneTimeLink) -> None:
     """Let a link be claimed again, as its letter could not be sent."""
-    begin_write(session)
-    session.execute(
-        update(Ticket)
-        .where(Ticket.mark == mark_of(link.token), Ticket.used.is_(None))
-        .values(mark=_ASKED + secrets.token_hex(_LENGTH // 2))
-    )
-    session.commit()
+    with write_transaction(session):
+        session.execute(
+            update(Ticket)
+            .where(Ticket.mark == mark_of(link.token), Ticket.used.is_(None))
+            .values(mark=_ASKED + secrets.token_hex(_LENGTH // 2))
+        )
 
 
 def find_owner(session: Session, token: str, now: datetime) -> User | None:

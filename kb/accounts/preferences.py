@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts import audit_log
 from kb.accounts.model import Deed, User
-from kb.db import begin_write
+from kb.db import write_transaction
 from kb.errors import Rejected
 from kb.i18n import LANGUAGES, N_
 from kb.problems import Problem
@@ -18,12 +18,11 @@ def choose(session: Session, user: User, *, language: str, is_named: bool, now: 
     """Keep one's own choices. Raises `Rejected` for a language that is none of ours."""
     if language not in LANGUAGES:
         raise Rejected([Problem("unknown-language", N_("Choose one of the languages in the list."), ("language",))])
-    begin_write(session)
-    session.refresh(user)
-    if user.language != language:
-        detail = f"{user.language} → {language}"
-        audit_log.note(session, Deed.LANGUAGE_CHOSEN, user, by=user, now=now, detail=detail)
-    if user.is_named != is_named:
-        audit_log.note(session, Deed.NAMED if is_named else Deed.UNNAMED, user, by=user, now=now)
-    user.language, user.is_named = language, is_named
-    session.commit()
+    with write_transaction(session):
+        session.refresh(user)
+        if user.language != language:
+            detail = f"{user.language} → {language}"
+            audit_log.note(session, Deed.LANGUAGE_CHOSEN, user, by=user, now=now, detail=detail)
+        if user.is_named != is_named:
+            audit_log.note(session, Deed.NAMED if is_named else Deed.UNNAMED, user, by=user, now=now)
+        user.language, user.is_named = language, is_named

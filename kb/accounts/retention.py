@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from kb.accounts.known_networks import KEPT
 from kb.accounts.model import AuditEntry, EndedSignIn, KnownNetwork, SignInAttempt, Ticket
 from kb.accounts.rate_limit import Limits
-from kb.db import Base, begin_write
+from kb.db import Base, write_transaction
 
 
 def forget(session: Session, now: datetime, *, audit_days: int) -> None:
@@ -24,7 +24,6 @@ def forget(session: Session, now: datetime, *, audit_days: int) -> None:
         (Ticket, or_(Ticket.used.is_not(None), Ticket.expires <= now)),
     )
     if any(session.scalar(select(exists().where(which))) for _table, which in goes):
-        begin_write(session)
-        for table, which in goes:
-            session.execute(delete(table).where(which))
-        session.commit()
+        with write_transaction(session):
+            for table, which in goes:
+                session.execute(delete(table).where(which))

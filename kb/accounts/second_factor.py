@@ -23,7 +23,7 @@ from kb.accounts.model import Deed, User
 from kb.accounts.permissions import Permission, require
 from kb.accounts.rate_limit import Limits, code_name, recovery_name
 from kb.accounts.recovery_codes import forget_codes, make_codes, use_code
-from kb.db import begin_write
+from kb.db import begin_write, write_transaction
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.problems import Problem
@@ -109,11 +109,10 @@ def confirm(
     _require_password(session, user, password, address, now, LIMITS)
     if not _is_code(session, user, key, code, address, now, limits):
         raise Rejected([_wrong_code()])
-    begin_write(session)
-    user.totp_confirmed, user.sign_in_key = now, secrets.token_urlsafe(32)
-    codes = make_codes(session, user)
-    audit_log.note(session, Deed.SECOND_FACTOR_ON, user, by=user, now=now)
-    session.commit()
+    with write_transaction(session):
+        user.totp_confirmed, user.sign_in_key = now, secrets.token_urlsafe(32)
+        codes = make_codes(session, user)
+        audit_log.note(session, Deed.SECOND_FACTOR_ON, user, by=user, now=now)
     return codes
 
 
@@ -132,9 +131,8 @@ def sign_in_by_code(
     if not _is_code(session, user, key, code, address, now, limits, network):
         _note_refusal(session, user, "", now)
         raise Rejected([_wrong_code()])
-    begin_write(session)
-    audit_log.note(session, Deed.SIGNED_IN, user, by=user, now=now)
-    session.commit()
+    with write_transaction(session):
+        audit_log.note(session, Deed.SIGNED_IN, user, by=user, now=now)
 
 
 def sign_in_by_recovery_code(
@@ -150,20 +148,17 @@ def sign_in_by_recovery_code(
     """Finish a sign-in with a recovery code, which is used up. Raises `Rejected`; wrong codes count and are noted."""
 
     def check() -> bool:
-        begin_write(session)
-        is_good = use_code(session, user, code, now)
-        session.commit()
-        return is_good
+        with write_transaction(session):
+            return use_code(session, user, code, now)
 
     is_from_home = is_known(session, user.id, network, now)
     if not prove(session, recovery_name(user.id), check, address, now, limits, is_from_home=is_from_home):
         _note_refusal(session, user, RECOVERY, now)
         message = N_("This is none of your recovery codes, or it was used already.")
         raise Rejected([Problem("wrong-recovery-code", message, ("recovery",))])
-    begin_write(session)
-    audit_log.note(session, Deed.RECOVERY_CODE_USED, user, by=user, now=now)
-    audit_log.note(session, Deed.SIGNED_IN, user, by=user, now=now)
-    session.commit()
+    with write_transaction(session):
+        audit_log.note(session, Deed.RECOVERY_CODE_USED, user, by=user, now=now)
+        audit_log.note(session, Deed.SIGNED_IN, user, by=user, now=now)
 
 
 def new_recovery_codes(
@@ -172,10 +167,9 @@ def new_recovery_codes(
     """Return new recovery codes in place of the old. Raises `Rejected` for a wrong password, or no second factor."""
     _require_second_factor(user)
     _require_password(session, user, password, address, now, limits)
-    begin_write(session)
-    codes = make_codes(session, user)
-    audit_log.note(session, Deed.RECOVERY_CODES_MADE, user, by=user, now=now)
-    session.commit()
+    with write_transaction(session):
+        codes = make_codes(session, user)
+        audit_log.note(session, Deed.RECOVERY_CODES_MADE, user, by=user, now=now)
     return codes
 
 
@@ -185,10 +179,9 @@ def switch_off(
     """Do without the second factor from now on. Raises `Rejected` for a wrong password, or where there is none."""
     _require_second_factor(user)
     _require_password(session, user, password, address, now, limits)
-    begin_write(session)
-    forget(session, user)
-    audit_log.note(session, Deed.SECOND_FACTOR_OFF, user, by=user, now=now)
-    session.commit()
+    with write_transaction(session):
+        forget(session, user)
+        audit_log.note(session, Deed.SECOND_FACTOR_OFF, user, by=user, now=now)
 
 
 def reset(session: Session, user: User, *, by: User | None, now: datetime) -> None:
@@ -199,11 +192,10 @@ def reset(session: Session, user: User, *, by: User | None, now: datetime) -> No
     if by is not None:
         require(by, Permission.MANAGE_PEOPLE)
     _require_second_factor(user)
-    begin_write(session)
-    forget(session, user)
-    user.sign_in_key = secrets.token_urlsafe(32)
-    audit_log.note(session, Deed.SECOND_FACTOR_RESET, user, by=by, now=now)
-    session.commit()
+    with write_transaction(session):
+        forget(session, user)
+        user.sign_in_key = secrets.token_urlsafe(32)
+        audit_log.note(session, Deed.SECOND_FACTOR_RESET, user, by=by, now=now)
 
 
 def reseal(session: Session, old: bytes, new: bytes, *, now: datetime) -> tuple[int, tuple[User, ...]]:
@@ -243,13 +235,12 @@ def _is_code(
         raise Rejected([Problem("unreadable-second-factor", message, ("code",))])
 
     def check() -> bool:
-        begin_write(session)
-        session.refresh(user)  # as it is under the lock: of two who send the same code, one comes second
-        step = _step_of(secret, code, now)
-        is_new = step is not None and step > user.totp_step
-        if step is not None and is_new:
-            user.totp_step = step
-        session.commit()
+        with write_transaction(session):
+            session.refresh(user)  # as it is under the lock: of two who send the same code, one comes second
+            step = _step_of(secret, code, now)
+            is_new = step is not None and step > user.totp_step
+            if step is not None and is_new:
+                user.totp_step = step
         return is_new
 
     is_from_home = is_known(session, user.id, network, now)
@@ -258,9 +249,8 @@ def _is_code(
 
 def _note_refusal(session: Session, user: User, detail: str, now: datetime) -> None:
     """Note a guess of somebody who knows the password, and may be nobody we know; the throttle bounds how many."""
-    begin_write(session)
-    audit_log.note(session, Deed.SECOND_FACTOR_REFUSED, user, by=None, now=now, detail=detail)
-    session.commit()
+    with write_transaction(session):
+        audit_log.note(session, Deed.SECOND_FACTOR_REFUSED, user, by=None, now=now, detail=detail)
 
 
 def _wrong_code() -> Problem:

@@ -15,7 +15,7 @@ from sqlalchemy import Select, String, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from kb.db import Base, begin_brief_write, begin_write
+from kb.db import Base, begin_brief_write, write_transaction
 
 # For so long each day stands by itself.
 DAYS_KEPT = 92
@@ -69,13 +69,12 @@ def fold(session: Session, now: datetime) -> None:
     old = (func.length(DownloadTotal.period) == _DAY, DownloadTotal.period < first_kept)
     if session.scalar(select(DownloadTotal.period).where(*old).limit(1)) is None:
         return
-    begin_write(session)
-    months: Counter[Download] = Counter()
-    for period, record, country, name, number in session.execute(select(*_KEY, DownloadTotal.number).where(*old)):
-        months[Download(period[:_MONTH], record, country, name)] += number
-    session.execute(delete(DownloadTotal).where(*old))
-    _add(session, months)
-    session.commit()
+    with write_transaction(session):
+        months: Counter[Download] = Counter()
+        for period, record, country, name, number in session.execute(select(*_KEY, DownloadTotal.number).where(*old)):
+            months[Download(period[:_MONTH], record, country, name)] += number
+        session.execute(delete(DownloadTotal).where(*old))
+        _add(session, months)
 
 
 def _add(session: Session, numbers: Mapping[Download, int]) -> None:

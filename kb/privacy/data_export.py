@@ -14,7 +14,7 @@ from kb.accounts import audit_log
 from kb.accounts.model import AuditEntry, Deed, KnownNetwork, SignInAttempt, Ticket, User
 from kb.accounts.rate_limit import marks_of
 from kb.accounts.recovery_codes import codes_left
-from kb.db import begin_write
+from kb.db import write_transaction
 from kb.editing.model import Presence, Suggestion
 from kb.editing.quality.named_keepers import kept_by
 from kb.history.model import Change, DiscardedDraft, Draft, ReviewDeed, ReviewNote, Revision
@@ -29,9 +29,8 @@ _ABOUT = (
 
 def hand_out(session: Session, user: User, *, now: datetime) -> Values:
     """Return all that is known of a person, and note that it was handed out."""
-    begin_write(session)
-    audit_log.note(session, Deed.EXPORTED, user, by=user, now=now)
-    session.commit()
+    with write_transaction(session):
+        audit_log.note(session, Deed.EXPORTED, user, by=user, now=now)
     return {
         "about": _ABOUT,
         "made": _moment(now),

@@ -13,7 +13,7 @@ from kb import fault_points
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
 from kb.content_store.store import ContentStore
-from kb.db import begin_write
+from kb.db import begin_write, write_transaction
 from kb.errors import Conflict, NotFound, PraxisError, Rejected
 from kb.history import log, review_notes
 from kb.history.drafts import UsedDraft, keep_loser, use_up
@@ -216,20 +216,19 @@ def _conflict(session: Session, editor: User, edits: Sequence[Edit], lost: Edit,
     head = log.find_head(session, lost.place)
     base_text, theirs = (base.text or "" if base else ""), (head.text or "" if head else "")
     number = head.number if head else 0
-    begin_write(session)
-    drafts = {
-        edit: keep_loser(
-            session,
-            edit.place,
-            edit.text,
-            base=(edit.base_number, edit.base_fingerprint),
-            author_id=editor.id,
-            note=note,
-            now=now,
-        )
-        for edit in edits
-    }
-    session.commit()
+    with write_transaction(session):
+        drafts = {
+            edit: keep_loser(
+                session,
+                edit.place,
+                edit.text,
+                base=(edit.base_number, edit.base_fingerprint),
+                author_id=editor.id,
+                note=note,
+                now=now,
+            )
+            for edit in edits
+        }
     return Conflict(
         lost.place.record, base=base_text, theirs=theirs, yours=lost.text, number=number, draft_id=drafts[lost]
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission
 from kb.content_store.store import ContentStore
-from kb.db import begin_write
+from kb.db import begin_write, write_transaction
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log, review_notes
 from kb.history.drafts import get_draft
@@ -22,7 +22,7 @@ from kb.publishing.actions import bring_out
 from kb.publishing.catch_up import catch_up
 from kb.publishing.checks import draft_findings
 from kb.publishing.draft_visibility import may_with, place_of_draft
-from kb.publishing.review_guards import deed, mark_of, refuse_behind, refuse_unseen, rejected
+from kb.publishing.review_guards import mark_of, refuse_behind, refuse_unseen, rejected
 
 SECOND_PERSON = N_("Nobody with an account wrote this text, so one person approves it and another one publishes it.")
 
@@ -140,7 +140,7 @@ def schedule(
     now: datetime,
 ) -> Draft:
     """Have an approved draft published by itself at a time to come. Raises `Forbidden` or `Rejected`."""
-    with deed(session):
+    with write_transaction(session):
         draft = _for_publisher(session, store, user, draft_id, seen)
         if not is_approved(draft, four_eyes=four_eyes):
             raise _not_approved(draft, four_eyes=four_eyes)
@@ -158,7 +158,7 @@ def schedule(
 
 def unschedule(session: Session, store: ContentStore, user: User, draft_id: int, *, now: datetime) -> Draft:
     """Take back the time of a publication; the approval stays. Raises `Forbidden`."""
-    with deed(session):
+    with write_transaction(session):
         draft = _for_publisher(session, store, user, draft_id)
         if draft.due is not None:
             draft.due = None

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.accounts.permissions import require
 from kb.content_store.store import ContentStore
+from kb.db import write_transaction
 from kb.errors import Forbidden, Rejected
 from kb.history import review_notes
 from kb.history.drafts import get_draft, is_open_to, put_apart, put_back
@@ -23,7 +24,7 @@ from kb.problems import Problem
 from kb.publishing.attachments import clear_abandoned
 from kb.publishing.authorization import writing
 from kb.publishing.draft_visibility import may_with, place_of_draft
-from kb.publishing.review_guards import deed, refuse_unseen
+from kb.publishing.review_guards import refuse_unseen
 from kb.records.files.paths import place_of
 
 DAYS = 30  # for which a discarded draft can be brought back
@@ -34,7 +35,7 @@ def discard(session: Session, store: ContentStore, editor: User, draft_id: int, 
 
     Raises `NotFound`; `Forbidden`; `Rejected` if it holds another text: more was written in another window.
     """
-    with deed(session):
+    with write_transaction(session):
         draft = get_draft(session, draft_id)
         require(editor, writing(place_of_draft(draft)))
         if not is_open_to(draft, editor.id):
@@ -48,7 +49,7 @@ def discard(session: Session, store: ContentStore, editor: User, draft_id: int, 
 
 def bring_back(session: Session, store: ContentStore, editor: User, draft_id: int, *, now: datetime) -> Draft:
     """Make a draft again of one that this person discarded, in nobody's review. Raises `Rejected` or `Forbidden`."""
-    with deed(session):
+    with write_transaction(session):
         apart = _own(session, editor, draft_id)
         require(editor, writing(place_of(apart.record, apart.part)))
         draft = put_back(session, apart)
@@ -60,7 +61,7 @@ def bring_back(session: Session, store: ContentStore, editor: User, draft_id: in
 
 def erase_discarded(session: Session, store: ContentStore, editor: User, draft_id: int, *, now: datetime) -> None:
     """Erase a draft for good that this person discarded. Raises `Rejected`."""
-    with deed(session):
+    with write_transaction(session):
         records = _erase(session, [_own(session, editor, draft_id)])
     _clear(session, store, records, by=editor.id, now=now)
 
@@ -76,7 +77,7 @@ def erase_long_discarded(session: Session, store: ContentStore, now: datetime) -
     due = select(DiscardedDraft).where(DiscardedDraft.discarded <= now - timedelta(days=DAYS))
     if session.scalar(due.limit(1)) is None:
         return 0  # looking costs little, and nobody else has to wait
-    with deed(session):
+    with write_transaction(session):
         old = session.scalars(due).all()
         records = _erase(session, old)
     _clear(session, store, records, by=None, now=now)

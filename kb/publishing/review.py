@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
 from kb.content_store.store import ContentStore
+from kb.db import write_transaction
 from kb.errors import Forbidden, Rejected
 from kb.history import log, review_notes
 from kb.history.drafts import get_draft
@@ -22,7 +23,6 @@ from kb.publishing.draft_visibility import may_with, place_of_draft
 from kb.publishing.drafts import take_back
 from kb.publishing.prepare import prepare
 from kb.publishing.review_guards import (
-    deed,
     mark_of,
     refuse_behind,
     refuse_unseen,
@@ -51,7 +51,7 @@ def submit(
     Raises `Forbidden`; `Rejected` if there is nothing to review or the person's role does not reach the record;
     `Conflict` if the public text was changed since the draft was begun.
     """
-    with deed(session):
+    with write_transaction(session):
         draft = _own(session, user, draft_id)
         require(user, writing(place := place_of_draft(draft)))
         if draft.stage != Stage.WRITING:
@@ -82,7 +82,7 @@ def submit(
 
 def withdraw(session: Session, user: User, draft_id: int, *, now: datetime) -> Draft:
     """Take one's own draft back to write at it. Raises `NotFound`, or `Forbidden` for another person's."""
-    with deed(session):
+    with write_transaction(session):
         draft = _own(session, user, draft_id)
         take_back(session, draft, by=user.id, now=now)
     return draft
@@ -90,7 +90,7 @@ def withdraw(session: Session, user: User, draft_id: int, *, now: datetime) -> D
 
 def comment(session: Session, store: ContentStore, user: User, draft_id: int, *, text: str, now: datetime) -> None:
     """Say something about a draft in review. Raises `Forbidden`, or `Rejected` where nothing was said."""
-    with deed(session):
+    with write_transaction(session):
         draft = get_draft(session, draft_id)
         if draft.author_id != user.id:
             draft = _reviewed(session, store, user, draft_id)
@@ -106,7 +106,7 @@ def return_draft(
 
     Raises `Forbidden`, or `Rejected` without a reason, or where nobody has written it who could take it back.
     """
-    with deed(session):
+    with write_transaction(session):
         draft = _reviewed(session, store, user, draft_id)
         if draft.author_id is None:
             raise rejected("no-author", N_("This text has no author with an account: take it over instead."), draft)
@@ -133,7 +133,7 @@ def approve(
     """
     with store.lock.held():
         catch_up(session, store, now, [get_draft(session, draft_id).record])
-        with deed(session):
+        with write_transaction(session):
             draft = _reviewed(session, store, user, draft_id)
             if draft.stage == Stage.APPROVED:
                 raise rejected("approved", N_("The text is approved already."), draft)
@@ -169,7 +169,7 @@ def _was_sent(session: Session, draft: Draft) -> bool:
 
 def take_over(session: Session, store: ContentStore, user: User, draft_id: int, *, now: datetime) -> Draft:
     """Make a reader's proposal one's own draft, to write at it. Raises `Forbidden`, or `Rejected` if somebody has."""
-    with deed(session):
+    with write_transaction(session):
         return make_own(session, store, user, draft_id, now=now)
 
 

@@ -1,13 +1,9 @@
-"""What every step of a review is refused for, and the transaction that each of them is."""
+"""Guards of the steps of a review: each step is refused for the reasons here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from sqlalchemy.orm import Session
 
-from kb.db import begin_write
 from kb.errors import Conflict, Rejected
 from kb.history import log
 from kb.history.model import Draft
@@ -18,18 +14,6 @@ from kb.publishing.draft_visibility import IN_REVIEW, place_of_draft
 from kb.records.bundle import hash_bytes
 
 LONGEST = 5000  # characters of a comment or reason
-
-
-@contextmanager
-def deed(session: Session) -> Iterator[None]:
-    """One transaction as a writer, committed whole or not at all."""
-    begin_write(session)
-    try:
-        yield
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
 
 
 def mark_of(draft: Draft) -> str:

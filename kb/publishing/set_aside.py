@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from kb.content_store.store import ContentStore
-from kb.db import begin_write
+from kb.db import write_transaction
 from kb.history import log
 from kb.history.log import Head
 from kb.records.bundle import hash_bytes
@@ -26,10 +26,9 @@ def keep_displaced(session: Session, store: ContentStore, place: RecordFile, dat
     marker = store.applied.find(place)
     base = Head(marker.number, marker.fingerprint, is_present=True) if marker is not None and marker.number else None
     note = "a file that was changed outside while the log moved on"
-    begin_write(session)
     text = data.decode("utf-8", errors="backslashreplace").replace("\0", "\\x00")  # no database keeps a NUL in a text
-    log.set_aside(session, place, text, base=base, note=note, now=now)
-    session.commit()
+    with write_transaction(session):
+        log.set_aside(session, place, text, base=base, note=note, now=now)
 
 
 def sweep(session: Session, store: ContentStore, now: datetime) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.accounts.permissions import require
 from kb.content_store.store import ContentStore
-from kb.db import begin_write
+from kb.db import write_transaction
 from kb.editing.forms.splice_facts import splice_in_order
 from kb.editing.open_text import own_draft
 from kb.errors import Conflict, NotFound, Rejected
@@ -149,9 +149,8 @@ def take(
     saved = save_draft(session, editor, edit, draft_id=over, draft_fingerprint=draft_fingerprint, note=note, now=now)
     is_apart = loses or origin not in (DraftOrigin.EDITOR, DraftOrigin.CONFLICT)
     if origin == DraftOrigin.CONFLICT and not loses:
-        begin_write(session)
-        used = use_up(session, UsedDraft(draft_id, draft_fingerprint), editor.id, [proposal.place])
-        session.commit()
+        with write_transaction(session):
+            used = use_up(session, UsedDraft(draft_id, draft_fingerprint), editor.id, [proposal.place])
         if used is None:  # another window has discarded it, or written more
             is_apart = saved.id != draft_id and session.get(Draft, draft_id) is not None
     return MergeResult(saved, is_apart)
@@ -160,9 +159,8 @@ def take(
 def _keep_apart(session: Session, editor: User, proposal: MergedDraft, base: tuple[int, str], now: datetime) -> None:
     """Keep the draft as it was, before its text is written over."""
     text = proposal.yours
-    begin_write(session)
-    keep_loser(session, proposal.place, text, base=base, author_id=editor.id, now=now)
-    session.commit()
+    with write_transaction(session):
+        keep_loser(session, proposal.place, text, base=base, author_id=editor.id, now=now)
 
 
 def _twin(session: Session, editor: User, lost: Draft) -> int | None:

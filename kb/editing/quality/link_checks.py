@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from kb.db import begin_write
+from kb.db import write_transaction
 from kb.editing.model import LinkCheck
 from kb.editing.quality.link_fetcher import FetchResult
 from kb.records.record import ADDRESS_PATTERN, Bundle, Status
@@ -113,23 +113,21 @@ def check(
             sleep(rest)
         answer = ask(address)
         last[server] = time.monotonic()
-        begin_write(session)
-        row = session.get(LinkCheck, address) or LinkCheck(address=address, failures=0)
-        row.at, row.status, row.detail = now(), answer.status, answer.detail
-        row.records = " ".join(named[address])
-        row.failures = 0 if answer.is_there else row.failures + 1
-        session.add(row)
-        session.commit()
+        with write_transaction(session):
+            row = session.get(LinkCheck, address) or LinkCheck(address=address, failures=0)
+            row.at, row.status, row.detail = now(), answer.status, answer.detail
+            row.records = " ".join(named[address])
+            row.failures = 0 if answer.is_there else row.failures + 1
+            session.add(row)
         yield address, answer
 
 
 def forget(session: Session, named: Mapping[str, list[str]]) -> int:
     """Take away what is known of addresses that no record names any more; return how many there were."""
-    begin_write(session)
-    old = [row for row in session.scalars(select(LinkCheck)) if row.address not in named]
-    for row in old:
-        session.delete(row)
-    session.commit()
+    with write_transaction(session):
+        old = [row for row in session.scalars(select(LinkCheck)) if row.address not in named]
+        for row in old:
+            session.delete(row)
     return len(old)
 
 

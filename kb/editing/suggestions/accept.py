@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.content_store.store import ContentStore
+from kb.db import write_transaction
 from kb.editing.forms.new_record import id_problems
 from kb.editing.forms.splice_facts import splice_in_order
 from kb.editing.model import Suggestion, SuggestionKind, SuggestionState
@@ -18,7 +19,6 @@ from kb.history.model import Draft, ReviewNote
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.review import make_own
-from kb.publishing.review_guards import deed
 from kb.records.files.paths import place_of
 
 
@@ -29,7 +29,7 @@ def take_over_record(
 
     Raises `NotFound`, `Forbidden`, or `Rejected` for a text that is gone or has an author, and for an id that is taken.
     """
-    with deed(session):
+    with write_transaction(session):
         suggestion = get_suggestion(session, suggestion_id)
         draft = draft_of(session, suggestion) if suggestion.kind == SuggestionKind.PRACTICE else None
         if draft is None:

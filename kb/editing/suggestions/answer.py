@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
 from kb.content_store.store import ContentStore
-from kb.db import begin_write
+from kb.db import write_transaction
 from kb.editing.forms.draft_titles import language_in, title_in
 from kb.editing.model import Suggestion, SuggestionAttempt, SuggestionState
 from kb.editing.suggestions.rate_limit import KEPT
@@ -25,7 +25,6 @@ from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewDeed, Rev
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.authorization import may_for
-from kb.publishing.review_guards import deed
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import place_of
 
@@ -77,7 +76,8 @@ def title_of(session: Session, suggestion: Suggestion) -> tuple[str, str]:
 
 def withdraw(session: Session, token: str, *, now: datetime) -> None:
     """Delete a suggestion at the wish of whoever has its link, with its draft while nobody works on it."""
-    with deed(session):  # found again under the lock: it may have been withdrawn in another window, or answered
+    # Find it again under the lock: it may have been withdrawn in another window, or answered.
+    with write_transaction(session):
         _delete(session, find_by_token(session, token), ReviewDeed.WITHDRAWN_SUGGESTION, now)
 
 
@@ -124,7 +124,7 @@ def answer(
     if len(text) > LONGEST_REASON:
         message = N_("This is longer than %(limit)s characters; shorten it.")
         raise Rejected([Problem("too-long", message, ("answer",), params={"limit": LONGEST_REASON})])
-    with deed(session):
+    with write_transaction(session):
         suggestion = get_suggestion(session, suggestion_id)  # whoever made it may have withdrawn it meanwhile
         suggestion.state, suggestion.answer, suggestion.updated = state, text.strip(), now
         draft, is_declined = draft_of(session, suggestion), state is SuggestionState.DECLINED
@@ -149,15 +149,15 @@ def blank_containing(session: Session, record: str, phrase: str) -> int:
     For erasing on request, by whoever runs the site. The suggestion itself stays, so that its link still tells how it
     goes on; its text is a draft, which `publishing/redact.py` erases.
     """
-    begin_write(session)
-    texts = (Suggestion.reason, Suggestion.answer, Suggestion.contact)
-    is_said = or_(*(text.contains(phrase, autoescape=True) for text in texts))
-    found = session.scalars(select(Suggestion).where(Suggestion.record == record, is_said)).all()
-    for each in found:
-        each.reason, each.answer, each.contact = (
-            "" if phrase.casefold() in said.casefold() else said for said in (each.reason, each.answer, each.contact)
-        )
-    session.commit()
+    with write_transaction(session):
+        texts = (Suggestion.reason, Suggestion.answer, Suggestion.contact)
+        is_said = or_(*(text.contains(phrase, autoescape=True) for text in texts))
+        found = session.scalars(select(Suggestion).where(Suggestion.record == record, is_said)).all()
+        for each in found:
+            each.reason, each.answer, each.contact = (
+                "" if phrase.casefold() in said.casefold() else said
+                for said in (each.reason, each.answer, each.contact)
+            )
     return len(found)
 
 
@@ -166,12 +166,11 @@ def forget_old(session: Session, *, days: int, now: datetime) -> int:
     ended, due = SuggestionAttempt.at < now - KEPT, Suggestion.updated < now - timedelta(days=days)
     if not session.scalar(select(exists().where(ended) | exists().where(due))):
         return 0  # looking costs little, and nobody else has to wait
-    begin_write(session)
-    session.execute(delete(SuggestionAttempt).where(ended))
-    old = session.scalars(select(Suggestion).where(due)).all()
-    for suggestion in old:
-        _delete(session, suggestion, ReviewDeed.FORGOTTEN_SUGGESTION, now)
-    session.commit()
+    with write_transaction(session):
+        session.execute(delete(SuggestionAttempt).where(ended))
+        old = session.scalars(select(Suggestion).where(due)).all()
+        for suggestion in old:
+            _delete(session, suggestion, ReviewDeed.FORGOTTEN_SUGGESTION, now)
     return len(old)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from kb.accounts import networks
-from kb.db import begin_write
+from kb.db import write_transaction
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.workshops.model import Feedback, FeedbackAttempt, Workshop
@@ -60,6 +60,5 @@ def forget_attempts(session: Session, now: datetime) -> None:
     """Delete the marks that are older than a day."""
     is_old = FeedbackAttempt.at < now - KEPT
     if session.scalar(select(exists().where(is_old))):  # looking costs little, and nobody else has to wait
-        begin_write(session)
-        session.execute(delete(FeedbackAttempt).where(is_old))
-        session.commit()
+        with write_transaction(session):
+            session.execute(delete(FeedbackAttempt).where(is_old))

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from kb.db import begin_write
+from kb.db import write_transaction
 from kb.errors import Rejected
 from kb.history.frozen_texts import FrozenText
 from kb.problems import Problem
@@ -21,14 +21,9 @@ def transaction(session: Session) -> Iterator[None]:
 
     What the session read before is read anew, here and afterwards: others may have changed it, and orders have moved.
     """
-    begin_write(session)
-    session.expire_all()
-    try:
+    with write_transaction(session):
+        session.expire_all()
         yield
-    except BaseException:
-        session.rollback()
-        raise
-    session.commit()
     session.expire_all()
 
 
