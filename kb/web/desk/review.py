@@ -18,8 +18,7 @@ from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing import approved_drafts, review
 from kb.publishing.draft_visibility import may_see, place_of_draft, visible_draft
-from kb.web.desk.draft_preview import preview_page
-from kb.web.desk.review_page import Typed, moment_words, show_review
+from kb.web.desk.review_page import Typed, moment_words, preview_page, show_review
 from kb.web.desk.reviews import approver_of
 from kb.web.editor.after_publish import lead_to_readers
 from kb.web.http.auth import permission_required, signed_in

@@ -1,4 +1,4 @@
-"""The page of a draft on its way: what it changes, what the checks find, what was said, and what may be decided."""
+"""Page of a draft in review: its changes, findings, notes and possible decisions; and its preview."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from flask import Response
 
 from kb.accounts.permissions import Permission, may
 from kb.editing.quality.warnings import draft_warnings
+from kb.errors import NotFound
 from kb.extensions import db
 from kb.history import log, review_notes
 from kb.history.attachments import beside
@@ -22,8 +23,10 @@ from kb.publishing.checks import draft_findings
 from kb.publishing.draft_visibility import may_with, place_of_draft
 from kb.publishing.review_guards import mark_of
 from kb.records.attachments import Attached, namings
+from kb.records.bundle import read_bundle
 from kb.web.editor.form.completeness import warning_lines
 from kb.web.editor.form.differences import Comparison, Originals, compare, originals
+from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render, store, today
@@ -34,6 +37,7 @@ from kb.web.labels.pieces import PieceNames
 from kb.web.parts.draft_list import DraftLine, draft_lines, reason_words
 from kb.web.parts.formats import moment
 from kb.web.parts.passages import file_address
+from kb.web.practices.page import practice_page
 
 _DEEDS: Mapping[str, str] = {
     ReviewDeed.SUBMITTED: N_("sent it to review"),
@@ -249,3 +253,17 @@ def _choices(draft: Draft, *, can_stand: bool) -> ReviewActions:
 def moment_words(at: datetime) -> str:
     """Return a moment for a message."""
     return str(moment(at).striptags())
+
+
+def preview_page(draft: Draft) -> Response:
+    """Return the page of a practice with the draft in it. Raises `NotFound` where that cannot be read."""
+    place = place_of_draft(draft)
+    if place.kind != "practices":
+        raise NotFound(f"draft {draft.id}")
+    texts = {**log.texts(db.session, draft.record), place.part: draft.text}
+    files = beside(db.session, draft.record)
+    bundle = read_bundle(store().kinds[place.kind].shape, place.id, texts, files)[0]
+    if bundle is None:
+        raise NotFound(f"draft {draft.id}")
+    page = practice_page(bundle.reading(i18n.current().code))
+    return render("desk/review/preview.html", is_kept=False, page=page, draft=draft)

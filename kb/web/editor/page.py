@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from flask import Response, url_for
 
+from kb.editing.forms.attachments import files_to_show
 from kb.editing.forms.draft_titles import title_in
 from kb.editing.forms.own_texts import has_parent
 from kb.editing.forms.source_form import SourceFile, read_source_file
@@ -17,7 +19,7 @@ from kb.history.model import Draft
 from kb.i18n import LANGUAGES
 from kb.problems import Problem, errors
 from kb.records.bundle import SOURCE, read_source, read_translation
-from kb.web.editor.citable import citable
+from kb.records.uploads.images import is_picture
 from kb.web.editor.form.autocomplete import EditorSuggestions
 from kb.web.editor.form.completeness import Measure, measure_of, warnings_of
 from kb.web.editor.form.controls import NOTE, ControlView, controls_of, place_of_problem, suggested_in
@@ -27,6 +29,7 @@ from kb.web.editor.form.sections import SectionView, section_views
 from kb.web.editor.status import standing_of
 from kb.web.editor.translation.page import TranslationDesk, translation_desk
 from kb.web.http import i18n
+from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, render, store
 from kb.web.labels.fields import finding_words
@@ -223,3 +226,38 @@ def _translation_page(opened: Opened, file: TranslationFile, previewed: str) -> 
         desk=desk,
         warnings=warnings_of(opened),
     )
+
+
+if TYPE_CHECKING:
+    from kb.web.editor.page import EditorPage
+
+
+@dataclass(frozen=True)
+class Citable:
+    """Ids and titles of sources, as the form has them or as the original has; names of pictures and documents."""
+
+    sources: tuple[tuple[str, str], ...]
+    pictures: tuple[str, ...]
+    documents: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.sources or self.pictures or self.documents)
+
+
+def citable(page: EditorPage) -> Citable:
+    """Return what the texts of this page can point at."""
+    place = page.opened.place
+    bundle = store().snapshot.find(place.kind, place.id)
+    names = sorted(files_to_show(db.session, store(), signed_in(), (place.kind, place.id)))
+    own = tuple((row.id, row.title) for row in getattr(bundle.record, "sources", ())) if bundle is not None else ()
+    return Citable(
+        sources=_rows(page) if page.view == "source" else own,
+        pictures=tuple(name for name in names if is_picture(name)),
+        documents=tuple(name for name in names if not is_picture(name)),
+    )
+
+
+def _rows(page: EditorPage) -> tuple[tuple[str, str], ...]:
+    rows = next((each.rows for each in page.facts if each.field == "sources"), ())
+    said = (row.title.partition(": ") for row in rows)
+    return tuple((name, title) for name, _colon, title in said if name)

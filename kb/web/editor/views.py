@@ -8,12 +8,14 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, require
-from kb.editing.open_text import drafts_of, has_parted, open_part, used_up
+from kb.editing.open_text import Opened, drafts_of, has_parted, open_part, used_up
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.extensions import db
+from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing import actions
 from kb.publishing.authorization import writing
+from kb.publishing.review import submit
 from kb.records.files.paths import RecordFile, is_record_id
 from kb.records.record import Status
 from kb.web.editor.after_publish import lead_to_readers
@@ -22,7 +24,6 @@ from kb.web.editor.merge.views import conflict_page
 from kb.web.editor.page import EditorPage, page_of, show, unshowable
 from kb.web.editor.presence import joined, left
 from kb.web.editor.save_fallback import keep, not_saved
-from kb.web.editor.sending import refuse_to_publish, send
 from kb.web.editor.status import is_minor
 from kb.web.editor.translation_actions import ONWARD, address_on, asked_about, refused, unchanged
 from kb.web.http.auth import permission_required, signed_in
@@ -192,3 +193,43 @@ def _retire_page(
         problems=problems,
         others=[each for each in catalog.entries(kind) if each.id != record_id],
     )
+
+
+_NOT_YOURS = Problem(
+    "not-yours",
+    N_("You may not publish this text yourself. It is kept as a draft: send it to review, and somebody who may will."),
+)
+
+
+def send(given: PostedEditor) -> ResponseReturnValue:
+    """Keep the text as a draft, finished as for publication, and send that to review."""
+    opened = given.opened if given.is_raw else finished(given.opened)
+    try:
+        draft = keep(opened)
+        opened = opened.kept_as(draft)
+        submit(db.session, store(), signed_in(), draft.id, minor=given.minor, now=now())
+    except Rejected as error:
+        return _refused(given, opened, error.problems)
+    except Conflict as error:
+        return conflict_page(opened.place, error)
+    except Forbidden:
+        raise
+    except Exception as error:
+        return not_saved(given, error)
+    left(opened.place)
+    flash(_("The draft is sent to review. The public text stays until it is published."), "good")
+    return redirect(url_for("reviewing.show", draft_id=draft.id), 303)
+
+
+def refuse_to_publish(given: PostedEditor) -> ResponseReturnValue:
+    """Keep a text as a draft whose publication is not for this person, and say what to do. Raises `Forbidden`."""
+    try:
+        opened = given.opened.kept_as(keep(given.opened))
+    except Rejected as error:
+        return _refused(given, given.opened, error.problems)
+    return _refused(given, opened, (_NOT_YOURS,))
+
+
+def _refused(given: PostedEditor, opened: Opened, problems: tuple[Problem, ...]) -> ResponseReturnValue:
+    page = page_of(opened, raw=given.is_raw, minor=given.minor)
+    return show(page, problems=problems, status=422)

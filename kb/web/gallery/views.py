@@ -6,6 +6,7 @@ Its words are English and not translated, as nobody else reads them.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, abort, current_app
 from markupsafe import Markup
@@ -15,17 +16,57 @@ from kb.records.record import Passage, State
 from kb.web.compare.cell_differences import ComparisonCell, ComparisonValue
 from kb.web.gallery.countries import countries
 from kb.web.gallery.editing import editing
-from kb.web.gallery.themes import themes
 from kb.web.http.rendering import render
 from kb.web.labels.facets import Label
 from kb.web.labels.practice_facts import Fact, Value
 from kb.web.parts.cards import RecordCard
+from kb.web.parts.facet_counts import Strength
+from kb.web.parts.law_references import ArticleLine
 from kb.web.parts.passages import PagePart, StateLine, state_line
 from kb.web.parts.ratings import Answered, AssessmentView, Rating, Reason
 from kb.web.parts.record_languages import LanguageLine
+from kb.web.parts.term_lines import TermLine
 from kb.web.practices.history import HistoryLineView
 from kb.web.search.facets import FacetChoice, FacetView
 from kb.web.search.page import Chip, PageLink
+from kb.web.themes.page import Area, ModelView
+
+_DESCRIBED = Rating(1, "E1", "described", "nm", "effect not measured", 2, "transferable under conditions")
+_TESTED = Rating(4, "E4", "tested against a comparison", "pos", "positive effect", 3, "transferable with adaptation")
+_STRENGTHS = (
+    Strength(12, "#themes", _TESTED, _TESTED, 1),
+    Strength(1, "#themes", _DESCRIBED, None, 0),
+    Strength(0, "#themes", None, None, 0),
+)
+_NAMES = ("walls", "hedges", "nothing")
+
+
+def themes() -> dict[str, Any]:
+    """Return what the gallery shows of themes, law and terms."""
+    return {
+        "strengths": _STRENGTHS,
+        "models": tuple(map(_model, _NAMES, _STRENGTHS)),
+        "article_lines": (
+            ArticleLine(
+                "Article 8", "Slopes", "Slopes are kept by who uses them.", "en", "#themes", "x", 3, "#", False
+            ),
+            ArticleLine("", "Water", "Water is led away.", "en", "#themes", "x", 0, "#", False),
+        ),
+        "term_lines": (
+            TermLine("terrace", "terrace", "en", "T1", "Level ground behind a wall.", "en", "Land", "#themes"),
+            TermLine("wall", "wall", "en", "", "Stones, one on the other.", "en", "Land", "#themes"),
+        ),
+    }
+
+
+def _model(name: str, strength: Strength) -> ModelView:
+    area = Area(name, name, "", "en", "#themes", strength.count)
+    return ModelView(area, "", _words("Choose this when the slope is steep."), _words("It asks for stones."), strength)
+
+
+def _words(text: str) -> Passage:
+    return Passage("models.m1.choose", text, "en", State.ORIGINAL)
+
 
 bp = Blueprint("gallery", __name__)
 

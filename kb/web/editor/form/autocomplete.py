@@ -8,13 +8,15 @@ from functools import cached_property, lru_cache
 from babel import Locale
 
 from kb.content_store.catalog import Catalog
+from kb.editing.forms import schema_form
 from kb.editing.forms.schema_form import COUNTRIES, LANGUAGES, SECTIONS, SOURCES
 from kb.errors import NotFound
 from kb.i18n import LANGUAGES as OFFERED
+from kb.kinds.country import questions
 from kb.records.front_matter import Value
 from kb.vocabulary.find_terms import Named, fitting, named_term, nearest
 from kb.vocabulary.model import Term, Vocabularies
-from kb.web.editor.form.declared_names import declared_names
+from kb.web.http.i18n import gettext as _
 
 Option = tuple[str, str]
 _CODE = 2
@@ -159,3 +161,54 @@ def _in_all(options: Callable[[str], tuple[Option, ...]]) -> tuple[Named, ...]:
 
 def _flat(others: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(name for names in others.values() for name in names)
+
+
+_REGISTER = "register"
+# Under which keys a record declares them for itself.
+_OWN: Mapping[str, tuple[str, ...]] = {
+    schema_form.BLANKS: ("blanks", "own_blanks"),
+    schema_form.CHOICES: ("choices", "own_choices"),
+}
+
+
+def declared_names(
+    suggested: str, catalog: Catalog, language: str, values: Mapping[str, Value]
+) -> tuple[Option, ...] | None:
+    """Return the ids that may be named with what they are called; `None` for what is declared nowhere here.
+
+    `values` are the facts of the record at hand, whose own come last and stand above those of the register.
+    """
+    match suggested:
+        case schema_form.CELLS:
+            return tuple((cell, cell_name(cell)) for cell in questions.CELLS)
+        case schema_form.QUESTIONS:
+            return tuple((each, _(words)) for each, words in questions.QUESTIONS.items())
+        case schema_form.KEY_FACTS:
+            return tuple((each, _(words)) for each, words in questions.KEY_FACTS.items())
+        case schema_form.BLANKS | schema_form.CHOICES:
+            found = dict(_shared(suggested, catalog, language)) | dict(_own(suggested, values))
+            return tuple(found.items())
+        case _:
+            return None
+
+
+def cell_name(cell: str) -> str:
+    """Return what a cell of the grid is called: its theme and its actor."""
+    theme, actor = questions.CELLS[cell]
+    return _("%(theme)s: %(actor)s", theme=_(questions.THEMES[theme]), actor=_(questions.ACTORS[actor]))
+
+
+def _shared(rows: str, catalog: Catalog, language: str) -> Iterator[Option]:
+    """Yield what the register declares, drafts of it included, as whoever writes a tool may be writing it too."""
+    for kind, record_id in sorted(catalog.columns):
+        if kind == _REGISTER:
+            reading = catalog.bundle(kind, record_id).reading(language)
+            yield from ((row.id, reading.text(f"{rows}.{row.id}.label")) for row in getattr(reading.record, rows))
+
+
+def _own(suggested: str, values: Mapping[str, Value]) -> Iterator[Option]:
+    for name in _OWN[suggested]:
+        rows = values.get(name)
+        for row in rows if isinstance(rows, list) else ():
+            if isinstance(row, dict) and row.get("id"):
+                yield str(row["id"]), str(row.get("label", ""))

@@ -18,7 +18,7 @@ from kb.web.http.rendering import generation, has_pages, render
 from kb.web.parts.record_links import record_links
 from kb.web.parts.workshop_words import VISIBILITIES, LocalText, held_words, languages_words, prose, said
 from kb.web.workshops.frozen_records import frozen_page
-from kb.web.workshops.public.workshop_own_words import TABLE_OF_ANSWERS, own_words
+from kb.web.workshops.public.page import TABLE_OF_ANSWERS, own_words
 from kb.web.workshops.timetable import ItemView, day_views
 from kb.workshops.model import Item, Visibility, Workshop
 from kb.workshops.plan import access
