@@ -68,7 +68,7 @@ def _send(version: str, filename: str) -> Response:
         if compression.is_wanted():
             response.direct_passthrough = False
             response.close()
-            response.set_data(_compressed(filename))
+            response.set_data(_compress(filename))
             compression.mark(response)
     response.cache_control.no_cache = None
     if version == current_app.config["ASSETS"] and not current_app.debug:
@@ -94,6 +94,6 @@ def _content(filename: str) -> bytes:
 
 
 @cache
-def _compressed(filename: str) -> bytes:
+def _compress(filename: str) -> bytes:
     """Return a file compressed."""
     return compression.compressed(_content(filename))

@@ -58,7 +58,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(PraxisError, _domain)
     for kind in (DatabaseError, NoConnectionLeft):
-        app.register_error_handler(kind, _unanswered)
+        app.register_error_handler(kind, _unanswered_page)
     app.register_error_handler(Busy, _busy)
     app.register_error_handler(Gone, _gone)
     app.register_error_handler(Erased, _erased)
@@ -134,7 +134,7 @@ def _domain(error: PraxisError) -> Response:
     return (_carried() if status == 503 else None) or error_page(status)
 
 
-def _unanswered(error: SQLAlchemyError) -> Response:
+def _unanswered_page(error: SQLAlchemyError) -> Response:
     """Ask to try again where the database does not answer, is locked for too long, is damaged or lacks a table."""
     if isinstance(error, DataError | IntegrityError):  # it answers, and a fault of ours was found
         return _broken(error)

@@ -90,12 +90,16 @@ def init_app(app: Flask) -> None:
 
 
 def _use_icon(name: str) -> str:
-    """Note that the page shows this symbol, so that the sprite at its end holds it."""
+    """Note in `flask.g` that the page shows this symbol, and return its name.
+
+    The sprite holds only symbols noted before it is rendered, so it is the last element of the page (`base.html`).
+    """
     g.setdefault("icons", {})[name] = True
     return name
 
 
 def _used_icons() -> Sequence[str]:
+    """Return the noted symbols; call it once, after everything that shows a symbol is rendered."""
     return tuple(g.get("icons", {}))
 
 
