@@ -1,6 +1,7 @@
-"""Terms in texts: where one stands for the first time on a page, it leads to its own page and brings its definition.
+"""Glossary links: the first occurrence of a term on a page links to the term and shows its definition.
 
-Once on a page is enough: whoever knows the word by then is not stopped again, and no text is speckled with links.
+Later occurrences stay plain text. The terms of this page are in `flask.g`, so the order of calls matters: texts must be
+rendered in the order in which a reader sees them, and `mention` must be called before the texts that it concerns.
 """
 
 from __future__ import annotations
@@ -27,12 +28,18 @@ def terms_in(html: str, language: str) -> tuple[GlossaryMatch, ...]:
 
 
 def mention(term_id: str) -> None:
-    """Note that a term needs no explanation on this page any more."""
+    """Note that a term needs no explanation on this page any more.
+
+    It changes only the texts that `explained` renders afterwards in the same request; call it first.
+    """
     _mentioned().add(term_id)
 
 
 def explained(html: Markup, found: Sequence[GlossaryMatch], language: str) -> Markup:
-    """Return the HTML of a section with its terms explained, but for those that stood on this page before."""
+    """Return the HTML of a section with links at its terms, except terms that this request has rendered before.
+
+    It notes the terms that it links, so call it once for each section, in the order of the page.
+    """
     parts: list[str] = []
     end = 0
     for each in found:
