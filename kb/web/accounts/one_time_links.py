@@ -8,6 +8,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from kb.accounts.model import User
 from kb.accounts.one_time_links import ask_for_reset, find_owner
 from kb.accounts.one_time_links import redeem as redeem_link
 from kb.errors import NotFound, Rejected
@@ -16,6 +17,7 @@ from kb.problems import Problem
 from kb.web.accounts.second_step import arrive
 from kb.web.http.auth import end_sign_in
 from kb.web.http.current_user import network, person
+from kb.web.http.form_problems import field_problems
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render
 
@@ -31,12 +33,9 @@ def ask() -> ResponseReturnValue:
 @bp.post("/forgotten")
 def ask_submit() -> ResponseReturnValue:
     """Note that somebody wants a new password; the answer is the same for every address."""
-    email = request.form.get("email", "")
-    if not current_app.config["SMTP"]:
-        return _ask(status=422)
-    if not email.strip():
-        problem = Problem("missing-email", _("Write your e-mail address."), ("email",))
-        return _ask(status=422, problems=(problem,))
+    has_mail, email = bool(current_app.config["SMTP"]), request.form.get("email", "")
+    if not has_mail or not email.strip():
+        return _ask(status=422, problems=(_missing_email(),) if has_mail else ())
     try:
         ask_for_reset(db.session, email, request.remote_addr or "", now(), network=network())
     except Rejected as error:
@@ -71,11 +70,20 @@ def redeem_submit() -> ResponseReturnValue:
     except Rejected as error:
         owner = find_owner(db.session, token, now())
         return _redeem(token, owner.email if owner else "", name, status=422, problems=error.problems)
+    return _sign_in(user)
+
+
+def _sign_in(user: User) -> ResponseReturnValue:
+    """End another sign-in of this browser, and sign in the owner of a link."""
     if person() is not None:
         end_sign_in()
     answer = arrive(user, None, None)
     flash(_("Your password is set."), "good")
     return answer
+
+
+def _missing_email() -> Problem:
+    return Problem("missing-email", _("Write your e-mail address."), ("email",))
 
 
 def _ask(*, status: int = 200, problems: tuple[Problem, ...] = (), email: str = "") -> ResponseReturnValue:
@@ -84,7 +92,7 @@ def _ask(*, status: int = 200, problems: tuple[Problem, ...] = (), email: str = 
         status=status,
         is_kept=False,
         has_mail=bool(current_app.config["SMTP"]),
-        problems=_shown(problems),
+        problems=field_problems(problems),
         email=email,
     )
 
@@ -99,10 +107,5 @@ def _redeem(
         token_of_link=token,
         email=email,
         name=name,
-        problems=_shown(problems),
+        problems=field_problems(problems),
     )
-
-
-def _shown(problems: tuple[Problem, ...]) -> tuple[tuple[str, str], ...]:
-    """Return each problem as the id of its field, which may be empty, and words."""
-    return tuple((str(problem.where[0]) if problem.where else "", problem.text(_)) for problem in problems)

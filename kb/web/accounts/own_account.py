@@ -15,8 +15,9 @@ from kb.extensions import db
 from kb.privacy.account_deletion import drafts_that_go, erase_own
 from kb.privacy.data_export import hand_out
 from kb.problems import Problem
-from kb.web.accounts.second_factor import shown, status_of
+from kb.web.accounts.second_factor import status_of
 from kb.web.http.auth import end_sign_in, signed_in, signed_in_required
+from kb.web.http.form_problems import field_problems
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import now, render
@@ -78,7 +79,7 @@ def _erase_page(problems: tuple[Problem, ...] = ()) -> Response:
     return render(
         "accounts/erase.html",
         status=status_of(problems),
-        problems=shown(problems),
+        problems=field_problems(problems),
         drafts=words if count else _("You have no other drafts."),
         workshops=tuple(_workshops()),
         kept=record_links(kept_by(db.session, signed_in())),

@@ -16,6 +16,7 @@ from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem
 from kb.web.http.auth import begin_sign_in, has_to_set_up, safe_next, signed_in, signed_in_required
+from kb.web.http.form_problems import field_problems
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import now, render
@@ -37,20 +38,26 @@ def submit() -> ResponseReturnValue:
     """Begin, confirm, make new recovery codes, or switch off, as the button says."""
     there, carried = safe_next(request.form.get("next")), read_carried(request.form.get("carried"))
     try:
-        match request.form.get("do"):
-            case "begin":
-                _begin()
-            case "confirm":
-                return _confirm(there, carried)
-            case "codes":
-                return _new_codes()
-            case "off":
-                return _switch_off()
+        answer = _carry_out(request.form.get("do", ""), there, carried)
     except Rejected as error:
         return set_up_page(there, carried, error.problems)
-    if carried is not None:
+    if answer is None and carried is not None:
         return set_up_page(there, carried)
-    return redirect(url_for("second_factor.show", next=there), 303)
+    return answer or redirect(url_for("second_factor.show", next=there), 303)
+
+
+def _carry_out(verb: str, there: str | None, carried: Carried | None) -> ResponseReturnValue | None:
+    """Carry out the verb of the button; `None` where the page is shown again. Raises `Rejected`."""
+    match verb:
+        case "begin":
+            _begin()
+        case "confirm":
+            return _confirm(there, carried)
+        case "codes":
+            return _new_codes()
+        case "off":
+            return _switch_off()
+    return None
 
 
 def _begin() -> None:
@@ -87,7 +94,7 @@ def set_up_page(there: str | None, carried: Carried | None, problems: tuple[Prob
     return render(
         "accounts/second_factor.html",
         status=status_of(problems),
-        problems=shown(problems),
+        problems=field_problems(problems),
         since=user.totp_confirmed,
         codes_left=ngettext(
             "You have one recovery code left.", "You have %(count)s recovery codes left.", codes_left(db.session, user)
@@ -123,11 +130,6 @@ def _as_file(codes: tuple[str, ...]) -> str:
 def sealing_key() -> bytes:
     """Return the key that secrets are encrypted with on this site."""
     return key_of(current_app.config["SECRET_KEY"])
-
-
-def shown(problems: tuple[Problem, ...]) -> tuple[tuple[str, str], ...]:
-    """Return each problem as the id of its field, which may be empty, and words."""
-    return tuple((str(problem.where[0]) if problem.where else "", problem.text(_)) for problem in problems)
 
 
 def status_of(problems: tuple[Problem, ...]) -> int:

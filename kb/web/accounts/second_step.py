@@ -11,9 +11,10 @@ from kb.errors import Rejected
 from kb.extensions import db
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.web.accounts.second_factor import sealing_key, set_up_page, shown, status_of
+from kb.web.accounts.second_factor import sealing_key, set_up_page, status_of
 from kb.web.http.auth import begin_sign_in, first_page, half_way, has_to_set_up, safe_next
 from kb.web.http.current_user import network, person
+from kb.web.http.form_problems import field_problems
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render
 from kb.web.http.resubmit import Carried, read_carried, resend
@@ -83,7 +84,7 @@ def _code_page(there: str | None, carried: Carried | None, problems: tuple[Probl
         "accounts/code.html",
         status=status_of(problems),
         is_kept=False,
-        problems=shown(problems),
+        problems=field_problems(problems),
         next=there,
         carried=carried.written() if carried else "",
     )

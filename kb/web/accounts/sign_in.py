@@ -9,13 +9,15 @@ from kb.accounts import actions, audit_log
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem
+from kb.web.accounts.second_factor import status_of
 from kb.web.accounts.second_step import arrive
 from kb.web.http.auth import begin_sign_in, end_sign_in, first_page, safe_next, signed_in, signed_in_required
 from kb.web.http.current_user import network, person
+from kb.web.http.form_problems import field_problems
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import offered
 from kb.web.http.rendering import now, render
-from kb.web.http.resubmit import read_carried
+from kb.web.http.resubmit import Carried, read_carried
 
 bp = Blueprint("account", __name__, url_prefix="/<language:language>")
 
@@ -38,15 +40,22 @@ def sign_in_submit() -> ResponseReturnValue:
         password = request.form.get("password", "")
         user = actions.sign_in(db.session, email, password, _address(), now(), network=network())
     except Rejected as error:
-        return render(
-            "accounts/sign_in.html",
-            status=_status(error.problems),
-            email=email,
-            problems=_shown(error.problems),
-            next=there,
-            carried=carried.written() if carried else "",
-        )
+        return _sign_in_page(email, error.problems, there, carried)
     return arrive(user, there, carried)
+
+
+def _sign_in_page(
+    email: str, problems: tuple[Problem, ...], there: str | None, carried: Carried | None
+) -> ResponseReturnValue:
+    """Return the form again with what is wrong; what was typed elsewhere is carried along."""
+    return render(
+        "accounts/sign_in.html",
+        status=status_of(problems),
+        email=email,
+        problems=field_problems(problems),
+        next=there,
+        carried=carried.written() if carried else "",
+    )
 
 
 @bp.post("/sign-out")
@@ -88,7 +97,7 @@ def _change_password() -> ResponseReturnValue:
     try:
         actions.change_password(db.session, signed_in(), current=current, new=new, address=_address(), now=now())
     except Rejected as error:
-        return _page(error.problems, status=_status(error.problems))
+        return _page(error.problems, status=status_of(error.problems))
     begin_sign_in(signed_in(), has_shown_code=True)
     flash(_("Your password was changed. On all other devices you have been signed out."), "good")
     return redirect(url_for("account.show"), 303)
@@ -106,21 +115,12 @@ def _page(problems: tuple[Problem, ...], *, status: int = 200, name: str | None 
         "accounts/show.html",
         status=status,
         name=user.name if name is None else name,
-        problems=_shown(problems),
+        problems=field_problems(problems),
         languages=offered(),
         deeds=tuple(
             (entry.at, _(audit_log.WORDS[entry.deed])) for entry in audit_log.entries(db.session, user, limit=10)
         ),
     )
-
-
-def _shown(problems: tuple[Problem, ...]) -> tuple[tuple[str, str], ...]:
-    """Return each problem as the id of its field, which may be empty, and words."""
-    return tuple((str(problem.where[0]) if problem.where else "", problem.text(_)) for problem in problems)
-
-
-def _status(problems: tuple[Problem, ...]) -> int:
-    return 429 if any(problem.code == "too-many-attempts" for problem in problems) else 422
 
 
 def _address() -> str:
