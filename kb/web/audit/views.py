@@ -1,172 +1,31 @@
-"""The audit: everything that was done, by time, to be read, filtered and taken along as a file."""
+"""Routes of the audit log: show it with filters, download it as CSV."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-
-from flask import Blueprint, current_app, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
-from kb.accounts.audit_log import NOT_SIGNED_IN
-from kb.accounts.model import User
 from kb.accounts.permissions import Permission
-from kb.accounts.rate_limit import failures
-from kb.extensions import db
-from kb.history.model import ReviewDeed
-from kb.i18n import N_
-from kb.problems import Problem
-from kb.publishing.activity_log import ActivityFilter, DeedKind, DeedLine, all_deeds, list_deeds
-from kb.web.audit.labels import KINDS, deed_words, detail_words
-from kb.web.http import i18n
+from kb.web.audit.page import (
+    AuditQuery,
+    audit_page,
+    audit_rows,
+)
 from kb.web.http.auth import permission_required
-from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, now, render
-from kb.web.labels.roles import person_name
 from kb.web.parts.csv_file import csv_response
 
 bp = Blueprint("audit", __name__, url_prefix="/<language:language>/audit")
-
-# Records of one change that are named in the list; the file names all.
-_NAMED = 5
-
-
-@dataclass(frozen=True)
-class AuditQuery:
-    """What the form above the list asks for, as it was sent, and what is wrong with it."""
-
-    person: str
-    kind: str
-    since: str
-    until: str
-    wanted: ActivityFilter
-    problems: tuple[Problem, ...]
-
-    @classmethod
-    def from_args(cls, args: Mapping[str, str]) -> AuditQuery:
-        """Read the address."""
-        person, kind, since, until = (args.get(name, "") for name in ("person", "kind", "from", "to"))
-        days = {"from": _day(since), "to": _day(until)}
-        message = N_("Write a day as year-month-day, such as 2026-11-25.")
-        typed = {"from": since, "to": until}
-        problems = tuple(Problem("bad-day", message, (name,)) for name in days if typed[name] and days[name] is None)
-        wanted = ActivityFilter(
-            int(person) if person.isascii() and person.isdigit() and len(person) < 10 else None,
-            DeedKind(kind) if kind in set(DeedKind) else None,
-            days["from"],
-            days["to"] + timedelta(days=1) if days["to"] is not None else None,
-        )
-        return cls(person, kind, since, until, wanted, problems)
-
-    def params(self) -> dict[str, str]:
-        """Return what an address needs to ask the same."""
-        given = {"person": self.person, "kind": self.kind, "from": self.since, "to": self.until}
-        return {name: value for name, value in given.items() if value}
-
-
-def _day(text: str) -> datetime | None:
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return datetime.combine(day, time(), UTC) if day.year < date.max.year else None
-
-
-@dataclass(frozen=True)
-class AuditLine:
-    """A deed as the list shows it; `records` are pairs of a record and what of it, `more` counts those left out."""
-
-    line: DeedLine
-    words: str
-    detail: str
-    records: tuple[tuple[str, str], ...]
-    more: int
 
 
 @bp.get("")
 @permission_required(Permission.SEE_AUDIT)
 def index() -> ResponseReturnValue:
-    """Show what was done, the newest first."""
-    asked = AuditQuery.from_args(request.args)
-    found = list_deeds(db.session, asked.wanted, page=request.args.get("page", 1, type=int))
-    failed = failures(db.session, now())
-    return render(
-        "audit/index.html",
-        status=422 if asked.problems else 200,
-        asked=asked,
-        problems=tuple((str(each.where[0]), each.text(_)) for each in asked.problems),
-        lines=tuple(_shown(line) for line in found.lines),
-        found=found,
-        total=i18n.ngettext("%(count)s entry", "%(count)s entries", found.total),
-        failed=i18n.ngettext(
-            "%(count)s sign-in failed within the last 24 hours.",
-            "%(count)s sign-ins failed within the last 24 hours.",
-            failed,
-        ),
-        people=_people(),
-        kinds=tuple((kind, _(words)) for kind, words in KINDS.items()),
-        days=int(current_app.config["AUDIT_DAYS"]),
-        actor_words=_actor,
-        user_name=_name,
-        record_title=_title,
-    )
+    """Show the audit log, the newest entries first."""
+    return audit_page(AuditQuery.from_args(request.args), request.args.get("page", 1, type=int))
 
 
 @bp.get("/praxis-audit.csv")
 @permission_required(Permission.SEE_AUDIT)
 def download() -> ResponseReturnValue:
     """Answer with all that was asked for as a file."""
-    return csv_response("praxis-audit.csv", _table(AuditQuery.from_args(request.args).wanted))
-
-
-def _table(wanted: ActivityFilter) -> Iterator[tuple[str, ...]]:
-    yield (_("Date and time"), _("Kind"), _("Who"), _("What"), _("Whose account"), _("Record"), _("About it"))
-    for line in all_deeds(db.session, wanted):
-        yield (
-            line.at.astimezone(UTC).isoformat(timespec="seconds"),
-            _(KINDS[line.kind]),
-            _actor(line),
-            deed_words(line),
-            _name(line.user_id),
-            " ".join(f"{record}/{part}" for record, part in line.parts),
-            detail_words(line),
-        )
-
-
-def _shown(line: DeedLine) -> AuditLine:
-    records: dict[str, list[str]] = {}
-    for record, part in line.parts:
-        records.setdefault(record, []).append(_part(part))
-    named = tuple((record, i18n.listing(parts)) for record, parts in list(records.items())[:_NAMED])
-    return AuditLine(line, deed_words(line), detail_words(line), named, len(records) - len(named))
-
-
-def _people() -> tuple[tuple[int, str], ...]:
-    people = ((user.id, f"{person_name(user)} ({user.email})") for user in db.session.scalars(select(User)))
-    return tuple(sorted(people, key=lambda each: each[1].casefold()))
-
-
-def _name(user_id: int | None) -> str:
-    user = db.session.get(User, user_id) if user_id is not None else None
-    return person_name(user) if user is not None else ""
-
-
-def _actor(line: DeedLine) -> str:
-    """Return who did it; where nobody was signed in, how it came to be."""
-    if line.actor_id is not None:
-        return _name(line.actor_id)
-    if line.deed in NOT_SIGNED_IN or line.deed == ReviewDeed.WITHDRAWN_SUGGESTION:
-        return _("somebody not signed in")
-    return _("the program") if line.kind in (DeedKind.RECORD, DeedKind.REVIEW) else _("the command line")
-
-
-def _title(record: str) -> str:
-    kind, _slash, record_id = record.partition("/")
-    entry = generation().catalog.columns.get((kind, record_id))
-    return entry.title(i18n.current().code)[0] if entry else record
-
-
-def _part(part: str) -> str:
-    return _("original") if part == "source" else i18n.language_name(part) if len(part) == 2 else part
+    return csv_response("praxis-audit.csv", audit_rows(AuditQuery.from_args(request.args).wanted))
