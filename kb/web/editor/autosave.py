@@ -1,4 +1,4 @@
-"""Saving while somebody types: the form of the editor is kept as a draft, and its script is told what has become of it.
+"""Autosave: save the form of the editor as a draft while a person types, and answer its script with the state.
 
 The answers are for kb/web/static/js/autosave.js alone. They name a state; words that need a number or a name come with
 them in the reader's language, all others stand in the page.
@@ -23,11 +23,12 @@ from kb.history.model import Draft
 from kb.problems import errors
 from kb.publishing.authorization import writing
 from kb.records.files.paths import RecordFile, is_record_id
-from kb.web.editor.forms import RAW, PostedEditor, finished, sent
-from kb.web.editor.presence import joined
-from kb.web.editor.save_fallback import keep
+from kb.web.editor.forms import RAW, PostedEditor, finish_text, read_posted_editor
+from kb.web.editor.presence import note_presence
+from kb.web.editor.save_fallback import save_as_draft
 from kb.web.http.auth import signed_in
 from kb.web.http.current_user import person
+from kb.web.http.db_errors import SaveError, rollback_on_error
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import now, store
@@ -56,29 +57,29 @@ def autosave_submit(kind: str, record_id: str, part: str) -> tuple[Response, int
         raise NotFound(place.record)
     if request.form.get("person", str(user.id)) != str(user.id):
         return _answer("somebody-else", 409)  # the text is not theirs: nobody's drafts are filled by another's window
-    if request.form.get("do") == HERE:
-        begun = Opened(place, "", 0, request.form.get("base_fingerprint", ""))
-        return _answer(HERE, company=joined(place), behind=is_behind(db.session, begun))
+    return _note_reading(place) if request.form.get("do") == HERE else _save(place)
+
+
+def _note_reading(place: RecordFile) -> tuple[Response, int]:
+    opened = Opened(place, "", 0, request.form.get("base_fingerprint", ""))
+    return _answer(HERE, company=note_presence(place), behind=is_behind(db.session, opened))
+
+
+def _save(place: RecordFile) -> tuple[Response, int]:
     if "text" not in request.form:
         return _answer("refused", 422, words=_("There is no text in what was sent."))
-    return _save(sent(place))
-
-
-def _save(given: PostedEditor) -> tuple[Response, int]:
-    opened = given.opened
+    given = read_posted_editor(place)
+    opened, message = given.opened, "%s %s could not be saved by itself"
     try:
-        if _is_as_it_stands(opened):
-            return _answer("same", company=joined(opened.place), behind=False)
-        draft = keep(opened)
+        with rollback_on_error(message, place.record, place.part, expected=(Rejected, Forbidden)):
+            if _is_as_it_stands(opened):
+                return _answer("same", company=note_presence(place), behind=False)
+            draft = save_as_draft(opened)
     except Rejected as error:
         return _answer("refused", 422, words=" ".join(each.text(_) for each in error.problems))
-    except Forbidden:
-        raise
-    except Exception:
-        logger.exception("%s %s could not be saved by itself", opened.place.record, opened.place.part)
-        db.session.rollback()
+    except SaveError:
         return _answer("not-saved", 503)
-    return _answer("saved", **_kept(given, draft))
+    return _answer("saved", **_saved_state(given, draft))
 
 
 def _is_as_it_stands(opened: Opened) -> bool:
@@ -89,7 +90,7 @@ def _is_as_it_stands(opened: Opened) -> bool:
     return head is not None and head.text == opened.text
 
 
-def _kept(given: PostedEditor, draft: Draft) -> dict[str, Any]:
+def _saved_state(given: PostedEditor, draft: Draft) -> dict[str, Any]:
     opened, place = given.opened, given.opened.place
     has_two = has_parted(db.session, signed_in(), opened, draft)
     view = RAW if given.is_raw else None
@@ -101,16 +102,16 @@ def _kept(given: PostedEditor, draft: Draft) -> dict[str, Any]:
             "editor.edit", kind=place.kind, record_id=place.id, part=place.part, draft=draft.id, view=view
         ),
         "parted": has_two,
-        "found": _found(given),
-        "company": joined(place),
+        "found": _findings_in_words(given),
+        "company": note_presence(place),
         "behind": is_behind(db.session, opened),
     }
 
 
-def _found(given: PostedEditor) -> str:
-    """Say how much stands between the draft and its publication; nothing where nothing does."""
+def _findings_in_words(given: PostedEditor) -> str:
+    """Return how many errors keep the draft from being published; an empty text for none."""
     try:
-        opened = given.opened if given.is_raw else finished(given.opened)
+        opened = given.opened if given.is_raw else finish_text(given.opened)
         place, house = opened.place, store()
         texts = log.texts(db.session, place.record) | {place.part: opened.text}
         problems = read_and_check(house.kinds[place.kind], place.id, texts, house.vocabularies, house.law)[2]

@@ -1,4 +1,4 @@
-"""What somebody sent from the editor: the text that comes of it, and what is to happen to it."""
+"""Posted forms of the editor: the text that results, and the button that was pressed."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ class PostedEditor:
         return self.arguments[index] if index < len(self.arguments) else ""
 
 
-def sent(place: RecordFile) -> PostedEditor:
-    """Return what was sent to the editor of this part."""
+def read_posted_editor(place: RecordFile) -> PostedEditor:
+    """Return the posted editor of this part, with the typed text applied."""
     form = request.form
     verb, *arguments = form.get("do", "").split(":")
     view = RAW if form.get("view") == RAW else FORM
@@ -63,7 +63,7 @@ def sent(place: RecordFile) -> PostedEditor:
         draft_fingerprint=form.get("draft_fingerprint", ""),
     )
     if view == FORM:
-        opened = replace(opened, text=_applied(opened, verb, arguments))
+        opened = replace(opened, text=_apply_posted(opened, verb, arguments))
     return PostedEditor(opened, verb, tuple(arguments), view, "minor" in form)
 
 
@@ -71,7 +71,7 @@ def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
-def _applied(opened: Opened, verb: str, arguments: list[str]) -> str:
+def _apply_posted(opened: Opened, verb: str, arguments: list[str]) -> str:
     """Put what was typed into the controls into the text that they were made from."""
     posted = with_picks(Posted(dict(request.form.lists())))
     file = find_form(opened)
@@ -82,18 +82,18 @@ def _applied(opened: Opened, verb: str, arguments: list[str]) -> str:
     return opened.text
 
 
-def reordered(opened: Opened, verb: str, field: str, index: str) -> Opened:
+def reorder(opened: Opened, verb: str, field: str, index: str) -> Opened:
     """Return the text after a button beside a row or a section was used."""
     kind = store().kinds[opened.place.kind]
     file = read_source_file(kind, opened.text)
     if file is None:
         return opened
     if verb.startswith("section-"):
-        return replace(opened, text=_with_body(file, verb.removeprefix("section-"), field))
+        return replace(opened, text=_change_body(file, verb.removeprefix("section-"), field))
     return replace(opened, text=change_rows(file, RowOrder(verb, field, _number(index) or 0)))
 
 
-def _with_body(file: SourceFile, verb: str, section_id: str) -> str:
+def _change_body(file: SourceFile, verb: str, section_id: str) -> str:
     body = body_of(file.text)
     if verb == "remove":
         return replace_body(file.text, without_section(body, section_id, file.shape.sections))
@@ -101,8 +101,8 @@ def _with_body(file: SourceFile, verb: str, section_id: str) -> str:
     return replace_body(file.text, moved_section(body, section_id, steps))
 
 
-def finished(opened: Opened) -> Opened:
-    """Return the text of a form as it is to be published: without empty headings, and no draft any more."""
+def finish_text(opened: Opened) -> Opened:
+    """Return the text of a form ready for publication: without empty headings, with the status `published`."""
     if opened.place.part != SOURCE:
         return opened
     text = without_empty_sections(opened.text)

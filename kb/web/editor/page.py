@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from flask import Response, url_for
 
@@ -14,11 +13,13 @@ from kb.editing.forms.own_texts import has_parent
 from kb.editing.forms.source_form import SourceFile, read_source_file
 from kb.editing.open_text import Opened, source_text
 from kb.editing.translation.translation_form import TranslationFile, read_translation_file
+from kb.errors import NotFound
 from kb.extensions import db
 from kb.history.model import Draft
 from kb.i18n import LANGUAGES
 from kb.problems import Problem, errors
 from kb.records.bundle import SOURCE, read_source, read_translation
+from kb.records.record import Status
 from kb.records.uploads.images import is_picture
 from kb.web.editor.form.autocomplete import EditorSuggestions
 from kb.web.editor.form.completeness import Measure, measure_of, warnings_of
@@ -30,6 +31,7 @@ from kb.web.editor.status import standing_of
 from kb.web.editor.translation.page import TranslationDesk, translation_desk
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
+from kb.web.http.form_problems import field_problems
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, render, store
 from kb.web.labels.fields import finding_words
@@ -102,7 +104,7 @@ def page_of(opened: Opened, *, raw: bool = False, preview: str = "", minor: bool
     return EditorPage(opened, "raw", _title(opened), _language(opened), minor)
 
 
-def unshowable(opened: Opened) -> tuple[Problem, ...]:
+def form_hindrances(opened: Opened) -> tuple[Problem, ...]:
     """Return what keeps the form from showing a text."""
     place, shape = opened.place, store().kinds[opened.place.kind].shape
     if place.part == SOURCE:
@@ -135,8 +137,8 @@ def show(
     `company` says that somebody else has the same text open.
     """
     labels = page.labels()
-    placed, at = _placed(page, problems, labels)
-    warnings, warned = _placed(page, page.warnings, labels)
+    placed, at = _place_problems(page, problems, labels)
+    warnings, warned = _place_problems(page, page.warnings, labels)
     return render(
         "editor/edit.html",
         status=status,
@@ -149,11 +151,30 @@ def show(
         title=title,
         standing=standing_of(page.opened, is_well=status != 503),
         company=company,
-        citable=citable(page),
+        citable=find_citable(page),
     )
 
 
-def _placed(
+def retire_page(
+    kind: str, record_id: str, *, successor: str = "", note: str = "", problems: Sequence[Problem] = ()
+) -> Response:
+    """Return the form for retiring a record. Raises `NotFound` for no record, or one that is retired already."""
+    catalog = generation().catalog
+    entry = catalog.columns.get((kind, record_id))
+    if entry is None or entry.status is Status.RETIRED:
+        raise NotFound(record_id)
+    return render(
+        "editor/retire.html",
+        status=422 if problems else 200,
+        entry=entry,
+        successor=successor,
+        note=note,
+        problems=field_problems(problems),
+        others=[each for each in catalog.entries(kind) if each.id != record_id],
+    )
+
+
+def _place_problems(
     page: EditorPage, problems: Sequence[Problem], labels: Mapping[str, str]
 ) -> tuple[list[tuple[str, str]], dict[str, str]]:
     """Return problems in words for the top of the page, and by the ids of their controls."""
@@ -228,10 +249,6 @@ def _translation_page(opened: Opened, file: TranslationFile, previewed: str) -> 
     )
 
 
-if TYPE_CHECKING:
-    from kb.web.editor.page import EditorPage
-
-
 @dataclass(frozen=True)
 class Citable:
     """Ids and titles of sources, as the form has them or as the original has; names of pictures and documents."""
@@ -244,8 +261,8 @@ class Citable:
         return bool(self.sources or self.pictures or self.documents)
 
 
-def citable(page: EditorPage) -> Citable:
-    """Return what the texts of this page can point at."""
+def find_citable(page: EditorPage) -> Citable:
+    """Return the sources, pictures and documents that the texts of this page can name."""
     place = page.opened.place
     bundle = store().snapshot.find(place.kind, place.id)
     names = sorted(files_to_show(db.session, store(), signed_in(), (place.kind, place.id)))

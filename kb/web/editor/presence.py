@@ -1,4 +1,4 @@
-"""Who else has the editor of a text open: said when somebody opens it or works in it, and never in anybody's way."""
+"""Note who has the editor of a text open; errors here are logged and never stop the editor."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kb.web.http.rendering import now
 logger = logging.getLogger(__name__)
 
 
-def joined(place: RecordFile) -> bool:
+def note_presence(place: RecordFile) -> bool:
     """Note that the person signed in is here, and say whether somebody else is too.
 
     Where that cannot be noted just now, nobody is told of anybody: an editor opens all the same.
@@ -30,7 +30,7 @@ def joined(place: RecordFile) -> bool:
         return False
 
 
-def left(place: RecordFile) -> None:
+def note_absence(place: RecordFile) -> None:
     """Note that the person signed in is done with a text: others are not told any more that she may be writing."""
     try:
         be_gone(db.session, signed_in(), place)

@@ -6,6 +6,7 @@ import re
 
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from kb.accounts.permissions import Permission, require
 from kb.editing.forms.form_values import plain
@@ -39,19 +40,23 @@ def section_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     text = plain(form.get("text", ""))
     if found := errors(text_problems(text)):  # the Markdown library would fall over some of them
         return _answer("", " ".join(each.text(_) for each in found), 422)
-    name = form.get("section", "")
-    language = form.get("language", "")
+    return _answer(str(_preview(place, text)), "", 200)
+
+
+def _preview(place: RecordFile, text: str) -> Markup:
+    """Return the section as readers will see it, with the name, the language and the sources that were posted."""
+    form = request.form
+    name, language = form.get("section", ""), form.get("language", "")
     sources = [each for each in form.getlist("source")[:_MOST_SOURCES] if _SOURCE_ID.fullmatch(each)]
-    html = preview(
+    return preview(
         place,
         name if SECTION_ID.fullmatch(name) else "section",
         text,
         language if language in LANGUAGES else DEFAULT,
         {each: number for number, each in enumerate(sources, 1)},
-        ROW_OF_SOURCE if part == SOURCE else row_of_original(kind, record_id),
+        ROW_OF_SOURCE if place.part == SOURCE else row_of_original(place.kind, place.id),
         files_beside(place),
     )
-    return _answer(str(html), "", 200)
 
 
 def _answer(html: str, words: str, status: int) -> tuple[Response, int]:

@@ -1,12 +1,12 @@
-"""What was typed is kept: as a draft, or in the page itself when nothing can be saved just now."""
+"""Fallback of saving: what was typed is saved as a draft, or shown again if nothing can be saved just now."""
 
 from __future__ import annotations
 
-import logging
+from contextlib import AbstractContextManager
 
-from flask import Response
+from flask import Response, flash
 
-from kb.editing.open_text import Opened, find_origin
+from kb.editing.open_text import Opened, find_origin, has_parted
 from kb.extensions import db
 from kb.history.model import Draft
 from kb.i18n import N_
@@ -15,11 +15,10 @@ from kb.publishing.drafts import save_draft
 from kb.web.editor.forms import PostedEditor
 from kb.web.editor.page import page_of, show
 from kb.web.http.auth import signed_in
+from kb.web.http.db_errors import SaveError, rollback_on_error
 from kb.web.http.errors import WORDS
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now
-
-logger = logging.getLogger(__name__)
 
 NOT_SAVED = Problem(
     "not-saved",
@@ -27,7 +26,7 @@ NOT_SAVED = Problem(
 )
 
 
-def keep(opened: Opened) -> Draft:
+def save_as_draft(opened: Opened) -> Draft:
     """Save a text as a draft: over the one it comes from, or as a new one if that is gone or was changed meanwhile."""
     origin = find_origin(db.session, signed_in(), opened)
     if origin is not None and origin.text == opened.text:
@@ -45,17 +44,28 @@ def keep(opened: Opened) -> Draft:
     )
 
 
-def not_saved(given: PostedEditor, error: Exception, *, is_draft: bool = False) -> Response:
-    """Log why something could not be saved, and show the editor again with everything that was typed.
+def unsaved_page(given: PostedEditor, *, is_draft: bool = False) -> Response:
+    """Return the editor with everything that was typed, after it could not be saved; status 503.
 
-    A text that could not be published is kept as a draft if that can be done; `is_draft` says that it could not.
+    A text that could not be published is saved as a draft if possible; `is_draft` says that this has failed already.
     """
-    place = given.opened.place
-    logger.error("%s %s could not be saved", place.record, place.part, exc_info=error)
-    db.session.rollback()
-    opened = given.opened if is_draft else _kept(given.opened)
+    opened = given.opened if is_draft else _try_as_draft(given.opened)
     page = page_of(opened, raw=given.is_raw, minor=given.minor)
     return show(page, problems=(NOT_SAVED,), title=not_ready(), status=503)
+
+
+def flash_saved_draft(opened: Opened, draft: Draft) -> None:
+    """Say that the draft is saved, or that it was saved as another one, as a second window had saved it meanwhile."""
+    if has_parted(db.session, signed_in(), opened, draft):
+        flash(_("Another window has saved this draft meanwhile; yours is kept as a draft of its own."))
+    else:
+        flash(_("The draft is saved. Only you see it."), "good")
+
+
+def unwritable_problem(error: ValueError) -> Problem:
+    """Return the problem of a file whose facts the program cannot change."""
+    message = N_("The file's facts cannot be changed by the program (%(reason)s); edit the whole file.")
+    return Problem("cannot-write", message, params={"reason": str(error)})
 
 
 def not_ready() -> str:
@@ -63,10 +73,15 @@ def not_ready() -> str:
     return _(WORDS[503][0])
 
 
-def _kept(opened: Opened) -> Opened:
+def saving(opened: Opened, *expected: type[Exception]) -> AbstractContextManager[None]:
+    """Raise `SaveError` for an unforeseen error while a text is saved; errors of the `expected` classes pass."""
+    place = opened.place
+    return rollback_on_error("%s %s could not be saved", place.record, place.part, expected=expected)
+
+
+def _try_as_draft(opened: Opened) -> Opened:
     try:
-        return opened.kept_as(keep(opened))
-    except Exception:
-        logger.exception("nor could it be kept as a draft")
-        db.session.rollback()
+        with rollback_on_error("nor could it be kept as a draft"):
+            return opened.kept_as(save_as_draft(opened))
+    except SaveError:
         return opened

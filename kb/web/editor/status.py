@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 
 from kb.accounts.permissions import Permission
@@ -13,11 +12,10 @@ from kb.history.model import Draft, Stage
 from kb.publishing.authorization import may_for
 from kb.records.bundle import SOURCE
 from kb.web.http.auth import signed_in
+from kb.web.http.db_errors import SaveError, rollback_on_error
 from kb.web.http.rendering import now, store
 from kb.web.http.review_policy import four_eyes
 from kb.web.parts.draft_list import DraftLine, draft_lines
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ def standing_of(opened: Opened, *, is_well: bool = True) -> EditorStanding:
     draft = db.session.get(Draft, opened.draft_id) if opened.draft_id is not None else None
     is_own = draft is not None and draft.author_id == signed_in().id
     line = draft_lines([draft])[0] if draft is not None and is_own else None
-    present = _present(opened) if is_well else ()
+    present = _others_present(opened) if is_well else ()
     may_publish = not four_eyes() and _may_publish(opened)
     return EditorStanding(line, present, may_publish, is_behind(db.session, opened))
 
@@ -57,12 +55,11 @@ def _may_publish(opened: Opened) -> bool:
     return may_for(signed_in(), Permission.PUBLISH, [place], sources, store().vocabularies)
 
 
-def _present(opened: Opened) -> tuple[Other, ...]:
-    """Nobody is kept from writing because this cannot be noted or read."""
+def _others_present(opened: Opened) -> tuple[Other, ...]:
+    """Note that this person edits the text, and return the others; no error here keeps anyone from writing."""
     try:
-        be_present(db.session, signed_in(), opened.place, now())
-        return others(db.session, signed_in(), opened.place, now())
-    except Exception:
-        logger.exception("who has %s open could not be noted", opened.place.record)
-        db.session.rollback()
+        with rollback_on_error("who has %s open could not be noted", opened.place.record):
+            be_present(db.session, signed_in(), opened.place, now())
+            return others(db.session, signed_in(), opened.place, now())
+    except SaveError:
         return ()

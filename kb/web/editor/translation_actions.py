@@ -25,7 +25,7 @@ ONWARD = (NEXT, STILL, READ)
 _TOP = "h--texts"
 
 
-def refused(given: PostedEditor) -> Response | None:
+def ask_to_tick(given: PostedEditor) -> Response | None:
     """Return the page that asks to tick texts first, where a button for many was used with none."""
     if given.verb not in (STILL, READ) or given.argument(0) or request.form.getlist(PICKED):
         return None
@@ -33,16 +33,16 @@ def refused(given: PostedEditor) -> Response | None:
     return show(page_of(given.opened, minor=given.minor), problems=(problem,), status=422)
 
 
-def unchanged(given: PostedEditor) -> ResponseReturnValue | None:
+def go_on_unchanged(given: PostedEditor) -> ResponseReturnValue | None:
     """Lead on without a draft where there is nothing to save."""
     opened = given.opened
     if given.verb != NEXT or opened.draft_id is not None:
         return None
     head = log.find_head(db.session, opened.place)
-    return redirect(address_on(given, None), 303) if head is not None and head.text == opened.text else None
+    return redirect(next_address(given, None), 303) if head is not None and head.text == opened.text else None
 
 
-def address_on(given: PostedEditor, draft_id: int | None) -> str:
+def next_address(given: PostedEditor, draft_id: int | None) -> str:
     """Return where a saved draft is shown again: at the next text that is to be done, with the filter as it was."""
     place, view = given.opened.place, "raw" if given.is_raw else None
     shown = request.form.get("show", "")
@@ -70,7 +70,7 @@ def _next_anchor(given: PostedEditor, shown: str) -> str:
     return f"{id_of(found.control)}--label" if found is not None else _TOP
 
 
-def asked_about(given: PostedEditor) -> Response | None:
+def ask_about_changes(given: PostedEditor) -> Response | None:
     """Return the page that shows what differs from the original, if the person has not been shown all of it.
 
     It does not block: the same button publishes from there, or sends to review.

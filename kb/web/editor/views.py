@@ -1,14 +1,14 @@
-"""Editing: the form made from the schema, the raw view beside it, drafts, publishing, new records, retiring."""
+"""Routes of the editor: show and save a text as form or raw file, publish, send to review; retire a record."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, require
-from kb.editing.open_text import Opened, drafts_of, has_parted, open_part, used_up
+from kb.editing.open_text import Opened, drafts_of, open_part, used_up
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.i18n import N_
@@ -17,18 +17,18 @@ from kb.publishing import actions
 from kb.publishing.authorization import writing
 from kb.publishing.review import submit
 from kb.records.files.paths import RecordFile, is_record_id
-from kb.records.record import Status
 from kb.web.editor.after_publish import lead_to_readers
-from kb.web.editor.forms import RAW, PostedEditor, finished, reordered, sent
+from kb.web.editor.forms import RAW, PostedEditor, finish_text, read_posted_editor, reorder
 from kb.web.editor.merge.views import conflict_page
-from kb.web.editor.page import EditorPage, page_of, show, unshowable
-from kb.web.editor.presence import joined, left
-from kb.web.editor.save_fallback import keep, not_saved
+from kb.web.editor.page import EditorPage, form_hindrances, page_of, retire_page, show
+from kb.web.editor.presence import note_absence, note_presence
+from kb.web.editor.save_fallback import flash_saved_draft, save_as_draft, saving, unsaved_page
 from kb.web.editor.status import is_minor
-from kb.web.editor.translation_actions import ONWARD, address_on, asked_about, refused, unchanged
+from kb.web.editor.translation_actions import ONWARD, ask_about_changes, ask_to_tick, go_on_unchanged, next_address
 from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.db_errors import SaveError
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, now, render, store
+from kb.web.http.rendering import now, store
 from kb.web.http.review_policy import four_eyes
 from kb.web.parts.allowed_actions import may_here
 
@@ -48,151 +48,96 @@ def edit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
         raise Forbidden(place.record)  # sooner than after everything is written
     kept = drafts_of(db.session, signed_in(), place) if draft is None else []
     page = page_of(opened, raw=(raw := request.args.get("view") == RAW), minor=is_minor(opened))
-    return show(page, problems=() if raw else _hindrances(page), kept=kept, company=joined(place))
+    return show(page, problems=() if raw else _hindrances(page), kept=kept, company=note_presence(place))
 
 
 @bp.post("/<kind>/<record_id>/<part>")
 @permission_required(Permission.EDIT, Permission.TRANSLATE)
 def edit_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
-    """Do what the button says; whatever happens, the text is shown again or safe."""
+    """Carry out the verb of the button; in any case the text is saved or shown again."""
     place = RecordFile(kind, record_id, part)
     if kind not in store().kinds or not place.is_text or not is_record_id(record_id):
         raise NotFound(place.record)
     require(signed_in(), writing(place))
-    given = sent(place)
-    if given.verb == "publish":
-        return _publish(given)
-    if given.verb == "review":
-        return asked_about(given) or send(given)
-    if given.verb in ("save", "evidence", "files"):
-        return _save(given)
-    if given.verb in ONWARD:
-        return refused(given) or unchanged(given) or _save(given)
-    if given.verb == "preview":
-        return _preview(given)
-    opened = reordered(given.opened, given.verb, given.argument(0), given.argument(1)) if given.verb in _ROWS else None
+    given = read_posted_editor(place)
+    return _VERBS.get(given.verb, _show_again)(given)
+
+
+def _show_again(given: PostedEditor) -> ResponseReturnValue:
+    """Show the text in the other view, or after a row or section was moved, added or removed."""
+    opened = reorder(given.opened, given.verb, given.argument(0), given.argument(1)) if given.verb in _ROWS else None
     raw = given.verb == RAW or (given.is_raw and given.verb != "form")
     page = page_of(opened or given.opened, raw=raw, minor=given.minor)
-    return _shown(page, () if raw else _hindrances(page))
+    return _show_page(page, () if raw else _hindrances(page))
 
 
 def _preview(given: PostedEditor) -> ResponseReturnValue:
     # What is nested beyond all measure must not reach the Markdown library, which would fall over it.
-    nested = tuple(each for each in unshowable(given.opened) if each.code == "too-nested")
+    nested = tuple(each for each in form_hindrances(given.opened) if each.code == "too-nested")
     preview = "" if nested else given.argument(0)
     page = page_of(given.opened, raw=given.is_raw, preview=preview, minor=given.minor)
-    return _shown(page, nested or (() if given.is_raw else _hindrances(page)))
+    return _show_page(page, nested or (() if given.is_raw else _hindrances(page)))
 
 
-def _shown(page: EditorPage, problems: Sequence[Problem]) -> ResponseReturnValue:
+def _show_page(page: EditorPage, problems: Sequence[Problem]) -> ResponseReturnValue:
     return show(page, problems=problems, status=422 if problems else 200)
 
 
 def _hindrances(page: EditorPage) -> tuple[Problem, ...]:
     """Why a text is shown whole to somebody who asked for a form, and what in a form nobody has decided on yet."""
-    return unshowable(page.opened) if page.view == RAW else page.unresolved()
+    return form_hindrances(page.opened) if page.view == RAW else page.unresolved()
 
 
 def _publish(given: PostedEditor) -> ResponseReturnValue:
-    if (asked := asked_about(given)) is not None:
-        return asked
+    if (question := ask_about_changes(given)) is not None:
+        return question
     try:
-        opened = given.opened if given.is_raw else finished(given.opened)
-        actions.publish(
-            db.session,
-            store(),
-            signed_in(),
-            [opened.edit()],
-            note=opened.note,
-            minor=given.minor,
-            draft_id=used_up(db.session, signed_in(), opened),
-            draft_fingerprint=opened.draft_fingerprint,
-            four_eyes=four_eyes(),
-            now=now(),
-        )
+        with saving(given.opened, Rejected, Conflict, Forbidden):
+            opened = given.opened if given.is_raw else finish_text(given.opened)
+            actions.publish(
+                db.session,
+                store(),
+                signed_in(),
+                [opened.edit()],
+                note=opened.note,
+                minor=given.minor,
+                draft_id=used_up(db.session, signed_in(), opened),
+                draft_fingerprint=opened.draft_fingerprint,
+                four_eyes=four_eyes(),
+                now=now(),
+            )
     except Rejected as error:
-        page = page_of(given.opened, raw=given.is_raw, minor=given.minor)
-        return show(page, problems=error.problems, status=422)
+        return _show_problems(given, given.opened, error.problems)
     except Conflict as error:
         return conflict_page(given.opened.place, error)
     except Forbidden:
-        return refuse_to_publish(given)
-    except Exception as error:
-        return not_saved(given, error)
-    left(opened.place)
+        return _refuse_to_publish(given)
+    except SaveError:
+        return unsaved_page(given)
+    note_absence(opened.place)
     return lead_to_readers(opened.place)
+
+
+def _save_and_go_on(given: PostedEditor) -> ResponseReturnValue:
+    """Save a translation and show the next text, unless nothing was ticked or nothing has changed."""
+    return ask_to_tick(given) or go_on_unchanged(given) or _save(given)
 
 
 def _save(given: PostedEditor) -> ResponseReturnValue:
     opened = given.opened
     try:
-        draft = keep(opened)
+        with saving(opened, Rejected, Forbidden):
+            draft = save_as_draft(opened)
     except Rejected as error:
-        return show(page_of(opened, raw=given.is_raw, minor=given.minor), problems=error.problems, status=422)
-    except Forbidden:
-        raise
-    except Exception as error:
-        return not_saved(given, error, is_draft=True)
-    if has_parted(db.session, signed_in(), opened, draft):
-        flash(_("Another window has saved this draft meanwhile; yours is kept as a draft of its own."))
-    else:
-        flash(_("The draft is saved. Only you see it."), "good")
+        return _show_problems(given, opened, error.problems)
+    except SaveError:
+        return unsaved_page(given, is_draft=True)
+    flash_saved_draft(opened, draft)
     if given.verb == "evidence" and opened.place.kind == "practices":
         return redirect(url_for("assessing.show_dialogue", record_id=opened.place.id, draft=draft.id), 303)
     if given.verb == "files":
         return redirect(url_for("attachments.index", kind=opened.place.kind, record_id=opened.place.id), 303)
-    return redirect(address_on(given, draft.id), 303)
-
-
-@bp.get("/<kind>/<record_id>/retire")
-@permission_required(Permission.RETIRE)
-def retire(kind: str, record_id: str) -> ResponseReturnValue:
-    """Ask for the successor and the reason of taking a record out of use."""
-    return _retire_page(kind, record_id)
-
-
-@bp.post("/<kind>/<record_id>/retire")
-@permission_required(Permission.RETIRE)
-def retire_submit(kind: str, record_id: str) -> ResponseReturnValue:
-    """Take a record out of search and lists."""
-    successor, note = request.form.get("successor", "").strip(), request.form.get("note", "").strip()
-    record = f"{kind}/{record_id}"
-    if kind not in store().kinds:
-        raise NotFound(record)
-    try:
-        actions.retire(
-            db.session,
-            store(),
-            signed_in(),
-            record,
-            successor=successor or None,
-            note=note,
-            four_eyes=four_eyes(),
-            now=now(),
-        )
-    except Rejected as error:
-        return _retire_page(kind, record_id, error, successor, note)
-    flash(_("The record is retired. Its address tells readers so."), "good")
-    return redirect(url_for("desk.record", kind=kind, record_id=record_id), 303)
-
-
-def _retire_page(
-    kind: str, record_id: str, error: Rejected | None = None, successor: str = "", note: str = ""
-) -> ResponseReturnValue:
-    catalog = generation().catalog
-    entry = catalog.columns.get((kind, record_id))
-    if entry is None or entry.status is Status.RETIRED:
-        raise NotFound(record_id)
-    problems = [(str(each.where[0]) if each.where else "", each.text(_)) for each in error.problems] if error else []
-    return render(
-        "editor/retire.html",
-        status=422 if error else 200,
-        entry=entry,
-        successor=successor,
-        note=note,
-        problems=problems,
-        others=[each for each in catalog.entries(kind) if each.id != record_id],
-    )
+    return redirect(next_address(given, draft.id), 303)
 
 
 _NOT_YOURS = Problem(
@@ -201,35 +146,72 @@ _NOT_YOURS = Problem(
 )
 
 
-def send(given: PostedEditor) -> ResponseReturnValue:
-    """Keep the text as a draft, finished as for publication, and send that to review."""
-    opened = given.opened if given.is_raw else finished(given.opened)
+def _send_to_review(given: PostedEditor) -> ResponseReturnValue:
+    """Save the text as a draft, finished as for publication, and send that to review."""
+    if (question := ask_about_changes(given)) is not None:
+        return question
+    opened = given.opened if given.is_raw else finish_text(given.opened)
     try:
-        draft = keep(opened)
-        opened = opened.kept_as(draft)
-        submit(db.session, store(), signed_in(), draft.id, minor=given.minor, now=now())
+        with saving(given.opened, Rejected, Conflict, Forbidden):
+            draft = save_as_draft(opened)
+            opened = opened.kept_as(draft)
+            submit(db.session, store(), signed_in(), draft.id, minor=given.minor, now=now())
     except Rejected as error:
-        return _refused(given, opened, error.problems)
+        return _show_problems(given, opened, error.problems)
     except Conflict as error:
         return conflict_page(opened.place, error)
-    except Forbidden:
-        raise
-    except Exception as error:
-        return not_saved(given, error)
-    left(opened.place)
+    except SaveError:
+        return unsaved_page(given)
+    note_absence(opened.place)
     flash(_("The draft is sent to review. The public text stays until it is published."), "good")
     return redirect(url_for("reviewing.show", draft_id=draft.id), 303)
 
 
-def refuse_to_publish(given: PostedEditor) -> ResponseReturnValue:
-    """Keep a text as a draft whose publication is not for this person, and say what to do. Raises `Forbidden`."""
+def _refuse_to_publish(given: PostedEditor) -> ResponseReturnValue:
+    """Save the text of a person who may not publish it as a draft, and say what to do. Raises `Forbidden`."""
     try:
-        opened = given.opened.kept_as(keep(given.opened))
+        opened = given.opened.kept_as(save_as_draft(given.opened))
     except Rejected as error:
-        return _refused(given, given.opened, error.problems)
-    return _refused(given, opened, (_NOT_YOURS,))
+        return _show_problems(given, given.opened, error.problems)
+    return _show_problems(given, opened, (_NOT_YOURS,))
 
 
-def _refused(given: PostedEditor, opened: Opened, problems: tuple[Problem, ...]) -> ResponseReturnValue:
+def _show_problems(given: PostedEditor, opened: Opened, problems: tuple[Problem, ...]) -> ResponseReturnValue:
     page = page_of(opened, raw=given.is_raw, minor=given.minor)
     return show(page, problems=problems, status=422)
+
+
+_VERBS: Mapping[str, Callable[[PostedEditor], ResponseReturnValue]] = {
+    "publish": _publish,
+    "review": _send_to_review,
+    **dict.fromkeys(("save", "evidence", "files"), _save),
+    **dict.fromkeys(ONWARD, _save_and_go_on),
+    "preview": _preview,
+}
+
+
+@bp.get("/<kind>/<record_id>/retire")
+@permission_required(Permission.RETIRE)
+def retire(kind: str, record_id: str) -> ResponseReturnValue:
+    """Ask for the successor and the reason of retiring a record."""
+    return retire_page(kind, record_id)
+
+
+@bp.post("/<kind>/<record_id>/retire")
+@permission_required(Permission.RETIRE)
+def retire_submit(kind: str, record_id: str) -> ResponseReturnValue:
+    """Retire a record: it leaves search and lists."""
+    successor, note = request.form.get("successor", "").strip(), request.form.get("note", "").strip()
+    if kind not in store().kinds:
+        raise NotFound(f"{kind}/{record_id}")
+    try:
+        _retire(f"{kind}/{record_id}", successor, note)
+    except Rejected as error:
+        return retire_page(kind, record_id, successor=successor, note=note, problems=error.problems)
+    flash(_("The record is retired. Its address tells readers so."), "good")
+    return redirect(url_for("desk.record", kind=kind, record_id=record_id), 303)
+
+
+def _retire(record: str, successor: str, note: str) -> None:
+    rule, by = four_eyes(), signed_in()
+    actions.retire(db.session, store(), by, record, successor=successor or None, note=note, four_eyes=rule, now=now())

@@ -57,7 +57,7 @@ class Sections:
         return f"## {heading}\n\n{text.strip(chr(10))}" if name in self.names else text.strip()
 
 
-def shown(kin: Kin, text: Descent) -> str | None:
+def initial_text(kin: Kin, text: Descent) -> str | None:
     """Return what stands in a control at first: what the adaptation says, else what the tool offers in its language."""
     if text.text is not None or text.parent is None:
         return text.text
@@ -89,7 +89,7 @@ class Given:
         return self.decision.part
 
 
-def given_in(kin: Kin, posted: Posted, button: str, part: str) -> Given:
+def read_decision(kin: Kin, posted: Posted, button: str, part: str) -> Given:
     """Return what was posted. A button that is none of the three decides nothing, and everything typed is kept."""
     name, verbs = button.removesuffix(FORCED), [str(each) for each in Verb]
     verb = Verb(name) if name in verbs else None
@@ -100,13 +100,13 @@ def given_in(kin: Kin, posted: Posted, button: str, part: str) -> Given:
         mine = each.name == part
         if mine and is_forced:
             continue
-        typed |= dict(_typed(kin, each, posted, says=mine and verb is Verb.SAY))
+        typed |= dict(_changed_texts(kin, each, posted, says=mine and verb is Verb.SAY))
         why = posted.text(f"{WHY}.{each.name}", before := kin.reason(each)).strip()
         whys |= {each.name: why} if why != before else {}
     return Given(Decision(verb, part, typed, whys), is_forced)
 
 
-def _typed(kin: Kin, part: PartDescent, posted: Posted, *, says: bool) -> Iterator[tuple[str, str | None]]:
+def _changed_texts(kin: Kin, part: PartDescent, posted: Posted, *, says: bool) -> Iterator[tuple[str, str | None]]:
     """Yield what was changed in the controls of a part; all that stands there, where it is what somebody `says`."""
     sections = Sections(kin)
     for each in part.open:
@@ -118,7 +118,7 @@ def _typed(kin: Kin, part: PartDescent, posted: Posted, *, says: bool) -> Iterat
             yield each.name, now
 
 
-def problem_in(kin: Kin, posted: Posted, given: Given) -> Problem | None:
+def find_problem(kin: Kin, posted: Posted, given: Given) -> Problem | None:
     """Return what keeps a decision from being carried out."""
     decision, part = given.decision, kin.find(given.part)
     if decision.verb is None:

@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import Response, url_for
 
 from kb.editing.adaptation.inherit import TOOLS, Kin, Verb
 from kb.editing.forms.form_values import Posted
+from kb.editing.open_text import Opened
 from kb.editing.translation.earlier_source import PastText, find_past
 from kb.editing.translation.source_changes import runs_between
 from kb.extensions import db
+from kb.history.model import Draft
 from kb.i18n import N_
 from kb.kinds.adaptation.lineage import Descent, LineageState, PartDescent
 from kb.kinds.tool.declared import declared
+from kb.problems import Problem
 from kb.publishing.authorization import writing
 from kb.records.difference import DiffRun
 from kb.records.files.paths import RecordFile
 from kb.records.record import State
-from kb.web.editor.adaptation.forms import HEADING, TEXT, WAS, WHY, Sections, mark_of, seen_of, shown
+from kb.web.editor.adaptation.forms import HEADING, TEXT, WAS, WHY, Given, Sections, initial_text, mark_of, seen_of
 from kb.web.editor.adaptation.labels import offered_words, past_words, standing_of, standing_words, waiting_words
 from kb.web.editor.form.controls import height_of, id_of
+from kb.web.editor.status import standing_of as editor_standing
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import render
 from kb.web.parts.allowed_actions import may_here
 from kb.web.parts.blank_marks import registers
 from kb.web.parts.tool_part_names import PartName, PartNames
@@ -166,8 +171,8 @@ def _text(kin: Kin, text: Descent, names: PartNames, past: PastText | None, post
     is_compared = past is not None and text.standing in (LineageState.CHANGED, LineageState.GONE)
     new = sections.parted(text.name, text.parent)
     old = sections.parted(text.name, past.text) if past is not None and is_compared else new
-    own = sections.parted(text.name, shown(kin, text))
-    offered, words = _offered(kin, text)
+    own = sections.parted(text.name, initial_text(kin, text))
+    offered, words = _offered_text(kin, text)
     return TextView(
         name=text.name,
         label=names.word(text.name) if "." in text.name else "",
@@ -185,9 +190,39 @@ def _text(kin: Kin, text: Descent, names: PartNames, past: PastText | None, post
     )
 
 
-def _offered(kin: Kin, text: Descent) -> tuple[str, str]:
+def _offered_text(kin: Kin, text: Descent) -> tuple[str, str]:
     """Return the tool's text in the adaptation's language, if that is another one and the text is there."""
     offer = kin.offers.get(text.name)
     if offer is None or offer.state in (State.ORIGINAL, State.FALLBACK):
         return "", ""
     return offer.text, offered_words(offer.state)
+
+
+def adaptation_page(
+    opened: Opened,
+    kin: Kin,
+    problems: tuple[Problem, ...] = (),
+    *,
+    posted: Posted | None = None,
+    asked: Given | None = None,
+    kept: list[Draft] | None = None,
+) -> Response:
+    """Return the page of an adaptation and its tool. `asked` is a decision to be confirmed, `kept` are other drafts."""
+    page = lineage_page(kin, posted)
+    at = {each.part.name: each for each in page.parts}
+    placed = [
+        (at[str(each.where[0])] if each.where and each.where[0] in at else None, each.text(_)) for each in problems
+    ]
+    return render(
+        "editor/adaptation/show.html",
+        status=422 if problems else 200,
+        opened=opened,
+        page=page,
+        title=kin.adaptation.record.title,
+        problems=[(f"{part.id}--label" if part else "", words) for part, words in placed],
+        errors={part.part.name: words for part, words in placed if part},
+        asked=asked.part if asked else "",
+        asked_for=asked.decision.verb if asked else "",
+        kept=kept or [],
+        standing=editor_standing(opened),
+    )

@@ -1,33 +1,31 @@
-"""An adaptation beside its tool: what the tool has changed since, part by part, and decisions that go into a draft."""
+"""Routes of an adaptation and its tool: show what the tool has changed since, save the decisions in a draft."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, require
 from kb.editing.adaptation.inherit import Kin, decide, read_kin
 from kb.editing.forms.form_values import Posted
-from kb.editing.open_text import Opened, drafts_of, has_parted, open_part
+from kb.editing.open_text import Opened, drafts_of, open_part
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.extensions import db
-from kb.history.model import Draft
 from kb.i18n import N_
 from kb.problems import Problem, errors
 from kb.publishing.authorization import writing
 from kb.records.bundle import SOURCE, read_source
 from kb.records.files.paths import RecordFile
-from kb.web.editor.adaptation.forms import ASK, Given, given_in, problem_in
-from kb.web.editor.adaptation.page import anchor_of, lineage_page
-from kb.web.editor.forms import PostedEditor, sent
-from kb.web.editor.page import page_of, show, unshowable
-from kb.web.editor.save_fallback import keep, not_saved
-from kb.web.editor.status import standing_of
+from kb.web.editor.adaptation.forms import ASK, Given, find_problem, read_decision
+from kb.web.editor.adaptation.page import adaptation_page, anchor_of
+from kb.web.editor.forms import PostedEditor, read_posted_editor
+from kb.web.editor.page import form_hindrances, page_of, show
+from kb.web.editor.save_fallback import flash_saved_draft, save_as_draft, saving, unsaved_page, unwritable_problem
 from kb.web.http.auth import permission_required, signed_in
-from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, render, store
+from kb.web.http.db_errors import SaveError
+from kb.web.http.rendering import generation, store
 
 bp = Blueprint("lineage", __name__, url_prefix="/<language:language>/editor/adaptations/<record_id>/source/lineage")
 
@@ -45,51 +43,50 @@ def show_lineage(record_id: str) -> ResponseReturnValue:
     kin = _kin(opened)
     if kin is None:
         return _unreadable(opened)
-    return _page(opened, kin, kept=kept)
+    return adaptation_page(opened, kin, kept=kept)
 
 
 @bp.post("")
 @permission_required(Permission.EDIT)
 def submit(record_id: str) -> ResponseReturnValue:
-    """Carry out what the button says; whatever happens, what was typed is shown again or in the draft."""
+    """Carry out the verb of the button; in any case what was typed is shown again or saved in the draft."""
     place = RecordFile(_KIND, record_id, SOURCE)
     require(signed_in(), writing(place))
-    sending, posted = sent(place), Posted(dict(request.form.lists()))
-    kin = _kin(sending.opened)
+    posted_editor, posted = read_posted_editor(place), Posted(dict(request.form.lists()))
+    kin = _kin(posted_editor.opened)
     if kin is None:
-        return _unreadable(sending.opened, status=422)
-    given = given_in(kin, posted, sending.verb, sending.argument(0))
-    problem = problem_in(kin, posted, given)
-    if problem is None:
-        try:
-            text = decide(kin, given.decision)
-        except ValueError as error:
-            message = N_("The file's facts cannot be changed by the program (%(reason)s); edit the whole file.")
-            problem = Problem("cannot-write", message, params={"reason": str(error)})
-    if problem is not None:
-        return _page(sending.opened, kin, (problem,), posted=posted, asked=given if problem.code == ASK else None)
-    opened = replace(sending.opened, text=text)
-    if broken := errors(read_source(kin.file.shape, record_id, text)[2]):
-        return _page(sending.opened, kin, broken, posted=posted)
-    return _save(replace(sending, opened=opened), sending.opened, kin, given, posted)
+        return _unreadable(posted_editor.opened, status=422)
+    return _decide(posted_editor, kin, posted)
 
 
-def _save(sending: PostedEditor, before: Opened, kin: Kin, given: Given, posted: Posted) -> ResponseReturnValue:
-    opened = sending.opened
+def _decide(posted_editor: PostedEditor, kin: Kin, posted: Posted) -> ResponseReturnValue:
+    """Apply the decision and save the draft, or show the page again with what keeps it from being applied."""
+    before = posted_editor.opened
+    given = read_decision(kin, posted, posted_editor.verb, posted_editor.argument(0))
+    if (problem := find_problem(kin, posted, given)) is not None:
+        question = given if problem.code == ASK else None
+        return adaptation_page(before, kin, (problem,), posted=posted, asked=question)
+    try:
+        text = decide(kin, given.decision)
+    except ValueError as error:
+        return adaptation_page(before, kin, (unwritable_problem(error),), posted=posted)
+    if broken := errors(read_source(kin.file.shape, before.place.id, text)[2]):
+        return adaptation_page(before, kin, broken, posted=posted)
+    return _save(replace(posted_editor, opened=replace(before, text=text)), before, kin, given, posted)
+
+
+def _save(posted_editor: PostedEditor, before: Opened, kin: Kin, given: Given, posted: Posted) -> ResponseReturnValue:
+    opened = posted_editor.opened
     if opened.draft_id is None and opened.text == before.text:
         return _onward(opened, None, _next(kin, given))  # there is nothing to save
     try:
-        draft = keep(opened)
+        with saving(opened, Rejected, Forbidden):
+            draft = save_as_draft(opened)
     except Rejected as error:
-        return _page(before, kin, error.problems, posted=posted)
-    except Forbidden:
-        raise
-    except Exception as error:
-        return not_saved(sending, error, is_draft=True)
-    if has_parted(db.session, signed_in(), opened, draft):
-        flash(_("Another window has saved this draft meanwhile; yours is kept as a draft of its own."))
-    else:
-        flash(_("The draft is saved. Only you see it."), "good")
+        return adaptation_page(before, kin, error.problems, posted=posted)
+    except SaveError:
+        return unsaved_page(posted_editor, is_draft=True)
+    flash_saved_draft(opened, draft)
     return _onward(opened, draft.id, _next(kin, given))
 
 
@@ -118,37 +115,8 @@ def _kin(opened: Opened) -> Kin | None:
 
 def _unreadable(opened: Opened, status: int = 200) -> ResponseReturnValue:
     """Show the editor instead, and why: the text cannot be read, or there is no such tool."""
-    problems = unshowable(opened)
+    problems = form_hindrances(opened)
     if not problems:
         message = N_("There is no tool that it is made from; mend its id here.")
         problems = (Problem("no-such-tool", message, ("parent",)),)
     return show(page_of(opened), problems=problems, status=status)
-
-
-def _page(
-    opened: Opened,
-    kin: Kin,
-    problems: tuple[Problem, ...] = (),
-    *,
-    posted: Posted | None = None,
-    asked: Given | None = None,
-    kept: list[Draft] | None = None,
-) -> ResponseReturnValue:
-    page = lineage_page(kin, posted)
-    at = {each.part.name: each for each in page.parts}
-    placed = [
-        (at[str(each.where[0])] if each.where and each.where[0] in at else None, each.text(_)) for each in problems
-    ]
-    return render(
-        "editor/adaptation/show.html",
-        status=422 if problems else 200,
-        opened=opened,
-        page=page,
-        title=kin.adaptation.record.title,
-        problems=[(f"{part.id}--label" if part else "", words) for part, words in placed],
-        errors={part.part.name: words for part, words in placed if part},
-        asked=asked.part if asked else "",
-        asked_for=asked.decision.verb if asked else "",
-        kept=kept or [],
-        standing=standing_of(opened),
-    )

@@ -5,18 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from flask import Response, request
 from pydantic import ValidationError
 
-from kb.editing.forms.assessment import AssessmentResult, Row, Walk, conditions_of, is_by_person, outcome_of, rows_of
+from kb.editing.forms.assessment import (
+    QUESTIONS,
+    AssessmentResult,
+    Row,
+    Walk,
+    conditions_of,
+    is_by_person,
+    outcome_of,
+    read_answers,
+    rows_of,
+)
+from kb.editing.forms.form_values import plain
 from kb.editing.forms.source_form import SourceFile
+from kb.editing.open_text import Opened
 from kb.i18n import N_
 from kb.kinds.practice import evidence
 from kb.kinds.practice.assessment import Assessment, ToolQuality
 from kb.kinds.practice.card import PracticeCard
 from kb.kinds.practice.evidence import Gate, Verdict
 from kb.kinds.practice.guide import EXPLAINED
+from kb.problems import Problem
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import store
+from kb.web.http.rendering import render, store
 from kb.web.parts.ratings import Rating, Reason, rating_of
 
 _HEADINGS: Mapping[str, str] = {
@@ -162,4 +176,32 @@ def _together(rows: Sequence[Row], walk: Walk) -> Rating | None:
         evidence.standing_level(all_of_them),
         evidence.standing_direction(all_of_them),
         evidence.standing_transferability(all_of_them),
+    )
+
+
+def read_walk() -> Walk:
+    """Return the posted answers."""
+    form = request.form
+    return Walk(
+        read_answers({question: form.get(f"a.{question}", "") for question in QUESTIONS}),
+        row=form.get("row", "").strip(),
+        tool_quality=form.get("quality", ""),
+        conditions=tuple(line.strip() for line in plain(form.get("conditions", "")).split("\n")),
+        warning=plain(form.get("warning", "")).strip(),
+        alone="alone" in form,
+    )
+
+
+def assessment_page(opened: Opened, file: SourceFile, walk: Walk, problems: tuple[Problem, ...] = ()) -> Response:
+    """Return the page of the dialogue; status 422 if there are problems."""
+    title = file.values.get("title")
+    return render(
+        "editor/assessment/show.html",
+        status=422 if problems else 200,
+        opened=opened,
+        title=title if isinstance(title, str) and title else opened.place.id,
+        source_language=file.language,
+        written_warning=file.values.get("warning", ""),
+        dialogue=dialogue_of(file, walk),
+        problems=[("", each.text(_)) for each in problems],
     )

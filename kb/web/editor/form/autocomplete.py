@@ -142,15 +142,15 @@ def _languages(babel: str) -> tuple[Option, ...]:
 
 @lru_cache(maxsize=1)
 def _countries() -> tuple[Named, ...]:
-    return _in_all(_territories)
+    return _names_in_all_languages(_territories)
 
 
 @lru_cache(maxsize=1)
 def _all_languages() -> tuple[Named, ...]:
-    return _in_all(_languages)
+    return _names_in_all_languages(_languages)
 
 
-def _in_all(options: Callable[[str], tuple[Option, ...]]) -> tuple[Named, ...]:
+def _names_in_all_languages(options: Callable[[str], tuple[Option, ...]]) -> tuple[Named, ...]:
     """Return codes with their names in every language of the site."""
     names: dict[str, list[str]] = {}
     for each in OFFERED.values():
@@ -186,7 +186,7 @@ def declared_names(
         case schema_form.KEY_FACTS:
             return tuple((each, _(words)) for each, words in questions.KEY_FACTS.items())
         case schema_form.BLANKS | schema_form.CHOICES:
-            found = dict(_shared(suggested, catalog, language)) | dict(_own(suggested, values))
+            found = dict(_register_options(suggested, catalog, language)) | dict(_record_options(suggested, values))
             return tuple(found.items())
         case _:
             return None
@@ -198,7 +198,7 @@ def cell_name(cell: str) -> str:
     return _("%(theme)s: %(actor)s", theme=_(questions.THEMES[theme]), actor=_(questions.ACTORS[actor]))
 
 
-def _shared(rows: str, catalog: Catalog, language: str) -> Iterator[Option]:
+def _register_options(rows: str, catalog: Catalog, language: str) -> Iterator[Option]:
     """Yield what the register declares, drafts of it included, as whoever writes a tool may be writing it too."""
     for kind, record_id in sorted(catalog.columns):
         if kind == _REGISTER:
@@ -206,7 +206,7 @@ def _shared(rows: str, catalog: Catalog, language: str) -> Iterator[Option]:
             yield from ((row.id, reading.text(f"{rows}.{row.id}.label")) for row in getattr(reading.record, rows))
 
 
-def _own(suggested: str, values: Mapping[str, Value]) -> Iterator[Option]:
+def _record_options(suggested: str, values: Mapping[str, Value]) -> Iterator[Option]:
     for name in _OWN[suggested]:
         rows = values.get(name)
         for row in rows if isinstance(rows, list) else ():

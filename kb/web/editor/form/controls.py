@@ -231,13 +231,13 @@ def _is_filled(row: Value, field: SchemaField) -> bool:
 def _title(row: Value, field: SchemaField, suggestions: EditorSuggestions) -> str:
     if not isinstance(row, dict):
         return ""
-    words = _called(row, field, suggestions) or next((str(row[key]) for key in _TITLES if row.get(key)), "")
+    words = _label_of(row, field, suggestions) or next((str(row[key]) for key in _TITLES if row.get(key)), "")
     shown = words if len(words) <= _LONG else f"{words[:_LONG].rsplit(' ', 1)[0]} …"
     row_id = str(row.get("id") or "")
     return ": ".join(each for each in (row_id, shown) if each) or _(_NEW)
 
 
-def _called(row: Mapping[str, Value], field: SchemaField, suggestions: EditorSuggestions) -> str:
+def _label_of(row: Mapping[str, Value], field: SchemaField, suggestions: EditorSuggestions) -> str:
     """Return the name of what a row is about, if that is declared elsewhere."""
     about = next((each for each in field.fields if each.name in _ABOUT and each.suggested), None)
     return suggestions.name(about.suggested, str(row.get(about.name, ""))) if about is not None else ""

@@ -6,19 +6,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import Response
+
 from kb.editing.forms.draft_merge import MergedDraft
 from kb.editing.forms.draft_titles import title_in
+from kb.errors import Conflict
 from kb.extensions import db
 from kb.history.model import DraftOrigin
 from kb.i18n import LANGUAGES
 from kb.records.bundle import SOURCE, hash_bytes
 from kb.records.difference import DiffRun, word_runs
+from kb.records.files.paths import RecordFile
 from kb.records.front_matter import Value
 from kb.records.merge.three_way_merge import Clash, Joined, MergeChoice
 from kb.web.editor.form.piece_values import PieceValues, piece_values
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, store
+from kb.web.http.rendering import generation, render, store
 from kb.web.labels.authors import authors
 from kb.web.labels.pieces import PieceNames
 
@@ -152,3 +156,35 @@ def _clash_view(
         for choice, label, value in sides
     )
     return ClashView(f"clash-{number}", clash.name, names.place(clash.where), options)
+
+
+def merge_response(
+    page: MergePage | None,
+    status: int,
+    *,
+    place: RecordFile | None = None,
+    conflict: Conflict | None = None,
+    has_moved: bool = False,
+    problems: list[tuple[str, str]] | None = None,
+) -> Response:
+    """Return the page; problems are pairs of the name of a clash and words."""
+    ids = {view.name: view.id for view in page.clashes} if page else {}
+    labels = {view.name: view.label for view in page.clashes} if page else {}
+    return render(
+        "editor/merge/show.html",
+        status=status,
+        page=page,
+        conflict=conflict,
+        place=place or (page.proposal.place if page else None),
+        has_moved=has_moved,
+        texts=_texts(page, conflict),
+        problems=[(ids.get(name, ""), f"{labels.get(name, name)}: {words}") for name, words in problems or ()],
+        errors=dict(problems or ()),
+    )
+
+
+def _texts(page: MergePage | None, conflict: Conflict | None) -> tuple[str, str, str]:
+    """Return base, theirs and yours."""
+    if conflict is not None:
+        return conflict.base, conflict.theirs, conflict.yours
+    return (page.proposal.base, page.proposal.theirs, page.proposal.yours) if page else ("", "", "")

@@ -1,4 +1,4 @@
-"""Two changes of one text: the page that brings them together, when publishing met another change or a draft is old."""
+"""Routes for merging two changes of one text, after a conflict or for a draft of an older text."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.records.files.paths import RecordFile
 from kb.records.merge.three_way_merge import MergeChoice
-from kb.web.editor.merge.page import MergePage, merge_page
+from kb.web.editor.merge.page import MergePage, merge_page, merge_response
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import now, render, store
+from kb.web.http.rendering import now, store
 
 bp = Blueprint("conflicts", __name__, url_prefix="/<language:language>/conflicts")
 
@@ -31,43 +31,52 @@ def conflict_page(place: RecordFile, conflict: Conflict) -> Response:
             page = _page(conflict.draft_id, {})
         except (NotFound, Forbidden):
             page = None  # somebody else's draft: its author brings the two together
-    return _render(page, 409, place=place, conflict=conflict)
+    return merge_response(page, 409, place=place, conflict=conflict)
 
 
 @bp.get("/<int:draft_id>")
 @permission_required(Permission.EDIT, Permission.TRANSLATE)
 def show(draft_id: int) -> ResponseReturnValue:
     """Show a draft and the text that stands now, brought together."""
-    return _render(_page(draft_id, {}), 200)
+    return merge_response(_page(draft_id, {}), 200)
 
 
 @bp.post("/<int:draft_id>")
 @permission_required(Permission.EDIT, Permission.TRANSLATE)
 def take_submit(draft_id: int) -> ResponseReturnValue:
-    """Take what came of it into the editor, as a draft; nothing is published."""
-    form = request.form
-    choices = {
-        name.removeprefix(_CHOSEN): MergeChoice(value)
-        for name, value in form.items()
-        if name.startswith(_CHOSEN) and value in set(MergeChoice)
-    }
+    """Save the merged text as a draft and open it in the editor; nothing is published."""
+    choices = _read_choices()
     try:
-        taken = take(
-            db.session,
-            store(),
-            signed_in(),
-            draft_id,
-            number=form.get("number", -1, type=int),
-            draft_fingerprint=form.get("draft_fingerprint", ""),
-            choices=choices,
-            now=now(),
-        )
+        return _into_editor(_take(draft_id, choices))
     except Conflict:
-        return _render(_page(draft_id, choices), 409 if "number" in form else 422, has_moved=True)
+        status = 409 if "number" in request.form else 422
+        return merge_response(_page(draft_id, choices), status, has_moved=True)
     except Rejected as error:
         problems = [(str(each.where[-1]), each.text(_)) for each in error.problems]
-        return _render(_page(draft_id, choices), 422, problems=problems)
-    return _into_editor(taken)
+        return merge_response(_page(draft_id, choices), 422, problems=problems)
+
+
+def _read_choices() -> dict[str, MergeChoice]:
+    """Return the posted choices by the names of the clashes."""
+    return {
+        name.removeprefix(_CHOSEN): MergeChoice(value)
+        for name, value in request.form.items()
+        if name.startswith(_CHOSEN) and value in set(MergeChoice)
+    }
+
+
+def _take(draft_id: int, choices: Mapping[str, MergeChoice]) -> MergeResult:
+    number, fingerprint = request.form.get("number", -1, type=int), request.form.get("draft_fingerprint", "")
+    return take(
+        db.session,
+        store(),
+        signed_in(),
+        draft_id,
+        number=number,
+        draft_fingerprint=fingerprint,
+        choices=choices,
+        now=now(),
+    )
 
 
 def _into_editor(taken: MergeResult) -> ResponseReturnValue:
@@ -82,35 +91,3 @@ def _into_editor(taken: MergeResult) -> ResponseReturnValue:
 
 def _page(draft_id: int, choices: Mapping[str, MergeChoice]) -> MergePage:
     return merge_page(propose(db.session, store(), signed_in(), draft_id), choices)
-
-
-def _render(
-    page: MergePage | None,
-    status: int,
-    *,
-    place: RecordFile | None = None,
-    conflict: Conflict | None = None,
-    has_moved: bool = False,
-    problems: list[tuple[str, str]] | None = None,
-) -> Response:
-    """Return the page; problems are pairs of the name of a clash and words."""
-    ids = {view.name: view.id for view in page.clashes} if page else {}
-    labels = {view.name: view.label for view in page.clashes} if page else {}
-    return render(
-        "editor/merge/show.html",
-        status=status,
-        page=page,
-        conflict=conflict,
-        place=place or (page.proposal.place if page else None),
-        has_moved=has_moved,
-        texts=_texts(page, conflict),
-        problems=[(ids.get(name, ""), f"{labels.get(name, name)}: {words}") for name, words in problems or ()],
-        errors=dict(problems or ()),
-    )
-
-
-def _texts(page: MergePage | None, conflict: Conflict | None) -> tuple[str, str, str]:
-    """Return base, theirs and yours."""
-    if conflict is not None:
-        return conflict.base, conflict.theirs, conflict.yours
-    return (page.proposal.base, page.proposal.theirs, page.proposal.yours) if page else ("", "", "")

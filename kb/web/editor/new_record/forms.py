@@ -94,8 +94,8 @@ class NewRecordForm:
 
     def countries(self) -> tuple[tuple[str, tuple[Option, ...]], ...]:
         """Return the countries to choose from in groups, by name; hardly any is meant that is not in Europe."""
-        ours = [_country(_UNION), *_sorted(EUROPE)]
-        others = _sorted(country_codes() - EUROPE - {_UNION})
+        ours = [_country(_UNION), *_options_of_codes(EUROPE)]
+        others = _options_of_codes(country_codes() - EUROPE - {_UNION})
         return ((_("Europe"), tuple(ours)), (_("Elsewhere"), tuple(others)))
 
     def areas(self) -> tuple[tuple[str, tuple[Option, ...]], ...]:
@@ -134,7 +134,7 @@ def _country(code: str) -> Option:
     return code, i18n.country_name(code)
 
 
-def _sorted(codes: frozenset[str]) -> list[Option]:
+def _options_of_codes(codes: frozenset[str]) -> list[Option]:
     language = i18n.current().code
     return sorted((_country(code) for code in codes), key=lambda option: sort_key(option[1], language))
 

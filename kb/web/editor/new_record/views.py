@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 
 from flask import Blueprint, flash, redirect, url_for
@@ -24,10 +23,9 @@ from kb.web.editor.new_record.forms import NewRecordForm, sent_form, shown_probl
 from kb.web.editor.page import suggestions
 from kb.web.editor.save_fallback import NOT_SAVED, not_ready
 from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.db_errors import SaveError, rollback_on_error
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, now, render, store
-
-logger = logging.getLogger(__name__)
 
 _NO_ORIGIN = N_("There is no record called “%(text)s”; choose one from the list that opens while you type.")
 
@@ -56,7 +54,7 @@ def new_submit(kind: str) -> ResponseReturnValue:
         return _new_page(form.with_proposal())
     form = form.with_id()
     problems, beginning = form.problems(), form.beginning()
-    return _begun(
+    return _save_or_show_again(
         kind,
         lambda: begin_record(db.session, store(), signed_in(), kind, beginning, problems=problems, now=now()),
         lambda found, status: _new_page(form, found, status=status),
@@ -78,28 +76,25 @@ def like_submit(kind: str, record_id: str) -> ResponseReturnValue:
     if form.verb == "propose":
         return _like_page(origin, form.with_proposal(origin.title(origin.language)[0]))
     form = form.with_id(origin.title(origin.language)[0])
-    return _begun(
+    return _save_or_show_again(
         kind,
         lambda: begin_from(db.session, store(), signed_in(), kind, record_id, form.way, form.titled(), now=now()),
         lambda found, status: _like_page(origin, form, found, status=status),
     )
 
 
-def _begun(
+def _save_or_show_again(
     kind: str,
     begin: Callable[[], Draft],
     again: Callable[[Sequence[Problem], int], ResponseReturnValue],
 ) -> ResponseReturnValue:
     """Lead to the editor with the new draft, or back to the form with everything that was typed."""
     try:
-        draft = begin()
+        with rollback_on_error("a record of %s could not be begun", kind, expected=(Rejected, NotFound, Forbidden)):
+            draft = begin()
     except Rejected as error:
         return again(error.problems, 422)
-    except (NotFound, Forbidden):
-        raise
-    except Exception:
-        logger.exception("a record of %s could not be begun", kind)
-        db.session.rollback()
+    except SaveError:
         return again((NOT_SAVED,), 503)
     record_id = draft.record.partition("/")[2]
     flash(_("Your draft is begun. Complete what is missing, then send it to review."), "good")

@@ -111,12 +111,12 @@ class TranslationDesk:
 def translation_desk(file: TranslationFile, preview: str) -> TranslationDesk:
     """Return the desk of a translation, as the request wants it: some of the texts, or all."""
     segments = file.segments()
-    shown, wanted = _wanted(segments)
+    shown, wanted = _wanted_segments(segments)
     past = _past(file, [each for each in segments if each.name in wanted])
     compared = {each.name: mismatches(file, each) for each in segments}
     views = [_view(file, each, past, compared[each.name], preview) for each in segments if each.name in wanted]
     return TranslationDesk(
-        segments=tuple(_linked(views)),
+        segments=tuple(_link_views(views)),
         source_language=file.bundle.record.language,
         language=file.language,
         is_free=file.kind.shape.sections is None,
@@ -135,7 +135,7 @@ def translation_desk(file: TranslationFile, preview: str) -> TranslationDesk:
     )
 
 
-def _wanted(segments: Sequence[TranslationSegment]) -> tuple[str, frozenset[str]]:
+def _wanted_segments(segments: Sequence[TranslationSegment]) -> tuple[str, frozenset[str]]:
     """Return the filter in force and the names of the texts that it leaves.
 
     Whoever previews a text still sees it where it has left the filter by what was typed; and before anything is
@@ -181,7 +181,7 @@ def _view(
     own = file.bundle.record.language
     terms = glossary(store().labels, store().vocabularies, segment.source, segment.text, (own, file.language))
     before = past.get(segment.name)
-    heading, text = _parted(segment, before.text) if before else (segment.source_heading, segment.source)
+    heading, text = _split_heading(segment, before.text) if before else (segment.source_heading, segment.source)
     return SegmentView(
         segment=segment,
         id=id_of(segment.control),
@@ -198,7 +198,7 @@ def _view(
     )
 
 
-def _parted(segment: TranslationSegment, text: str) -> tuple[str, str]:
+def _split_heading(segment: TranslationSegment, text: str) -> tuple[str, str]:
     """Return heading and text of an earlier source."""
     if segment.original == segment.source:
         return segment.source_heading, text
@@ -206,7 +206,7 @@ def _parted(segment: TranslationSegment, text: str) -> tuple[str, str]:
     return first.removeprefix("##").strip(), rest.strip("\n")
 
 
-def _linked(views: Sequence[SegmentView]) -> Iterator[SegmentView]:
+def _link_views(views: Sequence[SegmentView]) -> Iterator[SegmentView]:
     """Yield the texts with the way from each to the next one that is to be done, from the last to the first again."""
     to_do = [(place, each.id) for place, each in enumerate(views) if each.segment.is_open]
     for place, each in enumerate(views):
