@@ -16,9 +16,10 @@ from kb.history.model import Change
 from kb.problems import Problem
 from kb.publishing.bulk_changes import undo_change
 from kb.web.audit.labels import note_words
-from kb.web.desk.history import kind_words
+from kb.web.desk.history_page import kind_words
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.form_problems import field_problems
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, now, render, store
 from kb.web.http.review_policy import four_eyes
@@ -79,7 +80,7 @@ def _page(number: int, problems: Sequence[Problem] = ()) -> Response:
         and all(line.touched.is_newest and line.touched.has_parent for line in texts)
         and may(signed_in(), Permission.RESTORE),
         note=request.form.get("note", ""),
-        problems=[(str(each.where[0]) if each.where else "", each.text(_)) for each in problems],
+        problems=field_problems(problems),
     )
 
 

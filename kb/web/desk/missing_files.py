@@ -1,4 +1,4 @@
-"""Files that somebody deleted in the content folder, on the desk: what was put back stays, or is deleted for good."""
+"""Routes for files that were deleted in the content folder and put back: keep them, or delete them for good."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile, place_of
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.form_problems import field_problems
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, now, render, store
 from kb.web.http.review_policy import four_eyes
@@ -56,18 +57,24 @@ def show(kind: str, record_id: str) -> ResponseReturnValue:
 def submit(kind: str, record_id: str) -> ResponseReturnValue:
     """Keep what was put back, or delete it for good, as the button says."""
     record, note = f"{kind}/{record_id}", request.form.get("note", "").strip()
-    if request.form.get("do") == "keep":
-        keep(db.session, store(), signed_in(), record)
-        flash(_("The files stay."), "good")
-        return redirect(url_for("desk.index"), 303)
-    if request.form.get("do") != "delete":
+    verb = {"keep": _keep, "delete": _delete}.get(request.form.get("do", ""))
+    if verb is None:
         return _page(record, note)
     try:
-        delete_for_good(db.session, store(), signed_in(), record, note=note, four_eyes=four_eyes(), now=now())
+        flash(verb(record, note), "good")
     except Rejected as error:
         return _page(record, note, error)
-    flash(_("The files are deleted. The history keeps every text."), "good")
     return redirect(url_for("desk.index"), 303)
+
+
+def _keep(record: str, _note: str) -> str:
+    keep(db.session, store(), signed_in(), record)
+    return _("The files stay.")
+
+
+def _delete(record: str, note: str) -> str:
+    delete_for_good(db.session, store(), signed_in(), record, note=note, four_eyes=four_eyes(), now=now())
+    return _("The files are deleted. The history keeps every text.")
 
 
 def _page(record: str, note: str = "", error: Rejected | None = None) -> ResponseReturnValue:
@@ -80,7 +87,7 @@ def _page(record: str, note: str = "", error: Rejected | None = None) -> Respons
         line=line,
         left=[problem for found in left_by(db.session, store(), [record]).values() for problem in found],
         note=note,
-        problems=[(str(each.where[0]) if each.where else "", each.text(_)) for each in error.problems] if error else [],
+        problems=field_problems(error.problems if error else ()),
     )
 
 

@@ -1,8 +1,8 @@
-"""Erasing a text from the history on request, for administrators: what it means, why, and a confirmation."""
+"""Routes for erasing a text from the history, for administrators: explain it, ask for a reason and a confirmation."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -39,22 +39,29 @@ def submit(kind: str, record_id: str, part: str, number: int) -> ResponseReturnV
     """Erase the text for good."""
     place = RecordFile(kind, record_id, part)
     reason, confirm = request.form.get("reason", "").strip(), request.form.get("confirm", "").strip()
-    problems = [
-        *([] if reason else [("reason", _("Say why; it stands in the history."))]),
-        *([] if len(reason) <= _LONGEST_REASON else [("reason", _("Say it in fewer words."))]),
-        *(
-            []
-            if confirm == record_id
-            else [("confirm", _("This is not the id of the record; type %(id)s.", id=record_id))]
-        ),
-    ]
-    if problems:
+    if problems := list(_form_problems(place, reason, confirm)):
         return _page(place, number, problems, reason, confirm)
-    erasure = Erasure(place.record, place.part, [number])
     try:
-        erased = redact(db.session, store(), signed_in(), erasure, reason=reason, now=now())
+        _redact(place, number, reason)
     except Rejected as error:
         return _page(place, number, [("", each.text(_)) for each in error.problems], reason, confirm)
+    return redirect(url_for("revisions.show", kind=kind, record_id=record_id, part=part, number=number), 303)
+
+
+def _form_problems(place: RecordFile, reason: str, confirm: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the form: pairs of a field and words."""
+    if not reason:
+        yield "reason", _("Say why; it stands in the history.")
+    if len(reason) > _LONGEST_REASON:
+        yield "reason", _("Say it in fewer words.")
+    if confirm != place.id:
+        yield "confirm", _("This is not the id of the record; type %(id)s.", id=place.id)
+
+
+def _redact(place: RecordFile, number: int, reason: str) -> None:
+    """Erase the text and flash what was erased, and what may still quote it. Raises `Rejected`."""
+    erasure = Erasure(place.record, place.part, [number])
+    erased = redact(db.session, store(), signed_in(), erasure, reason=reason, now=now())
     revisions = ngettext("%(count)s revision", "%(count)s revisions", erased.revisions)
     drafts = ngettext("%(count)s draft", "%(count)s drafts", erased.drafts)
     flash(_("Erased: %(revisions)s, %(drafts)s.", revisions=revisions, drafts=drafts), "good")
@@ -65,14 +72,13 @@ def submit(kind: str, record_id: str, part: str, number: int) -> ResponseReturnV
             erased.frozen,
         )
         flash(frozen, "good")
-    if place.is_text and (number_made := that_may_quote(db.session, place.record)):
-        made = ngettext(
+    if place.is_text and (quoting := that_may_quote(db.session, place.record)):
+        exercises = ngettext(
             "%(count)s exercise in workshops was made from this record and may still quote what was erased.",
             "%(count)s exercises in workshops were made from this record and may still quote what was erased.",
-            number_made,
+            quoting,
         )
-        flash(made)
-    return redirect(url_for("revisions.show", kind=kind, record_id=record_id, part=part, number=number), 303)
+        flash(exercises)
 
 
 def _page(

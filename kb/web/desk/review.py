@@ -1,4 +1,4 @@
-"""Reviewing: the page of a draft on its way to publication, and what its buttons do."""
+"""Routes of a draft in review: show it, preview it, and carry out what its buttons say."""
 
 from __future__ import annotations
 
@@ -60,14 +60,18 @@ def submit(draft_id: int) -> ResponseReturnValue:
     try:
         return do(signed_in(), draft_id)
     except Rejected as error:
-        return _refused(draft_id, error.problems, 422)
+        return _show_problems(draft_id, error.problems, 422)
     except Conflict:
-        draft = get_draft(db.session, draft_id)
-        words = _OWN_MOVED if draft.author_id == signed_in().id else _MOVED
-        return _refused(draft_id, (Problem("moved", words),), 409)
+        return _show_problems(draft_id, (_moved_problem(draft_id),), 409)
 
 
-def _refused(draft_id: int, problems: tuple[Problem, ...], status: int) -> ResponseReturnValue:
+def _moved_problem(draft_id: int) -> Problem:
+    """Return the problem of a draft whose public text has changed meanwhile."""
+    is_own = get_draft(db.session, draft_id).author_id == signed_in().id
+    return Problem("moved", _OWN_MOVED if is_own else _MOVED)
+
+
+def _show_problems(draft_id: int, problems: tuple[Problem, ...], status: int) -> ResponseReturnValue:
     draft = get_draft(db.session, draft_id)
     typed = Typed(request.form.get("text", ""), request.form.get("day", ""), request.form.get("time", ""))
     if not may_see(db.session, store(), signed_in(), draft):  # its author has taken it back meanwhile
@@ -89,17 +93,17 @@ def _return(user: User, draft_id: int) -> ResponseReturnValue:
 
 
 def _approve(user: User, draft_id: int) -> ResponseReturnValue:
-    _approved(user, draft_id)
+    _approve_draft(user, draft_id)
     flash(_("Approved. The public text stays until it is published."), "good")
     return _again(draft_id)
 
 
 def _approve_and_publish(user: User, draft_id: int) -> ResponseReturnValue:
     """An approval of a reader's text may write facts into it: what is published is what was approved."""
-    return _put_out(user, draft_id, _approved(user, draft_id))
+    return _publish_approved(user, draft_id, _approve_draft(user, draft_id))
 
 
-def _approved(user: User, draft_id: int) -> str:
+def _approve_draft(user: User, draft_id: int) -> str:
     seen, comment = request.form.get("seen", ""), _text()
     draft = review.approve(
         db.session, store(), user, draft_id, seen=seen, comment=comment, four_eyes=four_eyes(), now=now()
@@ -108,10 +112,10 @@ def _approved(user: User, draft_id: int) -> str:
 
 
 def _publish(user: User, draft_id: int) -> ResponseReturnValue:
-    return _put_out(user, draft_id, request.form.get("seen", ""))
+    return _publish_approved(user, draft_id, request.form.get("seen", ""))
 
 
-def _put_out(user: User, draft_id: int, seen: str) -> ResponseReturnValue:
+def _publish_approved(user: User, draft_id: int, seen: str) -> ResponseReturnValue:
     place = place_of_draft(get_draft(db.session, draft_id))
     approved_drafts.publish_approved(db.session, store(), user, draft_id, seen=seen, four_eyes=four_eyes(), now=now())
     return lead_to_readers(place)

@@ -181,13 +181,13 @@ def show_review(
     return render(
         "desk/review/show.html",
         status=status,
-        page=review_page(draft, typed or _untouched(draft)),
+        page=review_page(draft, typed or _typed_before(draft)),
         problems=[(str(each.where[0]) if each.where and not each.path else "", each.text(_)) for each in problems],
         title=title,
     )
 
 
-def _untouched(draft: Draft) -> Typed:
+def _typed_before(draft: Draft) -> Typed:
     """What stands in the forms before anybody types: the time that is set already."""
     if draft.due is None:
         return Typed()

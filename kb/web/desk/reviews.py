@@ -51,7 +51,7 @@ def reviews(mine: Iterable[DraftLine]) -> Reviews:
     user = signed_in()
     waiting, approved = list[Draft](), list[Draft]()
     if may(user, Permission.REVIEW):
-        listed = _suggested()
+        listed = _suggestion_drafts()
         for draft in _on_their_way():
             waits = draft.stage == Stage.REVIEW
             if waits and ((draft.id, draft.created) in listed or (four_eyes() and draft.author_id == user.id)):
@@ -89,7 +89,7 @@ def _on_their_way() -> Sequence[Draft]:
     return db.session.scalars(query.order_by(Draft.submitted, Draft.id)).all()
 
 
-def _suggested() -> set[tuple[int, datetime]]:
+def _suggestion_drafts() -> set[tuple[int, datetime]]:
     """Return the drafts of suggestions that wait in a list of their own; ids alone may be given again.
 
     A text whose suggestion was answered and that nobody has published yet waits with all others.

@@ -23,11 +23,12 @@ from kb.exchange.term_labels import Meaning
 from kb.extensions import db
 from kb.problems import Problem, errors
 from kb.publishing.bulk_changes import publish_many
-from kb.web.desk.spreadsheets_page import columns, names_by_label, preview_view, said
+from kb.web.desk.spreadsheets_page import columns, names_by_label, preview_view
 from kb.web.editor.form.autocomplete import EditorSuggestions
 from kb.web.editor.form.name_choices import choices_for
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.form_problems import field_problems
 from kb.web.http.rendering import generation, now, render, settled, store, today
 from kb.web.http.review_policy import four_eyes
 from kb.web.labels.fields import choice_of
@@ -91,13 +92,13 @@ def _publish(kind: str) -> ResponseReturnValue:
     except (Conflict, Forbidden):  # what has changed since the look stands in the next one
         return _show(kind, _preview(kind, table), note=note)
     except Rejected as error:
-        return _rejected(kind, table, error, note)
+        return _show_rejected(kind, table, error, note)
     count = len(edits)
     flash(i18n.ngettext("%(count)s record was changed.", "%(count)s records were changed.", count), "good")
     return redirect(url_for("changes.show", number=change.number), 303)
 
 
-def _rejected(kind: str, table: SheetTable, error: Rejected, note: str) -> ResponseReturnValue:
+def _show_rejected(kind: str, table: SheetTable, error: Rejected, note: str) -> ResponseReturnValue:
     """Show the table again: with what is wrong with the form, or with the records that would not be let through."""
     of_form = [problem for problem in error.problems if not problem.path]
     return _show(kind, _preview(kind, table), of_form, note=note)
@@ -136,7 +137,7 @@ def _form(kind: str, problems: Sequence[Problem] = (), note: str = "") -> Respon
         kind=kind,
         narrowed=read_filter(kind),
         columns=columns(store().kinds[kind]),
-        problems=said(problems),
+        problems=field_problems(problems),
         note=note,
         is_closed=four_eyes(),
     )
@@ -149,7 +150,7 @@ def _show(kind: str, incoming: Incoming, problems: Sequence[Problem] = (), *, no
         status=422 if problems or view.has_errors else 200,
         kind=kind,
         view=view,
-        problems=said(problems),
+        problems=field_problems(problems),
         note=note,
         is_closed=four_eyes(),
     )

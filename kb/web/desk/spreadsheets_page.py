@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.editing.forms.schema_form import form_of
@@ -156,8 +156,3 @@ def _problem(problem: Problem, labels: Mapping[str, str], ids: Mapping[int, str]
     name = str(column)
     words = f"{labels[name]} ({name})" if labels.get(name) else name
     return ProblemView(row if isinstance(row, int) else None, record, words, problem.text(_), not errors([problem]))
-
-
-def said(problems: Sequence[Problem]) -> list[tuple[str, str]]:
-    """Return problems of the form itself as the summary above it wants them: the id of a field, and words."""
-    return [(str(each.where[0]) if each.where else "", each.text(_)) for each in problems]

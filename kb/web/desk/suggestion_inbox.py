@@ -1,4 +1,4 @@
-"""Suggestions of readers on the desk: what waits for an answer, and the page on which one is answered."""
+"""Routes of readers' suggestions on the desk: list those without an answer, answer one, take one over."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ from kb.web.desk.review import to_the_editor
 from kb.web.editor.form.differences import Comparison, compare
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.form_problems import field_problems
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, now, render, store
 from kb.web.suggestions.labels import STATES
@@ -81,8 +82,11 @@ def show(number: int) -> ResponseReturnValue:
 @permission_required(Permission.REVIEW)
 def answer_submit(number: int) -> ResponseReturnValue:
     """Say how far it has come, or take it over, as the button says."""
-    if request.form.get("do") == "take-over":
-        return _take_over(number)
+    return _take_over(number) if request.form.get("do") == "take-over" else _answer(number)
+
+
+def _answer(number: int) -> ResponseReturnValue:
+    """Save the answer and the state of a suggestion, or show the form again."""
     text, chosen = request.form.get("answer", ""), request.form.get("state", "")
     if chosen not in set(SuggestionState):
         return _page(number, text)
@@ -123,7 +127,7 @@ def _page(number: int, text: str = "", problems: Sequence[Problem] = (), *, reco
         is_there=generation().catalog.find(place.kind, place.id) is not None,
         states=[(state.value, _(words)) for state, words in STATES.items() if state is not SuggestionState.RECEIVED],
         answer=text or suggestion.answer,
-        problems=[(str(each.where[0]) if each.where else "", each.text(_)) for each in problems],
+        problems=field_problems(problems),
     )
 
 

@@ -111,21 +111,21 @@ class MatrixPage:
     is_filtered: bool
 
 
-def asked() -> MatrixFilter:
+def read_matrix_filter() -> MatrixFilter:
     """Return what the address asks for; what it says that does not exist is left out."""
     given, vocabularies = request.args, store().vocabularies
     area = given.get("area", "")
     return MatrixFilter(
-        kind=_known(given.get("kind", ""), store().kinds),
-        language=_known(given.get("in", ""), site_languages()),
-        state=_known(given.get("state", ""), STATES),
+        kind=_if_known(given.get("kind", ""), store().kinds),
+        language=_if_known(given.get("in", ""), site_languages()),
+        state=_if_known(given.get("state", ""), STATES),
         country=given.get("country", "").upper()[:2],
         areas=frozenset(_with_narrower(area)) if vocabularies.is_in(area, _AREAS) else frozenset(),
         text=given.get("q", "")[:200],
     )
 
 
-def _known(value: str, known: object) -> str:
+def _if_known(value: str, known: object) -> str:
     return value if value in known else ""  # type: ignore[operator]
 
 
@@ -140,7 +140,7 @@ def site_languages() -> tuple[str, ...]:
     return tuple(each.code for each in i18n.offered())
 
 
-def _found(wanted: MatrixFilter) -> Matrix:
+def _find_rows(wanted: MatrixFilter) -> Matrix:
     reader = i18n.current().code
     kinds = {kind: place for place, kind in enumerate(store().kinds)}
     return matrix(
@@ -153,7 +153,7 @@ def _found(wanted: MatrixFilter) -> Matrix:
 
 def matrix_page(wanted: MatrixFilter, number: int) -> MatrixPage:
     """Return one page of what is asked for."""
-    found = _found(wanted)
+    found = _find_rows(wanted)
     number = min(max(1, number), found.pages)
     address = partial(_address, "matrix.index")
     return MatrixPage(
@@ -226,13 +226,13 @@ def _filters(wanted: MatrixFilter) -> Iterator[MatrixFilterMenu]:
     yield _filter("kind", _("Kind"), {kind: kind_name(kind) for kind in store().kinds}, wanted.kind)
     yield _filter("in", _("Language"), languages, wanted.language)
     yield _filter("state", _("State"), {value: _(words) for value, words in _STATES.items()}, wanted.state)
-    yield _filter("country", _("Country"), _sorted(countries, reader), wanted.country)
+    yield _filter("country", _("Country"), _sort_by_words(countries, reader), wanted.country)
     yield _filter(
-        "area", _("Practice area"), _sorted(areas, reader), request.args.get("area", "") if wanted.areas else ""
+        "area", _("Practice area"), _sort_by_words(areas, reader), request.args.get("area", "") if wanted.areas else ""
     )
 
 
-def _sorted(words: Mapping[str, str], language: str) -> dict[str, str]:
+def _sort_by_words(words: Mapping[str, str], language: str) -> dict[str, str]:
     return dict(sorted(words.items(), key=lambda each: sort_key(each[1], language)))
 
 
@@ -246,7 +246,7 @@ def _filter(name: str, label: str, words: Mapping[str, str], chosen: str) -> Mat
 def table_rows(wanted: MatrixFilter) -> Iterator[list[str | int]]:
     """Yield the rows of the table: a record and a language in each, so that a spreadsheet can filter them."""
     yield ["kind", "id", "title", "status", "language", "standing", "missing", "stale", "machine", "reviewed"]
-    for line in _found(wanted).lines:
+    for line in _find_rows(wanted).lines:
         entry = line.entry
         title = entry.title(i18n.current().code)[0]
         for cell in line.cells:

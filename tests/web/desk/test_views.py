@@ -20,7 +20,7 @@ from kb.publishing.catch_up import catch_up
 from kb.publishing.drafts import save_draft
 from kb.publishing.review import submit
 from kb.records.files.paths import place_of
-from kb.web.desk.views import problem_words
+from kb.web.desk.page import problem_words
 from tests.house import NOW, a_curator
 from tests.page import Visit
 from tests.web.forms import page_of, send

@@ -1,0 +1,168 @@
+"""Pages of the desk: drafts, reviews, problems and upkeep; records with the state of each language; one draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Response
+
+from kb.accounts.permissions import Permission, may
+from kb.editing.review_queue.records import LanguageState, language_states, list_records
+from kb.editing.suggestions.rate_limit import is_full
+from kb.errors import NotFound
+from kb.extensions import db
+from kb.history import log
+from kb.history.drafts import drafts_for
+from kb.history.model import Draft, DraftOrigin
+from kb.i18n import N_
+from kb.problems import Problem, errors
+from kb.publishing.authorization import may_begin
+from kb.records.files.paths import place_of
+from kb.records.record import Status
+from kb.web.desk.discarded_drafts import discarded_lines
+from kb.web.desk.missing_files import missing_lines
+from kb.web.desk.my_translations import my_translations
+from kb.web.desk.reviews import approvals, reviews
+from kb.web.desk.suggestion_inbox import lines as waiting_suggestions
+from kb.web.desk.upkeep import record_place, upkeep
+from kb.web.editor.form.differences import compare
+from kb.web.http import i18n
+from kb.web.http.auth import signed_in
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, now, render, store
+from kb.web.parts.allowed_actions import allowed
+from kb.web.parts.draft_list import draft_lines
+from kb.web.parts.record_filter import read_filter
+from kb.web.tools.family_summary import changed_words
+
+_STATUSES: Mapping[Status, str] = {
+    Status.DRAFT: N_("draft: readers do not see it"),
+    Status.PUBLISHED: N_("published"),
+    Status.RETIRED: N_("retired"),
+}
+
+
+def desk_page() -> Response:
+    """Return the desk of the person who is signed in."""
+    lines = draft_lines(drafts_for(db.session, signed_in().id))
+    problems = [("", store().fixed_problems), *store().problems.all().items()]
+    told = [(name, _apart(each)) for name, each in problems]
+    return render(
+        "desk/index.html",
+        mine=[line for line in lines if line.is_in_work and not line.is_back],
+        lost=[line for line in lines if line.draft.origin == DraftOrigin.CONFLICT and not line.is_in_work],
+        aside=[line for line in lines if line.draft.origin == DraftOrigin.FILE],
+        discarded=discarded_lines(),
+        missing=missing_lines(),
+        troubles=[(name, found.errors) for name, found in told if found.errors],
+        doubts=[(name, found.warnings) for name, found in told if found.warnings],
+        problem_words=problem_words,
+        kinds=[(kind, may_begin(signed_in(), house.shape)) for kind, house in store().kinds.items()],
+        translations=my_translations(),
+        suggestions=waiting_suggestions() if may(signed_in(), Permission.REVIEW) else None,
+        takes_no_more=is_full(db.session, now()),
+        upkeep=upkeep(),
+        record_place=record_place,
+        reviews=reviews(lines),
+    )
+
+
+def records_page(kind: str, page: int) -> Response:
+    """Return one page of the records of a kind."""
+    narrowed = read_filter(kind)
+    found = list_records(generation().catalog, kind, _languages(), narrowed.wanted, page=page)
+    return render(
+        "desk/records.html",
+        kind=kind,
+        narrowed=narrowed,
+        may_publish=may(signed_in(), Permission.PUBLISH),
+        may_begin=may_begin(signed_in(), store().kinds[kind].shape),
+        found=found,
+        total=i18n.ngettext("%(count)s record", "%(count)s records", found.total),
+        state_words=state_words,
+        status_words=status_words,
+        changed_words=changed_words,
+    )
+
+
+def record_page(kind: str, record_id: str) -> Response:
+    """Return the page of a record on the desk. Raises `NotFound`."""
+    entry = generation().catalog.columns.get((kind, record_id))
+    if entry is None:
+        raise NotFound(record_id)
+    name, states = f"{kind}/{record_id}", language_states(generation().catalog.bundle(kind, record_id), _languages())
+    drafts = draft_lines(each for each in drafts_for(db.session, signed_in().id) if each.record == name)
+    return render(
+        "desk/record.html",
+        entry=entry,
+        title=entry.title(i18n.current().code)[0],
+        states=states,
+        allowed=allowed(kind, record_id, tuple(state.language for state in states)),
+        state_words=state_words,
+        status_words=status_words,
+        problem_words=problem_words,
+        drafts=drafts,
+        approvals=approvals(name),
+        problems=_apart(store().problems.of(name)),
+        changed=changed_words(entry),
+    )
+
+
+def draft_page(kept: Draft) -> Response:
+    """Return the comparison of a draft with the current text."""
+    head = log.find_head(db.session, place := place_of(kept.record, kept.part))
+    return render(
+        "desk/draft.html",
+        line=draft_lines([kept])[0],
+        comparison=compare(place, head.text or "" if head else "", kept.text),
+        head=head,
+        is_behind=head is not None and head.fingerprint != kept.base_fingerprint,
+    )
+
+
+def _languages() -> Sequence[str]:
+    return [each.code for each in i18n.offered()]
+
+
+@dataclass(frozen=True)
+class Apart:
+    """What is wrong with a record, and apart from it what somebody should only look at."""
+
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
+def _apart(problems: Sequence[Problem]) -> Apart:
+    wrong = errors(problems)
+    return Apart(wrong, tuple(each for each in problems if each not in wrong))
+
+
+def problem_words(problem: Problem) -> str:
+    """Return a problem with the place where it was found; a file's name may hold bytes that are no text."""
+    place = ":".join(str(each) for each in (problem.path, problem.line) if each)
+    words = f"{place} {problem.text(_)}" if place else problem.text(_)
+    return words.encode("utf-8", "backslashreplace").decode()
+
+
+def status_words(status: Status) -> str:
+    """Return what a status means for readers."""
+    return _(_STATUSES[status])
+
+
+def state_words(state: LanguageState, *, is_own: bool = False) -> str:
+    """Return how far a record has come in a language, the most urgent thing first."""
+    if is_own:
+        return _("original")
+    if state.is_missing:
+        return _("not translated")
+    number = state.counts[state.worst]
+    match state.worst:
+        case "stale":
+            return i18n.ngettext("%(count)s text out of date", "%(count)s texts out of date", number)
+        case "fallback":
+            return i18n.ngettext("%(count)s text missing", "%(count)s texts missing", number)
+        case "machine":
+            return i18n.ngettext("%(count)s text not read by a person", "%(count)s texts not read by a person", number)
+        case _:
+            return _("by a person")
