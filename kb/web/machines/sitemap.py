@@ -26,7 +26,7 @@ from kb.web.http import i18n
 from kb.web.http.db_errors import needs_database
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import generation, has_pages, settled, store
-from kb.web.workshops.public.views import offered_in
+from kb.web.workshops.public.page import offered_languages
 from kb.workshops.model import Workshop
 from kb.workshops.plan.access import all_public
 
@@ -96,7 +96,7 @@ def workshops() -> Response:
 
 
 def _workshop(workshop: Workshop) -> _SitemapPage:
-    codes = offered_in(workshop) or (DEFAULT,)
+    codes = offered_languages(workshop) or (DEFAULT,)
     addresses = {code: absolute(url_for("workshops.show", key=workshop.id, language=code)) for code in codes}
     return _SitemapPage(addresses, workshop.changed.date().isoformat())
 

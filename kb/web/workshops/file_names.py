@@ -18,6 +18,6 @@ def slug(workshop: Workshop) -> str:
     return words[:_MOST_LETTERS].rpartition("-")[0] if len(words) > _MOST_LETTERS else words
 
 
-def saved_as(workshop: Workshop, rest: str) -> str:
+def download_name(workshop: Workshop, rest: str) -> str:
     """Return the name of a file that is taken away: whose it is, which workshop, and what of it."""
     return "-".join(filter(None, ("praxis", slug(workshop), rest)))

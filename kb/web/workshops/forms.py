@@ -54,7 +54,7 @@ def number(name: str) -> int:
     return _number(field(name))
 
 
-def sent_outline(kept: Outline | None = None) -> Outline:
+def read_outline_form(kept: Outline | None = None) -> Outline:
     """Return an outline as it was sent. Texts of languages that are not those of the workshop stay as they are.
 
     A new workshop is written in one language; whoever chooses another one for it has written in that one.
@@ -84,7 +84,7 @@ def sent_outline(kept: Outline | None = None) -> Outline:
     )
 
 
-def held_said(outline: Outline) -> str:
+def day_in_words(outline: Outline) -> str:
     """Return the day of an outline in words, so that whoever typed it sees how it was read."""
     day = read_day(outline.held)
     return i18n.date_words(day) if day is not None else ""
@@ -101,7 +101,7 @@ def slot_form(slot: Slot) -> SlotForm:
     return SlotForm(plan, str(plan.minutes), str(plan.day), slot.edition)
 
 
-def sent_slot(workshop: Workshop, kept: Slot | None = None) -> SlotForm:
+def read_slot_form(workshop: Workshop, kept: Slot | None = None) -> SlotForm:
     """Return a slot as it was sent."""
     before = plan_of(kept) if kept is not None else Plan({}, 0)
     codes = workshop.languages
@@ -128,7 +128,7 @@ def new_item() -> ItemForm:
     return ItemForm(ItemKind.TEXT, {}, {}, {})
 
 
-def sent_item(workshop: Workshop, kept: Item | None = None) -> ItemForm:
+def read_item_form(workshop: Workshop, kept: Item | None = None) -> ItemForm:
     """Return the words of an item as they were sent."""
     title, text, answers = (kept.title, kept.text, kept.answers) if kept is not None else ({}, {}, {})
     codes = workshop.languages
@@ -152,12 +152,12 @@ def edition_after(sent: int, present: int, problems: Iterable[Problem]) -> int:
     return present if has_conflict(problems) else sent
 
 
-def shown(problems: Iterable[Problem], *, fields: Sequence[str] | None = None) -> list[tuple[str, str]]:
+def problem_lines(problems: Iterable[Problem], *, fields: Sequence[str] | None = None) -> list[tuple[str, str]]:
     """Return problems with the ids of their fields, in words; `fields` are those of a page that has few of them."""
-    return [(_id(each.where, fields), _grouped(each).text(_)) for each in problems]
+    return [(_id(each.where, fields), _group_digits(each).text(_)) for each in problems]
 
 
-def _grouped(problem: Problem) -> Problem:
+def _group_digits(problem: Problem) -> Problem:
     """Return a problem whose numbers are written as the reader of this page writes them."""
     params = {name: i18n.number(each) if isinstance(each, int) else each for name, each in problem.params.items()}
     return replace(problem, params=params)

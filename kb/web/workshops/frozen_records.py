@@ -137,11 +137,11 @@ def _comparison(text: Frozen, differences: tuple[Difference, ...]) -> Comparison
     heads = (f"## {each.heading} {{#{each.name}}}\n\n" for each in text.sections() if each.heading)
     names = PieceNames(kind.shape, [f"---\nid: {text.id}\n---\n{''.join(heads)}"])
     values = piece_values(kind.shape, names)
-    said = tuple(_said(each, text.passages, values) for each in differences)
+    said = tuple(_in_words(each, text.passages, values) for each in differences)
     return Comparison("", "", said, names, text.language)
 
 
-def _said(difference: Difference, passages: Mapping[str, Passage], values: PieceValues) -> Difference:
+def _in_words(difference: Difference, passages: Mapping[str, Passage], values: PieceValues) -> Difference:
     """Return a difference of facts in words; a text stays as it is."""
     if difference.name in passages:
         return difference

@@ -32,7 +32,7 @@ def short_address(workshop: Workshop, *, to_feedback: bool = False) -> str:
     return "" if workshop.visibility == Visibility.PRIVATE else _short(workshop.token, to_feedback=to_feedback)
 
 
-def spelled(workshop: Workshop, *, to_feedback: bool = False) -> tuple[str, str]:
+def readable_address(workshop: Workshop, *, to_feedback: bool = False) -> tuple[str, str]:
     """Return the short address as people read it, in two parts: without what a browser adds itself; in groups."""
     if workshop.visibility == Visibility.PRIVATE:
         return "", ""

@@ -19,7 +19,7 @@ from kb.web.http.rendering import generation, has_pages, now, render, store
 from kb.web.parts.selected_practices import KIND
 from kb.web.workshops.builder.order import BASKET, TOLD
 from kb.web.workshops.builder.page import lines
-from kb.web.workshops.forms import shown
+from kb.web.workshops.forms import problem_lines
 from kb.workshops.plan import access
 from kb.workshops.plan.items import add_records
 
@@ -72,5 +72,5 @@ def _page(entry: CatalogEntry, problems: Sequence[Problem] = ()) -> ResponseRetu
             ids=entry.id if entry.kind == KIND else None,
             record=None if entry.kind == KIND else record,
         ),
-        problems=shown(problems, fields=()),
+        problems=problem_lines(problems, fields=()),
     )

@@ -1,4 +1,4 @@
-"""Making exercises from what a workshop has collected: a case, a worksheet, a comparison task, a quiz."""
+"""Routes of the exercise generator: make a case, worksheet, comparison task or quiz from the records of a workshop."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, now, render, store
 from kb.web.parts.workshop_words import said
 from kb.web.workshops.builder.added_language import voices_in
-from kb.web.workshops.builder.after_save import saved
-from kb.web.workshops.forms import field, number, shown
+from kb.web.workshops.builder.after_save import save_or_show_again
+from kb.web.workshops.forms import field, number, problem_lines
 from kb.web.workshops.timetable import item_views
 from kb.workshops.exercise_generator.comparison_task import LETTERS
 from kb.workshops.exercise_generator.generate import Wish, make
 from kb.workshops.exercise_generator.quiz import FEWEST, MOST, USUAL
+from kb.workshops.exercise_generator.wording import Voices
 from kb.workshops.frozen.facts import EXERCISES, PRACTICES
 from kb.workshops.model import Item, ItemKind, Workshop
 from kb.workshops.plan import access
@@ -64,12 +65,13 @@ def show(workshop_id: str) -> ResponseReturnValue:
 def submit(workshop_id: str) -> ResponseReturnValue:
     """Make it, and lead to where it can be changed."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
-    form, slot_id, voices = _sent(), request.form.get("slot", ""), voices_in(workshop.languages)
+    return _save(workshop_id, _read_form(), request.form.get("slot", ""), voices_in(workshop.languages))
 
+
+def _save(workshop_id: str, form: _Form, slot_id: str, voices: Voices) -> ResponseReturnValue:
     def save() -> Item:
-        return make(
-            db.session, store(), signed_in(), workshop_id, form.wish, voices, slot_id=slot_id or None, now=now()
-        )
+        slot = slot_id or None
+        return make(db.session, store(), signed_in(), workshop_id, form.wish, voices, slot_id=slot, now=now())
 
     def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
         found = access.taught(db.session, signed_in(), workshop_id)
@@ -79,10 +81,10 @@ def submit(workshop_id: str) -> ResponseReturnValue:
         return url_for("workshop_items.edit", workshop_id=workshop_id, item_id=item.id)
 
     words = _("The exercise is made. Read it, and change what does not fit your group.")
-    return saved(save, again, there=there, words=words)
+    return save_or_show_again(save, again, there=there, words=words)
 
 
-def _sent() -> _Form:
+def _read_form() -> _Form:
     """Return what was chosen, as it was sent; a form that asks for no number makes what is usual."""
     kind = request.form.get("kind", "")
     chosen = tuple(filter(None, dict.fromkeys(request.form.getlist(kind))))
@@ -115,13 +117,13 @@ def _page(
             for heading, found in (
                 (_("Practices of this workshop"), practices),
                 (_("Invented cases of this workshop"), own),
-                (_("Invented cases of the collection"), _collected(workshop)),
+                (_("Invented cases of the collection"), _sources_in_collection(workshop)),
             )
             if found
         ],
         languages=i18n.listing(i18n.language_name(code) for code in workshop.languages),
         limits={"compared": len(LETTERS), "fewest": FEWEST, "most": MOST},
-        problems=shown(problems, fields=_FIELDS if practices else (ItemKind.CASE,)),
+        problems=problem_lines(problems, fields=_FIELDS if practices else (ItemKind.CASE,)),
         title=not_ready() if status == 503 else "",
     )
 
@@ -133,7 +135,7 @@ def _sources(workshop: Workshop, kind: str) -> tuple[_Source, ...]:
     return tuple(_Source(view.id, view.title.text, view.title.language) for view in views)
 
 
-def _collected(workshop: Workshop) -> tuple[_Source, ...]:
+def _sources_in_collection(workshop: Workshop) -> tuple[_Source, ...]:
     """Return the cases of the collection that the workshop does not hold yet."""
     held = {item.record for item in workshop.items}
     entries = (entry for entry in generation().catalog.entries(EXERCISES) if f"{EXERCISES}/{entry.id}" not in held)

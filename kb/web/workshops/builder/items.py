@@ -1,8 +1,9 @@
-"""What slots work with, each on a page of its own: the trainer's words, what is frozen, and what has changed since."""
+"""Routes of the items of a workshop: add one, change its words, freeze its record anew, remove it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,9 +16,18 @@ from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render, store
 from kb.web.parts.workshop_words import ITEM_KINDS, said
-from kb.web.workshops.builder.after_save import Again, saved
+from kb.web.workshops.builder.after_save import Again, save_or_show_again
 from kb.web.workshops.builder.confirm_removal import BACK, SURE, ask
-from kb.web.workshops.forms import ItemForm, edition_after, has_conflict, item_form, new_item, rows, sent_item, shown
+from kb.web.workshops.forms import (
+    ItemForm,
+    edition_after,
+    has_conflict,
+    item_form,
+    new_item,
+    problem_lines,
+    read_item_form,
+    rows,
+)
 from kb.web.workshops.frozen_records import comparisons
 from kb.web.workshops.timetable import ItemView
 from kb.workshops.model import Item, ItemKind, Texts, Workshop
@@ -41,9 +51,11 @@ def new(workshop_id: str) -> ResponseReturnValue:
 @permission_required(Permission.TEACH)
 def new_submit(workshop_id: str) -> ResponseReturnValue:
     """Add own words or an exercise."""
-    workshop = access.taught(db.session, signed_in(), workshop_id)
-    form, slot_id = sent_item(workshop), request.form.get("slot", "")
+    form = read_item_form(access.taught(db.session, signed_in(), workshop_id))
+    return _add(workshop_id, form, slot_id=request.form.get("slot", ""))
 
+
+def _add(workshop_id: str, form: ItemForm, *, slot_id: str) -> ResponseReturnValue:
     def add() -> Item:
         piece = ItemTexts(form.kind, form.title, form.text, answers=form.answers)
         return add_piece(db.session, signed_in(), workshop_id, piece, slot_id=slot_id or None, now=now())
@@ -51,7 +63,7 @@ def new_submit(workshop_id: str) -> ResponseReturnValue:
     def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
         return _page(_taught(workshop_id), None, form, problems, slot_id=slot_id, status=status)
 
-    return _saved(workshop_id, add, again)
+    return _save(workshop_id, add, again)
 
 
 @bp.get("/<item_id>")
@@ -69,30 +81,37 @@ def edit_submit(workshop_id: str, item_id: str) -> ResponseReturnValue:
     """Change the words of an item, freeze its record anew, or take it out, as the button says."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     item = access.item_of(workshop, item_id)
-    form = sent_item(workshop, item)
-    do, key = request.form.get("do"), (workshop_id, item_id)
-
-    def save() -> Item:
-        if do == "update":
-            return update_item(db.session, store(), signed_in(), *key, now=now())
-        title, text, answers, edition = form.title, form.text, form.answers, form.edition
-        return change_item(
-            db.session, signed_in(), *key, title=title, text=text, answers=answers, edition=edition, now=now()
-        )
-
-    def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
-        found = _taught(workshop_id)
-        item = access.item_of(found, item_id)
-        return _page(found, item, item_form(item) if do == "update" else form, problems, status=status)
-
+    form, do = read_item_form(workshop, item), request.form.get("do", "")
     if do == BACK:
         return _page(workshop, item, form)
+    again = partial(_show_again, (workshop_id, item_id), None if do == "update" else form)
     if do in ("remove", SURE):
-        return _removed(workshop, item, form, again, is_sure=do == SURE)
-    return _saved(workshop_id, save, again)
+        return _remove(workshop, item, form, again, is_sure=do == SURE)
+    return _save(workshop_id, partial(_update if do == "update" else _change, (workshop_id, item_id), form), again)
 
 
-def _removed(workshop: Workshop, item: Item, form: ItemForm, again: Again, *, is_sure: bool) -> ResponseReturnValue:
+def _update(key: tuple[str, str], _form: ItemForm) -> Item:
+    """Freeze the record of an item anew."""
+    return update_item(db.session, store(), signed_in(), *key, now=now())
+
+
+def _change(key: tuple[str, str], form: ItemForm) -> Item:
+    title, text, answers, edition = form.title, form.text, form.answers, form.edition
+    return change_item(
+        db.session, signed_in(), *key, title=title, text=text, answers=answers, edition=edition, now=now()
+    )
+
+
+def _show_again(
+    key: tuple[str, str], form: ItemForm | None, problems: Sequence[Problem], status: int
+) -> ResponseReturnValue:
+    """Show the form once more; without one, with the words as they are saved."""
+    workshop = _taught(key[0])
+    item = access.item_of(workshop, key[1])
+    return _page(workshop, item, form or item_form(item), problems, status=status)
+
+
+def _remove(workshop: Workshop, item: Item, form: ItemForm, again: Again, *, is_sure: bool) -> ResponseReturnValue:
     """Take an item out; where words would go with it, only once that was asked."""
     kept, typed, key = _words(item), _words(form), (workshop.id, item.id)
     if not is_sure and has_words(*kept, *typed):
@@ -104,7 +123,7 @@ def _removed(workshop: Workshop, item: Item, form: ItemForm, again: Again, *, is
         remove_item(db.session, signed_in(), *key, edition=form.edition, now=now())
 
     address = url_for("workshop_builder.show", workshop_id=workshop.id)
-    return saved(remove, again, there=lambda _done: address, words=_("It is taken out."))
+    return save_or_show_again(remove, again, there=lambda _done: address, words=_("It is taken out."))
 
 
 def _words(item: Item | ItemForm) -> tuple[Texts, ...]:
@@ -115,13 +134,13 @@ def _taught(workshop_id: str) -> Workshop:
     return access.taught(db.session, signed_in(), workshop_id)
 
 
-def _saved(workshop_id: str, save: Callable[[], Item], again: Again) -> ResponseReturnValue:
+def _save(workshop_id: str, save: Callable[[], Item], again: Again) -> ResponseReturnValue:
     """Lead to the item in the programme, or back to the form."""
 
     def there(item: Item) -> str:
         return url_for("workshop_builder.show", workshop_id=workshop_id, _anchor=f"item--{item.id}")
 
-    return saved(save, again, there=there, words=_("Saved."))
+    return save_or_show_again(save, again, there=there, words=_("Saved."))
 
 
 def _page(
@@ -147,6 +166,6 @@ def _page(
         slot_id=slot_id,
         comparisons=comparisons(view) if view is not None and view.is_record else (),
         kinds=[("", [(value, _(words)) for value, words in ITEM_KINDS.items() if value != ItemKind.RECORD])],
-        problems=shown(problems),
+        problems=problem_lines(problems),
         title=not_ready() if status == 503 else "",
     )

@@ -1,4 +1,4 @@
-"""What becomes of a workshop: copied, put aside, saved as one file, opened from one, deleted, taken down."""
+"""Routes of the lifecycle of a workshop: copy, archive, export, import, delete, take down."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render
 from kb.web.http.robots_header import unlisted
 from kb.web.parts.workshop_words import copy_title, said
-from kb.web.workshops.file_names import saved_as
-from kb.web.workshops.forms import shown
-from kb.web.workshops.public.views import find_shown
+from kb.web.workshops.file_names import download_name
+from kb.web.workshops.forms import problem_lines
+from kb.web.workshops.public.page import find_visible
 from kb.workshops.model import Workshop
 from kb.workshops.plan import access
 from kb.workshops.plan.actions import archive, copy, delete, reopen
@@ -47,27 +47,32 @@ def show(workshop_id: str) -> ResponseReturnValue:
 def submit(workshop_id: str) -> ResponseReturnValue:
     """Put aside, take out of the archive, or delete for good, as the button says."""
     workshop, do = access.taught(db.session, signed_in(), workshop_id), request.form.get("do", "")
+    if do == "delete":
+        return _delete(workshop)
     if do == "archive":
         archive(db.session, signed_in(), workshop_id, now=now())
         flash(_("The workshop is in the archive."), "good")
     elif do == "reopen":
         reopen(db.session, signed_in(), workshop_id, now=now())
         flash(_("The workshop is out of the archive."), "good")
-    elif do == "delete":
-        if "sure" not in request.form:
-            message = N_("Tick that it is to be deleted for good.")
-            return _page(workshop, (Problem("not-sure", message, ("sure",)),))
-        delete(db.session, signed_in(), workshop_id)
-        flash(_("The workshop is deleted."), "good")
-        return redirect(url_for("workshop_builder.index"), 303)
     return redirect(url_for("workshop_keeping.show", workshop_id=workshop_id), 303)
+
+
+def _delete(workshop: Workshop) -> ResponseReturnValue:
+    """Delete a workshop for good, if that was ticked."""
+    if "sure" not in request.form:
+        message = N_("Tick that it is to be deleted for good.")
+        return _page(workshop, (Problem("not-sure", message, ("sure",)),))
+    delete(db.session, signed_in(), workshop.id)
+    flash(_("The workshop is deleted."), "good")
+    return redirect(url_for("workshop_builder.index"), 303)
 
 
 @bp.post("/copy/<key>")
 @permission_required(Permission.TEACH)
 def copy_submit(key: str) -> ResponseReturnValue:
     """Begin a workshop of one's own with all of one that is public, or that is one's own already."""
-    title = copy_title(find_shown(key).title)
+    title = copy_title(find_visible(key).title)
     made = copy(db.session, signed_in(), key, title=title, now=now())
     flash(_("This is your copy. Nobody else sees it."), "good")
     return redirect(url_for("workshop_builder.show", workshop_id=made.id), 303)
@@ -89,7 +94,7 @@ def export(workshop_id: str) -> ResponseReturnValue:
     """Answer with everything of a workshop in one file."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     response = Response(export_file(db.session, workshop, now=now()), mimetype="application/gzip")
-    response.headers.set("Content-Disposition", "attachment", filename=saved_as(workshop, "whole.json.gz"))
+    response.headers.set("Content-Disposition", "attachment", filename=download_name(workshop, "whole.json.gz"))
     response.cache_control.no_store = True
     return unlisted(response)
 
@@ -106,17 +111,22 @@ def open_file() -> ResponseReturnValue:
 def open_file_submit() -> ResponseReturnValue:
     """Make a workshop of its file."""
     try:
-        sent = request.files.get("file")
-        data = sent.stream.read(MOST_BYTES + 1) if sent is not None else b""
-        if is_zip(data):
-            raise Rejected([papers_instead()])  # however large
-        if not data or len(data) > MOST_BYTES:
-            raise Rejected([_too_large() if data else Problem("no-file", N_("Choose a file."), ("file",))])
-        made = import_file(db.session, signed_in(), data, called=copy_title, now=now())
+        workshop = import_file(db.session, signed_in(), _read_upload(), called=copy_title, now=now())
     except Rejected as error:
         return _file_page(error.problems)
     flash(_("The workshop is opened. It is private, and its link is a new one."), "good")
-    return redirect(url_for("workshop_builder.show", workshop_id=made.id), 303)
+    return redirect(url_for("workshop_builder.show", workshop_id=workshop.id), 303)
+
+
+def _read_upload() -> bytes:
+    """Return the uploaded file. Raises `Rejected` for none, a ZIP file or one that is too large."""
+    upload = request.files.get("file")
+    data = upload.stream.read(MOST_BYTES + 1) if upload is not None else b""
+    if is_zip(data):
+        raise Rejected([papers_instead()])  # however large
+    if not data or len(data) > MOST_BYTES:
+        raise Rejected([_too_large() if data else Problem("no-file", N_("Choose a file."), ("file",))])
+    return data
 
 
 @bp.errorhandler(RequestEntityTooLarge)
@@ -140,14 +150,14 @@ def _page(workshop: Workshop, problems: Sequence[Problem] = ()) -> ResponseRetur
         above=said(workshop.title, workshop),
         is_own=workshop.owner_id == signed_in().id,
         answers=len(workshop.feedback),
-        problems=shown(problems),
+        problems=problem_lines(problems),
     )
 
 
 def _file_page(problems: Sequence[Problem] = (), *, status: int = 422) -> ResponseReturnValue:
     megabytes = MOST_BYTES // 1000 // 1000
     # What is wrong inside a file has no field but the file.
-    found = [("file", words) for _place, words in shown(problems)]
+    found = [("file", words) for _place, words in problem_lines(problems)]
     return render(
         "workshops/builder/import.html", status=status if problems else 200, megabytes=megabytes, problems=found
     )

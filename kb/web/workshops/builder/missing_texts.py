@@ -37,10 +37,10 @@ class _Gap:
 def missing_texts(workshop: Workshop, days: tuple[DayView, ...], basket: tuple[ItemView, ...]) -> tuple[Missing, ...]:
     """Return what is missing in each language of a workshop, none where all is there."""
     found = ((code, list(_gaps(workshop, days, basket, code))) for code in workshop.languages)
-    return tuple(_missing(code, gaps) for code, gaps in found if gaps)
+    return tuple(_missing_in_words(code, gaps) for code, gaps in found if gaps)
 
 
-def _missing(code: str, gaps: list[_Gap]) -> Missing:
+def _missing_in_words(code: str, gaps: list[_Gap]) -> Missing:
     slots = sum(gap.is_slot for gap in gaps)
     items = len(gaps) - slots
     counts = [

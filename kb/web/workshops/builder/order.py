@@ -15,7 +15,7 @@ from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, store
 from kb.web.parts.workshop_words import LocalText, said
-from kb.web.workshops.builder.record_picker import LONGEST, is_address, named
+from kb.web.workshops.builder.record_picker import LONGEST, find_named, is_address
 from kb.web.workshops.builder.templates import begin_with
 from kb.web.workshops.forms import field, number
 from kb.web.workshops.timetable import ItemView, day_views
@@ -26,38 +26,38 @@ from kb.workshops.plan.slots import move_slot, put_slot
 from kb.workshops.plan.transaction import refuse
 
 
-def slot_moved(workshop_id: str, slot_id: str) -> Markup:
+def slot_moved_message(workshop_id: str, slot_id: str) -> Markup:
     """Return when a slot now begins, in words."""
     days = day_views(access.taught(db.session, signed_in(), workshop_id))
     day, slot = next((day, slot) for day in days for slot in day.slots if slot.id == slot_id)
     if len(days) == 1:
-        return _filled(_("Moved: %(slot)s now begins at %(time)s."), slot=_name(slot.title), time=slot.begins)
+        return _fill(_("Moved: %(slot)s now begins at %(time)s."), slot=_name(slot.title), time=slot.begins)
     words = _("Moved: %(slot)s now begins on day %(day)s at %(time)s.")
-    return _filled(words, slot=_name(slot.title), day=day.number, time=slot.begins)
+    return _fill(words, slot=_name(slot.title), day=day.number, time=slot.begins)
 
 
-def item_moved(workshop_id: str, item_id: str) -> Markup:
+def item_moved_message(workshop_id: str, item_id: str) -> Markup:
     """Return where an item now stands, in words."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     item = access.item_of(workshop, item_id)
-    return _where(workshop, item, _name(ItemView(item, workshop).title))
+    return _position_in_words(workshop, item, _name(ItemView(item, workshop).title))
 
 
-def _where(workshop: Workshop, item: Item, name: Markup) -> Markup:
+def _position_in_words(workshop: Workshop, item: Item, name: Markup) -> Markup:
     if item.slot is None:
         beside, words = workshop.basket, _("Moved: %(item)s is now number %(place)s of %(count)s in the basket.")
-        return _filled(words, item=name, place=beside.index(item) + 1, count=len(beside))
+        return _fill(words, item=name, place=beside.index(item) + 1, count=len(beside))
     beside = workshop.in_slot(item.slot)
     words = _("Moved: %(item)s is now number %(place)s of %(count)s in the slot “%(slot)s”.")
     slot = _name(said(item.slot.title, workshop))
-    return _filled(words, item=name, place=beside.index(item) + 1, count=len(beside), slot=slot)
+    return _fill(words, item=name, place=beside.index(item) + 1, count=len(beside), slot=slot)
 
 
 def _name(name: LocalText) -> Markup:
     return Markup("<b{}>{}</b>").format(i18n.lang(name.language), name.text)
 
 
-def _filled(words: str, **places: object) -> Markup:
+def _fill(words: str, **places: object) -> Markup:
     """Return words with their places filled; what is no markup is made safe."""
     return escape(words) % places
 
@@ -72,14 +72,14 @@ UNCHOSEN = "-"
 
 
 def _up(workshop_id: str, slot_id: str) -> str:
-    return _moved(workshop_id, slot_id, -1)
+    return _move_slot(workshop_id, slot_id, -1)
 
 
 def _down(workshop_id: str, slot_id: str) -> str:
-    return _moved(workshop_id, slot_id, 1)
+    return _move_slot(workshop_id, slot_id, 1)
 
 
-def _moved(workshop_id: str, slot_id: str, by: int) -> str:
+def _move_slot(workshop_id: str, slot_id: str, by: int) -> str:
     move_slot(db.session, signed_in(), workshop_id, slot_id, by=by, now=now())
     return f"slot--{slot_id}"
 
@@ -106,14 +106,14 @@ def _place_chosen(workshop_id: str, item_id: str) -> str:
 
 
 def _earlier(workshop_id: str, item_id: str) -> str:
-    return _ordered(workshop_id, item_id, -1)
+    return _move_in_slot(workshop_id, item_id, -1)
 
 
 def _later(workshop_id: str, item_id: str) -> str:
-    return _ordered(workshop_id, item_id, 1)
+    return _move_in_slot(workshop_id, item_id, 1)
 
 
-def _ordered(workshop_id: str, item_id: str, by: int) -> str:
+def _move_in_slot(workshop_id: str, item_id: str, by: int) -> str:
     """Move an item among those that stand in the same slot."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     slot_id = access.item_of(workshop, item_id).slot_id
@@ -141,7 +141,7 @@ def _add(workshop_id: str, _target: str) -> str | None:
     if len(typed) > LONGEST:
         message = N_("This is %(length)s characters long; shorten it to %(limit)s at most.")
         refuse([Problem("too-long", message, ("add",), params={"length": len(typed), "limit": LONGEST})])
-    records = named(typed)
+    records = find_named(typed)
     if not records and is_address(typed):
         message = N_(
             "At this address this site has no page from which something could be added. "
@@ -180,8 +180,8 @@ VERBS: Mapping[str, Callable[[str, str], str | None]] = {
 }
 # What is said of what was done, given the workshop and what it was about.
 DONE: Mapping[str, Callable[[str, str], str]] = {
-    **dict.fromkeys(("up", "down", "put"), slot_moved),
-    **dict.fromkeys(("place", "earlier", "later"), item_moved),
+    **dict.fromkeys(("up", "down", "put"), slot_moved_message),
+    **dict.fromkeys(("place", "earlier", "later"), item_moved_message),
     **dict.fromkeys(ADDING, lambda *_about: _("It is in the basket, frozen as it is now.")),
     "update": lambda *_about: _("The item now has the text of today."),
     "out": lambda *_about: _("It is taken out."),

@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from flask import request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from kb.extensions import db
 from kb.problems import Problem
-from kb.web.editor.save_fallback import NOT_SAVED
+from kb.web.editor.save_fallback import NOT_SAVED, not_ready
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render
 from kb.web.labels.roles import person_name
-from kb.web.parts.selected_practices import KIND
+from kb.web.lists.page import selection_of
+from kb.web.lists.selection import Selection
+from kb.web.parts.record_links import record_links
+from kb.web.parts.selected_practices import KIND, choose, missing
 from kb.web.parts.workshop_words import VISIBILITIES, LocalText, held_words, languages_words, prose, said
 from kb.web.workshops.builder.missing_texts import missing_texts
-from kb.web.workshops.builder.record_picker import fitting
+from kb.web.workshops.builder.record_picker import find_named, fitting
 from kb.web.workshops.builder.templates import templates
-from kb.web.workshops.forms import shown
+from kb.web.workshops.forms import day_in_words, has_conflict, problem_lines
 from kb.web.workshops.timetable import day_views, item_views
 from kb.workshops.model import Workshop
+from kb.workshops.plan.actions import Outline
 from kb.workshops.plan.sharing import people_of
 from kb.workshops.plan.trainer_texts import aims_of
 
@@ -89,6 +95,61 @@ def build_page(
         not_saved=_(NOT_SAVED.message),
         offers=fitting(typed, besides=records) if typed and not problems else (),
         is_told_in_basket=is_told_in_basket,
-        problems=shown(problems, fields=["add", *(f"to.{item.id}" for item in workshop.items)]),
+        problems=problem_lines(problems, fields=["add", *(f"to.{item.id}" for item in workshop.items)]),
         practices=[each.partition("/")[2] for each in records if each.startswith(f"{KIND}/")],
+    )
+
+
+def selection_from(params: MultiDict[str, str]) -> Selection:
+    """Return a list by link with those of its practices that readers are given."""
+    selection = selection_of(params)
+    for each in missing(choose(selection.ids)):
+        selection = selection.without(each.id)
+    return selection
+
+
+def record_from(params: MultiDict[str, str]) -> tuple[str, ...]:
+    """Return the record of another kind from whose page a workshop is begun."""
+    name = params.get("record", "")
+    return find_named(name) if "/" in name else ()
+
+
+def new_page(
+    outline: Outline, selection: Selection, problems: Sequence[Problem] = (), *, status: int = 422
+) -> ResponseReturnValue:
+    """Return the form of a new workshop; `status` is that of an answer with problems."""
+    record = record_from(request.values)
+    return render(
+        "workshops/builder/new.html",
+        status=status if problems else 200,
+        outline=outline,
+        held_said=day_in_words(outline),
+        codes=[next(iter(outline.title), i18n.current().code)],
+        selection=selection,
+        record=next(iter(record), ""),
+        link=next(iter(record_links(record)), None),
+        languages=i18n.offered(),
+        problems=problem_lines(problems),
+        left_out=[each.title for each in missing(choose(selection_of(request.values).ids))],
+        title=not_ready() if status == 503 else "",
+    )
+
+
+def outline_page(
+    workshop: Workshop, outline: Outline, edition: int, problems: Sequence[Problem] = (), *, status: int = 422
+) -> ResponseReturnValue:
+    """Return the form of the outline of a workshop; `status` is that of an answer with problems."""
+    known = [each.code for each in i18n.offered()]
+    return render(
+        "workshops/builder/outline.html",
+        status=status if problems else 200,
+        workshop=workshop,
+        outline=outline,
+        held_said=day_in_words(outline),
+        codes=[code for code in dict.fromkeys((outline.language, outline.second_language)) if code in known],
+        edition=edition,
+        is_conflict=has_conflict(problems),
+        languages=i18n.offered(),
+        problems=problem_lines(problems),
+        title=not_ready() if status == 503 else "",
     )

@@ -21,7 +21,7 @@ from kb.web.http.rendering import render
 from kb.web.http.robots_header import unlisted
 from kb.web.parts.page_document import document
 from kb.web.parts.workshop_words import said
-from kb.web.workshops.file_names import saved_as
+from kb.web.workshops.file_names import download_name
 from kb.web.workshops.public.slides import deck_of
 from kb.workshops.model import Workshop
 from kb.workshops.plan import access
@@ -58,7 +58,9 @@ def take(workshop_id: str, name: str) -> ResponseReturnValue:
         abort(404)
     written = _document(workshop)
     data = made(written, name)
-    return unlisted(attachment(data, saved_as(workshop, f"notes-{written.language}.{name}"), FORMATS[name].media_type))
+    return unlisted(
+        attachment(data, download_name(workshop, f"notes-{written.language}.{name}"), FORMATS[name].media_type)
+    )
 
 
 def _document(workshop: Workshop) -> Document:

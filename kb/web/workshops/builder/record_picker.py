@@ -26,7 +26,7 @@ _LIST = "lists.show"
 _SHOWN_BY = {"permanent": KIND, "profiles": "countries"}
 
 
-def named(text: str) -> tuple[str, ...]:
+def find_named(text: str) -> tuple[str, ...]:
     """Return the published records (`practices/marac`) that a text names; none where it has to be looked for."""
     wanted = text.strip()
     found = tuple(_by_address(wanted)) if "/" in wanted else ()
@@ -53,7 +53,7 @@ def _by_address(text: str) -> Iterator[str]:
     """Yield what the address of a page or of a list names, or a kind and an id."""
     kind, _slash, record_id = text.partition("/")
     if has_pages(kind):
-        yield from _published(kind, record_id)
+        yield from _published_records(kind, record_id)
         return
     try:
         parts = urlsplit(text)
@@ -63,17 +63,17 @@ def _by_address(text: str) -> Iterator[str]:
     if endpoint == _LIST:
         ids = ids_of(MultiDict(parse_qsl(parts.query)))
         for each in ids:
-            yield from _published(KIND, each)
+            yield from _published_records(KIND, each)
     elif endpoint.endswith(".show") and "record_id" in values:
         page = endpoint.removesuffix(".show")
-        yield from _published(_SHOWN_BY.get(page, page), str(values["record_id"]))
+        yield from _published_records(_SHOWN_BY.get(page, page), str(values["record_id"]))
 
 
 def _by_name(text: str) -> Iterator[str]:
     """Yield records with this id or with this title in any language, practices first."""
     kinds = sorted((kind for kind in store().kinds if has_pages(kind)), key=lambda kind: kind != KIND)
     for kind in kinds:
-        yield from _published(kind, text)
+        yield from _published_records(kind, text)
     folded = text.casefold()
     for kind in kinds:
         for entry in generation().catalog.entries(kind):
@@ -81,7 +81,7 @@ def _by_name(text: str) -> Iterator[str]:
                 yield f"{kind}/{entry.id}"
 
 
-def _published(kind: str, record_id: str) -> Iterator[str]:
+def _published_records(kind: str, record_id: str) -> Iterator[str]:
     catalog = generation().catalog
     if has_pages(kind) and (entry := catalog.find(kind, catalog.resolve(kind, record_id))) is not None:
         yield f"{kind}/{entry.id}"

@@ -1,4 +1,4 @@
-"""What participants said, for those who teach: opened and closed, results as a chart and as a table, all deleted."""
+"""Routes of the feedback of a workshop, for trainers: open and close it, show or download results, delete all."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render
 from kb.web.parts.csv_file import csv_response
 from kb.web.parts.workshop_words import said
-from kb.web.workshops.forms import shown
-from kb.web.workshops.urls import spelled
+from kb.web.workshops.forms import problem_lines
+from kb.web.workshops.urls import readable_address
 from kb.workshops.feedback import answers as feedback
 from kb.workshops.feedback.answers import FEWEST, QUESTIONS, SCALE, AnswerType, Results
 from kb.workshops.model import Visibility, Workshop
@@ -64,18 +64,25 @@ def submit(workshop_id: str) -> ResponseReturnValue:
     workshop, do = access.taught(db.session, signed_in(), workshop_id), request.form.get("do", "")
     try:
         if do in ("open", "close"):
-            feedback.set_open(db.session, signed_in(), workshop_id, is_open=do == "open", now=now())
-            flash(_("Feedback is open.") if do == "open" else _("Feedback is closed."), "good")
+            _set_open(workshop_id, is_open=do == "open")
         elif do == "clear":
-            if "sure" not in request.form:
-                raise Rejected(
-                    [Problem("not-sure", N_("Tick that all answers are to be deleted for good."), ("sure",))]
-                )
-            feedback.clear(db.session, signed_in(), workshop_id)
-            flash(_("All answers are deleted."), "good")
+            _clear(workshop_id)
     except Rejected as error:
         return _page(workshop, error.problems)
     return redirect(url_for("workshop_results.show", workshop_id=workshop_id), 303)
+
+
+def _set_open(workshop_id: str, *, is_open: bool) -> None:
+    feedback.set_open(db.session, signed_in(), workshop_id, is_open=is_open, now=now())
+    flash(_("Feedback is open.") if is_open else _("Feedback is closed."), "good")
+
+
+def _clear(workshop_id: str) -> None:
+    """Delete all answers, if that was ticked. Raises `Rejected`."""
+    if "sure" not in request.form:
+        raise Rejected([Problem("not-sure", N_("Tick that all answers are to be deleted for good."), ("sure",))])
+    feedback.clear(db.session, signed_in(), workshop_id)
+    flash(_("All answers are deleted."), "good")
 
 
 @bp.get("/results.csv")
@@ -108,12 +115,12 @@ def _page(workshop: Workshop, problems: Sequence[Problem] = ()) -> ResponseRetur
         above=said(workshop.title, workshop),
         is_own=workshop.owner_id == signed_in().id,
         is_private=workshop.visibility == Visibility.PRIVATE,
-        short=spelled(workshop, to_feedback=True),
+        short=readable_address(workshop, to_feedback=True),
         found=found,
         fewest=FEWEST,
         scales=tuple(_scales(found)),
         texts=[(each.id, _(each.words), found.texts[each.id]) for each in QUESTIONS if each.form is AnswerType.TEXT],
-        problems=shown(problems, fields=["sure"]),
+        problems=problem_lines(problems, fields=["sure"]),
     )
 
 

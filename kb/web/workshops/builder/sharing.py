@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,8 +17,8 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render
 from kb.web.labels.roles import person_name
 from kb.web.parts.workshop_words import VISIBILITIES, said
-from kb.web.workshops.forms import field, number, shown
-from kb.web.workshops.urls import link, spelled
+from kb.web.workshops.forms import field, number, problem_lines
+from kb.web.workshops.urls import link, readable_address
 from kb.workshops.model import Visibility, Workshop
 from kb.workshops.plan import access
 from kb.workshops.plan.sharing import add_trainer, people_of, remove_trainer, renew_link, share
@@ -37,15 +37,13 @@ def show(workshop_id: str) -> ResponseReturnValue:
 @permission_required(Permission.TEACH)
 def submit(workshop_id: str) -> ResponseReturnValue:
     """Share, make another link, add a co-trainer or take one out, as the button says."""
-    workshop = access.taught(db.session, signed_in(), workshop_id)
-    verbs = {"share": _share, "renew": _renew, "add": _add, "remove": _remove, "leave": _leave}
-    verb = verbs.get(request.form.get("do", ""))
+    access.taught(db.session, signed_in(), workshop_id)
+    verb = _VERBS.get(request.form.get("do", ""))
     try:
-        words = verb(workshop.id) if verb is not None else ""
+        if verb is not None:
+            flash(verb(workshop_id), "good")
     except Rejected as error:
         return _page(access.taught(db.session, signed_in(), workshop_id), error.problems)
-    if words:
-        flash(words, "good")
     if verb is _leave:
         return redirect(url_for("workshop_builder.index"), 303)
     return redirect(url_for("workshop_sharing.show", workshop_id=workshop_id), 303)
@@ -76,6 +74,15 @@ def _leave(workshop_id: str) -> str:
     return _("You do not teach this workshop any more.")
 
 
+_VERBS: Mapping[str, Callable[[str], str]] = {
+    "share": _share,
+    "renew": _renew,
+    "add": _add,
+    "remove": _remove,
+    "leave": _leave,
+}
+
+
 def _frame_code(workshop: Workshop) -> str:
     """Return what shows the card of a public workshop in a course, where any site may."""
     return frame_code("embedding.workshop", said(workshop.title, workshop).text, key=workshop.id)
@@ -91,11 +98,11 @@ def _page(workshop: Workshop, problems: Sequence[Problem] = ()) -> ResponseRetur
         visibility=workshop.visibility,
         visibilities=[(value, _(name), _(what)) for value, (name, what) in VISIBILITIES.items()],
         link=link(workshop),
-        short=spelled(workshop),
+        short=readable_address(workshop),
         frame_code=_frame_code(workshop) if workshop.visibility == Visibility.PUBLIC else "",
         is_own=workshop.owner_id == signed_in().id,
         owner=person_name(owner) if owner is not None else "",
         others=[(each.id, person_name(each)) for each in others],
         email=request.form.get("email", ""),
-        problems=shown(problems),
+        problems=problem_lines(problems),
     )

@@ -1,8 +1,9 @@
-"""The slots of a workshop, each in a form of its own: when, how long, how people work, what is said and noted."""
+"""Routes of the slots of a workshop: add one, change it, remove it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,9 +17,18 @@ from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render
 from kb.web.parts.workshop_words import said
-from kb.web.workshops.builder.after_save import Again, saved
+from kb.web.workshops.builder.after_save import Again, save_or_show_again
 from kb.web.workshops.builder.confirm_removal import BACK, SURE, ask
-from kb.web.workshops.forms import SlotForm, edition_after, has_conflict, new_slot, rows, sent_slot, shown, slot_form
+from kb.web.workshops.forms import (
+    SlotForm,
+    edition_after,
+    has_conflict,
+    new_slot,
+    problem_lines,
+    read_slot_form,
+    rows,
+    slot_form,
+)
 from kb.workshops.model import Slot, Texts, Workshop
 from kb.workshops.plan import access
 from kb.workshops.plan.slots import Plan, add_slot, change_slot, remove_slot
@@ -42,12 +52,12 @@ def new(workshop_id: str) -> ResponseReturnValue:
 def new_submit(workshop_id: str) -> ResponseReturnValue:
     """Add a slot."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
-    form, after = sent_slot(workshop), request.form.get("after", "")
+    form, after = read_slot_form(workshop), request.form.get("after", "")
 
     def add() -> Slot:
         return add_slot(db.session, signed_in(), workshop_id, form.plan, after=after or None, now=now())
 
-    return _saved(workshop_id, add, lambda found, status: _page(_taught(workshop_id), None, form, found, after, status))
+    return _save(workshop_id, add, lambda found, status: _page(_taught(workshop_id), None, form, found, after, status))
 
 
 @bp.get("/<slot_id>")
@@ -65,24 +75,25 @@ def edit_submit(workshop_id: str, slot_id: str) -> ResponseReturnValue:
     """Change a slot, or take it out of the programme."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     slot = access.slot_of(workshop, slot_id)
-    form, do = sent_slot(workshop, slot), request.form.get("do")
-
-    def save() -> Slot:
-        key, edition = (workshop_id, slot_id), form.edition
-        return change_slot(db.session, signed_in(), *key, form.plan, edition=edition, now=now())
-
-    def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
-        found = _taught(workshop_id)
-        return _page(found, access.slot_of(found, slot_id), form, problems, status=status)
-
+    form, do = read_slot_form(workshop, slot), request.form.get("do")
     if do == BACK:
         return _page(workshop, slot, form)
+    again = partial(_show_again, (workshop_id, slot_id), form)
     if do in ("remove", SURE):
-        return _removed(workshop, slot, form, again, is_sure=do == SURE)
-    return _saved(workshop_id, save, again)
+        return _remove(workshop, slot, form, again, is_sure=do == SURE)
+    return _save(workshop_id, partial(_change, (workshop_id, slot_id), form), again)
 
 
-def _removed(workshop: Workshop, slot: Slot, form: SlotForm, again: Again, *, is_sure: bool) -> ResponseReturnValue:
+def _change(key: tuple[str, str], form: SlotForm) -> Slot:
+    return change_slot(db.session, signed_in(), *key, form.plan, edition=form.edition, now=now())
+
+
+def _show_again(key: tuple[str, str], form: SlotForm, problems: Sequence[Problem], status: int) -> ResponseReturnValue:
+    workshop = _taught(key[0])
+    return _page(workshop, access.slot_of(workshop, key[1]), form, problems, status=status)
+
+
+def _remove(workshop: Workshop, slot: Slot, form: SlotForm, again: Again, *, is_sure: bool) -> ResponseReturnValue:
     """Take a slot out; where words would go with it, only once that was asked."""
     kept, typed, key = _words(slot), _words(form.plan), (workshop.id, slot.id)
     if not is_sure and has_words(*kept[1:], *typed[1:]):
@@ -95,7 +106,7 @@ def _removed(workshop: Workshop, slot: Slot, form: SlotForm, again: Again, *, is
 
     address = url_for("workshop_builder.show", workshop_id=workshop.id)
     words = _("The slot is taken out; what stood in it waits in the basket.")
-    return saved(remove, again, there=lambda _done: address, words=words)
+    return save_or_show_again(remove, again, there=lambda _done: address, words=words)
 
 
 def _words(slot: Slot | Plan) -> tuple[Texts, ...]:
@@ -106,13 +117,13 @@ def _taught(workshop_id: str) -> Workshop:
     return access.taught(db.session, signed_in(), workshop_id)
 
 
-def _saved(workshop_id: str, save: Callable[[], Slot], again: Again) -> ResponseReturnValue:
+def _save(workshop_id: str, save: Callable[[], Slot], again: Again) -> ResponseReturnValue:
     """Lead to the slot in the programme, or back to the form."""
 
     def there(slot: Slot) -> str:
         return url_for("workshop_builder.show", workshop_id=workshop_id, _anchor=f"slot--{slot.id}")
 
-    return saved(save, again, there=there, words=_("The slot is saved."))
+    return save_or_show_again(save, again, there=there, words=_("The slot is saved."))
 
 
 def _page(
@@ -136,6 +147,6 @@ def _page(
         after=after,
         methods=[("", [(value, _(words)) for value, words in METHOD_WORDS.items()])],
         most_days=MOST_DAYS,
-        problems=shown(problems),
+        problems=problem_lines(problems),
         title=not_ready() if status == 503 else "",
     )

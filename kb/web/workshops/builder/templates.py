@@ -15,7 +15,7 @@ from kb.records.record import Passage, Reading
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.rendering import generation, now, store
-from kb.web.workshops.builder.record_picker import named
+from kb.web.workshops.builder.record_picker import find_named
 from kb.workshops.model import Slot, Workshop
 from kb.workshops.plan import access
 from kb.workshops.plan.apply_template import add_texts, begin_programme
@@ -49,7 +49,7 @@ def begin_with(workshop_id: str, template_id: str) -> None:
     readings = {code: catalog.reading(KIND, template_id, code) for code in workshop.languages}
     rows = _rows(readings[workshop.language])
     plans = [plan_of(row, readings, workshop) for row in rows]
-    records = [[each for record in row.get("records", ()) for each in named(str(record))] for row in rows]
+    records = [[each for record in row.get("records", ()) for each in find_named(str(record))] for row in rows]
     wanted = list(zip(plans, records, strict=True))
     begin_programme(db.session, store(), signed_in(), workshop_id, wanted, now=now())
 

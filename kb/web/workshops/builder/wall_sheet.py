@@ -1,4 +1,4 @@
-"""What stands on the wall of the room: the short address of a workshop, as QR code and in large letters."""
+"""Route of the wall sheet of a workshop: its short address as a QR code and in large letters."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from kb.extensions import db
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.rendering import render
 from kb.web.parts.workshop_words import said
-from kb.web.workshops.urls import short_address, spelled
-from kb.workshops.model import Visibility
+from kb.web.workshops.urls import readable_address, short_address
+from kb.workshops.model import Visibility, Workshop
 from kb.workshops.plan import access
 
 bp = Blueprint("workshop_wall", __name__, url_prefix="/<language:language>/trainer/workshops/<workshop_id>/wall")
@@ -23,11 +23,14 @@ bp = Blueprint("workshop_wall", __name__, url_prefix="/<language:language>/train
 @permission_required(Permission.TEACH)
 def show(workshop_id: str) -> ResponseReturnValue:
     """Show the code for the projector; only those who teach it are given the link in this way."""
-    workshop = access.taught(db.session, signed_in(), workshop_id)
+    return _page(access.taught(db.session, signed_in(), workshop_id))
+
+
+def _page(workshop: Workshop) -> ResponseReturnValue:
     is_private = workshop.visibility == Visibility.PRIVATE
     to_feedback = workshop.feedback_open and request.args.get("to") == "feedback"
     address = short_address(workshop, to_feedback=to_feedback)
-    before, typed = spelled(workshop, to_feedback=to_feedback)
+    before, typed = readable_address(workshop, to_feedback=to_feedback)
     return render(
         "workshops/builder/wall_sheet.html",
         workshop=workshop,

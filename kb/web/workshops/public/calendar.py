@@ -1,4 +1,4 @@
-"""A workshop for one's calendar: a file with an event for each of its days, for whoever may see it."""
+"""Route of the calendar file of a workshop: one event for each of its days."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from kb.web.http.db_errors import needs_database
 from kb.web.http.layout import absolute
 from kb.web.http.robots_header import unlisted
 from kb.web.parts.workshop_words import said
-from kb.web.workshops.public.views import find_shown
+from kb.web.workshops.public.page import find_visible
+from kb.workshops.model import Workshop
 from kb.workshops.plan.calendar_file import CalendarWords, calendar_file
 
 bp = Blueprint("workshop_calendar", __name__, url_prefix="/<language:language>/workshops")
@@ -20,14 +21,17 @@ bp = Blueprint("workshop_calendar", __name__, url_prefix="/<language:language>/w
 @needs_database()
 def show(key: str) -> Response:
     """Answer with the file; a workshop without a date has none."""
-    workshop = find_shown(key)
-    title = said(workshop.title, workshop)
-    slots = {slot.id: said(slot.title, workshop).text for slot in workshop.slots}
-    address = absolute(url_for("workshops.show", key=key, language=i18n.current().code))
-    text = calendar_file(workshop, CalendarWords(title.text, title.language, slots, address))
+    text = _calendar_text(find_visible(key), key)
     if text is None:
         raise NotFound("date")
     response = Response(text, content_type="text/calendar; charset=utf-8")
     response.headers.set("Content-Disposition", "attachment", filename="workshop.ics")
     response.cache_control.no_store = True
     return unlisted(response, "noindex, nofollow")
+
+
+def _calendar_text(workshop: Workshop, key: str) -> str | None:
+    title = said(workshop.title, workshop)
+    slots = {slot.id: said(slot.title, workshop).text for slot in workshop.slots}
+    address = absolute(url_for("workshops.show", key=key, language=i18n.current().code))
+    return calendar_file(workshop, CalendarWords(title.text, title.language, slots, address))

@@ -18,7 +18,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render
 from kb.web.http.robots_header import unlisted
 from kb.web.parts.workshop_words import said
-from kb.web.workshops.forms import shown
+from kb.web.workshops.forms import problem_lines
 from kb.workshops.feedback.answers import FEWEST, QUESTIONS, SCALE, answer
 from kb.workshops.feedback.rate_limit import network_mark
 from kb.workshops.model import Workshop
@@ -76,7 +76,7 @@ def _page(workshop: Workshop, given: Mapping[str, str], problems: Sequence[Probl
             steps=SCALE,
             fewest=FEWEST,
             stamp=stamp(),
-            problems=shown(problems),
+            problems=problem_lines(problems),
         ),
         "noindex, nofollow",
     )

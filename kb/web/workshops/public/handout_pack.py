@@ -19,7 +19,7 @@ from kb.web.http.layout import absolute
 from kb.web.http.rendering import generation, store, today
 from kb.web.parts.passages import record_link
 from kb.web.workshops.public.slides import deck_of, opened_without_network
-from kb.web.workshops.urls import short_address, spelled
+from kb.web.workshops.urls import readable_address, short_address
 from kb.workshops.frozen.item import Held, held
 from kb.workshops.handouts.page_setup import PrintedLink, Setting
 from kb.workshops.handouts.registry import Paper, papers_of
@@ -36,7 +36,7 @@ def known_languages(workshop: Workshop) -> list[str]:
     return list(dict.fromkeys((*workshop.languages, *(each.code for each in i18n.offered()))))
 
 
-def setting_of(workshop: Workshop, code: str, *, is_large: bool) -> Setting:
+def page_setting(workshop: Workshop, code: str, *, is_large: bool) -> Setting:
     """Return what the papers of a workshop are made from in a language."""
     found: dict[str, Held] = {}
 
@@ -67,7 +67,10 @@ def setting_of(workshop: Workshop, code: str, *, is_large: bool) -> Setting:
 
 
 def _way(workshop: Workshop, *, to_feedback: bool = False) -> PrintedLink:
-    address, spelling = short_address(workshop, to_feedback=to_feedback), spelled(workshop, to_feedback=to_feedback)
+    address, spelling = (
+        short_address(workshop, to_feedback=to_feedback),
+        readable_address(workshop, to_feedback=to_feedback),
+    )
     return PrintedLink(address, "".join(spelling))
 
 
@@ -76,7 +79,7 @@ def file_name(paper: Paper, code: str, size: str) -> str:
     return "-".join((paper.name, code, *([size] if size == LARGE else [])))
 
 
-def packed(workshop: Workshop, *, is_large: bool) -> bytes:
+def make_pack(workshop: Workshop, *, is_large: bool) -> bytes:
     """Return everything in the languages of a workshop as one ZIP file. Raises `Busy` where too many files are made."""
     target, day = BytesIO(), today()
     with printed.place(), ZipFile(target, "w") as archive:
@@ -91,7 +94,7 @@ def _files(workshop: Workshop, *, is_large: bool) -> Iterator[tuple[str, bytes]]
     """Yield the place of each file in the pack, and its bytes."""
     size = LARGE if is_large else NORMAL
     for code in workshop.languages:
-        setting = setting_of(workshop, code, is_large=is_large)
+        setting = page_setting(workshop, code, is_large=is_large)
         for paper in papers_of(setting).values():
             document = paper.make(setting)
             folder = _TRAINERS if paper.name == _TRAINERS else f"{code}/tools" if paper.is_tool else code

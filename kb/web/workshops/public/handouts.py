@@ -11,6 +11,7 @@ from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
+from kb.documents.blocks import Document
 from kb.documents.formats import FORMATS
 from kb.documents.pdf import is_available
 from kb.errors import NotFound, Rejected
@@ -24,10 +25,10 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render
 from kb.web.http.robots_header import unlisted
 from kb.web.parts.workshop_words import said
-from kb.web.workshops.file_names import saved_as
-from kb.web.workshops.forms import shown
-from kb.web.workshops.public.handout_pack import LARGE, NORMAL, file_name, known_languages, packed, setting_of
-from kb.web.workshops.public.views import find_shown, may_build
+from kb.web.workshops.file_names import download_name
+from kb.web.workshops.forms import problem_lines
+from kb.web.workshops.public.handout_pack import LARGE, NORMAL, file_name, known_languages, make_pack, page_setting
+from kb.web.workshops.public.page import find_visible, may_build
 from kb.workshops.handouts.registry import PAPERS, Paper, papers_of
 from kb.workshops.handouts.worksheets import has_worksheets
 from kb.workshops.model import Workshop
@@ -53,15 +54,15 @@ def show(workshop_id: str) -> ResponseReturnValue:
 def pack(workshop_id: str, size: str) -> ResponseReturnValue:
     """Answer with everything in the languages of the workshop, in one file."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
-    data = packed(workshop, is_large=size == LARGE)
-    return unlisted(attachment(data, saved_as(workshop, f"{size}.zip"), "application/zip"))
+    data = make_pack(workshop, is_large=size == LARGE)
+    return unlisted(attachment(data, download_name(workshop, f"{size}.zip"), "application/zip"))
 
 
 @bp.get("/workshops/<key>/papers")
 @needs_database()
 def index(key: str) -> ResponseReturnValue:
     """Show whoever may see a workshop what of it can be taken away."""
-    return _page(find_shown(key), key)
+    return _page(find_visible(key), key)
 
 
 @bp.get(f"/workshops/<key>/papers/<code>/{_SIZE}/<paper>.<file_format>")
@@ -70,20 +71,25 @@ def take(key: str, code: str, size: str, paper: str, file_format: str) -> Respon
     """Answer with one paper as a file."""
     if file_format not in _FORMATS:
         abort(404)
-    workshop = find_shown(key)
-    if code not in known_languages(workshop):
-        raise NotFound("paper")
-    setting = setting_of(workshop, code, is_large=size == LARGE)
-    wanted = PAPERS.get(paper) or papers_of(setting).get(paper)
-    if wanted is None or not (wanted.is_open or may_build(workshop)):
-        raise NotFound("paper")
-    document = wanted.make(setting)
+    workshop = find_visible(key)
+    found, document = _make_paper(workshop, code, size, paper)
     try:
         data = made(document, file_format)
     except Rejected as error:
         return _page(workshop, key, error.problems)
-    name = saved_as(workshop, f"{file_name(wanted, code, size)}.{file_format}")
+    name = download_name(workshop, f"{file_name(found, code, size)}.{file_format}")
     return unlisted(attachment(data, name, FORMATS[file_format].media_type))
+
+
+def _make_paper(workshop: Workshop, code: str, size: str, name: str) -> tuple[Paper, Document]:
+    """Return a paper in a language and size, if this reader may have it. Raises `NotFound`."""
+    if code not in known_languages(workshop):
+        raise NotFound("paper")
+    setting = page_setting(workshop, code, is_large=size == LARGE)
+    paper = PAPERS.get(name) or papers_of(setting).get(name)
+    if paper is None or not (paper.is_open or may_build(workshop)):
+        raise NotFound("paper")
+    return paper, paper.make(setting)
 
 
 def _page(workshop: Workshop, key: str, problems: Sequence[Problem] = ()) -> ResponseReturnValue:
@@ -103,7 +109,7 @@ def _page(workshop: Workshop, key: str, problems: Sequence[Problem] = ()) -> Res
         sizes=_packs(workshop),
         has_pdf=is_available(),
         may_build=builds,
-        problems=shown(problems),
+        problems=problem_lines(problems),
     )
 
 
@@ -124,7 +130,7 @@ def _slides(workshop: Workshop, key: str) -> list[tuple[str, str, list[tuple[str
 
 def _lines(workshop: Workshop, key: str, code: str, *, is_open_only: bool) -> list[_Line]:
     """Return the papers in a language, without worksheets where there are none."""
-    setting = setting_of(workshop, code, is_large=False)
+    setting = page_setting(workshop, code, is_large=False)
     papers = [paper for paper in papers_of(setting).values() if paper.is_open or not is_open_only]
     has_sheets = has_worksheets(setting)
     return [_line(paper, key, code) for paper in papers if has_sheets or paper.name != "worksheets"]

@@ -1,23 +1,37 @@
-"""A trainer's words on a page of their own: links lead to records as they are frozen there, wide tables scroll."""
+"""Pages of workshops for readers: the list, one workshop, one item; trainers' texts as HTML."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from itertools import count
 
 from flask import url_for
 from markupsafe import Markup, escape
+from werkzeug.wrappers import Response
 
+from kb.accounts.permissions import Permission, may
+from kb.errors import NotFound
+from kb.extensions import db
 from kb.i18n import N_
+from kb.web.http import i18n
+from kb.web.http.current_user import person
 from kb.web.http.i18n import gettext as _
-from kb.web.parts.workshop_words import LocalText, prose
-from kb.workshops.model import Workshop
+from kb.web.http.rendering import render
+from kb.web.parts.record_links import record_links
+from kb.web.parts.workshop_words import VISIBILITIES, LocalText, held_words, languages_words, prose, said
+from kb.web.workshops.frozen_records import frozen_page
+from kb.web.workshops.timetable import ItemView, day_views
+from kb.workshops.model import Item, Visibility, Workshop
+from kb.workshops.plan import access
+from kb.workshops.plan.trainer_texts import aims_of
 
 TABLE, TABLE_OF_ANSWERS = N_("Table %(number)s"), N_("Table %(number)s of the answers")
 _LINK = re.compile(r"\]\((?P<record>[a-z]+/[a-z0-9-]+)\)")
 
 
-def own_words(
+def trainer_text_html(
     text: LocalText, name: str, workshop: Workshop, key: str, *, with_basket: bool, table: str = TABLE
 ) -> Markup:
     """Return a text as safe HTML. What waits in the basket is linked for those who teach; others are led to the record.
@@ -47,3 +61,116 @@ def _with_tables(html: Markup, name: str, table: str) -> Markup:
 
     framed = re.sub("<table>", opened, str(html)).replace("</table>", "</table></div>")
     return Markup(framed)  # noqa: S704 - `prose` has cleaned it, and what is added is escaped
+
+
+Line = tuple[Workshop, LocalText, str, str]  # with its title, its date and its languages
+
+
+def index_page(chosen: str) -> Response:
+    """Return the list of public workshops; `chosen` is the code of a language, or empty for all."""
+    workshops = access.all_public(db.session)
+    held_in = Counter(code for each in workshops for code in each.languages)
+    lines = lines_of(each for each in workshops if not chosen or chosen in each.languages)
+    return render(
+        "workshops/public/index.html",
+        is_kept=False,
+        lines=lines,
+        total=i18n.ngettext("%(count)s workshop", "%(count)s workshops", len(lines)),
+        chosen=chosen,
+        languages=[(code, i18n.language_name(code), number) for code, number in sorted(held_in.items())],
+    )
+
+
+def using_page(kind: str, record_id: str) -> Response:
+    """Return the list of workshops that work with a record."""
+    workshops = access.using(db.session, person(), f"{kind}/{record_id}")
+    own = [each for each in workshops if may_build(each)]
+    return render(
+        "workshops/public/using.html",
+        is_kept=False,
+        kind=kind,
+        record_id=record_id,
+        record=record_links([f"{kind}/{record_id}"])[0],
+        own=lines_of(own),
+        visibilities=VISIBILITIES,
+        lines=lines_of(each for each in workshops if each not in own),
+    )
+
+
+def item_page(workshop: Workshop, key: str, item_id: str) -> Response:
+    """Return the page of an item. Raises `NotFound`."""
+    view, teaches = ItemView(_item_in_programme(workshop, item_id), workshop), may_build(workshop)
+    answers = said(view.item.answers, workshop) if teaches else LocalText("", "")
+    return render(
+        "workshops/public/item.html",
+        is_kept=False,
+        key=key,
+        workshop=workshop,
+        above=said(workshop.title, workshop),
+        view=view,
+        words_html=trainer_text_html(view.text, f"item-{view.id}", workshop, key, with_basket=teaches),
+        answers=answers,
+        answers_html=trainer_text_html(
+            answers, f"answers-{view.id}", workshop, key, with_basket=True, table=TABLE_OF_ANSWERS
+        ),
+        # A case asks what could be done: what was done elsewhere is told by those who teach.
+        made_from=() if view.is_case_of_practice and not teaches else view.made_from,
+        page=frozen_page(view, teaches=teaches) if view.is_record else None,
+    )
+
+
+def find_visible(key: str) -> Workshop:
+    """Return the workshop of an address or of a link, for whoever asks. Raises `NotFound`."""
+    return access.shown(db.session, person(), key)
+
+
+def may_build(workshop: Workshop) -> bool:
+    """Whether whoever looks teaches this workshop."""
+    user = person()
+    return user is not None and may(user, Permission.TEACH) and access.teaches(user, workshop)
+
+
+def lines_of(workshops: Iterable[Workshop]) -> tuple[Line, ...]:
+    """Return workshops as they stand in lists."""
+    return tuple((each, said(each.title, each), held_words(each), languages_words(each)) for each in workshops)
+
+
+def offered_languages(workshop: Workshop) -> tuple[str, ...]:
+    """Return the languages of this site in which a workshop is."""
+    codes = {each.code for each in i18n.offered()}
+    return tuple(code for code in workshop.languages if code in codes)
+
+
+def workshop_page(workshop: Workshop, key: str) -> Response:
+    """Return the page of a workshop: programme and materials."""
+    aims, codes = said(aims_of(workshop.aims), workshop), offered_languages(workshop)
+    return render(
+        "workshops/public/show.html",
+        is_kept=False,
+        key=key,
+        workshop=workshop,
+        title=said(workshop.title, workshop),
+        audience=said(workshop.audience, workshop),
+        aims=aims,
+        aims_html=prose(aims, "aims"),
+        date=held_words(workshop),
+        languages=languages_words(workshop),
+        visibility=VISIBILITIES[workshop.visibility],
+        days=day_views(workshop),
+        is_ours=i18n.current().code in workshop.languages,
+        # Whether programs that read the whole web may keep it: not under the link, which was given to participants.
+        is_open=workshop.visibility == Visibility.PUBLIC and workshop.archived is None and key == workshop.id,
+        may_build=may_build(workshop),
+        # The link is told to nobody who came without it.
+        asked_at=workshop.token if workshop.feedback_open and (key == workshop.token or may_build(workshop)) else "",
+        readable_in=codes or None,
+        canonical_language=None if i18n.current().code in codes else next(iter(codes), None),
+    )
+
+
+def _item_in_programme(workshop: Workshop, item_id: str) -> Item:
+    """Return an item that stands in the programme; what waits in the basket is for those who build alone."""
+    found = access.item_of(workshop, item_id)
+    if found.slot_id is None and not may_build(workshop):
+        raise NotFound("item")
+    return found

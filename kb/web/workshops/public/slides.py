@@ -26,10 +26,10 @@ from kb.web.http.layout import absolute
 from kb.web.http.rendering import has_pages, render
 from kb.web.http.robots_header import unlisted
 from kb.web.parts.workshop_words import said
-from kb.web.workshops.file_names import saved_as
-from kb.web.workshops.public.views import find_shown, may_build
+from kb.web.workshops.file_names import download_name
+from kb.web.workshops.public.page import find_visible, may_build
 from kb.web.workshops.timetable import frozen_rating
-from kb.web.workshops.urls import short_address, spelled
+from kb.web.workshops.urls import readable_address, short_address
 from kb.workshops.frozen.item import Frozen, held
 from kb.workshops.model import Workshop
 from kb.workshops.slides.deck import Address, deck
@@ -45,7 +45,10 @@ _NAMES = ("pdf", "html")
 @needs_database()
 def show(key: str) -> ResponseReturnValue:
     """Show all slides; a script shows them one at a time."""
-    workshop = find_shown(key)
+    return _slides_page(find_visible(key), key)
+
+
+def _slides_page(workshop: Workshop, key: str) -> ResponseReturnValue:
     found = deck_of(workshop, has_answers=may_build(workshop))
     shown = Deck(found.title, found.languages, found.slides, _words(i18n.speech()))
     return render(
@@ -68,10 +71,10 @@ def take(key: str, name: str) -> ResponseReturnValue:
     """Answer with all slides as a PDF, or as one file that opens without a network."""
     if name not in _NAMES:
         abort(404)
-    workshop = find_shown(key)
+    workshop = find_visible(key)
     found = deck_of(workshop, has_answers=may_build(workshop))
     data = opened_without_network(found) if name == "html" else made_slides(found)
-    file_name = saved_as(workshop, f"slides-{'-'.join(found.languages)}.{name}")
+    file_name = download_name(workshop, f"slides-{'-'.join(found.languages)}.{name}")
     return unlisted(attachment(data, file_name, FORMATS[name].media_type))
 
 
@@ -92,7 +95,9 @@ def deck_of(workshop: Workshop, *, has_answers: bool) -> Deck:
     kept = {item.id: held(db.session, item) for item in workshop.items if item.slot_id and item.texts}
     words = _words(speeches[workshop.language])
     link = short_address(workshop)
-    return deck(workshop, kept, telling, address=Address(link, spelled(workshop)) if link else None, deck_words=words)
+    return deck(
+        workshop, kept, telling, address=Address(link, readable_address(workshop)) if link else None, deck_words=words
+    )
 
 
 def opened_without_network(slides: Deck) -> bytes:
