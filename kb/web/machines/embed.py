@@ -20,8 +20,9 @@ from kb.web.http.redirects import moved
 from kb.web.http.rendering import generation, render
 from kb.web.http.robots_header import unlisted
 from kb.web.parts.workshop_words import held_words, languages_words, said
-from kb.web.practices.page import practice_page
+from kb.web.practices.page import PracticePage, practice_page
 from kb.web.workshops.timetable import day_views
+from kb.workshops.model import Workshop
 from kb.workshops.plan import access
 
 bp = Blueprint("embedding", __name__, url_prefix="/<language:language>/embed")
@@ -35,9 +36,13 @@ def practice(record_id: str) -> Response:
     try:
         page = practice_page(generation().catalog.reading("practices", record_id, i18n.current().code))
     except NotFound:
-        return _nothing(404)
+        return _error_card(404)
     except Gone:
-        return _nothing(410)
+        return _error_card(410)
+    return _practice_card(record_id, page)
+
+
+def _practice_card(record_id: str, page: PracticePage) -> Response:
     language = page.practice.language if page.is_fallback else i18n.current().code
     address = absolute(url_for("practices.show", record_id=record_id, language=language))
     return _card("machines/embed/practice.html", page=page, address=address)
@@ -47,27 +52,30 @@ def practice(record_id: str) -> Response:
 def workshop(key: str) -> Response:
     """Show the card of a public workshop; one by link has none."""
     try:
-        found = access.public(db.session, key)
-        return _card(
-            "machines/embed/workshop.html",
-            is_kept=False,
-            workshop=found,
-            title=said(found.title, found),
-            audience=said(found.audience, found),
-            date=held_words(found),
-            languages=languages_words(found),
-            days=day_views(found),
-            address=absolute(url_for("workshops.show", key=found.id)),
-        )
+        return _workshop_card(access.public(db.session, key))
     except NotFound:
-        return _nothing(404)
+        return _error_card(404)
     except SQLAlchemyError:
         current_app.logger.exception("the database does not answer")
-        return _nothing(503)
+        return _error_card(503)
 
 
-def _nothing(status: int) -> Response:
-    """Answer in the place of a card with what happened; the pages of errors have menus, which would not work there."""
+def _workshop_card(workshop: Workshop) -> Response:
+    return _card(
+        "machines/embed/workshop.html",
+        is_kept=False,
+        workshop=workshop,
+        title=said(workshop.title, workshop),
+        audience=said(workshop.audience, workshop),
+        date=held_words(workshop),
+        languages=languages_words(workshop),
+        days=day_views(workshop),
+        address=absolute(url_for("workshops.show", key=workshop.id)),
+    )
+
+
+def _error_card(status: int) -> Response:
+    """Return an error in place of a card; error pages have menus, which would not work in a frame."""
     title, words = WORDS[status]
     address = absolute(url_for("home.index"))
     return _card("machines/embed/nothing.html", status=status, title=_(title), words=_(words), address=address)

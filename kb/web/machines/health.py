@@ -67,16 +67,21 @@ def init_app(app: Flask, sessions: Sessions) -> None:
 def show() -> Response:
     """Say how the parts of this machine's site are; 503 if one of them needs somebody."""
     seconds = _seconds_since_round()
-    words = {
+    words = _states(seconds)
+    response = jsonify(**words, follower_seconds=None if seconds is None else round(seconds, 1))
+    response.status_code = 200 if _WELL.issuperset(words.values()) else 503
+    response.cache_control.no_store = True
+    return unlisted(response)
+
+
+def _states(seconds: float | None) -> dict[str, str]:
+    """Return the state of each part; `seconds` are those since the follower's last round."""
+    return {
         "database": OK if current_app.extensions["database probe"].answers() else AWAY,
         "index": OK if store().engine.is_ready else MISSING,
         "follower": OFF if seconds is None else OK if seconds < LATE else BEHIND,
         "disk": _disk(),
     }
-    response = jsonify(**words, follower_seconds=None if seconds is None else round(seconds, 1))
-    response.status_code = 200 if _WELL.issuperset(words.values()) else 503
-    response.cache_control.no_store = True
-    return unlisted(response)
 
 
 def _seconds_since_round() -> float | None:

@@ -6,6 +6,7 @@ them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -16,6 +17,7 @@ from werkzeug.routing import RequestRedirect
 
 from kb.errors import NotFound
 from kb.extensions import db
+from kb.i18n import N_
 from kb.web.http import i18n
 from kb.web.http.embed_code import HEIGHTS, WIDTH, frame_code
 from kb.web.http.i18n import gettext as _
@@ -33,22 +35,28 @@ _PRACTICES = frozenset({"practices.show", "permanent.show", "embedding.practice"
 _WORKSHOPS = frozenset({"workshops.show", "embedding.workshop"})
 
 
+_WHICH_ADDRESSES = N_("Send the whole address of a practice or a public workshop of this site as “url”.")
+
+
 @bp.get("/oembed")
 def show() -> Response:
     """Tell how to show the page of an address."""
     if (asked := request.args.get("format", "json")) != "json":
-        return _refused(501 if asked == "xml" else 422, _("Only the format “json” is offered."))
+        return _error(501 if asked == "xml" else 422, _("Only the format “json” is offered."))
     address = request.args.get("url", "")
     try:
-        title, endpoint, values = _asked(address)
+        return _answer(_describe(*_find_card(address)))
     except NotFound:
-        words = _("Send the whole address of a practice or a public workshop of this site as “url”.")
-        return _refused(404 if address else 422, words)
+        return _error(404 if address else 422, _(_WHICH_ADDRESSES))
     except SQLAlchemyError:
         current_app.logger.exception("the database does not answer")
-        return _refused(503, _("A part of this site is not ready"))
+        return _error(503, _("A part of this site is not ready"))
+
+
+def _describe(title: str, endpoint: str, values: Mapping[str, str]) -> dict[str, Any]:
+    """Return the oEmbed object of a card, with the code of its frame where other sites may show one."""
     width, height = _at_most("maxwidth", WIDTH), _at_most("maxheight", HEIGHTS[endpoint])
-    said_of_it: dict[str, Any] = {
+    described: dict[str, Any] = {
         "version": "1.0",
         "type": "link",
         "title": title,
@@ -56,11 +64,11 @@ def show() -> Response:
         "provider_url": absolute(url_for("home.index")),
     }
     if code := frame_code(endpoint, title, (width, height), **values):
-        said_of_it |= {"type": "rich", "html": code, "width": width, "height": height}
-    return _answer(said_of_it)
+        described |= {"type": "rich", "html": code, "width": width, "height": height}
+    return described
 
 
-def _asked(address: str) -> tuple[str, str, dict[str, str]]:
+def _find_card(address: str) -> tuple[str, str, dict[str, str]]:
     """Return the title of a page, and endpoint and values of its card. Raises `NotFound` for whatever has none."""
     endpoint, values = _route(address)
     if (code := values.get("language")) is not None:
@@ -101,7 +109,7 @@ def _at_most(name: str, usual: int) -> int:
     return min(usual, max(LEAST, limit))
 
 
-def _refused(status: int, words: str) -> Response:
+def _error(status: int, words: str) -> Response:
     return _answer({"error": words}, status)
 
 
