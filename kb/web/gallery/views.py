@@ -93,6 +93,11 @@ def index() -> Response:
     """Show all components; only while developing and testing."""
     if not (current_app.debug or current_app.testing):
         abort(404)
+    return gallery_page()
+
+
+def gallery_page() -> Response:
+    """Return the page with every component in every state."""
     return render(
         "gallery/index.html",
         levels=tuple(_rating(level, 0, "nm") for level in range(6)),
