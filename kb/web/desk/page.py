@@ -24,7 +24,7 @@ from kb.web.desk.discarded_drafts import discarded_lines
 from kb.web.desk.missing_files import missing_lines
 from kb.web.desk.my_translations import my_translations
 from kb.web.desk.reviews import approvals, reviews
-from kb.web.desk.suggestion_inbox import lines as waiting_suggestions
+from kb.web.desk.suggestion_inbox_page import suggestion_lines
 from kb.web.desk.upkeep import record_place, upkeep
 from kb.web.editor.form.differences import compare
 from kb.web.http import i18n
@@ -60,7 +60,7 @@ def desk_page() -> Response:
         problem_words=problem_words,
         kinds=[(kind, may_begin(signed_in(), house.shape)) for kind, house in store().kinds.items()],
         translations=my_translations(),
-        suggestions=waiting_suggestions() if may(signed_in(), Permission.REVIEW) else None,
+        suggestions=suggestion_lines() if may(signed_in(), Permission.REVIEW) else None,
         takes_no_more=is_full(db.session, now()),
         upkeep=upkeep(),
         record_place=record_place,

@@ -2,80 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.editing.model import Suggestion, SuggestionKind, SuggestionState
+from kb.editing.model import SuggestionState
 from kb.editing.suggestions.accept import take_over_record
 from kb.editing.suggestions.answer import (
     answer,
-    draft_of,
-    get_suggestion,
-    may_answer,
-    open_suggestions,
-    standing,
-    title_of,
 )
 from kb.editing.suggestions.rate_limit import is_full
-from kb.errors import Forbidden, Rejected
+from kb.errors import Rejected
 from kb.extensions import db
-from kb.history import log
-from kb.history.model import Draft
-from kb.problems import Problem
-from kb.publishing.authorization import writing
-from kb.publishing.draft_visibility import may_see, may_with
-from kb.records.files.paths import place_of
 from kb.web.desk.review import to_the_editor
-from kb.web.editor.form.differences import Comparison, compare
-from kb.web.http import i18n
+from kb.web.desk.suggestion_inbox_page import (
+    suggestion_lines,
+    suggestion_page,
+)
 from kb.web.http.auth import permission_required, signed_in
-from kb.web.http.form_problems import field_problems
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, now, render, store
-from kb.web.suggestions.labels import STATES
+from kb.web.http.rendering import now, render, store
 
 bp = Blueprint("suggestions", __name__, url_prefix="/<language:language>/desk/suggestions")
-
-_OF_EVERY_DRAFT = frozenset({"id", "status", "licence"})
-
-
-@dataclass(frozen=True)
-class SuggestionLine:
-    """A suggestion in the list: what it is about, in words."""
-
-    suggestion: Suggestion
-    title: str
-    language: str
-    state: str
-
-    @property
-    def is_new_record(self) -> bool:
-        """Whether a practice was proposed that is not here."""
-        return self.suggestion.kind == SuggestionKind.PRACTICE
 
 
 @bp.get("")
 @permission_required(Permission.REVIEW)
 def index() -> ResponseReturnValue:
     """Show what waits for an answer, the oldest first."""
-    return render("desk/suggestion_inbox/index.html", lines=lines(), takes_no_more=is_full(db.session, now()))
-
-
-def lines() -> list[SuggestionLine]:
-    """Return the open suggestions that wait for whoever looks, as lists show them."""
-    found = open_suggestions(db.session)
-    return [_line(each) for each in found if may_answer(db.session, store(), signed_in(), each)]
+    return render(
+        "desk/suggestion_inbox/index.html", lines=suggestion_lines(), takes_no_more=is_full(db.session, now())
+    )
 
 
 @bp.get("/<int:number>")
 @permission_required(Permission.REVIEW)
 def show(number: int) -> ResponseReturnValue:
     """Show a suggestion with what it would change."""
-    return _page(number)
+    return suggestion_page(number)
 
 
 @bp.post("/<int:number>")
@@ -89,11 +53,11 @@ def _answer(number: int) -> ResponseReturnValue:
     """Save the answer and the state of a suggestion, or show the form again."""
     text, chosen = request.form.get("answer", ""), request.form.get("state", "")
     if chosen not in set(SuggestionState):
-        return _page(number, text)
+        return suggestion_page(number, text)
     try:
         answer(db.session, store(), signed_in(), number, SuggestionState(chosen), text, now=now())
     except Rejected as error:
-        return _page(number, text, error.problems)
+        return suggestion_page(number, text, error.problems)
     flash(_("The answer is saved. Whoever has the link of the suggestion can read it."), "good")
     return redirect(url_for("suggestions.index"), 303)
 
@@ -104,53 +68,5 @@ def _take_over(number: int) -> ResponseReturnValue:
     try:
         draft = take_over_record(db.session, store(), signed_in(), number, record_id, now=now())
     except Rejected as error:
-        return _page(number, problems=error.problems, record_id=record_id)
+        return suggestion_page(number, problems=error.problems, record_id=record_id)
     return to_the_editor(draft.id)
-
-
-def _page(number: int, text: str = "", problems: Sequence[Problem] = (), *, record_id: str = "") -> ResponseReturnValue:
-    suggestion = get_suggestion(db.session, number)
-    if not may_answer(db.session, store(), signed_in(), suggestion):
-        raise Forbidden(f"suggestion {number}")
-    place = place_of(suggestion.record, suggestion.part)
-    draft = draft_of(db.session, suggestion)
-    is_open = draft is not None and may_see(db.session, store(), signed_in(), draft)
-    return render(
-        "desk/suggestion_inbox/show.html",
-        status=422 if problems else 200,
-        line=_line(suggestion),
-        place=place,
-        draft=draft,
-        comparison=_comparison(suggestion, draft) if draft is not None and is_open else None,
-        may_take_over=draft is not None and is_open and _may_take_over(suggestion, draft),
-        record_id=record_id or place.id,
-        is_there=generation().catalog.find(place.kind, place.id) is not None,
-        states=[(state.value, _(words)) for state, words in STATES.items() if state is not SuggestionState.RECEIVED],
-        answer=text or suggestion.answer,
-        problems=field_problems(problems),
-    )
-
-
-def _comparison(suggestion: Suggestion, draft: Draft) -> Comparison:
-    """Return what a suggestion would change; of a whole record what its reader wrote, and not what every draft has."""
-    place = place_of(suggestion.record, suggestion.part)
-    head = log.find_head(db.session, place)
-    found = compare(place, head.text or "" if head else "", draft.text)
-    if suggestion.kind != SuggestionKind.PRACTICE:
-        return found
-    return replace(found, differences=tuple(each for each in found.differences if each.name not in _OF_EVERY_DRAFT))
-
-
-def _may_take_over(suggestion: Suggestion, draft: Draft) -> bool:
-    """Whether a practice waits for somebody to write at it, and whoever looks may be the one."""
-    if suggestion.kind != SuggestionKind.PRACTICE or draft.author_id is not None:
-        return False
-    permission = writing(place_of(draft.record, draft.part))
-    return may_with(db.session, store(), signed_in(), permission, draft)
-
-
-def _line(suggestion: Suggestion) -> SuggestionLine:
-    place = place_of(suggestion.record, suggestion.part)
-    entry = generation().catalog.columns.get((place.kind, place.id))
-    title, language = entry.title(i18n.current().code) if entry is not None else title_of(db.session, suggestion)
-    return SuggestionLine(suggestion, title or place.id, language, _(STATES[standing(db.session, suggestion)]))
