@@ -22,7 +22,7 @@ from kb.web.http.robots_header import unlisted
 from kb.web.parts.page_document import document
 from kb.web.parts.workshop_words import said
 from kb.web.workshops.file_names import download_name
-from kb.web.workshops.public.slides import deck_of
+from kb.web.workshops.public.slides_page import deck_of
 from kb.workshops.model import Workshop
 from kb.workshops.plan import access
 from kb.workshops.slides.presenter_notes import notes

@@ -18,7 +18,7 @@ from kb.web.http.file_queue import fonts, print_pdf, printed
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import generation, store, today
 from kb.web.parts.passages import record_link
-from kb.web.workshops.public.slides import deck_of, opened_without_network
+from kb.web.workshops.public.slides_page import deck_of, offline_file
 from kb.web.workshops.urls import readable_address, short_address
 from kb.workshops.frozen.item import Held, held
 from kb.workshops.handouts.page_setup import PrintedLink, Setting
@@ -107,7 +107,7 @@ def _files(workshop: Workshop, *, is_large: bool) -> Iterator[tuple[str, bytes]]
                     continue
     # Slides of those who teach have the answers of a quiz behind its questions.
     slides, named = deck_of(workshop, has_answers=True), f"{_TRAINERS}/slides-{'-'.join(workshop.languages)}"
-    yield f"{named}.html", opened_without_network(slides)
+    yield f"{named}.html", offline_file(slides)
     if is_available():
         with suppress(Rejected):  # too many for a PDF; the HTML file has all of them
             yield f"{named}.pdf", print_pdf(slides)

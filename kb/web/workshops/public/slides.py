@@ -5,123 +5,42 @@ Model answers are on the slides of those who teach; what trainers note is on non
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from flask import Blueprint, abort, current_app, url_for
+from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from kb.documents.formats import FORMATS
-from kb.documents.pdf import is_available
-from kb.documents.slide_blocks import WORDS, Deck, Square
-from kb.documents.slides_html import bar_html, slides_html, to_file
 from kb.errors import Rejected
-from kb.extensions import db
-from kb.speech import Speech
-from kb.web.http import i18n
 from kb.web.http.db_errors import needs_database
 from kb.web.http.file_queue import attachment, made_slides, not_made
-from kb.web.http.i18n import gettext as _
-from kb.web.http.layout import absolute
-from kb.web.http.rendering import has_pages, render
 from kb.web.http.robots_header import unlisted
-from kb.web.parts.workshop_words import said
 from kb.web.workshops.file_names import download_name
 from kb.web.workshops.public.page import find_visible, may_build
-from kb.web.workshops.timetable import frozen_rating
-from kb.web.workshops.urls import readable_address, short_address
-from kb.workshops.frozen.item import Frozen, held
-from kb.workshops.model import Workshop
-from kb.workshops.slides.deck import Address, deck
-from kb.workshops.slides.record_slides import Telling
+from kb.web.workshops.public.slides_page import (
+    SLIDE_FORMATS,
+    deck_of,
+    offline_file,
+    slides_page,
+)
 
 bp = Blueprint("workshop_slides", __name__, url_prefix="/<language:language>/workshops")
 bp.register_error_handler(Rejected, not_made("html"))
-
-_NAMES = ("pdf", "html")
 
 
 @bp.get("/<key>/slides")
 @needs_database()
 def show(key: str) -> ResponseReturnValue:
     """Show all slides; a script shows them one at a time."""
-    return _slides_page(find_visible(key), key)
-
-
-def _slides_page(workshop: Workshop, key: str) -> ResponseReturnValue:
-    found = deck_of(workshop, has_answers=may_build(workshop))
-    shown = Deck(found.title, found.languages, found.slides, _words(i18n.speech()))
-    return render(
-        "workshops/public/slides.html",
-        is_kept=False,
-        key=key,
-        workshop=workshop,
-        above=said(workshop.title, workshop),
-        title=found.title,
-        bar=Markup(bar_html(shown, _links(key, workshop))),  # noqa: S704 - the writer escapes every text
-        slides=Markup(slides_html(found)),  # noqa: S704
-        has_pdf=is_available(),
-        may_build=may_build(workshop),
-    )
+    return slides_page(find_visible(key), key)
 
 
 @bp.get("/<key>/slides.<name>")
 @needs_database()
 def take(key: str, name: str) -> ResponseReturnValue:
     """Answer with all slides as a PDF, or as one file that opens without a network."""
-    if name not in _NAMES:
+    if name not in SLIDE_FORMATS:
         abort(404)
     workshop = find_visible(key)
     found = deck_of(workshop, has_answers=may_build(workshop))
-    data = opened_without_network(found) if name == "html" else made_slides(found)
+    data = offline_file(found) if name == "html" else made_slides(found)
     file_name = download_name(workshop, f"slides-{'-'.join(found.languages)}.{name}")
     return unlisted(attachment(data, file_name, FORMATS[name].media_type))
-
-
-def _links(key: str, workshop: Workshop) -> list[tuple[str, str]]:
-    """Return what the bar leads to: the files, the notes of those who teach, and the workshop."""
-    files = {"pdf": _("Slides as PDF"), "html": _("Slides as one file for a memory stick")}
-    names = _NAMES if is_available() else _NAMES[1:]
-    links = [(url_for("workshop_slides.take", key=key, name=name), files[name]) for name in names]
-    if may_build(workshop):
-        links.append((url_for("workshop_notes.show", workshop_id=workshop.id), _("Presenter's notes")))
-    return [*links, (url_for("workshops.show", key=key), _("Back to the workshop"))]
-
-
-def deck_of(workshop: Workshop, *, has_answers: bool) -> Deck:
-    """Return the slides of a workshop in its languages."""
-    speeches = {code: i18n.speech(code) for code in workshop.languages}
-    telling = Telling(speeches, _square, _address, has_answers)
-    kept = {item.id: held(db.session, item) for item in workshop.items if item.slot_id and item.texts}
-    words = _words(speeches[workshop.language])
-    link = short_address(workshop)
-    return deck(
-        workshop, kept, telling, address=Address(link, readable_address(workshop)) if link else None, deck_words=words
-    )
-
-
-def opened_without_network(slides: Deck) -> bytes:
-    """Return slides as one HTML file with everything inside."""
-    return to_file(slides, Path(current_app.root_path) / "web" / "static").encode()
-
-
-def _words(speech: Speech) -> dict[str, str]:
-    # Places are filled by the script, slide by slide.
-    return {name: speech.translate(words) for name, words in WORDS.items()}
-
-
-def _square(frozen: Frozen, speech: Speech) -> Square | None:
-    rating = frozen_rating(frozen, speech)
-    if rating is None:
-        return None
-    level = f"{rating.code} {rating.level_words}".strip()
-    return Square(
-        rating.level, rating.direction, rating.transfer, (level, rating.direction_words, rating.transfer_words)
-    )
-
-
-def _address(frozen: Frozen) -> str:
-    """Return where the record is read today; one from another house may have no page here."""
-    if frozen.is_foreign or not has_pages(frozen.kind):
-        return ""
-    return absolute(url_for(f"{frozen.kind}.show", record_id=frozen.id, language=frozen.language))
