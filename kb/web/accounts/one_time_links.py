@@ -14,7 +14,7 @@ from kb.accounts.one_time_links import redeem as redeem_link
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.problems import Problem
-from kb.web.accounts.second_step import arrive
+from kb.web.accounts.second_step import finish_sign_in
 from kb.web.http.auth import end_sign_in
 from kb.web.http.current_user import network, person
 from kb.web.http.form_problems import field_problems
@@ -77,7 +77,7 @@ def _sign_in(user: User) -> ResponseReturnValue:
     """End another sign-in of this browser, and sign in the owner of a link."""
     if person() is not None:
         end_sign_in()
-    answer = arrive(user, None, None)
+    answer = finish_sign_in(user, None, None)
     flash(_("Your password is set."), "good")
     return answer
 

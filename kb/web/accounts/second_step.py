@@ -26,7 +26,7 @@ _TOO_LATE = Problem(
 )
 
 
-def arrive(user: User, there: str | None, carried: Carried | None) -> ResponseReturnValue:
+def finish_sign_in(user: User, there: str | None, carried: Carried | None) -> ResponseReturnValue:
     """Let somebody in whose password was right, or ask for what is missing. What was typed before comes along."""
     begin_sign_in(user)
     if verbs.has_second_factor(user):

@@ -10,7 +10,7 @@ from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem
 from kb.web.accounts.second_factor import status_of
-from kb.web.accounts.second_step import arrive
+from kb.web.accounts.second_step import finish_sign_in
 from kb.web.http.auth import begin_sign_in, end_sign_in, first_page, safe_next, signed_in, signed_in_required
 from kb.web.http.current_user import network, person
 from kb.web.http.form_problems import field_problems
@@ -41,7 +41,7 @@ def sign_in_submit() -> ResponseReturnValue:
         user = actions.sign_in(db.session, email, password, _address(), now(), network=network())
     except Rejected as error:
         return _sign_in_page(email, error.problems, there, carried)
-    return arrive(user, there, carried)
+    return finish_sign_in(user, there, carried)
 
 
 def _sign_in_page(

@@ -31,7 +31,7 @@ from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, now, render, store
-from kb.web.parts.allowed_actions import allowed
+from kb.web.parts.allowed_actions import allowed_actions
 from kb.web.parts.draft_list import draft_lines
 from kb.web.parts.record_filter import read_filter
 from kb.web.tools.family_summary import changed_words
@@ -98,7 +98,7 @@ def record_page(kind: str, record_id: str) -> Response:
         entry=entry,
         title=entry.title(i18n.current().code)[0],
         states=states,
-        allowed=allowed(kind, record_id, tuple(state.language for state in states)),
+        allowed=allowed_actions(kind, record_id, tuple(state.language for state in states)),
         state_words=state_words,
         status_words=status_words,
         problem_words=problem_words,

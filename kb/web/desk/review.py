@@ -20,7 +20,7 @@ from kb.publishing import approved_drafts, review
 from kb.publishing.draft_visibility import may_see, place_of_draft, visible_draft
 from kb.web.desk.review_page import Typed, moment_words, preview_page, show_review
 from kb.web.desk.reviews import approver_of
-from kb.web.editor.after_publish import lead_to_readers
+from kb.web.editor.after_publish import redirect_after_publish
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render, store
@@ -118,7 +118,7 @@ def _publish(user: User, draft_id: int) -> ResponseReturnValue:
 def _publish_approved(user: User, draft_id: int, seen: str) -> ResponseReturnValue:
     place = place_of_draft(get_draft(db.session, draft_id))
     approved_drafts.publish_approved(db.session, store(), user, draft_id, seen=seen, four_eyes=four_eyes(), now=now())
-    return lead_to_readers(place)
+    return redirect_after_publish(place)
 
 
 def _schedule(user: User, draft_id: int) -> ResponseReturnValue:
@@ -152,15 +152,15 @@ def _unschedule(user: User, draft_id: int) -> ResponseReturnValue:
 
 
 def _withdraw(user: User, draft_id: int) -> ResponseReturnValue:
-    return to_the_editor(review.withdraw(db.session, user, draft_id, now=now()).id)
+    return redirect_to_editor(review.withdraw(db.session, user, draft_id, now=now()).id)
 
 
 def _take_over(user: User, draft_id: int) -> ResponseReturnValue:
     review.take_over(db.session, store(), user, draft_id, now=now())
-    return to_the_editor(draft_id)
+    return redirect_to_editor(draft_id)
 
 
-def to_the_editor(draft_id: int) -> ResponseReturnValue:
+def redirect_to_editor(draft_id: int) -> ResponseReturnValue:
     """Lead to the editor with a draft that somebody may write at from now on."""
     place = place_of_draft(get_draft(db.session, draft_id))
     flash(_("The draft is yours to write at. Send it to review when it is ready."), "good")

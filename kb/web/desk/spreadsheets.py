@@ -29,7 +29,7 @@ from kb.web.editor.form.name_choices import choices_for
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.form_problems import field_problems
-from kb.web.http.rendering import generation, now, render, settled, store, today
+from kb.web.http.rendering import generation, now, render, store, today, with_cache_headers
 from kb.web.http.review_policy import four_eyes
 from kb.web.labels.fields import choice_of
 from kb.web.parts.record_filter import read_filter
@@ -53,7 +53,7 @@ def download(kind: str, table_format: str) -> ResponseReturnValue:
     response = Response(write(chosen, kind, lines), content_type=_TYPES[chosen])
     name = f"{kind}-{today().isoformat()}.{chosen}"
     response.headers.set("Content-Disposition", "attachment", filename=name)
-    return settled(response)
+    return with_cache_headers(response)
 
 
 @bp.get("/<kind>")

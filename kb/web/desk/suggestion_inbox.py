@@ -14,7 +14,7 @@ from kb.editing.suggestions.answer import (
 from kb.editing.suggestions.rate_limit import is_full
 from kb.errors import Rejected
 from kb.extensions import db
-from kb.web.desk.review import to_the_editor
+from kb.web.desk.review import redirect_to_editor
 from kb.web.desk.suggestion_inbox_page import (
     suggestion_lines,
     suggestion_page,
@@ -69,4 +69,4 @@ def _take_over(number: int) -> ResponseReturnValue:
         draft = take_over_record(db.session, store(), signed_in(), number, record_id, now=now())
     except Rejected as error:
         return suggestion_page(number, problems=error.problems, record_id=record_id)
-    return to_the_editor(draft.id)
+    return redirect_to_editor(draft.id)

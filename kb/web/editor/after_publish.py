@@ -16,7 +16,7 @@ from kb.web.http.rendering import has_pages, store
 _PUBLISHED = N_("Published. Readers see it now.")
 
 
-def lead_to_readers(place: RecordFile) -> Response:
+def redirect_after_publish(place: RecordFile) -> Response:
     """Lead to the page that readers see, or back to the desk if they see none.
 
     The page is in the language of the text, and so is what is said on it.

@@ -17,7 +17,7 @@ from kb.publishing import actions
 from kb.publishing.authorization import writing
 from kb.publishing.review import submit
 from kb.records.files.paths import RecordFile, is_record_id
-from kb.web.editor.after_publish import lead_to_readers
+from kb.web.editor.after_publish import redirect_after_publish
 from kb.web.editor.forms import RAW, PostedEditor, finish_text, read_posted_editor, reorder
 from kb.web.editor.merge.views import conflict_page
 from kb.web.editor.page import EditorPage, form_hindrances, page_of, retire_page, show
@@ -115,7 +115,7 @@ def _publish(given: PostedEditor) -> ResponseReturnValue:
     except SaveError:
         return unsaved_page(given)
     note_absence(opened.place)
-    return lead_to_readers(opened.place)
+    return redirect_after_publish(opened.place)
 
 
 def _save_and_go_on(given: PostedEditor) -> ResponseReturnValue:

@@ -56,15 +56,15 @@ _BROKEN = (Path(kb.web.__file__).parent / "templates" / "http" / "errors" / "500
 def init_app(app: Flask) -> None:
     """Answer every exception with a page."""
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(PraxisError, _domain)
+    app.register_error_handler(PraxisError, _domain_error_page)
     for kind in (DatabaseError, NoConnectionLeft):
         app.register_error_handler(kind, _unanswered_page)
     app.register_error_handler(Busy, _busy)
     app.register_error_handler(Gone, _gone)
-    app.register_error_handler(Erased, _erased)
-    app.register_error_handler(Rejected, _rejected)
-    app.register_error_handler(500, _broken)
-    app.after_request(_moved)
+    app.register_error_handler(Erased, _erased_page)
+    app.register_error_handler(Rejected, _rejected_page)
+    app.register_error_handler(500, _broken_page)
+    app.after_request(_relative_redirect)
 
 
 def error_page(
@@ -97,8 +97,8 @@ def _http(error: HTTPException) -> BaseResponse | HTTPException:
     if error.response is not None or error.code is None or error.code < 400:
         return error  # a redirect, or an answer that a view made itself
     if error.code == 500:
-        return _broken(error)
-    if error.code == 404 and (shorter := _without_slash()) is not None:
+        return _broken_page(error)
+    if error.code == 404 and (shorter := _path_without_slash()) is not None:
         return redirect(shorter, 301)
     response = error_page(error.code)
     for name, value in error.get_headers():
@@ -107,7 +107,7 @@ def _http(error: HTTPException) -> BaseResponse | HTTPException:
     return response
 
 
-def _without_slash() -> str | None:
+def _path_without_slash() -> str | None:
     """Return the address of a page that was asked for with a slash at its end, or `None` if there is none such."""
     path = f"/{request.path.strip('/')}"
     if ".." in path.split("/"):  # browsers would go up
@@ -118,7 +118,7 @@ def _without_slash() -> str | None:
     return urlunsplit(("", "", quote(path), request.query_string.decode("latin-1"), ""))
 
 
-def _moved(response: Response) -> Response:
+def _relative_redirect(response: Response) -> Response:
     """Lead on to an address as it is spelled here: the router has its host from the request, where anything can be."""
     if response.status_code == 308:
         parts = urlsplit(response.location or "")
@@ -127,20 +127,20 @@ def _moved(response: Response) -> Response:
     return response
 
 
-def _domain(error: PraxisError) -> Response:
+def _domain_error_page(error: PraxisError) -> Response:
     status = next((code for kind, code in _STATUSES.items() if isinstance(error, kind)), 500)
     if status == 500:
-        return _broken(error)
-    return (_carried() if status == 503 else None) or error_page(status)
+        return _broken_page(error)
+    return (_resubmit_page() if status == 503 else None) or error_page(status)
 
 
 def _unanswered_page(error: SQLAlchemyError) -> Response:
     """Ask to try again where the database does not answer, is locked for too long, is damaged or lacks a table."""
     if isinstance(error, DataError | IntegrityError):  # it answers, and a fault of ours was found
-        return _broken(error)
+        return _broken_page(error)
     current_app.logger.error("the database does not answer", exc_info=error)
     set_person(None)  # the page's menu would ask the database for the name
-    return _domain(Unavailable("database"))
+    return _domain_error_page(Unavailable("database"))
 
 
 def _busy(_error: Busy) -> Response:
@@ -149,7 +149,7 @@ def _busy(_error: Busy) -> Response:
     return response
 
 
-def _rejected(error: Rejected) -> Response:
+def _rejected_page(error: Rejected) -> Response:
     return error_page(422, problems=error.problems)
 
 
@@ -167,11 +167,11 @@ def _gone(error: Gone) -> Response:
     return error_page(410, successor=successor, name=retired.title(code) if retired else None)
 
 
-def _erased(_error: Erased) -> Response:
+def _erased_page(_error: Erased) -> Response:
     return error_page(410, said=ERASED)
 
 
-def _carried() -> Response | None:
+def _resubmit_page() -> Response | None:
     """Give back a long text that was typed, whatever is broken; `None` if there is none, or if even that fails."""
     if not is_carried():
         return None
@@ -183,9 +183,9 @@ def _carried() -> Response | None:
         return None
 
 
-def _broken(error: Exception) -> Response:
+def _broken_page(error: Exception) -> Response:
     if isinstance(error, PraxisError):
         current_app.logger.error("unexpected: %r", error)
-    if (carried := _carried()) is not None:
+    if (carried := _resubmit_page()) is not None:
         return carried
     return Response(_BROKEN, 500, headers={"Cache-Control": "no-store"})

@@ -46,12 +46,12 @@ class _Forgetting(logging.Handler):
     """Writes nothing. It stands before the handlers that do, and takes out of each record what was typed."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        typed = _typed()
+        typed = _typed_pattern()
         if not typed:
             return
         record.msg, record.args = typed.sub(_LEFT_OUT, record.getMessage()), ()
         if record.exc_info and record.exc_info[1] is not None:
-            record.exc_text = "\n".join(_without_words(traceback.TracebackException.from_exception(record.exc_info[1])))
+            record.exc_text = "\n".join(_stack_lines(traceback.TracebackException.from_exception(record.exc_info[1])))
 
 
 def init_app(app: Flask) -> None:
@@ -63,7 +63,7 @@ def init_app(app: Flask) -> None:
     logging.getLogger("werkzeug").addFilter(_cut_query)  # the same one is added once
 
 
-def _typed() -> re.Pattern[str] | None:
+def _typed_pattern() -> re.Pattern[str] | None:
     """Return what finds every word that was typed in this request, as typed or as it stands in the address."""
     if not has_request_context():
         return None
@@ -91,11 +91,11 @@ def _is_typed(name: str) -> bool:
     return name in TYPED or name.startswith(NOTES)
 
 
-def _without_words(error: traceback.TracebackException) -> Iterator[str]:
+def _stack_lines(error: traceback.TracebackException) -> Iterator[str]:
     """Yield where an exception and those that led to it came from, and of which kind they are."""
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if before is not None:
-        yield from _without_words(before)
+        yield from _stack_lines(before)
         yield "which led to"
     yield from (line.rstrip("\n") for line in error.stack.format())
     # From Python 3.13 on there is the name, and asking for the type is deprecated.

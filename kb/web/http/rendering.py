@@ -26,8 +26,8 @@ def init_app(app: Flask) -> None:
     app.extensions["kept"] = PageCache()
     app.extensions["stamps"] = {}
     app.before_request(_answer_unchanged)
-    app.before_request(_answer_kept)
-    app.after_request(_keep)
+    app.before_request(_answer_from_cache)
+    app.after_request(_cache_page)
     app.context_processor(lambda: {"person": person(), "has_session": has_session(), "language": i18n.current()})
 
 
@@ -83,10 +83,10 @@ def today() -> date:
 
 def render(template: str, /, *, status: int = 200, is_kept: bool = True, **values: object) -> Response:
     """Return a page. `is_kept` is false for one that may change before anything in its ETag does."""
-    return settled(make_response(render_template(template, **values), status), is_kept=is_kept)
+    return with_cache_headers(make_response(render_template(template, **values), status), is_kept=is_kept)
 
 
-def settled(response: Response, *, is_kept: bool = True) -> Response:
+def with_cache_headers(response: Response, *, is_kept: bool = True) -> Response:
     """Return an answer with what says how long it holds, as for a page."""
     if has_session() or person() is not None:
         response.cache_control.private = True
@@ -137,19 +137,19 @@ def _answer_unchanged() -> Response | None:
     return response
 
 
-def _answer_kept() -> Response | None:
+def _answer_from_cache() -> Response | None:
     """Answer with the page as it was made for somebody else before."""
     if request.method not in ("GET", "HEAD") or request.query_string or has_session():
         return None
-    return _kept().find(request.path, stamp())
+    return _page_cache().find(request.path, stamp())
 
 
-def _keep(response: Response) -> Response:
+def _cache_page(response: Response) -> Response:
     if g.pop("is_kept", False) and request.method == "GET" and not request.query_string:
-        _kept().keep(request.path, stamp(), response)
+        _page_cache().keep(request.path, stamp(), response)
     return response
 
 
-def _kept() -> PageCache:
+def _page_cache() -> PageCache:
     found: PageCache = current_app.extensions["kept"]
     return found

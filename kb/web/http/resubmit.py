@@ -35,14 +35,14 @@ class Carried:
         return json.dumps({"address": self.address, "fields": list(self.fields)}, ensure_ascii=False)
 
 
-def _posted() -> Carried:
+def _read_posted() -> Carried:
     fields = [(name, value) for name, value in request.form.items(multi=True) if name != _TOKEN]
     return Carried(request.full_path.rstrip("?"), fields)
 
 
 def carry() -> Response:
     """Answer a post with the sign-in form, which holds everything that was typed."""
-    carried = _posted().written()
+    carried = _read_posted().written()
     return render("accounts/sign_in.html", status=403, email="", problems=(), next=None, carried=carried)
 
 
@@ -51,7 +51,7 @@ def resend(carried: Carried | None = None, *, status: int = 403) -> Response:
 
     With status 503 it could not be taken now and is to be sent again later.
     """
-    return render("account/carried.html", status=status, carried=carried or _posted(), is_late=status == 503)
+    return render("account/carried.html", status=status, carried=carried or _read_posted(), is_late=status == 503)
 
 
 def is_carried() -> bool:

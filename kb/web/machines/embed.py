@@ -19,7 +19,7 @@ from kb.web.http.layout import absolute
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import generation, render
 from kb.web.http.robots_header import unlisted
-from kb.web.parts.workshop_words import held_words, languages_words, said
+from kb.web.parts.workshop_words import held_words, languages_words, localize
 from kb.web.practices.page import PracticePage, practice_page
 from kb.web.workshops.timetable import day_views
 from kb.workshops.model import Workshop
@@ -65,8 +65,8 @@ def _workshop_card(workshop: Workshop) -> Response:
         "machines/embed/workshop.html",
         is_kept=False,
         workshop=workshop,
-        title=said(workshop.title, workshop),
-        audience=said(workshop.audience, workshop),
+        title=localize(workshop.title, workshop),
+        audience=localize(workshop.audience, workshop),
         date=held_words(workshop),
         languages=languages_words(workshop),
         days=day_views(workshop),

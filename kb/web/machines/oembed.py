@@ -25,7 +25,7 @@ from kb.web.http.layout import absolute
 from kb.web.http.rendering import generation
 from kb.web.http.robots_header import unlisted
 from kb.web.labels.facets import SITE
-from kb.web.parts.workshop_words import said
+from kb.web.parts.workshop_words import localize
 from kb.workshops.plan import access
 
 bp = Blueprint("oembed", __name__)
@@ -80,7 +80,7 @@ def _find_card(address: str) -> tuple[str, str, dict[str, str]]:
             return entry.title(i18n.current().code)[0], "embedding.practice", {"record_id": entry.id}
     if endpoint in _WORKSHOPS:
         workshop = access.public(db.session, values["key"])
-        return said(workshop.title, workshop).text, "embedding.workshop", {"key": workshop.id}
+        return localize(workshop.title, workshop).text, "embedding.workshop", {"key": workshop.id}
     raise NotFound(endpoint)
 
 

@@ -25,7 +25,7 @@ from kb.vocabulary.model import Term
 from kb.web.http import i18n
 from kb.web.http.db_errors import needs_database
 from kb.web.http.layout import absolute
-from kb.web.http.rendering import generation, has_pages, settled, store
+from kb.web.http.rendering import generation, has_pages, store, with_cache_headers
 from kb.web.workshops.public.page import offered_languages
 from kb.workshops.model import Workshop
 from kb.workshops.plan.access import all_public
@@ -108,7 +108,7 @@ def _per_file() -> int:
 
 def _files() -> int:
     records = sum(len(generation().catalog.entries(kind)) for kind in _kinds())
-    return -(-(len(_fixed()) + records) // _per_file())
+    return -(-(len(_fixed_pages()) + records) // _per_file())
 
 
 def _kinds() -> tuple[str, ...]:
@@ -116,7 +116,7 @@ def _kinds() -> tuple[str, ...]:
     return tuple(kind for kind in store().kinds if has_pages(kind) and f"{kind}.show" in current_app.view_functions)
 
 
-def _fixed() -> tuple[tuple[str, Mapping[str, Any]], ...]:
+def _fixed_pages() -> tuple[tuple[str, Mapping[str, Any]], ...]:
     """Return the pages that have no record: endpoint and values."""
     terms = store().vocabularies.terms()
     themes = {entry.id for entry in generation().catalog.entries("themes")}
@@ -138,7 +138,7 @@ def _is_area(term: Term) -> bool:
 def _pages(first: int = 0, last: int | None = None) -> Iterator[_SitemapPage]:
     """Yield pages, all or those of one file; only for these are addresses made."""
     codes = [language.code for language in i18n.offered()]
-    fixed = _fixed()
+    fixed = _fixed_pages()
     for endpoint, values in fixed[first:last]:
         yield _SitemapPage({code: absolute(url_for(endpoint, **values, language=code)) for code in codes}, "")
     entries = [entry for kind in _kinds() for entry in generation().catalog.entries(kind)]
@@ -146,7 +146,7 @@ def _pages(first: int = 0, last: int | None = None) -> Iterator[_SitemapPage]:
         kind: {code: absolute(url_for(f"{kind}.show", language=code, record_id=_PLACE)) for code in codes}
         for kind in _kinds()
     }
-    changed = _changed()
+    changed = _last_changes()
     for entry in entries[max(0, first - len(fixed)) : None if last is None else max(0, last - len(fixed))]:
         yield _record(entry, patterns[entry.kind], changed)
 
@@ -157,7 +157,7 @@ def _record(entry: CatalogEntry, patterns: Mapping[str, str], changed: Mapping[s
     return _SitemapPage(addresses, at.date().isoformat() if at else entry.newest)
 
 
-def _changed() -> Mapping[str, datetime]:
+def _last_changes() -> Mapping[str, datetime]:
     """Return when records changed last; nothing where the database does not answer, as the map is of use without."""
     try:
         return last_changes(db.session)
@@ -182,4 +182,4 @@ def _urls(page: _SitemapPage) -> str:
 
 
 def _xml(text: str, *, is_kept: bool = True) -> Response:
-    return settled(Response(text, content_type="application/xml; charset=utf-8"), is_kept=is_kept)
+    return with_cache_headers(Response(text, content_type="application/xml; charset=utf-8"), is_kept=is_kept)

@@ -23,7 +23,7 @@ class Allowed:
     retire: bool
 
 
-def allowed(kind: str, record_id: str, languages: tuple[str, ...]) -> Allowed:
+def allowed_actions(kind: str, record_id: str, languages: tuple[str, ...]) -> Allowed:
     """Return what whoever looks may do with a record that has or may have these translations."""
     places = [RecordFile(kind, record_id, part) for part in (SOURCE, *languages)]
     source = source_text(db.session, places[0])

@@ -55,7 +55,7 @@ def _gap(name: str) -> str:
     return rf"{_BEGIN}\[ {plain} \]{_END}"
 
 
-def marked(html: str) -> Markup:
+def mark_gaps(html: str) -> Markup:
     """Return safe markup in which the gaps of `with_gaps` are marked."""
     return Markup(_TAG_OR_SIGN.sub(_mark, html))  # noqa: S704 - it is safe, and `<mark>` is all that is added
 

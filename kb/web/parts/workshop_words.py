@@ -50,7 +50,7 @@ class LocalText:
         return bool(self.text)
 
 
-def said(words: Texts, workshop: Workshop) -> LocalText:
+def localize(words: Texts, workshop: Workshop) -> LocalText:
     """Return a text for the reader of this page: in her language, else in the first that the workshop has it in."""
     code = code_of(words, (i18n.current().code, *workshop.languages)) or workshop.language
     return LocalText(words.get(code, ""), code)

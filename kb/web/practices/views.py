@@ -10,7 +10,7 @@ from kb.errors import NotFound
 from kb.web.http import i18n
 from kb.web.http.embed_code import frame_code
 from kb.web.http.redirects import moved
-from kb.web.http.rendering import generation, render, settled
+from kb.web.http.rendering import generation, render, with_cache_headers
 from kb.web.practices.citation import FORMATS, citation_of, reference_of
 from kb.web.practices.history import find_current_version, list_changes, load_past, load_version
 from kb.web.practices.json_ld import practice_data
@@ -82,4 +82,4 @@ def citation(record_id: str, ending: str) -> Response:
     text = citation_format.write(citation_of(find_reading(record_id), load_past(record_id)))
     response = FlaskResponse(text, content_type=f"{citation_format.media_type}; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{record_id}.{ending}"'
-    return settled(response)
+    return with_cache_headers(response)

@@ -22,7 +22,7 @@ from kb.web.http.current_user import person
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import depends, generation
 from kb.web.http.search_urls import address
-from kb.web.parts.workshop_words import LocalText, held_words, languages_words, said
+from kb.web.parts.workshop_words import LocalText, held_words, languages_words, localize
 from kb.web.search.passages import Highlights, markup
 from kb.workshops.model import Workshop
 from kb.workshops.plan.trainer_texts import in_a_row
@@ -152,9 +152,9 @@ def _find(questions: Iterable[ParsedQuery], query: SearchQuery, per_page: int) -
 
 
 def _hit(workshop: Workshop, highlights: Highlights) -> FoundWorkshop:
-    title = said(workshop.title, workshop)
+    title = localize(workshop.title, workshop)
     aims = {code: in_a_row(text) for code, text in workshop.aims.items()}
-    text = said(workshop.audience, workshop) or said(aims, workshop)
+    text = localize(workshop.audience, workshop) or localize(aims, workshop)
     facts = (held_words(workshop), workshop.place, languages_words(workshop))
     return FoundWorkshop(
         address=url_for("workshops.show", key=workshop.id),

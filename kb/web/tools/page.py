@@ -18,7 +18,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
 from kb.web.labels.practice_facts import Value
 from kb.web.labels.tools import FIELD_TYPES, NEEDS, STYLES, TOOL_KINDS
-from kb.web.parts.blank_marks import marked, registers, with_gaps, with_names
+from kb.web.parts.blank_marks import mark_gaps, registers, with_gaps, with_names
 from kb.web.parts.cards import RecordCard, hit_of, hits
 from kb.web.parts.passages import PagePart, StateLine, files_of, marks, section_html
 from kb.web.parts.record_languages import LanguageLine, language_lines
@@ -116,7 +116,7 @@ def _part(reading: Reading, section: Passage, gaps: Mapping[str, str], head: Sta
             id=section.name,
             heading=with_names(section.heading or "", gaps),
             heading_language=section.language,
-            html=marked(section_html(shown, numbers, files_of(reading.bundle))),
+            html=mark_gaps(section_html(shown, numbers, files_of(reading.bundle))),
             language=section.language,
             line=None if section.state is State.ORIGINAL or found.words == head.words else found,
         ),

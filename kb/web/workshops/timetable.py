@@ -21,7 +21,7 @@ from kb.web.parts.cards import KIND_WORDS
 from kb.web.parts.ratings import Rating, rating_of
 from kb.web.parts.record_links import LinkedRecord, record_links, successor_link
 from kb.web.parts.selected_practices import KIND
-from kb.web.parts.workshop_words import ITEM_KINDS, LocalText, duration, held_words, prose, said
+from kb.web.parts.workshop_words import ITEM_KINDS, LocalText, duration, held_words, localize, prose
 from kb.workshops.frozen.facts import PRACTICES, rated
 from kb.workshops.frozen.item import Frozen, Held, Since, held, since
 from kb.workshops.model import Item, ItemKind, Slot, Workshop
@@ -85,7 +85,7 @@ class ItemView:
     @cached_property
     def text(self) -> LocalText:
         """The trainer's words."""
-        return said(self.item.text, self.workshop)
+        return localize(self.item.text, self.workshop)
 
     @property
     def has_words(self) -> bool:
@@ -194,22 +194,22 @@ class SlotView:
     @cached_property
     def title(self) -> LocalText:
         """What it is called."""
-        return said(self.slot.title, self.workshop)
+        return localize(self.slot.title, self.workshop)
 
     @cached_property
     def text(self) -> LocalText:
         """What participants are told of it."""
-        return said(self.slot.text, self.workshop)
+        return localize(self.slot.text, self.workshop)
 
     @cached_property
     def notes(self) -> LocalText:
         """What the trainer alone sees."""
-        return said(self.slot.trainer_notes, self.workshop)
+        return localize(self.slot.trainer_notes, self.workshop)
 
     @cached_property
     def materials(self) -> LocalText:
         """What has to be there."""
-        return said(self.slot.materials, self.workshop)
+        return localize(self.slot.materials, self.workshop)
 
     def html(self, name: str) -> Markup:
         """Return one of these texts as HTML."""

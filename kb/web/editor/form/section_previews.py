@@ -14,7 +14,7 @@ from kb.records.files.paths import RecordFile
 from kb.records.record import Passage, State
 from kb.web.http.auth import signed_in
 from kb.web.http.rendering import has_pages, store
-from kb.web.parts.blank_marks import gap_names_of, marked, with_gaps
+from kb.web.parts.blank_marks import gap_names_of, mark_gaps, with_gaps
 from kb.web.parts.passages import Files, record_link, section_html, shown_files
 
 # Where the number of a source leads: to its row in the form.
@@ -31,7 +31,7 @@ def preview(
     for source_id, number in numbers.items():
         target = sources % {"id": source_id, "index": number - 1}
         html = html.replace(f'href="#source-{source_id}"', f'href="{target}"')
-    return marked(html)  # cleaned by `section_html`; ids of sources are letters, digits and hyphens
+    return mark_gaps(html)  # cleaned by `section_html`; ids of sources are letters, digits and hyphens
 
 
 def files_beside(place: RecordFile) -> Files:

@@ -13,7 +13,7 @@ from kb.workshops.exercise_generator.regenerate import make_again
 from kb.workshops.exercise_generator.wording import Voice, Voices
 
 
-def give_texts(workshop_id: str, added: Collection[str]) -> None:
+def fill_added_languages(workshop_id: str, added: Collection[str]) -> None:
     """Fill what stands as the site made it, and leave what the trainer wrote. Raises `Forbidden`, `NotFound`."""
     if added:
         fill_added(workshop_id, added)

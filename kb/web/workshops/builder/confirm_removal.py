@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render
-from kb.web.parts.workshop_words import LocalText, said
+from kb.web.parts.workshop_words import LocalText, localize
 from kb.workshops.model import Texts, Workshop
 
 # The form goes on with these buttons, or back to where it came from; everything else of it is carried along.
@@ -17,7 +17,7 @@ SURE, BACK = "sure", "back"
 _LEFT_BEHIND = ("csrf_token", "do")
 
 
-def ask(
+def confirm_page(
     workshop: Workshop, name: LocalText, *, kept: Sequence[Texts], typed: Sequence[Texts], is_slot: bool = False
 ) -> ResponseReturnValue:
     """Return the page that asks. `kept` and `typed` are the texts that would go, their titles first."""
@@ -25,7 +25,7 @@ def ask(
     return render(
         "workshops/builder/remove.html",
         workshop=workshop,
-        above=said(workshop.title, workshop),
+        above=localize(workshop.title, workshop),
         heading=_("Take the slot out?") if is_slot else _("Take it out of the workshop?"),
         name=name,
         is_slot=is_slot,

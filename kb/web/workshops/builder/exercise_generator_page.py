@@ -13,7 +13,7 @@ from kb.web.editor.save_fallback import not_ready
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, render
-from kb.web.parts.workshop_words import said
+from kb.web.parts.workshop_words import localize
 from kb.web.workshops.forms import field, number, problem_lines
 from kb.web.workshops.timetable import item_views
 from kb.workshops.exercise_generator.comparison_task import LETTERS
@@ -66,7 +66,7 @@ def generator_page(
         "workshops/builder/exercise_generator.html",
         status=status if problems else 200,
         workshop=workshop,
-        above=said(workshop.title, workshop),
+        above=localize(workshop.title, workshop),
         slot_id=slot_id,
         form=form.wish,
         number=form.number,

@@ -15,9 +15,9 @@ from kb.web.editor.save_fallback import not_ready
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render, store
-from kb.web.parts.workshop_words import ITEM_KINDS, said
+from kb.web.parts.workshop_words import ITEM_KINDS, localize
 from kb.web.workshops.builder.after_save import Again, save_or_show_again
-from kb.web.workshops.builder.confirm_removal import BACK, SURE, ask
+from kb.web.workshops.builder.confirm_removal import BACK, SURE, confirm_page
 from kb.web.workshops.forms import (
     ItemForm,
     edition_after,
@@ -117,7 +117,7 @@ def _remove(workshop: Workshop, item: Item, form: ItemForm, again: Again, *, is_
     if not is_sure and has_words(*kept, *typed):
         if item.edition != form.edition:
             return again([changed_meanwhile()], 422)
-        return ask(workshop, ItemView(item, workshop).title, kept=kept, typed=typed)
+        return confirm_page(workshop, ItemView(item, workshop).title, kept=kept, typed=typed)
 
     def remove() -> None:
         remove_item(db.session, signed_in(), *key, edition=form.edition, now=now())
@@ -157,7 +157,7 @@ def _page(
         "workshops/builder/item.html",
         status=status if problems else 200,
         workshop=workshop,
-        above=said(workshop.title, workshop),
+        above=localize(workshop.title, workshop),
         view=view,
         edition=edition_after(form.edition, item.edition if item is not None else 0, problems),
         is_conflict=has_conflict(problems),

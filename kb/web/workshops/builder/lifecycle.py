@@ -18,7 +18,7 @@ from kb.web.http.current_user import person
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render
 from kb.web.http.robots_header import unlisted
-from kb.web.parts.workshop_words import copy_title, said
+from kb.web.parts.workshop_words import copy_title, localize
 from kb.web.workshops.file_names import download_name
 from kb.web.workshops.forms import problem_lines
 from kb.web.workshops.public.page import find_visible
@@ -147,7 +147,7 @@ def _page(workshop: Workshop, problems: Sequence[Problem] = ()) -> ResponseRetur
         "workshops/builder/archive.html",
         status=422 if problems else 200,
         workshop=workshop,
-        above=said(workshop.title, workshop),
+        above=localize(workshop.title, workshop),
         is_own=workshop.owner_id == signed_in().id,
         answers=len(workshop.feedback),
         problems=problem_lines(problems),

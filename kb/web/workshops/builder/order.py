@@ -14,9 +14,9 @@ from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, store
-from kb.web.parts.workshop_words import LocalText, said
+from kb.web.parts.workshop_words import LocalText, localize
 from kb.web.workshops.builder.record_picker import LONGEST, find_named, is_address
-from kb.web.workshops.builder.templates import begin_with
+from kb.web.workshops.builder.templates import apply_template
 from kb.web.workshops.forms import field, number
 from kb.web.workshops.timetable import ItemView, day_views
 from kb.workshops.model import Item, Workshop
@@ -49,7 +49,7 @@ def _position_in_words(workshop: Workshop, item: Item, name: Markup) -> Markup:
         return _fill(words, item=name, place=beside.index(item) + 1, count=len(beside))
     beside = workshop.in_slot(item.slot)
     words = _("Moved: %(item)s is now number %(place)s of %(count)s in the slot “%(slot)s”.")
-    slot = _name(said(item.slot.title, workshop))
+    slot = _name(localize(item.slot.title, workshop))
     return _fill(words, item=name, place=beside.index(item) + 1, count=len(beside), slot=slot)
 
 
@@ -160,7 +160,7 @@ def _take(workshop_id: str, record: str) -> str:
 
 
 def _template(workshop_id: str, template_id: str) -> str:
-    begin_with(workshop_id, template_id)
+    apply_template(workshop_id, template_id)
     return ""
 
 

@@ -21,7 +21,7 @@ from kb.web.lists.page import selection_of
 from kb.web.lists.selection import Selection
 from kb.web.parts.record_links import record_links
 from kb.web.parts.selected_practices import KIND, choose, missing
-from kb.web.parts.workshop_words import VISIBILITIES, LocalText, held_words, languages_words, prose, said
+from kb.web.parts.workshop_words import VISIBILITIES, LocalText, held_words, languages_words, localize, prose
 from kb.web.workshops.builder.missing_texts import missing_texts
 from kb.web.workshops.builder.record_picker import find_named, fitting
 from kb.web.workshops.builder.templates import templates
@@ -50,7 +50,7 @@ def lines(workshops: Iterable[Workshop]) -> tuple[WorkshopLine, ...]:
     return tuple(
         WorkshopLine(
             each,
-            said(each.title, each),
+            localize(each.title, each),
             held_words(each),
             languages_words(each),
             _(VISIBILITIES[each.visibility][0]),
@@ -69,13 +69,13 @@ def build_page(
     """
     days, basket = day_views(workshop), item_views(workshop, workshop.basket)
     owner, others = people_of(db.session, workshop)
-    aims, records = said(aims_of(workshop.aims), workshop), [each.record for each in workshop.items]
+    aims, records = localize(aims_of(workshop.aims), workshop), [each.record for each in workshop.items]
     return render(
         "workshops/builder/show.html",
         status=422 if problems else 200,
         workshop=workshop,
-        title=said(workshop.title, workshop),
-        audience=said(workshop.audience, workshop),
+        title=localize(workshop.title, workshop),
+        audience=localize(workshop.audience, workshop),
         aims=aims,
         aims_html=prose(aims, "aims"),
         date=held_words(workshop),

@@ -20,7 +20,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render
 from kb.web.http.robots_header import unlisted
 from kb.web.parts.page_document import document
-from kb.web.parts.workshop_words import said
+from kb.web.parts.workshop_words import localize
 from kb.web.workshops.file_names import download_name
 from kb.web.workshops.public.slides_page import deck_of
 from kb.workshops.model import Workshop
@@ -42,7 +42,7 @@ def show(workshop_id: str) -> ResponseReturnValue:
     return render(
         "workshops/builder/notes.html",
         workshop=workshop,
-        above=said(workshop.title, workshop),
+        above=localize(workshop.title, workshop),
         written=written,
         body=Markup(body_html(written, prefix="n-")),  # noqa: S704 - the writer escapes every text
         names=[name for name in _NAMES if name != "pdf" or is_available()],

@@ -14,7 +14,7 @@ from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render
-from kb.web.parts.workshop_words import said
+from kb.web.parts.workshop_words import localize
 from kb.web.workshops.forms import problem_lines
 from kb.web.workshops.urls import readable_address
 from kb.workshops.feedback import answers as feedback
@@ -59,7 +59,7 @@ def results_page(workshop: Workshop, problems: Sequence[Problem] = ()) -> Respon
         "workshops/builder/feedback.html",
         status=422 if problems else 200,
         workshop=workshop,
-        above=said(workshop.title, workshop),
+        above=localize(workshop.title, workshop),
         is_own=workshop.owner_id == signed_in().id,
         is_private=workshop.visibility == Visibility.PRIVATE,
         short=readable_address(workshop, to_feedback=True),

@@ -16,7 +16,7 @@ from kb.web.http.embed_code import frame_code
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render
 from kb.web.labels.roles import person_name
-from kb.web.parts.workshop_words import VISIBILITIES, said
+from kb.web.parts.workshop_words import VISIBILITIES, localize
 from kb.web.workshops.forms import field, number, problem_lines
 from kb.web.workshops.urls import link, readable_address
 from kb.workshops.model import Visibility, Workshop
@@ -85,7 +85,7 @@ _VERBS: Mapping[str, Callable[[str], str]] = {
 
 def _frame_code(workshop: Workshop) -> str:
     """Return what shows the card of a public workshop in a course, where any site may."""
-    return frame_code("embedding.workshop", said(workshop.title, workshop).text, key=workshop.id)
+    return frame_code("embedding.workshop", localize(workshop.title, workshop).text, key=workshop.id)
 
 
 def _page(workshop: Workshop, problems: Sequence[Problem] = ()) -> ResponseReturnValue:
@@ -94,7 +94,7 @@ def _page(workshop: Workshop, problems: Sequence[Problem] = ()) -> ResponseRetur
         "workshops/builder/sharing.html",
         status=422 if problems else 200,
         workshop=workshop,
-        above=said(workshop.title, workshop),
+        above=localize(workshop.title, workshop),
         visibility=workshop.visibility,
         visibilities=[(value, _(name), _(what)) for value, (name, what) in VISIBILITIES.items()],
         link=link(workshop),

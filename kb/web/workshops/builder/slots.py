@@ -16,9 +16,9 @@ from kb.web.editor.save_fallback import not_ready
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render
-from kb.web.parts.workshop_words import said
+from kb.web.parts.workshop_words import localize
 from kb.web.workshops.builder.after_save import Again, save_or_show_again
-from kb.web.workshops.builder.confirm_removal import BACK, SURE, ask
+from kb.web.workshops.builder.confirm_removal import BACK, SURE, confirm_page
 from kb.web.workshops.forms import (
     SlotForm,
     edition_after,
@@ -99,7 +99,7 @@ def _remove(workshop: Workshop, slot: Slot, form: SlotForm, again: Again, *, is_
     if not is_sure and has_words(*kept[1:], *typed[1:]):
         if slot.edition != form.edition:
             return again([changed_meanwhile()], 422)
-        return ask(workshop, said(slot.title, workshop), kept=kept, typed=typed, is_slot=True)
+        return confirm_page(workshop, localize(slot.title, workshop), kept=kept, typed=typed, is_slot=True)
 
     def remove() -> None:
         remove_slot(db.session, signed_in(), *key, edition=form.edition, now=now())
@@ -138,7 +138,7 @@ def _page(
         "workshops/builder/slot.html",
         status=status if problems else 200,
         workshop=workshop,
-        above=said(workshop.title, workshop),
+        above=localize(workshop.title, workshop),
         slot=slot,
         edition=edition_after(form.edition, slot.edition if slot is not None else 0, problems),
         is_conflict=has_conflict(problems),

@@ -40,7 +40,7 @@ def templates() -> tuple[Template, ...]:
     return tuple(Template(entry.id, *entry.passages(code)) for entry in generation().catalog.entries(KIND))
 
 
-def begin_with(workshop_id: str, template_id: str) -> None:
+def apply_template(workshop_id: str, template_id: str) -> None:
     """Add the slots of a template to an empty workshop, and what they work with. Raises `NotFound`, `Rejected`."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     catalog = generation().catalog

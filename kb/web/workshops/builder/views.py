@@ -17,7 +17,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render, store
 from kb.web.lists.selection import NOTE_LIMIT, Selection, shorten
 from kb.web.parts.selected_practices import KIND
-from kb.web.workshops.builder.added_language import give_texts
+from kb.web.workshops.builder.added_language import fill_added_languages
 from kb.web.workshops.builder.after_save import save_or_show_again
 from kb.web.workshops.builder.order import ADDING, BASKET, DONE, GONE, TOLD, VERBS
 from kb.web.workshops.builder.page import build_page, lines, new_page, outline_page, record_from, selection_from
@@ -55,7 +55,7 @@ def new_submit() -> ResponseReturnValue:
     return save_or_show_again(
         lambda: _create(outline, selection),
         lambda problems, status: new_page(outline, selection, problems, status=status),
-        there=_there,
+        there=_workshop_url,
         words=_("Your workshop is begun. Plan its slots, then put into them what is in the basket."),
     )
 
@@ -126,11 +126,11 @@ def _change(workshop_id: str, outline: Outline, edition: int, before: Sequence[s
 
     def save() -> Workshop:
         changed = change(db.session, signed_in(), workshop_id, outline, edition=edition, now=now())
-        give_texts(workshop_id, [code for code in changed.languages if code not in before])
+        fill_added_languages(workshop_id, [code for code in changed.languages if code not in before])
         return changed
 
-    return save_or_show_again(save, again, there=_there, words=_("Saved."))
+    return save_or_show_again(save, again, there=_workshop_url, words=_("Saved."))
 
 
-def _there(workshop: Workshop) -> str:
+def _workshop_url(workshop: Workshop) -> str:
     return url_for("workshop_builder.show", workshop_id=workshop.id)

@@ -11,7 +11,7 @@ from kb.documents.qr_codes import to_svg
 from kb.extensions import db
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.rendering import render
-from kb.web.parts.workshop_words import said
+from kb.web.parts.workshop_words import localize
 from kb.web.workshops.urls import readable_address, short_address
 from kb.workshops.model import Visibility, Workshop
 from kb.workshops.plan import access
@@ -34,7 +34,7 @@ def _page(workshop: Workshop) -> ResponseReturnValue:
     return render(
         "workshops/builder/wall_sheet.html",
         workshop=workshop,
-        above=said(workshop.title, workshop),
+        above=localize(workshop.title, workshop),
         is_private=is_private,
         to_feedback=to_feedback,
         picture="" if is_private else Markup(to_svg(address, css_class="qr__picture")),  # noqa: S704 - a drawing, no words

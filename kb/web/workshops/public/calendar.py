@@ -9,7 +9,7 @@ from kb.web.http import i18n
 from kb.web.http.db_errors import needs_database
 from kb.web.http.layout import absolute
 from kb.web.http.robots_header import unlisted
-from kb.web.parts.workshop_words import said
+from kb.web.parts.workshop_words import localize
 from kb.web.workshops.public.page import find_visible
 from kb.workshops.model import Workshop
 from kb.workshops.plan.calendar_file import CalendarWords, calendar_file
@@ -31,7 +31,7 @@ def show(key: str) -> Response:
 
 
 def _calendar_text(workshop: Workshop, key: str) -> str | None:
-    title = said(workshop.title, workshop)
-    slots = {slot.id: said(slot.title, workshop).text for slot in workshop.slots}
+    title = localize(workshop.title, workshop)
+    slots = {slot.id: localize(slot.title, workshop).text for slot in workshop.slots}
     address = absolute(url_for("workshops.show", key=key, language=i18n.current().code))
     return calendar_file(workshop, CalendarWords(title.text, title.language, slots, address))

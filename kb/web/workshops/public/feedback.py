@@ -17,7 +17,7 @@ from kb.web.http.db_errors import needs_database
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render
 from kb.web.http.robots_header import unlisted
-from kb.web.parts.workshop_words import said
+from kb.web.parts.workshop_words import localize
 from kb.web.workshops.forms import problem_lines
 from kb.workshops.feedback.answers import FEWEST, QUESTIONS, SCALE, answer
 from kb.workshops.feedback.rate_limit import network_mark
@@ -54,7 +54,7 @@ def submit(key: str) -> ResponseReturnValue:
 def thanks(key: str) -> ResponseReturnValue:
     """Thank whoever has answered."""
     workshop = access.by_link(db.session, key)
-    page = render("workshops/public/thanks.html", is_kept=False, key=key, above=said(workshop.title, workshop))
+    page = render("workshops/public/thanks.html", is_kept=False, key=key, above=localize(workshop.title, workshop))
     return unlisted(page, "noindex, nofollow")
 
 
@@ -69,7 +69,7 @@ def _page(workshop: Workshop, given: Mapping[str, str], problems: Sequence[Probl
             status=422 if problems else 200,
             is_kept=False,
             key=workshop.token,
-            above=said(workshop.title, workshop),
+            above=localize(workshop.title, workshop),
             # Whoever typed something before it was closed is given it back.
             is_asked=workshop.feedback_open or bool(problems),
             questions=[(each.id, _(each.words), each.form, given.get(each.id, "")) for each in QUESTIONS],

@@ -12,7 +12,7 @@ from kb.problems import Problem
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render
-from kb.web.parts.workshop_words import said
+from kb.web.parts.workshop_words import localize
 from kb.web.workshops.forms import problem_lines
 from kb.web.workshops.public.handout_pack import LARGE, NORMAL, known_languages, page_setting
 from kb.web.workshops.public.page import may_build
@@ -38,7 +38,7 @@ def handouts_page(workshop: Workshop, key: str, problems: Sequence[Problem] = ()
         is_kept=False,
         workshop=workshop,
         key=key,
-        above=said(workshop.title, workshop),
+        above=localize(workshop.title, workshop),
         own=[(code, _lines(workshop, key, code, is_open_only=not builds)) for code in own],
         others=[(code, _lines(workshop, key, code, is_open_only=True)) for code in others],
         slides=_slides(workshop, key),

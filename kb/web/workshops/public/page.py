@@ -20,7 +20,7 @@ from kb.web.http.current_user import person
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render
 from kb.web.parts.record_links import record_links
-from kb.web.parts.workshop_words import VISIBILITIES, LocalText, held_words, languages_words, prose, said
+from kb.web.parts.workshop_words import VISIBILITIES, LocalText, held_words, languages_words, localize, prose
 from kb.web.workshops.frozen_records import frozen_page
 from kb.web.workshops.timetable import ItemView, day_views
 from kb.workshops.model import Item, Visibility, Workshop
@@ -100,13 +100,13 @@ def using_page(kind: str, record_id: str) -> Response:
 def item_page(workshop: Workshop, key: str, item_id: str) -> Response:
     """Return the page of an item. Raises `NotFound`."""
     view, teaches = ItemView(_item_in_programme(workshop, item_id), workshop), may_build(workshop)
-    answers = said(view.item.answers, workshop) if teaches else LocalText("", "")
+    answers = localize(view.item.answers, workshop) if teaches else LocalText("", "")
     return render(
         "workshops/public/item.html",
         is_kept=False,
         key=key,
         workshop=workshop,
-        above=said(workshop.title, workshop),
+        above=localize(workshop.title, workshop),
         view=view,
         words_html=trainer_text_html(view.text, f"item-{view.id}", workshop, key, with_basket=teaches),
         answers=answers,
@@ -132,7 +132,7 @@ def may_build(workshop: Workshop) -> bool:
 
 def lines_of(workshops: Iterable[Workshop]) -> tuple[Line, ...]:
     """Return workshops as they stand in lists."""
-    return tuple((each, said(each.title, each), held_words(each), languages_words(each)) for each in workshops)
+    return tuple((each, localize(each.title, each), held_words(each), languages_words(each)) for each in workshops)
 
 
 def offered_languages(workshop: Workshop) -> tuple[str, ...]:
@@ -143,14 +143,14 @@ def offered_languages(workshop: Workshop) -> tuple[str, ...]:
 
 def workshop_page(workshop: Workshop, key: str) -> Response:
     """Return the page of a workshop: programme and materials."""
-    aims, codes = said(aims_of(workshop.aims), workshop), offered_languages(workshop)
+    aims, codes = localize(aims_of(workshop.aims), workshop), offered_languages(workshop)
     return render(
         "workshops/public/show.html",
         is_kept=False,
         key=key,
         workshop=workshop,
-        title=said(workshop.title, workshop),
-        audience=said(workshop.audience, workshop),
+        title=localize(workshop.title, workshop),
+        audience=localize(workshop.audience, workshop),
         aims=aims,
         aims_html=prose(aims, "aims"),
         date=held_words(workshop),

@@ -17,7 +17,7 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import has_pages, render
-from kb.web.parts.workshop_words import said
+from kb.web.parts.workshop_words import localize
 from kb.web.workshops.public.page import may_build
 from kb.web.workshops.timetable import frozen_rating
 from kb.web.workshops.urls import readable_address, short_address
@@ -38,7 +38,7 @@ def slides_page(workshop: Workshop, key: str) -> ResponseReturnValue:
         is_kept=False,
         key=key,
         workshop=workshop,
-        above=said(workshop.title, workshop),
+        above=localize(workshop.title, workshop),
         title=found.title,
         bar=Markup(bar_html(shown, _links(key, workshop))),  # noqa: S704 - the writer escapes every text
         slides=Markup(slides_html(found)),  # noqa: S704
