@@ -96,4 +96,4 @@ def _content(filename: str) -> bytes:
 @cache
 def _compress(filename: str) -> bytes:
     """Return a file compressed."""
-    return compression.compressed(_content(filename))
+    return compression.compress(_content(filename))

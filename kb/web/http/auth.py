@@ -188,10 +188,10 @@ def signed_in_required(view: View[P]) -> View[P]:
     """Let only people who are signed in see this; others are asked to sign in first."""
 
     @wraps(view)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         return view(*args, **kwargs) if person() is not None else ask_to_sign_in()
 
-    return guarded
+    return wrapper
 
 
 def permission_required(*permissions: Permission) -> Callable[[View[P]], View[P]]:
@@ -199,14 +199,14 @@ def permission_required(*permissions: Permission) -> Callable[[View[P]], View[P]
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        def wrapper(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
             if person() is None:
                 return ask_to_sign_in()
             if not any(may(person(), each) for each in permissions):
                 abort(403)
             return view(*args, **kwargs)
 
-        return guarded
+        return wrapper
 
     return decorate
 

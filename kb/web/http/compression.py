@@ -45,12 +45,12 @@ def is_wanted() -> bool:
     return request.accept_encodings.quality("gzip") > 0 and not has_session() and person() is None
 
 
-def compressed(data: bytes) -> bytes:
+def compress(data: bytes) -> bytes:
     """Return the data as gzip has them, the same for the same data."""
     return gzip.compress(data, _LEVEL, mtime=0)
 
 
-def expanded(data: bytes) -> bytes:
+def decompress(data: bytes) -> bytes:
     """Return what was compressed."""
     return gzip.decompress(data)
 
@@ -70,6 +70,6 @@ def _compress(response: Response) -> Response:
         return response
     response.vary.add("Accept-Encoding")
     if is_wanted():
-        response.set_data(compressed(response.get_data()))
+        response.set_data(compress(response.get_data()))
         mark(response)
     return response

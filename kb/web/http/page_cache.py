@@ -80,12 +80,12 @@ class PageCache:
             response.set_data(page.data)
             compression.mark(response)
         else:
-            response.set_data(compression.expanded(page.data))
+            response.set_data(compression.decompress(page.data))
         return response
 
     def keep(self, path: str, tag: str, response: Response) -> None:
         """Keep an answer; a whole one, as it is before it is compressed for its reader."""
         headers = tuple((name, value) for name, value in response.headers if name != "Content-Length")
-        data = compression.compressed(response.get_data())
+        data = compression.compress(response.get_data())
         size = len(data) + len(path) + sum(len(name) + len(text) for name, text in headers)
         self._pages.keep(path, _CachedPage(tag, headers, data), size)

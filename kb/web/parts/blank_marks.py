@@ -44,7 +44,7 @@ def with_names(text: str, names: Mapping[str, str]) -> str:
 def with_gaps(text: str, names: Mapping[str, str]) -> str:
     """Return a text in Markdown in which each blank is a gap with its name, whatever signs are in that.
 
-    What becomes of it is given to `marked`.
+    What becomes of it is given to `mark_gaps`.
     """
     plain = text.replace(_BEGIN, "").replace(_END, "")
     return blanks.with_gaps(plain, names, _gap)

@@ -30,12 +30,12 @@ def terms_in(html: str, language: str) -> tuple[GlossaryMatch, ...]:
 def mention(term_id: str) -> None:
     """Note that a term needs no explanation on this page any more.
 
-    It changes only the texts that `explained` renders afterwards in the same request; call it first.
+    It changes only the texts that `explain_terms` renders afterwards in the same request; call it first.
     """
-    _mentioned().add(term_id)
+    _mentioned_terms().add(term_id)
 
 
-def explained(html: Markup, found: Sequence[GlossaryMatch], language: str) -> Markup:
+def explain_terms(html: Markup, found: Sequence[GlossaryMatch], language: str) -> Markup:
     """Return the HTML of a section with links at its terms, except terms that this request has rendered before.
 
     It notes the terms that it links, so call it once for each section, in the order of the page.
@@ -43,7 +43,7 @@ def explained(html: Markup, found: Sequence[GlossaryMatch], language: str) -> Ma
     parts: list[str] = []
     end = 0
     for each in found:
-        if each.term not in _mentioned():
+        if each.term not in _mentioned_terms():
             mention(each.term)
             before, after = _around(each.term, language, i18n.current().code)
             parts += (html[end : each.start], before, html[each.start : each.end], after)
@@ -51,7 +51,7 @@ def explained(html: Markup, found: Sequence[GlossaryMatch], language: str) -> Ma
     return Markup("".join((*parts, html[end:]))) if parts else html  # noqa: S704 - cleaned, and made by a template
 
 
-def _mentioned() -> set[str]:
+def _mentioned_terms() -> set[str]:
     found: set[str] = g.setdefault("mentioned", set())
     return found
 

@@ -18,7 +18,7 @@ from kb.search.analysis.glossary_matcher import GlossaryMatch
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
-from kb.web.parts.glossary_links import explained, terms_in
+from kb.web.parts.glossary_links import explain_terms, terms_in
 
 _ICONS: Mapping[State, str] = {
     State.ORIGINAL: "original",
@@ -73,7 +73,7 @@ def section_html(passage: Passage, sources: Mapping[str, int], files: Files = ()
     """
     own, reader = passage.language, i18n.current().code
     html, terms = _html(passage.body, own, reader, tuple(sources.items()), f"{passage.name}-", files)
-    return explained(html, terms, own)
+    return explain_terms(html, terms, own)
 
 
 def files_of(bundle: Bundle | None) -> Files:

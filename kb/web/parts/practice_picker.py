@@ -42,10 +42,10 @@ def suggested(chosen: Sequence[CatalogEntry]) -> tuple[RecordCard, ...]:
     if not chosen:
         newest = sorted(generation().catalog.entries(KIND), key=lambda entry: entry.newest, reverse=True)
         return _few((entry.id for entry in newest), besides)
-    return _few((*_related(chosen), *_alike(chosen)), besides)
+    return _few((*_related_practices(chosen), *_alike(chosen)), besides)
 
 
-def _related(chosen: Iterable[CatalogEntry]) -> Iterator[str]:
+def _related_practices(chosen: Iterable[CatalogEntry]) -> Iterator[str]:
     for entry in chosen:
         yield from generation().catalog.bundle(KIND, entry.id).record.related
 

@@ -59,7 +59,7 @@ def frozen_page(view: ItemView, *, teaches: bool = False) -> FrozenPage | None:
         summary=summary,
         line=state_line((title, summary), is_drafted=is_drafted(text)),
         facts=tuple(_facts(text)),
-        parts=tuple(_parts(text, _given(text, teaches=teaches))),
+        parts=tuple(_parts(text, _visible_sections(text, teaches=teaches))),
         sources=sources(facts_of(text)),
     )
 
@@ -98,7 +98,7 @@ def _language_of(text: Frozen, name: str, value: str) -> str:
     return DEFAULT if is_default else text.language
 
 
-def _given(text: Frozen, *, teaches: bool) -> Iterable[Passage]:
+def _visible_sections(text: Frozen, *, teaches: bool) -> Iterable[Passage]:
     """Return the sections that this reader is given."""
     if text.kind != EXERCISES or teaches:
         return text.sections()

@@ -41,7 +41,7 @@ class Sections:
         """The ids of all sections of either."""
         return frozenset(each.id for each in (*self.kin.adaptation.sections, *self.kin.parent.sections))
 
-    def parted(self, name: str, text: str | None) -> tuple[str, str]:
+    def split_heading(self, name: str, text: str | None) -> tuple[str, str]:
         """Return the heading of a section and its text; of words that alone."""
         if name not in self.names:
             return "", text or ""
@@ -49,7 +49,7 @@ class Sections:
         heading = HEADING_LINE.match(first)
         return (heading["heading"] if heading else "", rest.strip("\n"))
 
-    def joined(self, name: str, heading: str, text: str) -> str | None:
+    def join_heading(self, name: str, heading: str, text: str) -> str | None:
         """Return the text of a segment, or `None` where nothing is written."""
         if not text.strip():
             return None
@@ -113,7 +113,7 @@ def _changed_texts(kin: Kin, part: PartDescent, posted: Posted, *, says: bool) -
         if f"{TEXT}.{each.name}" not in posted:
             continue
         heading, text = posted.text(f"{HEADING}.{each.name}"), posted.text(f"{TEXT}.{each.name}")
-        now = sections.joined(each.name, heading, text)
+        now = sections.join_heading(each.name, heading, text)
         if says or mark_of(now) != posted.text(f"{WAS}.{each.name}"):
             yield each.name, now
 

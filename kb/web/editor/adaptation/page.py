@@ -169,9 +169,9 @@ def _part(
 def _text(kin: Kin, text: Descent, names: PartNames, past: PastText | None, posted: Posted) -> TextView:
     sections = Sections(kin)
     is_compared = past is not None and text.standing in (LineageState.CHANGED, LineageState.GONE)
-    new = sections.parted(text.name, text.parent)
-    old = sections.parted(text.name, past.text) if past is not None and is_compared else new
-    own = sections.parted(text.name, initial_text(kin, text))
+    new = sections.split_heading(text.name, text.parent)
+    old = sections.split_heading(text.name, past.text) if past is not None and is_compared else new
+    own = sections.split_heading(text.name, initial_text(kin, text))
     offered, words = _offered_text(kin, text)
     return TextView(
         name=text.name,
@@ -180,13 +180,13 @@ def _text(kin: Kin, text: Descent, names: PartNames, past: PastText | None, post
         runs=runs_between(old[1], new[1]),
         has_changes=is_compared,
         past=past_words(text, past),
-        offered=sections.parted(text.name, offered),
+        offered=sections.split_heading(text.name, offered),
         offered_words=words,
         is_section=text.name in sections.names,
         is_there=text.text is not None or text.parent is not None,
         heading=posted.text(f"{HEADING}.{text.name}", own[0]),
         value=posted.text(f"{TEXT}.{text.name}", own[1]),
-        was=posted.text(f"{WAS}.{text.name}", mark_of(sections.joined(text.name, *own))),
+        was=posted.text(f"{WAS}.{text.name}", mark_of(sections.join_heading(text.name, *own))),
     )
 
 

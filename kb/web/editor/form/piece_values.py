@@ -41,10 +41,10 @@ class PieceValues:
     def __call__(self, name: str, value: Value) -> str:
         """Return the words; what nobody knows a name for stands as it is written."""
         if name == _MADE and isinstance(value, dict) and self._source is not None:
-            return "\n".join(self._made(value, self._source))
+            return "\n".join(self._translation_lines(value, self._source))
         if name == _PARENT and isinstance(value, list):
             return "\n".join(self._parent_line(row) for row in value if isinstance(row, dict))
-        return self._said(name, value)
+        return self._in_words(name, value)
 
     def at(self, where: Sequence[str], value: Value | None) -> str:
         """Return the words of a value at a place in a file; ids of rows in it count for nothing."""
@@ -52,14 +52,14 @@ class PieceValues:
         for step in where:
             inner = f"{path}.{step}" if path else step
             path = inner if inner in self._fields or not path else path
-        return self._said(path, value) if value is not None else ""
+        return self._in_words(path, value) if value is not None else ""
 
-    def _said(self, path: str, value: Value) -> str:
+    def _in_words(self, path: str, value: Value) -> str:
         if isinstance(value, str):
             return self._word(path, value)
         if isinstance(value, list):
             is_plain = all(isinstance(each, str) for each in value)
-            return (", " if is_plain else "\n").join(self._said(path, each) for each in value)
+            return (", " if is_plain else "\n").join(self._in_words(path, each) for each in value)
         return self._row(path, value)
 
     def _row(self, path: str, row: Mapping[str, Value]) -> str:
@@ -70,8 +70,8 @@ class PieceValues:
     def _fact(self, path: str, name: str, value: Value) -> str:
         field = self._fields.get(path)
         label = label_of(field) if field is not None and not path.startswith(_ANSWERS + ".") else name
-        said = self._said(path, value)
-        return f"{label}: ({said})" if isinstance(value, Mapping) else f"{label}: {said}"
+        words = self._in_words(path, value)
+        return f"{label}: ({words})" if isinstance(value, Mapping) else f"{label}: {words}"
 
     def _word(self, path: str, value: str) -> str:
         field = self._fields.get(path)
@@ -97,7 +97,7 @@ class PieceValues:
             words = _("%(name)s: own text, of which the tool has none", name=name)
         return f"{words}. {row['why']}" if row.get("why") else words
 
-    def _made(self, rows: Mapping[str, Value], source: Bundle) -> Iterator[str]:
+    def _translation_lines(self, rows: Mapping[str, Value], source: Bundle) -> Iterator[str]:
         """Say how each text of a translation stands to the original as it is now."""
         segments = source.segments()
         for name, row in rows.items():

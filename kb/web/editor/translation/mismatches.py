@@ -25,7 +25,7 @@ def mismatch_line(found: Mismatch) -> MismatchLine:
 
 
 def _sentences(found: Mismatch) -> tuple[str, ...]:
-    missing, extra = _listed(found.missing), _listed(found.extra)
+    missing, extra = _list_words(found.missing), _list_words(found.extra)
     match found.aspect:
         case Aspect.NUMBERS:
             return (
@@ -49,10 +49,10 @@ def _sentences(found: Mismatch) -> tuple[str, ...]:
             )
         case Aspect.UNTRANSLATED:
             return (_("The translation is the same as the original."),)
-    return (_counted(found),)
+    return (_count_words(found),)
 
 
-def _counted(found: Mismatch) -> str:
+def _count_words(found: Mismatch) -> str:
     places = {"expected": i18n.number(found.expected), "found": i18n.number(found.found)}
     match found.aspect:
         case Aspect.LIST:
@@ -62,6 +62,6 @@ def _counted(found: Mismatch) -> str:
     return _("Emphasised words: %(expected)s in the original, %(found)s in the translation.", **places)
 
 
-def _listed(texts: tuple[str, ...]) -> str:
+def _list_words(texts: tuple[str, ...]) -> str:
     shown = texts[:_MOST]
     return i18n.listing(shown if len(shown) == len(texts) else (*shown, "…")) if shown else ""
