@@ -181,8 +181,15 @@ def test_every_route_lets_in_its_audience_and_nobody_else(
     app: Flask, client: FlaskClient, session: Session, who: str
 ) -> None:
     user, token = a_visitor(app, client, session, who)
-    # The workshop and the draft go when all have seen them, signing out comes last; ending all sign-ins is not asked.
-    last = ("", "workshop_keeping.take_down_submit", "desk.discard_submit", "account.sign_out_submit")
+    # The practice, the workshop and the draft go when all have seen them; signing out comes last.
+    # The end of all sign-ins is not asked for.
+    last = (
+        "",
+        "editor.retire_submit",
+        "workshop_keeping.take_down_submit",
+        "desk.discard_submit",
+        "account.sign_out_submit",
+    )
     for endpoint, method, address in sorted(routes(app), key=lambda route: route[0] in last and last.index(route[0])):
         if audience(endpoint) == EVERYONE and who not in (EVERYONE, SIGNED_IN, Role.ADMINISTRATOR):
             continue  # what lets in a reader, somebody without a role and who has most asks nobody for a role

@@ -58,7 +58,7 @@ SENDERS = {
     "kb.accounts.emails.letter": {"kb/web/accounts/emails.py"},
     "kb.web.accounts.emails.deliver": {"kb/web/accounts/people.py"},
     "kb.web.accounts.emails.Delivery": {"kb/web/accounts/people.py"},
-    "kb.web.accounts.emails.address_of": {"kb/web/accounts/people.py", "kb/__main__.py"},
+    "kb.web.accounts.emails.address_of": {"kb/web/accounts/people_page.py", "kb/__main__.py"},
     "kb.web.accounts.emails": {"kb/app.py"},  # for its outbox
 }
 _PARTS = ("smtplib", "email.mime", "kb.mail", "kb.accounts.emails", "kb.web.accounts.emails")
