@@ -35,8 +35,8 @@ from kb.migrations import upgrade
 from kb.publishing.catch_up import catch_up
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile
-from kb.web.workshops.public.handout_pack import setting_of
-from kb.web.workshops.public.slides import deck_of
+from kb.web.workshops.public.handout_pack import page_setting
+from kb.web.workshops.public.slides_page import deck_of
 from kb.workshops.frozen.item import held, since
 from kb.workshops.handouts.handout import handout
 from kb.workshops.model import Visibility, Workshop
@@ -147,7 +147,7 @@ def shown(app: Flask, workshop_id: str) -> Mapping[str, bytes]:
             texts = held(db.session, item).texts
             found |= {f"{item.record} as it is frozen in {code}": text.raw.encode() for code, text in texts.items()}
         for code in workshop.languages:
-            document = handout(setting_of(workshop, code, is_large=False))
+            document = handout(page_setting(workshop, code, is_large=False))
             found[f"blocks of the handout in {code}"] = repr(document).encode()
         found["slides"] = slides_html(deck_of(workshop, has_answers=True)).encode()
     client = app.test_client()
