@@ -38,7 +38,7 @@ SMALL = 60  # lines
 REASON = "Apart because"  # begins the sentence of a docstring that says why a small module is one
 REASONS = 20
 # Small modules without a reason that are still there. These numbers only ever go down.
-NOT_YET_FOLDED: Mapping[str, int] = {"kb.web": 11, "kb.conversion": 1}
+NOT_YET_FOLDED: Mapping[str, int] = {"kb.web": 4, "kb.conversion": 1}
 
 
 def lines(path: Path) -> int:

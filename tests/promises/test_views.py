@@ -10,59 +10,7 @@ WEB = Path(__file__).parents[2] / "kb" / "web"
 MOST_LINES = 10
 HTTP_METHODS = frozenset({"get", "post", "put", "patch", "delete", "route"})
 # Views that are too long today: module below `kb/web`, and function. Only take names out; empty, the set goes.
-LONGER = frozenset(
-    {
-        "accounts/one_time_links.ask_submit",
-        "accounts/one_time_links.redeem_submit",
-        "accounts/people.index",
-        "accounts/people.invite_submit",
-        "accounts/second_factor.submit",
-        "accounts/sign_in.sign_in_submit",
-        "audit/views.index",
-        "desk/history.compare_two",
-        "desk/history.index",
-        "desk/history.restore_submit",
-        "desk/missing_files.submit",
-        "desk/redact.submit",
-        "desk/review.submit",
-        "desk/suggestion_inbox.answer_submit",
-        "desk/views.index",
-        "desk/views.record",
-        "desk/views.records",
-        "editor/adaptation/views.submit",
-        "editor/assessment/views.submit",
-        "editor/autosave.autosave_submit",
-        "editor/merge/views.take_submit",
-        "editor/preview.section_submit",
-        "editor/views.edit_submit",
-        "editor/views.retire_submit",
-        "gallery/views.index",
-        "machines/embed.practice",
-        "machines/embed.workshop",
-        "machines/health.show",
-        "machines/oembed.show",
-        "tools/convert/keep.keep_submit",
-        "tools/convert/views.convert_submit",
-        "workshops/builder/exercise_generator.submit",
-        "workshops/builder/items.edit_submit",
-        "workshops/builder/items.new_submit",
-        "workshops/builder/lifecycle.open_file_submit",
-        "workshops/builder/lifecycle.submit",
-        "workshops/builder/results.submit",
-        "workshops/builder/sharing.submit",
-        "workshops/builder/slots.edit_submit",
-        "workshops/builder/views.edit_submit",
-        "workshops/builder/views.new_submit",
-        "workshops/builder/views.submit",
-        "workshops/builder/wall_sheet.show",
-        "workshops/public/calendar.show",
-        "workshops/public/handouts.take",
-        "workshops/public/slides.show",
-        "workshops/public/views.index",
-        "workshops/public/views.item",
-        "workshops/public/views.using",
-    }
-)
+LONGER = frozenset({"tools/convert/keep.keep_submit", "tools/convert/views.convert_submit"})
 
 
 def decorates_with_route(decorator: ast.expr) -> bool:
