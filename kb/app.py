@@ -44,7 +44,7 @@ from kb.web.http import (
     request_bodies,
     security,
 )
-from kb.web.labels import fields, roles
+from kb.web.labels import kinds, roles
 from kb.web.machines import health
 from kb.web.parts import formats
 from kb.web.search import workshop_results
@@ -97,7 +97,7 @@ def create_app(
     rendering.init_app(app)
     layout.init_app(app)
     formats.init_app(app)
-    fields.init_app(app)
+    kinds.init_app(app)
     completeness.init_app(app)
     outdated_translations.init_app(app)
     roles.init_app(app)

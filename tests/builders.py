@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kb.kinds.adaptation.model import ADAPTATION
 from kb.kinds.practice.evidence import generated
 from kb.kinds.practice.model import PRACTICE, Practice
 from kb.kinds.register.model import REGISTER
-from kb.kinds.tool.model import ADAPTATION, TOOL
+from kb.kinds.tool.model import TOOL
 from kb.records.bundle import SOURCE, read_bundle
 from kb.records.front_matter import Value, emit
 from kb.records.record import Bundle, Shape

@@ -15,7 +15,7 @@ from kb.conversion.load import TOOLS, conversion
 from kb.conversion.settled_answers import Settlement, settlement
 from kb.errors import Rejected
 from kb.i18n import N_
-from kb.kinds.tool.model import ADAPTATION
+from kb.kinds.adaptation.model import ADAPTATION
 from kb.problems import Problem, errors
 from kb.records.bundle import SOURCE, read_source, read_translation
 from kb.records.record import Bundle, State

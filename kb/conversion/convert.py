@@ -17,12 +17,13 @@ from kb.conversion.provenance_page import about_blocks, not_reviewed_blocks
 from kb.conversion.resolution import BlankStanding, ChoiceStanding, blank_standings, choice_standings, settled
 from kb.documents.blocks import WORDS, Block, Box, Document, Heading, Look, Mark, PageBreak, Paragraph, Run, Runs
 from kb.i18n import N_
+from kb.kinds.adaptation.model import Adaptation
 from kb.kinds.country.profile_offers import Offered, offered
 from kb.kinds.country.situation import YesNo
 from kb.kinds.register.condition import Settled, names_in, read_condition
 from kb.kinds.tool.case_fields import field_blocks
 from kb.kinds.tool.declared import Declared, declared
-from kb.kinds.tool.model import Adaptation, PartStyle, Tool, ToolKind, ToolPart
+from kb.kinds.tool.model import PartStyle, Tool, ToolKind, ToolPart
 from kb.kinds.tool.victim_wording import blanks_for_victims, is_for_victims
 from kb.records.markdown_blocks import to_blocks
 from kb.records.record import Passage, Reading

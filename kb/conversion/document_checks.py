@@ -17,9 +17,10 @@ from kb.conversion.load import ADAPTATIONS, COUNTRIES, REGISTER, TOOLS, conversi
 from kb.conversion.printed_text_checks import all_answered, flaws, texts
 from kb.documents.blocks import Heading
 from kb.errors import Rejected
+from kb.kinds.adaptation.model import Adaptation
 from kb.kinds.country.model import Country
 from kb.kinds.tool.declared import declared
-from kb.kinds.tool.model import Adaptation, Tool, ToolKind, ToolPart
+from kb.kinds.tool.model import Tool, ToolKind, ToolPart
 from kb.kinds.tool.victim_wording import blanks_for_victims, is_for_victims
 from kb.problems import Problem
 from kb.records.bundle import SOURCE

@@ -7,10 +7,10 @@ from datetime import date
 
 from kb.conversion.answers import BlankAnswer, ConversionAnswers
 from kb.conversion.resolution import is_late
+from kb.kinds.adaptation.model import Adaptation, Filled
 from kb.kinds.country.situation import YesNo
 from kb.kinds.register.model import BlankType
 from kb.kinds.tool.declared import BlankView
-from kb.kinds.tool.model import Adaptation, Filled
 from kb.records.record import Reading
 
 

@@ -9,8 +9,9 @@ from kb.conversion.answers import ConversionAnswers
 from kb.conversion.resolution import BlankStanding, BlankState
 from kb.documents.blocks import Block, Box, Cell, Heading, Look, PageBreak, Paragraph, Run, Table
 from kb.i18n import N_
+from kb.kinds.adaptation.model import Adaptation
 from kb.kinds.country.situation import YesNo
-from kb.kinds.tool.model import Adaptation, Tool
+from kb.kinds.tool.model import Tool
 from kb.records.record import Reading
 from kb.records.sources import Source
 from kb.speech import Speech

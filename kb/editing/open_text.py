@@ -16,8 +16,9 @@ from kb.history import log
 from kb.history.drafts import get_draft, is_open_to
 from kb.history.model import Draft, DraftOrigin
 from kb.i18n import LANGUAGES
+from kb.kinds.adaptation.model import ADAPTATION, Adaptation
 from kb.kinds.country.situation import YesNo
-from kb.kinds.tool.model import ADAPTATION, TOOL, Adaptation
+from kb.kinds.tool.model import TOOL
 from kb.publishing.actions import Edit
 from kb.publishing.authorization import writing
 from kb.records.bundle import SOURCE, hash_bytes, read_source

@@ -24,6 +24,12 @@ class RecordLink:
     line: int | None = None
 
 
+def successor_links(bundle: Bundle) -> Iterator[RecordLink]:
+    """Yield the link to the record that replaced this one, if there is one."""
+    if bundle.record.successor is not None:
+        yield RecordLink(bundle.shape.name, bundle.record.successor, None, SOURCE, ("successor",))
+
+
 def text_links(bundle: Bundle) -> Iterator[RecordLink]:
     """Yield the links in the sections of a record and of its translations."""
     yield from _in_sections(SOURCE, bundle.sections)

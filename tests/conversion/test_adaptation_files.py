@@ -21,8 +21,8 @@ from kb.conversion.convert import Conversion
 from kb.conversion.load import ADAPTATIONS, TOOLS, conversion
 from kb.documents.blocks import Heading, Table
 from kb.errors import NotFound, Rejected
+from kb.kinds.adaptation.model import ADAPTATION
 from kb.kinds.registry import KINDS
-from kb.kinds.tool.model import ADAPTATION
 from kb.problems import errors
 from kb.records.bundle import SOURCE, read_bundle
 from kb.records.files.paths import ContentFolder

@@ -13,7 +13,7 @@ from kb.conversion.answers import ConversionAnswers, OwnText
 from kb.conversion.settled_answers import Settlement
 from kb.editing.open_text import drafts_of, find_origin, has_parted, open_part, used_up
 from kb.errors import Forbidden, NotFound
-from kb.kinds.tool.model import ADAPTATION
+from kb.kinds.adaptation.model import ADAPTATION
 from kb.publishing.discarded_drafts import discard
 from kb.publishing.drafts import save_draft
 from kb.publishing.review_guards import mark_of

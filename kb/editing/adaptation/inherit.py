@@ -12,8 +12,9 @@ from kb.editing.adaptation.inherited_texts import Row, Texts, plain_row, put_tex
 from kb.editing.forms.source_form import SourceFile, read_source_file
 from kb.editing.forms.splice_facts import splice_in_order
 from kb.kinds.adaptation.lineage import Descent, PartDescent, lineage
+from kb.kinds.adaptation.model import Adaptation
 from kb.kinds.kind import Kind
-from kb.kinds.tool.model import Adaptation, Tool
+from kb.kinds.tool.model import Tool
 from kb.records.bundle import read_source
 from kb.records.record import Bundle, State
 from kb.records.segments import fingerprint

@@ -19,7 +19,8 @@ from kb.editing.forms.new_record import Begun, begin_with, why_taken
 from kb.editing.open_text import drafts_of
 from kb.history import log
 from kb.history.model import Draft
-from kb.kinds.tool.model import ADAPTATION, Tool
+from kb.kinds.adaptation.model import ADAPTATION
+from kb.kinds.tool.model import Tool
 from kb.publishing.authorization import may_for, require_for
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile

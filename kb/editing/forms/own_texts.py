@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kb.editing.forms.form_values import Posted, name_of, plain
 from kb.editing.forms.splice_facts import splice_in_order
-from kb.kinds.tool.model import ADAPTATION
+from kb.kinds.adaptation.model import ADAPTATION
 from kb.records.front_matter import Value, cut, facts_in
 from kb.records.segments import sections
 

@@ -16,70 +16,14 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
-from kb.kinds.practice.reference_checks import AREAS, DOCUMENTS, IMPLEMENTATION, TERM_LISTS
-from kb.kinds.register.checks import EVIDENCE
+from kb.kinds.registry import KINDS_BY_NAME
+from kb.kinds.suggested_lists import COUNTRIES, LANGUAGES
 from kb.records.record import COUNTRY_PATTERN, LanguageCode, Record, Shape
 from kb.records.segments import Words
-
-COUNTRIES, LANGUAGES, SOURCES = "countries", "languages", "sources"
-# Sections of the record itself; what the register and a tool declare; what profiles of countries answer.
-SECTIONS, BLANKS, CHOICES = "sections", "blanks", "choices"
-CELLS, QUESTIONS, KEY_FACTS = "cells", "questions", "key-facts"
 
 # Fixed at the beginning (id, language), changed by verbs of their own (status, successor), or kept by the program.
 NOT_ASKED = frozenset({"id", "language", "status", "successor", "same_as", "made"})
 
-# The schema says that a text is the id of a term, not of which vocabulary; `practices` are the ids of other
-# records, `sources` those of this record's own. What one kind has otherwise stands below.
-SUGGESTED: Mapping[str, str] = {
-    **TERM_LISTS,
-    "implementation_status": IMPLEMENTATION,
-    "secure_channel.kinds": AREAS,
-    "materials.kind": DOCUMENTS,
-    "related": "practices",
-    "models.term": AREAS,
-    "models.practices": "practices",
-    "figures.source": SOURCES,
-}
-_ALTERNATIVE: Mapping[str, str] = {"choice": CHOICES, "practices": "practices", "evidence": EVIDENCE}
-_TOOL: Mapping[str, str] = {
-    "practices": "practices",
-    "related": "tools",
-    "parts.id": SECTIONS,
-    "fields.part": SECTIONS,
-    "uses.id": BLANKS,
-    "choices_used": CHOICES,
-    "own_blanks.fact": KEY_FACTS,
-    **{f"own_alternatives.{name}": suggested for name, suggested in _ALTERNATIVE.items()},
-}
-SUGGESTED_BY_KIND: Mapping[str, Mapping[str, str]] = {
-    "tools": _TOOL,
-    "adaptations": {
-        **_TOOL,
-        "parent": "tools",
-        "chosen.id": CHOICES,
-        "filled.id": BLANKS,
-        "filled.source": SOURCES,
-    },
-    "register": {
-        "blanks.fact": KEY_FACTS,
-        **{f"alternatives.{name}": suggested for name, suggested in _ALTERNATIVE.items()},
-    },
-    "exercises": {
-        **{name: name for name in ("tools", "practices")},
-        "doses.id": SECTIONS,
-        "asked": SECTIONS,
-        "national.fact": KEY_FACTS,
-    },
-    "countries": {
-        "practices": "practices",
-        "cells.id": CELLS,
-        "answers.id": QUESTIONS,
-        "facts.fact": KEY_FACTS,
-        **{f"{rows}.practices": "practices" for rows in ("cells", "answers")},
-        **{f"{rows}.sources": SOURCES for rows in ("cells", "answers", "findings", "transposition", "facts")},
-    },
-}
 _WORDS_MARK = Words.__metadata__[-1]  # type: ignore[attr-defined]
 _LANGUAGE_PATTERN = LanguageCode.__metadata__[0].pattern  # type: ignore[attr-defined]
 # Texts that only ever have one value are a yes or a no to whoever edits.
@@ -121,7 +65,9 @@ def form_of(shape: Shape) -> tuple[SchemaField, ...]:
     # The generated lines are named by a record without answers; they follow from others and are not asked for.
     nobody: Any = shape.model.model_construct
     left_out = NOT_ASKED | set(shape.generated(nobody()))
-    suggested = {**SUGGESTED, **SUGGESTED_BY_KIND.get(shape.name, {})}
+    # The schema says that a text is the id of a term or a record; the object of the kind says of which list.
+    kind = KINDS_BY_NAME.get(shape.name)
+    suggested = kind.suggested if kind is not None else {}
     return tuple(field for field in _fields(shape.model, "", suggested) if field.name not in left_out)
 
 

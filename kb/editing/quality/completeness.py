@@ -1,7 +1,7 @@
 """How complete a record is: which facts and sections are there, which are missing, and how much each is missed.
 
 Three groups, and in each of them every entry counts one: we know of no reason why a section should weigh twice as much
-as a fact, so nothing is weighed, and groups are never added up. What stands in a group is taken from elsewhere:
+as a fact, so nothing is weighed, and groups are never added up. The object of a kind names what is needed and expected:
 
 - *needed* is what keeps a record from being published. Facts: what the schema requires and what the checks miss in a
   published record (sources, the answers of an assessment). For a practice also what question Q1 asks for, as "no" to it
@@ -22,6 +22,7 @@ from enum import StrEnum
 from kb.editing.forms.body_sections import body_of
 from kb.editing.forms.schema_form import SchemaField, form_of
 from kb.editing.forms.source_form import SourceFile
+from kb.kinds.registry import KINDS_BY_NAME
 from kb.records.front_matter import Value
 from kb.records.record import Shape
 from kb.records.segments import sections
@@ -45,27 +46,6 @@ _NOT_COUNTED = frozenset(
         *("version", "reviewed_by_lawyer", "own_blanks", "own_choices", "own_alternatives", "own_cautions"),
     }
 )
-# By kind, besides what the schema requires; sections by `#` and their id.
-_NEEDED: Mapping[str, frozenset[str]] = {
-    "practices": frozenset(
-        {"sources", "assessments", "victim_groups", "organisations", "#problem", "#what", "#how", "#mechanism"}
-    ),
-    "themes": frozenset({"sources"}),
-    "exercises": frozenset({"aims", "doses", "asked"}),
-}
-_EXPECTED: Mapping[str, frozenset[str]] = {
-    "practices": frozenset(
-        {
-            *("level", "actors", "crime_types", "stages", "start_year", "implementation_status", "figures"),
-            *("needs", "#setup", "#results", "#limits", "#transfer"),
-        }
-    ),
-    "themes": frozenset({"models", "questions"}),
-    "countries": frozenset({*("helplines", "sources"), *("cells", "answers", "findings", "transposition", "facts")}),
-    "tools": frozenset({*("areas", "actors", "document_types"), *("parts", "uses", "choices_used", "sources")}),
-    "adaptations": frozenset({"chosen", "filled"}),
-    "exercises": frozenset({*("areas", "actors", "national", "tools", "sources")}),
-}
 _BY_AREA: Mapping[str, frozenset[str]] = {
     "referral": frozenset({"legal_basis", "time_limits", "data_fields"}),
     "secure-communication": frozenset({"legal_basis", "secure_channel", "data_fields"}),
@@ -105,7 +85,8 @@ class Completeness:
 
 def completeness_of(file: SourceFile, vocabularies: Vocabularies) -> Completeness:
     """Return what of a record is there and what is missing, facts first."""
-    expected = _EXPECTED.get(file.shape.name, frozenset()) | _by_area(file.values.get("areas"), vocabularies)
+    kind = KINDS_BY_NAME.get(file.shape.name)
+    expected = (kind.expected if kind is not None else frozenset()) | _by_area(file.values.get("areas"), vocabularies)
     needed = needed_names(file.shape)
     return Completeness(tuple(_items(file, needed, expected)))
 
@@ -113,7 +94,8 @@ def completeness_of(file: SourceFile, vocabularies: Vocabularies) -> Completenes
 def needed_names(shape: Shape) -> frozenset[str]:
     """Return what a record of a kind needs to be published; sections with `#` before their id."""
     required = {field.name for field in form_of(shape) if field.is_required}
-    return _NEEDED.get(shape.name, frozenset()) | required
+    kind = KINDS_BY_NAME.get(shape.name)
+    return (kind.needed if kind is not None else frozenset()) | required
 
 
 def _items(file: SourceFile, needed: frozenset[str], expected: frozenset[str]) -> Iterator[CompletenessItem]:

@@ -60,8 +60,6 @@ _BARE = frozenset(
 )
 # Contacts of services belong there.
 _OPEN = ("helplines.", "facts.")
-# What these say is what to do, and no claim that needs a source.
-_WITHOUT_CLAIMS = frozenset({"tools", "adaptations"})
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,7 @@ def source_warnings(kind: Kind, text: str, before: str = "") -> tuple[Problem, .
     new = [piece for piece in _source_pieces(file) if (piece.path, piece.text) not in known]
     has_sources = any(field.name == "sources" for field in file.fields)
     found = [*_text_warnings(new, file.language)]
-    if has_sources and kind.shape.name not in _WITHOUT_CLAIMS:
+    if has_sources and kind.has_claims:
         found += _figure_warnings(new)
     if has_sources:
         found += _uncited(file)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.i18n import N_
+from kb.kinds.adaptation.model import Adaptation, Filled, SettledChoice
 from kb.kinds.country.crime_groups import CRIME_GROUPS
 from kb.kinds.country.membership import code_of
 from kb.kinds.country.situation import YesNo
 from kb.kinds.tool.checks import tool_problems
-from kb.kinds.tool.model import Adaptation, Filled, SettledChoice
 from kb.law.model import Law
 from kb.problems import Problem, Where
 from kb.records.check_context import Case, Lines, nearest

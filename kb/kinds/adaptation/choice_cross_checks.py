@@ -7,12 +7,13 @@ from typing import TypeVar
 
 from kb.i18n import N_
 from kb.kinds.adaptation.declarations import Declarations
+from kb.kinds.adaptation.model import Adaptation, SettledChoice
 from kb.kinds.country.situation import YesNo
 from kb.kinds.register.blanks import GROUPS
 from kb.kinds.register.condition_checks import read_conditions
 from kb.kinds.register.model import Choice, Scope
 from kb.kinds.register.texts import source_texts
-from kb.kinds.tool.model import Adaptation, SettledChoice, Tool
+from kb.kinds.tool.model import Tool
 from kb.problems import Problem, Where
 from kb.records.check_context import Case
 from kb.records.record import Record

@@ -15,6 +15,7 @@ from kb.kinds.adaptation.choice_cross_checks import (
     place_value_problems,
 )
 from kb.kinds.adaptation.declarations import Declarations, own, shared
+from kb.kinds.adaptation.model import Adaptation
 from kb.kinds.country.model import Country
 from kb.kinds.country.profile_offers import LAWS
 from kb.kinds.country.situation import AnswerStatus
@@ -23,7 +24,7 @@ from kb.kinds.register.checks import OWN, SHARED, Lists
 from kb.kinds.register.condition_checks import is_of_blank, read_conditions
 from kb.kinds.register.model import Blank, Register
 from kb.kinds.register.texts import source_texts
-from kb.kinds.tool.model import Adaptation, Tool
+from kb.kinds.tool.model import Tool
 from kb.kinds.tool.victim_wording import blanks_for_victims
 from kb.problems import Problem, Where
 from kb.records.bundle import SOURCE

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kb.kinds.adaptation.model import Adaptation, AdaptedFrom
 from kb.kinds.country.situation import YesNo
-from kb.kinds.tool.model import Adaptation, AdaptedFrom, Tool
+from kb.kinds.tool.model import Tool
 from kb.records.markdown import SOURCE_MARK
 from kb.records.record import Bundle
 from kb.records.segments import fingerprint

@@ -20,7 +20,7 @@ from kb.records.bundle import SOURCE
 from kb.records.check_context import Case, Lines
 from kb.records.citation_checks import citing_problems
 from kb.records.common_checks import claim_problems, summary_problems
-from kb.records.links import RecordLink, text_links
+from kb.records.links import RecordLink, successor_links, text_links
 from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 
@@ -46,10 +46,7 @@ def check(bundle: Bundle, lines: Lines, _vocabularies: Vocabularies, law: Law) -
 def links(bundle: Bundle) -> tuple[RecordLink, ...]:
     """Return every place where a country names another record: practices, in texts, as successor."""
     country: Country = bundle.record
-    facts = list(practice_links(country, SOURCE))
-    if country.successor is not None:
-        facts.append(RecordLink("countries", country.successor, None, SOURCE, ("successor",)))
-    return (*facts, *text_links(bundle))
+    return (*practice_links(country, SOURCE), *successor_links(bundle), *text_links(bundle))
 
 
 def _id_problems(case: Case[Country]) -> Iterator[Problem]:

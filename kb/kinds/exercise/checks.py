@@ -14,7 +14,7 @@ from kb.records.bundle import SOURCE
 from kb.records.check_context import Case, Lines, nearest
 from kb.records.citation_checks import citing_problems
 from kb.records.common_checks import claim_problems, summary_problems
-from kb.records.links import RecordLink, text_links
+from kb.records.links import RecordLink, successor_links, text_links
 from kb.records.record import Bundle
 from kb.vocabulary.checks import term_problems
 from kb.vocabulary.model import Vocabularies
@@ -47,9 +47,7 @@ def links(bundle: Bundle) -> tuple[RecordLink, ...]:
         for kind, ids in named.items()
         for index, each in enumerate(ids)
     ]
-    if exercise.successor is not None:
-        facts.append(RecordLink("exercises", exercise.successor, None, SOURCE, ("successor",)))
-    return (*facts, *text_links(bundle))
+    return (*facts, *successor_links(bundle), *text_links(bundle))
 
 
 def _invented_problems(case: Case[Exercise]) -> Iterator[Problem]:

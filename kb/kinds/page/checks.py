@@ -11,7 +11,7 @@ from kb.problems import Problem, Where
 from kb.records.bundle import SOURCE
 from kb.records.check_context import Case
 from kb.records.common_checks import claim_problems
-from kb.records.links import RecordLink, text_links
+from kb.records.links import RecordLink, successor_links, text_links
 from kb.records.markdown import cited
 from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
@@ -27,9 +27,7 @@ def check(
 
 def links(bundle: Bundle) -> tuple[RecordLink, ...]:
     """Return every place where a page names another record: in texts, as successor."""
-    successor = bundle.record.successor
-    facts = [RecordLink("pages", successor, None, SOURCE, ("successor",))] if successor is not None else []
-    return (*facts, *text_links(bundle))
+    return (*successor_links(bundle), *text_links(bundle))
 
 
 def _mark_problems(bundle: Bundle) -> Iterator[Problem]:

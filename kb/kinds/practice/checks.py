@@ -18,7 +18,7 @@ from kb.records.bundle import SOURCE
 from kb.records.check_context import Case, Lines
 from kb.records.citation_checks import citing_problems
 from kb.records.common_checks import summary_problems
-from kb.records.links import RecordLink, text_links
+from kb.records.links import RecordLink, successor_links, text_links
 from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 
@@ -46,9 +46,7 @@ def links(bundle: Bundle) -> tuple[RecordLink, ...]:
     facts = [
         RecordLink("practices", other, None, SOURCE, ("related", index)) for index, other in enumerate(record.related)
     ]
-    if record.successor is not None:
-        facts.append(RecordLink("practices", record.successor, None, SOURCE, ("successor",)))
-    return (*facts, *text_links(bundle))
+    return (*facts, *successor_links(bundle), *text_links(bundle))
 
 
 def _source_problems(case: Case[Practice]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from kb.problems import Problem
 from kb.records.bundle import SOURCE
 from kb.records.check_context import Case, Lines, Others
 from kb.records.common_checks import claim_problems, summary_problems
-from kb.records.links import RecordLink
+from kb.records.links import RecordLink, successor_links
 from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 
@@ -34,9 +34,7 @@ def links(bundle: Bundle) -> tuple[RecordLink, ...]:
         for place, named in enumerate(slot.records):
             kind, _slash, record_id = named.partition("/")
             facts.append(RecordLink(kind, record_id, None, SOURCE, ("slots", index, "records", place)))
-    if programme.successor is not None:
-        facts.append(RecordLink("programmes", programme.successor, None, SOURCE, ("successor",)))
-    return tuple(facts)
+    return (*facts, *successor_links(bundle))
 
 
 def between(bundle: Bundle, lines: Lines, others: Others) -> tuple[Problem, ...]:

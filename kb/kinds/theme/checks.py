@@ -12,7 +12,7 @@ from kb.records.bundle import SOURCE
 from kb.records.check_context import Case, Lines
 from kb.records.citation_checks import citing_problems
 from kb.records.common_checks import claim_problems
-from kb.records.links import RecordLink, text_links
+from kb.records.links import RecordLink, successor_links, text_links
 from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 
@@ -38,9 +38,7 @@ def links(bundle: Bundle) -> tuple[RecordLink, ...]:
         for index, model in enumerate(theme.models)
         for place, practice in enumerate(model.practices)
     ]
-    if theme.successor is not None:
-        facts.append(RecordLink("themes", theme.successor, None, SOURCE, ("successor",)))
-    return (*facts, *text_links(bundle))
+    return (*facts, *successor_links(bundle), *text_links(bundle))
 
 
 def _area_problems(case: Case[Theme], vocabularies: Vocabularies) -> Iterator[Problem]:

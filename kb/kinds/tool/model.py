@@ -1,4 +1,4 @@
-"""The nouns of a tool: its parts, its case fields, the blanks and choices it uses; and its adaptation to a country.
+"""The model of a tool: its parts, its case fields, the blanks and choices it uses.
 
 The text of a part is the section of that id. In it `{{b-dpa}}` is the place of a blank. Case fields stand below the
 text of their part, in their order; they are empty in what is taken away and are never typed into the application.
@@ -6,7 +6,6 @@ text of their part, in their order; they are empty in what is taken away and are
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -14,11 +13,10 @@ from pydantic import StringConstraints
 
 from kb.kinds.country.situation import YesNo
 from kb.kinds.register.model import Alternative, Blank, Caution, Choice
-from kb.records.record import CountryCode, Facts, Name, Record, RecordId, RowId, Shape, TermId
+from kb.records.record import Facts, Name, Record, RecordId, RowId, Shape, TermId
 from kb.records.segments import Words
 from kb.records.sources import Source
 
-Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 Digits = Annotated[str, StringConstraints(pattern=r"^\d{1,4}$")]
 
 
@@ -140,53 +138,4 @@ class Tool(Record):
     sources: tuple[Source, ...] = ()
 
 
-class AdaptedFrom(Facts):
-    """From which text of the parent a segment of an adaptation was made; the id is the segment's name.
-
-    `parent` is absent where the parent has none. `own`: the text is the adaptation's own and not just the parent's said
-    again; `why` says why it differs, or why it was left out.
-    """
-
-    id: Name
-    parent: Fingerprint | None = None
-    own: YesNo | None = None
-    why: Words | None = None
-
-
-class SettledChoice(Facts):
-    """What an adaptation settled for a choice: an alternative, or one per group (`g1=m4`); and the reason."""
-
-    id: RowId
-    values: tuple[Name, ...]
-    why: Words | None = None
-
-
-class Filled(Facts):
-    """What an adaptation filled in at a blank; a blank without a line follows the profile of the country.
-
-    `left_open`: what the profile says is not taken over, and nothing else stands there yet. `checked` is the day on
-    which somebody looked up whether the text still holds.
-    """
-
-    id: RowId
-    text: Words | None = None
-    absent: YesNo | None = None
-    left_open: YesNo | None = None
-    source: RowId | None = None
-    checked: date | None = None
-
-
-class Adaptation(Tool):
-    """A tool kept for one country: a whole text of its own that remembers what of the parent it was made from."""
-
-    parent: RecordId
-    parent_version: Name
-    country: CountryCode
-    reviewed_by_lawyer: Name | None = None
-    made: tuple[AdaptedFrom, ...] = ()
-    chosen: tuple[SettledChoice, ...] = ()
-    filled: tuple[Filled, ...] = ()
-
-
 TOOL = Shape("tools", "tool", Tool)
-ADAPTATION = Shape("adaptations", "adaptation", Adaptation)

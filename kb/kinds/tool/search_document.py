@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from kb.i18n import LANGUAGES
+from kb.kinds.adaptation.model import Adaptation
 from kb.kinds.register.blanks import ANY_PLACE
-from kb.kinds.tool.model import Adaptation, Tool
+from kb.kinds.tool.model import Tool
 from kb.law.model import Law
 from kb.records.record import Bundle, Reading
 from kb.records.translation_status import language_facets

@@ -32,7 +32,7 @@ from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation, store
-from kb.web.labels.fields import kind_name
+from kb.web.labels.kinds import kind_name
 
 _AREAS = "practice-areas"
 _STATES: Mapping[str, str] = {

@@ -13,6 +13,7 @@ from kb.accounts.permissions import Permission, may
 from kb.content_store.catalog import CatalogEntry
 from kb.documents.design_tokens import FINDING_SIGNS
 from kb.i18n import DEFAULT, N_, Language
+from kb.kinds.registry import KINDS, KINDS_BY_NAME
 from kb.web.http import i18n
 from kb.web.http.current_user import person
 from kb.web.http.i18n import gettext as _
@@ -22,11 +23,10 @@ from kb.web.http.rendering import generation
 _IN_QUERY = "%=&+;:@,/?!$'()*"
 # The pages that stand in the footer if they are published, in this order; all others follow.
 PAGES = ("about", "method", "accessibility", "privacy")
+_PAGES_OF_KINDS = {kind.name: kind.page for kind in KINDS if kind.page is not None}
+_IN_MENU = sorted((page.menu_place, name) for name, page in _PAGES_OF_KINDS.items() if page.menu_place)
 MENU: Mapping[str, str] = {
-    "themes.index": N_("Themes"),
-    "practices.index": N_("Practices"),
-    "countries.index": N_("Countries"),
-    "tools.index": N_("Tools"),
+    **{f"{name}.index": KINDS_BY_NAME[name].labels.plural for _place, name in _IN_MENU},
     "rights.index": N_("Rights"),
     "terms.index": N_("Glossary"),
 }
@@ -38,8 +38,7 @@ _UNDER: Mapping[str, str] = {
     "profiles": "countries",
     "converting": "tools",
     "downloads": "tools",
-    "adaptations": "tools",
-    "exercises": "tools",
+    **{name: page.menu_parent for name, page in _PAGES_OF_KINDS.items() if page.menu_parent},
 }
 LISTS: Mapping[str, str] = {
     "search.index": N_("Search"),

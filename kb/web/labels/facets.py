@@ -14,6 +14,7 @@ from kb.search.query.search_query import SearchQuery
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import store
+from kb.web.labels.kinds import filter_name
 
 SITE = "Praxis"
 # In the order of the page, the most asked for first.
@@ -33,17 +34,6 @@ TITLES: Mapping[str, str] = {
     "language": N_("Can be read in"),
     "translation": N_("Text in your language"),
     "kind": N_("Kind of page"),
-}
-KINDS: Mapping[str, str] = {
-    "practices": N_("practices"),
-    "themes": N_("themes"),
-    "tools": N_("tools"),
-    "adaptations": N_("tools adapted to a country"),
-    "exercises": N_("exercises for workshops"),
-    "workshops": N_("workshops"),
-    "countries": N_("countries"),
-    "help": N_("numbers to call"),
-    "pages": N_("pages of this site"),
 }
 # In this order: from what can be trusted most to what is not there.
 STATES: Mapping[str, str] = {
@@ -95,7 +85,7 @@ def label_inside(facet: str, value: str) -> Label:
         case "language":
             return Label(i18n.language_name(value))
         case "kind":
-            return Label(_(KINDS[value]) if value in KINDS else value)
+            return Label(filter_name(value))
         case "period":
             return Label(_period(value))
         case "translation":

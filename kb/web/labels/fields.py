@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Flask
-
 from kb.editing.forms.schema_form import SchemaField
 from kb.i18n import N_
 from kb.kinds.country.helpline_audiences import WHOM
@@ -14,21 +12,9 @@ from kb.kinds.practice.evidence import QUESTIONS
 from kb.problems import Problem
 from kb.records.sources import SourceKind
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import has_pages
 from kb.web.labels import exercise_fields, situation_fields, tool_fields
 from kb.web.labels.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS
 
-KINDS: Mapping[str, str] = {
-    "practices": N_("Practices"),
-    "themes": N_("Themes"),
-    "countries": N_("Countries"),
-    "pages": N_("Pages"),
-    "tools": N_("Tools"),
-    "adaptations": N_("Adaptations"),
-    "register": N_("Register of blanks and choices"),
-    "exercises": N_("Exercises"),
-    "programmes": N_("Templates of programmes"),
-}
 SOURCE_KINDS: Mapping[SourceKind, str] = {
     SourceKind.LAW: N_("law"),
     SourceKind.OFFICIAL: N_("official publication"),
@@ -176,16 +162,6 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
     "assessments.tool_quality": _QUALITY,
 }
 NOTHING: Mapping[str, str] = {"origin": N_("a person"), **tool_fields.NOTHING}
-
-
-def init_app(app: Flask) -> None:
-    """Let templates name kinds of records, and ask whether readers see them."""
-    app.jinja_env.globals.update(kind_name=kind_name, has_pages=has_pages)
-
-
-def kind_name(kind: str) -> str:
-    """Return what the records of a kind are called."""
-    return _(KINDS[kind]) if kind in KINDS else kind
 
 
 def label_of(field: SchemaField) -> str:

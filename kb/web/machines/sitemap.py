@@ -21,6 +21,7 @@ from kb.errors import NotFound
 from kb.extensions import db
 from kb.history.versions import last_changes
 from kb.i18n import DEFAULT
+from kb.kinds.registry import KINDS
 from kb.vocabulary.model import Term
 from kb.web.http import i18n
 from kb.web.http.db_errors import needs_database
@@ -37,13 +38,9 @@ LIMIT = 10_000
 # Pages without a record that a search engine should know, by their endpoints; one that the site has not is left out.
 PAGES = (
     "home.index",
-    "practices.index",
-    "countries.index",
-    "themes.index",
+    *(f"{kind.name}.index" for kind in KINDS if kind.page and kind.page.has_index),
     "rights.index",
     "terms.index",
-    "tools.index",
-    "exercises.index",
     "workshops.index",
     "gaps.index",
     "downloads.index",

@@ -10,7 +10,7 @@ from kb.records.record import Passage, Reading, State
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, has_pages, store
-from kb.web.labels.fields import kind_name
+from kb.web.labels.kinds import kind_name
 from kb.web.parts.passages import PagePart, StateLine, files_of, section_html
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.practices.page import line

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
 
 from kb.content_store.catalog import CatalogEntry
-from kb.i18n import N_
+from kb.kinds.adaptation.card import AdaptationCard
 from kb.kinds.practice.card import PracticeCard
 from kb.kinds.practice.model import Practice
-from kb.kinds.tool.card import AdaptationCard, ToolCard
+from kb.kinds.tool.card import ToolCard
 from kb.kinds.tool.model import ToolKind
 from kb.records.record import State
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, store, today
+from kb.web.labels.kinds import singular_name
 from kb.web.labels.practice_facts import years
 from kb.web.labels.tools import TOOL_KINDS
 from kb.web.parts.passages import StateLine, overdue, state_line
 from kb.web.parts.ratings import Rating, rating_of
-
-# What stands in a list in place of facts, by kind of record.
-KIND_WORDS: Mapping[str, str] = {
-    "countries": N_("Country"),
-    "help": N_("Numbers to call"),
-    "pages": N_("Page of this site"),
-    "themes": N_("Theme"),
-    "tools": N_("Tool"),
-    "adaptations": N_("Tool adapted to a country"),
-    "exercises": N_("Exercise for workshops"),
-}
 
 
 @dataclass(frozen=True)
@@ -77,7 +67,7 @@ def hit_of(entry: CatalogEntry) -> RecordCard:
         summary=summary.text,
         summary_language=summary.language,
         rating=rating_of(card, store().vocabularies) if card else None,
-        facts=short_facts(card) if card else (_(KIND_WORDS.get(entry.kind, entry.kind)), *_tool_facts(entry)),
+        facts=short_facts(card) if card else (singular_name(entry.kind), *_tool_facts(entry)),
         line=None if line.state in (State.ORIGINAL, State.REVIEWED) else line,
         overdue=_overdue(entry.review_due),
         id=entry.id if card else "",

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.editing.forms.schema_form import form_of, walk
+from kb.kinds.adaptation.model import ADAPTATION
 from kb.kinds.tool.declared import Declared, gap_names
-from kb.kinds.tool.model import ADAPTATION
 from kb.records.record import Passage, Reading
 from kb.web.http.i18n import gettext as _
 from kb.web.labels.fields import label_of

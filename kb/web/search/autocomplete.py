@@ -19,25 +19,20 @@ from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation, store
 from kb.web.http.search_index import ask_index
 from kb.web.http.search_urls import address
+from kb.web.labels.kinds import suggestions_name
 from kb.web.search.help import help_offers
 
-_GROUPS = {
-    "practices": N_("Practices"),
-    "themes": N_("Themes"),
-    "tools": N_("Tools"),
-    "adaptations": N_("Tools adapted to a country"),
-    "exercises": N_("Exercises"),
-    "countries": N_("Countries"),
-    "pages": N_("Pages of this site"),
-    "term": N_("Glossary"),
-    "country": N_("Countries"),
-}
+# Groups of suggestions that are no records.
+_GROUPS = {"term": N_("Glossary"), "country": N_("Countries")}
 
 
 def suggestions(text: str) -> dict[str, Any]:
     """Return groups of suggestions as the script shows them, and how many there are as it reads them out."""
     found = (ask_index(lambda view: view.suggest(text, i18n.current().code)) if text else None) or ()
-    groups = [{"label": _(_GROUPS.get(name, name)), "options": options} for name, options in _group_options(found)]
+    groups = [
+        {"label": _(_GROUPS[name]) if name in _GROUPS else suggestions_name(name), "options": options}
+        for name, options in _group_options(found)
+    ]
     if help_pages := _help_pages(text):
         groups.insert(0, {"label": _("Need help now?"), "options": help_pages})
     return {"groups": groups, "count": _count(len(found) + len(help_pages))}

@@ -26,7 +26,8 @@ from kb.web.countries.page import find_reading
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, store
-from kb.web.parts.cards import KIND_WORDS, RecordCard
+from kb.web.labels.kinds import singular_name
+from kb.web.parts.cards import RecordCard
 from kb.web.search.passages import MarkedHit
 
 KIND = "help"  # a value of the facet of kinds, though no index has it
@@ -164,6 +165,6 @@ def _country_hit(code: str) -> MarkedHit:
 
 def _hit(title: str, address: str, summary: str, *facts: str) -> MarkedHit:
     code = i18n.current().code
-    words = (_(KIND_WORDS[KIND]), *facts)
+    words = (singular_name(KIND), *facts)
     hit = RecordCard(address, title, code, summary, code, rating=None, facts=words, line=None, overdue="")
     return MarkedHit(hit, Markup(escape(title)), Markup(escape(summary)))  # noqa: S704 - both are escaped

@@ -10,8 +10,8 @@ from flask import url_for
 from kb.content_store.catalog import CatalogEntry
 from kb.conversion.adaptation_status import lineage_of
 from kb.kinds.adaptation.lineage import PartDescent, changed
+from kb.kinds.adaptation.model import Adaptation
 from kb.kinds.tool.declared import declared
-from kb.kinds.tool.model import Adaptation
 from kb.records.record import Passage, Reading
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _

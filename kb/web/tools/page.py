@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from flask import url_for
 
 from kb.content_store.catalog import CatalogEntry
+from kb.kinds.adaptation.model import Adaptation
 from kb.kinds.tool.card import ToolCard
 from kb.kinds.tool.case_fields import options_of
 from kb.kinds.tool.declared import ChoiceView, declared, gap_names
-from kb.kinds.tool.model import Adaptation, CaseField, PartStyle, Tool, ToolKind
+from kb.kinds.tool.model import CaseField, PartStyle, Tool, ToolKind
 from kb.records.record import Passage, Reading, State
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _

@@ -10,14 +10,13 @@ from markupsafe import Markup
 
 from kb.extensions import db
 from kb.history.frozen_texts import has_erased_text
-from kb.i18n import N_
 from kb.kinds.exercise.work_methods import WorkMethod
 from kb.problems import Problem
 from kb.speech import Speech
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import store
-from kb.web.parts.cards import KIND_WORDS
+from kb.web.labels.kinds import singular_name
 from kb.web.parts.ratings import Rating, rating_of
 from kb.web.parts.record_links import LinkedRecord, record_links, successor_link
 from kb.web.parts.selected_practices import KIND
@@ -28,8 +27,6 @@ from kb.workshops.model import Item, ItemKind, Slot, Workshop
 from kb.workshops.plan.method_words import how
 from kb.workshops.plan.timetable import programme
 from kb.workshops.plan.trainer_texts import has_words, title_of
-
-RECORD_KINDS = {**KIND_WORDS, KIND: N_("Practice")}
 
 
 @dataclass(frozen=True)
@@ -96,7 +93,7 @@ class ItemView:
     def kind(self) -> str:
         """What it is: of a record, of which kind."""
         if self.is_record:
-            return _(RECORD_KINDS.get(self.item.record.partition("/")[0], ITEM_KINDS[self.item.kind]))
+            return singular_name(self.item.record.partition("/")[0]) or _(ITEM_KINDS[self.item.kind])
         return _(ITEM_KINDS.get(self.item.kind, self.item.kind))
 
     @property

@@ -19,8 +19,9 @@ from kb.conversion.presets import with_presets
 from kb.documents.blocks import Block, Box, Document, Look
 from kb.errors import NotFound
 from kb.i18n import N_
+from kb.kinds.adaptation.model import ADAPTATION
 from kb.kinds.tool.declared import declared
-from kb.kinds.tool.model import ADAPTATION, TOOL
+from kb.kinds.tool.model import TOOL
 from kb.records.record import Bundle, Passage, Reading
 from kb.records.segments import Section
 from kb.workshops.frozen.item import Frozen

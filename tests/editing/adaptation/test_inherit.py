@@ -10,8 +10,8 @@ import pytest
 from kb.editing.adaptation.inherit import Decision, Kin, Verb, decide
 from kb.editing.forms.source_form import read_source_file
 from kb.kinds.adaptation.lineage import changed, lineage
+from kb.kinds.adaptation.model import Adaptation, AdaptedFrom
 from kb.kinds.registry import KINDS
-from kb.kinds.tool.model import Adaptation, AdaptedFrom
 from kb.records.bundle import read_source
 from kb.records.record import Bundle, State
 from kb.records.segments import fingerprint

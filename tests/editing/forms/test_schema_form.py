@@ -5,24 +5,18 @@ from __future__ import annotations
 import pytest
 
 from kb.editing.forms.schema_form import (
-    BLANKS,
-    CELLS,
-    CHOICES,
-    KEY_FACTS,
-    QUESTIONS,
-    SECTIONS,
-    SUGGESTED_BY_KIND,
     FormControl,
     SchemaField,
     form_of,
     walk,
 )
+from kb.kinds.adaptation.model import ADAPTATION
 from kb.kinds.country.model import COUNTRY
 from kb.kinds.kind import Kind
 from kb.kinds.page.model import PAGE
 from kb.kinds.practice.model import PRACTICE, Practice
 from kb.kinds.registry import KINDS
-from kb.kinds.tool.model import ADAPTATION
+from kb.kinds.suggested_lists import BLANKS, CELLS, CHOICES, KEY_FACTS, QUESTIONS, SECTIONS
 from kb.records.record import Record
 from kb.vocabulary.loader import load_vocabularies
 from tests.house import ROOT
@@ -69,7 +63,7 @@ def test_every_suggestion_has_a_source() -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.shape.name)
 def test_what_is_suggested_is_a_fact_of_the_kind(kind: Kind) -> None:
     paths = {field.path for field in walk(form_of(kind.shape))}
-    assert set(SUGGESTED_BY_KIND.get(kind.shape.name, {})) <= paths
+    assert set(kind.suggested) <= paths
 
 
 def test_what_a_record_is_about_comes_before_what_every_answer_carries() -> None:

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from kb.kinds.exercise.model import EXERCISE
-from kb.kinds.exercise.template import new_programme
 from kb.kinds.programme.checks import between, check, links
 from kb.kinds.programme.model import PROGRAMME
+from kb.kinds.programme.template import new_programme
 from kb.law.model import Law
 from kb.problems import Where
 from kb.records.bundle import SOURCE, read_bundle, read_source

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from kb.content_store.reference_data import ReferenceData
-from kb.kinds.tool.links import adaptation_links, register_links, tool_links
+from kb.kinds.adaptation.links import links as adaptation_links
+from kb.kinds.register.links import links as register_links
+from kb.kinds.tool.links import links as tool_links
 from kb.problems import Severity
 from kb.records.links import RecordLink
 from tests.builders import TOOL_SECTIONS, a_register, a_source, a_tool, a_tool_text, an_adaptation, an_alternative

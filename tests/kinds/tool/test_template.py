@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
+from kb.kinds.adaptation.model import ADAPTATION
+from kb.kinds.adaptation.template import new_adaptation
 from kb.kinds.register.model import REGISTER
-from kb.kinds.tool.model import ADAPTATION, TOOL
-from kb.kinds.tool.template import new_adaptation, new_register, new_tool
+from kb.kinds.register.template import new_register
+from kb.kinds.tool.model import TOOL
+from kb.kinds.tool.template import new_tool
 from kb.records.bundle import read_source
 from kb.records.record import Record, Shape
 

@@ -8,11 +8,11 @@ from functools import cached_property, lru_cache
 from babel import Locale
 
 from kb.content_store.catalog import Catalog
-from kb.editing.forms import schema_form
-from kb.editing.forms.schema_form import COUNTRIES, LANGUAGES, SECTIONS, SOURCES
 from kb.errors import NotFound
 from kb.i18n import LANGUAGES as OFFERED
+from kb.kinds import suggested_lists
 from kb.kinds.country import questions
+from kb.kinds.suggested_lists import COUNTRIES, LANGUAGES, SECTIONS, SOURCES
 from kb.records.front_matter import Value
 from kb.vocabulary.find_terms import Named, fitting, named_term, nearest
 from kb.vocabulary.model import Term, Vocabularies
@@ -166,8 +166,8 @@ def _flat(others: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
 _REGISTER = "register"
 # Under which keys a record declares them for itself.
 _OWN: Mapping[str, tuple[str, ...]] = {
-    schema_form.BLANKS: ("blanks", "own_blanks"),
-    schema_form.CHOICES: ("choices", "own_choices"),
+    suggested_lists.BLANKS: ("blanks", "own_blanks"),
+    suggested_lists.CHOICES: ("choices", "own_choices"),
 }
 
 
@@ -179,13 +179,13 @@ def declared_names(
     `values` are the facts of the record at hand, whose own come last and stand above those of the register.
     """
     match suggested:
-        case schema_form.CELLS:
+        case suggested_lists.CELLS:
             return tuple((cell, cell_name(cell)) for cell in questions.CELLS)
-        case schema_form.QUESTIONS:
+        case suggested_lists.QUESTIONS:
             return tuple((each, _(words)) for each, words in questions.QUESTIONS.items())
-        case schema_form.KEY_FACTS:
+        case suggested_lists.KEY_FACTS:
             return tuple((each, _(words)) for each, words in questions.KEY_FACTS.items())
-        case schema_form.BLANKS | schema_form.CHOICES:
+        case suggested_lists.BLANKS | suggested_lists.CHOICES:
             found = dict(_register_options(suggested, catalog, language)) | dict(_record_options(suggested, values))
             return tuple(found.items())
         case _:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kb.editing.forms.schema_form import LANGUAGES, FormControl, form_of, walk
+from kb.editing.forms.schema_form import FormControl, form_of, walk
+from kb.kinds.suggested_lists import LANGUAGES
 from kb.records.front_matter import Value
 from kb.records.record import Bundle, Shape, State, TranslatedFrom
 from kb.web.editor.form.autocomplete import EditorSuggestions

@@ -10,8 +10,8 @@ from kb.conversion.convert import Conversion
 from kb.conversion.load import TOOLS
 from kb.editing.adaptation.keep_conversion import KeptAdaptation, find_kept, may_keep
 from kb.extensions import db
+from kb.kinds.adaptation.model import ADAPTATION
 from kb.kinds.country.membership import EUROPE
-from kb.kinds.tool.model import ADAPTATION
 from kb.records.bundle import SOURCE
 from kb.web.http import i18n
 from kb.web.http.current_user import person

@@ -14,7 +14,7 @@ from kb.editing.adaptation.keep_conversion import find_kept, keep_conversion
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.i18n import N_
-from kb.kinds.tool.model import ADAPTATION
+from kb.kinds.adaptation.model import ADAPTATION
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
 from kb.web.editor.save_fallback import NOT_SAVED

@@ -9,8 +9,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from kb.history import log
+from kb.kinds.adaptation.model import ADAPTATION
 from kb.kinds.practice.model import PRACTICE
-from kb.kinds.tool.model import ADAPTATION
 from kb.records.files.paths import RecordFile
 from kb.web.editor.form.differences import Comparison, compare, originals
 from kb.web.editor.form.piece_values import piece_values

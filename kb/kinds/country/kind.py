@@ -1,0 +1,34 @@
+"""The kind of record: country."""
+
+from __future__ import annotations
+
+from kb.i18n import N_
+from kb.kinds.adaptation.cross_checks import between_country
+from kb.kinds.country.card import CountryCard
+from kb.kinds.country.checks import check, links
+from kb.kinds.country.model import COUNTRY
+from kb.kinds.country.search_document import to_documents
+from kb.kinds.country.template import new_country
+from kb.kinds.kind import Kind, KindLabels, KindPage
+from kb.kinds.suggested_lists import CELLS, KEY_FACTS, QUESTIONS, SOURCES
+
+KIND = Kind(
+    COUNTRY,
+    check=check,
+    links=links,
+    template=new_country,
+    labels=KindLabels(N_("Countries"), singular=N_("Country"), filter=N_("countries")),
+    page=KindPage(has_index=True, menu_place=3),
+    documents=to_documents,
+    card=CountryCard,
+    between=between_country,
+    expected=frozenset({*("helplines", "sources"), *("cells", "answers", "findings", "transposition", "facts")}),
+    suggested={
+        "practices": "practices",
+        "cells.id": CELLS,
+        "answers.id": QUESTIONS,
+        "facts.fact": KEY_FACTS,
+        **{f"{rows}.practices": "practices" for rows in ("cells", "answers")},
+        **{f"{rows}.sources": SOURCES for rows in ("cells", "answers", "findings", "transposition", "facts")},
+    },
+)

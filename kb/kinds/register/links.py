@@ -1,0 +1,23 @@
+"""Where a record of the register names other records: practices as examples, and links in its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kb.kinds.register.model import Alternative, Register
+from kb.records.bundle import SOURCE
+from kb.records.links import RecordLink, successor_links, text_links
+from kb.records.record import Bundle
+
+
+def links(bundle: Bundle) -> tuple[RecordLink, ...]:
+    """Return every place where a record of the register names another record."""
+    register: Register = bundle.record
+    return (*example_links("alternatives", register.alternatives), *successor_links(bundle), *text_links(bundle))
+
+
+def example_links(rows: str, alternatives: Iterable[Alternative]) -> Iterator[RecordLink]:
+    """Yield the links to the practices that are examples of alternatives, which are declared under the key `rows`."""
+    for index, alternative in enumerate(alternatives):
+        for place, practice in enumerate(alternative.practices):
+            yield RecordLink("practices", practice, None, SOURCE, (rows, index, "practices", place))

@@ -1,0 +1,50 @@
+"""What readers and curators call the kinds of record, and what else the search finds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Flask
+
+from kb.i18n import N_
+from kb.kinds.kind import KindLabels
+from kb.kinds.registry import KINDS_BY_NAME
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import has_pages
+
+# What the search finds besides records.
+_OTHERS: Mapping[str, KindLabels] = {
+    "help": KindLabels(N_("Numbers to call"), singular=N_("Numbers to call"), filter=N_("numbers to call")),
+    "workshops": KindLabels(N_("Workshops"), filter=N_("workshops")),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Let templates name kinds of records, and ask whether readers see them."""
+    app.jinja_env.globals.update(kind_name=kind_name, has_pages=has_pages)
+
+
+def kind_name(kind: str) -> str:
+    """Return what the records of a kind are called, or the kind itself if it is unknown."""
+    return _(KINDS_BY_NAME[kind].labels.plural) if kind in KINDS_BY_NAME else kind
+
+
+def singular_name(kind: str) -> str:
+    """Return what a list shows in place of facts of a record, such as "Tool", or an empty text."""
+    return _(words) if (words := _labels(kind).singular) else ""
+
+
+def filter_name(kind: str) -> str:
+    """Return what the search calls a kind of page among its filters, or the kind itself."""
+    return _(words) if (words := _labels(kind).filter) else kind
+
+
+def suggestions_name(kind: str) -> str:
+    """Return the heading of the suggestions of a kind."""
+    return _(_labels(kind).suggestions) if _labels(kind).suggestions else kind_name(kind)
+
+
+def _labels(kind: str) -> KindLabels:
+    if kind in KINDS_BY_NAME:
+        return KINDS_BY_NAME[kind].labels
+    return _OTHERS.get(kind, KindLabels(kind))
