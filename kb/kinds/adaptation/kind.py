@@ -8,11 +8,11 @@ from kb.kinds.adaptation.checks import check
 from kb.kinds.adaptation.cross_checks import between_adaptation
 from kb.kinds.adaptation.links import links
 from kb.kinds.adaptation.model import ADAPTATION
+from kb.kinds.adaptation.search_document import to_documents
 from kb.kinds.adaptation.template import new_adaptation
 from kb.kinds.kind import Kind, KindLabels, KindPage
 from kb.kinds.suggested_lists import BLANKS, CHOICES, SOURCES
 from kb.kinds.tool.kind import KIND as TOOL_KIND
-from kb.kinds.tool.search_document import to_documents
 
 KIND = Kind(
     ADAPTATION,

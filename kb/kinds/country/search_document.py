@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kb.i18n import LANGUAGES
 from kb.kinds.country.model import Country
+from kb.kinds.index_documents import index_documents, join_texts, newest_day, section_text
 from kb.law.model import Law
 from kb.records.record import Bundle, Reading
 from kb.records.segments import words
-from kb.records.translation_status import language_facets
 from kb.search.index.index_document import IndexDocument
 from kb.vocabulary.model import Vocabularies
 
@@ -19,40 +18,26 @@ _SITUATION = ("cells.", "answers.", "findings.", "transposition.", "facts.")
 def to_documents(
     bundle: Bundle, _vocabularies: Vocabularies, _law: Law, plain: Callable[[str], str]
 ) -> tuple[IndexDocument, ...]:
-    """Return the index documents of a country, that of its own language first, whatever its status.
+    """Return the index documents of a country; `plain` turns Markdown into plain text.
 
-    `plain` turns Markdown into plain text. A text that has no translation yet is left out of the translation's
-    document. Numbers are searched as they are spoken and as they are dialled.
+    Numbers are searched as they are spoken and as they are dialled.
     """
     country: Country = bundle.record
-    readings = tuple(bundle.reading(language) for language in bundle.languages())
-    facets = {"kind": (bundle.shape.name,), "country": (country.code,), **language_facets(readings, LANGUAGES)}
-    newest = max((line.checked.isoformat() for line in country.helplines), default="")
-    return tuple(
-        IndexDocument(
-            kind=bundle.shape.name,
-            id=country.id,
-            language=reading.language,
-            title=reading.text("title"),
-            summary=reading.own("summary"),
-            body=_body(country, reading, plain),
-            facets=facets,
-            newest=newest,
-            fingerprint=bundle.fingerprint,
-        )
-        for reading in readings
-        if not reading.is_fallback
+    return index_documents(
+        bundle,
+        lambda reading: _body(country, reading, plain),
+        {"country": (country.code,)},
+        newest=newest_day(line.checked for line in country.helplines),
     )
 
 
 def _body(country: Country, reading: Reading, plain: Callable[[str], str]) -> str:
-    """Sections first, then helplines, then the national situation: its answers, gaps, law and key facts."""
-    sections = [plain(reading.own(passage.name)) for passage in reading.sections()]
-    lines = [
+    """Return the sections, then helplines, then the national situation: its answers, gaps, law and key facts."""
+    lines = (
         " ".join((line.name, line.number, line.digits, reading.own(f"helplines.{line.id}.note")))
         for line in country.helplines
-    ]
-    return "\n".join(text for text in (*sections, *lines, *_situation(country, reading, plain)) if text)
+    )
+    return join_texts(section_text(reading, plain), lines, _situation(country, reading, plain))
 
 
 def _situation(country: Country, reading: Reading, plain: Callable[[str], str]) -> Iterator[str]:

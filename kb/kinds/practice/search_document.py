@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
 
-from kb.i18n import LANGUAGES
+from kb.kinds.index_documents import index_documents, join_texts, newest_day, section_text, term_labels, unique
 from kb.kinds.practice.evidence import LEVELS, generated
 from kb.kinds.practice.model import SECTIONS, Practice
 from kb.kinds.practice.reference_checks import term_places
 from kb.law.model import Law
 from kb.records.front_matter import Value
 from kb.records.record import Bundle, Reading
-from kb.records.translation_status import language_facets
 from kb.search.index.index_document import IndexDocument
 from kb.vocabulary.model import Vocabularies
 
@@ -23,67 +21,45 @@ FIRST_PERIOD, PERIOD_YEARS = 2000, 5
 def to_documents(
     bundle: Bundle, vocabularies: Vocabularies, law: Law, plain: Callable[[str], str]
 ) -> tuple[IndexDocument, ...]:
-    """Return the index documents of a practice, that of its own language first, whatever its status.
+    """Return the index documents of a practice; `plain` turns Markdown into plain text.
 
-    `plain` turns Markdown into plain text. A text that has no translation yet is left out of the translation's
-    document: it is found through the document of its own language.
+    Ratings are terms too, so that a search for one finds what has it. They are no keywords: their words are too common.
     """
     practice: Practice = bundle.record
-    readings = tuple(bundle.reading(language) for language in bundle.languages())
-    ratings, chosen = generated(practice), _once(term for _, term, _ in term_places(practice))
-    terms = _once((*chosen, *(str(term) for term in ratings.values() if term is not None)))
-    facets = _facets(practice, ratings, law) | language_facets(readings, LANGUAGES)
-    newest, strength = _newest(practice), _strength(ratings)
-    return tuple(
-        IndexDocument(
-            kind=bundle.shape.name,
-            id=practice.id,
-            language=reading.language,
-            title=reading.own("title"),
-            summary=reading.own("summary"),
-            body=_body(practice, reading, plain),
-            names=practice.names,
-            keywords=_keywords(chosen, vocabularies, reading.language),
-            # The ratings are terms too, so that somebody who types one finds what has it.
-            terms=terms,
-            facets={"kind": (bundle.shape.name,), **facets},
-            newest=newest,
-            strength=strength,
-            fingerprint=bundle.fingerprint,
-        )
-        for reading in readings
-        if not reading.is_fallback
+    ratings, chosen = generated(practice), unique(term for _, term, _ in term_places(practice))
+    return index_documents(
+        bundle,
+        lambda reading: _body(practice, reading, plain),
+        _facets(practice, ratings, law),
+        names=practice.names,
+        terms=unique((*chosen, *(str(term) for term in ratings.values() if term is not None))),
+        keywords=lambda language: term_labels(chosen, vocabularies, language),
+        newest=_newest(practice),
+        strength=_strength(ratings),
     )
 
 
 def _body(practice: Practice, reading: Reading, plain: Callable[[str], str]) -> str:
-    """Sections first, then the words of the facts, then what has the same name in every language."""
-    sections = [plain(text) for name in SECTIONS if (text := reading.own(name))]
-    words = [reading.own(name) for name in reading.passages if name not in (*SECTIONS, "title", "summary")]
+    """Return the sections, then the words of the facts, then what has the same name in every language."""
+    words = (reading.own(name) for name in reading.passages if name not in (*SECTIONS, "title", "summary"))
     names = [*(row.name for row in practice.organisations), *practice.regions, practice.original_title or ""]
-    return "\n".join(text for text in (*sections, *words, *names) if text)
-
-
-def _keywords(chosen: Iterable[str], vocabularies: Vocabularies, language: str) -> str:
-    """Return the labels of the terms that somebody chose; those of ratings are words too common to help."""
-    terms = (vocabularies.find_term(term_id) for term_id in chosen)
-    return "\n".join(term.label(language) for term in terms if term is not None)
+    return join_texts(section_text(reading, plain), words, names)
 
 
 def _facets(practice: Practice, ratings: dict[str, Value | None], law: Law) -> dict[str, tuple[str, ...]]:
     """Return what readers filter by, of the record itself: the narrowest terms, and nothing of its languages."""
     return {
-        "country": _once(practice.countries),
-        "area": _once(practice.areas),
+        "country": unique(practice.countries),
+        "area": unique(practice.areas),
         "evidence": _rating(ratings["evidence_level"]),
         "direction": _rating(ratings["effect_direction"]),
         "transferability": _rating(ratings["transferability"]),
-        "group": _once(practice.victim_groups),
-        "crime": _once(practice.crime_types),
-        "actor": _once(practice.actors),
-        "stage": _once(practice.stages),
-        "document": _once(practice.document_types),
-        "law": _once(_law(practice, law)),
+        "group": unique(practice.victim_groups),
+        "crime": unique(practice.crime_types),
+        "actor": unique(practice.actors),
+        "stage": unique(practice.stages),
+        "document": unique(practice.document_types),
+        "law": unique(_law(practice, law)),
         "period": (period(practice.start_year),) if practice.start_year else (),
     }
 
@@ -119,13 +95,5 @@ def period(year: str) -> str:
 
 def _newest(practice: Practice) -> str:
     """Return the day of the newest thing known: a review, an assessment, a look at a source."""
-    days: list[date | None] = [
-        practice.reviewed,
-        *(assessment.on for assessment in practice.assessments),
-        *(source.accessed for source in practice.sources),
-    ]
-    return max((day.isoformat() for day in days if day is not None), default="")
-
-
-def _once(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(values))
+    assessed, accessed = (row.on for row in practice.assessments), (source.accessed for source in practice.sources)
+    return newest_day((practice.reviewed, *assessed, *accessed))

@@ -1,16 +1,14 @@
-"""What of a tool or an adaptation is searched: one document per language in which it can be read."""
+"""What of a tool is searched: one document per language in which it can be read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 
-from kb.i18n import LANGUAGES
-from kb.kinds.adaptation.model import Adaptation
+from kb.kinds.index_documents import index_documents, join_texts, newest_day, section_text, term_labels, unique
 from kb.kinds.register.blanks import ANY_PLACE
 from kb.kinds.tool.model import Tool
 from kb.law.model import Law
 from kb.records.record import Bundle, Reading
-from kb.records.translation_status import language_facets
 from kb.search.index.index_document import IndexDocument
 from kb.vocabulary.model import Vocabularies
 
@@ -18,50 +16,31 @@ from kb.vocabulary.model import Vocabularies
 def to_documents(
     bundle: Bundle, vocabularies: Vocabularies, _law: Law, plain: Callable[[str], str]
 ) -> tuple[IndexDocument, ...]:
-    """Return the index documents of a tool or an adaptation, that of its own language first, whatever its status.
+    """Return the index documents of a tool; `plain` turns Markdown into plain text."""
+    return tool_documents(bundle, vocabularies, plain, {})
 
-    `plain` turns Markdown into plain text. A text that has no translation yet is left out of the translation's
-    document. An adaptation is found by its country.
-    """
+
+def tool_documents(
+    bundle: Bundle,
+    vocabularies: Vocabularies,
+    plain: Callable[[str], str],
+    facets: Mapping[str, tuple[str, ...]],
+) -> tuple[IndexDocument, ...]:
+    """Return the index documents of a tool or an adaptation, which has `facets` besides those of a tool."""
     tool: Tool = bundle.record
-    readings = tuple(bundle.reading(language) for language in bundle.languages())
-    terms = tuple(dict.fromkeys((*tool.areas, *tool.actors, *tool.document_types)))
-    facets = {
-        "kind": (bundle.shape.name,),
-        "area": tool.areas,
-        "actor": tool.actors,
-        "document": tool.document_types,
-        **({"country": (tool.country,)} if isinstance(tool, Adaptation) else {}),
-        **language_facets(readings, LANGUAGES),
-    }
-    days = (tool.reviewed, *(source.accessed for source in tool.sources))
-    newest = max((day.isoformat() for day in days if day is not None), default="")
-    return tuple(
-        IndexDocument(
-            kind=bundle.shape.name,
-            id=tool.id,
-            language=reading.language,
-            title=reading.own("title"),
-            summary=reading.own("summary"),
-            body=_body(tool, reading, plain),
-            keywords=_keywords(terms, vocabularies, reading.language),
-            terms=terms,
-            facets=facets,
-            newest=newest,
-            fingerprint=bundle.fingerprint,
-        )
-        for reading in readings
-        if not reading.is_fallback
+    terms = unique((*tool.areas, *tool.actors, *tool.document_types))
+    return index_documents(
+        bundle,
+        lambda reading: _body(tool, reading, plain),
+        {"area": tool.areas, "actor": tool.actors, "document": tool.document_types, **facets},
+        terms=terms,
+        keywords=lambda language: term_labels(terms, vocabularies, language),
+        newest=newest_day((tool.reviewed, *(source.accessed for source in tool.sources))),
     )
 
 
 def _body(tool: Tool, reading: Reading, plain: Callable[[str], str]) -> str:
-    """Sections first, then the labels of case fields; nobody looks for the name of a blank."""
-    sections = [plain(ANY_PLACE.sub("…", reading.own(passage.name))) for passage in reading.sections()]
-    labels = [ANY_PLACE.sub("…", reading.own(f"fields.{field.id}.label")) for field in tool.fields]
-    return "\n".join(text for text in (*sections, *labels) if text)
-
-
-def _keywords(terms: Iterable[str], vocabularies: Vocabularies, language: str) -> str:
-    found = (vocabularies.find_term(term) for term in terms)
-    return "\n".join(term.label(language) for term in found if term is not None)
+    """Return the sections, then the labels of case fields; the names of blanks are left out."""
+    sections = section_text(reading, lambda text: plain(ANY_PLACE.sub("…", text)))
+    labels = (ANY_PLACE.sub("…", reading.own(f"fields.{field.id}.label")) for field in tool.fields)
+    return join_texts(sections, labels)
