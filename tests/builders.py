@@ -136,7 +136,7 @@ def a_page_text(*, sections: Sections | None = None, **changes: Any) -> str:
     return _file(facts, PAGE_SECTIONS if sections is None else sections)
 
 
-def a_bundle(translations: Mapping[str, str] | None = None, **changes: Any) -> Bundle:
+def a_bundle(translations: Mapping[str, str] | None = None, **changes: Any) -> Bundle[Any]:
     """Return a practice as it is read from its files; `translations` are texts by language."""
     return _read(PRACTICE, changes.get("id", "ask-before-referral"), a_practice_text(**changes), translations)
 
@@ -243,22 +243,22 @@ def an_adaptation_text(*, sections: Sections | None = None, **changes: Any) -> s
     return _file(adaptation_facts(**changes), ADAPTED_SECTIONS if sections is None else sections)
 
 
-def a_tool(translations: Mapping[str, str] | None = None, **changes: Any) -> Bundle:
+def a_tool(translations: Mapping[str, str] | None = None, **changes: Any) -> Bundle[Any]:
     """Return a tool as it is read from its files; `translations` are texts by language."""
     return _read(TOOL, changes.get("id", "referral-form"), a_tool_text(**changes), translations)
 
 
-def a_register(translations: Mapping[str, str] | None = None, **changes: Any) -> Bundle:
+def a_register(translations: Mapping[str, str] | None = None, **changes: Any) -> Bundle[Any]:
     """Return a record of the register as it is read from its files."""
     return _read(REGISTER, changes.get("id", "shared"), a_register_text(**changes), translations)
 
 
-def an_adaptation(translations: Mapping[str, str] | None = None, **changes: Any) -> Bundle:
+def an_adaptation(translations: Mapping[str, str] | None = None, **changes: Any) -> Bundle[Any]:
     """Return an adaptation as it is read from its files."""
     return _read(ADAPTATION, changes.get("id", "referral-form-pt"), an_adaptation_text(**changes), translations)
 
 
-def _read(shape: Shape, record_id: str, text: str, translations: Mapping[str, str] | None) -> Bundle:
+def _read(shape: Shape, record_id: str, text: str, translations: Mapping[str, str] | None) -> Bundle[Any]:
     bundle, problems = read_bundle(shape, record_id, {SOURCE: text, **(translations or {})})
     assert bundle is not None, [str(problem) for problem in problems]
     return bundle

@@ -7,14 +7,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from kb.errors import Gone, NotFound, Unavailable
+from kb.kinds.kind import Kind
 from kb.records.files.snapshot import Snapshot
-from kb.records.record import Bundle, Passage, Reading, State, Status
+from kb.records.record import Bundle, Passage, Reading, Record, State, Status
 from kb.records.translation_status import Progress
 
 Key = tuple[str, str]
+
+if TYPE_CHECKING:
+    # Only type checkers know defaults of type variables before Python 3.13. Without a type, the card is any.
+    from typing_extensions import TypeVar as TypeVarWithDefault
+
+    C_co = TypeVarWithDefault("C_co", default=Any, covariant=True)
+else:
+    C_co = TypeVar("C_co", covariant=True)
+C = TypeVar("C")
+R = TypeVar("R", bound=Record)
 
 _MARKS = 2**64  # marks are added up modulo this
 
@@ -29,12 +40,12 @@ class TranslationOrigin:
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogEntry:
+class CatalogEntry(Generic[C_co]):
     """What is known of a record without reading it. `titles` and `summaries` hold each language it can be read in.
 
     `origins` tells of each translation where title and, if there is one, summary come from. `card` is that of the
-    record's kind, which shows it in lists: its readers know which. `segments` is how many texts it has, and `progress`
-    how far those have come in each translation.
+    record's kind, which shows it in lists: `CatalogEntry[PracticeCard]` has that of a practice. `segments` is how many
+    texts it has, and `progress` how far those have come in each translation.
     """
 
     kind: str
@@ -50,7 +61,7 @@ class CatalogEntry:
     successor: str | None
     origin: str | None
     review_due: date | None
-    card: Any
+    card: C_co
     fingerprint: str
     segments: int
     progress: Mapping[str, Progress]
@@ -142,9 +153,15 @@ class Catalog:
             (self.mark + sum(map(_mark, after.values())) - sum(map(_mark, before))) % _MARKS,
         )
 
-    def entries(self, kind: str) -> tuple[CatalogEntry, ...]:
-        """Return the published records of a kind, by id."""
-        return self._published.get(kind, ())
+    @overload
+    def entries(self, kind: Kind[R, C]) -> tuple[CatalogEntry[C], ...]: ...
+
+    @overload
+    def entries(self, kind: str) -> tuple[CatalogEntry, ...]: ...
+
+    def entries(self, kind: Kind[R, C] | str) -> tuple[CatalogEntry[Any], ...]:
+        """Return the published records of a kind, by id; with the object of the kind their type is known."""
+        return self._published.get(_name(kind), ())
 
     @cached_property
     def _published(self) -> dict[str, tuple[CatalogEntry, ...]]:
@@ -155,9 +172,15 @@ class Catalog:
                 found.setdefault(entry.kind, []).append(entry)
         return {kind: tuple(sorted(entries, key=lambda entry: entry.id)) for kind, entries in found.items()}
 
-    def find(self, kind: str, record_id: str) -> CatalogEntry | None:
+    @overload
+    def find(self, kind: Kind[R, C], record_id: str) -> CatalogEntry[C] | None: ...
+
+    @overload
+    def find(self, kind: str, record_id: str) -> CatalogEntry | None: ...
+
+    def find(self, kind: Kind[R, C] | str, record_id: str) -> CatalogEntry[Any] | None:
         """Return a published record's columns, or `None`."""
-        entry = self.columns.get((kind, record_id))
+        entry = self.columns.get((_name(kind), record_id))
         return entry if entry is not None and entry.status is Status.PUBLISHED else None
 
     def resolve(self, kind: str, record_id: str) -> str:
@@ -166,22 +189,40 @@ class Catalog:
             return record_id
         return self.aliases.get((kind, record_id), record_id)
 
-    def bundle(self, kind: str, record_id: str) -> Bundle:
+    @overload
+    def bundle(self, kind: Kind[R, C], record_id: str) -> Bundle[R]: ...
+
+    @overload
+    def bundle(self, kind: str, record_id: str) -> Bundle[Any]: ...
+
+    def bundle(self, kind: Kind[R, C] | str, record_id: str) -> Bundle[Any]:
         """Return a whole record, whatever its status.
 
         Raises `NotFound`, or `Unavailable` for one that is there but for the snapshot, which is being made again.
         """
-        if (kind, record_id) not in self.columns:
-            raise NotFound(f"{kind}/{record_id}")
-        if (bundle := self.snapshot.find(kind, record_id)) is None:
-            raise Unavailable(f"{kind}/{record_id}")
+        name = _name(kind)
+        if (name, record_id) not in self.columns:
+            raise NotFound(f"{name}/{record_id}")
+        if (bundle := self.snapshot.find(name, record_id)) is None:
+            raise Unavailable(f"{name}/{record_id}")
         return bundle
 
-    def reading(self, kind: str, record_id: str, language: str) -> Reading:
+    @overload
+    def reading(self, kind: Kind[R, C], record_id: str, language: str) -> Reading[R]: ...
+
+    @overload
+    def reading(self, kind: str, record_id: str, language: str) -> Reading[Any]: ...
+
+    def reading(self, kind: Kind[R, C] | str, record_id: str, language: str) -> Reading[Any]:
         """Return a published record in a language. Raises `NotFound`, `Unavailable`, or `Gone` for a retired one."""
-        entry = self.columns.get((kind, record_id))
+        name = _name(kind)
+        entry = self.columns.get((name, record_id))
         if entry is None or entry.status is Status.DRAFT:
-            raise NotFound(f"{kind}/{record_id}")
+            raise NotFound(f"{name}/{record_id}")
         if entry.status is Status.RETIRED:
-            raise Gone(f"{kind}/{record_id}", successor=entry.successor)
-        return self.bundle(kind, record_id).reading(language)
+            raise Gone(f"{name}/{record_id}", successor=entry.successor)
+        return self.bundle(name, record_id).reading(language)
+
+
+def _name(kind: Kind[Any, Any] | str) -> str:
+    return kind if isinstance(kind, str) else kind.name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from kb.content_store.catalog import Catalog
 from kb.errors import NotFound
@@ -19,7 +19,7 @@ class RecordSource(Protocol):
     def ids(self, kind: str) -> tuple[str, ...]:
         """Return the ids of the published records of a kind."""
 
-    def reading(self, kind: str, record_id: str, language: str) -> Reading:
+    def reading(self, kind: str, record_id: str, language: str) -> Reading[Any]:
         """Return a published record in a language. Raises `NotFound`."""
 
 
@@ -33,7 +33,7 @@ class CatalogShelf:
         """Return the ids of the published records of a kind."""
         return tuple(entry.id for entry in self.catalog.entries(kind))
 
-    def reading(self, kind: str, record_id: str, language: str) -> Reading:
+    def reading(self, kind: str, record_id: str, language: str) -> Reading[Any]:
         """Return a published record in a language. Raises `NotFound`."""
         if self.catalog.find(kind, record_id) is None:
             raise NotFound(f"{kind}/{record_id}")
@@ -57,20 +57,20 @@ class FolderShelf:
         names = sorted({each.place.id for each in seen if each.place.part == SOURCE})
         return tuple(name for name in names if self._bundle(kind, name) is not None)
 
-    def reading(self, kind: str, record_id: str, language: str) -> Reading:
+    def reading(self, kind: str, record_id: str, language: str) -> Reading[Any]:
         """Return a published record in a language. Raises `NotFound`."""
         bundle = self._bundle(kind, record_id)
         if bundle is None:
             raise NotFound(f"{kind}/{record_id}")
         return bundle.reading(language)
 
-    def _bundle(self, kind: str, record_id: str) -> Bundle | None:
+    def _bundle(self, kind: str, record_id: str) -> Bundle[Any] | None:
         key = kind, record_id
         if key not in self._bundles:
             self._bundles[key] = self._read(kind, record_id)
         return self._bundles[key]
 
-    def _read(self, kind: str, record_id: str) -> Bundle | None:
+    def _read(self, kind: str, record_id: str) -> Bundle[Any] | None:
         shape = self.folder.shapes[kind]
         source = self.folder.read(RecordFile(kind, record_id, SOURCE))
         bundle = read_source(shape, record_id, source.decode(errors="replace"))[0] if source is not None else None

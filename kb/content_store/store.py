@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from kb import fault_points
 from kb.content_store.catalog import Catalog, CatalogEntry, Key
@@ -158,7 +159,7 @@ class ContentStore:
         bundle = self.snapshot.find(key[0], catalog.resolve(*key))
         return None if bundle is None else target_of(bundle)
 
-    def of_kind(self, kind: str) -> tuple[Bundle, ...]:
+    def of_kind(self, kind: str) -> tuple[Bundle[Any], ...]:
         """Return all records of a kind, whatever their status."""
         found = (self.snapshot.find(*key) for key in self.current().catalog.columns if key[0] == kind)
         return tuple(bundle for bundle in found if bundle is not None)

@@ -24,7 +24,7 @@ def adaptation_id(tool_id: str, country: str) -> str:
     return f"{tool_id}-{country.lower()}"
 
 
-def adaptation_text(tool: Bundle, settled: Settlement, today: date) -> str:
+def adaptation_text(tool: Bundle[Tool], settled: Settlement, today: date) -> str:
     """Return the file of a new adaptation in the language of the answers: the tool's words, and what was settled.
 
     Words that the tool does not have in that language stay in its own, to be translated. A part whose text was taken
@@ -32,7 +32,7 @@ def adaptation_text(tool: Bundle, settled: Settlement, today: date) -> str:
     """
     answers = settled.answers
     reading = tool.reading(answers.language)
-    record: Tool = tool.record
+    record = tool.record
     facts: dict[str, Value] = {**_facts(record, reading)}
     country = answers.country or ""
     head: dict[str, Value] = {
@@ -109,7 +109,7 @@ def _filled(answers: ConversionAnswers, sources: Mapping[str, str], today: date)
             yield row | ({"checked": today.isoformat()} if answer.confirmed else {})
 
 
-def _made(tool: Bundle, answers: ConversionAnswers) -> Iterator[dict[str, Value]]:
+def _made(tool: Bundle[Tool], answers: ConversionAnswers) -> Iterator[dict[str, Value]]:
     """Yield from which text of the tool each was made; one changed over an earlier text is compared with that one."""
     reading = tool.reading(answers.language)
     for name, text in tool.segments().items():

@@ -18,9 +18,11 @@ from kb.conversion.resolution import BlankStanding, ChoiceStanding, blank_standi
 from kb.documents.blocks import WORDS, Block, Box, Document, Heading, Look, Mark, PageBreak, Paragraph, Run, Runs
 from kb.i18n import N_
 from kb.kinds.adaptation.model import Adaptation
+from kb.kinds.country.model import Country
 from kb.kinds.country.profile_offers import Offered, offered
 from kb.kinds.country.situation import YesNo
 from kb.kinds.register.condition import Settled, names_in, read_condition
+from kb.kinds.register.model import Register
 from kb.kinds.tool.case_fields import field_blocks
 from kb.kinds.tool.declared import Declared, declared
 from kb.kinds.tool.model import PartStyle, Tool, ToolKind, ToolPart
@@ -64,8 +66,8 @@ class PartStanding:
 class Conversion:
     """Everything that became of the answers. `open_blanks` and `open_choices` are stamped on every page."""
 
-    tool: Reading
-    country: Reading | None
+    tool: Reading[Tool]
+    country: Reading[Country] | None
     answers: ConversionAnswers
     declared: Declared
     choices: tuple[ChoiceStanding, ...]
@@ -91,9 +93,9 @@ class Conversion:
 
 
 def convert(
-    tool: Reading,
-    registers: Iterable[Reading],
-    country: Reading | None,
+    tool: Reading[Tool],
+    registers: Iterable[Reading[Register]],
+    country: Reading[Country] | None,
     answers: ConversionAnswers,
     speech: Speech,
     today: date,
@@ -106,7 +108,7 @@ def convert(
     addresses absolute.
     """
     known = declared(tool, registers)
-    record: Tool = tool.record
+    record = tool.record
     profile: Mapping[str, Offered] = offered(country, speech) if country is not None else {}
     choices = choice_standings(record, known, answers)
     for_victims = blanks_for_victims(record, _texts(tool, answers))
@@ -118,7 +120,7 @@ def convert(
     return _with_document(found, decided, speech, today, link)
 
 
-def _texts(tool: Reading, answers: ConversionAnswers) -> Iterator[tuple[str, str]]:
+def _texts(tool: Reading[Tool], answers: ConversionAnswers) -> Iterator[tuple[str, str]]:
     """Yield every text that may be printed with the section it belongs to: the tool's, and the person's own."""
     yield from ((passage.name, passage.text) for passage in tool.sections())
     yield from ((name, own.text) for name, own in answers.texts.items())
@@ -129,7 +131,9 @@ def _holds(when: str | None, decided: Settled) -> bool:
     return when is None or (condition is not None and condition.holds(decided))
 
 
-def _parts(tool: Reading, answers: ConversionAnswers, known: Declared, decided: Settled) -> Iterator[PartStanding]:
+def _parts(
+    tool: Reading[Tool], answers: ConversionAnswers, known: Declared, decided: Settled
+) -> Iterator[PartStanding]:
     parts = {part.id: part for part in tool.record.parts}
     for passage in tool.sections():
         part = parts.get(passage.name, _NO_PART)
@@ -203,7 +207,7 @@ def _gap_blocks(
 
 
 def _part_blocks(
-    tool: Reading,
+    tool: Reading[Tool],
     standing: PartStanding,
     decided: Settled,
     filling: partial[Runs],
@@ -234,7 +238,7 @@ def _part_blocks(
 
 
 def _document(found: Conversion, blocks: tuple[Block, ...], speech: Speech, today: date) -> Document:
-    record: Tool = found.tool.record
+    record = found.tool.record
     # The title of an adaptation names its country.
     subtitle = found.country.title.text if found.country is not None and not isinstance(record, Adaptation) else ""
     stamp = ""

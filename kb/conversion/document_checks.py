@@ -17,7 +17,6 @@ from kb.conversion.load import ADAPTATIONS, COUNTRIES, REGISTER, TOOLS, conversi
 from kb.conversion.printed_text_checks import all_answered, flaws, texts
 from kb.documents.blocks import Heading
 from kb.errors import Rejected
-from kb.kinds.adaptation.model import Adaptation
 from kb.kinds.country.model import Country
 from kb.kinds.tool.declared import declared
 from kb.kinds.tool.model import Tool, ToolKind, ToolPart
@@ -111,7 +110,7 @@ class PaperCheck:
     def _of_adaptation(self, shelf: FolderShelf, adaptation: str) -> Iterator[Problem]:
         """Its own words may be those of the profile, as somebody chose them; what was not found is for nobody else."""
         bundle = shelf.reading(ADAPTATIONS, adaptation, "en").bundle
-        record: Adaptation = bundle.record
+        record = bundle.record
         given = blanks_for_victims(record, ((each.id, each.text) for each in bundle.sections))
         for language in bundle.languages():
             source, said = bundle.reading(language), {"country": record.country, "language": language}
@@ -149,14 +148,14 @@ class PaperCheck:
 
 
 def _turns(
-    shelf: FolderShelf, source: Reading, country: str, language: str, *, has_turns: bool
+    shelf: FolderShelf, source: Reading[Tool], country: str, language: str, *, has_turns: bool
 ) -> Iterator[ConversionAnswers]:
     """Yield no answers at all; then each alternative of each choice, the others being as they come."""
     yield ConversionAnswers(tool=source.record.id, country=country, language=language)
     if not has_turns:
         return
     known = declared(source, [shelf.reading(REGISTER, each, language) for each in shelf.ids(REGISTER)])
-    record: Tool = source.record
+    record = source.record
     choices = [known.choices[each] for each in (*record.choices_used, *(own.id for own in record.own_choices))]
     groups = [f"g{number}" for number in range(1, 10)]
     for turn in range(max((len(view.alternatives) for view in choices), default=0)):
@@ -170,9 +169,9 @@ def _turns(
         yield ConversionAnswers(tool=record.id, country=country, language=language, choices=chosen)
 
 
-def _notes(country: Reading) -> Iterator[str]:
+def _notes(country: Reading[Country]) -> Iterator[str]:
     """Yield sentences that a profile says to professionals and does not say to victims too."""
-    record: Country = country.record
+    record = country.record
     plain = " ".join(country.text(f"facts.{row.id}.plain") for row in record.facts)
     plain += " ".join(country.text(f"helplines.{line.id}.note") for line in record.helplines)
     for row in record.facts:
@@ -183,7 +182,7 @@ def _notes(country: Reading) -> Iterator[str]:
 
 def for_victims(made: Conversion) -> str:
     """Return what victims are given: a leaflet is theirs with its last page, of other tools some parts are."""
-    record: Tool = made.tool.record
+    record = made.tool.record
     if record.kind is ToolKind.LEAFLET:
         return "\n".join(texts(made.document.blocks))
     parts = {part.id: part for part in record.parts}

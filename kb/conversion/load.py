@@ -10,6 +10,7 @@ from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import Conversion, convert
 from kb.conversion.presets import with_presets
 from kb.errors import NotFound
+from kb.kinds.country.model import Country
 from kb.kinds.tool.declared import declared
 from kb.records.record import Reading
 from kb.speech import Speech
@@ -41,7 +42,7 @@ def conversion(
     return convert(tool, registers, country, answers, speech, today, link=link)
 
 
-def find_country(shelf: RecordSource, code: str | None, language: str) -> Reading | None:
+def find_country(shelf: RecordSource, code: str | None, language: str) -> Reading[Country] | None:
     """Return the published profile of a country, or `None` where there is none."""
     if code is None:
         return None

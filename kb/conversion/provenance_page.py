@@ -10,6 +10,7 @@ from kb.conversion.resolution import BlankStanding, BlankState
 from kb.documents.blocks import Block, Box, Cell, Heading, Look, PageBreak, Paragraph, Run, Table
 from kb.i18n import N_
 from kb.kinds.adaptation.model import Adaptation
+from kb.kinds.country.model import Country
 from kb.kinds.country.situation import YesNo
 from kb.kinds.tool.model import Tool
 from kb.records.record import Reading
@@ -20,10 +21,10 @@ ABOUT = "about-this-document"  # where the last pages begin
 
 
 def not_reviewed_blocks(
-    tool: Reading, country: Reading | None, answers: ConversionAnswers, speech: Speech
+    tool: Reading[Tool], country: Reading[Country] | None, answers: ConversionAnswers, speech: Speech
 ) -> Iterator[Block]:
     """Yield the notice that nobody has checked the document by the law of its country, unless somebody has."""
-    record: Tool = tool.record
+    record = tool.record
     if country is None or answers.is_reviewed or (isinstance(record, Adaptation) and record.reviewed_by_lawyer):
         return
     words = N_("%(country)s: not reviewed by a lawyer. Have it checked before you use it.")
@@ -31,7 +32,11 @@ def not_reviewed_blocks(
 
 
 def about_blocks(
-    tool: Reading, country: Reading | None, answers: ConversionAnswers, blanks: Iterable[BlankStanding], speech: Speech
+    tool: Reading[Tool],
+    country: Reading[Country] | None,
+    answers: ConversionAnswers,
+    blanks: Iterable[BlankStanding],
+    speech: Speech,
 ) -> Iterator[Block]:
     """Yield the page on which whoever converted a tool sees what it rests on; it can be left out."""
     if country is None:
@@ -59,9 +64,9 @@ def _table(rows: tuple[tuple[Cell, ...], ...], caption: str, speech: Speech) -> 
     return Table(header, rows, caption=caption)
 
 
-def _kept(tool: Reading, blanks: Iterable[BlankStanding], speech: Speech) -> Iterator[tuple[Cell, ...]]:
+def _kept(tool: Reading[Tool], blanks: Iterable[BlankStanding], speech: Speech) -> Iterator[tuple[Cell, ...]]:
     """Yield what an adaptation filled in and the person left so, with the source that it names."""
-    record: Tool = tool.record
+    record = tool.record
     filled = {row.id: row for row in record.filled if row.text} if isinstance(record, Adaptation) else {}
     sources = {source.id: source for source in record.sources}
     for blank in blanks:

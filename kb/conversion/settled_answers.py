@@ -12,7 +12,6 @@ from kb.conversion.answers import BlankAnswer, ConversionAnswers, OwnText
 from kb.conversion.convert import Conversion
 from kb.errors import Rejected
 from kb.i18n import N_
-from kb.kinds.tool.model import Tool
 from kb.problems import Problem
 from kb.records.segments import as_section
 from kb.records.sources import Source
@@ -30,7 +29,7 @@ def settlement(found: Conversion) -> Settlement:
     """Return what was settled. Raises `Rejected` with all that keeps it from being kept."""
     if problems := tuple(_problems(found)):
         raise Rejected(problems)
-    record: Tool = found.tool.record
+    record = found.tool.record
     given = found.answers
     uses, sections = [use.id for use in record.uses], [section.id for section in found.tool.bundle.sections]
     choices = {each.id: dict(each.made) for each in found.choices if each.made}

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kb.law.model import Law
 from kb.problems import Problem
 from kb.records.check_context import Lines, Others
 from kb.records.links import RecordLink
-from kb.records.record import Bundle, Shape
+from kb.records.record import Bundle, Record, Shape
 from kb.search.index.index_document import IndexDocument
 from kb.vocabulary.model import Vocabularies
+
+if TYPE_CHECKING:
+    # Only type checkers know defaults of type variables before Python 3.13. Without types, a kind is any.
+    from typing_extensions import TypeVar as TypeVarWithDefault
+
+    R = TypeVarWithDefault("R", bound=Record, default=Any)
+    C = TypeVarWithDefault("C", default=Any)
+else:
+    R = TypeVar("R", bound=Record)
+    C = TypeVar("C")
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,7 @@ class KindPage:
 
 
 @dataclass(frozen=True)
-class Kind:
+class Kind(Generic[R, C]):
     """A kind of record; the module `kind.py` of its folder has the one object.
 
     `check` returns problems whose path is the part. `template` is the text of a new record's source file, from its id
@@ -58,16 +68,16 @@ class Kind:
     of `suggested_lists`. `has_claims`: its texts say what is so, which needs a source.
     """
 
-    shape: Shape
-    check: Callable[[Bundle, Lines, Vocabularies, Law], tuple[Problem, ...]]
-    links: Callable[[Bundle], tuple[RecordLink, ...]]
+    shape: Shape[R]
+    check: Callable[[Bundle[R], Lines, Vocabularies, Law], tuple[Problem, ...]]
+    links: Callable[[Bundle[R]], tuple[RecordLink, ...]]
     template: Callable[[str, str], str]
     labels: KindLabels
     page: KindPage | None = None
-    documents: Callable[[Bundle, Vocabularies, Law, Callable[[str], str]], tuple[IndexDocument, ...]] | None = None
-    card: type[Any] | None = None
-    between: Callable[[Bundle, Lines, Others], tuple[Problem, ...]] | None = None
-    missed: Callable[[Bundle, Bundle, Others], tuple[Problem, ...]] | None = None
+    documents: Callable[[Bundle[R], Vocabularies, Law, Callable[[str], str]], tuple[IndexDocument, ...]] | None = None
+    card: type[C] | None = None
+    between: Callable[[Bundle[R], Lines, Others], tuple[Problem, ...]] | None = None
+    missed: Callable[[Bundle[R], Bundle[R], Others], tuple[Problem, ...]] | None = None
     needed: frozenset[str] = frozenset()
     expected: frozenset[str] = frozenset()
     suggested: Mapping[str, str] = field(default_factory=dict)

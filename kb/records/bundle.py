@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 from kb.i18n import LANGUAGES, N_
 from kb.problems import Problem, Severity, errors
@@ -14,6 +15,8 @@ from kb.records.front_matter import FrontMatter, cut, read_yaml
 from kb.records.record import Bundle, Record, Shape, Translation, TranslationFacts, section_segments
 from kb.records.schema import validate
 from kb.records.segments import Section, sections, words
+
+R = TypeVar("R", bound=Record)
 
 SOURCE = "source"  # the part of a record that is its source file; other parts are language codes or file names
 MAX_CHARACTERS, MAX_LINES = 400_000, 8_000
@@ -86,7 +89,9 @@ def _read(text: str) -> tuple[FrontMatter, tuple[Section, ...], tuple[Problem, .
     return front, body, (*found, *front_problems, *body_problems)
 
 
-def read_source(shape: Shape, record_id: str, text: str) -> tuple[Bundle | None, FrontMatter, tuple[Problem, ...]]:
+def read_source(
+    shape: Shape[R], record_id: str, text: str
+) -> tuple[Bundle[R] | None, FrontMatter, tuple[Problem, ...]]:
     """Return a record without translations, its facts with their lines, and every problem of the file."""
     front, body, found = _read(text)
     problems = list(found)
@@ -213,8 +218,8 @@ def _cedilla_problems(facts: TranslationFacts, body: tuple[Section, ...], front:
 
 
 def read_bundle(
-    shape: Shape, record_id: str, texts: Mapping[str, str], attached: Mapping[str, Attached] | None = None
-) -> tuple[Bundle | None, tuple[Problem, ...]]:
+    shape: Shape[R], record_id: str, texts: Mapping[str, str], attached: Mapping[str, Attached] | None = None
+) -> tuple[Bundle[R] | None, tuple[Problem, ...]]:
     """Return a record with its translations from the texts of its parts, and the problems of all of them.
 
     `texts` maps `SOURCE` and language codes to file texts, `attached` names to what lies beside them. A broken

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kb.problems import Problem, Severity, Where
 from kb.records.bundle import SOURCE
@@ -19,21 +19,20 @@ R = TypeVar("R", bound=Record)
 # From a part (the source or a language) and a path in its facts to the line of the file.
 Lines = Callable[[str, Where], int | None]
 # All records of a kind, whatever their status: what rules between records look at.
-Others = Callable[[str], Sequence[Bundle]]
+Others = Callable[[str], Sequence[Bundle[Any]]]
 
 
 @dataclass(frozen=True)
 class Case(Generic[R]):
     """One record with the lines of its files."""
 
-    bundle: Bundle
+    bundle: Bundle[R]
     lines: Lines
 
     @property
     def record(self) -> R:
         """The facts."""
-        record: R = self.bundle.record
-        return record
+        return self.bundle.record
 
     @property
     def is_published(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -78,8 +78,17 @@ class Record(Facts):
         return self.origin == "machine-drafted"
 
 
+if TYPE_CHECKING:
+    # Only type checkers know defaults of type variables before Python 3.13. Without a type, a record is any `Record`.
+    from typing_extensions import TypeVar as TypeVarWithDefault
+
+    R_co = TypeVarWithDefault("R_co", bound=Record, default=Record, covariant=True)
+else:
+    R_co = TypeVar("R_co", bound=Record, covariant=True)
+
+
 @dataclass(frozen=True)
-class Shape:
+class Shape(Generic[R_co]):
     """How the files of one kind of record look; a new kind is a new shape, and nothing here changes.
 
     `name` is the folder and the word in addresses (`practices`), `stem` the file (`practice`). `sections` are the fixed
@@ -89,7 +98,7 @@ class Shape:
 
     name: str
     stem: str
-    model: type[Record]
+    model: type[R_co]
     sections: tuple[str, ...] | None = None
     generated: Callable[[Any], Mapping[str, Value | None]] = lambda record: {}
 
@@ -168,11 +177,14 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Bundle:
-    """A record with its translations, and by name what lies beside them: one folder of files."""
+class Bundle(Generic[R_co]):
+    """A record with its translations and, by name, its attached files: one folder of files.
 
-    shape: Shape
-    record: Any  # the shape's own model; its readers know which
+    `Bundle[Practice]` is that of a practice, `Bundle` that of a record of any kind.
+    """
+
+    shape: Shape[R_co]
+    record: R_co
     sections: tuple[Section, ...]
     translations: Mapping[str, Translation] = field(default_factory=dict)
     fingerprint: str = ""
@@ -191,7 +203,7 @@ class Bundle:
         """Return the languages the record can be read in, its own first."""
         return (self.record.language, *sorted(self.translations))
 
-    def reading(self, language: str) -> Reading:
+    def reading(self, language: str) -> Reading[R_co]:
         """Return the record as a reader of `language` gets it."""
         translation = self.translations.get(language)
         segments = self.segments()
@@ -238,15 +250,15 @@ class Bundle:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Reading(Generic[R_co]):
     """A record in one language, segment by segment; what has no translation is shown in the source language."""
 
-    bundle: Bundle
+    bundle: Bundle[R_co]
     language: str
     passages: Mapping[str, Passage]
 
     @property
-    def record(self) -> Any:
+    def record(self) -> R_co:
         """The facts, which are the same in every language."""
         return self.bundle.record
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ WORLD = World.of(VOCABULARIES, LAW)
 
 
 @cache
-def record(number: int) -> tuple[Bundle, tuple[Problem, ...]]:
+def record(number: int) -> tuple[Bundle[Any], tuple[Problem, ...]]:
     texts = dict(files(WORLD, number))
     bundle, _, problems = read_source(PRACTICE, record_id(number), texts["practice.md"])
     assert bundle is not None, problems

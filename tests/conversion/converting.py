@@ -49,11 +49,11 @@ FACTS: dict[str, Any] = {
 }
 
 
-def tool() -> Bundle:
+def tool() -> Bundle[Any]:
     return a_tool(sections=SECTIONS, **FACTS)
 
 
-def register() -> Bundle:
+def register() -> Bundle[Any]:
     return a_register(blanks=BLANKS, choices=CHOICES, alternatives=ALTERNATIVES, cautions=CAUTIONS)
 
 
@@ -62,7 +62,7 @@ def converted(
     *,
     country: bool = True,
     today: date = TODAY,
-    bundle: Bundle | None = None,
+    bundle: Bundle[Any] | None = None,
     **given: object,
 ) -> Conversion:
     bundle = bundle or tool()

@@ -123,7 +123,7 @@ def adapted(shelf: FolderShelf, **given: Any) -> Adapted:
     return adapt(shelf, "referral-form", answers(**given), speech, TODAY)
 
 
-def bundle_of(made: Adapted) -> Bundle:
+def bundle_of(made: Adapted) -> Bundle[Any]:
     bundle, problems = read_bundle(ADAPTATION, made.record_id, made.texts)
     assert bundle is not None, [str(each) for each in problems]
     return bundle

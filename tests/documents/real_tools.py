@@ -31,7 +31,7 @@ class ReadOnce:
         self.ids = cache(shelf.ids)
         self._readings = cache(shelf.reading)
 
-    def reading(self, kind: str, record_id: str, language: str) -> Reading:
+    def reading(self, kind: str, record_id: str, language: str) -> Reading[Any]:
         """Return a record in a language."""
         return self._readings(kind, record_id, language)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -128,7 +129,7 @@ def test_a_text_has_parted_from_its_draft_only_if_that_was_saved_meanwhile(
 
 
 @pytest.fixture
-def adaptation(session: Session, store: ContentStore) -> Bundle:
+def adaptation(session: Session, store: ContentStore) -> Bundle[Any]:
     """An adaptation of a tool that is there in Italian; one of its texts is its own."""
     publish_text(session, store, a_register_text(), RecordFile("register", "shared", SOURCE))
     publish_text(session, store, a_tool_text(), TOOL)
@@ -148,7 +149,7 @@ def begun(session: Session, store: ContentStore, language: str = "it") -> str:
 
 
 def test_the_words_of_the_tool_are_there_and_ones_own_are_to_be_translated(
-    session: Session, store: ContentStore, adaptation: Bundle
+    session: Session, store: ContentStore, adaptation: Bundle[Any]
 ) -> None:
     translation, _front, problems = read_translation(adaptation, "it", begun(session, store))
     assert problems == ()
@@ -161,7 +162,7 @@ def test_the_words_of_the_tool_are_there_and_ones_own_are_to_be_translated(
 
 
 def test_what_the_tool_changed_since_is_not_taken_over(
-    session: Session, store: ContentStore, adaptation: Bundle
+    session: Session, store: ContentStore, adaptation: Bundle[Any]
 ) -> None:
     changed = {**TOOL_SECTIONS, "offer": "Another offer of {{b-service}}.[^s1]"}
     publish_text(session, store, a_tool_text(sections=changed, version="2"), TOOL)
@@ -171,7 +172,7 @@ def test_what_the_tool_changed_since_is_not_taken_over(
 
 
 def test_where_the_tool_has_no_such_language_it_begins_empty(
-    session: Session, store: ContentStore, adaptation: Bundle
+    session: Session, store: ContentStore, adaptation: Bundle[Any]
 ) -> None:
     assert adaptation.record.parent == "referral-form"
     assert begun(session, store, "lt") == "---\nlanguage: lt\n---\n"

@@ -13,6 +13,7 @@ from kb.accounts import actions
 from kb.accounts.model import Role, User
 from kb.accounts.permissions import Permission, may
 from kb.history import log
+from kb.kinds.registry import KINDS
 from kb.publishing.actions import Edit
 from kb.publishing.drafts import save_draft
 from kb.records.files.paths import place_of
@@ -29,23 +30,17 @@ BLUEPRINTS: dict[str, Audience] = {
     "static": EVERYONE,
     "language": EVERYONE,
     "home": EVERYONE,
-    "practices": EVERYONE,
-    "countries": EVERYONE,
+    **{kind.name: EVERYONE for kind in KINDS if kind.has_pages},
     "gaps": EVERYONE,
     "help": EVERYONE,
     "health": EVERYONE,
     "compare": EVERYONE,
     "lists": EVERYONE,
     "permanent": EVERYONE,
-    "pages": EVERYONE,
-    "themes": EVERYONE,
-    "tools": EVERYONE,
-    "exercises": EVERYONE,
     "converting": EVERYONE,
     "profiles": EVERYONE,
     "taking": EVERYONE,
     "downloads": EVERYONE,
-    "adaptations": EVERYONE,
     "rights": EVERYONE,
     "terms": EVERYONE,
     "search": EVERYONE,

@@ -12,7 +12,7 @@ from kb.editing.adaptation.inherited_texts import Row, Texts, plain_row, put_tex
 from kb.editing.forms.source_form import SourceFile, read_source_file
 from kb.editing.forms.splice_facts import splice_in_order
 from kb.kinds.adaptation.lineage import Descent, PartDescent, lineage
-from kb.kinds.adaptation.model import Adaptation
+from kb.kinds.adaptation.model import ADAPTATION, Adaptation
 from kb.kinds.kind import Kind
 from kb.kinds.tool.model import Tool
 from kb.records.bundle import read_source
@@ -48,8 +48,8 @@ class Kin:
     """An adaptation in the editor, beside its tool as it stands."""
 
     file: SourceFile
-    adaptation: Bundle
-    parent: Bundle
+    adaptation: Bundle[Adaptation]
+    parent: Bundle[Tool]
 
     @cached_property
     def parts(self) -> tuple[PartDescent, ...]:
@@ -78,8 +78,8 @@ class Kin:
     @property
     def is_behind(self) -> bool:
         """Whether it says that it was made from another version than the one that stands."""
-        adaptation: Adaptation = self.adaptation.record
-        tool: Tool = self.parent.record
+        adaptation = self.adaptation.record
+        tool = self.parent.record
         return adaptation.parent_version != tool.version
 
 
@@ -167,8 +167,8 @@ def _reasons(kin: Kin, decision: Decision, decided: PartDescent | None) -> Itera
 
 def _of_this_version(kin: Kin, text: str) -> str:
     """Return the text as made from the version that stands, if nothing of it is left to decide."""
-    shape, tool = kin.file.shape, kin.parent.record
-    after = read_source(shape, kin.adaptation.record.id, text)[0]
+    tool = kin.parent.record
+    after = read_source(ADAPTATION, kin.adaptation.record.id, text)[0]
     if after is None or not kin.is_behind or any(part.has_changed for part in lineage(after, kin.parent)):
         return text
     return splice_in_order(text, {"parent_version": tool.version}, kin.file.key_order())

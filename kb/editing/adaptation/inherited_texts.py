@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from kb.editing.forms.body_sections import body_of, replace_body
 from kb.editing.forms.source_form import SourceFile
 from kb.editing.forms.splice_facts import splice_in_order
+from kb.kinds.adaptation.model import Adaptation
 from kb.kinds.register.blanks import GROUPS, PLACE
 from kb.kinds.register.condition import names_in, read_condition
 from kb.kinds.tool.model import Tool
@@ -24,7 +25,9 @@ Row = dict[str, Value]
 Texts = Mapping[str, str | None]
 
 
-def put_texts(file: SourceFile, adaptation: Bundle, parent: Bundle, texts: Texts, made: Sequence[Row]) -> str:
+def put_texts(
+    file: SourceFile, adaptation: Bundle[Adaptation], parent: Bundle[Tool], texts: Texts, made: Sequence[Row]
+) -> str:
     """Return the file of an adaptation with other texts, and with `made` as what they were made from.
 
     What the tool has and the adaptation has not comes with all its facts. Raises `ValueError` as `splice` does.
@@ -86,7 +89,11 @@ def _by_row(texts: Texts) -> dict[str, dict[str, dict[str, str | None]]]:
 
 
 def _list(
-    rows: list[Row], texts: Mapping[str, Mapping[str, str | None]], name: str, adaptation: Bundle, parent: Bundle
+    rows: list[Row],
+    texts: Mapping[str, Mapping[str, str | None]],
+    name: str,
+    adaptation: Bundle[Adaptation],
+    parent: Bundle[Tool],
 ) -> list[Value]:
     order = [row.id for row in getattr(parent.record, name)]
     for row_id, words in texts.items():
@@ -127,10 +134,14 @@ def _parts(rows: list[Row], tool: Tool, new: Sequence[str], gone: Sequence[str])
 
 
 def _along(
-    file: SourceFile, facts: Mapping[str, Value | None], adaptation: Bundle, parent: Bundle, texts: Sequence[str]
+    file: SourceFile,
+    facts: Mapping[str, Value | None],
+    adaptation: Bundle[Adaptation],
+    parent: Bundle[Tool],
+    texts: Sequence[str],
 ) -> dict[str, Value]:
     """Return the lists of blanks, choices and sources with what the texts and the conditions of rows ask for."""
-    tool: Tool = parent.record
+    tool = parent.record
     uses, choices = _rows(file, "uses"), [str(each) for each in _listed(file, "choices_used")]
     asked = {match["blank"] for text in texts for match in PLACE.finditer(text)}
     asked |= {match["choice"] for text in texts for match in GROUPS.finditer(text)}

@@ -19,7 +19,7 @@ from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 
 
-def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
+def check(bundle: Bundle[Adaptation], lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
     """Return everything that is wrong with an adaptation in any of its languages."""
     case: Case[Adaptation] = Case(bundle, lines)
     adaptation = case.record

@@ -38,7 +38,7 @@ REGISTER, TOOLS = "register", "tools"
 MODEL_QUESTION, MODEL_CHOICE = "c-01", "ch-model"
 
 
-def between_register(bundle: Bundle, lines: Lines, others: Others) -> tuple[Problem, ...]:
+def between_register(bundle: Bundle[Register], lines: Lines, others: Others) -> tuple[Problem, ...]:
     """Return what is wrong with a record of the register beside the others, and what no tool uses."""
     case: Case[Register] = Case(bundle, lines)
     beside = shared(each for each in _registers(case, others) if each.id != bundle.record.id)
@@ -51,14 +51,14 @@ def between_register(bundle: Bundle, lines: Lines, others: Others) -> tuple[Prob
     )
 
 
-def between_tool(bundle: Bundle, lines: Lines, others: Others) -> tuple[Problem, ...]:
+def between_tool(bundle: Bundle[Tool], lines: Lines, others: Others) -> tuple[Problem, ...]:
     """Return what is wrong with what a tool uses of the register, or declares though others do so, too."""
     case: Case[Tool] = Case(bundle, lines)
     tools = [each.record for each in others(TOOLS) if each.record.id != bundle.record.id]
     return (*_tool_problems(case, others), *_twin_problems(case, tools))
 
 
-def between_adaptation(bundle: Bundle, lines: Lines, others: Others) -> tuple[Problem, ...]:
+def between_adaptation(bundle: Bundle[Adaptation], lines: Lines, others: Others) -> tuple[Problem, ...]:
     """Return the same of an adaptation, and whether what it says of its tool and of its choices can be."""
     case: Case[Adaptation] = Case(bundle, lines)
     known = shared(_registers(case, others)) | own(case.record)
@@ -69,7 +69,7 @@ def between_adaptation(bundle: Bundle, lines: Lines, others: Others) -> tuple[Pr
     )
 
 
-def between_country(bundle: Bundle, lines: Lines, others: Others) -> tuple[Problem, ...]:
+def between_country(bundle: Bundle[Country], lines: Lines, others: Others) -> tuple[Problem, ...]:
     """Return each model of referral in a country's answers that is none of the register's, and what victims miss."""
     case: Case[Country] = Case(bundle, lines)
     registers = _registers(case, others)
@@ -78,7 +78,7 @@ def between_country(bundle: Bundle, lines: Lines, others: Others) -> tuple[Probl
     return (*models, *_plain_problems(case, registers, others(TOOLS)))
 
 
-def missed_by_others(before: Bundle, after: Bundle, others: Others) -> tuple[Problem, ...]:
+def missed_by_others(before: Bundle[Register], after: Bundle[Register], others: Others) -> tuple[Problem, ...]:
     """Return a problem for each tool and each blank, choice or alternative that would be declared nowhere any more."""
     still_declared = {
         name for each in others(after.shape.name) if each.key != after.key for name in _declared_ids(each.record)
@@ -202,7 +202,7 @@ def _idle_problems(case: Case[Register], tools: Sequence[Tool]) -> Iterator[Prob
         yield case.warning("unused-choices", message, ("choices",), ids=", ".join(idle))
 
 
-def _made_problems(case: Case[Adaptation], tools: Iterable[Bundle]) -> Iterator[Problem]:
+def _made_problems(case: Case[Adaptation], tools: Iterable[Bundle[Tool]]) -> Iterator[Problem]:
     """A line may tell of a text that the adaptation left out on purpose.
 
     One of a text that is nowhere tells nothing, but may be no mistake of the adaptation's: its tool lost it since.
@@ -225,7 +225,9 @@ def _model_problems(case: Case[Country], known: Sequence[str]) -> Iterator[Probl
                 yield case.error("unknown-value", message, where, value=value, expected=", ".join(known))
 
 
-def _plain_problems(case: Case[Country], registers: Iterable[Register], tools: Iterable[Bundle]) -> Iterator[Problem]:
+def _plain_problems(
+    case: Case[Country], registers: Iterable[Register], tools: Iterable[Bundle[Tool]]
+) -> Iterator[Problem]:
     """Yield a warning for each row of which victims would be given its name and number, and not a word."""
     given = _facts_for_victims(registers, tools) if case.record.facts else set()
     for index, row in enumerate(case.record.facts):
@@ -236,12 +238,14 @@ def _plain_problems(case: Case[Country], registers: Iterable[Register], tools: I
             yield case.warning("no-plain-words", message, ("facts", index, "plain"))
 
 
-def _facts_for_victims(registers: Iterable[Register], tools: Iterable[Bundle]) -> set[tuple[str | None, str | None]]:
+def _facts_for_victims(
+    registers: Iterable[Register], tools: Iterable[Bundle[Tool]]
+) -> set[tuple[str | None, str | None]]:
     """Return the key facts of blanks for victims, each with the row that the blank takes, or `None` for all."""
     common: dict[str, Blank] = {blank.id: blank for register in registers for blank in register.blanks}
     found: set[tuple[str | None, str | None]] = set()
     for bundle in tools:
-        tool: Tool = bundle.record
+        tool = bundle.record
         if tool.status is not Status.RETIRED:
             blanks = common | {blank.id: blank for blank in tool.own_blanks}
             texts = ((section.id, f"{section.heading}\n{section.text}") for section in bundle.sections)

@@ -81,7 +81,7 @@ class PartDescent:
         return next(names, "")
 
 
-def lineage(adaptation: Bundle, parent: Bundle) -> tuple[PartDescent, ...]:
+def lineage(adaptation: Bundle[Adaptation], parent: Bundle[Tool]) -> tuple[PartDescent, ...]:
     """Return how every part of an adaptation stands to its tool: title, summary, sections, then rows."""
     parts: dict[str, list[Descent]] = {}
     for descent in _descents(adaptation, parent):
@@ -100,9 +100,9 @@ def changed(parts: tuple[PartDescent, ...]) -> tuple[PartDescent, ...]:
     return tuple(part for part in parts if part.has_changed)
 
 
-def _descents(adaptation: Bundle, parent: Bundle) -> Iterator[Descent]:
+def _descents(adaptation: Bundle[Adaptation], parent: Bundle[Tool]) -> Iterator[Descent]:
     theirs, own = parent.segments(), adaptation.segments()
-    record: Adaptation = adaptation.record
+    record = adaptation.record
     made = {row.id: row for row in record.made}
     same_as: Mapping[str, tuple[str, ...]] = parent.record.same_as
     is_same_language = record.language == parent.record.language

@@ -9,7 +9,7 @@ from kb.records.links import RecordLink
 from kb.records.record import Bundle
 
 
-def links(bundle: Bundle) -> tuple[RecordLink, ...]:
+def links(bundle: Bundle[Adaptation]) -> tuple[RecordLink, ...]:
     """Return every place where an adaptation names another record, the tool that it was made from first."""
-    adaptation: Adaptation = bundle.record
+    adaptation = bundle.record
     return (RecordLink("tools", adaptation.parent, None, SOURCE, ("parent",)), *tool_links(bundle))

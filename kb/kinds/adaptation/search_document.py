@@ -13,8 +13,8 @@ from kb.vocabulary.model import Vocabularies
 
 
 def to_documents(
-    bundle: Bundle, vocabularies: Vocabularies, _law: Law, plain: Callable[[str], str]
+    bundle: Bundle[Adaptation], vocabularies: Vocabularies, _law: Law, plain: Callable[[str], str]
 ) -> tuple[IndexDocument, ...]:
     """Return the index documents of an adaptation; `plain` turns Markdown into plain text."""
-    adaptation: Adaptation = bundle.record
+    adaptation = bundle.record
     return tool_documents(bundle, vocabularies, plain, {"country": (adaptation.country,)})

@@ -29,7 +29,7 @@ _NUMBER = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
 SHORTEST_NUMBER, LONGEST_NUMBER = 2, 15  # digits; the longest is that of E.164
 
 
-def check(bundle: Bundle, lines: Lines, _vocabularies: Vocabularies, law: Law) -> tuple[Problem, ...]:
+def check(bundle: Bundle[Country], lines: Lines, _vocabularies: Vocabularies, law: Law) -> tuple[Problem, ...]:
     """Return everything that is wrong with a country in any of its languages; the path of each problem is the part."""
     case: Case[Country] = Case(bundle, lines)
     country = case.record
@@ -43,9 +43,9 @@ def check(bundle: Bundle, lines: Lines, _vocabularies: Vocabularies, law: Law) -
     )
 
 
-def links(bundle: Bundle) -> tuple[RecordLink, ...]:
+def links(bundle: Bundle[Country]) -> tuple[RecordLink, ...]:
     """Return every place where a country names another record: practices, in texts, as successor."""
-    country: Country = bundle.record
+    country = bundle.record
     return (*practice_links(country, SOURCE), *successor_links(bundle), *text_links(bundle))
 
 

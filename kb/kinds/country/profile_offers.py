@@ -89,9 +89,9 @@ class Offered:
         return any(offer.is_conflicting for offer in self.offers)
 
 
-def offered(country: Reading, speech: Speech) -> dict[str, Offered]:
+def offered(country: Reading[Country], speech: Speech) -> dict[str, Offered]:
     """Return what a country's profile says, by key fact."""
-    record: Country = country.record
+    record = country.record
     sources = {source.id: source for source in record.sources}
     found: dict[str, list[ProfileValue]] = {}
     absent: set[str] = set()
@@ -120,7 +120,7 @@ def offered(country: Reading, speech: Speech) -> dict[str, Offered]:
 
 
 def _line_offer(
-    line: Helpline, country: Reading, speech: Speech, sources: Mapping[str, Source], *, is_one_of_several: bool
+    line: Helpline, country: Reading[Country], speech: Speech, sources: Mapping[str, Source], *, is_one_of_several: bool
 ) -> ProfileValue:
     """Return what is printed of a line: for whom it is, if not for all, and how it differs from others for the same."""
     hours = "; ".join(hours_in_words(line.hours, speech)) if line.hours and NOT_KNOWN not in line.hours else ""
@@ -144,7 +144,9 @@ def _line_offer(
     return ProfileValue(text, _without_empty(sides), sources.get(line.source), line.checked, plain=text)
 
 
-def _fact_offer(row: KeyFact, country: Reading, speech: Speech, sources: Mapping[str, Source]) -> ProfileValue | None:
+def _fact_offer(
+    row: KeyFact, country: Reading[Country], speech: Speech, sources: Mapping[str, Source]
+) -> ProfileValue | None:
     hours = "; ".join(hours_in_words(row.hours, speech)) if row.hours and NOT_KNOWN not in row.hours else ""
     span = speech.span(int(row.amount), row.unit) if row.amount and row.unit else row.amount or ""
     sides = {

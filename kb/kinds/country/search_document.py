@@ -16,13 +16,13 @@ _SITUATION = ("cells.", "answers.", "findings.", "transposition.", "facts.")
 
 
 def to_documents(
-    bundle: Bundle, _vocabularies: Vocabularies, _law: Law, plain: Callable[[str], str]
+    bundle: Bundle[Country], _vocabularies: Vocabularies, _law: Law, plain: Callable[[str], str]
 ) -> tuple[IndexDocument, ...]:
     """Return the index documents of a country; `plain` turns Markdown into plain text.
 
     Numbers are searched as they are spoken and as they are dialled.
     """
-    country: Country = bundle.record
+    country = bundle.record
     return index_documents(
         bundle,
         lambda reading: _body(country, reading, plain),

@@ -22,7 +22,7 @@ from kb.vocabulary.model import Vocabularies
 TERM_LISTS: Mapping[str, str] = {"areas": "practice-areas", "actors": "actors"}
 
 
-def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
+def check(bundle: Bundle[Exercise], lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
     """Return all that is wrong with an exercise in any of its languages; the path of each problem is the part."""
     case: Case[Exercise] = Case(bundle, lines)
     return (
@@ -38,9 +38,9 @@ def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, _law: Law) -
     )
 
 
-def links(bundle: Bundle) -> tuple[RecordLink, ...]:
+def links(bundle: Bundle[Exercise]) -> tuple[RecordLink, ...]:
     """Return every place where an exercise names another record: tools, practices, texts, the successor."""
-    exercise: Exercise = bundle.record
+    exercise = bundle.record
     named = {"tools": exercise.tools, "practices": exercise.practices}
     facts = [
         RecordLink(kind, each, None, SOURCE, (kind, index))

@@ -13,10 +13,10 @@ from kb.vocabulary.model import Vocabularies
 
 
 def to_documents(
-    bundle: Bundle, _vocabularies: Vocabularies, _law: Law, plain: Callable[[str], str]
+    bundle: Bundle[Exercise], _vocabularies: Vocabularies, _law: Law, plain: Callable[[str], str]
 ) -> tuple[IndexDocument, ...]:
     """Return the index documents of an exercise; `plain` turns Markdown into plain text."""
-    exercise: Exercise = bundle.record
+    exercise = bundle.record
     return index_documents(
         bundle,
         lambda reading: _body(exercise, reading, plain),

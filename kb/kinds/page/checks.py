@@ -18,14 +18,14 @@ from kb.vocabulary.model import Vocabularies
 
 
 def check(
-    bundle: Bundle, lines: Callable[[str, Where], int | None], vocabularies: Vocabularies, law: Law
+    bundle: Bundle[Page], lines: Callable[[str, Where], int | None], vocabularies: Vocabularies, law: Law
 ) -> tuple[Problem, ...]:
     """Return everything that is wrong with a page in any of its languages; the path of each problem is the part."""
     case: Case[Page] = Case(bundle, lines)
     return (*claim_problems(case), *_mark_problems(bundle))
 
 
-def links(bundle: Bundle) -> tuple[RecordLink, ...]:
+def links(bundle: Bundle[Page]) -> tuple[RecordLink, ...]:
     """Return every place where a page names another record: in texts, as successor."""
     return (*successor_links(bundle), *text_links(bundle))
 

@@ -13,13 +13,13 @@ from kb.vocabulary.model import Vocabularies
 
 
 def to_documents(
-    bundle: Bundle, _vocabularies: Vocabularies, _law: Law, plain: Callable[[str], str]
+    bundle: Bundle[Page], _vocabularies: Vocabularies, _law: Law, plain: Callable[[str], str]
 ) -> tuple[IndexDocument, ...]:
     """Return the index documents of a page; `plain` turns Markdown into plain text.
 
     A page carries no terms: those in its title and summary are read from there.
     """
-    page: Page = bundle.record
+    page = bundle.record
     return index_documents(
         bundle, lambda reading: join_texts(section_text(reading, plain)), newest=newest_day([page.reviewed])
     )

@@ -16,7 +16,7 @@ from kb.kinds.practice.evidence import generated
 from kb.kinds.practice.model import PRACTICE, SECTIONS, Practice
 from kb.records.bundle import read_source
 from kb.records.difference import file_differences
-from kb.records.record import Bundle, Status
+from kb.records.record import Status
 
 
 class What(StrEnum):
@@ -88,7 +88,7 @@ class PracticeVersion:
 
 def text_of(record_id: str, text: str) -> PracticeVersion:
     """Return a text of the source file with what stands in it."""
-    bundle: Bundle | None = read_source(PRACTICE, record_id, text)[0]
+    bundle = read_source(PRACTICE, record_id, text)[0]
     return PracticeVersion(text, bundle.record if bundle else None)
 
 

@@ -23,7 +23,7 @@ from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 
 
-def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, law: Law) -> tuple[Problem, ...]:
+def check(bundle: Bundle[Practice], lines: Lines, vocabularies: Vocabularies, law: Law) -> tuple[Problem, ...]:
     """Return everything that is wrong with a practice in any of its languages.
 
     `lines` gives the line of a path in the facts of a part; the path of each problem is that part, `SOURCE` or a
@@ -40,7 +40,7 @@ def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, law: Law) ->
     )
 
 
-def links(bundle: Bundle) -> tuple[RecordLink, ...]:
+def links(bundle: Bundle[Practice]) -> tuple[RecordLink, ...]:
     """Return every place where a practice names another record: in texts, as related, as successor."""
     record = bundle.record
     facts = [

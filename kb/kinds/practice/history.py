@@ -25,7 +25,7 @@ from kb.kinds.practice.changes import (
     text_of,
     translation_events,
 )
-from kb.kinds.practice.model import PRACTICE
+from kb.kinds.practice.model import PRACTICE, Practice
 from kb.records.attachments import Attached, namings
 from kb.records.bundle import SOURCE, read_bundle
 from kb.records.files.paths import RecordFile
@@ -55,7 +55,7 @@ class Version:
     number: int
     newest: int
     at: datetime
-    bundle: Bundle
+    bundle: Bundle[Practice]
 
     @property
     def is_newest(self) -> bool:

@@ -19,13 +19,13 @@ FIRST_PERIOD, PERIOD_YEARS = 2000, 5
 
 
 def to_documents(
-    bundle: Bundle, vocabularies: Vocabularies, law: Law, plain: Callable[[str], str]
+    bundle: Bundle[Practice], vocabularies: Vocabularies, law: Law, plain: Callable[[str], str]
 ) -> tuple[IndexDocument, ...]:
     """Return the index documents of a practice; `plain` turns Markdown into plain text.
 
     Ratings are terms too, so that a search for one finds what has it. They are no keywords: their words are too common.
     """
-    practice: Practice = bundle.record
+    practice = bundle.record
     ratings, chosen = generated(practice), unique(term for _, term, _ in term_places(practice))
     return index_documents(
         bundle,

@@ -20,15 +20,15 @@ EXERCISES = "exercises"
 LATEST = 24 * 60
 
 
-def check(bundle: Bundle, lines: Lines, _vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
+def check(bundle: Bundle[Programme], lines: Lines, _vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
     """Return all that is wrong with a programme in any of its languages; the path of each problem is the part."""
     case: Case[Programme] = Case(bundle, lines)
     return (*summary_problems(case), *_slot_problems(case), *_day_problems(case), *claim_problems(case))
 
 
-def links(bundle: Bundle) -> tuple[RecordLink, ...]:
+def links(bundle: Bundle[Programme]) -> tuple[RecordLink, ...]:
     """Return every place where a programme names another record: in its slots, as successor."""
-    programme: Programme = bundle.record
+    programme = bundle.record
     facts = []
     for index, slot in enumerate(programme.slots):
         for place, named in enumerate(slot.records):
@@ -37,7 +37,7 @@ def links(bundle: Bundle) -> tuple[RecordLink, ...]:
     return (*facts, *successor_links(bundle))
 
 
-def between(bundle: Bundle, lines: Lines, others: Others) -> tuple[Problem, ...]:
+def between(bundle: Bundle[Programme], lines: Lines, others: Others) -> tuple[Problem, ...]:
     """Return a warning for each slot that is shorter than the exercises in it."""
     case: Case[Programme] = Case(bundle, lines)
     lengths = {each.record.id: each.record.minutes for each in others(EXERCISES)}

@@ -48,7 +48,7 @@ SHARED = Lists("blanks", "choices", "alternatives", "cautions")
 OWN = Lists("own_blanks", "own_choices", "own_alternatives", "own_cautions")
 
 
-def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
+def check(bundle: Bundle[Register], lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
     """Return everything that is wrong with a record of the register; the path of each problem is the part."""
     case: Case[Register] = Case(bundle, lines)
     return (

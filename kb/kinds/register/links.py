@@ -10,9 +10,9 @@ from kb.records.links import RecordLink, successor_links, text_links
 from kb.records.record import Bundle
 
 
-def links(bundle: Bundle) -> tuple[RecordLink, ...]:
+def links(bundle: Bundle[Register]) -> tuple[RecordLink, ...]:
     """Return every place where a record of the register names another record."""
-    register: Register = bundle.record
+    register = bundle.record
     return (*example_links("alternatives", register.alternatives), *successor_links(bundle), *text_links(bundle))
 
 

@@ -19,7 +19,7 @@ from kb.vocabulary.model import Vocabularies
 AREAS = "practice-areas"
 
 
-def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
+def check(bundle: Bundle[Theme], lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
     """Return everything that is wrong with a theme in any of its languages; the path of each problem is the part."""
     case: Case[Theme] = Case(bundle, lines)
     return (
@@ -30,9 +30,9 @@ def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, _law: Law) -
     )
 
 
-def links(bundle: Bundle) -> tuple[RecordLink, ...]:
+def links(bundle: Bundle[Theme]) -> tuple[RecordLink, ...]:
     """Return every place where a theme names another record: examples of its models, texts, the successor."""
-    theme: Theme = bundle.record
+    theme = bundle.record
     facts = [
         RecordLink("practices", practice, None, SOURCE, ("models", index, "practices", place))
         for index, model in enumerate(theme.models)

@@ -13,13 +13,13 @@ from kb.vocabulary.model import Vocabularies
 
 
 def to_documents(
-    bundle: Bundle, _vocabularies: Vocabularies, _law: Law, plain: Callable[[str], str]
+    bundle: Bundle[Theme], _vocabularies: Vocabularies, _law: Law, plain: Callable[[str], str]
 ) -> tuple[IndexDocument, ...]:
     """Return the index documents of a theme; `plain` turns Markdown into plain text.
 
     Its area is a term of it, so that a search for the area finds the theme. It is no facet, as filters count practices.
     """
-    theme: Theme = bundle.record
+    theme = bundle.record
     return index_documents(
         bundle, lambda reading: _body(reading, plain), terms=(theme.id,), newest=newest_day([theme.reviewed])
     )

@@ -30,7 +30,7 @@ TERM_LISTS: Mapping[str, str] = {
 }
 
 
-def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
+def check(bundle: Bundle[Tool], lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
     """Return everything that is wrong with a tool in any of its languages; the path of each problem is the part."""
     case: Case[Tool] = Case(bundle, lines)
     return (

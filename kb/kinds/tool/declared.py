@@ -64,7 +64,7 @@ class Declared:
     cautions: tuple[CautionView, ...]
 
 
-def declared(tool: Reading | None, registers: Iterable[Reading]) -> Declared:
+def declared(tool: Reading[Tool] | None, registers: Iterable[Reading[Register]]) -> Declared:
     """Return what a tool may refer to; its own declarations come last and stand above those of the register.
 
     Without a tool it is what a new one may refer to.
@@ -73,13 +73,13 @@ def declared(tool: Reading | None, registers: Iterable[Reading]) -> Declared:
     choices: dict[str, ChoiceView] = {}
     cautions: list[CautionView] = []
     for reading in registers:
-        register: Register = reading.record
+        register = reading.record
         alternatives = _alternatives(reading, "alternatives", register.alternatives)
         blanks |= _blanks(reading, "blanks", register.blanks)
         choices |= _choices(reading, "choices", register.choices, alternatives)
         cautions += _cautions(reading, "cautions", register.cautions)
     if tool is not None:
-        record: Tool = tool.record
+        record = tool.record
         alternatives = _alternatives(tool, "own_alternatives", record.own_alternatives)
         blanks |= _blanks(tool, "own_blanks", record.own_blanks)
         choices |= _choices(tool, "own_choices", record.own_choices, alternatives)

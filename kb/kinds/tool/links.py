@@ -9,9 +9,9 @@ from kb.records.links import RecordLink, successor_links, text_links
 from kb.records.record import Bundle
 
 
-def links(bundle: Bundle) -> tuple[RecordLink, ...]:
+def links(bundle: Bundle[Tool]) -> tuple[RecordLink, ...]:
     """Return every place where a tool names another record."""
-    tool: Tool = bundle.record
+    tool = bundle.record
     return (
         *(
             RecordLink("practices", each, None, SOURCE, ("practices", index))

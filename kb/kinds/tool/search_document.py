@@ -14,20 +14,20 @@ from kb.vocabulary.model import Vocabularies
 
 
 def to_documents(
-    bundle: Bundle, vocabularies: Vocabularies, _law: Law, plain: Callable[[str], str]
+    bundle: Bundle[Tool], vocabularies: Vocabularies, _law: Law, plain: Callable[[str], str]
 ) -> tuple[IndexDocument, ...]:
     """Return the index documents of a tool; `plain` turns Markdown into plain text."""
     return tool_documents(bundle, vocabularies, plain, {})
 
 
 def tool_documents(
-    bundle: Bundle,
+    bundle: Bundle[Tool],
     vocabularies: Vocabularies,
     plain: Callable[[str], str],
     facets: Mapping[str, tuple[str, ...]],
 ) -> tuple[IndexDocument, ...]:
     """Return the index documents of a tool or an adaptation, which has `facets` besides those of a tool."""
-    tool: Tool = bundle.record
+    tool = bundle.record
     terms = unique((*tool.areas, *tool.actors, *tool.document_types))
     return index_documents(
         bundle,

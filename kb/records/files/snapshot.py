@@ -177,14 +177,14 @@ class Snapshot(ThrowawayFile):
         bodies = [(kind, record_id, language, text) for language, text in derived.bodies.items()]
         connection.executemany("INSERT INTO body VALUES (?, ?, ?, ?)", bodies)
 
-    def find(self, kind: str, record_id: str) -> Bundle | None:
+    def find(self, kind: str, record_id: str) -> Bundle[Any] | None:
         """Return a record with its translations, or `None`."""
         query = """SELECT fingerprint, data FROM entry JOIN bundle USING (kind, id)
             WHERE kind = ? AND id = ? AND version = ?"""
         rows = self._read(query, (kind, record_id, self.version))
         return self._bundle(kind, *rows[0]) if rows else None
 
-    def bundles(self) -> Iterator[Bundle]:
+    def bundles(self) -> Iterator[Bundle[Any]]:
         """Yield every record, read one by one: all of them would fill the memory."""
         query = "SELECT kind, id FROM entry WHERE version = ? ORDER BY kind, id"
         for kind, record_id in self._read(query, (self.version,)):
@@ -202,7 +202,7 @@ class Snapshot(ThrowawayFile):
         query = "SELECT language, text FROM body WHERE kind = ? AND id = ?"
         return dict(self._read(query, (kind, record_id)))
 
-    def _bundle(self, kind: str, mark: str, data: str) -> Bundle:
+    def _bundle(self, kind: str, mark: str, data: str) -> Bundle[Any]:
         row = json.loads(data)
         shape = self.shapes[kind]
         translations = {

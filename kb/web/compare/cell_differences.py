@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from kb.kinds.practice.model import Practice
 from kb.records.record import Reading
 from kb.web.parts.passages import StateLine
 from kb.web.parts.ratings import Rating
@@ -70,10 +71,10 @@ class RowGroup:
 # Letters: a row with longer words has none in bold, as whole paragraphs would be.
 _SHORT = 100
 
-Saying = Callable[[Reading], Iterable[ComparisonValue]]
+Saying = Callable[[Reading[Practice]], Iterable[ComparisonValue]]
 
 
-def row(label: str, readings: Sequence[Reading], saying: Saying) -> ComparisonRow:
+def row(label: str, readings: Sequence[Reading[Practice]], saying: Saying) -> ComparisonRow:
     """Return what each record says."""
     return row_of(label, [ComparisonCell(tuple(saying(reading))) for reading in readings])
 

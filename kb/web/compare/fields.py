@@ -11,7 +11,7 @@ from flask import url_for
 
 from kb.kinds.practice import evidence
 from kb.kinds.practice.assessment import AssessmentAnswer
-from kb.kinds.practice.model import SECTION_TITLES
+from kb.kinds.practice.model import SECTION_TITLES, Practice
 from kb.records.markdown import to_plain
 from kb.records.record import Passage, Reading
 from kb.web.compare.cell_differences import ComparisonCell, ComparisonRow, ComparisonValue, RowGroup, row, row_of
@@ -32,7 +32,7 @@ _ENDING = ".!?…:;»”\"')"
 _SENTENCE = re.compile(r"(?<=[.!?…»”\")])\s+")
 _ABBREVIATED = 3  # letters before a full stop that end no sentence
 
-Readings = Sequence[Reading]
+Readings = Sequence[Reading[Practice]]
 
 
 def groups(readings: Readings) -> tuple[RowGroup, ...]:
@@ -114,7 +114,7 @@ def _provenance_rows(readings: Readings) -> Iterator[ComparisonRow]:
 # What a record says: facts.
 
 
-def _terms(name: str, reading: Reading) -> Iterator[ComparisonValue]:
+def _terms(name: str, reading: Reading[Practice]) -> Iterator[ComparisonValue]:
     value = getattr(reading.record, name)
     vocabularies, code = store().vocabularies, i18n.current().code
     for term_id in (value,) if isinstance(value, str) else value or ():
@@ -122,7 +122,7 @@ def _terms(name: str, reading: Reading) -> Iterator[ComparisonValue]:
             yield ComparisonValue(term_id, term.label(code))
 
 
-def _choice(name: str, words: Any, reading: Reading) -> Iterator[ComparisonValue]:
+def _choice(name: str, words: Any, reading: Reading[Practice]) -> Iterator[ComparisonValue]:
     value = getattr(reading.record, name)
     if value is not None and value != "not-known":
         yield ComparisonValue(str(value), _(words[value]))
@@ -132,7 +132,7 @@ def _countries(codes: Iterable[str]) -> Iterator[ComparisonValue]:
     yield from (ComparisonValue(code, i18n.country_name(code)) for code in codes)
 
 
-def _places(reading: Reading) -> Iterator[ComparisonValue]:
+def _places(reading: Reading[Practice]) -> Iterator[ComparisonValue]:
     """Yield all places at once: there may be a dozen, and they are hardly ever shared."""
     if names := reading.record.regions:
         yield ComparisonValue(", ".join(sorted(names)), i18n.listing(names))
@@ -146,11 +146,11 @@ def _yes_no(answer: bool) -> tuple[ComparisonValue, ...]:
     return (ComparisonValue("yes", _("yes")),) if answer else (ComparisonValue("no", _("no")),)
 
 
-def _recommended(reading: Reading) -> tuple[ComparisonValue, ...]:
+def _recommended(reading: Reading[Practice]) -> tuple[ComparisonValue, ...]:
     return _yes_no(evidence.is_recommended(reading.record, today()))
 
 
-def _conflict(reading: Reading) -> Iterator[ComparisonValue]:
+def _conflict(reading: Reading[Practice]) -> Iterator[ComparisonValue]:
     """Yield the warning; where there is none, whether anybody has looked."""
     if reading.passage("warning") is not None:
         yield from _words("warning", reading)
@@ -158,25 +158,25 @@ def _conflict(reading: Reading) -> Iterator[ComparisonValue]:
         yield ComparisonValue("no", _("none found"))
 
 
-def _organisations(reading: Reading) -> Iterator[ComparisonValue]:
+def _organisations(reading: Reading[Practice]) -> Iterator[ComparisonValue]:
     for each in reading.record.organisations:
         yield ComparisonValue(each.name, each.name, note=_(ROLES[each.role]) if each.role else "")
 
 
-def _channel(reading: Reading) -> Iterator[ComparisonValue]:
+def _channel(reading: Reading[Practice]) -> Iterator[ComparisonValue]:
     channel = reading.record.secure_channel
     if channel is not None and channel.used in ("yes", "no"):
         yield ComparisonValue(str(channel.used), _(USAGES[channel.used]))
 
 
-def _channel_kinds(reading: Reading) -> Iterator[ComparisonValue]:
+def _channel_kinds(reading: Reading[Practice]) -> Iterator[ComparisonValue]:
     channel, code = reading.record.secure_channel, i18n.current().code
     for kind in channel.kinds if channel is not None else ():
         if (term := store().vocabularies.find_term(kind)) is not None:
             yield ComparisonValue(kind, term.label(code))
 
 
-def _law(reading: Reading) -> Iterator[ComparisonValue]:
+def _law(reading: Reading[Practice]) -> Iterator[ComparisonValue]:
     rows = law_rows(reading, store().law)
     for basis, found in zip(reading.record.legal_basis, rows, strict=True):
         numbers = basis.articles
@@ -186,24 +186,24 @@ def _law(reading: Reading) -> Iterator[ComparisonValue]:
         yield ComparisonValue(key, found.title, found.title_language, note=note)
 
 
-def _keeper(reading: Reading) -> tuple[ComparisonValue, ...]:
+def _keeper(reading: Reading[Practice]) -> tuple[ComparisonValue, ...]:
     keeper = reading.record.keeper
     return (ComparisonValue(keeper, keeper),) if keeper else (ComparisonValue("-", _("nobody yet")),)
 
 
-def _reviewed(reading: Reading) -> tuple[ComparisonValue, ...]:
+def _reviewed(reading: Reading[Practice]) -> tuple[ComparisonValue, ...]:
     day = reading.record.reviewed
     return (ComparisonValue(day.isoformat(), i18n.date_words(day)),) if day else (ComparisonValue("-", _("not yet")),)
 
 
-def _due(reading: Reading) -> Iterator[ComparisonValue]:
+def _due(reading: Reading[Practice]) -> Iterator[ComparisonValue]:
     if (day := reading.record.review_due) is not None:
         words = i18n.date_words(day)
         is_late = overdue(day, today())
         yield ComparisonValue(day.isoformat(), _("overdue since %(date)s", date=words) if is_late else words)
 
 
-def _state(reading: Reading) -> tuple[ComparisonValue, ...]:
+def _state(reading: Reading[Practice]) -> tuple[ComparisonValue, ...]:
     """Return the state of all texts of a record together: they are as trustworthy as the worst one."""
     found = line(reading, reading.passages.values())
     return (ComparisonValue(found.words, found.words, line=found),)
@@ -212,12 +212,12 @@ def _state(reading: Reading) -> tuple[ComparisonValue, ...]:
 # What a record says: texts.
 
 
-def _words(name: str, reading: Reading) -> Iterator[ComparisonValue]:
+def _words(name: str, reading: Reading[Practice]) -> Iterator[ComparisonValue]:
     if (passage := reading.passage(name)) is not None:
         yield ComparisonValue("", passage.text, passage.language)
 
 
-def _labels(group: str, reading: Reading) -> Iterator[ComparisonValue]:
+def _labels(group: str, reading: Reading[Practice]) -> Iterator[ComparisonValue]:
     """Yield the rows of a list, each with its number or limit before it, and the year behind it."""
     for each in getattr(reading.record, group):
         passage = reading.passages[f"{group}.{each.id}.label"]
@@ -230,7 +230,7 @@ def _section(name: str, readings: Readings) -> ComparisonRow:
     return row_of(_(SECTION_TITLES[name]), [_section_cell(reading, reading.passage(name)) for reading in readings])
 
 
-def _section_cell(reading: Reading, passage: Passage | None) -> ComparisonCell:
+def _section_cell(reading: Reading[Practice], passage: Passage | None) -> ComparisonCell:
     if passage is None:
         return ComparisonCell(())
     said = tuple(ComparisonValue("", text, passage.language) for text in opening(passage.body))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from kb.content_store.catalog import CatalogEntry
+from kb.kinds.practice.model import Practice
 from kb.records.record import Reading
 from kb.search.query.search_query import Parameters
 from kb.web.compare.cell_differences import RowGroup, without_same
@@ -141,7 +142,7 @@ def _number(rows: Sequence[RowGroup]) -> int:
     return sum(len(group.rows) for group in rows)
 
 
-def _readings(entries: Sequence[CatalogEntry]) -> list[Reading]:
+def _readings(entries: Sequence[CatalogEntry]) -> list[Reading[Practice]]:
     catalog, code = generation().catalog, i18n.current().code
     return [catalog.reading(KIND, entry.id, code) for entry in entries]
 

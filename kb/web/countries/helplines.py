@@ -56,9 +56,9 @@ class HelplineGroup:
     lines: tuple[HelplineView, ...]
 
 
-def helpline_groups(reading: Reading) -> tuple[HelplineGroup, ...]:
+def helpline_groups(reading: Reading[Country]) -> tuple[HelplineGroup, ...]:
     """Return the lines of a country by need, what is most urgent first."""
-    country: Country = reading.record
+    country = reading.record
     sources = {source.id: source for source in country.sources}
     views = [_view(line, reading, sources) for line in country.helplines]
     groups = (
@@ -68,7 +68,7 @@ def helpline_groups(reading: Reading) -> tuple[HelplineGroup, ...]:
     return tuple(group for group in groups if group.lines)
 
 
-def _view(line: Helpline, reading: Reading, sources: Mapping[str, Source]) -> HelplineView:
+def _view(line: Helpline, reading: Reading[Country], sources: Mapping[str, Source]) -> HelplineView:
     is_message = Channel.PHONE not in line.channels and Channel.SMS in line.channels
     costs = _MESSAGE_COSTS if is_message else CALL_COSTS
     shown = Channel.SMS if is_message else Channel.PHONE

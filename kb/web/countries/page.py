@@ -12,6 +12,7 @@ from kb.content_store.catalog import CatalogEntry
 from kb.i18n import N_
 from kb.kinds.country.card import CountryCard
 from kb.kinds.country.emergency_number import is_112_answered
+from kb.kinds.country.kind import KIND as COUNTRY
 from kb.kinds.country.membership import EUROPE, is_bound, is_member
 from kb.kinds.country.model import Country
 from kb.kinds.country.neighbours import neighbours
@@ -96,7 +97,7 @@ class CountryPage:
     summary: Passage | None
     head_line: StateLine | None
     is_machine_drafted: bool
-    reading: Reading | None
+    reading: Reading[Country] | None
     bond: BondView
     is_112_answered: bool
     has_situation: bool
@@ -113,12 +114,12 @@ class CountryPage:
     path: tuple[Value, ...]
 
 
-def find_reading(code: str) -> Reading | None:
+def find_reading(code: str) -> Reading[Country] | None:
     """Return what we have written about a country, or `None` where nothing is published."""
     catalog, record_id = generation().catalog, code.lower()
-    if catalog.find("countries", record_id) is None:
+    if catalog.find(COUNTRY, record_id) is None:
         return None
-    return catalog.reading("countries", record_id, i18n.current().code)
+    return catalog.reading(COUNTRY, record_id, i18n.current().code)
 
 
 def practice_counts() -> Counter[str]:
@@ -215,17 +216,17 @@ def _by_title(entries: Iterable[CatalogEntry]) -> list[CatalogEntry]:
     return sorted(entries, key=lambda entry: sort_key(entry.title(language)[0], language))
 
 
-def _numbers(reading: Reading) -> dict[str, int]:
-    country: Country = reading.record
+def _numbers(reading: Reading[Country]) -> dict[str, int]:
+    country = reading.record
     return {source.id: number for number, source in enumerate(country.sources, 1)}
 
 
-def _parts(reading: Reading) -> tuple[PagePart, ...]:
+def _parts(reading: Reading[Country]) -> tuple[PagePart, ...]:
     numbers = _numbers(reading)
     return tuple(_part(reading, section, numbers) for section in reading.sections())
 
 
-def _part(reading: Reading, section: Passage, numbers: dict[str, int]) -> PagePart:
+def _part(reading: Reading[Country], section: Passage, numbers: dict[str, int]) -> PagePart:
     found = line(reading, (section,), anchor=section.name)
     return PagePart(
         id=section.name,
@@ -237,7 +238,7 @@ def _part(reading: Reading, section: Passage, numbers: dict[str, int]) -> PagePa
     )
 
 
-def _sources(reading: Reading) -> tuple[SourceView, ...]:
+def _sources(reading: Reading[Country]) -> tuple[SourceView, ...]:
     return source_views(reading.record.sources, marks(reading.sections(), {}))
 
 

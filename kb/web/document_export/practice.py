@@ -8,6 +8,7 @@ from flask import url_for
 
 from kb.documents.blocks import Block, Document, Look, Mark, Run, Runs
 from kb.i18n import N_
+from kb.kinds.practice.model import Practice
 from kb.records.record import Passage, Reading
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
@@ -40,7 +41,7 @@ _STRONG = frozenset({Mark.STRONG})
 Blocks = Iterator[Block]
 
 
-def practice_document(reading: Reading, standing: CurrentVersion | None = None) -> Document:
+def practice_document(reading: Reading[Practice], standing: CurrentVersion | None = None) -> Document:
     """Return a practice with everything that its page says of it; `standing` is what is known of its past."""
     page = practice_page(reading, standing)
     address = url_for("practices.show", record_id=reading.id)

@@ -11,6 +11,7 @@ from kb.documents.blocks import Document
 from kb.documents.formats import FORMATS
 from kb.errors import NotFound, Rejected, Unavailable
 from kb.kinds.country.membership import code_of
+from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.search.query.search_query import SearchQuery
 from kb.web.compare.page import ComparisonQuery, compare_page
 from kb.web.countries.page import find_reading
@@ -41,7 +42,7 @@ MOST_FOUND = 50
 @bp.get(f"/practices/<record_id>.{_FORMAT}")
 def practice(record_id: str, name: str) -> ResponseReturnValue:
     """Answer with a practice."""
-    if generation().catalog.find("practices", record_id) is None:
+    if generation().catalog.find(PRACTICE, record_id) is None:
         raise NotFound(f"practices/{record_id}")
     reading, standing = find_practice(record_id), find_current_version(record_id)
     key = request.path if standing is not None else ""  # it says less where the database does not answer

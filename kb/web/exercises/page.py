@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from kb.kinds.country.questions import KEY_FACTS
+from kb.kinds.exercise.kind import KIND as EXERCISE
 from kb.kinds.exercise.model import INVENTED, Exercise
 from kb.kinds.exercise.work_methods import METHOD_WORDS
 from kb.records.record import Passage, Reading, State
@@ -45,7 +46,7 @@ class TimetableEntry:
 class ExercisePage:
     """An exercise: `sheet` is what participants are given, `trainer` what is for the trainer alone."""
 
-    reading: Reading
+    reading: Reading[Exercise]
     head_line: StateLine
     invented: str
     audience: tuple[Value, ...]
@@ -69,8 +70,8 @@ class ExercisePage:
 
 def exercise_page(record_id: str) -> ExercisePage:
     """Return what the template shows. Raises `NotFound`, or `Gone`."""
-    reading = generation().catalog.reading("exercises", record_id, i18n.current().code)
-    exercise: Exercise = reading.record
+    reading = generation().catalog.reading(EXERCISE, record_id, i18n.current().code)
+    exercise = reading.record
     head = line(reading, (reading.title, reading.passages["summary"]))
     parts = {section.name: _part(reading, section, head) for section in reading.sections()}
     given = [name for name in exercise.participants_sections() if name in parts]
@@ -97,7 +98,7 @@ def exercise_page(record_id: str) -> ExercisePage:
     )
 
 
-def _timing(exercise: Exercise, reading: Reading) -> Iterator[TimetableEntry]:
+def _timing(exercise: Exercise, reading: Reading[Exercise]) -> Iterator[TimetableEntry]:
     """Yield the stretches of time in their order; what takes no time is left out."""
     yield TimetableEntry(_("Opening"), None, "", int(exercise.opening))
     for dose in exercise.doses:
@@ -126,7 +127,7 @@ def _countries() -> tuple[Value, ...]:
     return tuple(sorted(found, key=lambda value: sort_key(value.text, language)))
 
 
-def _part(reading: Reading, section: Passage, head: StateLine) -> PagePart:
+def _part(reading: Reading[Exercise], section: Passage, head: StateLine) -> PagePart:
     """Return a section. Most are in the state of the head, which is then not said again."""
     numbers: Mapping[str, int] = {source.id: number for number, source in enumerate(reading.record.sources, 1)}
     found = line(reading, (section,), anchor=section.name)

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from kb.errors import Gone, NotFound
 from kb.extensions import db
+from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.web.http import i18n
 from kb.web.http.errors import WORDS
 from kb.web.http.i18n import gettext as _
@@ -34,7 +35,7 @@ def practice(record_id: str) -> Response:
     if (response := moved("practices", record_id, "embedding.practice")) is not None:
         return response
     try:
-        page = practice_page(generation().catalog.reading("practices", record_id, i18n.current().code))
+        page = practice_page(generation().catalog.reading(PRACTICE, record_id, i18n.current().code))
     except NotFound:
         return _error_card(404)
     except Gone:

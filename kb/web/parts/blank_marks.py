@@ -7,8 +7,10 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from kb.conversion.load import ADAPTATIONS, REGISTER, TOOLS
+from kb.conversion.load import ADAPTATIONS, TOOLS
 from kb.kinds.register import blanks
+from kb.kinds.register.kind import KIND as REGISTER
+from kb.kinds.register.model import Register
 from kb.kinds.tool.declared import declared, gap_names
 from kb.records.record import Reading
 from kb.web.http import i18n
@@ -30,10 +32,10 @@ def gap_names_of(kind: str, record_id: str, language: str) -> dict[str, str] | N
     return gap_names(declared(tool, registers(language)))
 
 
-def registers(language: str = "") -> tuple[Reading, ...]:
+def registers(language: str = "") -> tuple[Reading[Register], ...]:
     """Return what tools share, in a language: the reader's if none is given."""
     catalog, code = generation().catalog, language or i18n.current().code
-    return tuple(catalog.bundle(*entry.key).reading(code) for entry in catalog.entries(REGISTER))
+    return tuple(catalog.bundle(REGISTER, entry.id).reading(code) for entry in catalog.entries(REGISTER))
 
 
 def with_names(text: str, names: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.kinds.practice.assessment import AssessmentAnswer
-from kb.kinds.practice.model import LegalBasis
+from kb.kinds.practice.model import LegalBasis, Practice
 from kb.law.model import Article, Instrument, Law
 from kb.records.record import Passage, Reading
 from kb.web.http import i18n
@@ -30,7 +30,7 @@ class LawRow:
     is_checked: bool
 
 
-def law_rows(reading: Reading, law: Law) -> tuple[LawRow, ...]:
+def law_rows(reading: Reading[Practice], law: Law) -> tuple[LawRow, ...]:
     """Return the legal basis of a practice."""
     return tuple(
         _row(basis, reading.passage(f"legal_basis.{basis.id}.text"), law) for basis in reading.record.legal_basis

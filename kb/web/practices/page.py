@@ -54,7 +54,7 @@ class FigureView:
 class PracticePage:
     """One practice in one language; every group of words brings the line that says where they come from."""
 
-    reading: Reading
+    reading: Reading[Practice]
     practice: Practice
     title: Passage
     summary: Passage
@@ -132,19 +132,19 @@ def practices_by_title() -> tuple[RecordCard, ...]:
     return hits(entry.key for entry in entries)
 
 
-def find_reading(record_id: str) -> Reading:
+def find_reading(record_id: str) -> Reading[Practice]:
     """Return a practice in the reader's language. Raises `NotFound` or `Gone`."""
     return generation().catalog.reading("practices", record_id, i18n.current().code)
 
 
 def practice_page(
-    reading: Reading, standing: CurrentVersion | None = None, *, is_version: bool = False
+    reading: Reading[Practice], standing: CurrentVersion | None = None, *, is_version: bool = False
 ) -> PracticePage:
     """Return what the template of a practice shows.
 
     `standing` is what is known of its past; `is_version` where it is shown as it was published once.
     """
-    practice: Practice = reading.record
+    practice = reading.record
     vocabularies, law = store().vocabularies, store().law
     numbers = {source.id: number for number, source in enumerate(practice.sources, 1)}
     sections = reading.sections()
@@ -216,7 +216,7 @@ def line(reading: Reading, passages: Iterable[Passage], anchor: str | None = Non
     return state_line(passages, is_drafted=reading.record.is_machine_drafted, original=original)
 
 
-def _lines(reading: Reading) -> dict[str, StateLine]:
+def _lines(reading: Reading[Practice]) -> dict[str, StateLine]:
     """Return one line for each group of short texts that are not originals, by the first part of their names."""
     groups: dict[str, list[Passage]] = {}
     for name, passage in reading.passages.items():
@@ -225,7 +225,9 @@ def _lines(reading: Reading) -> dict[str, StateLine]:
     return {group: found for group, found in lines.items() if found.state is not State.ORIGINAL}
 
 
-def _part(reading: Reading, section: Passage, headings: Mapping[str, str], numbers: Mapping[str, int]) -> PagePart:
+def _part(
+    reading: Reading[Practice], section: Passage, headings: Mapping[str, str], numbers: Mapping[str, int]
+) -> PagePart:
     """Return a section. In the original language all are originals, and the head of the page has said so."""
     found = line(reading, (section,), anchor=section.name)
     return PagePart(
@@ -242,7 +244,7 @@ def _labels(reading: Reading, group: str, rows: Iterable[object]) -> tuple[Passa
     return tuple(reading.passages[f"{group}.{getattr(row, 'id', '')}.label"] for row in rows)
 
 
-def _figures(reading: Reading, numbers: Mapping[str, int]) -> tuple[FigureView, ...]:
+def _figures(reading: Reading[Practice], numbers: Mapping[str, int]) -> tuple[FigureView, ...]:
     figures = reading.record.figures
     labels = _labels(reading, "figures", figures)
     return tuple(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from kb.errors import NotFound
+from kb.kinds.theme.kind import KIND as THEME
 from kb.kinds.theme.model import SECTION_TITLES, Model, Theme
 from kb.records.record import Passage, Reading, State
 from kb.vocabulary.model import Term
@@ -62,7 +63,7 @@ class ThemePage:
     title_language: str
     summary: str
     summary_language: str
-    reading: Reading | None
+    reading: Reading[Theme] | None
     head_line: StateLine | None
     path: tuple[Value, ...]
     parts: tuple[PagePart, ...]
@@ -155,12 +156,12 @@ def theme_page(area_id: str) -> ThemePage:
     )
 
 
-def _reading(theme_id: str) -> Reading | None:
+def _reading(theme_id: str) -> Reading[Theme] | None:
     """Return the record of an area in the reader's language, if it has a published one."""
     catalog = generation().catalog
-    if catalog.find("themes", theme_id) is None:
+    if catalog.find(THEME, theme_id) is None:
         return None
-    return catalog.reading("themes", theme_id, i18n.current().code)
+    return catalog.reading(THEME, theme_id, i18n.current().code)
 
 
 def _area_link(term: Term) -> Value:
@@ -181,7 +182,7 @@ def _sibling_areas(term: Term) -> tuple[Area, ...]:
     return tuple(area_of(vocabularies.term(each)) for each in vocabularies.narrower(term.broader) if each != term.id)
 
 
-def _parts(reading: Reading) -> tuple[PagePart, ...]:
+def _parts(reading: Reading[Theme]) -> tuple[PagePart, ...]:
     numbers = _numbers(reading.record)
     return tuple(
         PagePart(
@@ -200,7 +201,7 @@ def _numbers(theme: Theme) -> dict[str, int]:
     return {source.id: number for number, source in enumerate(theme.sources, 1)}
 
 
-def _sources(reading: Reading) -> tuple[SourceView, ...]:
+def _sources(reading: Reading[Theme]) -> tuple[SourceView, ...]:
     headings = {name: _(title) for name, title in SECTION_TITLES.items()}
     return source_views(reading.record.sources, marks(reading.sections(), headings))
 
@@ -213,7 +214,7 @@ def _choice(term: Term, chain: tuple[str, ...]) -> ModelView | None:
     return next((_model(reading, each) for each in reading.record.models if each.term == term.id), None)
 
 
-def _model(reading: Reading, model: Model) -> ModelView:
+def _model(reading: Reading[Theme], model: Model) -> ModelView:
     term = store().vocabularies.term(model.term)
     return ModelView(
         area=area_of(term),
@@ -225,7 +226,7 @@ def _model(reading: Reading, model: Model) -> ModelView:
     )
 
 
-def _models_line(reading: Reading) -> StateLine | None:
+def _models_line(reading: Reading[Theme]) -> StateLine | None:
     """Return the line of all short texts of the models and questions, where they are no originals."""
     names = ("models.", "questions.")
     passages = tuple(passage for name, passage in reading.passages.items() if name.startswith(names))
@@ -233,5 +234,5 @@ def _models_line(reading: Reading) -> StateLine | None:
     return found if found is not None and found.state is not State.ORIGINAL else None
 
 
-def _questions(reading: Reading) -> tuple[Passage, ...]:
+def _questions(reading: Reading[Theme]) -> tuple[Passage, ...]:
     return tuple(reading.passages[f"questions.{each.id}.label"] for each in reading.record.questions)

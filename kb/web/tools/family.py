@@ -12,6 +12,7 @@ from kb.conversion.adaptation_status import lineage_of
 from kb.kinds.adaptation.lineage import PartDescent, changed
 from kb.kinds.adaptation.model import Adaptation
 from kb.kinds.tool.declared import declared
+from kb.kinds.tool.model import Tool
 from kb.records.record import Passage, Reading
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
@@ -52,7 +53,7 @@ class Member:
 class Family:
     """A tool and its adaptations, by the names of their countries."""
 
-    reading: Reading
+    reading: Reading[Tool]
     members: tuple[Member, ...]
     path: tuple[Value, ...]
 
@@ -65,7 +66,7 @@ def family_of(tool_id: str) -> Family:
     return Family(reading, tuple(_member(entry, reading) for entry in by_country(tool_id)), path)
 
 
-def _member(entry: CatalogEntry, tool: Reading) -> Member:
+def _member(entry: CatalogEntry, tool: Reading[Tool]) -> Member:
     catalog, code = generation().catalog, i18n.current().code
     reading = catalog.bundle(*entry.key).reading(code)
     parts = lineage_of(catalog, entry)
@@ -97,7 +98,7 @@ def _own_words(number: int) -> str:
     return ngettext("%(count)s part differs from the tool", "%(count)s parts differ from the tool", number)
 
 
-def _own(part: PartDescent, names: PartNames, reading: Reading) -> OwnPart:
+def _own(part: PartDescent, names: PartNames, reading: Reading[Adaptation]) -> OwnPart:
     if part.is_left_out:
         words = _("left out")
     elif all(each.parent is None for each in part.texts):

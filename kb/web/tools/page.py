@@ -54,7 +54,7 @@ class ToolPartView:
 class ToolPage:
     """A tool or an adaptation. `parent` is the tool of an adaptation, `adaptations` are those of a tool."""
 
-    reading: Reading
+    reading: Reading[Tool]
     head_line: StateLine
     kind: str
     parts: tuple[ToolPartView, ...]
@@ -106,7 +106,7 @@ def tool_entries() -> list[CatalogEntry]:
     return sorted(found, key=lambda entry: (order.index(entry.card.kind), entry.id))
 
 
-def _part(reading: Reading, section: Passage, gaps: Mapping[str, str], head: StateLine) -> ToolPartView:
+def _part(reading: Reading[Tool], section: Passage, gaps: Mapping[str, str], head: StateLine) -> ToolPartView:
     """Return a section. Of many short ones most are in the state of the head, which is then not said again."""
     numbers: Mapping[str, int] = {source.id: number for number, source in enumerate(reading.record.sources, 1)}
     shown = replace(section, text=with_gaps(section.text, gaps))
@@ -126,13 +126,13 @@ def _part(reading: Reading, section: Passage, gaps: Mapping[str, str], head: Sta
     )
 
 
-def _fields(reading: Reading, part: str, gaps: Mapping[str, str]) -> Iterator[FieldView]:
+def _fields(reading: Reading[Tool], part: str, gaps: Mapping[str, str]) -> Iterator[FieldView]:
     for field in reading.record.fields:
         if field.part == part:
             yield _field(reading, field, gaps)
 
 
-def _field(reading: Reading, field: CaseField, gaps: Mapping[str, str]) -> FieldView:
+def _field(reading: Reading[Tool], field: CaseField, gaps: Mapping[str, str]) -> FieldView:
     label = reading.passages[f"fields.{field.id}.label"]
     return FieldView(
         label=with_names(label.text, gaps),

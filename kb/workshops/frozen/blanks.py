@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from kb.content_store.catalog import Catalog
 from kb.conversion.load import ADAPTATIONS, REGISTER, TOOLS
 from kb.kinds.register.blanks import with_gaps
+from kb.kinds.register.model import Register
 from kb.kinds.tool.declared import declared, gap_names
 from kb.records.markdown import escaped
 from kb.records.record import Bundle, Reading
 
 
-def registers_for(kind: str, catalog: Catalog) -> tuple[Bundle, ...]:
+def registers_for(kind: str, catalog: Catalog) -> tuple[Bundle[Register], ...]:
     """Return the records that say what blanks are called; none for a kind that has no blanks."""
     if kind not in (TOOLS, ADAPTATIONS):
         return ()
     return tuple(catalog.bundle(*entry.key) for entry in catalog.entries(REGISTER))
 
 
-def gaps_in(reading: Reading, registers: Iterable[Reading]) -> dict[str, str]:
+def gaps_in(reading: Reading[Any], registers: Iterable[Reading[Register]]) -> dict[str, str]:
     """Return what the blanks in the texts of a tool are called in its language, by what stands between the braces."""
     if reading.kind not in (TOOLS, ADAPTATIONS):
         return {}

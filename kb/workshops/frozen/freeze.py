@@ -19,6 +19,7 @@ from kb.history import log
 from kb.history.attachments import beside
 from kb.history.frozen_texts import written
 from kb.i18n import LANGUAGES, without_context
+from kb.kinds.register.model import Register
 from kb.records.bundle import SOURCE, read_bundle
 from kb.records.files.paths import place_of
 from kb.records.record import Bundle, Passage, Status
@@ -46,7 +47,7 @@ class Stand:
 
     bundle: Bundle
     parts: Mapping[str, int]
-    registers: tuple[Bundle, ...] = ()
+    registers: tuple[Bundle[Register], ...] = ()
 
     @property
     def record(self) -> str:

@@ -20,8 +20,9 @@ from kb.documents.blocks import Block, Box, Document, Look
 from kb.errors import NotFound
 from kb.i18n import N_
 from kb.kinds.adaptation.model import ADAPTATION
+from kb.kinds.register.model import Register
 from kb.kinds.tool.declared import declared
-from kb.kinds.tool.model import TOOL
+from kb.kinds.tool.model import TOOL, Tool
 from kb.records.record import Bundle, Passage, Reading
 from kb.records.segments import Section
 from kb.workshops.frozen.item import Frozen
@@ -73,7 +74,7 @@ def tool_paper(setting: Setting, text: Frozen) -> Document:
     )
 
 
-def _head(setting: Setting, text: Frozen, reading: Reading, *, is_of_today: bool) -> Iterator[Block]:
+def _head(setting: Setting, text: Frozen, reading: Reading[Tool], *, is_of_today: bool) -> Iterator[Block]:
     yield setting.paragraph(setting.say(_CARE))
     if is_of_today:
         words = N_("This is the tool as it is today, version %(number)s.")
@@ -84,7 +85,7 @@ def _head(setting: Setting, text: Frozen, reading: Reading, *, is_of_today: bool
         )
 
 
-def _reading(setting: Setting, text: Frozen) -> tuple[Reading, bool] | None:
+def _reading(setting: Setting, text: Frozen) -> tuple[Reading[Tool], bool] | None:
     """Return the frozen tool as conversions read it, else that of today, which is said, else nothing."""
     if setting.shelf is None:
         return None
@@ -99,7 +100,7 @@ def _reading(setting: Setting, text: Frozen) -> tuple[Reading, bool] | None:
         return None
 
 
-def _thawed(text: Frozen) -> Reading:
+def _thawed(text: Frozen) -> Reading[Tool]:
     shape = _SHAPES[text.kind]
     passages = text.written()
     sections = tuple(_section(passages[name]) for name in text.values["body"])
@@ -111,5 +112,5 @@ def _section(passage: Passage) -> Section:
     return Section(passage.name, passage.heading or "", passage.body, 0, 0, 0, 0)
 
 
-def _registers(shelf: RecordSource, language: str) -> list[Reading]:
+def _registers(shelf: RecordSource, language: str) -> list[Reading[Register]]:
     return [shelf.reading(REGISTER, each, language) for each in shelf.ids(REGISTER)]

@@ -33,19 +33,19 @@ Posso parlarle di {{b-service}}?[^s1]
 """
 
 
-def kin(parent: Bundle, text: str | None = None, **changes: Any) -> Kin:
+def kin(parent: Bundle[Any], text: str | None = None, **changes: Any) -> Kin:
     """Return an adaptation, fresh of `a_tool()` unless told otherwise, beside a later state of the tool."""
     return _kin(parent, text or adapted_text(a_tool(), **changes))
 
 
-def _kin(parent: Bundle, text: str) -> Kin:
+def _kin(parent: Bundle[Any], text: str) -> Kin:
     file, bundle = read_source_file(KIND, text), read_source(KIND.shape, "referral-form-pt", text)[0]
     assert file is not None
     assert bundle is not None, text
     return Kin(file, bundle, parent)
 
 
-def later(**changes: Any) -> Bundle:
+def later(**changes: Any) -> Bundle[Any]:
     """Return the usual tool in its second version."""
     return a_tool(version="2", **changes)
 

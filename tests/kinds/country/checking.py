@@ -62,7 +62,7 @@ def a_country_text(
     return f"---\n{emit(facts)}---\n{body}"
 
 
-def a_country(record_id: str = "pt", translations: Mapping[str, str] | None = None, **changes: Any) -> Bundle:
+def a_country(record_id: str = "pt", translations: Mapping[str, str] | None = None, **changes: Any) -> Bundle[Any]:
     bundle, problems = read_bundle(
         COUNTRY, record_id, {SOURCE: a_country_text(record_id, **changes), **(translations or {})}
     )

@@ -23,7 +23,7 @@ ENGLISH = (SAMPLE / "exercise.md").read_text(encoding="utf-8")
 ITALIAN = (SAMPLE / "exercise.it.md").read_text(encoding="utf-8")
 
 
-def an_exercise(text: str = ENGLISH, **changes: Any) -> tuple[Bundle, str]:
+def an_exercise(text: str = ENGLISH, **changes: Any) -> tuple[Bundle[Any], str]:
     text = splice(text, changes)
     bundle, problems = read_bundle(EXERCISE, "lost-key", {SOURCE: text, "it": ITALIAN})
     assert bundle is not None, [str(problem) for problem in problems]

@@ -24,13 +24,13 @@ Raccogliamo [pratiche](practices/one).[^s1]
 """
 
 
-def a_page(translations: Mapping[str, str] | None = None, **changes: Any) -> Bundle:
+def a_page(translations: Mapping[str, str] | None = None, **changes: Any) -> Bundle[Any]:
     bundle, problems = read_bundle(PAGE, "about", {SOURCE: a_page_text(**changes), **(translations or {})})
     assert bundle is not None, problems
     return bundle
 
 
-def problems_of(bundle: Bundle, text: str = "") -> tuple[Problem, ...]:
+def problems_of(bundle: Bundle[Any], text: str = "") -> tuple[Problem, ...]:
     front = read_source(PAGE, "about", text)[1] if text else None
 
     def line(part: str, where: Where) -> int | None:

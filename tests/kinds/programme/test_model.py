@@ -22,7 +22,7 @@ TEXT = (SAMPLE / "programmes" / "short-evening" / "programme.md").read_text(enco
 CASE = (SAMPLE / "exercises" / "lost-key" / "exercise.md").read_text(encoding="utf-8")
 
 
-def a_programme(text: str = TEXT) -> Bundle:
+def a_programme(text: str = TEXT) -> Bundle[Any]:
     bundle, problems = read_bundle(PROGRAMME, "short-evening", {SOURCE: text})
     assert bundle is not None, [str(problem) for problem in problems]
     return bundle
@@ -33,7 +33,7 @@ def codes(text: str = TEXT) -> list[tuple[str, Where]]:
     return [(problem.code, problem.where) for problem in found]
 
 
-def exercises(kind: str) -> list[Bundle]:
+def exercises(kind: str) -> list[Bundle[Any]]:
     assert kind == "exercises"
     bundle, _ = read_bundle(EXERCISE, "lost-key", {SOURCE: CASE})
     assert bundle is not None

@@ -23,7 +23,7 @@ SAMPLE = Path(__file__).parents[2] / "sample" / "themes" / "referral"
 ITALIAN = (SAMPLE / "theme.it.md").read_text(encoding="utf-8")
 
 
-def a_theme(translations: Mapping[str, str] | None = None, **changes: Any) -> tuple[Bundle, str]:
+def a_theme(translations: Mapping[str, str] | None = None, **changes: Any) -> tuple[Bundle[Any], str]:
     facts: dict[str, Any] = {
         "id": "referral",
         "language": "en",

@@ -34,7 +34,7 @@ def checked(
     return _KINDS[kind].check(bundle, lines, vocabularies, Law())
 
 
-def beside(kind: str, others: Iterable[Bundle] = (), **changes: Any) -> tuple[Problem, ...]:
+def beside(kind: str, others: Iterable[Bundle[Any]] = (), **changes: Any) -> tuple[Problem, ...]:
     """Return what is wrong with a record beside the usual tool and register, or beside `others`."""
     make, text = _MADE[kind]
     bundle = make(**changes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kb.content_store.reference_data import ReferenceData
+from kb.kinds.adaptation.search_document import to_documents as adaptation_documents
 from kb.kinds.registry import KINDS
 from kb.kinds.tool.search_document import to_documents
 from kb.law.model import Law
@@ -38,7 +39,7 @@ def test_a_tool_is_found_by_its_texts_and_the_labels_of_its_fields(knowledge: Re
 
 def test_a_tool_is_filtered_by_area_actor_document_and_an_adaptation_by_its_country(knowledge: ReferenceData) -> None:
     (tool,) = to_documents(a_tool(), knowledge.vocabularies, Law(), to_plain)
-    (adaptation,) = to_documents(an_adaptation(), knowledge.vocabularies, Law(), to_plain)
+    (adaptation,) = adaptation_documents(an_adaptation(), knowledge.vocabularies, Law(), to_plain)
     own = {"area": ("opt-in-referral",), "actor": ("police",), "document": ("doc-referral-form",)}
     assert {name: tool.facets[name] for name in own} == own
     assert tool.facets["kind"] == ("tools",)

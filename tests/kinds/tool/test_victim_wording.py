@@ -39,14 +39,14 @@ def a_fact(**changes: Any) -> dict[str, Any]:
     return {key: value for key, value in (FULL | changes).items() if value is not None}
 
 
-def a_leaflet(text: str = "Complain here: {{b-dpa}}", kind: str = "leaflet", **part: str) -> Bundle:
+def a_leaflet(text: str = "Complain here: {{b-dpa}}", kind: str = "leaflet", **part: str) -> Bundle[Any]:
     parts = [{"id": "offer", **part}]
     uses = [{"id": blank["id"]} for blank in BLANKS if f"{{{{{blank['id']}" in text]
     return a_tool(sections={"offer": text}, kind=kind, parts=parts, fields=[], uses=uses, choices_used=[], criteria=[])
 
 
 def given(
-    *facts: dict[str, Any], tool: Bundle | None = None, answers: dict[str, Any] | None = None, **country: Any
+    *facts: dict[str, Any], tool: Bundle[Any] | None = None, answers: dict[str, Any] | None = None, **country: Any
 ) -> Conversion:
     tool = tool or a_leaflet()
     place = a_country(facts=list(facts or (a_fact(),)), **country).reading("en")
@@ -186,7 +186,7 @@ def test_lines_say_for_whom_they_are() -> None:
     assert one.text.endswith(")")
 
 
-def missing(tool: Bundle, *facts: dict[str, Any], **tools: Any) -> list[tuple[str, Any]]:
+def missing(tool: Bundle[Any], *facts: dict[str, Any], **tools: Any) -> list[tuple[str, Any]]:
     country, texts = a_country(facts=list(facts)), {"source": a_country_text(facts=list(facts))}
     beside = {"register": [a_register(blanks=BLANKS)], "tools": [tool]}
     return codes(between_country(country, lines_of(texts), lambda kind: beside.get(kind, [])))

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from kb.kinds.practice.model import PRACTICE
 from kb.records.files.snapshot import Derived, Snapshot, SnapshotRow
-from kb.records.record import Bundle
+from kb.records.record import Bundle, Record
 from tests.builders import a_bundle, a_translation_text
 from tests.records.sample import FREE, ITALIAN, NOTE, TEXT, a_note
 
@@ -30,7 +31,7 @@ def snapshot(tmp_path: Path) -> Iterator[Snapshot]:
     [a_note({"it": ITALIAN}), a_note(shape=FREE), a_bundle({"it": a_translation_text()})],
     ids=lambda each: each.shape.name,
 )
-def test_a_record_comes_back_as_it_was(snapshot: Snapshot, bundle: Bundle) -> None:
+def test_a_record_comes_back_as_it_was(snapshot: Snapshot, bundle: Bundle[Any]) -> None:
     snapshot.update([bundle])
     assert snapshot.find(*bundle.key) == bundle
     assert list(snapshot.bundles()) == [bundle]
@@ -128,14 +129,16 @@ def test_rows_of_another_version_are_not_read(snapshot: Snapshot) -> None:
 def test_an_update_that_fails_changes_nothing(snapshot: Snapshot) -> None:
     snapshot.update([a_note()])
     with pytest.raises(AttributeError):
-        snapshot.update([a_note(text=TEXT.replace("Stone terraces", "New")), replace(a_note(), record=None)])
+        snapshot.update(
+            [a_note(text=TEXT.replace("Stone terraces", "New")), replace(a_note(), record=cast("Record", None))]
+        )
     assert snapshot.find("notes", "one") == a_note()
     assert snapshot.position().number == 1
 
 
 def test_threads_read_what_another_wrote(snapshot: Snapshot) -> None:
     snapshot.update([a_note()])
-    found: list[Bundle | None] = []
+    found: list[Bundle[Any] | None] = []
 
     def read() -> None:
         found.append(snapshot.find("notes", "one"))

@@ -11,7 +11,7 @@ from kb.web.labels.kinds import filter_name, kind_name, singular_name, suggestio
 def test_every_kind_has_a_name_and_an_unknown_one_keeps_its_own(app: Flask) -> None:
     with app.test_request_context("/en/"):
         assert all(kind_name(kind.name) != kind.name for kind in KINDS)
-        assert (kind_name("notes"), filter_name("notes"), singular_name("notes")) == ("notes", "notes", "")
+        assert (kind_name("unheard"), filter_name("unheard"), singular_name("unheard")) == ("unheard", "unheard", "")
 
 
 def test_a_kind_has_its_own_words_in_lists_filters_and_suggestions(app: Flask) -> None:

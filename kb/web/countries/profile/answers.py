@@ -103,7 +103,7 @@ class AnswerView:
     practices: tuple[Value, ...]
 
 
-def cell_view(reading: Reading | None, cell_id: str) -> AnswerView:
+def cell_view(reading: Reading[Country] | None, cell_id: str) -> AnswerView:
     """Return one theme of one actor; what a country says nothing about is shown as not known."""
     theme, actor = CELLS[cell_id]
     question = _("%(theme)s: %(actor)s", theme=_(THEMES[theme]), actor=_(ACTORS[actor]))
@@ -134,7 +134,7 @@ def cell_view(reading: Reading | None, cell_id: str) -> AnswerView:
     )
 
 
-def answer_view(reading: Reading | None, question_id: str) -> AnswerView:
+def answer_view(reading: Reading[Country] | None, question_id: str) -> AnswerView:
     """Return the answer to one of the questions in depth."""
     question = _(QUESTIONS[question_id])
     record: Country | None = reading.record if reading is not None else None
@@ -178,7 +178,7 @@ def _groups(row: SituationCell | SituationAnswer) -> Iterable[Value]:
         yield Value(_(CRIME_GROUPS[group]), "", note=_(words) if words else value.upper())
 
 
-def _texts(reading: Reading, path: str, names: Mapping[str, str]) -> Iterable[AnswerText]:
+def _texts(reading: Reading[Country], path: str, names: Mapping[str, str]) -> Iterable[AnswerText]:
     numbers = source_numbers(reading)
     for name, label in names.items():
         passage = reading.passage(f"{path}.{name}")
@@ -191,12 +191,12 @@ def answer_text(passage: Passage, numbers: Mapping[str, int], label: str = "") -
     return AnswerText(label, section_html(passage, numbers), to_plain(passage.text), passage.language, passage.state)
 
 
-def source_numbers(reading: Reading) -> dict[str, int]:
+def source_numbers(reading: Reading[Country]) -> dict[str, int]:
     """Return the number of each source in the list at the end of the page."""
     return {source.id: number for number, source in enumerate(reading.record.sources, 1)}
 
 
-def support_of(reading: Reading, row: Supported) -> Support:
+def support_of(reading: Reading[Country], row: Supported) -> Support:
     """Return what an answer, a finding or a fact rests on."""
     sources = {source.id: source for source in reading.record.sources}
     found = [sources[each] for each in row.sources if each in sources]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.kinds.country.membership import EUROPE, MEMBERS
+from kb.kinds.country.model import Country
 from kb.kinds.country.questions import ACTORS, QUESTIONS, THEMES
 from kb.records.record import Reading
 from kb.search.analysis.collation import sort_key
@@ -19,7 +20,7 @@ FEWEST, MOST = 2, 5
 # Which part of the questions in depth belongs to which theme.
 _IN_DEPTH = {"t1": ("c", "d"), "t2": (), "t3a": ("e",), "t3b": (), "t4": ("i",)}
 Option = tuple[str, str]
-Countries = Sequence[tuple[str, Reading | None]]
+Countries = Sequence[tuple[str, Reading[Country] | None]]
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def _answers(countries: Countries, letter: str) -> Iterator[QuestionRow]:
             yield QuestionRow(_(words), tuple(answer_view(reading, question) for _code, reading in countries))
 
 
-def _title(code: str, reading: Reading | None) -> str:
+def _title(code: str, reading: Reading[Country] | None) -> str:
     """Return the title of a record; where it is not in the reader's language, the name of the country."""
     return reading.title.text if reading is not None and not reading.is_fallback else i18n.country_name(code)
 

@@ -127,7 +127,7 @@ class ProfilePage:
 
     code: str
     title: str
-    reading: Reading | None
+    reading: Reading[Country] | None
     is_machine_drafted: bool
     has_situation: bool
     actors: tuple[str, ...]
@@ -143,7 +143,7 @@ class ProfilePage:
     path: tuple[Value, ...]
 
 
-def profile_page(code: str, reading: Reading | None) -> ProfilePage:
+def profile_page(code: str, reading: Reading[Country] | None) -> ProfilePage:
     """Return what the template of a profile shows; of a country without a record, that nothing is known."""
     facts = tuple(_facts(reading)) if reading is not None else ()
     title = reading.title.text if reading is not None else i18n.country_name(code)
@@ -173,7 +173,7 @@ def profile_page(code: str, reading: Reading | None) -> ProfilePage:
     )
 
 
-def _theme(code: str, reading: Reading | None, theme: str) -> ThemeView:
+def _theme(code: str, reading: Reading[Country] | None, theme: str) -> ThemeView:
     cells = tuple(cell_view(reading, cell) for cell, (each, _actor) in CELLS.items() if each == theme)
     actors = [_(words) for words in ACTORS.values()]
     return ThemeView(
@@ -205,21 +205,21 @@ def tools_for(code: str, theme: str | None = None) -> Iterator[Value]:
             )
 
 
-def _part(reading: Reading | None, letter: str, title: str, ids: Iterable[str]) -> ProfilePartView:
+def _part(reading: Reading[Country] | None, letter: str, title: str, ids: Iterable[str]) -> ProfilePartView:
     answers = tuple(answer_view(reading, each) for each in ids)
     known = tuple(answer for answer in answers if answer.is_known or answer.texts)
     return ProfilePartView(letter, title, known, tuple(each.question for each in answers if each not in known))
 
 
-def _findings(reading: Reading) -> Iterator[FindingGroup]:
-    record: Country = reading.record
+def _findings(reading: Reading[Country]) -> Iterator[FindingGroup]:
+    record = reading.record
     for kind, title in _FINDINGS.items():
         found = tuple(_finding(reading, each) for each in record.findings if each.kind is kind)
         if found:
             yield FindingGroup(kind, _(title), found)
 
 
-def _finding(reading: Reading, finding: SituationFinding) -> FindingView:
+def _finding(reading: Reading[Country], finding: SituationFinding) -> FindingView:
     passage = reading.passages[f"findings.{finding.id}.text"]
     standing = ""
     if finding.kind in (FindingKind.LEGAL_GAP, FindingKind.PRACTICAL_GAP, FindingKind.LIMITATION):
@@ -230,8 +230,8 @@ def _finding(reading: Reading, finding: SituationFinding) -> FindingView:
     return FindingView(finding.id, words, finding.when or "", standing, support_of(reading, finding))
 
 
-def _transposition(reading: Reading) -> Iterator[ProvisionView]:
-    record: Country = reading.record
+def _transposition(reading: Reading[Country]) -> Iterator[ProvisionView]:
+    record = reading.record
     for row in record.transposition:
         passage = reading.passage(f"transposition.{row.id}.note")
         note = answer_text(passage, source_numbers(reading)) if passage is not None else None
@@ -241,8 +241,8 @@ def _transposition(reading: Reading) -> Iterator[ProvisionView]:
         )
 
 
-def _facts(reading: Reading) -> Iterator[KeyFactView]:
-    record: Country = reading.record
+def _facts(reading: Reading[Country]) -> Iterator[KeyFactView]:
+    record = reading.record
     profile = offered(reading, i18n.speech())
     rows: dict[str, list[KeyFact]] = {}
     for row in record.facts:
@@ -267,7 +267,7 @@ def _facts(reading: Reading) -> Iterator[KeyFactView]:
         )
 
 
-def _fact_texts(reading: Reading, rows: Iterable[KeyFact], key: str, label: str) -> Iterator[AnswerText]:
+def _fact_texts(reading: Reading[Country], rows: Iterable[KeyFact], key: str, label: str) -> Iterator[AnswerText]:
     for row in rows:
         if (passage := reading.passage(f"facts.{row.id}.{key}")) is not None:
             yield answer_text(passage, source_numbers(reading), label)
