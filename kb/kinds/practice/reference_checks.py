@@ -8,6 +8,7 @@ from functools import cache
 from babel import Locale
 
 from kb.i18n import N_
+from kb.kinds.practice.labels import TERM_FIELDS
 from kb.kinds.practice.model import LegalBasis, Practice
 from kb.law.model import Law
 from kb.problems import Problem, Where
@@ -16,16 +17,9 @@ from kb.records.record import OTHER_CODES
 from kb.vocabulary.checks import term_problems
 from kb.vocabulary.model import Vocabularies
 
-AREAS = "practice-areas"
-DOCUMENTS = "document-types"
-TERM_LISTS: Mapping[str, str] = {
-    "areas": AREAS,
-    "actors": "actors",
-    "victim_groups": "victim-groups",
-    "crime_types": "crime-types",
-    "stages": "stages",
-    "document_types": DOCUMENTS,
-}
+AREAS = TERM_FIELDS["areas"].vocabulary
+DOCUMENTS = TERM_FIELDS["document_types"].vocabulary
+TERM_LISTS: Mapping[str, str] = {name: field.vocabulary for name, field in TERM_FIELDS.items()}
 IMPLEMENTATION = "implementation-status"
 
 # Codes in the territory names that are no countries: the euro area, groups, test and unknown values.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from kb.kinds.index_documents import index_documents, join_texts, newest_day, section_text, term_labels, unique
 from kb.kinds.practice.evidence import LEVELS, generated
+from kb.kinds.practice.labels import TERM_FIELDS
 from kb.kinds.practice.model import SECTIONS, Practice
 from kb.kinds.practice.reference_checks import term_places
 from kb.law.model import Law
@@ -50,15 +51,10 @@ def _facets(practice: Practice, ratings: dict[str, Value | None], law: Law) -> d
     """Return what readers filter by, of the record itself: the narrowest terms, and nothing of its languages."""
     return {
         "country": unique(practice.countries),
-        "area": unique(practice.areas),
+        **{field.facet: unique(getattr(practice, name)) for name, field in TERM_FIELDS.items()},
         "evidence": _rating(ratings["evidence_level"]),
         "direction": _rating(ratings["effect_direction"]),
         "transferability": _rating(ratings["transferability"]),
-        "group": unique(practice.victim_groups),
-        "crime": unique(practice.crime_types),
-        "actor": unique(practice.actors),
-        "stage": unique(practice.stages),
-        "document": unique(practice.document_types),
         "law": unique(_law(practice, law)),
         "period": (period(practice.start_year),) if practice.start_year else (),
     }

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from typing import Any
 
 from flask import url_for
 
 from kb.kinds.practice import evidence
 from kb.kinds.practice.assessment import AssessmentAnswer
+from kb.kinds.practice.labels import CHOICE_FIELDS, NEEDS, ROLES, TERM_FIELDS, USAGES
 from kb.kinds.practice.model import SECTION_TITLES, Practice
 from kb.records.markdown import to_plain
 from kb.records.record import Passage, Reading
@@ -19,7 +19,7 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import store, today
-from kb.web.labels.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS, years
+from kb.web.labels.practice_facts import years
 from kb.web.parts.formats import amount, limit, period
 from kb.web.parts.legal_basis import law_rows
 from kb.web.parts.passages import overdue
@@ -50,13 +50,13 @@ def groups(readings: Readings) -> tuple[RowGroup, ...]:
 
 def _description_rows(readings: Readings) -> Iterator[ComparisonRow]:
     yield row(_("In short"), readings, partial(_words, "summary"))
-    yield row(_("Practice areas"), readings, partial(_terms, "areas"))
+    yield row(_(TERM_FIELDS["areas"].label), readings, partial(_terms, "areas"))
     yield row(_("Countries"), readings, lambda each: _countries(each.record.countries))
     yield row(_("Places"), readings, _places)
-    yield row(_("Reach"), readings, partial(_choice, "level", LEVELS))
+    yield _choice_row("level", readings)
     yield row(_("In use"), readings, lambda each: (ComparisonValue(words, words) for words in years(each.record)))
     yield row(_("Status"), readings, partial(_terms, "implementation_status"))
-    yield row(_("How common"), readings, partial(_choice, "prevalence", PREVALENCES))
+    yield _choice_row("prevalence", readings)
     yield row(_("Tried in"), readings, lambda each: _countries(each.record.tried_in))
 
 
@@ -74,7 +74,7 @@ def _rating_rows(readings: Readings) -> Iterator[ComparisonRow]:
 
 def _actor_rows(readings: Readings) -> Iterator[ComparisonRow]:
     for name in ("actors", "victim_groups", "crime_types", "stages", "document_types"):
-        yield row(_(TERM_ROWS[name]), readings, partial(_terms, name))
+        yield row(_(TERM_FIELDS[name].label), readings, partial(_terms, name))
     yield row(_("Organisations"), readings, _organisations)
 
 
@@ -104,7 +104,7 @@ def _result_rows(readings: Readings) -> Iterator[ComparisonRow]:
 
 def _provenance_rows(readings: Readings) -> Iterator[ComparisonRow]:
     yield row(_("Sources"), readings, lambda each: _count(len(each.record.sources)))
-    yield row(_("State of the description"), readings, partial(_choice, "validation", VALIDATIONS))
+    yield _choice_row("validation", readings)
     yield row(_("State of the text"), readings, _state)
     yield row(_("Kept by"), readings, _keeper)
     yield row(_("Read by a person"), readings, _reviewed)
@@ -122,10 +122,14 @@ def _terms(name: str, reading: Reading[Practice]) -> Iterator[ComparisonValue]:
             yield ComparisonValue(term_id, term.label(code))
 
 
-def _choice(name: str, words: Any, reading: Reading[Practice]) -> Iterator[ComparisonValue]:
+def _choice_row(name: str, readings: Readings) -> ComparisonRow:
+    return row(_(CHOICE_FIELDS[name].row), readings, partial(_choice, name))
+
+
+def _choice(name: str, reading: Reading[Practice]) -> Iterator[ComparisonValue]:
     value = getattr(reading.record, name)
     if value is not None and value != "not-known":
-        yield ComparisonValue(str(value), _(words[value]))
+        yield ComparisonValue(str(value), _(CHOICE_FIELDS[name].options[value]))
 
 
 def _countries(codes: Iterable[str]) -> Iterator[ComparisonValue]:

@@ -9,11 +9,11 @@ from kb.i18n import N_
 from kb.kinds.country.helpline_audiences import WHOM
 from kb.kinds.country.model import Free
 from kb.kinds.practice.evidence import QUESTIONS
+from kb.kinds.practice.labels import CHOICE_FIELDS, NEEDS, ROLES, TERM_FIELDS, USAGES
 from kb.problems import Problem
 from kb.records.sources import SourceKind
 from kb.web.http.i18n import gettext as _
 from kb.web.labels import exercise_fields, situation_fields, tool_fields
-from kb.web.labels.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS
 
 SOURCE_KINDS: Mapping[SourceKind, str] = {
     SourceKind.LAW: N_("law"),
@@ -47,8 +47,8 @@ LABELS: Mapping[str, str] = {
     "names": N_("Names people use for it"),
     "countries": N_("Countries"),
     "regions": N_("Regions and cities"),
-    "level": N_("Reach"),
-    **TERM_ROWS,
+    **{name: field.label for name, field in CHOICE_FIELDS.items()},
+    **{name: field.label for name, field in TERM_FIELDS.items()},
     "organisations": N_("Organisations"),
     "role": N_("Role"),
     "legal_basis": N_("Legal basis"),
@@ -59,7 +59,6 @@ LABELS: Mapping[str, str] = {
     "start_year": N_("Start year"),
     "end_year": N_("End year"),
     "implementation_status": N_("Implementation"),
-    "prevalence": N_("How common it is in Europe"),
     "secure_channel": N_("Secure channel"),
     "used": N_("Is one used?"),
     "kinds": N_("Kinds of channel"),
@@ -98,7 +97,6 @@ LABELS: Mapping[str, str] = {
     "helplines.checked": N_("Compared with the source on"),
     "materials": N_("Materials to take"),
     "related": N_("Related practices"),
-    "validation": N_("State of the description"),
     "warning": N_("Warning"),
     "models": N_("Models to choose from"),
     "term": N_("Term"),
@@ -149,14 +147,12 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
     **tool_fields.OPTIONS,
     **exercise_fields.OPTIONS,
     "origin": {"machine-drafted": N_("drafted by a machine, no person answers for it yet")},
-    "level": {str(value): words for value, words in LEVELS.items()},
-    "prevalence": {str(value): words for value, words in PREVALENCES.items()},
+    **{name: {str(value): words for value, words in field.options.items()} for name, field in CHOICE_FIELDS.items()},
     "organisations.role": {str(value): words for value, words in ROLES.items()},
     "secure_channel.used": {str(value): words for value, words in USAGES.items()},
     "sources.kind": {str(value): words for value, words in SOURCE_KINDS.items()},
     "helplines.kind": {str(value): words for value, words in WHOM.items()},
     "helplines.free": {str(value): words for value, words in CALL_COSTS.items()},
-    "validation": {str(value): words for value, words in VALIDATIONS.items()},
     "legal_basis.checked": YES_NO,
     "assessments.by": _BY,
     "assessments.tool_quality": _QUALITY,

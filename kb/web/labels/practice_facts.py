@@ -2,85 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import url_for
 
-from kb.i18n import N_
 from kb.kinds.practice.card import PracticeCard
-from kb.kinds.practice.model import (
-    Level,
-    Organisation,
-    OrganisationRole,
-    Practice,
-    Prevalence,
-    Usage,
-    Validation,
-)
+from kb.kinds.practice.labels import CHOICE_FIELDS, NEEDS, ROLES, TERM_FIELDS, USAGES
+from kb.kinds.practice.model import Organisation, Practice
 from kb.records.record import Passage, Reading
 from kb.vocabulary.model import Vocabularies
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-
-_Choice = TypeVar("_Choice", bound=StrEnum)
-
-LEVELS: Mapping[Level, str] = {
-    Level.LOCAL: N_("local"),
-    Level.REGIONAL: N_("regional"),
-    Level.NATIONAL: N_("national"),
-    Level.CROSS_BORDER: N_("across borders"),
-}
-PREVALENCES: Mapping[Prevalence, str] = {
-    Prevalence.RARE: N_("rare in Europe"),
-    Prevalence.SOME_COUNTRIES: N_("in some countries"),
-    Prevalence.COMMON: N_("common in Europe"),
-    Prevalence.NOT_KNOWN: N_("not known"),
-}
-ROLES: Mapping[OrganisationRole, str] = {
-    OrganisationRole.LEAD: N_("in charge"),
-    OrganisationRole.PARTNER: N_("partner"),
-    OrganisationRole.FUNDER: N_("pays for it"),
-}
-USAGES: Mapping[Usage, str] = {
-    Usage.YES: N_("yes"),
-    Usage.NO: N_("no"),
-    Usage.NOT_KNOWN: N_("not known"),
-}
-VALIDATIONS: Mapping[Validation, str] = {
-    Validation.SCREENED: N_("screened: found and looked through"),
-    Validation.CONTACTED: N_("contacted: those who run it have been asked"),
-    Validation.DOCUMENTED: N_("documented: described from published sources"),
-    Validation.VALIDATED: N_("validated: confirmed by those who know it"),
-    Validation.SYNTHESISED: N_("synthesised: drawn together from several practices"),
-}
-# The groups of terms, with the words before them.
-TERM_ROWS: Mapping[str, str] = {
-    "areas": N_("Practice areas"),
-    "actors": N_("Who acts"),
-    "victim_groups": N_("For whom"),
-    "crime_types": N_("Crimes"),
-    "stages": N_("Stages"),
-    "document_types": N_("Documents used"),
-}
-# The facets by which readers filter by these terms.
-FACETS: Mapping[str, str] = {
-    "areas": "area",
-    "actors": "actor",
-    "victim_groups": "group",
-    "crime_types": "crime",
-    "stages": "stage",
-    "document_types": "document",
-}
-NEEDS: Mapping[str, str] = {
-    "staff": N_("Staff"),
-    "money": N_("Money"),
-    "law": N_("Change of law"),
-    "data_protection": N_("Personal data"),
-    "time": N_("First results"),
-}
 
 
 @dataclass(frozen=True)
@@ -120,14 +54,14 @@ def more_facts(practice: Practice, vocabularies: Vocabularies) -> tuple[Fact, ..
         (
             Fact(_("Countries"), tuple(_country(code) for code in practice.countries)),
             Fact(_("Places"), tuple(Value(name) for name in practice.regions)),
-            Fact(_("Reach"), _words(LEVELS, practice.level)),
+            _choice_row(practice, "level"),
             Fact(_("In use"), tuple(Value(words) for words in years(practice))),
-            Fact(_("How common"), _words(PREVALENCES, practice.prevalence)),
+            _choice_row(practice, "prevalence"),
             Fact(_("Tried in"), tuple(_country(code) for code in practice.tried_in)),
             Fact(_("Organisations"), tuple(_organisation(each) for each in practice.organisations)),
             *_term_rows(practice, vocabularies, ("document_types",)),
             Fact(_("Also known as"), tuple(Value(name) for name in practice.names)),
-            Fact(_("State of the description"), _words(VALIDATIONS, practice.validation)),
+            _choice_row(practice, "validation"),
         )
     )
 
@@ -138,11 +72,13 @@ def _known(rows: Iterable[Fact]) -> tuple[Fact, ...]:
 
 def _term_rows(practice: Practice, vocabularies: Vocabularies, names: Iterable[str]) -> Iterator[Fact]:
     for name in names:
-        yield Fact(_(TERM_ROWS[name]), terms(getattr(practice, name), vocabularies, facet=FACETS.get(name, "")))
+        field = TERM_FIELDS[name]
+        yield Fact(_(field.label), terms(getattr(practice, name), vocabularies, facet=field.facet))
 
 
-def _words(choices: Mapping[_Choice, str], chosen: _Choice | None) -> tuple[Value, ...]:
-    return () if chosen is None else (Value(_(choices[chosen])),)
+def _choice_row(practice: Practice, name: str) -> Fact:
+    field, chosen = CHOICE_FIELDS[name], getattr(practice, name)
+    return Fact(_(field.row), () if chosen is None else (Value(_(field.options[chosen])),))
 
 
 def _country(code: str) -> Value:
@@ -176,7 +112,7 @@ def channel(practice: Practice, vocabularies: Vocabularies) -> tuple[Fact, ...]:
     if found is None:
         return ()
     rows = (
-        Fact(_("Secure channel"), _words(USAGES, found.used)),
+        Fact(_("Secure channel"), () if found.used is None else (Value(_(USAGES[found.used])),)),
         Fact(_("Kind of channel"), terms(found.kinds, vocabularies)),
     )
     return tuple(row for row in rows if row.values)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from flask import url_for
 
 from kb.i18n import DEFAULT, N_
+from kb.kinds.practice.labels import TERM_FIELDS
 from kb.vocabulary.model import Term
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
@@ -17,12 +18,7 @@ from kb.web.labels.practice_facts import Value
 
 # What readers call the vocabularies, in the order in which they are offered.
 VOCABULARIES: Mapping[str, str] = {
-    "practice-areas": N_("Practice areas"),
-    "actors": N_("Who acts"),
-    "victim-groups": N_("For whom"),
-    "crime-types": N_("Crimes"),
-    "stages": N_("Stages"),
-    "document-types": N_("Documents used"),
+    **{field.vocabulary: field.label for field in TERM_FIELDS.values()},
     "service-types": N_("Kinds of help"),
     "evidence-levels": N_("Evidence"),
     "effect-directions": N_("What was found"),
@@ -31,12 +27,7 @@ VOCABULARIES: Mapping[str, str] = {
 }
 # The filters of the search by the terms of each; of the others, no practice is filed under one.
 FACETS: Mapping[str, str] = {
-    "practice-areas": "area",
-    "actors": "actor",
-    "victim-groups": "group",
-    "crime-types": "crime",
-    "stages": "stage",
-    "document-types": "document",
+    **{field.vocabulary: field.facet for field in TERM_FIELDS.values()},
     "evidence-levels": "evidence",
     "effect-directions": "direction",
     "transferability": "transferability",

@@ -1,0 +1,85 @@
+"""What the facts of a practice are called, declared once for the form, the page, the comparison and the search.
+
+Texts are marked for translation with `N_`; the web translates them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kb.i18n import N_
+from kb.kinds.practice.model import Level, OrganisationRole, Prevalence, Usage, Validation
+
+LEVELS: Mapping[str, str] = {
+    Level.LOCAL: N_("local"),
+    Level.REGIONAL: N_("regional"),
+    Level.NATIONAL: N_("national"),
+    Level.CROSS_BORDER: N_("across borders"),
+}
+PREVALENCES: Mapping[str, str] = {
+    Prevalence.RARE: N_("rare in Europe"),
+    Prevalence.SOME_COUNTRIES: N_("in some countries"),
+    Prevalence.COMMON: N_("common in Europe"),
+    Prevalence.NOT_KNOWN: N_("not known"),
+}
+ROLES: Mapping[OrganisationRole, str] = {
+    OrganisationRole.LEAD: N_("in charge"),
+    OrganisationRole.PARTNER: N_("partner"),
+    OrganisationRole.FUNDER: N_("pays for it"),
+}
+USAGES: Mapping[Usage, str] = {
+    Usage.YES: N_("yes"),
+    Usage.NO: N_("no"),
+    Usage.NOT_KNOWN: N_("not known"),
+}
+VALIDATIONS: Mapping[str, str] = {
+    Validation.SCREENED: N_("screened: found and looked through"),
+    Validation.CONTACTED: N_("contacted: those who run it have been asked"),
+    Validation.DOCUMENTED: N_("documented: described from published sources"),
+    Validation.VALIDATED: N_("validated: confirmed by those who know it"),
+    Validation.SYNTHESISED: N_("synthesised: drawn together from several practices"),
+}
+NEEDS: Mapping[str, str] = {
+    "staff": N_("Staff"),
+    "money": N_("Money"),
+    "law": N_("Change of law"),
+    "data_protection": N_("Personal data"),
+    "time": N_("First results"),
+}
+
+
+@dataclass(frozen=True)
+class TermField:
+    """A fact whose values are terms of a vocabulary. `facet` is the filter of the search by these terms."""
+
+    vocabulary: str
+    facet: str
+    label: str
+
+
+# In the order in which pages show them.
+TERM_FIELDS: Mapping[str, TermField] = {
+    "areas": TermField("practice-areas", "area", N_("Practice areas")),
+    "actors": TermField("actors", "actor", N_("Who acts")),
+    "victim_groups": TermField("victim-groups", "group", N_("For whom")),
+    "crime_types": TermField("crime-types", "crime", N_("Crimes")),
+    "stages": TermField("stages", "stage", N_("Stages")),
+    "document_types": TermField("document-types", "document", N_("Documents used")),
+}
+
+
+@dataclass(frozen=True)
+class ChoiceField:
+    """A fact with one of a few values. `label` is its name in the form, `row` on the page and in the comparison."""
+
+    label: str
+    row: str
+    options: Mapping[str, str]
+
+
+CHOICE_FIELDS: Mapping[str, ChoiceField] = {
+    "level": ChoiceField(N_("Reach"), N_("Reach"), LEVELS),
+    "prevalence": ChoiceField(N_("How common it is in Europe"), N_("How common"), PREVALENCES),
+    "validation": ChoiceField(N_("State of the description"), N_("State of the description"), VALIDATIONS),
+}
