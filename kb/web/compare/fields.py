@@ -49,8 +49,9 @@ def groups(readings: Readings) -> tuple[RowGroup, ...]:
 
 
 def _description_rows(readings: Readings) -> Iterator[ComparisonRow]:
+    areas = TERM_FIELDS["areas"]
     yield row(_("In short"), readings, partial(_words, "summary"))
-    yield row(_(TERM_FIELDS["areas"].label), readings, partial(_terms, "areas"))
+    yield row(_(areas.label), readings, partial(_terms, "areas"))
     yield row(_("Countries"), readings, lambda each: _countries(each.record.countries))
     yield row(_("Places"), readings, _places)
     yield _choice_row("level", readings)
