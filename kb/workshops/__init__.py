@@ -1,1 +1,1 @@
-"""Workshops: what trainers plan with the records of the house, give, and open a year later as it was taught."""
+"""Workshops: trainers plan them with records of this site, give them, and reopen them later exactly as taught."""

@@ -1,6 +1,6 @@
-"""The tables of workshops: what is planned, slot by slot, with what; and what participants said, without who they are.
+"""Database tables of workshops: programme, slots, items, and anonymous feedback of participants.
 
-Names in addresses are drawn at random: a number that counts up would tell how many workshops others have.
+Ids in URLs are random. A sequential number would reveal how many workshops others have.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ from sqlalchemy.types import TypeDecorator
 
 from kb.db import Base, UtcDateTime
 
-Texts = Mapping[str, str]  # a text by its languages
+Texts = Mapping[str, str]  # a text by language
 _ID_BYTES = 12
-# SQLite numbers the rows of a table as they come, unless it is told not to.
+# By default SQLite numbers the rows of a table in order of insertion.
 _IN_NO_ORDER = {"sqlite_with_rowid": False}
 
 
 def new_id() -> str:
-    """Return a name that nobody guesses."""
+    """Return a random id that cannot be guessed."""
     return secrets.token_hex(_ID_BYTES)
 
 
 class Words(TypeDecorator[dict[str, str]]):
-    """A text in one or two languages, by their codes; it is replaced as a whole and never changed in its place."""
+    """A text in one or two languages, by language code. Replace it as a whole; never mutate it."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: dict[str, str] | None, dialect: Dialect) -> str | None:
-        """Leave out the languages in which nothing is said."""
+        """Leave out languages with an empty text."""
         if value is None:
             return None
         return json.dumps({code: text for code, text in value.items() if text}, ensure_ascii=False, sort_keys=True)
@@ -46,7 +46,7 @@ class Words(TypeDecorator[dict[str, str]]):
 
 
 class Visibility(StrEnum):
-    """Who may see a workshop besides those who teach it."""
+    """Who may see a workshop, besides its trainers."""
 
     PRIVATE = "private"
     LINK = "link"
@@ -54,7 +54,7 @@ class Visibility(StrEnum):
 
 
 class ItemKind(StrEnum):
-    """What stands in a slot: a record, the trainer's own words, or an exercise, which the trainer goes on writing."""
+    """Type of an item: a record, the trainer's own text, or an exercise that the trainer can edit."""
 
     RECORD = "record"
     TEXT = "text"
@@ -65,11 +65,11 @@ class ItemKind(StrEnum):
 
 
 class Workshop(Base):
-    """What one trainer plans, perhaps with others.
+    """A workshop planned by one trainer, perhaps with co-trainers.
 
-    `held` is a day (`2027-03-12`), `starts` and `ends` are times (`09:00`); each may be empty. `token` is what the link
-    for participants ends with; it is shown again, so it is kept, and found by its `mark` (SHA-256). `edition` counts
-    the changes of the outline: a form that began with an earlier one overwrites nothing.
+    `held` is a day (`2027-03-12`), `starts` and `ends` are times (`09:00`); each may be empty. `token` is the last part
+    of the link for participants. It is stored because it is shown again; lookups use its `mark` (SHA-256). `edition`
+    counts changes of the outline, so a form opened with an earlier edition overwrites nothing.
     """
 
     __tablename__ = "workshop"
@@ -105,21 +105,21 @@ class Workshop(Base):
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The one or two languages in which it is given."""
+        """The one or two languages of the workshop."""
         return tuple(filter(None, (self.language, self.second_language)))
 
     @property
     def basket(self) -> list[Item]:
-        """What was collected and stands in no slot yet."""
+        """Collected items that are not in any slot yet."""
         return [item for item in self.items if item.slot_id is None]
 
     def in_slot(self, slot: Slot) -> list[Item]:
-        """Return what stands in a slot, in its order."""
+        """Return the items of a slot, in order."""
         return [item for item in self.items if item.slot_id == slot.id]
 
 
 class Trainer(Base):
-    """Somebody who teaches a workshop together with its owner, and may change it."""
+    """A co-trainer, who teaches a workshop together with its owner and may change it."""
 
     __tablename__ = "workshop_trainer"
 
@@ -129,7 +129,7 @@ class Trainer(Base):
 
 
 class Slot(Base):
-    """A stretch of the programme. `day` counts from 1; `starts` is empty where it begins as the one before it ends."""
+    """A time slot of the programme. `day` counts from 1. `starts` is empty if it follows the previous slot."""
 
     __tablename__ = "workshop_slot"
 
@@ -149,10 +149,10 @@ class Slot(Base):
 
 
 class Item(Base):
-    """Something that a slot works with; without a slot it waits in the basket.
+    """An item that a slot works with. Without a slot it is in the basket.
 
-    `record` (`practices/marac`) is what was frozen, at `frozen`, in each language of `texts`. `made_from` names the
-    records that an exercise was made from, with spaces between them. `answers` are for those who teach alone.
+    `record` (`practices/marac`) was frozen at `frozen`, in each language of `texts`. `made_from` names the source
+    records of an exercise, separated by spaces. `answers` are visible to trainers only.
     """
 
     __tablename__ = "workshop_item"
@@ -185,11 +185,10 @@ class ItemText(Base):
 
 
 class Feedback(Base):
-    """What one participant said: the day and the answers, and nothing else.
+    """The feedback of one participant: the day and the answers, and nothing else.
 
-    The name is drawn at random, and SQLite keeps the rows by it and no number of its own beside, so not even their
-    order; PostgreSQL keeps that in columns of its own. `is_out` for what trainers have been shown before the feedback
-    was opened again.
+    The id is random. SQLite keeps the rows by this id without a row number, so not even their order is stored.
+    PostgreSQL keeps the order in hidden columns. `is_out` marks answers shown to trainers before feedback was reopened.
     """
 
     __tablename__ = "workshop_feedback"
@@ -203,9 +202,9 @@ class Feedback(Base):
 
 
 class FeedbackAttempt(Base):
-    """That an answer came from a network, of which only a mark is kept, and for a day: this slows down a flood.
+    """An attempt to give feedback from a network, used to slow down floods. Only a mark is stored, for one day.
 
-    `at` is the hour in which it came. Its name is drawn at random too, and tells nothing of which answer came with it.
+    `at` is the hour of the attempt. The id is random too, so it cannot be linked to an answer.
     """
 
     __tablename__ = "workshop_feedback_attempt"

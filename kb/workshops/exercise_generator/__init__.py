@@ -1,1 +1,1 @@
-"""Exercises made from what a workshop has collected: cases, worksheets, comparison tasks, quizzes."""
+"""Generates exercises from the records of a workshop: cases, worksheets, comparison tasks, quizzes."""

@@ -1,4 +1,4 @@
-"""Case cards: an exercise of the collection as a sheet with its answers apart, or a situation made from a practice."""
+"""Builds case cards: an exercise record with its answers kept separate, or a situation taken from a practice."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from kb.workshops.model import ItemKind
 from kb.workshops.plan.items import ItemTexts
 from kb.workshops.plan.transaction import refuse
 
-# A line across, at which the sheet of a case goes on on a page of its own: doses are handed out one after another.
+# Horizontal rule that starts a new page in the sheet of a case. Doses are handed out one after another.
 NEXT_SHEET = "---"
 _QUESTIONS = (
     N_("Who meets the person first, and what does that person say in the first three sentences?"),
@@ -39,7 +39,7 @@ _QUESTIONS = (
     N_("What could make things worse for the person, and how would you notice?"),
     N_("What would you try first, and how would you know after half a year whether it helps?"),
 )
-_NOWHERE = "XX"  # stands for no country
+_NOWHERE = "XX"  # means "no country"
 _TO_CHANGE = N_(
     "The situation is taken from the description of a practice and tells of no person. Change the place and the "
     "details to fit your group; keep real cases and real people out of it."
@@ -47,7 +47,7 @@ _TO_CHANGE = N_(
 
 
 def case(material: SourceMaterial, voices: Voices) -> ItemTexts:
-    """Return the card. Raises `Rejected` where there is nothing that could be told."""
+    """Return the card. Raises `Rejected` if the record has no text to tell a case from."""
     if not any(_sections(material, code) for code in voices):
         message = N_("“%(title)s” tells no situation from which a case could be made. Choose another one.")
         title = material.title(next(iter(voices)))
@@ -64,7 +64,7 @@ def case(material: SourceMaterial, voices: Voices) -> ItemTexts:
 
 
 def _title(material: SourceMaterial, voice: Voice) -> str:
-    """Return what the card is called: the title of a practice would tell what was done there."""
+    """Return the title of the card. The title of a practice is not used: it would reveal what was done there."""
     if material.kind == EXERCISES:
         about = material.title(voice.code)
     else:
@@ -78,7 +78,7 @@ def _title(material: SourceMaterial, voice: Voice) -> str:
 
 
 def _sections(material: SourceMaterial, code: str) -> list[str]:
-    """Return the ids of the sections in which something is told."""
+    """Return the ids of the sections that tell the story."""
     told = doses(material.facts) if material.kind == EXERCISES else ("problem",)
     there = material.sections(code)
     return [name for name in told if name in there]

@@ -1,6 +1,6 @@
-"""A comparison task made from two or three practices: a table that is filled in part, and questions.
+"""Builds a comparison task from two or three practices: a partly filled table, and questions.
 
-Of each row of facts one practice's place is left free, in turn, so that participants look it up in the record.
+In each row of facts, one practice's cell is left empty, in turn. Participants look it up in the record.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ from kb.workshops.plan.transaction import refuse
 
 LETTERS = "ABC"
 _LEAST_ROWS = 3
-_LONGEST_LAW = 70  # letters; the whole stands in the record
-# A word at most and a number: `§ 4`, `articles 8, 9 and 22`, `4 straipsnis`.
+_LONGEST_LAW = 70  # letters; the record has the full text
+# At most one word and a number: `§ 4`, `articles 8, 9 and 22`, `4 straipsnis`.
 _ARTICLES = re.compile(r"(?:[^\W\d]{0,12}\.?\s?)?§{0,2}\s?\d")
 _LEVELS: Mapping[str, str] = {
     "local": N_("local"),
@@ -62,7 +62,7 @@ _INTRO = N_("Fill in what is free. The facts stand in the records; the last rows
 
 @dataclass(frozen=True)
 class _Row:
-    """A criterion, and what each practice says about it; nothing where that is not known."""
+    """A criterion and the fact of each practice for it. A fact is empty if it is not known."""
 
     name: str
     cells: tuple[str, ...]
@@ -73,7 +73,7 @@ class _Row:
 
 
 def comparison(practices: Sequence[SourceMaterial], voices: Voices) -> ItemTexts:
-    """Return the task. Raises `Rejected` for other than two or three practices, or where they say too little."""
+    """Return the task. Raises `Rejected` for fewer than two or more than three practices, or for too few facts."""
     if not 2 <= len(practices) <= len(LETTERS):
         message = N_("Choose two or three practices to compare.")
         refuse([Problem("bad-number", message, ("comparison",))])
@@ -122,7 +122,7 @@ def _answers(practices: Sequence[SourceMaterial], voice: Voice) -> str:
 
 
 def _with_gap(row: _Row, turn: int) -> tuple[str, ...]:
-    """Return a row in which one practice that says something about it is left free."""
+    """Return a row with one non-empty cell emptied."""
     known = [place for place, cell in enumerate(row.cells) if cell]
     free = known[turn % len(known)]
     return (row.name, *("" if place == free else cell for place, cell in enumerate(row.cells)))
@@ -166,7 +166,7 @@ def _law(practice: SourceMaterial, voice: Voice) -> str:
 
 
 def _name(law: str) -> str:
-    """Return what a law is called and which articles of it count, without what is said about it."""
+    """Return the name of a law and its cited articles, without any further description."""
     name, *rest = re.split(r"\s*[,:;]\s+", re.sub(r"\s*\([^()]*\)", "", law))
     return ", ".join((name, *(each for each in rest if _ARTICLES.match(each))))
 
@@ -193,7 +193,7 @@ _CRITERIA: Mapping[str, Callable[[SourceMaterial, Voice], str]] = {
 
 
 def _by_year(practices: Iterable[SourceMaterial], voice: Voice) -> Iterator[str]:
-    """Yield a question about the first and the last that began, where both years are known and differ."""
+    """Yield a question about the first and the last practice to begin, if both years are known and differ."""
     pairs = zip(LETTERS, practices, strict=False)
     began = sorted((year, letter) for letter, each in pairs if (year := each.facts.one("start_year")))
     if began and began[0][0] != began[-1][0]:

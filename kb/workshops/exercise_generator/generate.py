@@ -1,4 +1,4 @@
-"""The verb that makes an exercise from what a workshop holds; the trainer goes on writing what comes of it."""
+"""Generates an exercise from items of a workshop. The trainer can edit the result."""
 
 from __future__ import annotations
 
@@ -27,19 +27,22 @@ from kb.workshops.plan.items import MOST_SOURCES, ItemTexts, freeze_into, put_pi
 from kb.workshops.plan.transaction import refuse, transaction
 
 KINDS = (ItemKind.CASE, ItemKind.WORKSHEET, ItemKind.COMPARISON, ItemKind.QUIZ)
-_MOST_OTHERS = 200  # records that are read for wrong answers: a tenth of a second
+_MOST_OTHERS = 200  # records read for wrong answers: takes a tenth of a second
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What is to be made of what: ids of items; for a case also `exercises/<id>`, which is frozen for it."""
+    """What to generate, and from which items (by id).
+
+    For a case, `exercises/<id>` is also allowed; that record is then frozen for it.
+    """
 
     kind: str
     chosen: tuple[str, ...]
     number: int = USUAL
 
     def problems(self) -> Iterator[Problem]:
-        """Yield what is wrong before anything is read."""
+        """Yield problems that can be found without reading any record."""
         if self.kind not in KINDS:
             yield Problem("unknown-kind", N_("Choose what it is from the list."), ("kind",))
         elif not self.chosen:
@@ -62,10 +65,10 @@ def make(
     slot_id: str | None = None,
     now: datetime,
 ) -> Item:
-    """Make an exercise in the languages of `voices`, for a slot or for the basket.
+    """Make an exercise in the languages of `voices`, in a slot or in the basket.
 
-    Raises `Forbidden`, `NotFound`, or `Rejected`: nothing was chosen, something that is no record of this workshop, a
-    record whose text was erased, or too little to make it from.
+    Raises `Forbidden`, `NotFound`, or `Rejected`. Reasons for `Rejected`: nothing was chosen; a choice is not a record
+    of this workshop; the text of a record was erased; the records hold too little material.
     """
     refuse(wish.problems())
     others = tuple(facts_of_others(store)) if wish.kind == ItemKind.QUIZ else ()
@@ -79,7 +82,7 @@ def make(
 def piece_of(
     wish: Wish, materials: Sequence[SourceMaterial], others: Sequence[FrozenFacts], voices: Voices
 ) -> ItemTexts:
-    """Return what was wished for. Raises `Rejected` where there is too little to make it from."""
+    """Return the requested exercise. Raises `Rejected` if the records hold too little material."""
     match wish.kind:
         case ItemKind.CASE:
             return case(materials[0], voices)
@@ -106,7 +109,7 @@ def _materials(
 
 
 def _item(session: Session, store: ContentStore, workshop: Workshop, wish: Wish, name: str, now: datetime) -> Item:
-    """Return the item that was chosen; an exercise of the collection that is not there yet goes into the basket."""
+    """Return the chosen item. An exercise record that the workshop does not have yet is added to the basket."""
     kinds = (PRACTICES, EXERCISES) if wish.kind == ItemKind.CASE else (PRACTICES,)
     by_record = {item.record: item for item in workshop.items}
     if name.startswith(f"{EXERCISES}/") and EXERCISES in kinds:
@@ -117,12 +120,12 @@ def _item(session: Session, store: ContentStore, workshop: Workshop, wish: Wish,
         item = None
     if item is None or item.record.partition("/")[0] not in kinds:
         refuse([Problem("not-from-this", N_("Choose it from what this workshop has collected."), (wish.kind,))])
-        raise AssertionError  # `refuse` has raised
+        raise AssertionError  # unreachable: `refuse` raises
     return item
 
 
 def facts_of_others(store: ContentStore) -> Iterator[FrozenFacts]:
-    """Yield the facts of practices that readers are given now; of them come the wrong answers of a quiz."""
+    """Yield the facts of currently published practices. A quiz takes its wrong answers from them."""
     catalog = store.current().catalog
     for entry in catalog.entries(PRACTICES)[:_MOST_OTHERS]:
         record = catalog.bundle(*entry.key).record

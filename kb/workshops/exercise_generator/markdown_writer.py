@@ -1,4 +1,4 @@
-"""Exercises as Markdown, which the trainer goes on writing: tables with room to write, lists, links to the records."""
+"""Writes exercises as Markdown that trainers can edit: tables with room to write, lists, links to records."""
 
 from __future__ import annotations
 
@@ -28,43 +28,43 @@ def numbered(entries: Iterable[str]) -> str:
 
 
 def bullets(entries: Iterable[str]) -> str:
-    """Return a list."""
+    """Return a bullet list."""
     return "\n".join(f"- {entry}" for entry in entries)
 
 
 def section(heading: str, text: str) -> str:
-    """Return a text under a heading, or nothing where there is no text."""
+    """Return a text under a heading, or an empty text if there is no text."""
     return f"### {heading}\n\n{text}" if text else ""
 
 
 def joined(parts: Iterable[str]) -> str:
-    """Return the parts of a text one below the other, without empty ones."""
+    """Join the non-empty parts of a text, one below the other."""
     return "\n\n".join(part for part in parts if part)
 
 
 def unmarked(text: str) -> str:
-    """Return a text of a record without its marks of sources; its headings stand below those of an exercise."""
+    """Return a text of a record without source marks, with headings at level 4, below those of an exercise."""
     return SOURCE_MARK.sub("", re.sub(r"(?m)^#{1,4}(?= )", "####", text)).strip()
 
 
 def link(material: SourceMaterial, code: str) -> str:
-    """Return a link to a record; pages of the workshop lead to it as it is frozen there."""
+    """Return a link to a record. Pages of the workshop resolve it to the frozen version."""
     return f"[{escaped(material.title(code))}]({material.record})"
 
 
 def warning(material: SourceMaterial, voice: Voice) -> str:
-    """Return the warning of a practice that did harm somewhere; nobody is given it without."""
+    """Return the harm warning of a practice. A practice that did harm somewhere is always shown with it."""
     text = material.text("warning", voice.code)
     return f"**{voice.say(N_('Warning'))}:** {escaped(text)}" if text else ""
 
 
 def cut_title(words: str) -> str:
-    """Return a title that is no longer than a title may be."""
+    """Shorten a title to the maximum length of a title."""
     return words if len(words) <= LONGEST_TITLE else words[: LONGEST_TITLE - 1].rstrip() + _CUT
 
 
 def made_from(materials: Iterable[SourceMaterial], voice: Voice) -> str:
-    """Return from which records, in which version, an exercise was made, and where their texts come from."""
+    """Return a note that lists the source records of an exercise with version, and the origin of their texts."""
     version = N_("version %(number)s")
     lines = (
         ". ".join(
@@ -82,7 +82,7 @@ def made_from(materials: Iterable[SourceMaterial], voice: Voice) -> str:
 
 
 def sources(material: SourceMaterial, texts: Iterable[str], voice: Voice) -> str:
-    """Return the sources that these texts of a record point at, with their addresses."""
+    """Return the sources cited in these texts of a record, with their addresses."""
     wanted = {mark for text in texts for mark, _line in cited(text)}
     listed = (_source(each) for each in listed_sources(material.facts) if each.id in wanted)
     return section(voice.say(N_("Sources")), bullets(listed))
@@ -94,7 +94,7 @@ def _source(source: FrozenSource) -> str:
 
 
 def laws(material: SourceMaterial, voice: Voice) -> Iterator[str]:
-    """Yield the legal basis of a practice, a law each."""
+    """Yield the legal basis of a practice, one law at a time."""
     for row in material.facts.rows("legal_basis"):
         celex, articles = row.one("celex"), row.several("articles")
         if celex and articles:

@@ -1,6 +1,6 @@
-"""What a quiz asks: one fact of a record, and facts of other records that are certainly not true of it.
+"""Selects quiz questions: one fact of a record, with wrong options that are certainly not true of it.
 
-All is worked out from ids and facts, so that the same records always give the same quiz, in every language the same.
+Everything is computed from ids and facts. The same records therefore always give the same quiz, in every language.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from kb.workshops.exercise_generator.source_material import SourceMaterial, is_n
 from kb.workshops.exercise_generator.wording import Voice, Voices
 from kb.workshops.frozen.facts import FrozenFacts, leaders
 
-WRONG = 3  # that stand beside the right answer
-_NEAR = 12  # years; others are too easy to rule out
-_NO_COUNTRY = {"EU", "UN", "XX"}  # which hold others, or none
+WRONG = 3  # number of wrong options per question
+_NEAR = 12  # years; options further away are too easy to rule out
+_NO_COUNTRY = {"EU", "UN", "XX"}  # codes that contain other countries, or none
 
 
 @dataclass(frozen=True)
 class QuizQuestion:
-    """What is asked about which record: `answer` and `options` are ids, years or names, and `options` hold both."""
+    """A question about a record. `answer` and `options` are ids, years or names; `options` include the answer."""
 
     material: SourceMaterial
     about: str
@@ -34,26 +34,26 @@ class QuizQuestion:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A fact that is asked about: its values, and all that would be right too, beside them."""
+    """A fact that can be asked about: its values, and further values that would also be correct."""
 
     values: Callable[[FrozenFacts], tuple[str, ...]]
     also_true: Callable[[FrozenFacts, Vocabularies], Iterable[str]] = lambda facts, vocabularies: ()
-    is_one_of_few: bool = False  # then others are not ruled out by being named in the text
-    scale: str = ""  # a vocabulary whose terms exclude each other: where records have few of them, it has the rest
+    is_one_of_few: bool = False  # then a value named in the text can still be a wrong option
+    scale: str = ""  # a vocabulary with exclusive terms: it supplies options if records have too few
     is_same: Callable[[str, str], bool] = operator.eq
 
 
 def questions(
     materials: Sequence[SourceMaterial], others: Sequence[FrozenFacts], voices: Voices, most: int
 ) -> tuple[QuizQuestion, ...]:
-    """Return at most so many questions, about each record in turn; wrong options come from all other records."""
+    """Return at most `most` questions, cycling through the records. Wrong options come from all other records."""
     pool = {facts.record: facts for facts in (*others, *(each.facts for each in materials))}
     about = [_about(material, pool, voices) for material in dict.fromkeys(materials)]
     return tuple(islice(_in_turn(about), most))
 
 
 def names_of(about: str, value: str, voice: Voice) -> tuple[str, ...]:
-    """Return what a value is called, and by which other names it goes; the first is the one that is shown."""
+    """Return the names of a value: the displayed name first, then its alternative names."""
     match about:
         case "country":
             return voice.names_of_country(value)
@@ -66,13 +66,13 @@ def names_of(about: str, value: str, voice: Voice) -> tuple[str, ...]:
 
 
 def _in_turn(about: Iterable[Iterator[QuizQuestion]]) -> Iterator[QuizQuestion]:
-    """Yield one question of each record after the other; none is worked out before it is wanted."""
+    """Yield questions round-robin, one per record. Each question is computed only when it is needed."""
     for in_round in zip_longest(*about):
         yield from (question for question in in_round if question is not None)
 
 
 def _about(material: SourceMaterial, pool: Mapping[str, FrozenFacts], voices: Voices) -> Iterator[QuizQuestion]:
-    """Yield every question that a record allows, in an order of its own."""
+    """Yield every possible question about a record, in an order specific to the record."""
     others = [facts for record, facts in sorted(pool.items()) if record != material.record]
     for about in _shuffled(ASKED, material.record):
         fitting = (value for value in _true(material, about) if not _is_given_away(material, about, value, voices))
@@ -90,7 +90,7 @@ def _true(material: SourceMaterial, about: str) -> tuple[str, ...]:
 def _wrong(
     material: SourceMaterial, about: str, answer: str, others: Iterable[FrozenFacts], voices: Voices
 ) -> tuple[str, ...]:
-    """Return what is true of other records and not of this one, as plausible as there is."""
+    """Return wrong options: values true of other records and not of this one, the most plausible first."""
     asked, vocabularies = ASKED[about], next(iter(voices.values())).vocabularies
     true = {*asked.values(material.facts), *asked.also_true(material.facts, vocabularies)}
     scale = [term.id for term in vocabularies.terms() if term.vocabulary == asked.scale]
@@ -112,17 +112,17 @@ def _wrong(
 
 
 def _kind(about: str, value: str) -> str:
-    """Return what has to be the same in all options: articles are those of one law."""
+    """Return a group that all options of a question share: for an article, its law."""
     return value.partition(" ")[0] if about == "article" else ""
 
 
 def _is_mentioned(material: SourceMaterial, about: str, value: str, voices: Voices) -> bool:
-    """Whether the record speaks of a value anywhere: then it might be true of it in some way."""
+    """Return whether the record mentions a value anywhere. Such a value might be true of it in some way."""
     return any(material.mentions(code, names_of(about, value, voice)) for code, voice in voices.items())
 
 
 def _is_given_away(material: SourceMaterial, about: str, value: str, voices: Voices) -> bool:
-    """Whether the title tells the answer."""
+    """Return whether the title of the record gives away the answer."""
     return any(is_named(material.title(code), names_of(about, value, voice)) for code, voice in voices.items())
 
 
@@ -134,7 +134,7 @@ def _is_called_alike(about: str, value: str, true: Iterable[str], voices: Voices
 
 
 def _distinct(values: Iterable[str], about: str, voices: Voices) -> Iterator[str]:
-    """Leave out what is called the same as one before it."""
+    """Yield values, skipping each that has the same name as an earlier one."""
     seen = set[tuple[str, str]]()
     for value in values:
         names = {(code, names_of(about, value, voice)[0].casefold()) for code, voice in voices.items()}
@@ -144,7 +144,7 @@ def _distinct(values: Iterable[str], about: str, voices: Voices) -> Iterator[str
 
 
 def _shuffled(values: Iterable[str], *seed: str) -> tuple[str, ...]:
-    """Return values in an order that says nothing about them and is always the same."""
+    """Return values in a deterministic order that does not depend on their meaning."""
     return tuple(sorted(values, key=lambda value: hashlib.sha256("/".join((*seed, value)).encode()).digest()))
 
 
@@ -172,7 +172,7 @@ def _evidence(facts: FrozenFacts) -> tuple[str, ...]:
 
 
 def _terms(name: str) -> _Asked:
-    """Terms, of which wider and narrower ones are true too."""
+    """Return the fact for a list of terms. Broader and narrower terms count as true too."""
 
     def also_true(facts: FrozenFacts, vocabularies: Vocabularies) -> Iterator[str]:
         for term in facts.several(name):
@@ -198,7 +198,7 @@ def _articles(facts: FrozenFacts) -> tuple[str, ...]:
 
 
 def _overlap(value: str, other: str) -> bool:
-    """Whether two articles have a number in common: `8(5)` lies in `8`, and `4` in `3-6`."""
+    """Return whether two article numbers overlap: `8(5)` lies within `8`, and `4` within `3-6`."""
     return value.partition(" ")[0] == other.partition(" ")[0] and bool(_numbers(value) & _numbers(other))
 
 
@@ -209,7 +209,8 @@ def _numbers(article: str) -> set[str]:
     return {re.split(r"[^\w]", number)[0]}
 
 
-# By what a question is about. Levels of evidence exclude each other; of articles the facts of the record alone decide.
+# Facts by the subject of a question. Levels of evidence exclude each other. For articles, only the facts of the record
+# decide.
 ASKED: Mapping[str, _Asked] = {
     "country": _Asked(_countries, _also_countries),
     "year": _Asked(_start, _also_years),

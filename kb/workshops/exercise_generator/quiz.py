@@ -1,4 +1,4 @@
-"""A quiz made from facts: questions for participants; for the trainer each answer with its source."""
+"""Builds a quiz from facts: questions for participants, and each answer with its source for the trainer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kb.workshops.plan.items import ItemTexts
 from kb.workshops.plan.transaction import refuse
 
 FEWEST, MOST, USUAL = 3, 20, 8
-# What is asked, and the name of the fact that answers it.
+# By subject: the question, and the name of the fact that answers it.
 _WORDS: Mapping[str, tuple[str, str]] = {
     "country": (N_("To which of these countries does “%(title)s” belong?"), N_("Countries")),
     "year": (N_("In which year did “%(title)s” begin?"), N_("Start year")),
@@ -32,7 +32,7 @@ _INTRO = N_("One answer to each question is right. Afterwards look up in the rec
 
 
 def quiz(materials: Sequence[SourceMaterial], others: Sequence[FrozenFacts], voices: Voices, number: int) -> ItemTexts:
-    """Return a quiz of at most so many questions. Raises `Rejected` where fewer than three can be asked."""
+    """Return a quiz of at most `number` questions. Raises `Rejected` if fewer than three can be asked."""
     if not FEWEST <= number <= MOST:
         message = N_("Write how many questions, from %(fewest)s to %(most)s.")
         refuse([Problem("bad-number", message, ("number",), params={"fewest": FEWEST, "most": MOST})])
@@ -94,7 +94,7 @@ def _answer(number: int, question: QuizQuestion, voice: Voice) -> str:
 
 
 def _is_read(question: QuizQuestion, voice: Voice) -> bool:
-    """Whether an article was compared with the official text; of other facts nobody asks it."""
+    """Return whether an article was checked against the official text. Other facts need no such check."""
     if question.about != "article":
         return True
     celex, number = question.answer.split(" ", 1)

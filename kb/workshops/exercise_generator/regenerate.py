@@ -1,4 +1,4 @@
-"""Exercises in a language that was added: what stands as it was made is made again, what was changed is left alone."""
+"""Regenerates exercises after a language was added. Unchanged exercises are made again; edited ones are left alone."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _QUESTION = re.compile(r"(?m)^\d+\. ")
 def make_again(
     session: Session, store: ContentStore, user: User, workshop_id: str, voices: Voices, *, now: datetime
 ) -> None:
-    """Make exercises in every language of their workshop, where nobody changed them since they were made.
+    """Regenerate unedited exercises in every language of their workshop.
 
-    `voices` are those of all languages. Raises `Forbidden`, `NotFound`.
+    `voices` cover all languages. Raises `Forbidden`, `NotFound`.
     """
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
@@ -49,7 +49,7 @@ def _is_wanted(item: Item, workshop: Workshop) -> bool:
 
 
 def _materials(session: Session, workshop: Workshop, item: Item) -> tuple[SourceMaterial, ...]:
-    """Return the records that an exercise was made from, none where one is not there any more."""
+    """Return the records that an exercise was made from, or none if any of them is missing or erased."""
     by_record = {each.record: each for each in workshop.items if each.record}
     names = item.made_from.split()
     if not all(name in by_record for name in names):
@@ -61,7 +61,7 @@ def _materials(session: Session, workshop: Workshop, item: Item) -> tuple[Source
 def _made_anew(
     item: Item, materials: Sequence[SourceMaterial], others: Sequence[FrozenFacts], voices: Voices
 ) -> ItemTexts | None:
-    """Return an exercise in its languages and in those of its workshop, if it stands as it would be made now."""
+    """Return an exercise in its own and the workshop's languages, if it still equals what would be generated now."""
     there = [code for code in voices if item.text.get(code)]
     codes = dict.fromkeys((*item.workshop.languages, *there))
     if not materials or not there or not all(code in voices for code in codes):

@@ -1,4 +1,4 @@
-"""What an exercise is made from: a record as an item of the workshop holds it, in the languages that it has."""
+"""Source material of an exercise: a record as a workshop item holds it, in all its languages."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from kb.workshops.frozen.facts import FrozenFacts, facts_of, is_drafted
 from kb.workshops.frozen.item import Frozen, Held
 
 _STEP = re.compile(r"^\d+[.)][ \t]+")
-_SHORT = 6  # letters; a longer name has endings in many languages
+_SHORT = 6  # letters; longer names are inflected in many languages
 
 
 @dataclass(frozen=True, eq=False)
 class SourceMaterial:
-    """A frozen record of which something is left. `record` is kind and id."""
+    """A frozen record with at least one text left. `record` is kind and id."""
 
     record: str
     held: Held
@@ -41,10 +41,10 @@ class SourceMaterial:
         return self.reading("en").parts.get("source", 1)
 
     def reading(self, code: str) -> Frozen:
-        """Return the text for readers of a language: theirs, else English, else any."""
+        """Return the text for readers of a language: in that language, else in English, else in any."""
         found = self.held.best(code)
         if found is None:
-            raise ValueError(self.record)  # whoever made this looked whether anything is left
+            raise ValueError(self.record)  # unreachable: the caller checks that a text is left
         return found
 
     def text(self, name: str, code: str) -> str:
@@ -60,17 +60,17 @@ class SourceMaterial:
         return {passage.name: passage for passage in self.reading(code).sections()}
 
     def steps(self, section: str, code: str) -> tuple[str, ...]:
-        """Return the numbered steps of a section, as plain words."""
+        """Return the numbered steps of a section as plain text."""
         lines = self.text(section, code).split("\n")
         starts = [number for number, line in enumerate(lines) if _STEP.match(line)]
         return tuple(_plain(_paragraph(lines, number)) for number in starts)
 
     def mentions(self, code: str, names: Iterable[str]) -> bool:
-        """Whether one of these names stands anywhere in the text for readers of a language."""
+        """Return whether one of these names occurs anywhere in the text for readers of a language."""
         return is_named(self._words[self.reading(code).language], names)
 
     def origin(self, voice: Voice) -> str:
-        """Return where its text in a language comes from, as far as a trainer has to know it."""
+        """Return the origin of its text in a language, as far as a trainer needs to know it."""
         text = self.reading(voice.code)
         foreign = voice.say(N_("It came in a file from another Praxis site, and nobody here has checked it."))
         if voice.code in self.held.erased:
@@ -92,7 +92,7 @@ class SourceMaterial:
 
     @cached_property
     def _words(self) -> dict[str, str]:
-        """All that is said in each language; a quiz looks through it a hundred times."""
+        """All text of each language. It is cached because a quiz searches it a hundred times."""
         return {
             text.language: "\n".join(passage.text for passage in text.passages.values()).casefold()
             for text in self.held.texts.values()
@@ -100,7 +100,7 @@ class SourceMaterial:
 
 
 def is_named(text: str, names: Iterable[str]) -> bool:
-    """Whether one of these names stands in a text, also with another ending: Lietuva, Lietuvoje."""
+    """Return whether one of these names occurs in a text, also inflected: Lietuva, Lietuvoje."""
     folded = text.casefold()
     for name in filter(None, map(str.casefold, names)):
         is_short = len(name) < _SHORT or name.isdigit()
@@ -112,7 +112,7 @@ def is_named(text: str, names: Iterable[str]) -> bool:
 
 
 def _paragraph(lines: list[str], start: int) -> str:
-    """Return a step with the lines that go on with it."""
+    """Return a step together with its continuation lines."""
     found = [_STEP.sub("", lines[start])]
     for line in lines[start + 1 :]:
         if not line.strip() or _STEP.match(line):

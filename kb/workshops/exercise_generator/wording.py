@@ -1,4 +1,4 @@
-"""How an exercise is worded in one language: fixed phrases, and what terms, countries and laws are called."""
+"""Wording of an exercise in one language: fixed phrases, and names of terms, countries and laws."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ class Voice:
 
     @property
     def code(self) -> str:
-        """The language."""
+        """The language code."""
         return self.speech.code
 
     def say(self, message: str, **places: object) -> str:
-        """Return a fixed phrase with its named places filled."""
+        """Return a translated phrase with its named placeholders filled."""
         return self.speech.say(message, **places)
 
     def term(self, term_id: str) -> str:
-        """Return what a term is called."""
+        """Return the name of a term."""
         found = self.vocabularies.find_term(term_id)
         return found.label(self.code) if found is not None else term_id
 
     def instrument(self, celex: str) -> str:
-        """Return the short title of a law of the Union."""
+        """Return the short title of an EU law."""
         found = self.law.find_by_celex(celex)
         return found.title(self.code) if found is not None else celex
 
     def article(self, celex: str, number: str) -> str:
-        """Return an article with its heading, where we describe it."""
+        """Return an article with its heading, if this site describes it."""
         found = self.law.find_article(celex, number)
         return f"{number} – {found.said(self.code)[0]}" if found is not None else number
 
     def names_of_country(self, code: str) -> tuple[str, ...]:
-        """Return every name by which a country goes, and its adjectives."""
+        """Return all names of a country and its adjectives."""
         return (self.speech.country(code), *self.vocabularies.country_aliases.get(code, {}).get(self.code, ()))
 
 

@@ -1,4 +1,4 @@
-"""A worksheet made from a practice: what it rests on there, and room to write what there is here."""
+"""Builds a worksheet from a practice: what the practice relies on there, and room to write what exists here."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _QUESTIONS = (
 
 
 def worksheet(practice: SourceMaterial, voices: Voices) -> ItemTexts:
-    """Return the worksheet “What would you need here?”. Raises `Rejected` where the practice says too little."""
+    """Return the worksheet “What would you need here?”. Raises `Rejected` if the practice has too little text."""
     if not any(_conditions(practice, code) or _resources(practice, voices[code]) for code in voices):
         message = N_(
             "“%(title)s” names neither conditions nor resources, so there is nothing to compare. Choose another."

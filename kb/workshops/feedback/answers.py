@@ -1,13 +1,13 @@
-"""What participants say of a workshop: without account, without names, until the trainer closes it.
+"""Feedback of participants on a workshop: without account and without names, until the trainer closes it.
 
-Trainers are shown what was said once it is closed, and in groups of at least `FEWEST` answers: who watches results
-change would otherwise see what the last one said, and who has a single answer knows whose it is. What came after it
-was opened again waits until there are as many of that too.
+Trainers see answers only after feedback is closed, and in groups of at least `FEWEST` answers. Otherwise a trainer who
+watches the results change would see what the last participant answered. A single answer would reveal its author.
+Answers given after feedback was reopened wait until there are as many of them too.
 
-No page and no file tells at what time of its day an answer came, or from which network. A database tells more to
-whoever runs it: PostgreSQL keeps rows as they come, and its hidden columns (`ctid`, `xmin`) tell the order of answers,
-and which mark came just before which, while both are there. SQLite has no such columns in these tables; its write-ahead
-file, and copies of the disk made in between, may tell the same.
+No page and no file shows the time of day of an answer, or its network. A database reveals more to its administrator.
+PostgreSQL keeps rows in order of insertion. Its hidden columns (`ctid`, `xmin`) reveal the order of answers. While both
+exist, they also reveal which mark came just before which answer. SQLite has no such columns in these tables. Its
+write-ahead file, and copies of the disk made in between, may reveal the same.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ class AnswerType(StrEnum):
 
 @dataclass(frozen=True)
 class FeedbackQuestion:
-    """One question on paper and on the page, the same for all workshops, so that trainers can compare."""
+    """One feedback question, on paper and on the page. It is the same for all workshops, so trainers can compare."""
 
     id: str
     words: str
     form: AnswerType
 
 
-# On the scale 1 is not at all and 5 is entirely.
+# On the scale, 1 means "not at all" and 5 means "entirely".
 QUESTIONS: tuple[FeedbackQuestion, ...] = (
     FeedbackQuestion("useful", N_("What I learned is useful in my work."), AnswerType.SCALE),
     FeedbackQuestion("clear", N_("It was clear what to do and why."), AnswerType.SCALE),
@@ -64,7 +64,7 @@ _BY_ID: Mapping[str, FeedbackQuestion] = {question.id: question for question in 
 
 @dataclass(frozen=True)
 class Results:
-    """What was said: how many answered, and of how many of them it is told; how often each step; texts, in no order."""
+    """Feedback results: number of answers, number of answers shown, counts per scale step, and unordered texts."""
 
     answered: int
     told: int
@@ -73,18 +73,18 @@ class Results:
 
     @property
     def waiting(self) -> int:
-        """How many answers are not told of yet."""
+        """Number of answers that are not shown yet."""
         return self.answered - self.told
 
     def mean(self, question_id: str) -> float | None:
-        """Return the mean of a scale, or `None` where nobody answered."""
+        """Return the mean of a scale, or `None` if it has no answers."""
         counts = self.scales[question_id]
         number = sum(counts.values())
         return sum(int(step) * count for step, count in counts.items()) / number if number else None
 
 
 def set_open(session: Session, user: User, workshop_id: str, *, is_open: bool, now: datetime) -> Workshop:
-    """Open or close the feedback. Raises `Rejected` to open that of a private workshop, or of an archived one."""
+    """Open or close feedback. Raises `Rejected` when opening that of a private or archived workshop."""
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
         if is_open and workshop.visibility == Visibility.PRIVATE:
@@ -94,7 +94,7 @@ def set_open(session: Session, user: User, workshop_id: str, *, is_open: bool, n
             message = N_("This workshop is in the archive. Take it out first.")
             refuse([Problem("archived", message, ("feedback_open",))])
         if is_open and not workshop.feedback_open and _waiting(session, workshop) >= FEWEST:
-            # They were there to be read while it was closed; those that come now are apart from them.
+            # Answers so far could be read while feedback was closed. New answers are grouped separately.
             that_were = update(Feedback).where(Feedback.workshop_id == workshop.id)
             session.execute(that_were.values(is_out=True))
         workshop.feedback_open, workshop.changed = is_open, now
@@ -102,15 +102,15 @@ def set_open(session: Session, user: User, workshop_id: str, *, is_open: bool, n
 
 
 def answer(session: Session, token: str, answers: Mapping[str, str], *, network: str, now: datetime) -> None:
-    """Take in what a participant says; `network` is the mark of hers, which is kept apart and for a day.
+    """Store the answer of a participant. `network` is the mark of the participant's network, kept separately for a day.
 
-    Raises `NotFound` for a link that leads nowhere, or `Rejected`.
+    Raises `NotFound` for an unknown link, or `Rejected`.
     """
     given = {name: text.strip() for name, text in answers.items() if text.strip()}
     refuse(_problems(given))
-    # Whoever is refused keeps nobody who writes waiting.
+    # Check before the write transaction: a refused request must not block other writers.
     refuse(flood_problems(session, _asked(session, token), network, now))
-    # Two transactions: what is written in one says itself that it belongs together.
+    # Use two transactions: rows written in the same one can be linked to each other.
     with transaction(session):
         refuse(flood_problems(session, _asked(session, token), network, now))
         record_attempt(session, network, now)
@@ -121,9 +121,9 @@ def answer(session: Session, token: str, answers: Mapping[str, str], *, network:
 
 
 def results(session: Session, user: User, workshop_id: str) -> Results:
-    """Return what was said, for those who teach. Raises `Forbidden`, `NotFound`."""
+    """Return the results for the trainers of a workshop. Raises `Forbidden`, `NotFound`."""
     workshop = access.taught(session, user, workshop_id)
-    # By names drawn at random: the order in which trainers are shown them says nothing of who answered when.
+    # Sort by the random ids, so that the order shown to trainers does not reveal who answered when.
     of_this = select(Feedback.answers).where(Feedback.workshop_id == workshop.id).order_by(Feedback.id)
     is_all_told = not workshop.feedback_open and _waiting(session, workshop) >= FEWEST
     told = session.scalars(of_this if is_all_told else of_this.where(Feedback.is_out)).all()
@@ -144,7 +144,7 @@ def results(session: Session, user: User, workshop_id: str) -> Results:
 
 
 def clear(session: Session, user: User, workshop_id: str) -> None:
-    """Delete all that was said, for good. Its owner alone may."""
+    """Delete all answers permanently. Only the owner may do this."""
     with transaction(session):
         workshop = access.owned(session, user, workshop_id)
         session.execute(delete(Feedback).where(Feedback.workshop_id == workshop.id))

@@ -1,1 +1,1 @@
-"""Records as they were when a workshop was given: frozen with it, so that it opens unchanged."""
+"""Snapshots of records, frozen into a workshop so that it opens unchanged later."""

@@ -1,4 +1,4 @@
-"""Blanks of a tool in a frozen text: their names are kept beside it, and each is shown as a gap with its name."""
+"""Blanks of a tool in a frozen text. Their names are stored with the text; each is shown as a gap with its name."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from kb.records.record import Bundle, Reading
 
 
 def registers_for(kind: str, catalog: Catalog) -> tuple[Bundle[Register], ...]:
-    """Return the records that say what blanks are called; none for a kind that has no blanks."""
+    """Return the records that name the blanks, or none for a kind without blanks."""
     if kind not in (TOOLS, ADAPTATIONS):
         return ()
     return tuple(catalog.bundle(*entry.key) for entry in catalog.entries(REGISTER))
 
 
 def gaps_in(reading: Reading[Any], registers: Iterable[Reading[Register]]) -> dict[str, str]:
-    """Return what the blanks in the texts of a tool are called in its language, by what stands between the braces."""
+    """Return the names of the blanks in a tool's texts, in its language, keyed by the text between the braces."""
     if reading.kind not in (TOOLS, ADAPTATIONS):
         return {}
     texts = "\n".join(f"{passage.heading or ''}\n{passage.text}" for passage in reading.passages.values())
@@ -32,10 +32,10 @@ def gaps_in(reading: Reading[Any], registers: Iterable[Reading[Register]]) -> di
 
 
 def in_words(text: str, gaps: Mapping[str, str]) -> str:
-    """Return a plain text with gaps in the places of blanks."""
+    """Replace blanks in a plain text with gaps."""
     return with_gaps(text, gaps, lambda name: f"[ {name} ]")
 
 
 def in_markdown(text: str, gaps: Mapping[str, str]) -> str:
-    """Return a text in Markdown with gaps in the places of blanks, whatever signs are in their names."""
+    """Replace blanks in a Markdown text with gaps, escaping any special characters in their names."""
     return with_gaps(text, gaps, lambda name: escaped(f"[ {name} ]"))

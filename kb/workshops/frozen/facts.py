@@ -1,4 +1,4 @@
-"""The facts of a frozen record, read with care, for its text may come from another house."""
+"""Reads facts of a frozen record defensively, because its text may come from another site."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PRACTICES, EXERCISES = "practices", "exercises"
 
 @dataclass(frozen=True)
 class FrozenFacts:
-    """Facts by name, or one row of a list of them. What is not as it should be is as absent as what is not there."""
+    """Facts by name, or one row of a list of them. A malformed value is treated like a missing one."""
 
     record: str
     values: Mapping[str, Any]
@@ -37,7 +37,7 @@ class FrozenFacts:
 
 @dataclass(frozen=True)
 class FrozenSource:
-    """A source as it was listed, and nothing that has to fit a model of today. `details` are publisher and year."""
+    """A source as it was listed. It need not fit any current model. `details` are publisher and year."""
 
     id: str
     title: str
@@ -52,12 +52,12 @@ def facts_of(text: Frozen) -> FrozenFacts:
 
 
 def is_drafted(text: Frozen) -> bool:
-    """Whether a machine drafted the record."""
+    """Return whether a machine drafted the record."""
     return facts_of(text).one("origin") == "machine-drafted"
 
 
 def rated(text: Frozen) -> tuple[str | None, str | None, str | None]:
-    """Return how strong the evidence of a practice was, what it says, and how far it can travel."""
+    """Return evidence level, effect direction and transferability of a practice as they were frozen."""
     facts = facts_of(text)
     level, direction, transfer = (
         facts.one(name) or None for name in ("evidence_level", "effect_direction", "transferability")
@@ -66,7 +66,7 @@ def rated(text: Frozen) -> tuple[str | None, str | None, str | None]:
 
 
 def sources(facts: FrozenFacts) -> tuple[FrozenSource, ...]:
-    """Return the sources of a record, in the order in which it lists them."""
+    """Return the sources of a record in the order of its list."""
     return tuple(
         FrozenSource(
             row.one("id"),

@@ -1,7 +1,7 @@
-"""Freezing: a record exactly as the log has it now, in every language it has, with the revisions that it is made of.
+"""Freezes a record: copies it from the log as it is now, in all its languages, with its revision numbers.
 
-The text is read from the log in the transaction that keeps it, so text and numbers belong together, whatever others
-publish or erase meanwhile.
+The text is read from the log in the same transaction that stores it. Text and revision numbers therefore match, even if
+others publish or erase in the meantime.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ from kb.vocabulary.model import Vocabularies
 from kb.workshops.frozen.blanks import gaps_in, registers_for
 
 FORMAT = 1
-# What a reader is not told as a fact: names, words that stand as passages, and the bookkeeping of the house.
+# Fields not shown to readers as facts: names, texts that are passages, and internal fields of this site.
 _UNSAID = {
     *("id", "language", "title", "summary", "status", "aliases", "successor", "origin", "keeper", "same_as"),
     *("sources", "related", "original_title", "original_language"),
-    # Ids that say something to the house alone.
+    # Ids that only this site can interpret.
     *("choices_used", "criteria", "practices", "tools", "asked", "parent", "parent_version"),
 }
 
 
 @dataclass(frozen=True)
 class Stand:
-    """A record as the log has it: its texts with the numbers of their revisions, by part.
+    """A record as the log has it: its texts, and their revision numbers by part.
 
-    `registers` say what the blanks of a tool are called.
+    `registers` name the blanks of a tool.
     """
 
     bundle: Bundle
@@ -51,22 +51,22 @@ class Stand:
 
     @property
     def record(self) -> str:
-        """Kind and id, the way the log names a record."""
+        """Kind and id, in the notation of the log."""
         return f"{self.bundle.shape.name}/{self.bundle.record.id}"
 
     def parts_in(self, language: str) -> dict[str, int]:
-        """Return the parts of which the record is made in one language."""
+        """Return the parts that make up the record in one language."""
         return {part: number for part, number in self.parts.items() if part in (SOURCE, language)}
 
 
 def numbers_of(session: Session, record: str) -> dict[str, int]:
-    """Return the texts of a record that stand now, by part, with the numbers of their revisions."""
+    """Return the current texts of a record: revision numbers by part."""
     heads = log.heads(session, record)
     return {place.part: head.number for place, head in heads.items() if place.is_text and head.is_present}
 
 
 def find_stand(session: Session, store: ContentStore, record: str) -> Stand | None:
-    """Return a published record as the log has it, or `None`: unknown, a draft, retired, or without a page."""
+    """Return a published record from the log, or `None` if it is unknown, a draft, retired, or without a page."""
     place = place_of(record, SOURCE)
     kind = store.kinds.get(place.kind)
     if kind is None or not kind.has_pages:
@@ -81,13 +81,13 @@ def find_stand(session: Session, store: ContentStore, record: str) -> Stand | No
 
 
 def frozen_texts(stand: Stand, vocabularies: Vocabularies) -> dict[str, str]:
-    """Return the text to keep for each language in which the record can be read."""
+    """Return the text to store for each language in which the record is readable."""
     readable = (code for code in stand.bundle.languages() if not stand.bundle.reading(code).is_fallback)
     return {code: written(content(stand, code, vocabularies)) for code in readable}
 
 
 def content(stand: Stand, language: str, vocabularies: Vocabularies) -> dict[str, Any]:
-    """Return all that is kept of a record in one language, as plain values."""
+    """Return everything stored of a record in one language, as plain values."""
     reading = stand.bundle.reading(language)
     body = [passage.name for passage in reading.sections()]
     return {
@@ -96,7 +96,7 @@ def content(stand: Stand, language: str, vocabularies: Vocabularies) -> dict[str
         "id": reading.id,
         "language": language,
         "parts": stand.parts_in(language),
-        # Who answers for a record changes, and leaves; nobody's name is kept here for good.
+        # The keeper of a record changes and may leave; no personal name is stored here permanently.
         "facts": reading.record.model_dump(mode="json", exclude_defaults=True, exclude={"keeper"}),
         "lines": [[name, values] for name, values in _lines(reading.record, language, vocabularies) if values],
         "passages": [_passage(passage) for passage in reading.passages.values()],
@@ -122,7 +122,7 @@ def _passage(passage: Passage) -> dict[str, Any]:
 
 
 def _lines(record: BaseModel, language: str, vocabularies: Vocabularies) -> Iterator[tuple[str, list[str]]]:
-    """Yield the plain facts by name, with terms and countries called as they are called on this day."""
+    """Yield the plain facts by name, with the current names of terms and countries."""
     speech = Speech(language, without_context, lambda one, more, number: one if number == 1 else more)
     passages = set(_words_of(record))
     for name in type(record).model_fields:

@@ -1,4 +1,4 @@
-"""What an item holds of its record: the frozen texts, which were erased, and what the record has changed since."""
+"""Frozen texts of an item: which exist, which were erased, and how the record has changed since."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from kb.workshops.model import Item
 
 @dataclass(frozen=True)
 class Frozen:
-    """A record in one language as it was frozen. `raw` is the text as it is kept, byte by byte."""
+    """A record in one language as it was frozen. `raw` is the text as stored, byte for byte."""
 
     raw: str
     is_foreign: bool = False
 
     @cached_property
     def values(self) -> Mapping[str, Any]:
-        """All that is kept, as plain values."""
+        """Everything stored, as plain values."""
         values: Mapping[str, Any] = json.loads(self.raw)
         return values
 
@@ -45,41 +45,41 @@ class Frozen:
 
     @property
     def language(self) -> str:
-        """The language for whose readers it was frozen."""
+        """The language of the readers for whom it was frozen."""
         return str(self.values["language"])
 
     @property
     def parts(self) -> Mapping[str, int]:
-        """The revisions that it is made of, by part: `source` is the version that readers are told."""
+        """Revision numbers by part. `source` is the version shown to readers."""
         parts: Mapping[str, int] = self.values["parts"]
         return parts
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        """The facts as the record's model writes them."""
+        """The facts as serialized by the record's model."""
         facts: Mapping[str, Any] = self.values["facts"]
         return facts
 
     @property
     def lines(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The plain facts: the name of the field, and its values as they were called."""
+        """The plain facts: field name, and values under their names at that time."""
         return tuple((name, tuple(values)) for name, values in self.values["lines"])
 
     @property
     def attached(self) -> Mapping[str, Mapping[str, Any]]:
-        """Pictures and documents by name: the SHA-256 of their bytes, and how large a picture is."""
+        """Attached images and documents by name: SHA-256 of their bytes, and the size of an image."""
         attached: Mapping[str, Mapping[str, Any]] = self.values["attached"]
         return attached
 
     @cached_property
     def passages(self) -> Mapping[str, Passage]:
-        """Every text by its name; a blank of a tool is a gap with the name that it had."""
+        """Every text by name. A blank of a tool is a gap with the name it had then."""
         body, gaps = set(self.values["body"]), self.values.get("gaps", {})
         passages = self.values["passages"]
         return {each["name"]: _passage(each, gaps, is_markdown=each["name"] in body) for each in passages}
 
     def written(self) -> Mapping[str, Passage]:
-        """Return every text by its name as it was written, with the places that a tool leaves to be filled."""
+        """Return every text by name as it was written, with the blanks of a tool left as they are."""
         return {each["name"]: _passage(each, None, is_markdown=False) for each in self.values["passages"]}
 
     def text(self, name: str) -> str:
@@ -94,28 +94,28 @@ class Frozen:
 
 @dataclass(frozen=True)
 class Held:
-    """What an item holds: its languages, those whose text was erased on request, and the texts that are there."""
+    """Frozen content of an item: the texts that exist by language, and the languages erased on request."""
 
     texts: Mapping[str, Frozen]
     erased: tuple[str, ...] = ()
 
     @property
     def is_erased(self) -> bool:
-        """Whether nothing is left of it."""
+        """Whether all its texts were erased."""
         return bool(self.erased) and not self.texts
 
     def best(self, *languages: str) -> Frozen | None:
-        """Return the text in the first of these languages that is there, else in English, else in any."""
+        """Return the text in the first available of these languages, else in English, else in any."""
         wanted = (*languages, "en", *sorted(self.texts))
         return next((self.texts[code] for code in wanted if code in self.texts), None)
 
 
 @dataclass(frozen=True)
 class Since:
-    """How a record stands to what was frozen of it.
+    """Differences between a record now and its frozen texts.
 
-    `is_gone` for one that readers are not given any more; `differences` by language, whose names are those of passages
-    and facts; `added` are languages that the item does not have.
+    `is_gone` is true if readers can no longer see the record. `differences` are by language, named by passage or fact.
+    `added` are languages that the item does not have.
     """
 
     is_gone: bool = False
@@ -125,12 +125,12 @@ class Since:
 
     @property
     def is_changed(self) -> bool:
-        """Whether an update would bring something else."""
+        """Whether an update would change anything."""
         return bool(self.differences or self.added)
 
 
 def held(session: Session, item: Item) -> Held:
-    """Return what an item holds of its record."""
+    """Return the frozen content of an item."""
     found = contents(session, (text.sha256 for text in item.texts))
     rows = {text.language: found[text.sha256] for text in item.texts}
     return Held(
@@ -140,9 +140,9 @@ def held(session: Session, item: Item) -> Held:
 
 
 def since(session: Session, store: ContentStore, item: Item) -> Since:
-    """Return what has changed in an item's record since it was frozen; nothing for an item without one.
+    """Return what changed in an item's record since it was frozen, or nothing for an item without a record.
 
-    Where all revisions are still the same, no text is read.
+    If all revisions are unchanged, no text is read.
     """
     then = contents(session, (text.sha256 for text in item.texts))
     rows = {text.language: then[text.sha256] for text in item.texts}
@@ -162,7 +162,7 @@ def _is_given(store: ContentStore, item: Item) -> bool:
 
 
 def _is_as_then(now: Mapping[str, int], rows: Mapping[str, FrozenText]) -> bool:
-    """Whether all was made of the revisions that stand now, and there is no language more."""
+    """Return whether all texts come from the current revisions, and no language was added."""
     return len(now) == len(rows) and all(
         row.content is not None and not row.is_foreign and all(now.get(part) == number for part, number in row.revised)
         for row in rows.values()
@@ -183,7 +183,7 @@ def _compared(stand: Stand, rows: Mapping[str, FrozenText], store: ContentStore)
 
 
 def _is_back(row: FrozenText, now: Mapping[str, int]) -> bool:
-    """Whether there is another text in the place of one that was erased."""
+    """Return whether a new text has replaced an erased one."""
     return row.content is None and row.revised != frozenset(now.items())
 
 
@@ -196,7 +196,7 @@ def _differences(before: Mapping[str, Any], after: Mapping[str, Any] | None) -> 
 
 
 def _pieces(values: Mapping[str, Any]) -> dict[str, str]:
-    """Return texts by name, and facts as they are written; what terms are called is no change of the record."""
+    """Return texts and serialized facts by name. A renamed term is not a change of the record."""
     texts = {each["name"]: str(each["text"]) for each in values["passages"]}
     facts = {
         name: json.dumps(value, ensure_ascii=False, sort_keys=True)
@@ -207,7 +207,7 @@ def _pieces(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _passage(values: Mapping[str, Any], gaps: Mapping[str, str] | None, *, is_markdown: bool) -> Passage:
-    """Return a text with gaps in the places of blanks; with the blanks as they were written where there are no gaps."""
+    """Return a text with gaps in place of blanks. Without `gaps`, keep the blanks as they were written."""
     reviewed, named = values["reviewed"], in_markdown if is_markdown else in_words
     heading = values["heading"]
     return Passage(

@@ -1,4 +1,4 @@
-"""What sections of frozen records are called: those of practices and themes by the house, others as they bring it."""
+"""Headings of frozen sections: practices and themes use this site's headings, other kinds bring their own."""
 
 from __future__ import annotations
 

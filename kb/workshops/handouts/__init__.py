@@ -1,1 +1,1 @@
-"""The papers of a workshop: what is printed for a room, as documents of blocks; nothing here opens a database."""
+"""Printed documents of a workshop, built from blocks. Nothing here accesses the database."""

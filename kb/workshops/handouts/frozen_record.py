@@ -1,4 +1,4 @@
-"""A frozen record on paper, shortened to what participants need: what it is, how good it is, what it says, sources."""
+"""Prints a frozen record, shortened for participants: what it is, how good it is, what it says, its sources."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from kb.workshops.handouts.page_setup import Setting
 from kb.workshops.handouts.tool_papers import is_printed, is_tool
 from kb.workshops.model import Item
 
-# Of a practice the rest is for whoever takes it over; its page has it.
+# The other sections of a practice are for readers who adopt it; its page shows them.
 _SECTIONS = ("what", "how", "results", "limits", "transfer")
-# The model answers of an exercise are for its trainer; a tool is made for a country before it is printed.
+# The model answers of an exercise are for its trainer. A tool is adapted to a country before it is printed.
 _WITHOUT_SECTIONS = (EXERCISES, "tools", "adaptations")
-# Of any other record whole sections, as long as they are not more than this; about two pages.
+# Limit for all other kinds: whole sections up to this many letters, about two pages.
 _MOST_LETTERS = 5_000
 
 
 def record_blocks(setting: Setting, item: Item, text: Frozen) -> Iterator[Block]:
-    """Yield what is printed of a frozen record below its title; `text` is what its item holds in the best language."""
+    """Yield the printed content of a frozen record below its title. `text` is the item's text in the best language."""
     sections = list(_sections(text))
     summary = text.passages.get("summary")
     yield setting.paragraph(" · ".join(_standing(setting, item, text, sections)), Look.SMALL)
@@ -48,7 +48,7 @@ def record_blocks(setting: Setting, item: Item, text: Frozen) -> Iterator[Block]
 
 
 def _way_to_form(setting: Setting, text: Frozen) -> Iterator[Block]:
-    """Say where a tool itself is: on a paper of its own to practise with, and online for those who go on to use it."""
+    """Say where the tool itself is: on a practice sheet of its own, and online for later use."""
     if is_printed(setting, text):
         yield setting.paragraph(setting.say(N_("It is handed out as a paper of its own, to practise with.")))
     if not text.is_foreign:
@@ -82,7 +82,7 @@ def _first(sections: Sequence[Passage]) -> Iterator[Passage]:
 
 
 def _standing(setting: Setting, item: Item, text: Frozen, sections: Sequence[Passage]) -> Iterator[str]:
-    """Yield when it was frozen, in which language it had to be taken, and who wrote it: a machine is named as one."""
+    """Yield when it was frozen, its language if another one was wanted, and its author. A machine is named as such."""
     if item.frozen is not None:
         date, number = setting.speech.date(item.frozen.date()), text.parts.get("source", 1)
         yield setting.say(N_("frozen at version %(number)s on %(date)s"), number=number, date=date)
@@ -90,7 +90,7 @@ def _standing(setting: Setting, item: Item, text: Frozen, sections: Sequence[Pas
         language, is_removed = setting.speech.language(text.language), setting.speech.code in setting.held(item).erased
         shown = (
             N_("It is shown in: %(language)s.")
-            if is_removed  # which stands above
+            if is_removed  # the removal is already mentioned above
             else N_("It was not there in your language; it is shown in: %(language)s.")
         )
         yield setting.say(shown, language=language).rstrip(".")
@@ -106,7 +106,7 @@ def _standing(setting: Setting, item: Item, text: Frozen, sections: Sequence[Pas
 
 
 def _rest(setting: Setting, text: Frozen, sections: Sequence[Passage]) -> Iterator[Block]:
-    """Say what is left out, and where all of it stands; a record of another house has no page here."""
+    """Say what is left out, and where the full text is. A record of another site has no page here."""
     runs = []
     left_out = [each for each in text.sections() if each not in sections]
     if left_out and text.kind not in _WITHOUT_SECTIONS:
@@ -121,13 +121,13 @@ def _rest(setting: Setting, text: Frozen, sections: Sequence[Passage]) -> Iterat
 
 
 def cited_numbers(text: Frozen, sections: Iterable[Passage]) -> dict[str, int]:
-    """Return the numbers of the sources that the printed sections cite, in the order of the record's list."""
+    """Return the numbers of the sources cited in the printed sections, in the order of the record's list."""
     wanted = {name for passage in sections for name, _line in cited(passage.body)}
     return {name: number for number, name in enumerate((each for each in source_numbers(text) if each in wanted), 1)}
 
 
 def source_blocks(setting: Setting, text: Frozen, numbers: Mapping[str, int], level: int = 3) -> Iterator[Block]:
-    """Yield what the printed sections rest on; the whole addresses stand on the page of the record."""
+    """Yield the sources of the printed sections. The page of the record has the full addresses."""
     items = []
     for source in sources(facts_of(text)):
         if source.id in numbers:

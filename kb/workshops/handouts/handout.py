@@ -1,4 +1,4 @@
-"""The handout: the programme, and all that the workshop works with as it was frozen."""
+"""Builds the handout: the programme and the frozen content of all items."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ def _blocks(setting: Setting) -> Iterator[Block]:
 
 
 def _same(item: Item) -> object:
-    """Return what two items have in common that show the same record at the same time."""
+    """Return a key that is equal for items that show the same record frozen at the same time."""
     return frozenset(text.sha256 for text in item.texts) or item.id
 
 
 def _item(setting: Setting, item: Item, *, is_again: bool) -> Iterator[Block]:
-    """Yield an item. A record that stands above already is named again only where the trainer says more about it."""
+    """Yield an item. A record printed above is named again only if the trainer adds words of their own."""
     said = setting.words(item.text)
     if is_again and not said:
         return

@@ -1,4 +1,4 @@
-"""What all papers of a workshop have in common: the language, the size of letters, the way to the page online."""
+"""Shared settings of all printed documents of a workshop: language, font size, link to the page online."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 @dataclass(frozen=True)
 class PrintedLink:
-    """An address as a camera reads it, and as people read and type it; empty where there is none."""
+    """A web address as a QR code encodes it, and as people read and type it. Both are empty if there is none."""
 
     address: str = ""
     typed: str = ""
@@ -31,11 +31,11 @@ class PrintedLink:
 
 @dataclass(frozen=True)
 class Setting:
-    """A workshop in one language and one size.
+    """A workshop in one language and one font size.
 
-    `held` returns what an item holds; `link` makes a whole address of a record (`practices/marac`). `page` leads to the
-    page for participants and `feedback` to the questions for them; they have neither where the workshop is private.
-    `shelf` has the records of today, without which no tool is a paper.
+    `held` returns the frozen content of an item. `link` builds the absolute URL of a record (`practices/marac`). `page`
+    leads to the page for participants and `feedback` to its questions; both are empty if the workshop is private.
+    `shelf` has the current records; without it no tool can be printed.
     """
 
     workshop: Workshop
@@ -51,42 +51,42 @@ class Setting:
 
     @property
     def order(self) -> tuple[str, ...]:
-        """The languages in which a text is looked for, the best first."""
+        """The languages in which a text is looked up, the best first."""
         return (self.speech.code, *self.workshop.languages)
 
     def say(self, message: str, **places: object) -> str:
-        """Return a message in the language of the paper."""
+        """Return a message in the language of the document."""
         return self.speech.say(message, **places)
 
     def said(self, words: Texts) -> tuple[str, str]:
-        """Return a trainer's text and its language: that of the paper, else the first that the workshop has it in."""
+        """Return a trainer's text and its language: that of the document, else the first one available."""
         code = code_of(words, self.order) or self.speech.code
         return words.get(code, ""), code
 
     def title_of(self, item: Item) -> tuple[str, str]:
-        """Return what an item is called, and in which language."""
+        """Return the title of an item, and its language."""
         return title_of(item, self.held, self.order)
 
     def run(self, text: str, language: str = "") -> Run:
-        """Return plain words, which say their language where it is not that of the paper."""
+        """Return plain text, tagged with its language if that differs from the document's."""
         return Run(text, language=self._other(language))
 
     def _other(self, language: str) -> str:
-        """Return a language that has to be said; what the file of another house calls one may be anything."""
+        """Return a language code that has to be marked. In a file from another site the code may be any text."""
         return language if language != self.speech.code and _LANGUAGE.fullmatch(language) else ""
 
     def heading(self, text: str, level: int = 2, language: str = "") -> Heading:
-        """Return a heading of plain words."""
+        """Return a heading of plain text."""
         return Heading(level, (self.run(text, language),))
 
     def paragraph(self, text: str, look: Look = Look.PLAIN, language: str = "") -> Paragraph:
-        """Return a paragraph of plain words."""
+        """Return a paragraph of plain text."""
         return Paragraph((self.run(text, language),), look)
 
     def prose(
         self, markdown: str, language: str, *, numbers: Mapping[str, int] | None = None, level: int = 3
     ) -> tuple[Block, ...]:
-        """Return the blocks of a Markdown text; `numbers` are those of its sources."""
+        """Return the blocks of a Markdown text. `numbers` are the numbers of its sources."""
 
         def in_language(run: Run) -> Runs:
             return (Run(run.text, run.marks, run.link, self._other(language)),)
@@ -94,7 +94,7 @@ class Setting:
         return to_blocks(markdown, numbers or {}, link=self.link, replace=in_language, level=level)
 
     def words(self, texts: Texts, level: int = 3) -> tuple[Block, ...]:
-        """Return the blocks of a trainer's text, none where nothing is said."""
+        """Return the blocks of a trainer's text, or none if it is empty."""
         text, language = self.said(texts)
         return self.prose(text, language, level=level) if text else ()
 
@@ -106,14 +106,14 @@ class Setting:
     def code(
         self, label: str = N_("Programme and materials, for your telephone:"), way: PrintedLink | None = None
     ) -> tuple[Block, ...]:
-        """Return the code that leads to the page for participants, or another `way`; nothing where they have none."""
+        """Return the QR code of the page for participants, or of `way`; nothing if there is no page."""
         way = way if way is not None else self.page
         if not way.address:
             return ()
         return (QrCode(way.address, (Run(f"{self.say(label)}\n"), Run(way.typed or way.address, link=way.address))),)
 
     def document(self, kind: str, blocks: Iterable[Block]) -> Document:
-        """Return a paper of the workshop: `kind` is what it is called."""
+        """Return a document of the workshop. `kind` is the name of the document type."""
         title, _language = self.said(self.workshop.title)
         name = self.say(kind)
         return Document(

@@ -1,4 +1,4 @@
-"""All papers of a workshop by name, in the order in which they are offered, and who is given which."""
+"""Registry of all printed documents of a workshop by name, in display order, with their audience."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from kb.workshops.handouts.worksheets import WORKSHEETS, worksheets
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper: its name in addresses and of files, what it is called, how it is made.
+    """A printed document: its name in URLs and file names, its title, and the function that builds it.
 
-    `is_open` for what whoever may see the workshop is given; the others are for those who teach it. `is_tool` for a
-    tool to practise with, which is called what its record is called, in its `language`.
+    `is_open` marks documents for all viewers of the workshop; the others are for its trainers. `is_tool` marks a tool
+    for practice, which has the title of its record in its `language`.
     """
 
     name: str
@@ -46,7 +46,7 @@ PAPERS: Mapping[str, Paper] = {
 
 
 def papers_of(setting: Setting) -> dict[str, Paper]:
-    """Return the papers that a workshop has: all of the shelf, and each of its tools."""
+    """Return the documents available for a workshop: the fixed ones, and one for each tool."""
     tools = (
         Paper(name, title.text, partial(tool_paper, text=text), is_open=True, is_tool=True, language=title.language)
         for name, text in tools_of(setting).items()

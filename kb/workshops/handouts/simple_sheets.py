@@ -1,4 +1,4 @@
-"""The sheets to fill in by hand: the attendance list and the feedback form. Names of participants are never stored."""
+"""Sheets to fill in by hand: attendance list and feedback form. Names of participants are never stored."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CARE = N_(
     "This list is for paper alone: Praxis never stores it. Under data protection law the trainer is responsible for "
     "the paper: say what it is for, keep it locked away, and destroy it when it is no longer needed."
 )
-# As many as stand on two pages; below what is said first the first page has room for fewer.
+# Rows that fit on two pages. The first page has an introduction and therefore room for fewer.
 _ROWS, _LARGE_ROWS = 33, 21
 _ROW_MM, _LARGE_ROW_MM = 11, 16
 FEEDBACK = N_("Feedback")
@@ -53,13 +53,13 @@ def _table(setting: Setting) -> Table:
 
 
 def feedback_sheet(setting: Setting) -> Document:
-    """Return the feedback form: the questions of the page online, with room to answer and no place for a name."""
+    """Return the feedback form: the questions of the online page, with room to answer and no place for a name."""
     return setting.document(FEEDBACK, _feedback_blocks(setting))
 
 
 def _feedback_blocks(setting: Setting) -> Iterator[Block]:
     yield setting.paragraph(setting.say(N_("Please write no name, neither yours nor that of anybody else.")))
-    # Before the questions: below them it stood alone on a second page in large print.
+    # Before the questions: after them it would be alone on a second page in large print.
     yield from setting.code(N_("You can answer online too, as long as feedback is open:"), setting.feedback)
     yield setting.paragraph(setting.say(N_("On the scale 1 is not at all, and 5 is entirely.")))
     lines = _LARGE_LINES if setting.is_large else _LINES

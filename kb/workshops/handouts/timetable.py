@@ -1,4 +1,4 @@
-"""The programme on paper: for participants, and for trainers with what they noted."""
+"""Prints the programme: for participants, and for trainers with their notes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _STRONG = frozenset({Mark.STRONG})
 
 @dataclass(frozen=True)
 class TimedSlot:
-    """A slot with the times between which it lies."""
+    """A slot with its start and end times."""
 
     slot: Slot
     begins: str
@@ -31,7 +31,7 @@ class TimedSlot:
 
 
 def timed(setting: Setting) -> Iterator[tuple[str, tuple[TimedSlot, ...]]]:
-    """Yield each day with what stands above it, and its slots."""
+    """Yield each day with its heading and its slots."""
     workshop = setting.workshop
     order = sorted(workshop.slots, key=lambda slot: slot.position)
     slots = {slot.id: slot for slot in order}
@@ -43,7 +43,7 @@ def timed(setting: Setting) -> Iterator[tuple[str, tuple[TimedSlot, ...]]]:
 
 
 def in_programme(setting: Setting) -> list[Item]:
-    """Return what participants work with, in the order of the programme; what waits in the basket is not for them."""
+    """Return the items for participants in programme order. Items in the basket are left out."""
     slots = sorted(setting.workshop.slots, key=lambda slot: slot.position)
     return [item for slot in slots for item in setting.workshop.in_slot(slot)]
 
@@ -54,7 +54,7 @@ def entries(setting: Setting, names: Iterable[tuple[str, str]]) -> Listing:
 
 
 def programme_paper(setting: Setting) -> Document:
-    """Return the programme as participants are given it."""
+    """Return the programme for participants."""
     return setting.document(PROGRAMME, _blocks(setting))
 
 
@@ -68,7 +68,7 @@ def _blocks(setting: Setting) -> Iterator[Block]:
 
 
 def programme_blocks(setting: Setting, *, with_items: bool) -> Iterator[Block]:
-    """Yield a table for each day: when, what, how; `with_items` also with what it works with."""
+    """Yield a table for each day: time, title, method. With `with_items`, also list the items of each slot."""
     header = (N_("Time"), N_("What happens"), N_("How long, and how"))
     for title, slots in timed(setting):
         yield setting.heading(title)

@@ -1,7 +1,7 @@
-"""The tools of a workshop as papers of their own: each once, for no country, marked on every page as for training.
+"""Prints each tool of a workshop once, for no country, marked on every page as for training.
 
-The paper is made from the frozen text by the conversion that all readers have. Where that text cannot be read any more
-it is made from the tool as it is today, and says so.
+The document is made from the frozen text with the same conversion that serves all readers. If that text can no longer
+be parsed, it is made from the current tool, and says so.
 """
 
 from __future__ import annotations
@@ -35,17 +35,17 @@ _CARE = N_("For practice in training alone: write nothing on it about people who
 
 
 def is_tool(text: Frozen | None) -> bool:
-    """Say whether what is frozen is a tool, or the adaptation of one."""
+    """Return whether a frozen record is a tool, or the adaptation of one."""
     return text is not None and text.kind in _SHAPES
 
 
 def is_printed(setting: Setting, text: Frozen) -> bool:
-    """Say whether a tool can be made into a paper."""
+    """Return whether a tool can be printed."""
     return _reading(setting, text) is not None
 
 
 def tools_of(setting: Setting) -> Mapping[str, Frozen]:
-    """Return the tools of the programme by the names of their papers, in the order of the programme."""
+    """Return the tools of the programme by document name, in programme order."""
     found: dict[str, Frozen] = {}
     for item in in_programme(setting):
         text = setting.held(item).best(*setting.order)
@@ -55,7 +55,7 @@ def tools_of(setting: Setting) -> Mapping[str, Frozen]:
 
 
 def tool_paper(setting: Setting, text: Frozen) -> Document:
-    """Return a tool as it was frozen, with all its blanks open. Raises `NotFound` where there is no tool any more."""
+    """Return a frozen tool with all its blanks open. Raises `NotFound` if the tool no longer exists."""
     found = _reading(setting, text)
     if found is None or setting.shelf is None:
         raise NotFound(f"{text.kind}/{text.id}")
@@ -69,7 +69,7 @@ def tool_paper(setting: Setting, text: Frozen) -> Document:
         made,
         blocks=(Box(tuple(_head(setting, text, reading, is_of_today=is_of_today)), Look.NOTICE), *made.blocks),
         stamp=setting.say(_TRAINING),
-        is_form=False,  # it is printed: what is filled in on a screen scrolls
+        is_form=False,  # it is printed: filled-in fields scroll on a screen
         is_large=setting.is_large,
     )
 
@@ -86,13 +86,13 @@ def _head(setting: Setting, text: Frozen, reading: Reading[Tool], *, is_of_today
 
 
 def _reading(setting: Setting, text: Frozen) -> tuple[Reading[Tool], bool] | None:
-    """Return the frozen tool as conversions read it, else that of today, which is said, else nothing."""
+    """Return the frozen tool as conversions read it, else the current one with a flag, else `None`."""
     if setting.shelf is None:
         return None
     try:
         return _thawed(text), False
     except (ValidationError, KeyError, TypeError, ValueError):
-        if text.is_foreign:  # what has its name here may be another tool
+        if text.is_foreign:  # a tool with the same name here may be another one
             return None
     try:
         return setting.shelf.reading(text.kind, text.id, setting.speech.code), True

@@ -1,4 +1,4 @@
-"""What those who teach alone have on paper: the programme with notes and materials, and the answers to the sheets."""
+"""Prints documents for trainers only: the programme with notes and materials, and the answers to the sheets."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FOR_TRAINERS = N_("For trainers: notes and answers")
 
 
 def for_trainers(setting: Setting) -> Document:
-    """Return the paper that participants are not given."""
+    """Return the document for trainers only."""
     return setting.document(FOR_TRAINERS, _blocks(setting))
 
 
@@ -53,7 +53,7 @@ def _slot(setting: Setting, placed: TimedSlot) -> Iterator[Block]:
 
 
 def _answers(setting: Setting, item: Item) -> Iterator[Block]:
-    """Yield what trainers alone know of a sheet: the answers beside it, or those of the exercise."""
+    """Yield the trainer's part of a sheet: the answers of the item, or those of the exercise record."""
     yield from setting.words(item.answers, level=4)
     text = setting.held(item).best(*setting.order)
     if text is not None and text.kind == EXERCISES:

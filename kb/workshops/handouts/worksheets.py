@@ -1,4 +1,4 @@
-"""The worksheets: cases, comparison tasks, quizzes and exercises, each on a page of its own with room to write."""
+"""Prints worksheets: cases, comparison tasks, quizzes and exercises, each on its own page with room to write."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ _TASK_LINES = 5
 
 
 def has_sheet(item: Item, text: Frozen | None) -> bool:
-    """Say whether an item is worked on with a sheet; `text` is what is frozen in it."""
+    """Return whether an item has a worksheet. `text` is its frozen text."""
     return item.kind in _SHEETS or (text is not None and text.kind == EXERCISES)
 
 
 def worksheets(setting: Setting) -> Document:
-    """Return the worksheets, without anything that only trainers know."""
+    """Return the worksheets, without any content for trainers only."""
     return setting.document(WORKSHEETS, _blocks(setting))
 
 
 def has_worksheets(setting: Setting) -> bool:
-    """Say whether there is any."""
+    """Return whether the workshop has any worksheet."""
     return any(has_sheet(item, setting.held(item).best(*setting.order)) for item in in_programme(setting))
 
 
@@ -58,7 +58,7 @@ def _blocks(setting: Setting) -> Iterator[Block]:
             yield from setting.words(item.text)
             yield from _exercise(setting, text, room, setting.paragraph(title, Look.SMALL, language))
         else:
-            # A line in a case parts what is handed out at one time from what comes later.
+            # A horizontal rule in a case separates what is handed out now from what is handed out later.
             written = room.blocks(setting.words(item.text))
             is_case = item.kind == ItemKind.CASE
             yield from (PageBreak() if is_case and isinstance(block, Rule) else block for block in written)
@@ -67,7 +67,7 @@ def _blocks(setting: Setting) -> Iterator[Block]:
 
 
 def _exercise(setting: Setting, text: Frozen, room: WritingRoom, head: Block) -> Iterator[Block]:
-    """Yield the story in its doses, each with its task, on a sheet that is handed out when its turn comes."""
+    """Yield the story dose by dose, each with its task, on a separate sheet that is handed out in turn."""
     found = list(participants_passages(text))
     yield setting.paragraph(setting.say(INVENTED), Look.SMALL)
     if found:

@@ -1,6 +1,7 @@
-"""A trainer's text as a sheet to write on: room below each question, ticks for choices, high rows where cells are free.
+"""Turns a trainer's text into a sheet to write on.
 
-A question is an entry of a numbered list. Entries of a list inside it are answers to choose from where it is a quiz.
+It adds room below each question, checkboxes for choices, and high rows for empty table cells. A question is an entry of
+a numbered list. In a quiz, the entries of a nested list are the answers to choose from.
 """
 
 from __future__ import annotations
@@ -28,12 +29,12 @@ from kb.documents.page_layout import column_shares
 
 _LINES, _SHORT_LINES, _WHOLE_LINES = 4, 2, 12
 _ROW_MM = 16
-# Letters as wide as a word that is written by hand.
+# Number of letters as wide as a handwritten word.
 _HAND, _LARGE_HAND = 12, 8
 
 
 class WritingRoom:
-    """Makes blocks of a text those of a sheet; `room` is what a place to write is called where no question names it."""
+    """Converts blocks of a text into a worksheet. `room` labels a writing area that belongs to no question."""
 
     def __init__(self, name: str, room: str, *, is_quiz: bool = False, is_large: bool = False) -> None:
         self._name, self._room, self._is_quiz = name, room, is_quiz
@@ -43,8 +44,8 @@ class WritingRoom:
         self._has_room = False
 
     def blocks(self, blocks: Iterable[Block]) -> Iterator[Block]:
-        """Yield the sheet. A text that asks nothing in particular has room for notes at its end."""
-        asked: Paragraph | None = None  # what stands above a list of answers
+        """Yield the blocks of the sheet. A text without questions gets room for notes at its end."""
+        asked: Paragraph | None = None  # the text above a list of answers
         for block in blocks:
             is_choice = self._is_quiz and isinstance(block, Listing) and not block.is_numbered
             if asked is not None and not is_choice:
@@ -63,7 +64,7 @@ class WritingRoom:
             yield self.area(_WHOLE_LINES)
 
     def area(self, lines: int = _LINES, label: Runs = (), number: str = "") -> FormField:
-        """Return a place to write."""
+        """Return a writing area."""
         self._has_room = True
         runs = label or (Run(self._room),)
         name = f"{self._name}-{next(self._numbers)}"
@@ -82,7 +83,7 @@ class WritingRoom:
                 yield block
 
     def _widths(self, table: Table) -> tuple[int, ...]:
-        """Return shares of the width as if two words were written in each free cell: as wide as a hand needs."""
+        """Return column widths as if each empty cell held two words: as wide as handwriting needs."""
         hand = Cell((Run(" ".join(["x" * (_LARGE_HAND if self._is_large else _HAND)] * 2)),))
         rows = tuple(tuple(cell if plain(cell.runs).strip() else hand for cell in row) for row in table.rows)
         return column_shares(replace(table, rows=rows, widths=()), is_large=self._is_large)

@@ -1,1 +1,1 @@
-"""Planning a workshop: slots, items, times, sharing, and who may change it."""
+"""Planning of a workshop: slots, items, times, sharing, and permissions."""

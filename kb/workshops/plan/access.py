@@ -1,6 +1,6 @@
-"""Who may see and change a workshop: those who teach it, whoever has its link, or everybody.
+"""Access control of workshops: trainers, visitors with the link, or everybody.
 
-A workshop that is not for somebody looks like one that never was.
+A workshop that a user may not see looks as if it did not exist.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from kb.accounts.permissions import Permission, may, require
 from kb.errors import Forbidden, NotFound
 from kb.workshops.model import Item, Slot, Trainer, Visibility, Workshop
 
-# Without those that are taken for another where somebody copies them from a wall: 31 ** 15 is more than 2 ** 74.
+# Without letters that are easily confused when copied from a wall. 31 ** 15 is more than 2 ** 74.
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 _LENGTH = 15
-# What `model.new_id` makes. Whatever else an address holds names nothing; some of it a database would not even take.
+# The format of `model.new_id`. Reject anything else in a URL; a database would not even accept some of it.
 _ID = re.compile(r"[0-9a-f]{24}")
 
 
 def new_token() -> str:
-    """Return what a link ends with: short enough to be typed, too many to be guessed."""
+    """Return a new token for a link: short enough to type, too long to guess."""
     return "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
 
 
 def mark_of(token: str) -> str:
-    """Return by what a token is found."""
+    """Return the hash by which a token is looked up."""
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
 def mine(session: Session, user: User, *, archived: bool = False) -> Sequence[Workshop]:
-    """Return the workshops that somebody teaches, what was changed last first."""
+    """Return the workshops that a user teaches, the most recently changed first."""
     require(user, Permission.TEACH)
     is_archived = Workshop.archived.is_not(None) if archived else Workshop.archived.is_(None)
     query = select(Workshop).where(_taught_by(user), is_archived)
@@ -44,7 +44,7 @@ def mine(session: Session, user: User, *, archived: bool = False) -> Sequence[Wo
 
 
 def taught(session: Session, user: User | None, workshop_id: str) -> Workshop:
-    """Return a workshop for somebody who teaches it. Raises `Forbidden` for who is no trainer, else `NotFound`."""
+    """Return a workshop for one of its trainers. Raises `Forbidden` for users who are not trainers, else `NotFound`."""
     require(user, Permission.TEACH)
     found = _find(session, workshop_id)
     if found is None or user is None or not teaches(user, found):
@@ -53,7 +53,7 @@ def taught(session: Session, user: User | None, workshop_id: str) -> Workshop:
 
 
 def owned(session: Session, user: User | None, workshop_id: str) -> Workshop:
-    """Return a workshop for its owner. Raises as `taught` does; a co-trainer is told `Forbidden`."""
+    """Return a workshop for its owner. Raises like `taught`; a co-trainer gets `Forbidden`."""
     found = taught(session, user, workshop_id)
     if user is None or found.owner_id != user.id:
         raise Forbidden("owner")
@@ -77,7 +77,7 @@ def item_of(workshop: Workshop, item_id: str) -> Item:
 
 
 def by_link(session: Session, token: str) -> Workshop:
-    """Return the workshop of a link, while it is shared. Raises `NotFound`."""
+    """Return the workshop of a link while it is shared. Raises `NotFound`."""
     found = session.scalar(select(Workshop).where(Workshop.mark == mark_of(token)))
     if found is None or found.visibility == Visibility.PRIVATE:
         raise NotFound("workshop")
@@ -85,7 +85,7 @@ def by_link(session: Session, token: str) -> Workshop:
 
 
 def public(session: Session, workshop_id: str) -> Workshop:
-    """Return a workshop that everybody may see. Raises `NotFound`."""
+    """Return a public workshop. Raises `NotFound`."""
     found = _find(session, workshop_id)
     if found is None or found.visibility != Visibility.PUBLIC:
         raise NotFound("workshop")
@@ -93,7 +93,7 @@ def public(session: Session, workshop_id: str) -> Workshop:
 
 
 def seen(session: Session, user: User | None, workshop_id: str) -> Workshop:
-    """Return a workshop for whoever comes without its link: it is public, or she teaches it. Raises `NotFound`."""
+    """Return a workshop for a visitor without its link: it is public, or the user teaches it. Raises `NotFound`."""
     found = _find(session, workshop_id)
     if found is not None and user is not None and may(user, Permission.TEACH) and teaches(user, found):
         return found
@@ -101,7 +101,7 @@ def seen(session: Session, user: User | None, workshop_id: str) -> Workshop:
 
 
 def shown(session: Session, user: User | None, key: str) -> Workshop:
-    """Return the workshop of an address or of a link, for whoever asks. Raises `NotFound`."""
+    """Return the workshop of an id or of a link token, for any visitor. Raises `NotFound`."""
     try:
         return seen(session, user, key)
     except NotFound:
@@ -109,15 +109,15 @@ def shown(session: Session, user: User | None, key: str) -> Workshop:
 
 
 def all_public(session: Session) -> Sequence[Workshop]:
-    """Return the workshops that everybody may see, the newest first; archived ones are given by their address alone."""
+    """Return the public workshops, the newest first. Archived ones are left out; only their URL leads to them."""
     query = select(Workshop).where(is_listed())
     return session.scalars(query.order_by(Workshop.changed.desc(), Workshop.id)).all()
 
 
 def using(session: Session, user: User | None, record: str) -> Sequence[Workshop]:
-    """Return the workshops that use a record, or an exercise made from it, of those that somebody may see unasked.
+    """Return the workshops visible to a user that use a record, or an exercise made from it.
 
-    What waits in a basket is known to those who teach it alone.
+    Workshops of others that are shared by link are left out. Items in a basket count only for their trainers.
     """
     with_it = select(Item.workshop_id).where(is_used(record))
     is_seen: ColumnElement[bool] = is_listed() & Workshop.id.in_(with_it.where(Item.slot_id.is_not(None)))
@@ -128,18 +128,18 @@ def using(session: Session, user: User | None, record: str) -> Sequence[Workshop
 
 
 def is_listed() -> ColumnElement[bool]:
-    """Whether a workshop stands in lists, in the search and in the map of the site: it is public, and not archived."""
+    """Return the condition for listing a workshop in lists, search and sitemap: it is public, and not archived."""
     return (Workshop.visibility == Visibility.PUBLIC) & Workshop.archived.is_(None)
 
 
 def is_used(record: str) -> ColumnElement[bool]:
-    """Whether an item is a record, or was made from it."""
+    """Return the condition that an item is a record, or was made from it."""
     made_from = literal(" ").concat(Item.made_from).concat(" ")
     return or_(Item.record == record, made_from.contains(f" {record} ", autoescape=True))
 
 
 def teaches(user: User, workshop: Workshop) -> bool:
-    """Say whether somebody is the owner or a co-trainer."""
+    """Return whether a user is the owner or a co-trainer."""
     return workshop.owner_id == user.id or any(each.person_id == user.id for each in workshop.trainers)
 
 

@@ -1,6 +1,6 @@
-"""What happens to workshops when somebody leaves for good, or has a phrase erased.
+"""Handles workshops when an account is deleted or a phrase is erased.
 
-What nobody else teaches and not everybody sees goes; what is public stays, without a name.
+A workshop with a co-trainer is handed over. Otherwise a public one stays, without a name, and any other is deleted.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _TEXTS: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
 
 @dataclass(frozen=True)
 class Fates:
-    """How many workshops go with their owner, how many others go on with, and how many stay for everybody."""
+    """Number of workshops that are deleted with their owner, handed over to others, or kept for the public."""
 
     go: int
     handed_over: int
@@ -43,7 +43,7 @@ class Fates:
 
 
 def leave(session: Session, user: User, is_meant: re.Pattern[str], *, now: datetime) -> None:
-    """Take somebody out of all workshops, and her names out of what is written in any; the caller commits."""
+    """Remove a user from all workshops, and the user's names from all their texts. The caller commits."""
     for trainer in session.scalars(select(Trainer).where(Trainer.person_id == user.id)):
         session.delete(trainer)
     session.flush()
@@ -55,13 +55,13 @@ def leave(session: Session, user: User, is_meant: re.Pattern[str], *, now: datet
 
 
 def fates(session: Session, user: User) -> Fates:
-    """Return what would become of somebody's workshops if she left."""
+    """Return what would happen to a user's workshops if the account was deleted."""
     found = Counter(_fate(session, each) for each in session.scalars(_owned_by(user)))
     return Fates(found["go"], found["handed over"], found["stay"])
 
 
 def own(session: Session, user: User) -> list[dict[str, Any]]:
-    """Return what somebody planned, alone or with others, for her copy of all that is known of her."""
+    """Return the workshops a user planned, alone or with others, for the export of personal data."""
     with_others = select(Trainer.workshop_id).where(Trainer.person_id == user.id)
     query = select(Workshop).where((Workshop.owner_id == user.id) | Workshop.id.in_(with_others))
     return [
@@ -77,12 +77,12 @@ def own(session: Session, user: User) -> list[dict[str, Any]]:
 
 
 def strike(session: Session, phrase: str, *, now: datetime) -> int:
-    """Take a phrase out of all that is written in any workshop; return how many texts had it.
+    """Remove a phrase from the texts of all workshops; return how many texts contained it.
 
-    In any, for a quiz has wrong answers from records that it does not name, and trainers write where they like. What
-    was frozen is erased with the log.
+    All workshops are searched: a quiz has wrong answers from records that it does not name, and trainers write freely.
+    Frozen texts are erased together with the log.
     """
-    # As it is, and as exercises write it; a phrase of nothing but spaces would stand everywhere.
+    # The phrase as it is, and escaped as in exercises. A phrase of only spaces would match everywhere.
     spellings = dict.fromkeys((phrase, escaped(phrase))) if phrase.strip() else ()
 
     def without(text: str) -> str:
@@ -95,13 +95,13 @@ def strike(session: Session, phrase: str, *, now: datetime) -> int:
 
 
 def that_may_quote(session: Session, record: str) -> int:
-    """Return how many exercises were made from a record: a text of it that is erased by its number stays in them."""
+    """Return how many exercises were made from a record. They keep a text that is erased by its revision number."""
     query = select(func.count(Item.id)).where(is_used(record), Item.kind != ItemKind.RECORD)
     return session.scalar(query) or 0
 
 
 def _hand_over(session: Session, workshop: Workshop) -> None:
-    """Give a workshop to whoever has taught it longest beside its owner; else it goes, unless it is public."""
+    """Hand a workshop over to its longest-serving co-trainer. Without one, delete it unless it is public."""
     successors, fate = _successors(session, workshop), _fate(session, workshop)
     if fate == "handed over":
         workshop.owner_id = successors[0].person_id
@@ -109,7 +109,7 @@ def _hand_over(session: Session, workshop: Workshop) -> None:
     elif fate == "stay":
         workshop.owner_id, workshop.feedback_open = None, False
         workshop.feedback.clear()
-        workshop.trainers.clear()  # of them nobody may teach now
+        workshop.trainers.clear()  # none of them may teach now
         for slot in workshop.slots:
             slot.trainer_notes = {}
         for item in workshop.items:
@@ -133,10 +133,11 @@ def _successors(session: Session, workshop: Workshop) -> list[Trainer]:
 
 
 def _strike_all(session: Session, struck: Callable[[str], str], now: datetime) -> int:
-    """Change what is written in any workshop; return how many texts are different now.
+    """Apply a replacement to the texts of all workshops; return how many texts changed.
 
-    A workshop in which one is has changed: each process that knows its words has to read them anew. And what has such
-    a text is another edition: a form that was opened before cannot save it back.
+    A workshop with a changed text gets a new change date. Each process that has indexed its words then reads
+    them again. A row with a changed text gets a new edition, so a form that was opened before cannot restore the old
+    text.
     """
     number, touched = 0, set[str]()
     for table, names in _TEXTS:
@@ -152,7 +153,7 @@ def _strike_all(session: Session, struck: Callable[[str], str], now: datetime) -
 
 
 def _strike(row: Base, name: str, struck: Callable[[str], str]) -> int:
-    """Change one text of a row in every language that it has; return how many are different now."""
+    """Change one text of a row in each of its languages; return how many changed."""
     before: dict[str, str] | str = getattr(row, name)
     if isinstance(before, str):
         setattr(row, name, struck(before))

@@ -1,4 +1,4 @@
-"""The verbs that change a workshop as a whole: create, change, copy, archive, delete. Each commits once, at its end."""
+"""Actions on a workshop as a whole: create, change, copy, archive, delete. Each commits once, at its end."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from kb.workshops.plan.validation import (
 
 @dataclass(frozen=True)
 class Outline:
-    """What a workshop says of itself, as a form has it; texts are by language."""
+    """General data of a workshop as submitted by a form. Texts are by language."""
 
     title: Texts
     language: str
@@ -46,7 +46,7 @@ class Outline:
     large_print: bool = False
 
     def problems(self) -> Iterator[Problem]:
-        """Yield what has to be mended before it can be kept."""
+        """Yield validation problems that prevent saving."""
         yield from language_problems(self.language, self.second_language)
         yield from title_problems(self.title, self.language)
         yield from words_problems(self.audience, ("audience",))
@@ -67,10 +67,10 @@ def create(
     notes: Mapping[str, str] | None = None,
     now: datetime,
 ) -> Workshop:
-    """Begin a workshop with what was collected (`practices/marac`), each frozen in its basket, in this order.
+    """Create a workshop from collected records (`practices/marac`), each frozen into the basket, in this order.
 
-    `notes` are the trainer's own words on some of these records, in the language of the workshop. Raises `Forbidden`,
-    or `Rejected` with every problem, records that cannot be taken among them.
+    `notes` are the trainer's own texts on some of these records, in the language of the workshop. Raises `Forbidden`,
+    or `Rejected` with every problem, including records that cannot be added.
     """
     require(user, Permission.TEACH)
     wanted, notes = tuple(dict.fromkeys(records)), notes or {}
@@ -84,7 +84,7 @@ def create(
 
 
 def begun(session: Session, user: User, outline: Outline, *, now: datetime) -> Workshop:
-    """Return a new workshop with an outline that was checked; the caller commits."""
+    """Return a new workshop with a validated outline. The caller commits."""
     workshop = Workshop(owner_id=user.id, created=now, changed=now)
     _fill(workshop, outline)
     session.add(workshop)
@@ -93,7 +93,7 @@ def begun(session: Session, user: User, outline: Outline, *, now: datetime) -> W
 
 
 def outline_of(workshop: Workshop) -> Outline:
-    """Return what a workshop says of itself, for the form that changes it."""
+    """Return the general data of a workshop, for its form."""
     return Outline(
         workshop.title,
         workshop.language,
@@ -111,9 +111,9 @@ def outline_of(workshop: Workshop) -> Outline:
 def change(
     session: Session, user: User, workshop_id: str, outline: Outline, *, edition: int, now: datetime
 ) -> Workshop:
-    """Change what a workshop says of itself. `edition` is that of the outline with which the form began.
+    """Change the general data of a workshop. `edition` is the edition with which the form was opened.
 
-    Raises `Forbidden`, `NotFound`, or `Rejected` with every problem, one that somebody else changed it among them.
+    Raises `Forbidden`, `NotFound`, or `Rejected` with every problem, including a conflict with another user's change.
     """
     refuse(outline.problems())
     with transaction(session):
@@ -125,11 +125,11 @@ def change(
 
 
 def copy(session: Session, user: User, key: str, *, title: Texts | None = None, now: datetime) -> Workshop:
-    """Begin a workshop with all of another one, frozen texts as they are; who shares it and what was said stay behind.
+    """Copy a workshop with its frozen texts unchanged. Sharing, co-trainers and feedback are not copied.
 
-    `key` is its id or the end of its link. A public one may be copied by every trainer, without its basket and without
-    notes and answers for trainers; any other one by who teaches it alone, with all of that. Raises `Forbidden`,
-    `NotFound`, or `Rejected` for what is shared by its link alone.
+    `key` is its id or its link token. Every trainer may copy a public workshop, without its basket and without notes
+    and answers for trainers. Any other workshop may be copied by its trainers only, with all of that. Raises
+    `Forbidden`, `NotFound`, or `Rejected` for a workshop shared by link only.
     """
     require(user, Permission.TEACH)
     with transaction(session):
@@ -147,7 +147,7 @@ def copy(session: Session, user: User, key: str, *, title: Texts | None = None, 
 
 
 def archive(session: Session, user: User, workshop_id: str, *, now: datetime) -> Workshop:
-    """Put a workshop aside: it stays as it is, leaves the list, and takes no more feedback."""
+    """Archive a workshop: it stays unchanged, leaves the list, and accepts no more feedback."""
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
         workshop.archived, workshop.feedback_open = workshop.archived or now, False
@@ -163,7 +163,7 @@ def reopen(session: Session, user: User, workshop_id: str, *, now: datetime) -> 
 
 
 def delete(session: Session, user: User, workshop_id: str) -> None:
-    """Delete a workshop for good, with what participants said. Its owner alone may; raises `Forbidden`, `NotFound`."""
+    """Delete a workshop and its feedback permanently. Only the owner may; raises `Forbidden`, `NotFound`."""
     with transaction(session):
         session.delete(access.owned(session, user, workshop_id))
         forget_unused(session)

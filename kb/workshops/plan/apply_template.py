@@ -1,4 +1,4 @@
-"""Slots from a template: a programme begins with them, all or none; later they get its texts in another language."""
+"""Applies a template: adds its slots to an empty programme, all or none, and later its texts in another language."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def add_texts(
     *,
     now: datetime,
 ) -> None:
-    """Add texts in further languages to slots: by the id of a slot, then by the name of the text. None is replaced.
+    """Add texts in further languages to slots: by slot id, then by text name. No existing text is replaced.
 
     Raises `Forbidden`, `NotFound`.
     """
@@ -47,10 +47,10 @@ def begin_programme(
     *,
     now: datetime,
 ) -> list[Slot]:
-    """Add slots to an empty programme, each with the records (`practices/marac`) that it works with, frozen now.
+    """Add slots to an empty programme, each with its records (`practices/marac`), frozen now.
 
-    Raises `Forbidden`, `NotFound`, or `Rejected`: there is a slot already, the template has mistakes, or one of its
-    slots has records that readers are not given.
+    Raises `Forbidden`, `NotFound`, or `Rejected`. Reasons for `Rejected`: a slot exists already; the template
+    has errors; a slot uses records that are not published.
     """
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)

@@ -1,7 +1,7 @@
-"""A workshop as a calendar file (iCalendar, RFC 5545): an event for each day, at the time that clocks in the room show.
+"""Exports a workshop as a calendar file (iCalendar, RFC 5545): one event per day, in local time of the venue.
 
-A workshop has a place and no time zone, so its times are floating ones (section 3.3.5, form 1): 09:00 stands at 09:00
-in the calendar of whoever opens it, as it does on the programme.
+A workshop has a place and no time zone, so its times are floating (section 3.3.5, form 1). Every calendar shows 09:00
+as 09:00, like the programme.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from kb.workshops.model import Workshop
 from kb.workshops.plan.timetable import Placed, minutes_of, programme
 
-# Octets in a line without its end (section 3.1).
+# Octets in a line without its line end (section 3.1).
 _LONGEST = 75
 _PRODUCT = "-//Praxis//Workshops//EN"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -24,7 +24,7 @@ _SPECIAL = re.compile(r"([\\;,])")
 
 @dataclass(frozen=True)
 class CalendarWords:
-    """What the events say, in the language of whoever takes the file: the title, and what each slot is called."""
+    """Texts of the events in the reader's language: the title, and the name of each slot."""
 
     title: str
     language: str
@@ -34,7 +34,7 @@ class CalendarWords:
 
 @dataclass(frozen=True)
 class _Day:
-    """A day that can be told: from midnight to midnight where nothing says when it begins and ends."""
+    """A day with a date. It runs from midnight to midnight if start and end are not known."""
 
     number: int
     day: date
@@ -43,7 +43,7 @@ class _Day:
     slots: tuple[Placed, ...] = ()
 
     def times(self) -> Iterator[str]:
-        """Yield the lines that say when it is. Raises `OverflowError` behind the last day that the calendar knows."""
+        """Yield the lines with start and end. Raises `OverflowError` after the last date the calendar supports."""
         if self.begins is None or self.ends is None:
             yield f"DTSTART;VALUE=DATE:{_written(self.day)}"
             yield f"DTEND;VALUE=DATE:{_written(self.day + timedelta(days=1))}"
@@ -70,19 +70,19 @@ def calendar_file(workshop: Workshop, words: CalendarWords) -> str | None:
 
 
 def escaped(text: str) -> str:
-    """Return a text as a value of type TEXT (section 3.3.11): without control characters, line ends as `\\n`."""
+    r"""Escape a text as a value of type TEXT (section 3.3.11): without control characters, line ends as `\n`."""
     plain = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _SPECIAL.sub(r"\\\1", plain).replace("\n", "\\n")
 
 
 def fold(line: str) -> Iterator[str]:
-    """Yield the lines in which a long one is written: at most 75 octets each, and no character torn apart."""
+    """Fold a long line into lines of at most 75 octets each, without splitting a character."""
     start, octets = 0, 0
     for place, letter in enumerate(line):
         size = len(letter.encode())
         if octets + size > _LONGEST:
             yield line[start:place] if start == 0 else f" {line[start:place]}"
-            start, octets = place, 1  # the space that a line goes on with
+            start, octets = place, 1  # the space at the start of a continuation line
         octets += size
     yield line[start:] if start == 0 else f" {line[start:]}"
 
@@ -104,7 +104,7 @@ def _days(workshop: Workshop) -> Iterator[_Day]:
 def _event(workshop: Workshop, words: CalendarWords, day: _Day) -> Iterator[str]:
     changed = workshop.changed.astimezone(UTC)
     stamp = f"{_written(changed)}T{changed:%H%M%S}Z"
-    # The same event when the file is taken again; nobody can tell from it where the workshop is.
+    # The UID stays the same when the file is downloaded again. It does not reveal the URL of the workshop.
     yield f"UID:{uuid.uuid5(uuid.NAMESPACE_OID, f'praxis workshop {workshop.id} {day.number}')}"
     yield f"DTSTAMP:{stamp}"
     yield f"LAST-MODIFIED:{stamp}"

@@ -1,4 +1,4 @@
-"""The days of a workshop in words: the date of each, as far as there is one."""
+"""Formats the dates of workshop days, as far as they are set."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from kb.workshops.model import Workshop
 
 
 def day_of(workshop: Workshop, number: int = 1) -> date | None:
-    """Return the date of a day of a workshop; `None` where none is set, or none has such a date any more."""
+    """Return the date of a workshop day, or `None` if it is not set or out of range."""
     try:
         return date.fromisoformat(workshop.held) + timedelta(days=number - 1) if workshop.held else None
-    except OverflowError:  # the day after the last that the calendar knows
+    except OverflowError:  # after the last date the calendar supports
         return None
 
 
 def date_words(workshop: Workshop, number: int, speech: Speech) -> str:
-    """Return the date of a day, or an empty text."""
+    """Return the date of a day in words, or an empty text."""
     day = day_of(workshop, number)
     return speech.date(day) if day is not None else ""
 
 
 def day_words(workshop: Workshop, number: int, speech: Speech) -> str:
-    """Return which day it is, with its date: Day 2, 13 March 2027."""
+    """Return the day number with its date: Day 2, 13 March 2027."""
     name = speech.say(N_("Day %(number)s"), number=number)
     return ", ".join(filter(None, (name, date_words(workshop, number, speech))))

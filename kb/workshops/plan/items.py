@@ -1,4 +1,4 @@
-"""The verbs that change what slots work with: records frozen as they are, own words, exercises. Each commits once."""
+"""Actions on the items of slots: frozen records, the trainer's own texts, exercises. Each commits once."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from kb.workshops.plan.trainer_texts import has_words
 from kb.workshops.plan.transaction import forget_unused, refuse, transaction
 from kb.workshops.plan.validation import MOST_ITEMS, changed_meanwhile, title_problems, too_many, words_problems
 
-MOST_SOURCES = 20  # records that one exercise is made from
+MOST_SOURCES = 20  # maximum number of source records of an exercise
 _RECORD = re.compile(r"[a-z]+/" + ID_PATTERN.strip("^$"))
 
 
 @dataclass(frozen=True)
 class ItemTexts:
-    """An item as a form has it: own words or an exercise; texts are Markdown by language.
+    """An item as submitted by a form: own text or an exercise. Texts are Markdown by language.
 
-    `made_from` names the records that an exercise was made from; `answers` are for those who teach alone.
+    `made_from` names the source records of an exercise. `answers` are visible to trainers only.
     """
 
     kind: str
@@ -41,7 +41,7 @@ class ItemTexts:
     answers: Texts = field(default_factory=dict)
 
     def problems(self, language: str) -> Iterator[Problem]:
-        """Yield what has to be mended before it can be kept in a workshop of this first language."""
+        """Yield validation problems for a workshop whose first language is `language`."""
         if self.kind not in set(ItemKind) - {ItemKind.RECORD}:
             yield Problem("unknown-kind", N_("Choose what it is from the list."), ("kind",))
         yield from title_problems(self.title, language)
@@ -63,7 +63,7 @@ def add_records(
 ) -> list[Item]:
     """Freeze records (`practices/marac`) as they are now, in a slot or in the basket; all or none.
 
-    Raises `Forbidden`, `NotFound`, or `Rejected` with every record that readers are not given.
+    Raises `Forbidden`, `NotFound`, or `Rejected` with every record that is not published.
     """
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
@@ -76,7 +76,7 @@ def add_records(
 def add_piece(
     session: Session, user: User, workshop_id: str, piece: ItemTexts, *, slot_id: str | None = None, now: datetime
 ) -> Item:
-    """Add own words or an exercise to a slot or to the basket. Raises `Forbidden`, `NotFound`, `Rejected`."""
+    """Add own text or an exercise to a slot or to the basket. Raises `Forbidden`, `NotFound`, `Rejected`."""
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
         slot = access.slot_of(workshop, slot_id) if slot_id else None
@@ -84,7 +84,7 @@ def add_piece(
 
 
 def put_piece(workshop: Workshop, piece: ItemTexts, *, slot: Slot | None = None, now: datetime) -> Item:
-    """Add own words or an exercise; the caller commits. Raises `Rejected`."""
+    """Add own text or an exercise. The caller commits. Raises `Rejected`."""
     refuse([*piece.problems(workshop.language), *_room(workshop, 1)])
     item = Item(kind=piece.kind, title=dict(piece.title), text=dict(piece.text), answers=dict(piece.answers))
     item.made_from = " ".join(piece.made_from)
@@ -105,10 +105,10 @@ def change_item(
     edition: int,
     now: datetime,
 ) -> Item:
-    """Change the words of an item; of a record they stand beside what is frozen, and its title may stay empty.
+    """Change the texts of an item. For a record they are shown with the frozen text, and the title may be empty.
 
-    Without `answers` those stay as they are. `edition` is that of the item with which the form began. Raises
-    `Forbidden`, `NotFound`, `Rejected`.
+    Without `answers`, the stored answers stay unchanged. `edition` is the edition with which the form was opened.
+    Raises `Forbidden`, `NotFound`, `Rejected`.
     """
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
@@ -128,7 +128,7 @@ def change_item(
 def update_item(
     session: Session, store: ContentStore, user: User, workshop_id: str, item_id: str, *, now: datetime
 ) -> Item:
-    """Freeze an item's record anew. Raises `Rejected` if readers are not given it any more: then all stays as it is."""
+    """Freeze an item's record again. Raises `Rejected`, and changes nothing, if the record is no longer published."""
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
         item = access.item_of(workshop, item_id)
@@ -152,9 +152,9 @@ def move_item(
     before: str | None = None,
     now: datetime,
 ) -> Item:
-    """Put an item into a slot, or without one into the basket: at a place counted from 0, or before another item.
+    """Move an item into a slot, or into the basket: to a position counted from 0, or before another item.
 
-    Without either, or where that other one stands there no more, it goes to the end. Raises `Forbidden`, `NotFound`.
+    Without a position, or if that other item is no longer there, it goes to the end. Raises `Forbidden`, `NotFound`.
     """
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
@@ -173,9 +173,9 @@ def move_item(
 def remove_item(
     session: Session, user: User, workshop_id: str, item_id: str, *, edition: int | None = None, now: datetime
 ) -> None:
-    """Take an item out, with what was frozen for it alone. `edition` is that which whoever takes it out has seen.
+    """Remove an item and the texts frozen for it alone. `edition` is the edition that the user has seen.
 
-    Without one, only what has no words of its own goes. Raises `Forbidden`, `NotFound`, `Rejected`.
+    Without `edition`, only an item without own text is removed. Raises `Forbidden`, `NotFound`, `Rejected`.
     """
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
@@ -197,7 +197,7 @@ def freeze_into(
     slot: Slot | None = None,
     now: datetime,
 ) -> list[Item]:
-    """Add a frozen item for each record; the caller commits. Raises `Rejected` with every one that cannot be taken."""
+    """Freeze each record into a new item. The caller commits. Raises `Rejected` with all records that fail."""
     stands = {record: _stand(session, store, record) for record in records}
     absent = [_not_given(record) for record, stand in stands.items() if stand is None]
     refuse([*absent, *_room(workshop, len(records))])
@@ -228,12 +228,12 @@ def _freeze(session: Session, store: ContentStore, item: Item, stand: Stand, now
 
 
 def _stand(session: Session, store: ContentStore, record: str) -> Stand | None:
-    """Return how a record stands; what cannot be the name of one is not asked of the database."""
+    """Return the record as the log has it. A malformed record name is not looked up in the database."""
     return find_stand(session, store, _followed(store, record)) if _RECORD.fullmatch(record) else None
 
 
 def _followed(store: ContentStore, record: str) -> str:
-    """Return the record by the id that counts, where an earlier one was named."""
+    """Return the current id of a record if an earlier id was given."""
     kind, _, record_id = record.partition("/")
     return f"{kind}/{store.current().catalog.resolve(kind, record_id)}"
 

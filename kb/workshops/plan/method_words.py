@@ -1,4 +1,4 @@
-"""How people work in a slot and how long it takes, in words of any language."""
+"""Formats the work method and the duration of a slot in any language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kb.speech import Speech
 
 
 def duration(minutes: int, speech: Speech) -> str:
-    """Return how long something takes: 5 h 55 min."""
+    """Return a duration: 5 h 55 min."""
     hours, rest = divmod(minutes, 60)
     if not hours:
         return speech.say(N_("%(minutes)s min"), minutes=rest)
@@ -18,7 +18,7 @@ def duration(minutes: int, speech: Speech) -> str:
 
 
 def how(minutes: int, method: str, speech: Speech) -> str:
-    """Return how long a slot takes, and how people work in it: 45 min, in pairs."""
+    """Return the duration and the work method of a slot: 45 min, in pairs."""
     length = duration(minutes, speech)
     if method == WorkMethod.BREAK:
         return length

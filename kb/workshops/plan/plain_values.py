@@ -1,4 +1,4 @@
-"""A workshop as plain values, for its file and for a person's copy of her data."""
+"""Serializes a workshop to plain values, for its export file and for the export of personal data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ITEM = ("kind", "record", "made_from", "title", "text", "answers")
 
 
 def plain_values(workshop: Workshop) -> dict[str, Any]:
-    """Return all that is planned, as plain values; frozen texts by their hash."""
+    """Return the whole plan as plain values, with frozen texts by their hash."""
     return {
         "workshop": _attributes(workshop, OUTLINE),
         "slots": [_slot_values(workshop, slot) for slot in workshop.slots],

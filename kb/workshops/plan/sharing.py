@@ -1,4 +1,4 @@
-"""The verbs that let others see or teach a workshop: by link, public, private again; co-trainers. Each commits once."""
+"""Sharing actions: by link, public, private again; co-trainers. Each commits once."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from kb.workshops.plan import access
 from kb.workshops.plan.transaction import refuse, transaction
 from kb.workshops.plan.validation import MOST_TRAINERS, too_many, visibility_problems
 
-# Addresses that one account may try; as many as a workshop has co-trainers. Networks do not count.
+# Addresses that one account may try: as many as a workshop can have co-trainers. Networks do not count.
 ADDING = Limits(from_everywhere=20, per_email=20, per_address=10_000, window=timedelta(hours=1))
 
 
 def share(session: Session, user: User, workshop_id: str, visibility: str, *, now: datetime) -> Workshop:
-    """Choose who may see a workshop. A link is made when it is first needed, and leads nowhere while it is private.
+    """Set who may see a workshop. The link is created when first needed; it is invalid while the workshop is private.
 
-    A private workshop takes no feedback. Raises `Forbidden` for who is not its owner, `NotFound`, `Rejected`.
+    A private workshop accepts no feedback. Raises `Forbidden` for users other than the owner, `NotFound`, `Rejected`.
     """
     refuse(visibility_problems(visibility))
     with transaction(session):
@@ -39,7 +39,7 @@ def share(session: Session, user: User, workshop_id: str, visibility: str, *, no
 
 
 def renew_link(session: Session, user: User, workshop_id: str, *, now: datetime) -> Workshop:
-    """Make another link; the one before leads nowhere any more."""
+    """Create a new link. The previous link stops working."""
     with transaction(session):
         workshop = access.owned(session, user, workshop_id)
         _give_link(workshop)
@@ -48,10 +48,11 @@ def renew_link(session: Session, user: User, workshop_id: str, *, now: datetime)
 
 
 def add_trainer(session: Session, user: User, workshop_id: str, email: str, *, now: datetime) -> Workshop:
-    """Let somebody else teach a workshop too. Only its owner may.
+    """Add a co-trainer to a workshop. Only its owner may.
 
-    Raises `Forbidden`, `NotFound`, or `Rejected` where nobody with this address may teach: whether there is such an
-    account is not told. A trainer has to see whom she added, and so learns who has an account: of so many an hour.
+    Raises `Forbidden`, `NotFound`, or `Rejected` if no trainer has this address. The error does not reveal whether such
+    an account exists. The owner has to see whom they added, and so learns who has an account. A rate limit per hour
+    bounds this.
     """
     _count_attempt(session, user, now)
     with transaction(session):
@@ -69,7 +70,7 @@ def add_trainer(session: Session, user: User, workshop_id: str, email: str, *, n
 
 
 def remove_trainer(session: Session, user: User, workshop_id: str, person_id: int, *, now: datetime) -> Workshop:
-    """Let somebody not teach a workshop any more: its owner may say so of all, a co-trainer of herself."""
+    """Remove a co-trainer: the owner may remove all of them, a co-trainer only themselves."""
     with transaction(session):
         is_own = person_id == user.id
         workshop = (access.taught if is_own else access.owned)(session, user, workshop_id)
@@ -80,7 +81,7 @@ def remove_trainer(session: Session, user: User, workshop_id: str, person_id: in
 
 
 def people_of(session: Session, workshop: Workshop) -> tuple[User | None, tuple[User, ...]]:
-    """Return the owner, unless she left for good, and the co-trainers."""
+    """Return the owner, unless that account was deleted, and the co-trainers."""
     owner = session.get(User, workshop.owner_id) if workshop.owner_id is not None else None
     with_her = (session.get(User, each.person_id) for each in workshop.trainers)
     return owner, tuple(each for each in with_her if each is not None)

@@ -1,4 +1,4 @@
-"""The verbs that change the programme: slots added, changed, moved and taken out. Each commits once, at its end."""
+"""Actions on the slots of a programme: add, change, move, remove. Each commits once, at its end."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from kb.workshops.plan.validation import (
 
 @dataclass(frozen=True)
 class Plan:
-    """A slot as a form has it; texts are by language. Without `starts` it begins when the one before it ends."""
+    """A slot as submitted by a form. Texts are by language. Without `starts` it follows the previous slot."""
 
     title: Texts
     minutes: int
@@ -41,7 +41,7 @@ class Plan:
     materials: Texts = field(default_factory=dict)
 
     def problems(self, language: str) -> Iterator[Problem]:
-        """Yield what has to be mended before it can be kept in a workshop of this first language."""
+        """Yield validation problems for a workshop whose first language is `language`."""
         yield from title_problems(self.title, language)
         yield from slot_problems(self.minutes, self.method, self.day)
         yield from time_problems(self.starts, ("starts",))
@@ -50,7 +50,7 @@ class Plan:
 
 
 def plan_of(slot: Slot) -> Plan:
-    """Return a slot for the form that changes it."""
+    """Return a slot as the data of its form."""
     return Plan(
         slot.title,
         slot.minutes,
@@ -66,7 +66,7 @@ def plan_of(slot: Slot) -> Plan:
 def add_slot(
     session: Session, user: User, workshop_id: str, plan: Plan, *, after: str | None = None, now: datetime
 ) -> Slot:
-    """Add a slot at the end of its day, or behind another one, on whose day it then is.
+    """Add a slot at the end of its day, or after another slot and on that slot's day.
 
     Raises `Forbidden`, `NotFound`, or `Rejected` with every problem.
     """
@@ -86,7 +86,7 @@ def add_slots(
 
 
 def put_plans(workshop: Workshop, plans: Sequence[Plan], before: Slot | None = None) -> list[Slot]:
-    """Add slots behind another one, or each at the end of its day; the caller commits. Raises `Rejected`."""
+    """Add slots after another one, or each at the end of its day. The caller commits. Raises `Rejected`."""
     refuse(_problems(workshop, plans))
     is_behind, made = before is not None, list[Slot]()
     for plan in plans:
@@ -103,9 +103,9 @@ def put_plans(workshop: Workshop, plans: Sequence[Plan], before: Slot | None = N
 def change_slot(
     session: Session, user: User, workshop_id: str, slot_id: str, plan: Plan, *, edition: int, now: datetime
 ) -> Slot:
-    """Change a slot. `edition` is that of the slot with which the form began.
+    """Change a slot. `edition` is the edition with which the form was opened.
 
-    Raises `Forbidden`, `NotFound`, or `Rejected` with every problem, one that somebody else changed it among them.
+    Raises `Forbidden`, `NotFound`, or `Rejected` with every problem, including a conflict with another user's change.
     """
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
@@ -120,7 +120,7 @@ def change_slot(
 
 
 def move_slot(session: Session, user: User, workshop_id: str, slot_id: str, *, by: int, now: datetime) -> Slot:
-    """Move a slot earlier (`by=-1`) or later (`by=1`); past the end of a day it goes on to the next one."""
+    """Move a slot earlier (`by=-1`) or later (`by=1`). Past the end of a day it moves to the next day."""
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
         slot = access.slot_of(workshop, slot_id)
@@ -139,7 +139,7 @@ def move_slot(session: Session, user: User, workshop_id: str, slot_id: str, *, b
 def put_slot(
     session: Session, user: User, workshop_id: str, slot_id: str, *, before: str | None, day: int, now: datetime
 ) -> Slot:
-    """Put a slot before another one, on whose day it then is, or without one at the end of a day."""
+    """Move a slot before another slot and to its day, or to the end of a day."""
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
         slot = access.slot_of(workshop, slot_id)
@@ -158,9 +158,9 @@ def put_slot(
 
 
 def remove_slot(session: Session, user: User, workshop_id: str, slot_id: str, *, edition: int, now: datetime) -> None:
-    """Take a slot out; what stood in it goes back to the basket. `edition` is that which whoever takes it out has seen.
+    """Remove a slot. Its items go back to the basket. `edition` is the edition that the user has seen.
 
-    Raises `Forbidden`, `NotFound`, or `Rejected` where somebody else changed it meanwhile.
+    Raises `Forbidden`, `NotFound`, or `Rejected` if another user changed it in the meantime.
     """
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
@@ -183,7 +183,7 @@ def _problems(workshop: Workshop, plans: Sequence[Plan]) -> Iterator[Problem]:
 
 
 def fill(slot: Slot, plan: Plan) -> None:
-    """Put what was planned into a slot."""
+    """Copy the planned values into a slot."""
     slot.title, slot.text = dict(plan.title), dict(plan.text)
     slot.trainer_notes, slot.materials = dict(plan.trainer_notes), dict(plan.materials)
     slot.minutes, slot.method, slot.day = plan.minutes, plan.method, plan.day
@@ -192,7 +192,7 @@ def fill(slot: Slot, plan: Plan) -> None:
 
 
 def _put(workshop: Workshop, slot: Slot, before: Slot | None) -> None:
-    """Put a new slot behind another one, or at the end of its day."""
+    """Insert a new slot after another one, or at the end of its day."""
     order = list(workshop.slots)
     index = order.index(before) + 1 if before is not None else sum(each.day <= slot.day for each in order)
     order.insert(index, slot)

@@ -1,4 +1,4 @@
-"""Taking a public workshop down: administrators make it private again; one that nobody teaches any more is deleted."""
+"""Takes down a public workshop: administrators make it private; one without an owner is deleted."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from kb.workshops.plan.transaction import forget_unused, transaction
 
 
 def take_down(session: Session, workshop_id: str, *, by: User | None, now: datetime) -> bool:
-    """Make a public workshop private again; return whether somebody keeps it. `by` is `None` for the command.
+    """Make a public workshop private; return whether it still exists. `by` is `None` for the command.
 
-    One whose owner left for good would be seen by nobody, so it is deleted. The audit has it at the account of the
-    owner, or of nobody. Raises `Forbidden`, or `NotFound` for what is not public.
+    A workshop whose owner left would be visible to no user, so it is deleted. The audit log records it under the
+    account of the owner, or under none. Raises `Forbidden`, or `NotFound` for a workshop that is not public.
     """
     if by is not None:
         require(by, Permission.TAKE_DOWN)

@@ -1,4 +1,4 @@
-"""When each slot begins and ends, and what does not fit: pure arithmetic, and warnings where it does not add up.
+"""Computes start and end times of slots, and warnings where they do not fit. Pure arithmetic.
 
 Times are minutes since midnight.
 """
@@ -20,11 +20,11 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
 class Timed(Protocol):
-    """What the arithmetic has to know of a slot."""
+    """The attributes of a slot that the computation needs."""
 
     @property
     def id(self) -> str:
-        """Its name."""
+        """Its id."""
 
     @property
     def day(self) -> int:
@@ -32,20 +32,20 @@ class Timed(Protocol):
 
     @property
     def starts(self) -> str:
-        """The time at which it has to begin; empty where it follows the one before."""
+        """The fixed start time; empty if the slot follows the previous one."""
 
     @property
     def minutes(self) -> int:
-        """How long it takes."""
+        """The duration in minutes."""
 
     @property
     def method(self) -> str:
-        """How people work in it."""
+        """The work method."""
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A slot in its day. `early` is by how many minutes it begins before the one before it ends; `free` is a gap."""
+    """A slot with computed times. `early` is its overlap with the previous slot in minutes; `free` is a gap."""
 
     slot_id: str
     begins: int
@@ -55,13 +55,13 @@ class Placed:
 
     @property
     def clock(self) -> tuple[str, str]:
-        """When it begins and ends, as one reads a clock."""
+        """Start and end as clock times."""
         return clock(self.begins), clock(self.ends)
 
 
 @dataclass(frozen=True)
 class Day:
-    """One day: its slots, how many minutes of it are work, and how far it goes past its end."""
+    """One day: its slots, its working minutes, and its minutes past the end time."""
 
     number: int
     slots: tuple[Placed, ...]
@@ -70,42 +70,42 @@ class Day:
 
     @property
     def begins(self) -> int:
-        """When the first slot begins."""
+        """The start of the first slot."""
         return self.slots[0].begins
 
     @property
     def ends(self) -> int:
-        """When the last slot is over."""
+        """The end of the last slot."""
         return max(slot.ends for slot in self.slots)
 
 
 @dataclass(frozen=True)
 class Timetable:
-    """All days, with what does not add up; `where` of each warning names the slot."""
+    """All days, with warnings. `where` of each warning names the slot."""
 
     days: tuple[Day, ...]
     warnings: tuple[Problem, ...]
 
     def warnings_of(self, slot_id: str) -> tuple[Problem, ...]:
-        """Return what does not fit about a slot."""
+        """Return the warnings of a slot."""
         return tuple(problem for problem in self.warnings if problem.where[:2] == ("slots", slot_id))
 
 
 def minutes_of(time: str) -> int | None:
-    """Return the minutes since midnight of `09:30`, `9:30` or `9.30`; `None` for what is no time."""
+    """Return the minutes since midnight of `09:30`, `9:30` or `9.30`, or `None` for an invalid time."""
     match = _CLOCK.fullmatch(time.strip())
     return int(match[1]) * 60 + int(match[2]) if match else None
 
 
 def clock(minutes: int) -> str:
-    """Return minutes since midnight as `09:30`; what lies past midnight begins again."""
+    """Return minutes since midnight as `09:30`. Times past midnight wrap around."""
     return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
 
 
 def programme(slots: Sequence[Timed], starts: str, ends: str = "") -> Timetable:
-    """Work out a programme whose days begin at `starts`, and which has to be over at `ends` if that is set.
+    """Compute a programme whose days begin at `starts`, and should be over at `ends` if that is set.
 
-    A slot with a time of its own keeps it, whatever the others do.
+    A slot with a fixed start time keeps it, regardless of the others.
     """
     begin, limit = minutes_of(starts) or 0, minutes_of(ends)
     days = tuple(

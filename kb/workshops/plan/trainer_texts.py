@@ -1,4 +1,4 @@
-"""A trainer's words: in which language they are given, aims as a list, and what an item is called."""
+"""Reads a trainer's texts: choice of language, aims as a list, and titles of items."""
 
 from __future__ import annotations
 
@@ -8,37 +8,37 @@ from collections.abc import Callable, Iterable
 from kb.workshops.frozen.item import Held
 from kb.workshops.model import Item, Texts
 
-# What somebody wrote as a list, or as what goes on below an entry of one, stays as it is; so do headings and tables.
+# Lines already written as a list, its continuation, a heading or a table stay unchanged.
 _OWN_FORM = re.compile(r"[ \t]|[-*+](\s|$)|\d{1,9}[.)](\s|$)|#{1,6}\s|[>|]")
 _MARK = re.compile(r"([-*+•·‣▪–—]|\d{1,9}[.)])\s+|#{1,6}\s+")
 _ENDS = (".", ",", ";", ":", "!", "?", "…")
-_DOT = re.compile(r"[•·‣▪–—]\s*")  # by which other programs begin an entry
+_DOT = re.compile(r"[•·‣▪–—]\s*")  # bullets that other programs use
 
 
 def code_of(words: Texts, wanted: Iterable[str]) -> str:
-    """Return the first of these languages in which something is said, else any; an empty text where nothing is."""
+    """Return the first of these languages with a text, else any language with one, else an empty text."""
     return next((code for code in (*wanted, *words) if words.get(code)), "")
 
 
 def best(words: Texts, wanted: Iterable[str]) -> str:
-    """Return a text in the first of these languages that it has, else in any; an empty one where nothing is said."""
+    """Return the text in the first of these languages that has one, else in any, else an empty text."""
     return words.get(code_of(words, wanted), "")
 
 
 def has_words(*texts: Texts) -> bool:
-    """Whether something is written in any of these, in any language."""
+    """Return whether any of these texts is non-empty in any language."""
     return any(any(each.values()) for each in texts)
 
 
 def aims_of(texts: Texts) -> dict[str, str]:
-    """Return aims as they are shown, by their languages."""
+    """Return the aims as displayed, by language."""
     return {code: as_list(text) for code, text in texts.items()}
 
 
 def as_list(text: str) -> str:
-    """Return lines as a Markdown list with an entry each; a single line, and what is a list already, stay as they are.
+    """Return lines as a Markdown list, one entry each. A single line and an existing list stay unchanged.
 
-    A line that ends in a colon leads to those below it and is no entry.
+    A line that ends in a colon introduces those below it and does not become an entry.
     """
     lines = [line.rstrip() for line in text.splitlines() if line.strip()]
     if len(lines) < 2:
@@ -47,7 +47,7 @@ def as_list(text: str) -> str:
 
 
 def in_a_row(text: str) -> str:
-    """Return lines as one, for where there is room for no list: each ends in a sign, or in a semicolon of ours."""
+    """Join lines into one, where there is no room for a list. Lines without end punctuation get a semicolon."""
     lines = [_MARK.sub("", line.strip(), count=1) for line in text.splitlines() if line.strip()]
     ended = [line if line.endswith(_ENDS) else f"{line};" for line in lines[:-1]]
     return " ".join([*ended, *lines[-1:]])
@@ -62,14 +62,14 @@ def _entry(line: str, *, is_first: bool) -> str:
 
 
 def missing_in(code: str, texts: Texts) -> bool:
-    """Whether something is said in other languages and not in this one."""
+    """Return whether there is a text in other languages but not in this one."""
     return has_words(texts) and not texts.get(code)
 
 
 def title_of(item: Item, held: Callable[[Item], Held], wanted: Iterable[str]) -> tuple[str, str]:
-    """Return what an item is called and in which language: the trainer's title, else that of the record, else its name.
+    """Return an item's title and its language: the trainer's title, else the record's title, else the record's name.
 
-    `held` is asked for what the item holds where the trainer gave no title.
+    `held` is called for the frozen content of the item if the trainer gave no title.
     """
     wanted = tuple(wanted)
     if code := code_of(item.title, wanted):

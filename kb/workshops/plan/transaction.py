@@ -1,4 +1,4 @@
-"""The transaction in which a workshop is changed, and what is taken away once nothing refers to it."""
+"""The write transaction for changes of a workshop, and cleanup of unreferenced frozen texts."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from kb.workshops.model import ItemText
 
 @contextmanager
 def transaction(session: Session) -> Iterator[None]:
-    """Commit what is done within, or nothing of it where something is raised.
+    """Commit all changes made within, or roll all of them back if an exception is raised.
 
-    What the session read before is read anew, here and afterwards: others may have changed it, and orders have moved.
+    Everything the session loaded before is reloaded, both within and afterwards. Other users may have changed it, and
+    positions may have moved.
     """
     with write_transaction(session):
         session.expire_all()
@@ -34,7 +35,7 @@ def refuse(problems: Iterable[Problem]) -> None:
 
 
 def forget_unused(session: Session) -> None:
-    """Take away frozen texts that no item holds any more; that one was erased stays on record. The caller commits."""
+    """Delete frozen texts that no item uses. The record that a text was erased is kept. The caller commits."""
     session.flush()
     is_held = FrozenText.sha256.in_(select(ItemText.sha256))
     session.execute(delete(FrozenText).where(FrozenText.content.is_not(None), ~is_held))

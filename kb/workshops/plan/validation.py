@@ -1,4 +1,4 @@
-"""What makes what a trainer types good enough to be kept: every problem at once, each with what to do."""
+"""Validates what a trainer types. Reports every problem at once, each with advice."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def words_problems(words: Texts, where: Where, *, longest: int = LONGEST_TEXT) -> Iterator[Problem]:
-    """Yield what is wrong with a text in any of its languages."""
+    """Yield problems of a text in any of its languages."""
     for code, text in words.items():
         yield from text_problems(text, (*where, code), longest=longest)
         if code not in LANGUAGES:
@@ -26,7 +26,7 @@ def words_problems(words: Texts, where: Where, *, longest: int = LONGEST_TEXT) -
 
 
 def text_problems(text: str, where: Where, *, longest: int = LONGEST_TEXT) -> Iterator[Problem]:
-    """Yield what is wrong with one text."""
+    """Yield problems of one text."""
     if len(text) > longest:
         message = N_("This is %(length)s characters long; shorten it to %(limit)s at most.")
         yield Problem("too-long", message, where, params={"length": len(text), "limit": longest})
@@ -35,14 +35,14 @@ def text_problems(text: str, where: Where, *, longest: int = LONGEST_TEXT) -> It
 
 
 def title_problems(words: Texts, language: str, where: Where = ("title",)) -> Iterator[Problem]:
-    """Yield what is wrong with a title, which has to be there in the first language."""
+    """Yield problems of a title, which is required in the first language."""
     yield from words_problems(words, where, longest=LONGEST_TITLE)
     if not words.get(language, "").strip():
         yield Problem("missing-title", N_("Give it a title."), (*where, language))
 
 
 def language_problems(language: str, second: str) -> Iterator[Problem]:
-    """Yield what is wrong with the languages of a workshop."""
+    """Yield problems of the languages of a workshop."""
     if language not in LANGUAGES:
         yield unknown_language(("language",))
     if second and second not in LANGUAGES:
@@ -53,12 +53,12 @@ def language_problems(language: str, second: str) -> Iterator[Problem]:
 
 
 def unknown_language(where: Where) -> Problem:
-    """Return the problem that the house does not have a language."""
+    """Return the problem that this site does not support a language."""
     return Problem("unknown-language", N_("Choose a language from the list."), where)
 
 
 def day_problems(held: str) -> Iterator[Problem]:
-    """Yield what is wrong with the day of a workshop; none is right too."""
+    """Yield problems of the day of a workshop. An empty day is valid."""
     try:
         found = date.fromisoformat(held) if held else None
     except ValueError:
@@ -69,13 +69,13 @@ def day_problems(held: str) -> Iterator[Problem]:
 
 
 def time_problems(time: str, where: Where, *, needed: bool = False) -> Iterator[Problem]:
-    """Yield what is wrong with a time of the day."""
+    """Yield problems of a time of day."""
     if (time or needed) and minutes_of(time) is None:
         yield Problem("bad-time", N_("Write a time as hours and minutes, such as 09:30."), where)
 
 
 def slot_problems(minutes: int, method: str, day: int) -> Iterator[Problem]:
-    """Yield what is wrong with length, method and day of a slot."""
+    """Yield problems of length, method and day of a slot."""
     if not 1 <= minutes <= MOST_MINUTES:
         message = N_("Write how many minutes it takes, from 1 to %(limit)s.")
         yield Problem("bad-length", message, ("minutes",), params={"limit": MOST_MINUTES})
@@ -87,13 +87,13 @@ def slot_problems(minutes: int, method: str, day: int) -> Iterator[Problem]:
 
 
 def visibility_problems(visibility: str) -> Iterator[Problem]:
-    """Yield the problem that this is no way to share a workshop."""
+    """Yield the problem that a visibility is unknown."""
     if visibility not in set(Visibility):
         yield Problem("unknown-visibility", N_("Choose who may see it from the list."), ("visibility",))
 
 
 def changed_meanwhile() -> Problem:
-    """Return the problem that somebody else saved another text after the form was opened."""
+    """Return the problem that another user saved a change after the form was opened."""
     message = N_(
         "Somebody else changed this after you opened it. Your text stands below; look at theirs, then save yours again."
     )
@@ -101,5 +101,5 @@ def changed_meanwhile() -> Problem:
 
 
 def too_many(limit: int, message: str, where: Where = ()) -> Problem:
-    """Return the problem that there is room for no more; `message` names the `limit`."""
+    """Return the problem that a limit is reached; `message` names the `limit`."""
     return Problem("too-many", message, where, params={"limit": limit})

@@ -1,9 +1,9 @@
-"""Public workshops in an index of their own, in the memory of each process, with the words and ranking of records.
+"""In-memory search index of public workshops, one per process, with the tokens and ranking of records.
 
-They are not in the index of records, for three reasons. The files and word counts of that index hold what was taken
-out of it until its segment is written again. Its words and counts decide the order of records and corrections of typed
-words, which no check at display can mend. And its stamp is in the ETag of every page. Here nothing is on disk, and the
-workshops of a page are read from the database anew.
+Workshops are not in the index of records, for three reasons. First, the files and word counts of that index keep
+deleted content until its segment is rewritten. Second, its words and counts decide the ranking of records and the
+corrections of typed words. No check at display time can correct these. Third, its stamp is in the ETag of every page.
+This index writes nothing to disk, and the workshops of a result page are read from the database again.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from kb.workshops.plan.access import is_listed
 
 KIND = "workshops"
 
-Mark = tuple[datetime, int]  # when a workshop changed, and how often its outline did
-PublicTexts = Mapping[str, tuple[str, str]]  # by language the title, and everything else
+Mark = tuple[datetime, int]  # change date of a workshop, and the edition of its outline
+PublicTexts = Mapping[str, tuple[str, str]]  # by language: the title, and all other text
 
 
 @dataclass(frozen=True)
 class _IndexedWorkshop:
-    """The texts of a workshop, and the rows of the index that were made of them."""
+    """The texts of a workshop, and its rows in the index."""
 
     mark: Mark
     texts: PublicTexts
@@ -55,7 +55,7 @@ class _State:
 
 @dataclass(frozen=True)
 class WorkshopResults:
-    """One page of the workshops that were found; `page` is the last, if a later one was asked for."""
+    """One page of search results. `page` is the last page if a later one was requested."""
 
     total: int = 0
     workshops: tuple[Workshop, ...] = ()
@@ -64,7 +64,7 @@ class WorkshopResults:
 
 
 class WorkshopIndex:
-    """The words of all public workshops, for all threads of a process."""
+    """Index of the words of all public workshops, shared by all threads of a process."""
 
     def __init__(self, engine: SearchEngine) -> None:
         self._engine = engine
@@ -73,11 +73,11 @@ class WorkshopIndex:
 
     @property
     def stamp(self) -> str:
-        """A value that differs whenever another workshop may be found."""
+        """A value that changes whenever search results may change."""
         return self._state.stamp if self._state is not None else ""
 
     def refresh(self, session: Session) -> None:
-        """Read which workshops are public now, and the texts of those that changed: one small query if none did."""
+        """Read which workshops are public now, and the texts of changed ones: one small query if none changed."""
         columns = select(Workshop.id, Workshop.changed, Workshop.edition).where(is_listed()).order_by(Workshop.id)
         with self._lock:
             marks = {row.id: (row.changed, row.edition) for row in session.execute(columns)}
@@ -91,20 +91,20 @@ class WorkshopIndex:
             self._state = _State(workshops, self._view(workshops), stamp)
 
     def ranked(self, question: ParsedQuery, language: str) -> tuple[str, ...]:
-        """Return the ids of workshops that fit by the texts known here, the best first and of equals the newest."""
+        """Return ids of workshops that match by the indexed texts, the best first; ties go to the newest."""
         return self._state.view.ranked(question, language) if self._state is not None else ()
 
     def find(
         self, session: Session, question: ParsedQuery, language: str, *, page: int = 1, per_page: int = 20
     ) -> WorkshopResults:
-        """Return public workshops that fit a question of a reader in `language`; no query if none is known to fit.
+        """Return public workshops that match a query of a reader in `language`. Without an indexed match, read none.
 
-        The texts known here may be some seconds old. Only workshops that are public now are counted. Those of the page
-        are read anew and have to fit by their texts as they are.
+        The indexed texts may be some seconds old. Only workshops that are public now are counted. Those of the result
+        page are read again and have to match by their current texts.
         """
         if self._state is None:
             self.refresh(session)
-        state = self._state  # another thread may swap it
+        state = self._state  # another thread may replace it
         likely = state.view.ranked(question, language) if state is not None else ()
         if state is None or not likely:
             return WorkshopResults()
@@ -113,7 +113,7 @@ class WorkshopIndex:
         page = min(page, pages)
         shown = ids[(page - 1) * per_page : page * per_page]
         read = {each.id: each for each in _read(session, shown)}
-        # Those that have other texts than this process knows are matched anew.
+        # Match again the workshops whose texts differ from those in the index.
         known = state.workshops
         changed = {key: self._indexed(each) for key, each in read.items() if public_texts(each) != known[key].texts}
         gone = changed.keys() - self._view(changed).ranked(question, language)
@@ -136,21 +136,21 @@ def _document(workshop: Workshop, language: str, title: str, rest: str, finder: 
         workshop.id,
         language,
         title,
-        keywords=rest,  # not as a summary: the index would look for terms in it once more
+        keywords=rest,  # not as a summary: the index would search it for terms again
         mentions=_mentions(f"{title}\n{rest}", language, finder),
         newest=workshop.changed.isoformat(),
     )
 
 
 def _mentions(text: str, language: str, finder: TermFinder) -> tuple[str, ...]:
-    """Return the terms and countries whose labels stand in a text, also inside longer labels."""
+    """Return terms and countries whose labels occur in a text, also inside longer labels."""
     tokens = analyzer(language).tokens(text)
     found = (match for at in range(len(tokens)) for match in finder.beginning(tokens, at, language))
     return tuple(dict.fromkeys(concept for match in found for concept in match.concepts))
 
 
 def public_texts(workshop: Workshop) -> PublicTexts:
-    """Return the texts that a search may find: title, audience, aims, titles of slots. No notes, no materials."""
+    """Return the searchable texts: title, audience, aims, slot titles. Notes and materials are left out."""
     rest: defaultdict[str, list[str]] = defaultdict(list)
     for texts in (workshop.audience, workshop.aims, *(slot.title for slot in workshop.slots)):
         for language, text in texts.items():

@@ -1,1 +1,1 @@
-"""Slides of a workshop, made from its records."""
+"""Generates slides of a workshop from its records."""

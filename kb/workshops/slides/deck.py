@@ -1,6 +1,6 @@
-"""The slides of a workshop, in its one or two languages: title, programme, slot after slot with all that stands in it.
+"""Builds the slides of a workshop, in its one or two languages: title, programme, and each slot with its items.
 
-Long texts are continued on further slides; nothing is cut without being said.
+Long texts continue on further slides. A slide says so if its text is shortened.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _NOTHING = Held({})
 
 @dataclass(frozen=True)
 class Address:
-    """Where participants read on: the short link, and the same as it is typed, in pieces that are a line each."""
+    """The web address for participants: the short link, and the same as typed text, split into lines."""
 
     link: str
     typed: tuple[str, ...]
@@ -43,7 +43,7 @@ def deck(
     address: Address | None = None,
     deck_words: Mapping[str, str],
 ) -> Deck:
-    """Return all slides. `held` is what items hold of their records, by id; a private workshop has no `address`."""
+    """Return all slides. `held` is the frozen content of items by id; a private workshop has no `address`."""
     planned = programme(workshop.slots, workshop.starts, workshop.ends)
     slots = {slot.id: slot for slot in workshop.slots}
     slides = [*_title(workshop, telling), *_aims(workshop, telling)]
@@ -63,7 +63,7 @@ def deck(
 
 
 def moment(placed: Placed) -> str:
-    """Return when a slot is: 09:20 – 10:15."""
+    """Return the time span of a slot: 09:20 – 10:15."""
     return " – ".join(placed.clock)
 
 
@@ -89,7 +89,7 @@ def _aims(workshop: Workshop, telling: Telling) -> list[Slide]:
 
 
 def _day(workshop: Workshop, day: Day, slots: Mapping[str, Slot], telling: Telling, *, is_only: bool) -> list[Slide]:
-    """Return the programme of a day; beside each other the languages leave out how people work, and keep step."""
+    """Return the programme of a day. Two languages are shown side by side, row by row, without the work methods."""
     codes = _codes(workshop.title, telling)
     sides = []
     for code in codes:
@@ -115,7 +115,7 @@ def _table(day: Day, slots: Mapping[str, Slot], speech: Speech, *, has_how: bool
 
 
 def _pause(slot: Slot, placed: Placed, telling: Telling) -> Slide:
-    """Return the slide that stands during a break, with the time at which it is over."""
+    """Return the slide shown during a break, with the time at which it ends."""
     sides = []
     for code in _codes(slot.title, telling):
         speech = telling.speech(code)
@@ -128,7 +128,7 @@ def _pause(slot: Slot, placed: Placed, telling: Telling) -> Slide:
 
 
 def _slot(workshop: Workshop, slot: Slot, held: Mapping[str, Held], telling: Telling, number: int) -> list[Slide]:
-    """Return the slides of a slot, of which the first has this number."""
+    """Return the slides of a slot. `number` is the number of the first one."""
     items = workshop.in_slot(slot)
     codes = _codes(slot.title, telling, slot.text)
     slides = continued(SlideKind.SLOT, [_slot_side(slot, items, held, code, telling) for code in codes])
@@ -143,7 +143,7 @@ def _slot(workshop: Workshop, slot: Slot, held: Mapping[str, Held], telling: Tel
 def _slot_side(
     slot: Slot, items: Sequence[WorkshopItem], held: Mapping[str, Held], code: str, telling: Telling
 ) -> Side:
-    """Return what a slot is about: what participants are told of it, else what stands in it."""
+    """Return the content of a slot's title slide: its text for participants, else the titles of its items."""
     blocks: tuple[Block, ...] = prose(slot.text.get(code, ""))
     if not blocks and len(items) > 1:
         names = (title_of(item, lambda each: held.get(each.id, _NOTHING), [code])[0] for item in items)
@@ -153,7 +153,7 @@ def _slot_side(
 
 
 def _end(workshop: Workshop, address: Address, telling: Telling) -> Slide:
-    """Return the last slide: where everything shown can be read again, as it is typed, and once for cameras."""
+    """Return the last slide: the web address of all materials, as typed text and as one QR code."""
     sides = list[Side]()
     for code in _codes(workshop.title, telling):
         speech = telling.speech(code)
@@ -167,6 +167,6 @@ def _end(workshop: Workshop, address: Address, telling: Telling) -> Slide:
 
 
 def _codes(texts: Mapping[str, str], telling: Telling, *more: Mapping[str, str]) -> list[str]:
-    """Return the languages of the workshop in which something is said, else its first one."""
+    """Return the languages of the workshop with a text, else its first language."""
     said = [code for code in telling.languages if any(each.get(code) for each in (texts, *more))]
     return said or list(telling.languages[:1])

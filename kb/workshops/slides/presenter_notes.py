@@ -1,4 +1,4 @@
-"""What presenters have before them: the time plan with the numbers of slides, then slot after slot what they noted."""
+"""Builds presenter notes: the time plan with slide numbers, then the notes of each slot."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LOWEST = 6
 
 
 def notes(workshop: Workshop, deck: Deck, speech: Speech) -> tuple[Block, ...]:
-    """Return the notes in one language of the workshop; what is not there in it is told in the other one."""
+    """Return the notes in one language of the workshop, falling back to the other one for missing texts."""
     planned = programme(workshop.slots, workshop.starts, workshop.ends)
     slots = {slot.id: slot for slot in workshop.slots}
     numbers = _numbers(deck)
@@ -36,7 +36,7 @@ def notes(workshop: Workshop, deck: Deck, speech: Speech) -> tuple[Block, ...]:
 
 
 def _numbers(deck: Deck) -> dict[str, dict[int, Slide]]:
-    """Return the slides of each slot by their numbers."""
+    """Return the slides of each slot by slide number."""
     found = dict[str, dict[int, Slide]]()
     for number, slide in enumerate(deck.slides, 1):
         if slide.slot_id:
@@ -95,7 +95,7 @@ def _slot(slot: Slot, placed: Placed, slides: Mapping[int, Slide], speech: Speec
 
 
 def _listed(waiting: list[tuple[int, str]]) -> Iterator[Block]:
-    """Yield slides of which nothing is noted, one after another in one list."""
+    """Yield consecutive slides without notes as one list."""
     if waiting:
         items = tuple(ListItem((words(title),)) for _number, title in waiting)
         yield Listing(items, is_numbered=True, start=waiting[0][0])
@@ -106,5 +106,5 @@ def _deeper(block: Block) -> Block:
 
 
 def _span(slides: Mapping[int, Slide]) -> str:
-    """Return the numbers of slides that stand one after another: 4–9."""
+    """Return the range of consecutive slide numbers: 4–9."""
     return "–".join(dict.fromkeys(str(each) for each in (min(slides), max(slides)))) if slides else ""

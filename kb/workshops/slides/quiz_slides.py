@@ -1,4 +1,4 @@
-"""Slides of a quiz: a question with all its options on one slide, its answer with the source on the next."""
+"""Builds slides of a quiz: a question with all its options, then a slide with its answer and the source."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from kb.workshops.slides.record_slides import Telling
 from kb.workshops.slides.slide_layout import brief, briefly, continued, fitting, on_one, prose, sections, words
 
 Piece = tuple[str, tuple[Block, ...]]
-# A name between quotation marks; a long one is told in brief.
+# A name between quotation marks. A long one is shortened.
 _QUOTED = re.compile(r"(?<=[“„«])[^“”„«»]+(?=[”“»])")
-_NAME = {1: 90, 2: 44}  # letters of such a name, by the number of languages
+_NAME = {1: 90, 2: 44}  # maximum letters of such a name, by the number of languages
 _ANSWER_NAME = 44
 
 
 def quiz_slides(item: Item, codes: Sequence[str], telling: Telling, kicker: Callable[[str, str], str]) -> list[Slide]:
-    """Return a question, then the same with its answer; the answer only for those who teach.
+    """Return for each question its slide and, for trainers only, a slide with the answer.
 
-    `kicker` gives what stands above a title in a language. All that is told in brief stands whole in the notes.
+    `kicker` returns the small line above a title in a language. The notes hold the full text of everything shortened.
     """
     asked = {code: questions(prose(item.text.get(code, ""))) for code in codes}
     answers = {code: iter(solutions(prose(item.answers.get(code, "")))) for code in codes}
@@ -38,7 +38,7 @@ def quiz_slides(item: Item, codes: Sequence[str], telling: Telling, kicker: Call
             question, own = _parted(piece[1])
             title = _in_brief(piece[0], _NAME[len(codes)]) or best(item.title, [code])
             sides.append(Side(code, title, question, kicker=kicker(code, title)))
-            # What stands before the first question asks nothing.
+            # Text before the first question has no answer.
             answer = next(answers[code], own) if piece[0] else own
             whole = (words(piece[0]),) if piece[0] and title != piece[0] else ()
             notes[code] = (*whole, *answer)
@@ -51,7 +51,7 @@ def quiz_slides(item: Item, codes: Sequence[str], telling: Telling, kicker: Call
 
 
 def _question(sides: Sequence[Side], notes: dict[str, tuple[Block, ...]]) -> list[Slide]:
-    """Return a question on one slide with all that can be answered; else a slide for each of its languages."""
+    """Return a question with all its options on one slide, or one slide per language if that does not fit."""
     if len(sides) == 1 or fitting(SlideKind.QUESTION, sides) is not None:
         return continued(SlideKind.QUESTION, sides, notes=notes)
     alone = [continued(SlideKind.QUESTION, [side]) for side in sides]
@@ -60,13 +60,13 @@ def _question(sides: Sequence[Side], notes: dict[str, tuple[Block, ...]]) -> lis
 
 
 def _answer(told: Sequence[Side], telling: Telling) -> Slide:
-    """Return an answer with where it comes from; what there is no room for stands in the notes of its question."""
+    """Return an answer with its source. Text that does not fit is in the notes of its question."""
     sides = [replace(side, blocks=tuple(_told(side.blocks))) for side in told]
     return replace(on_one(SlideKind.ANSWER, sides, telling.more(side.language for side in sides)), notes={})
 
 
 def _told(blocks: Sequence[Block]) -> Sequence[Block]:
-    """Return an answer with what follows its bold beginning as a small paragraph of its own."""
+    """Return an answer, with the text after its bold beginning as a separate small paragraph."""
     first = blocks[0]
     if not isinstance(first, Paragraph) or not first.runs or Mark.STRONG not in first.runs[0].marks:
         return blocks
@@ -85,7 +85,7 @@ def _in_brief(question: str, most: int) -> str:
 
 
 def questions(blocks: tuple[Block, ...]) -> list[Piece]:
-    """Return the questions of a quiz: a piece for each heading, else for each entry of its numbered list."""
+    """Return the questions of a quiz: one per heading, else one per entry of its numbered list."""
     pieces = list(sections(blocks, ""))
     if any(title for title, _blocks in pieces):
         return pieces
@@ -103,7 +103,7 @@ def questions(blocks: tuple[Block, ...]) -> list[Piece]:
 
 
 def solutions(blocks: tuple[Block, ...]) -> list[tuple[Block, ...]]:
-    """Return the answers of a quiz in the order of its questions: the entries of a numbered list, else by headings."""
+    """Return the answers of a quiz in question order: the entries of a numbered list, else by headings."""
     for block in blocks:
         if isinstance(block, Listing) and block.is_numbered:
             return [item.blocks for item in block.items]
@@ -111,7 +111,7 @@ def solutions(blocks: tuple[Block, ...]) -> list[tuple[Block, ...]]:
 
 
 def _parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Return what is asked, and the answer where it stands behind it: a quotation, or a paragraph that begins bold."""
+    """Split off an answer that follows its question: a quotation, or a paragraph that begins in bold."""
     for place, block in enumerate(blocks):
         if isinstance(block, Box) or (
             isinstance(block, Paragraph) and block.runs and Mark.STRONG in block.runs[0].marks and len(block.runs) > 1

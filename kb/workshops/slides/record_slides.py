@@ -1,7 +1,7 @@
-"""Slides of what was frozen: a practice in short with its rating as it was, a tool, a case with tasks and questions.
+"""Builds slides of frozen records: a practice in short with its rating, a tool, a case with tasks and questions.
 
-Sections and model answers are shortened to one slide each; where something is left out the slide says so, and the
-presenter's notes hold the whole text. What was shown before is named once more, and not told again.
+Sections and model answers are shortened to one slide each. A shortened slide says so, and the presenter notes hold the
+full text. A record that was shown before is only mentioned again.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from kb.workshops.model import Item
 from kb.workshops.plan.method_words import duration
 from kb.workshops.slides.slide_layout import brief, continued, fitting, heading, list_in_step, on_one, prose, words
 
-# What a room needs of a practice beside its summary; what it is like elsewhere stands in the handout.
+# Sections of a practice shown in addition to its summary. The handout has the circumstances of its place.
 _KEY_SECTIONS = (("how",), ("results", "limits"))
 _MOST_SECTIONS = {"tools": 0, "adaptations": 0}
 _ORDINARY = 2
-# What presenters are told beside it: what transfer needs; what a tool is for, which its summary says already.
+# Sections for presenters only: conditions for transfer. A tool's purpose is also in the notes only.
 _IN_NOTES: Mapping[str, tuple[str, ...]] = {PRACTICES: ("transfer",)}
 _TOOLS = ("tools", "adaptations")
 _MORE = N_("Shortened: the whole text stands among the materials of the workshop.")
@@ -36,13 +36,13 @@ _MORE = N_("Shortened: the whole text stands among the materials of the workshop
 
 @dataclass(frozen=True)
 class Telling:
-    """What slides of frozen texts need beside the texts, of which the item holds those that are there."""
+    """Context for slides of frozen texts. The texts themselves come from the item."""
 
     speeches: Mapping[str, Speech]
     square: Callable[[Frozen, Speech], Square | None]
     address: Callable[[Frozen], str]
     has_answers: bool
-    # On which slides records were shown, by record and texts: those of one deck.
+    # Slide numbers on which records of this deck were shown, by record and texts.
     shown: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     @property
@@ -51,18 +51,18 @@ class Telling:
         return tuple(self.speeches)
 
     def speech(self, code: str) -> Speech:
-        """Return how things are said in a language of the workshop, else in its first one."""
+        """Return the speech for a language of the workshop, else for its first language."""
         return self.speeches.get(code) or next(iter(self.speeches.values()))
 
     def more(self, codes: Iterable[str]) -> dict[str, str]:
-        """Return what slides say that leave something out."""
+        """Return the hint of shortened slides, by language."""
         return {code: self.speech(code).say(_MORE) for code in codes}
 
 
 def record_slides(item: Item, held: Held, telling: Telling, number: int) -> list[Slide]:
-    """Return the slides of a frozen record, in the languages of the workshop in which it is there.
+    """Return the slides of a frozen record, in the available languages of the workshop.
 
-    `number` is that of the first of them. The same texts a second time are one slide that names the first.
+    `number` is the number of the first slide. The same texts a second time give one slide that names the first one.
     """
     texts = [held.texts[code] for code in telling.languages if code in held.texts]
     if not texts and not held.erased and (best := held.best(*telling.languages)) is not None:
@@ -104,7 +104,7 @@ def _removed(item: Item, code: str, telling: Telling) -> Side:
 
 
 def _intro(item: Item, texts: Sequence[Frozen], telling: Telling) -> list[Slide]:
-    """Return what the record is: title, country, rating, where it comes from; its summary there or on a next slide."""
+    """Return the title slide of a record: title, country, rating, origin. The summary is on it or on a second slide."""
     codes = [text.language for text in texts]
     cards = [_card(item, text, telling) for text in texts]
     short = [replace(card, blocks=(*_summary(text), *card.blocks)) for card, text in zip(cards, texts, strict=True)]
@@ -113,7 +113,7 @@ def _intro(item: Item, texts: Sequence[Frozen], telling: Telling) -> list[Slide]
         return continued(SlideKind.RECORD, short, notes=notes)
     more = telling.more(codes)
     first = on_one(SlideKind.RECORD, cards, more, notes=notes)
-    if texts[0].kind == EXERCISES:  # what happens in it is told dose by dose
+    if texts[0].kind == EXERCISES:  # each dose tells its own part of the story
         return [first]
     beneath = [
         Side(
@@ -154,7 +154,7 @@ def _summary(text: Frozen) -> tuple[Block, ...]:
 
 
 def _intro_notes(item: Item, text: Frozen, telling: Telling) -> tuple[Block, ...]:
-    """Return the trainer's words about the record, in which languages it is not there, and what slides leave to him."""
+    """Return the trainer's text on the record, its missing languages, and sections left out of the slides."""
     speech = telling.speech(text.language)
     found = list(prose(item.text.get(text.language, "")))
     absent = [code for code in telling.languages if code not in {each.language for each in item.texts}]
@@ -173,7 +173,7 @@ def _intro_notes(item: Item, text: Frozen, telling: Telling) -> tuple[Block, ...
 
 
 def _sections(names: Sequence[str], texts: Sequence[Frozen], telling: Telling) -> list[Slide]:
-    """Return sections on one slide; of several each has its share of it, and all but the first their headings."""
+    """Return sections on one slide. Several sections share its space, and all but the first have a heading."""
     sides, parts = list[Side](), list[list[tuple[Block, ...]]]()
     for text in texts:
         if passages := [text.passages[name] for name in names if name in text.passages]:
@@ -189,7 +189,7 @@ def _sections(names: Sequence[str], texts: Sequence[Frozen], telling: Telling) -
 
 
 def _exercise(item: Item, texts: Sequence[Frozen], telling: Telling) -> Iterator[Slide]:
-    """Yield the notice, then dose after dose with its task, none of it left out, then questions and answers."""
+    """Yield the notice, then each dose with its task in full, then questions and answers."""
     notice = _whole_sides(NOTICE, texts)
     (first, *more) = _intro(item, texts, telling)
     both = _with_tasks(first.sides, [replace(side, kicker="") for side in notice])
@@ -211,7 +211,7 @@ def _exercise(item: Item, texts: Sequence[Frozen], telling: Telling) -> Iterator
 
 
 def _questions(texts: Sequence[Frozen], telling: Telling) -> Iterator[Slide]:
-    """Yield all questions together; then, for who teaches, each with its answer, all of it in the notes."""
+    """Yield all questions together, then, for trainers, each question with its answer, in full in the notes."""
     names = [name for name in facts_of(texts[0]).several("asked") if any(name in text.passages for text in texts)]
     asked = list[Side]()
     for text in texts:
@@ -238,7 +238,7 @@ def _questions(texts: Sequence[Frozen], telling: Telling) -> Iterator[Slide]:
 
 
 def _whole_sides(name: str, texts: Sequence[Frozen], kickers: Mapping[str, str] | None = None) -> list[Side]:
-    """Return a section as it is in each language."""
+    """Return a section in full in each language."""
     return [
         Side(
             text.language,
@@ -252,7 +252,7 @@ def _whole_sides(name: str, texts: Sequence[Frozen], kickers: Mapping[str, str] 
 
 
 def _with_tasks(told: Sequence[Side], tasks: Sequence[Side]) -> list[Side]:
-    """Return what is told with what follows below it; nothing where a language lacks one of them."""
+    """Append each task to its text, or return nothing if the languages of both differ."""
     if [side.language for side in told] != [side.language for side in tasks]:
         return []
     return [
@@ -270,7 +270,7 @@ def _with_tasks(told: Sequence[Side], tasks: Sequence[Side]) -> list[Side]:
 
 
 def _timing(dose: str, texts: Sequence[Frozen], telling: Telling) -> Mapping[str, str]:
-    """Return how long a task takes and how people work on it, where the frozen facts say so."""
+    """Return the duration and the work method of a task, if the frozen facts have them."""
     found = next(row for row in facts_of(texts[0]).rows("doses") if row.one("id") == dose)
     work, method = found.one("work"), found.one("method")
     if not work.isdecimal():

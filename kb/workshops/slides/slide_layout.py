@@ -1,6 +1,6 @@
-"""How much goes on a slide: texts in one language or two side by side, in letters as large as they can be.
+"""Computes how much text fits on a slide in the largest possible font, in one language or two side by side.
 
-A text is put on one slide, or continued over as many as it needs.
+A text is placed on one slide, or continued over as many slides as it needs.
 """
 
 from __future__ import annotations
@@ -19,33 +19,33 @@ Notes = Mapping[str, tuple[Block, ...]]
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many letters lines of text and of what is small have on a slide; `titles` are sizes of titles, by step."""
+    """Letters per line of body text and of small text. `titles` are the sizes of titles, by step."""
 
     letters: int
     small: int
     titles: tuple[float, float, float]
-    large: tuple[float, float, float]  # of titles that stand almost alone
+    large: tuple[float, float, float]  # sizes of titles that are almost alone on a slide
     lines: float = 10.8
 
 
-# For text of a twentieth of the slide's height; slides.css has the same sizes of titles.
+# For a body font of a twentieth of the slide's height. slides.css has the same sizes of titles.
 ALONE = Sizes(letters=66, small=88, titles=(1.6, 1.36, 1.1), large=(2.3, 1.7, 1.3))
 BESIDE = Sizes(letters=32, small=43, titles=(1.25, 1.06, 0.9), large=(1.7, 1.25, 0.95))
-_TITLE_LINE, _TITLE_LETTERS = 0.87, 0.96  # of a title as large as text: its lines, and how many letters it has of these
+_TITLE_LINE, _TITLE_LETTERS = 0.87, 0.96  # of a title in the body size: height of a line, share of letters that fit
 _KICKER, _SOURCE, _TITLE_GAP = 0.75, 0.65, 0.45
 _SQUARE_ALONE, _SQUARE_BESIDE = 2.6, 3.2
-_BOLD = 0.93  # how many bold letters take the room of as many others
-_PART = " 10 / 10"  # the place among several slides, which stands behind what is small above the title
-_BRIEF = 34  # letters of a title that was shown before
-# What is drawn around a card takes lines and letters, what is drawn before a question letters.
+_BOLD = 0.93  # share of bold letters that fit into the same width
+_PART = " 10 / 10"  # part number of a continued slide, shown after the small line above the title
+_BRIEF = 34  # maximum letters of a title that was shown before
+# The border of a card takes lines and letters. The marker before a question takes letters.
 _EDGE, _EDGES = 0.9, {SlideKind.CARD: 3, SlideKind.QUESTION: 1, SlideKind.ANSWER: 1}
-_TABLE, _HEADER = 0.8, 0.8  # how large the letters of a programme are; the lines that its headings take
+_TABLE, _HEADER = 0.8, 0.8  # font size of a programme relative to body text; lines of its header row
 _SIZES = range(len(TEXT_SIZES))
-_MIDDLE = 1  # the size of what goes on over several slides
+_MIDDLE = 1  # font size of text continued over several slides
 
 
 def room(sides: Sequence[Side], kind: SlideKind, size: int = 0) -> list[SlideSpace]:
-    """Return what is left for text beside all else that a slide shows in each language, in letters of a size."""
+    """Return the space left for text in each language at a font size, after everything else on the slide."""
     step = Slide(kind, tuple(sides)).title_step
     return [_room(side, kind, size, step, BESIDE if len(sides) > 1 else ALONE) for side in sides]
 
@@ -65,7 +65,7 @@ def _room(side: Side, kind: SlideKind, size: int, step: int, sizes: Sizes) -> Sl
 
 
 def fitting(kind: SlideKind, sides: Sequence[Side]) -> int | None:
-    """Return the largest size of letters in which all these texts stand on one slide, if there is one."""
+    """Return the largest font size in which all these texts fit on one slide, or `None`."""
     for size in _SIZES:
         if all(len(split(side.blocks, each)) == 1 for side, each in zip(sides, room(sides, kind, size), strict=True)):
             return size
@@ -73,13 +73,13 @@ def fitting(kind: SlideKind, sides: Sequence[Side]) -> int | None:
 
 
 def continued(kind: SlideKind, sides: Sequence[Side], *, notes: Notes | None = None) -> list[Slide]:
-    """Return the slides that texts need, the two languages side by side. What is noted stands with the first of them.
+    """Return as many slides as the texts need, with two languages side by side. The first slide holds the notes.
 
-    What is left of the longer text, once the other one has ended, has the whole width of the slides that follow.
+    When the shorter text ends, the rest of the longer one uses the full width of the following slides.
     """
     if (one := fitting(kind, sides)) is not None:
         return [Slide(kind, tuple(sides), notes=notes or {}, size=one)]
-    sides = [replace(side, part=(1, 2)) for side in sides]  # takes room; the real place is known below
+    sides = [replace(side, part=(1, 2)) for side in sides]  # reserves space; the real part number is set below
     pieces = [split(side.blocks, each) for side, each in zip(sides, room(sides, kind, _MIDDLE), strict=True)]
     shared = min(map(len, pieces))
     rows = [list(zip(sides, row, strict=True)) for row in zip(*(each[:shared] for each in pieces), strict=True)]
@@ -99,7 +99,7 @@ def continued(kind: SlideKind, sides: Sequence[Side], *, notes: Notes | None = N
 
 
 def list_in_step(kind: SlideKind, sides: Sequence[Side]) -> list[Slide]:
-    """Return lists with the same entries in each language, one to a side, so that each slide has the same of all."""
+    """Split lists with the same entries in each language, one per side, at the same entries on every slide."""
     if fitting(kind, sides) is not None:
         return continued(kind, sides)
     lists = [next(block for block in side.blocks if isinstance(block, Listing)) for side in sides]
@@ -131,10 +131,9 @@ def on_one(
     notes: Notes | None = None,
     parts: Sequence[Sequence[Sequence[Block]]] = (),
 ) -> Slide:
-    """Return one slide, whatever its texts need: where something is left out, `more` says so in its language.
+    """Return one slide, shortening its texts if needed. `more` is the hint for shortened texts, by language.
 
-    Then the whole of it stands in the notes, behind what these hold already. `parts` are those of each side of which
-    each has its share.
+    The full text is then appended to the notes. `parts` are the parts of each side that share the space of the slide.
     """
     noted, told = dict(notes or {}), list[Side]()
     size = fitting(kind, sides)
@@ -152,7 +151,7 @@ def on_one(
 
 
 def in_step(kind: SlideKind, sides: Sequence[Side], tables: Sequence[Table]) -> list[Slide]:
-    """Return tables with the same rows in each language, so cut that each slide has the same rows of all of them."""
+    """Split tables with the same rows in each language, at the same rows on every slide."""
     for size in _SIZES:
         rooms = room(sides, kind, size)
         most = min(each.lines for each in rooms) / _TABLE
@@ -166,7 +165,7 @@ def in_step(kind: SlideKind, sides: Sequence[Side], tables: Sequence[Table]) -> 
         starts = _starts(heights, most)
         if len(starts) == 1:
             break
-    # No slide is left with a single row where the others could do with less.
+    # Distribute rows evenly, so that no slide is left with a single row.
     fewest = _HEADER + sum(heights) / len(starts)
     evenly = (_starts(heights, fewest + step * (most - fewest) / 10) for step in range(10))
     starts = next((even for even in evenly if len(even) == len(starts)), starts)
@@ -189,7 +188,7 @@ def in_step(kind: SlideKind, sides: Sequence[Side], tables: Sequence[Table]) -> 
 
 
 def _starts(heights: Sequence[float], most: float) -> list[int]:
-    """Return with which rows slides begin that hold no more than so many lines."""
+    """Return the first row of each slide, so that no slide exceeds `most` lines."""
     starts, used = [0], _HEADER
     for place, needed in enumerate(heights):
         if used > _HEADER and used + needed > most:
@@ -200,14 +199,14 @@ def _starts(heights: Sequence[float], most: float) -> list[int]:
 
 
 def prose(markdown: str) -> tuple[Block, ...]:
-    """Return the blocks of a text. Marks of sources are left out: nobody in a room can follow them to a list."""
+    """Return the blocks of a text without source marks. Viewers of slides cannot follow them to a list."""
     return to_blocks(SOURCE_MARK.sub("", markdown), level=3)
 
 
 def sections(blocks: Sequence[Block], title: str) -> Iterator[tuple[str, tuple[Block, ...]]]:
-    """Yield the pieces of a text with their headings; what stands before the first one is called `title`.
+    """Yield the sections of a text with their headings. Text before the first heading is called `title`.
 
-    A line across begins another piece of the same name: on paper it begins the next sheet.
+    A horizontal rule begins another section of the same name. On paper it begins a new sheet.
     """
     now, called = list[Block](), title
     for block in blocks:
@@ -222,21 +221,21 @@ def sections(blocks: Sequence[Block], title: str) -> Iterator[tuple[str, tuple[B
 
 
 def brief(title: str, most: int = _BRIEF) -> str:
-    """Return a title for the small line above others, where the whole has been shown: the words that fit there."""
+    """Shorten a title to whole words, for the small line above other titles after it was shown in full."""
     return title if len(title) <= most else f"{title[:most].rsplit(' ', 1)[0].rstrip(' ,:;–')}…"
 
 
 def briefly(paragraph: Paragraph, most: int = _BRIEF) -> Paragraph:
-    """Return a paragraph in which names that are links are told in brief."""
+    """Return a paragraph with its link texts shortened."""
     runs = (replace(run, text=brief(run.text, most)) if run.link else run for run in paragraph.runs)
     return replace(paragraph, runs=tuple(runs))
 
 
 def words(text: str, look: Look = Look.PLAIN) -> Paragraph:
-    """Return a paragraph of plain words."""
+    """Return a paragraph of plain text."""
     return Paragraph((Run(text),), look)
 
 
 def heading(text: str, level: int = 3) -> Heading:
-    """Return a heading of plain words."""
+    """Return a heading of plain text."""
     return Heading(level, (Run(text),))

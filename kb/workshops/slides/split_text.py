@@ -1,6 +1,6 @@
-"""Long texts over several slides: cut between blocks, else between sentences, else between words; nothing is lost.
+"""Splits long texts over slides, between blocks, else between sentences, else between words, without losing text.
 
-Room is told in lines of the ordinary size; nobody here knows how wide letters are in the end.
+Space is measured in lines of the body size. The real width of letters is not known here.
 """
 
 from __future__ import annotations
@@ -25,32 +25,32 @@ from kb.documents.blocks import (
     plain,
 )
 
-# A sentence ends before a capital letter alone: not in "2019 m.", not in "Art. 8".
+# A sentence ends only before a capital letter: not in "2019 m.", not in "Art. 8".
 _SENTENCE = re.compile(r"[.!?…][”“’\"»)\]]*\s+(?=[“„\"«(]*(\w))")
 _WORD = re.compile(r"(?<!\d)\s+|\s+(?!\d)")  # 3 900 is one number
-# What blocks take beside their lines, and how much larger headings are.
+# Extra lines of blocks in addition to their text, and the relative size of headings.
 _GAP, _HEADING_GAP, _HEADING, _BOX, _CELL = 0.36, 0.5, 1.12, 0.8, 0.2
 _SMALL = 0.75
 _INDENT, _CELL_SIDES = 3, 1.6
-_LONGEST_WORD = 40  # letters; longer ones are cut where they have to be
-_SQUARE = 4.2  # lines that a code for cameras takes
-_FEWEST = 1.5  # lines of a block that are worth being left on a slide
+_LONGEST_WORD = 40  # letters; longer words are split where necessary
+_SQUARE = 4.2  # lines of a QR code
+_FEWEST = 1.5  # minimum lines of a block worth keeping on a slide
 
 
 @dataclass(frozen=True)
 class SlideSpace:
-    """How many lines there are for text, and how many letters one holds."""
+    """Space for text: the number of lines, and the number of letters per line."""
 
     lines: float
     letters: int
 
     def less(self, lines: float) -> SlideSpace:
-        """Return what is left beside something else; a few lines always are."""
+        """Return the space left after `lines`. A few lines always remain."""
         return SlideSpace(max(self.lines - lines, 3.0), self.letters)
 
 
 def split(blocks: Iterable[Block], room: SlideSpace) -> tuple[tuple[Block, ...], ...]:
-    """Return blocks as the slides that they need, one at least. A heading goes with what follows it."""
+    """Split blocks over as many slides as they need, at least one. A heading stays with the text after it."""
     slides, now, used = [], list[Block](), 0.0
     waiting = list(blocks)
     while waiting:
@@ -72,13 +72,13 @@ def split(blocks: Iterable[Block], room: SlideSpace) -> tuple[tuple[Block, ...],
 
 
 def shortened(blocks: Iterable[Block], room: SlideSpace) -> tuple[tuple[Block, ...], bool]:
-    """Return what one slide holds, and whether something was left out: the caller says so where it stands."""
+    """Return what fits on one slide, and whether text was left out. The caller shows a hint if so."""
     slides = split(blocks, room)
     return (_unfinished(slides[0]), True) if len(slides) > 1 else (slides[0], False)
 
 
 def shares(parts: Sequence[Sequence[Block]], room: SlideSpace) -> tuple[Block, ...]:
-    """Return the beginnings of several texts on one slide; what a short one does not need, the others have."""
+    """Return the beginnings of several texts on one slide. Space that a short text leaves goes to the others."""
     found, left = list[Block](), room.lines
     for place, part in enumerate(parts):
         most = left / (len(parts) - place)
@@ -94,7 +94,7 @@ def _heights(blocks: Iterable[Block], letters: int) -> float:
 
 
 def _unfinished(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Let a text say where it stops inside a sentence."""
+    """Append an ellipsis to a text that ends within a sentence."""
     last = blocks[-1] if blocks else None
     if isinstance(last, Listing):
         item = last.items[-1]
@@ -105,7 +105,7 @@ def _unfinished(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def height(block: Block, letters: int) -> float:
-    """Return about how many lines a block takes."""
+    """Return the approximate height of a block in lines."""
     match block:
         case Heading():
             return _HEADING * lines(plain(block.runs), round(letters / _HEADING)) + _HEADING_GAP
@@ -126,7 +126,7 @@ def height(block: Block, letters: int) -> float:
 
 
 def lines(text: str, letters: int) -> int:
-    """Return how many lines a text takes, filled word by word."""
+    """Return how many lines a text takes, wrapped word by word."""
     count = 0
     for line in text.split("\n"):
         count, used = count + 1, 0
@@ -144,19 +144,19 @@ def _item_height(item: ListItem, letters: int) -> float:
 
 
 def row_height(row: Sequence[Cell], letters: int, widths: Sequence[int] = ()) -> float:
-    """Return about how many lines a row of a table takes; `widths` are the shares of its columns."""
+    """Return the approximate height of a table row in lines. `widths` are the shares of its columns."""
     filled = (lines(plain(cell.runs), each) for cell, each in zip(row, _columns(row, letters, widths), strict=True))
     return max(filled, default=1) + _CELL
 
 
 def _columns(row: Sequence[Cell], letters: int, widths: Sequence[int]) -> list[int]:
-    """Return how many letters a line has in each column."""
+    """Return the letters per line in each column."""
     shares = widths if len(widths) == len(row) else [1] * len(row)
     return [max(3, int(letters * share / sum(shares) - _CELL_SIDES)) for share in shares]
 
 
 def _cut(block: Block, room: SlideSpace, *, is_first: bool) -> tuple[Block | None, list[Block]]:
-    """Return what of a block still goes on a slide, and what waits for the next. On an empty slide something goes."""
+    """Split a block into what still fits on a slide and the rest. An empty slide always takes some of it."""
     whole: tuple[Block | None, list[Block]] = (None, [block])
     if not is_first and (isinstance(block, Heading) or room.lines < _least(block, room.letters)):
         return whole
@@ -167,7 +167,7 @@ def _cut(block: Block, room: SlideSpace, *, is_first: bool) -> tuple[Block | Non
 
 
 def _least(block: Block, letters: int) -> float:
-    """Return how much room there has to be for the beginning of a block."""
+    """Return the minimum space for the beginning of a block."""
     match block:
         case Table() if block.rows:
             return sum(row_height(row, letters, block.widths) for row in (block.header, block.rows[0]))
@@ -203,7 +203,7 @@ def _cut_list(block: Listing, room: SlideSpace) -> tuple[Block | None, list[Bloc
     if count:
         rest = replace(block, items=block.items[count:], start=block.start + count)
         return replace(block, items=block.items[:count]), [rest] if rest.items else []
-    # One entry that is longer than the slide: what is left of it follows without a mark of its own.
+    # A single entry is longer than the slide. Its rest follows without a list marker.
     inside = split(block.items[0].blocks, SlideSpace(room.lines, room.letters - _INDENT))
     if len(inside) == 1:
         return None, [block]
@@ -227,7 +227,7 @@ def _cut_table(block: Table, room: SlideSpace) -> tuple[Block | None, list[Block
 
 
 def _cut_row(block: Table, room: SlideSpace) -> tuple[Block | None, list[Block]]:
-    """Cut the first row of a table, which is longer than a slide: what is left of its cells is a row of its own."""
+    """Split the first row of a table, which is longer than a slide. The rest of its cells forms a row of its own."""
     row, letters = block.rows[0], _columns(block.rows[0], room.letters, block.widths)
     left = room.lines - row_height(block.header, room.letters, block.widths) - _CELL
     parts = [_cut_cell(cell, SlideSpace(max(left, 1.0), each)) for cell, each in zip(row, letters, strict=True)]
@@ -246,7 +246,7 @@ def _cut_cell(cell: Cell, room: SlideSpace) -> tuple[Cell, Cell]:
 
 
 def _cut_runs(runs: Runs, room: SlideSpace, *, at_words: bool) -> tuple[Runs, Runs]:
-    """Cut a text behind its last sentence that has room; behind a word where not even one sentence fits on a slide."""
+    """Split a text after its last sentence that fits. If no sentence fits on a slide, split after a word."""
     text = plain(runs)
     most = int(room.lines)
     for pattern in (_SENTENCE, _WORD) if at_words else (_SENTENCE,):
@@ -257,12 +257,12 @@ def _cut_runs(runs: Runs, room: SlideSpace, *, at_words: bool) -> tuple[Runs, Ru
             if lines(text[: each.end()].rstrip(), room.letters) > most:
                 break
             last = each.end()
-        # One word in bold, such as a list may begin with, is no sentence that could stand alone.
+        # One bold word, as at the start of a list entry, does not count as a sentence.
         if last > room.letters // 3 or (last and pattern is _WORD):
             return _apart(runs, last)
     first = _WORD.split(text.lstrip(), 1)[0]
     if at_words and len(first) > max(_LONGEST_WORD, most_letters := max(1, most) * room.letters):
-        return _apart(runs, most_letters)  # one word that no slide holds
+        return _apart(runs, most_letters)  # a single word longer than a slide
     return (), runs
 
 

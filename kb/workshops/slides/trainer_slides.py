@@ -1,6 +1,6 @@
-"""Slides of what a trainer wrote: own words, cards of a case, what is to be done on a sheet, a quiz.
+"""Builds slides of trainers' own items: own texts, cards of a case, tasks of a worksheet, a quiz.
 
-What lies on paper before participants is not shown again: the presenter's notes hold it.
+Participants have worksheets on paper. Their content is not shown again; the presenter notes hold it.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from kb.workshops.slides.record_slides import Telling
 from kb.workshops.slides.slide_layout import brief, briefly, continued, fitting, heading, on_one, prose, sections, words
 
 _SHEETS = (ItemKind.WORKSHEET, ItemKind.COMPARISON)
-_NAME, _NAME_BESIDE = 60, 28  # letters of a name above a slide
-_EASY = (0, 1)  # sizes of letters in which several parts may stand together
+_NAME, _NAME_BESIDE = 60, 28  # maximum letters of a name above a slide
+_EASY = (0, 1)  # font sizes in which several parts may share a slide
 _CALLED: Mapping[str, str] = {
     ItemKind.CASE: N_("Case"),
     ItemKind.WORKSHEET: N_("Worksheet"),
@@ -30,7 +30,7 @@ _CALLED: Mapping[str, str] = {
 
 
 def piece_slides(item: Item, telling: Telling) -> list[Slide]:
-    """Return the slides of own words or of an exercise: a new slide for each heading of its text."""
+    """Return the slides of own text or of an exercise: one slide per heading of its text."""
     codes = [code for code in telling.languages if item.text.get(code)]
     codes = codes or [code for code in telling.languages if item.title.get(code)][:1] or list(telling.languages[:1])
     if item.kind == ItemKind.QUIZ:
@@ -58,7 +58,7 @@ def _case(
     notes: Mapping[str, tuple[Block, ...]],
     telling: Telling,
 ) -> list[Slide]:
-    """Return a slide for each part of a case, which lies on paper before participants; short ones stand together."""
+    """Return a slide for each part of a case, which participants have on paper. Short parts share a slide."""
     rows = list(zip_longest(*found.values(), fillvalue=("", ())))
     groups = list[list[Side]]()
     for row in rows:
@@ -87,7 +87,7 @@ def _case(
 
 
 def _sheet(item: Item, codes: Sequence[str], telling: Telling) -> list[Slide]:
-    """Return what is to be done with a sheet, and what to talk about behind it; all of the sheet is in the notes."""
+    """Return the task of a worksheet, and the discussion questions after it. The notes hold the whole sheet."""
     tasks, talks, notes = list[Side](), list[Side](), dict[str, tuple[Block, ...]]()
     for code in codes:
         speech, title, whole = telling.speech(code), best(item.title, [code]), prose(item.text.get(code, ""))
@@ -111,15 +111,15 @@ def _sheet(item: Item, codes: Sequence[str], telling: Telling) -> list[Slide]:
 
 
 def _is_talk(blocks: Sequence[Block]) -> bool:
-    """Whether a section holds questions to talk about: a numbered list, and no table to write in."""
+    """Return whether a section has discussion questions: a numbered list, and no table to fill in."""
     has_list = any(isinstance(block, Listing) and block.is_numbered for block in blocks)
     return has_list and not any(isinstance(block, Table) for block in blocks)
 
 
 def kicker(item: Item, code: str, title: str, telling: Telling) -> str:
-    """Return what stands above a slide: what the item is, and its name where the slide has a heading of its own.
+    """Return the small line above a slide: the type of the item, and its name if the slide has its own heading.
 
-    A name that begins with what the item is says so once.
+    If the name begins with the type, the type is not repeated.
     """
     kind = telling.speech(code).say(_CALLED[item.kind]) if item.kind in _CALLED else ""
     name = best(item.title, [code])

@@ -1,1 +1,1 @@
-"""Workshops as files: exported from one site and imported into another."""
+"""Export and import of workshops as files between sites."""

@@ -1,7 +1,7 @@
-"""A workshop as one file, to be kept or opened elsewhere: all that is planned and frozen, and nothing of people.
+"""Exports a workshop as one file, for backup or for another site: its plan and frozen texts, without personal data.
 
-Links, co-trainers and what participants said stay behind. Pictures are named and not carried: where the log of a house
-has their bytes, they are shown there.
+Links, co-trainers and feedback are left out. Images are referenced and not included. They are shown on a site whose log
+has their bytes.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ FORMAT, VERSION = "praxis-workshop", 1
 
 
 def export(session: Session, workshop: Workshop, *, now: datetime) -> bytes:
-    """Return the file of a workshop: JSON, compressed (gzip). The caller found it by `access.taught`.
+    """Return the file of a workshop: JSON, compressed (gzip). The caller got the workshop from `access.taught`.
 
-    What was erased is left out.
+    Erased texts are left out.
     """
     names = {text.sha256 for item in workshop.items for text in item.texts}
     frozen = {sha256: row.content for sha256, row in contents(session, names).items() if row.content is not None}
@@ -36,5 +36,5 @@ def export(session: Session, workshop: Workshop, *, now: datetime) -> bytes:
         },
         ensure_ascii=False,
     )
-    # A profile of a country in five languages is 900 kB, and says much of it five times.
+    # A country profile in five languages is 900 kB, and repeats much of it five times.
     return gzip.compress(values.encode(), mtime=0)

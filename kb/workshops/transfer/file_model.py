@@ -1,4 +1,4 @@
-"""What the file of a workshop may hold: it comes from elsewhere, so nothing of it is taken on trust."""
+"""Validation model of a workshop file. The file comes from outside, so none of its content is trusted."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from kb.workshops.frozen.freeze import FORMAT as FROZEN_FORMAT
 from kb.workshops.model import ItemKind
 from kb.workshops.transfer.export import FORMAT, VERSION
 
-# What has more of something than any workshop is refused at the first fault: a few letters can stand for millions.
+# A file with more than any workshop can have is rejected at the first error. A few letters can expand to millions.
 _MOST_TEXTS, _MOST_ROWS, _MOST_FROZEN = 60, 500, 5_000
-# Lengths of texts are judged by the rules for what is typed, so that one message says it everywhere.
+# Text lengths are checked by the rules for typed text, so that both give the same message.
 Texts = Annotated[dict[str, str], Field(max_length=_MOST_TEXTS)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 RecordName = Annotated[str, StringConstraints(pattern=r"^([a-z]{1,40}/[a-z0-9]+(-[a-z0-9]+)*)?$", max_length=200)]
-# Exercises name what they were made from, with one space between.
+# The source records of an exercise, separated by one space.
 RecordNames = Annotated[
     str,
     StringConstraints(
@@ -49,7 +49,7 @@ class _Strict(BaseModel):
 
 
 class FiledItem(_Strict):
-    """An item as a file has it."""
+    """An item in a workshop file."""
 
     kind: str
     record: RecordName = ""
@@ -63,7 +63,7 @@ class FiledItem(_Strict):
     @field_validator("frozen")
     @classmethod
     def _within_time(cls, frozen: datetime | None) -> datetime | None:
-        """Refuse a moment that is before all years, or behind them, by the clock that databases keep."""
+        """Reject a date outside the range of years that databases support."""
         try:
             return frozen.astimezone(UTC) if frozen is not None else None
         except OverflowError as error:
@@ -72,7 +72,7 @@ class FiledItem(_Strict):
 
     @model_validator(mode="after")
     def _with_its_record(self) -> Self:
-        """Refuse the item of a record that does not say which."""
+        """Reject an item of type record that does not name its record."""
         if self.kind == ItemKind.RECORD and not self.record:
             message = "the record has no name"
             raise ValueError(message)
@@ -83,7 +83,7 @@ FiledItems = Annotated[tuple[FiledItem, ...], FailFast(), Field(max_length=_MOST
 
 
 class FiledSlot(_Strict):
-    """A slot as a file has it, with its items."""
+    """A slot in a workshop file, with its items."""
 
     day: int
     starts: str
@@ -97,7 +97,7 @@ class FiledSlot(_Strict):
 
 
 class FiledOutline(_Strict):
-    """What the workshop says of itself."""
+    """The general data of the workshop."""
 
     title: Texts
     language: str
@@ -112,7 +112,7 @@ class FiledOutline(_Strict):
 
 
 class WorkshopFile(_Strict):
-    """A whole file."""
+    """A whole workshop file."""
 
     format: Literal["praxis-workshop"]
     version: Literal[1]
@@ -136,7 +136,7 @@ class FrozenPassage(_Strict):
 
 
 class FrozenAttachment(_Strict):
-    """A picture or document that a frozen record names."""
+    """An image or document that a frozen record names."""
 
     sha256: Sha256
     width: int = Field(ge=0)
@@ -151,7 +151,7 @@ class FrozenContent(_Strict):
     id: RecordId
     language: Code
     parts: Annotated[dict[Part, Annotated[int, Field(ge=1)]], Field(max_length=_MOST_ROWS)]
-    facts: dict[str, Any]  # of them pages read the sources
+    facts: dict[str, Any]  # pages read the sources from them
     lines: Annotated[tuple[tuple[Name, tuple[str, ...]], ...], FailFast(), Field(max_length=_MOST_FROZEN)]
     passages: Annotated[tuple[FrozenPassage, ...], FailFast(), Field(max_length=_MOST_FROZEN)]
     body: Annotated[tuple[Name, ...], FailFast(), Field(max_length=_MOST_FROZEN)]
@@ -161,8 +161,8 @@ class FrozenContent(_Strict):
     @field_validator("facts")
     @classmethod
     def _with_plain_sources(cls, facts: dict[str, Any]) -> dict[str, Any]:
-        """Refuse sources that pages could not list, or whose addresses lead to anything but the web."""
-        json.dumps(facts, ensure_ascii=False).encode()  # half of a letter stands on no page; this raises a `ValueError`
+        """Reject sources that pages could not list, or whose addresses are not web addresses."""
+        json.dumps(facts, ensure_ascii=False).encode()  # a lone surrogate cannot be encoded; this raises a `ValueError`
         sources = facts.get("sources", [])
         if not isinstance(sources, list) or not all(isinstance(source, dict) for source in sources):
             message = "sources are a list of groups"
@@ -178,7 +178,7 @@ class FrozenContent(_Strict):
 
     @property
     def record(self) -> str:
-        """Kind and id, the way the log names a record."""
+        """Kind and id, in the notation of the log."""
         return f"{self.kind}/{self.id}"
 
     @property
@@ -188,5 +188,5 @@ class FrozenContent(_Strict):
         return {"title", "summary", *self.body} <= set(names) and len(names) == len(set(names))
 
 
-# The literals above stand for these; a new version is a new model beside the old one.
+# The literals above repeat these constants. For a new version, add a new model next to the old one.
 assert (FORMAT, VERSION, FROZEN_FORMAT) == ("praxis-workshop", 1, 1)  # noqa: S101

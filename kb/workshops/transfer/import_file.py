@@ -1,7 +1,7 @@
-"""Opening the file of a workshop in another house, or here again: all of it, or every problem that stands in the way.
+"""Imports the file of a workshop from this or another site, completely or not at all, with every problem reported.
 
-A frozen text that is not in this house already is marked as foreign: it says of a record what another house said, and
-nobody here has read it. What was erased here stays erased.
+A frozen text that this site does not have yet is marked as foreign. It shows the text of a record on another site, and
+was not reviewed here. Texts that were erased here stay erased.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ from kb.workshops.plan.validation import MOST_ITEMS, MOST_SLOTS, too_many, unkno
 from kb.workshops.transfer.export import FORMAT
 from kb.workshops.transfer.file_model import FiledItem, FiledSlot, FrozenContent, WorkshopFile
 
-LARGEST = 12 * 1024 * 1024  # as JSON; compressed it is a tenth
-MOST_SIGNS = 500_000  # of lists, groups and what stands between their values, in texts too
-MOST_FAULTS = 20  # that are told
+LARGEST = 12 * 1024 * 1024  # of the JSON in bytes; compressed it is a tenth
+MOST_SIGNS = 500_000  # opening brackets and braces, and commas, including those within texts
+MOST_FAULTS = 20  # number of errors reported
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
 M = TypeVar("M", WorkshopFile, FrozenContent)
@@ -48,9 +48,9 @@ def import_file(
     called: Callable[[Texts], Texts] = lambda title: title,
     now: datetime,
 ) -> Workshop:
-    """Make a workshop of its file: private, with its own link to come. Raises `Forbidden`, or `Rejected`.
+    """Create a workshop from its file: private, without a link yet. Raises `Forbidden`, or `Rejected`.
 
-    Where its title is that of a workshop that the user teaches, it gets the one that `called` makes of it.
+    If the user teaches a workshop with the same title, the title is replaced by the result of `called`.
     """
     require(user, Permission.TEACH)
     filed = _read(data)
@@ -74,7 +74,7 @@ def import_file(
 
 
 def _read(data: bytes) -> WorkshopFile:
-    """Return what a file holds, compressed or as plain JSON."""
+    """Parse a file, compressed or as plain JSON."""
     refuse([papers_instead()] if is_zip(data) else [])
     try:
         text = _plain(data)
@@ -90,12 +90,12 @@ def _read(data: bytes) -> WorkshopFile:
 
 
 def is_zip(data: bytes) -> bool:
-    """Whether a file is a ZIP file, as that of the papers is; no workshop is saved so."""
+    """Return whether a file is a ZIP file, like the download of handouts. A workshop file is never one."""
     return data.startswith(_ZIP)
 
 
 def papers_instead() -> Problem:
-    """Return the problem that a ZIP file was given."""
+    """Return the problem that a ZIP file was uploaded."""
     message = N_(
         "This is a ZIP file, as papers are saved in one. Choose the file that was made by “Save the workshop as a "
         "file”; its name ends in .json.gz."
@@ -104,14 +104,14 @@ def papers_instead() -> Problem:
 
 
 def _plain(data: bytes) -> bytes:
-    """Return the bytes of a file, unpacked no further than to see that they are too many."""
+    """Return the bytes of a file. Decompression stops as soon as the size limit is exceeded."""
     if not data.startswith(_GZIP):
         return data
     return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(data, LARGEST + 1)
 
 
 def _frozen(filed: WorkshopFile) -> Mapping[str, FrozenContent]:
-    """Return what the frozen texts hold. Raises `Rejected` for one that is not what its name says."""
+    """Return the frozen texts, parsed. Raises `Rejected` for a wrong hash or an incomplete text."""
     found, problems = dict[str, FrozenContent](), list[Problem]()
     for sha256, text in filed.frozen.items():
         try:
@@ -141,7 +141,7 @@ def _is_workshop(values: object) -> bool:
 
 
 def _misread(places: Sequence[str]) -> Iterator[Problem]:
-    """Yield what cannot be read in the file of a workshop; a file of another kind has nothing that could be mended."""
+    """Yield the problems of an unreadable workshop file. A file of another kind has one problem without a place."""
     if not places or not all(places):
         message = N_("This is not the file of a workshop. Choose one that was made by “Save the workshop as a file”.")
         yield Problem("no-workshop", message)
