@@ -1,1 +1,1 @@
-"""Workshops on the site: what builder and public pages share."""
+"""Web pages of workshops: shared code of the builder and the public pages."""

@@ -1,4 +1,4 @@
-"""What the files of a workshop are called when they are taken away: by its title, so that two are told apart."""
+"""Names of a workshop's downloads. They contain its title, so that files of two workshops differ."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MOST_LETTERS = 50  # of a title
 
 
 def slug(workshop: Workshop) -> str:
-    """Return the title of a workshop as file names have it: small letters without marks, digits and hyphens."""
+    """Return the title of a workshop as a slug: lowercase letters without diacritics, digits and hyphens."""
     title = workshop.title.get(workshop.language) or next(iter(workshop.title.values()), "")
     plain = normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = "-".join(re.findall("[a-z0-9]+", plain))
@@ -19,5 +19,5 @@ def slug(workshop: Workshop) -> str:
 
 
 def download_name(workshop: Workshop, rest: str) -> str:
-    """Return the name of a file that is taken away: whose it is, which workshop, and what of it."""
+    """Return the name of a download: the site, the workshop, and the part of it."""
     return "-".join(filter(None, ("praxis", slug(workshop), rest)))

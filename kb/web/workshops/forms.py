@@ -1,4 +1,4 @@
-"""What trainers sent from the forms of a workshop: everything as it was typed, so that it can be shown again."""
+"""Reads the forms of a workshop. Everything is kept as it was typed, so that it can be shown again."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from kb.workshops.model import Item, ItemKind, Slot, Texts, Workshop
 from kb.workshops.plan.actions import Outline
 from kb.workshops.plan.slots import Plan, plan_of
 
-# What has a number in a form: more digits are none that could be meant.
+# Maximum digits of a number in a form. A number with more digits is never intended.
 _DIGITS = 6
-# What fits beside each other in the box of a text, and its height at most.
+# Letters per line of a text area, and its maximum height in lines.
 _LETTERS, _MOST_ROWS = 80, 30
 
 
 @dataclass(frozen=True)
 class SlotForm:
-    """A slot in its form. Numbers are kept as they were typed; `edition` is that with which the form began."""
+    """The form of a slot. Numbers are kept as typed; `edition` is the edition with which the form was opened."""
 
     plan: Plan
     minutes: str
@@ -35,7 +35,7 @@ class SlotForm:
 
 @dataclass(frozen=True)
 class ItemForm:
-    """The words of an item in their form."""
+    """The form of an item's texts."""
 
     kind: str
     title: Texts
@@ -45,19 +45,20 @@ class ItemForm:
 
 
 def field(name: str) -> str:
-    """Return what was typed into a field, with plain line ends and nothing around it."""
+    """Return the text of a field, stripped and with normalized line ends."""
     return plain(request.form.get(name, "")).strip()
 
 
 def number(name: str) -> int:
-    """Return a number that was typed; 0, which is none of those that are wanted, for anything else."""
+    """Return the number in a field, or 0, which is never valid, for anything else."""
     return _number(field(name))
 
 
 def read_outline_form(kept: Outline | None = None) -> Outline:
-    """Return an outline as it was sent. Texts of languages that are not those of the workshop stay as they are.
+    """Return the submitted outline. Texts in languages outside the workshop stay unchanged.
 
-    A new workshop is written in one language; whoever chooses another one for it has written in that one.
+    A new workshop is written in one language. If the user chooses another language, the typed texts count as that
+    language.
     """
     language, second = request.form.get("language", ""), request.form.get("second_language", "")
     codes, offered = _codes(language, second), [each.code for each in i18n.offered()]
@@ -85,24 +86,24 @@ def read_outline_form(kept: Outline | None = None) -> Outline:
 
 
 def day_in_words(outline: Outline) -> str:
-    """Return the day of an outline in words, so that whoever typed it sees how it was read."""
+    """Return the day of an outline in words, so that the user sees how it was parsed."""
     day = read_day(outline.held)
     return i18n.date_words(day) if day is not None else ""
 
 
 def new_slot(*, day: int = 1) -> SlotForm:
-    """Return the form of a slot that is not there yet."""
+    """Return the form of a new slot."""
     return SlotForm(Plan({}, 45, WorkMethod.TALK, day=day), "45", str(day))
 
 
 def slot_form(slot: Slot) -> SlotForm:
-    """Return the form of a slot as it stands."""
+    """Return the form of an existing slot."""
     plan = plan_of(slot)
     return SlotForm(plan, str(plan.minutes), str(plan.day), slot.edition)
 
 
 def read_slot_form(workshop: Workshop, kept: Slot | None = None) -> SlotForm:
-    """Return a slot as it was sent."""
+    """Return the submitted form of a slot."""
     before = plan_of(kept) if kept is not None else Plan({}, 0)
     codes = workshop.languages
     plan = Plan(
@@ -119,17 +120,17 @@ def read_slot_form(workshop: Workshop, kept: Slot | None = None) -> SlotForm:
 
 
 def item_form(item: Item) -> ItemForm:
-    """Return the words of an item as they stand."""
+    """Return the form of an existing item."""
     return ItemForm(item.kind, item.title, item.text, item.answers, item.edition)
 
 
 def new_item() -> ItemForm:
-    """Return the form of own words that are not there yet."""
+    """Return the form of new own text."""
     return ItemForm(ItemKind.TEXT, {}, {}, {})
 
 
 def read_item_form(workshop: Workshop, kept: Item | None = None) -> ItemForm:
-    """Return the words of an item as they were sent."""
+    """Return the submitted form of an item."""
     title, text, answers = (kept.title, kept.text, kept.answers) if kept is not None else ({}, {}, {})
     codes = workshop.languages
     kind = kept.kind if kept is not None else request.form.get("kind", "")
@@ -143,34 +144,37 @@ def read_item_form(workshop: Workshop, kept: Item | None = None) -> ItemForm:
 
 
 def has_conflict(problems: Iterable[Problem]) -> bool:
-    """Whether somebody else saved another text after the form was opened."""
+    """Return whether another user saved a change after the form was opened."""
     return any(each.code == "changed-meanwhile" for each in problems)
 
 
 def edition_after(sent: int, present: int, problems: Iterable[Problem]) -> int:
-    """Return the edition with which a form goes on: the present one only after it was said that there is another."""
+    """Return the edition for the form when it is shown again.
+
+    It is the current edition only if the form reports the conflict.
+    """
     return present if has_conflict(problems) else sent
 
 
 def problem_lines(problems: Iterable[Problem], *, fields: Sequence[str] | None = None) -> list[tuple[str, str]]:
-    """Return problems with the ids of their fields, in words; `fields` are those of a page that has few of them."""
+    """Return problems as text with the ids of their fields. `fields` limits them to the fields of a small page."""
     return [(_id(each.where, fields), _group_digits(each).text(_)) for each in problems]
 
 
 def _group_digits(problem: Problem) -> Problem:
-    """Return a problem whose numbers are written as the reader of this page writes them."""
+    """Return a problem with its numbers formatted for the reader's language."""
     params = {name: i18n.number(each) if isinstance(each, int) else each for name, each in problem.params.items()}
     return replace(problem, params=params)
 
 
 def rows(text: str, least: int) -> int:
-    """Return how high the box of a text is: as its lines need, and no higher than a window."""
+    """Return the height of a text area in lines: as its text needs, and at most the height of a window."""
     needed = sum(1 + len(line) // _LETTERS for line in text.split("\n"))
     return max(least, min(needed + 1, _MOST_ROWS))
 
 
 def _day() -> str:
-    """Return the day that was typed as it is kept; what is no day stays as it was typed."""
+    """Return the typed day in ISO format. Invalid input stays as typed."""
     typed = field("held")
     day = read_day(typed)
     return day.isoformat() if day is not None else typed

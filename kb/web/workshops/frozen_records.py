@@ -1,4 +1,4 @@
-"""A record as a workshop keeps it, made ready for its page: the text of that day, and what has changed since."""
+"""Prepares a frozen record of a workshop for its page: the text at that time, and what has changed since."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from kb.workshops.frozen.section_headings import heading_of
 
 @dataclass(frozen=True)
 class FrozenPage:
-    """A frozen record in the reader's language, or in the next best."""
+    """A frozen record in the reader's language, or in the next best one."""
 
     text: Frozen
     title: Passage
@@ -45,9 +45,9 @@ class FrozenPage:
 
 
 def frozen_page(view: ItemView, *, teaches: bool = False) -> FrozenPage | None:
-    """Return what is frozen in an item for the reader of this page; `None` where nothing is left of it.
+    """Return an item's frozen text for the reader of this page, or `None` if all was erased.
 
-    The model answers of an exercise are for who `teaches` the workshop alone, as on slides and worksheets.
+    The model answers of an exercise are shown only to its trainers (`teaches`), as on slides and worksheets.
     """
     text = view.held.best(i18n.current().code, *view.workshop.languages)
     if text is None:
@@ -72,7 +72,7 @@ def comparisons(view: ItemView) -> tuple[tuple[str, Comparison], ...]:
 
 
 def _facts(text: Frozen) -> Iterator[Fact]:
-    """Yield the facts as they were called, each with the label that it has today; so have those without terms."""
+    """Yield facts with values as named at that time, and with current labels. Facts without terms are included."""
     kind = store().kinds.get(text.kind)
     if kind is None:
         for name, values in text.lines:
@@ -85,12 +85,12 @@ def _facts(text: Frozen) -> Iterator[Fact]:
 
 
 def _value(text: Frozen, name: str, value: str, today: str) -> Value:
-    """Return a value in the reader's words of today, else as it was called then, in the language of that."""
+    """Return a value with its current name in the reader's language, else as named then, tagged with that language."""
     return Value(today) if today != value else Value(value, language=_language_of(text, name, value))
 
 
 def _language_of(text: Frozen, name: str, value: str) -> str:
-    """Return in which language a value was called: a term in English where it had no name in that of the text."""
+    """Return the language of a frozen name. A term without a name in the language of the text has its English name."""
     facts, vocabularies = facts_of(text), store().vocabularies
     terms = map(vocabularies.find_term, facts.several(name) or (facts.one(name),))
     labels = [term.labels for term in terms if term is not None]
@@ -99,7 +99,7 @@ def _language_of(text: Frozen, name: str, value: str) -> str:
 
 
 def _visible_sections(text: Frozen, *, teaches: bool) -> Iterable[Passage]:
-    """Return the sections that this reader is given."""
+    """Return the sections that this reader may see."""
     if text.kind != EXERCISES or teaches:
         return text.sections()
     return (passage for passage, _is_task in participants_passages(text))
@@ -120,7 +120,7 @@ def _parts(text: Frozen, sections: Iterable[Passage]) -> Iterator[PagePart]:
 
 
 def _files(text: Frozen) -> Files:
-    """Return the pictures of a record; one of another house is named and not there."""
+    """Return the images of a record. An image of another site is listed as missing."""
     if text.is_foreign:
         return ()
     attached = {
@@ -142,7 +142,7 @@ def _comparison(text: Frozen, differences: tuple[Difference, ...]) -> Comparison
 
 
 def _in_words(difference: Difference, passages: Mapping[str, Passage], values: PieceValues) -> Difference:
-    """Return a difference of facts in words; a text stays as it is."""
+    """Return a difference of facts with readable values. A difference of texts stays unchanged."""
     if difference.name in passages:
         return difference
     before, after = (_words(difference.name, text, values) for text in (difference.before, difference.after))
@@ -153,12 +153,12 @@ def _words(name: str, text: str, values: PieceValues) -> str:
     try:
         found = json.loads(text) if text else ""
     except ValueError:
-        return text  # a passage that is new, or gone
+        return text  # a passage that was added or removed
     return values(name, _as_written(found)) if found else ""
 
 
 def _as_written(value: Any) -> Written:
-    """Return plain values as a file of a record has them: everything is text."""
+    """Return plain values as strings, as in the file of a record."""
     if isinstance(value, dict):
         return {str(key): _as_written(each) for key, each in value.items()}
     if isinstance(value, list):

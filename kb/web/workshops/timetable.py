@@ -1,4 +1,4 @@
-"""The programme of a workshop as its pages show it: days with their times, slots, and what stands in them."""
+"""View models of a workshop's programme: days with their times, slots, and items."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _Lines:
 
 @dataclass(frozen=True)
 class ItemView:
-    """Something that stands in a slot or in the basket. What needs the log is asked for only where a page shows it."""
+    """An item in a slot or in the basket. Data from the log is read lazily, only for pages that show it."""
 
     item: Item
     workshop: Workshop
@@ -49,17 +49,17 @@ class ItemView:
 
     @property
     def id(self) -> str:
-        """The name in addresses."""
+        """The id in URLs."""
         return self.item.id
 
     @property
     def is_record(self) -> bool:
-        """Whether a record is frozen in it."""
+        """Whether it has a frozen record."""
         return self.item.kind == ItemKind.RECORD
 
     @cached_property
     def held(self) -> Held:
-        """What is frozen."""
+        """The frozen content."""
         return held(db.session, self.item)
 
     @cached_property
@@ -69,36 +69,36 @@ class ItemView:
 
     @cached_property
     def title(self) -> LocalText:
-        """The trainer's title, else that of the record as it was frozen, else the name of the record."""
+        """The trainer's title, else the record's title as frozen, else the record's name."""
         wanted = (i18n.current().code, *self.workshop.languages)
         return LocalText(*title_of(self.item, lambda _item: self.held, wanted))
 
     @cached_property
     def rating(self) -> Rating | None:
-        """The rating that a practice had."""
+        """The rating of a practice when it was frozen."""
         frozen = self.held.best() if self.is_record else None
         return frozen_rating(frozen) if frozen is not None else None
 
     @cached_property
     def text(self) -> LocalText:
-        """The trainer's words."""
+        """The trainer's text."""
         return localize(self.item.text, self.workshop)
 
     @property
     def has_words(self) -> bool:
-        """Whether a trainer wrote something into it; then it is asked for before it goes."""
+        """Whether a trainer has written any text in it; if so, its removal must be confirmed."""
         return has_words(self.item.title, self.item.text, self.item.answers)
 
     @property
     def kind(self) -> str:
-        """What it is: of a record, of which kind."""
+        """The name of its type; for a record, the name of the record's kind."""
         if self.is_record:
             return singular_name(self.item.record.partition("/")[0]) or _(ITEM_KINDS[self.item.kind])
         return _(ITEM_KINDS.get(self.item.kind, self.item.kind))
 
     @property
     def frozen(self) -> str:
-        """Which version was frozen, and when."""
+        """The frozen version, and its date."""
         if self.item.frozen is None:
             return ""
         text = self.held.best()
@@ -109,31 +109,31 @@ class ItemView:
 
     @property
     def languages(self) -> str:
-        """In which languages it is frozen."""
+        """The languages in which it is frozen."""
         return i18n.listing(i18n.language_name(code) for code in sorted(self.held.texts))
 
     @property
     def removed_here(self) -> str:
-        """The reader's language, if its text was removed on request while others are left."""
+        """The reader's language, if its text was removed on request while others remain."""
         code = i18n.current().code
         is_removed = self.is_record and code in self.held.erased and not self.held.is_erased
         return i18n.language_name(code) if is_removed else ""
 
     @property
     def only_in(self) -> str:
-        """In which languages it is there, if not in the reader's."""
+        """The languages in which it exists, if the reader's is not among them."""
         codes = self.held.texts if self.is_record else {*self.item.text, *self.item.title}
         known = [] if i18n.current().code in codes else sorted(codes)
         return i18n.listing(i18n.language_name(code) for code in known)
 
     @cached_property
     def link(self) -> LinkedRecord | None:
-        """The record as readers have it now."""
+        """The current public record."""
         return next(iter(record_links([self.item.record])), None) if self.item.record else None
 
     @property
     def successor(self) -> LinkedRecord | None:
-        """What replaced the record, if it was retired."""
+        """The successor of the record, if it was retired."""
         return successor_link(self.item.record)
 
     @property
@@ -143,18 +143,18 @@ class ItemView:
 
     @property
     def is_case_of_practice(self) -> bool:
-        """Whether it tells the problem of a practice, and asks what could be done."""
+        """Whether it presents the problem of a practice, and asks what could be done."""
         return self.item.kind == ItemKind.CASE and self.item.made_from.startswith(f"{PRACTICES}/")
 
     @property
     def may_quote_erased(self) -> bool:
-        """Whether a text was erased of a record that it was made from; which one it quotes nobody knows."""
+        """Whether any text of its source records was erased. The exercise may still quote it."""
         names = self.item.made_from.split()
         return bool(names) and has_erased_text(db.session, names)
 
 
 def frozen_rating(frozen: Frozen, speech: Speech | None = None) -> Rating | None:
-    """Return the rating that a practice had when it was frozen, in the reader's language or in another one."""
+    """Return the rating of a practice when it was frozen, in the reader's language or in another one."""
     if frozen.kind != KIND:
         return None
     return rating_of(_Lines(*rated(frozen)), store().vocabularies, speech)
@@ -162,7 +162,7 @@ def frozen_rating(frozen: Frozen, speech: Speech | None = None) -> Rating | None
 
 @dataclass(frozen=True)
 class SlotView:
-    """A slot with its times, what does not fit about it, and what stands in it."""
+    """A slot with its times, its warnings, and its items."""
 
     slot: Slot
     workshop: Workshop
@@ -175,37 +175,37 @@ class SlotView:
 
     @property
     def id(self) -> str:
-        """The name in addresses."""
+        """The id in URLs."""
         return self.slot.id
 
     @property
     def is_break(self) -> bool:
-        """Whether nobody works."""
+        """Whether it is a break."""
         return self.slot.method == WorkMethod.BREAK
 
     @property
     def meta(self) -> str:
-        """How long it takes, and how people work."""
+        """The duration and the work method."""
         return how(self.slot.minutes, self.slot.method, i18n.speech())
 
     @cached_property
     def title(self) -> LocalText:
-        """What it is called."""
+        """The title."""
         return localize(self.slot.title, self.workshop)
 
     @cached_property
     def text(self) -> LocalText:
-        """What participants are told of it."""
+        """The text for participants."""
         return localize(self.slot.text, self.workshop)
 
     @cached_property
     def notes(self) -> LocalText:
-        """What the trainer alone sees."""
+        """The notes for trainers only."""
         return localize(self.slot.trainer_notes, self.workshop)
 
     @cached_property
     def materials(self) -> LocalText:
-        """What has to be there."""
+        """The materials needed."""
         return localize(self.slot.materials, self.workshop)
 
     def html(self, name: str) -> Markup:
@@ -215,7 +215,7 @@ class SlotView:
 
 @dataclass(frozen=True)
 class DayView:
-    """One day: its number, its date if there is one, when it begins and ends, how much of it is work."""
+    """One day: its number, its date if set, its start and end, and its working time."""
 
     number: int
     heading: str
@@ -261,7 +261,7 @@ def day_views(workshop: Workshop) -> tuple[DayView, ...]:
 
 
 def item_views(workshop: Workshop, items: Iterable[Item]) -> tuple[ItemView, ...]:
-    """Return items as pages show them."""
+    """Return items as view models."""
     order = list(items)
     return tuple(
         ItemView(item, workshop, is_first=place == 0, is_last=place == len(order) - 1)

@@ -1,4 +1,4 @@
-"""Addresses of a workshop as participants are given them: page, link, and the short one; a private one has none."""
+"""URLs of a workshop for participants: page, link, and short URL. A private workshop has none."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _GROUP = 5
 
 
 def language_of(workshop: Workshop) -> str:
-    """Return the language in which a stranger is shown a workshop: its first, where this site has it, or the page's."""
+    """Return a workshop's language for new visitors: its first if this site offers it, else the page's language."""
     offered = [each.code for each in i18n.offered()]
     return workshop.language if workshop.language in offered else i18n.current().code
 
@@ -23,17 +23,17 @@ def link(workshop: Workshop) -> str:
 
 
 def page_address(workshop: Workshop) -> str:
-    """Return what participants and others read from the wall: a public workshop is shown without its link."""
+    """Return the URL shown on the wall. For a public workshop it does not contain the link token."""
     return _page(workshop, workshop.id) if workshop.visibility == Visibility.PUBLIC else link(workshop)
 
 
 def short_address(workshop: Workshop, *, to_feedback: bool = False) -> str:
-    """Return the short address, as a camera reads it."""
+    """Return the short URL for a QR code."""
     return "" if workshop.visibility == Visibility.PRIVATE else _short(workshop.token, to_feedback=to_feedback)
 
 
 def readable_address(workshop: Workshop, *, to_feedback: bool = False) -> tuple[str, str]:
-    """Return the short address as people read it, in two parts: without what a browser adds itself; in groups."""
+    """Return the short URL for people in two parts: host and path without `https://`, and the token in groups."""
     if workshop.visibility == Visibility.PRIVATE:
         return "", ""
     groups = "-".join(workshop.token[place : place + _GROUP] for place in range(0, len(workshop.token), _GROUP))

@@ -1,1 +1,1 @@
-"""Where trainers put a workshop together."""
+"""The workshop builder for trainers."""

@@ -1,4 +1,4 @@
-"""Putting a record into a workshop from its own page: which one, and in which it has been used already."""
+"""Routes to add a record to a workshop from the record's page, with the workshops that use it already."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ bp = Blueprint("workshop_taking", __name__, url_prefix="/<language:language>/tra
 @bp.get("/<kind>/<record_id>")
 @permission_required(Permission.TEACH)
 def show(kind: str, record_id: str) -> ResponseReturnValue:
-    """Ask into which workshop a record goes."""
+    """Show the form to choose a workshop for a record."""
     return _page(_entry(kind, record_id))
 
 
 @bp.post("/<kind>/<record_id>")
 @permission_required(Permission.TEACH)
 def submit(kind: str, record_id: str) -> ResponseReturnValue:
-    """Put a record into the basket of a workshop, frozen as it is now."""
+    """Add a record to the basket of a workshop, frozen as it is now."""
     entry, workshop_id = _entry(kind, record_id), request.form.get("workshop", "")
     if not workshop_id:
         return redirect(url_for("workshop_taking.show", kind=kind, record_id=record_id), 303)

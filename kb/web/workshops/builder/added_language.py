@@ -1,4 +1,4 @@
-"""What a workshop gets when a language is added to it: the texts that its template and its exercises have in it."""
+"""Fills a language added to a workshop with texts from its template and with regenerated exercises."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kb.workshops.exercise_generator.wording import Voice, Voices
 
 
 def fill_added_languages(workshop_id: str, added: Collection[str]) -> None:
-    """Fill what stands as the site made it, and leave what the trainer wrote. Raises `Forbidden`, `NotFound`."""
+    """Fill texts that are still as generated, and leave the trainer's edits. Raises `Forbidden`, `NotFound`."""
     if added:
         fill_added(workshop_id, added)
         codes = [each.code for each in i18n.offered()]
@@ -22,6 +22,6 @@ def fill_added_languages(workshop_id: str, added: Collection[str]) -> None:
 
 
 def voices_in(codes: Collection[str]) -> Voices:
-    """Return how exercises are worded in languages."""
+    """Return the exercise wording in each of these languages."""
     house = store()
     return {code: Voice(i18n.speech(code), house.vocabularies, house.law) for code in codes}

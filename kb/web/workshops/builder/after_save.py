@@ -14,14 +14,14 @@ from kb.web.editor.save_fallback import NOT_SAVED
 from kb.web.http.db_errors import SaveError, rollback_on_error
 
 T = TypeVar("T")
-# The form once more, with what is wrong and the status of the answer.
+# Renders the form again with the problems and the response status.
 Again = Callable[[Sequence[Problem], int], ResponseReturnValue]
 
 
 def save_or_show_again(
     save: Callable[[], T], again: Again, *, there: Callable[[T], str], words: str
 ) -> ResponseReturnValue:
-    """Save, flash `words` and redirect to the address of what was saved; show the form again if it fails."""
+    """Save, flash `words` and redirect to the URL of the saved object; show the form again if saving fails."""
     message = "something of a workshop could not be saved"
     try:
         with rollback_on_error(message, expected=(Rejected, NotFound, Forbidden)):

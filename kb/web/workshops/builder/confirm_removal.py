@@ -1,4 +1,4 @@
-"""Asking before a slot or an item goes with words of its own: on a page from which all that was typed comes back."""
+"""Confirmation page before a slot or an item with own texts is removed. It keeps everything that was typed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kb.web.http.rendering import render
 from kb.web.parts.workshop_words import LocalText, localize
 from kb.workshops.model import Texts, Workshop
 
-# The form goes on with these buttons, or back to where it came from; everything else of it is carried along.
+# Button names: confirm the removal, or return to the form. All other fields of the form are passed through.
 SURE, BACK = "sure", "back"
 _LEFT_BEHIND = ("csrf_token", "do")
 
@@ -20,7 +20,7 @@ _LEFT_BEHIND = ("csrf_token", "do")
 def confirm_page(
     workshop: Workshop, name: LocalText, *, kept: Sequence[Texts], typed: Sequence[Texts], is_slot: bool = False
 ) -> ResponseReturnValue:
-    """Return the page that asks. `kept` and `typed` are the texts that would go, their titles first."""
+    """Return the confirmation page. `kept` and `typed` are the texts that would be lost, titles first."""
     known = _lines(kept)
     return render(
         "workshops/builder/remove.html",
@@ -37,5 +37,5 @@ def confirm_page(
 
 
 def _lines(texts: Sequence[Texts]) -> list[tuple[str, str]]:
-    """Return what is written, each with its language."""
+    """Return the non-empty texts, each with its language."""
     return [(code, text) for each in texts for code, text in each.items() if text]

@@ -31,7 +31,7 @@ bp = Blueprint("workshop_making", __name__, url_prefix="/<language:language>/tra
 @bp.get("")
 @permission_required(Permission.TEACH)
 def show(workshop_id: str) -> ResponseReturnValue:
-    """Ask what is to be made, and of what."""
+    """Show the form to choose what to generate, and from which records."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     return generator_page(workshop, GeneratorForm(Wish("", ())), slot_id=request.args.get("slot", ""))
 
@@ -39,7 +39,7 @@ def show(workshop_id: str) -> ResponseReturnValue:
 @bp.post("")
 @permission_required(Permission.TEACH)
 def submit(workshop_id: str) -> ResponseReturnValue:
-    """Make it, and lead to where it can be changed."""
+    """Generate the exercise, and redirect to its form."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     return _save(workshop_id, read_form(), request.form.get("slot", ""), voices_in(workshop.languages))
 

@@ -1,4 +1,4 @@
-"""Form and page of the exercise generator: what was chosen, and the records that exercises can be made from."""
+"""Form and page of the exercise generator: the submitted choices, and the records available as sources."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from kb.workshops.exercise_generator.quiz import FEWEST, MOST, USUAL
 from kb.workshops.frozen.facts import EXERCISES, PRACTICES
 from kb.workshops.model import ItemKind, Workshop
 
-# The fields of the page to which what is wrong leads.
+# The fields of the page that problems can link to.
 _FIELDS = (*(str(kind) for kind in ItemKind), "number")
 
 
 @dataclass(frozen=True)
 class GeneratorForm:
-    """What was chosen, with the number as it was typed."""
+    """The submitted choices, with the number as it was typed."""
 
     wish: Wish
     number: str = str(USUAL)
@@ -36,7 +36,7 @@ class GeneratorForm:
 
 @dataclass(frozen=True)
 class GeneratorSource:
-    """A record from which something can be made: how it is named in the form, and its title."""
+    """A record that can be a source of an exercise: its value in the form, and its title."""
 
     name: str
     title: str
@@ -44,7 +44,7 @@ class GeneratorSource:
 
 
 def read_form() -> GeneratorForm:
-    """Return what was chosen, as it was sent; a form that asks for no number makes what is usual."""
+    """Return the submitted choices. A form without a number gets the default number."""
     kind = request.form.get("kind", "")
     chosen = tuple(filter(None, dict.fromkeys(request.form.getlist(kind))))
     if "number" not in request.form:
@@ -60,7 +60,7 @@ def generator_page(
     slot_id: str = "",
     status: int = 422,
 ) -> ResponseReturnValue:
-    """Return the form of the exercise generator; `status` is that of an answer with problems."""
+    """Return the form of the exercise generator. `status` is the response status if there are problems."""
     practices, own = _sources(workshop, PRACTICES), _sources(workshop, EXERCISES)
     return render(
         "workshops/builder/exercise_generator.html",
@@ -89,14 +89,14 @@ def generator_page(
 
 
 def _sources(workshop: Workshop, kind: str) -> tuple[GeneratorSource, ...]:
-    """Return the records of a kind that the workshop holds and of which something is left, each once."""
+    """Return the workshop's records of a kind that are not fully erased, each once."""
     items = {item.record: item for item in workshop.items if item.record.partition("/")[0] == kind}
     views = (view for view in item_views(workshop, items.values()) if view.is_record and not view.held.is_erased)
     return tuple(GeneratorSource(view.id, view.title.text, view.title.language) for view in views)
 
 
 def _sources_in_collection(workshop: Workshop) -> tuple[GeneratorSource, ...]:
-    """Return the cases of the collection that the workshop does not hold yet."""
+    """Return the case records that the workshop does not contain yet."""
     held = {item.record for item in workshop.items}
     entries = (entry for entry in generation().catalog.entries(EXERCISES) if f"{EXERCISES}/{entry.id}" not in held)
     return tuple(GeneratorSource(f"{EXERCISES}/{entry.id}", *entry.title(i18n.current().code)) for entry in entries)

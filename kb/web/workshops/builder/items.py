@@ -1,4 +1,4 @@
-"""Routes of the items of a workshop: add one, change its words, freeze its record anew, remove it."""
+"""Routes of the items of a workshop: add one, change its texts, freeze its record again, remove it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ bp = Blueprint("workshop_items", __name__, url_prefix="/<language:language>/trai
 @bp.get("/new")
 @permission_required(Permission.TEACH)
 def new(workshop_id: str) -> ResponseReturnValue:
-    """Ask for own words or an exercise, for a slot or for the basket."""
+    """Show the form for own text or an exercise, for a slot or for the basket."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     return _page(workshop, None, new_item(), slot_id=request.args.get("slot", ""))
 
@@ -50,7 +50,7 @@ def new(workshop_id: str) -> ResponseReturnValue:
 @bp.post("/new")
 @permission_required(Permission.TEACH)
 def new_submit(workshop_id: str) -> ResponseReturnValue:
-    """Add own words or an exercise."""
+    """Add own text or an exercise."""
     form = read_item_form(access.taught(db.session, signed_in(), workshop_id))
     return _add(workshop_id, form, slot_id=request.form.get("slot", ""))
 
@@ -69,7 +69,7 @@ def _add(workshop_id: str, form: ItemForm, *, slot_id: str) -> ResponseReturnVal
 @bp.get("/<item_id>")
 @permission_required(Permission.TEACH)
 def edit(workshop_id: str, item_id: str) -> ResponseReturnValue:
-    """Show the words of an item in their form; of a record also what is frozen and what has changed since."""
+    """Show the form of an item. For a record, also show its frozen text and what has changed since."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     item = access.item_of(workshop, item_id)
     return _page(workshop, item, item_form(item))
@@ -78,7 +78,7 @@ def edit(workshop_id: str, item_id: str) -> ResponseReturnValue:
 @bp.post("/<item_id>")
 @permission_required(Permission.TEACH)
 def edit_submit(workshop_id: str, item_id: str) -> ResponseReturnValue:
-    """Change the words of an item, freeze its record anew, or take it out, as the button says."""
+    """Change the texts of an item, freeze its record again, or remove it, depending on the button."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     item = access.item_of(workshop, item_id)
     form, do = read_item_form(workshop, item), request.form.get("do", "")
@@ -91,7 +91,7 @@ def edit_submit(workshop_id: str, item_id: str) -> ResponseReturnValue:
 
 
 def _update(key: tuple[str, str], _form: ItemForm) -> Item:
-    """Freeze the record of an item anew."""
+    """Freeze the record of an item again."""
     return update_item(db.session, store(), signed_in(), *key, now=now())
 
 
@@ -105,14 +105,14 @@ def _change(key: tuple[str, str], form: ItemForm) -> Item:
 def _show_again(
     key: tuple[str, str], form: ItemForm | None, problems: Sequence[Problem], status: int
 ) -> ResponseReturnValue:
-    """Show the form once more; without one, with the words as they are saved."""
+    """Show the form again. Without a form, show the saved texts."""
     workshop = _taught(key[0])
     item = access.item_of(workshop, key[1])
     return _page(workshop, item, form or item_form(item), problems, status=status)
 
 
 def _remove(workshop: Workshop, item: Item, form: ItemForm, again: Again, *, is_sure: bool) -> ResponseReturnValue:
-    """Take an item out; where words would go with it, only once that was asked."""
+    """Remove an item. If it has own texts, ask for confirmation first."""
     kept, typed, key = _words(item), _words(form), (workshop.id, item.id)
     if not is_sure and has_words(*kept, *typed):
         if item.edition != form.edition:
@@ -135,7 +135,7 @@ def _taught(workshop_id: str) -> Workshop:
 
 
 def _save(workshop_id: str, save: Callable[[], Item], again: Again) -> ResponseReturnValue:
-    """Lead to the item in the programme, or back to the form."""
+    """Save, then redirect to the item in the programme, or show the form again."""
 
     def there(item: Item) -> str:
         return url_for("workshop_builder.show", workshop_id=workshop_id, _anchor=f"item--{item.id}")

@@ -31,21 +31,21 @@ from kb.workshops.transfer.import_file import import_file, is_zip, papers_instea
 
 bp = Blueprint("workshop_keeping", __name__, url_prefix="/<language:language>/trainer/workshops")
 
-# As it is sent, compressed; unpacked a file may be ten times as large.
+# Limit of the compressed upload. A decompressed file may be ten times as large.
 MOST_BYTES = 4 * 1024 * 1024 - 64 * 1024
 
 
 @bp.get("/<workshop_id>/keep")
 @permission_required(Permission.TEACH)
 def show(workshop_id: str) -> ResponseReturnValue:
-    """Show what can be done with a workshop as a whole."""
+    """Show the actions on a workshop as a whole."""
     return _page(access.taught(db.session, signed_in(), workshop_id))
 
 
 @bp.post("/<workshop_id>/keep")
 @permission_required(Permission.TEACH)
 def submit(workshop_id: str) -> ResponseReturnValue:
-    """Put aside, take out of the archive, or delete for good, as the button says."""
+    """Archive, reopen, or permanently delete a workshop, depending on the button."""
     workshop, do = access.taught(db.session, signed_in(), workshop_id), request.form.get("do", "")
     if do == "delete":
         return _delete(workshop)
@@ -59,7 +59,7 @@ def submit(workshop_id: str) -> ResponseReturnValue:
 
 
 def _delete(workshop: Workshop) -> ResponseReturnValue:
-    """Delete a workshop for good, if that was ticked."""
+    """Permanently delete a workshop if the checkbox was ticked."""
     if "sure" not in request.form:
         message = N_("Tick that it is to be deleted for good.")
         return _page(workshop, (Problem("not-sure", message, ("sure",)),))
@@ -71,7 +71,7 @@ def _delete(workshop: Workshop) -> ResponseReturnValue:
 @bp.post("/copy/<key>")
 @permission_required(Permission.TEACH)
 def copy_submit(key: str) -> ResponseReturnValue:
-    """Begin a workshop of one's own with all of one that is public, or that is one's own already."""
+    """Copy a public workshop, or one that the user teaches, into a new workshop of the user."""
     title = copy_title(find_visible(key).title)
     made = copy(db.session, signed_in(), key, title=title, now=now())
     flash(_("This is your copy. Nobody else sees it."), "good")
@@ -81,7 +81,7 @@ def copy_submit(key: str) -> ResponseReturnValue:
 @bp.post("/<workshop_id>/take-down")
 @permission_required(Permission.TAKE_DOWN)
 def take_down_submit(workshop_id: str) -> ResponseReturnValue:
-    """Make a public workshop private again, whoever teaches it; one that nobody teaches goes."""
+    """Make any public workshop private. One without an owner is deleted."""
     is_kept = take_down(db.session, workshop_id, by=signed_in(), now=now())
     kept, gone = _("The workshop is private now. Those who teach it keep it."), _("The workshop is deleted.")
     flash(kept if is_kept else gone, "good")
@@ -91,7 +91,7 @@ def take_down_submit(workshop_id: str) -> ResponseReturnValue:
 @bp.get("/<workshop_id>/export")
 @permission_required(Permission.TEACH)
 def export(workshop_id: str) -> ResponseReturnValue:
-    """Answer with everything of a workshop in one file."""
+    """Return a workshop as one file."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     response = Response(export_file(db.session, workshop, now=now()), mimetype="application/gzip")
     response.headers.set("Content-Disposition", "attachment", filename=download_name(workshop, "whole.json.gz"))
@@ -102,14 +102,14 @@ def export(workshop_id: str) -> ResponseReturnValue:
 @bp.get("/import")
 @permission_required(Permission.TEACH)
 def open_file() -> ResponseReturnValue:
-    """Ask for the file of a workshop."""
+    """Show the form to upload a workshop file."""
     return _file_page()
 
 
 @bp.post("/import")
 @permission_required(Permission.TEACH)
 def open_file_submit() -> ResponseReturnValue:
-    """Make a workshop of its file."""
+    """Create a workshop from the uploaded file."""
     try:
         workshop = import_file(db.session, signed_in(), _read_upload(), called=copy_title, now=now())
     except Rejected as error:
@@ -123,7 +123,7 @@ def _read_upload() -> bytes:
     upload = request.files.get("file")
     data = upload.stream.read(MOST_BYTES + 1) if upload is not None else b""
     if is_zip(data):
-        raise Rejected([papers_instead()])  # however large
+        raise Rejected([papers_instead()])  # regardless of its size
     if not data or len(data) > MOST_BYTES:
         raise Rejected([_too_large() if data else Problem("no-file", N_("Choose a file."), ("file",))])
     return data
@@ -131,7 +131,7 @@ def _read_upload() -> bytes:
 
 @bp.errorhandler(RequestEntityTooLarge)
 def _refuse_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
-    """Say of a file that is too large what to do, where it was chosen."""
+    """Show the upload form with advice if the request is too large."""
     if person() is None:
         return redirect(url_for("account.sign_in"), 303)
     return _file_page((_too_large(),), status=413)
@@ -156,7 +156,7 @@ def _page(workshop: Workshop, problems: Sequence[Problem] = ()) -> ResponseRetur
 
 def _file_page(problems: Sequence[Problem] = (), *, status: int = 422) -> ResponseReturnValue:
     megabytes = MOST_BYTES // 1000 // 1000
-    # What is wrong inside a file has no field but the file.
+    # The form has only one field, so every problem within the file is shown there.
     found = [("file", words) for _place, words in problem_lines(problems)]
     return render(
         "workshops/builder/import.html", status=status if problems else 200, megabytes=megabytes, problems=found

@@ -1,4 +1,4 @@
-"""Texts that a workshop does not have in one of its languages: how many slots and items they concern, and the first."""
+"""Finds texts missing in one of a workshop's languages: number of slots and items, and a link to the first."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ITEM = ("title", "text", "answers")
 
 @dataclass(frozen=True)
 class Missing:
-    """What has no text in a language: in words how much, and where the first of it is written."""
+    """Missing texts in a language: their number in words, and the form of the first one."""
 
     language: str
     counts: str
@@ -35,7 +35,7 @@ class _Gap:
 
 
 def missing_texts(workshop: Workshop, days: tuple[DayView, ...], basket: tuple[ItemView, ...]) -> tuple[Missing, ...]:
-    """Return what is missing in each language of a workshop, none where all is there."""
+    """Return the missing texts for each language of a workshop, or none if it is complete."""
     found = ((code, list(_gaps(workshop, days, basket, code))) for code in workshop.languages)
     return tuple(_missing_in_words(code, gaps) for code, gaps in found if gaps)
 
@@ -51,7 +51,7 @@ def _missing_in_words(code: str, gaps: list[_Gap]) -> Missing:
 
 
 def _gaps(workshop: Workshop, days: tuple[DayView, ...], basket: tuple[ItemView, ...], code: str) -> Iterator[_Gap]:
-    """Yield what has words in another language, in the order of the programme, each with where they are written."""
+    """Yield slots and items that lack a text in this language, in programme order, with the URL of its field."""
     for slot in (each for day in days for each in day.slots):
         if name := _first(slot.slot, _SLOT, code):
             place = url_for("workshop_slots.edit", workshop_id=workshop.id, slot_id=slot.id, _anchor=f"{name}.{code}")

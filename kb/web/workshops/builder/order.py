@@ -27,7 +27,7 @@ from kb.workshops.plan.transaction import refuse
 
 
 def slot_moved_message(workshop_id: str, slot_id: str) -> Markup:
-    """Return when a slot now begins, in words."""
+    """Return the message with the new start time of a slot."""
     days = day_views(access.taught(db.session, signed_in(), workshop_id))
     day, slot = next((day, slot) for day in days for slot in day.slots if slot.id == slot_id)
     if len(days) == 1:
@@ -37,7 +37,7 @@ def slot_moved_message(workshop_id: str, slot_id: str) -> Markup:
 
 
 def item_moved_message(workshop_id: str, item_id: str) -> Markup:
-    """Return where an item now stands, in words."""
+    """Return the message with the new place of an item."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     item = access.item_of(workshop, item_id)
     return _position_in_words(workshop, item, _name(ItemView(item, workshop).title))
@@ -58,16 +58,16 @@ def _name(name: LocalText) -> Markup:
 
 
 def _fill(words: str, **places: object) -> Markup:
-    """Return words with their places filled; what is no markup is made safe."""
+    """Fill the placeholders of a message, escaping values that are not markup."""
     return escape(words) % places
 
 
 BASKET = "basket"
-TOLD = "told"  # where the basket says what came of it
+TOLD = "told"  # anchor of the message in the basket
 ADDING = ("add", "take")
-# Somebody who teaches it too took out what was to be moved, or the slot that it was to stand in.
+# A co-trainer has removed the item or slot that was to be moved, or the target slot.
 GONE = Problem("gone", N_("Somebody else has taken this out meanwhile. The programme stands below as it is now."))
-# What the list of slots begins with beside what waits in the basket.
+# The empty choice in the list of slots, for items in the basket.
 UNCHOSEN = "-"
 
 
@@ -85,21 +85,21 @@ def _move_slot(workshop_id: str, slot_id: str, by: int) -> str:
 
 
 def _put(workshop_id: str, slot_id: str) -> str:
-    """Put a slot where it was drawn to: before another one, or at the end of a day."""
+    """Move a slot by drag and drop: before another one, or to the end of a day."""
     before = request.form.get("before", "") or None
     put_slot(db.session, signed_in(), workshop_id, slot_id, before=before, day=number("day"), now=now())
     return f"slot--{slot_id}"
 
 
 def _place(workshop_id: str, item_id: str) -> str:
-    """Put an item into the slot that was chosen for it, or into the basket; where it was drawn to, before another."""
+    """Move an item into the chosen slot or into the basket; with drag and drop, before another item."""
     slot_id, before = request.form.get(f"to.{item_id}", "") or None, request.form.get("before", "") or None
     move_item(db.session, signed_in(), workshop_id, item_id, slot_id=slot_id, before=before, now=now())
     return f"slot--{slot_id}" if slot_id else BASKET
 
 
 def _place_chosen(workshop_id: str, item_id: str) -> str:
-    """Put an item where its list says, once something was chosen there."""
+    """Move an item as chosen in its list. Reject an empty choice."""
     if request.form.get(f"to.{item_id}") == UNCHOSEN:
         refuse([Problem("nothing-chosen", N_("Choose from the list where to put it."), (f"to.{item_id}",))])
     return _place(workshop_id, item_id)
@@ -114,7 +114,7 @@ def _later(workshop_id: str, item_id: str) -> str:
 
 
 def _move_in_slot(workshop_id: str, item_id: str, by: int) -> str:
-    """Move an item among those that stand in the same slot."""
+    """Move an item within its slot."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     slot_id = access.item_of(workshop, item_id).slot_id
     beside = [each.id for each in workshop.items if each.slot_id == slot_id]
@@ -134,7 +134,7 @@ def _update(workshop_id: str, item_id: str) -> str:
 
 
 def _add(workshop_id: str, _target: str) -> str | None:
-    """Add what was named; `None` where words have to be looked for first."""
+    """Add the named records. Return `None` if the typed words need a search first."""
     typed = field("add")
     if not typed:
         refuse([Problem("nothing-named", N_("Write an address, a title or some words."), ("add",))])
@@ -178,7 +178,7 @@ VERBS: Mapping[str, Callable[[str, str], str | None]] = {
     "take": _take,
     "template": _template,
 }
-# What is said of what was done, given the workshop and what it was about.
+# Success messages, given the workshop and the target of the action.
 DONE: Mapping[str, Callable[[str, str], str]] = {
     **dict.fromkeys(("up", "down", "put"), slot_moved_message),
     **dict.fromkeys(("place", "earlier", "later"), item_moved_message),

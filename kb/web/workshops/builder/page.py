@@ -1,4 +1,4 @@
-"""What the pages of a workshop that is being built show: one's workshops in a list, the programme, the basket."""
+"""Pages of the workshop builder: the list of the user's workshops, the programme, the basket."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from kb.workshops.plan.trainer_texts import aims_of
 
 @dataclass(frozen=True)
 class WorkshopLine:
-    """A workshop in the list of those that somebody teaches."""
+    """A workshop in the list of those that a user teaches."""
 
     workshop: Workshop
     title: LocalText
@@ -63,9 +63,9 @@ def lines(workshops: Iterable[Workshop]) -> tuple[WorkshopLine, ...]:
 def build_page(
     workshop: Workshop, problems: Sequence[Problem] = (), *, typed: str = "", is_told_in_basket: bool = False
 ) -> ResponseReturnValue:
-    """Return the page on which a workshop is built. `typed` was typed to add something.
+    """Return the builder page of a workshop. `typed` is the text typed to add a record.
 
-    Problems are told above the page, or in the basket, to which the form that adds something leads.
+    Problems are shown at the top, or in the basket if they come from its form.
     """
     days, basket = day_views(workshop), item_views(workshop, workshop.basket)
     owner, others = people_of(db.session, workshop)
@@ -101,7 +101,7 @@ def build_page(
 
 
 def selection_from(params: MultiDict[str, str]) -> Selection:
-    """Return a list by link with those of its practices that readers are given."""
+    """Return a shared list of practices, without those that are not published."""
     selection = selection_of(params)
     for each in missing(choose(selection.ids)):
         selection = selection.without(each.id)
@@ -109,7 +109,7 @@ def selection_from(params: MultiDict[str, str]) -> Selection:
 
 
 def record_from(params: MultiDict[str, str]) -> tuple[str, ...]:
-    """Return the record of another kind from whose page a workshop is begun."""
+    """Return the record of another kind whose page links to the form of a new workshop."""
     name = params.get("record", "")
     return find_named(name) if "/" in name else ()
 
@@ -117,7 +117,7 @@ def record_from(params: MultiDict[str, str]) -> tuple[str, ...]:
 def new_page(
     outline: Outline, selection: Selection, problems: Sequence[Problem] = (), *, status: int = 422
 ) -> ResponseReturnValue:
-    """Return the form of a new workshop; `status` is that of an answer with problems."""
+    """Return the form of a new workshop. `status` is the response status if there are problems."""
     record = record_from(request.values)
     return render(
         "workshops/builder/new.html",
@@ -138,7 +138,7 @@ def new_page(
 def outline_page(
     workshop: Workshop, outline: Outline, edition: int, problems: Sequence[Problem] = (), *, status: int = 422
 ) -> ResponseReturnValue:
-    """Return the form of the outline of a workshop; `status` is that of an answer with problems."""
+    """Return the form of a workshop's general data. `status` is the response status if there are problems."""
     known = [each.code for each in i18n.offered()]
     return render(
         "workshops/builder/outline.html",

@@ -1,4 +1,4 @@
-"""Presenter's notes, for those who teach a workshop: the time plan, what they noted, and what slides leave out."""
+"""Routes of the presenter notes, for trainers: time plan, trainers' notes, and texts left out of slides."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def show(workshop_id: str) -> ResponseReturnValue:
 @bp.get("/<workshop_id>/notes.<name>")
 @permission_required(Permission.TEACH)
 def take(workshop_id: str, name: str) -> ResponseReturnValue:
-    """Answer with the notes as a file."""
+    """Return the notes as a file."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     if name not in _NAMES:
         abort(404)
@@ -64,7 +64,7 @@ def take(workshop_id: str, name: str) -> ResponseReturnValue:
 
 
 def _document(workshop: Workshop) -> Document:
-    """Return the notes in the reader's language where the workshop is given in it, else in its first one."""
+    """Return the notes in the reader's language if the workshop has it, else in its first language."""
     current = i18n.current().code
     code = current if current in workshop.languages else workshop.language
     found = deck_of(workshop, has_answers=True)

@@ -1,4 +1,4 @@
-"""Records for a workshop: the one that an address, an id or a title names, a whole list by link, or what fits words."""
+"""Finds records for a workshop by URL, id or title, from a shared list, or by words."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ from kb.web.parts.cards import RecordCard, find_hit
 from kb.web.parts.selected_practices import KIND, ids_of
 
 AT_MOST = 8
-LONGEST = 6_000  # letters; the address of a list is no longer
+LONGEST = 6_000  # letters; the URL of a list is never longer
 _ADDRESS = re.compile(r"/|[a-z][a-z0-9+.-]*:/|www\.|[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?/", re.IGNORECASE)
 _LIST = "lists.show"
-# Pages that show a record of another kind than their name says.
+# Pages that show records of another kind than their URL says.
 _SHOWN_BY = {"permanent": KIND, "profiles": "countries"}
 
 
 def find_named(text: str) -> tuple[str, ...]:
-    """Return the published records (`practices/marac`) that a text names; none where it has to be looked for."""
+    """Return the published records (`practices/marac`) that a text names, or none if it needs a search."""
     wanted = text.strip()
     found = tuple(_by_address(wanted)) if "/" in wanted else ()
     return found or tuple(islice(_by_name(wanted), 1))
 
 
 def is_address(text: str) -> bool:
-    """Whether a text can only be meant as an address, of this site or of another, and not as words."""
+    """Return whether a text is clearly a URL, of this or another site, and not words to search for."""
     wanted = text.strip()
     kind, slash, _rest = wanted.partition("/")
     return " " not in wanted and (bool(_ADDRESS.match(wanted)) or (bool(slash) and has_pages(kind)))
 
 
 def fitting(text: str, *, besides: Sequence[str] = ()) -> tuple[tuple[str, RecordCard], ...]:
-    """Return the records that fit words best, each with what a list says of it."""
+    """Return the records that match words best, each with its card."""
     results = ask_index(lambda view: view.find(SearchQuery(text, i18n.current().code)))
     near = (*results.hits, *results.nearest) if results is not None else ()
     keys = dict.fromkeys((hit.kind, hit.id) for hit in near if has_pages(hit.kind))
@@ -50,7 +50,7 @@ def fitting(text: str, *, besides: Sequence[str] = ()) -> tuple[tuple[str, Recor
 
 
 def _by_address(text: str) -> Iterator[str]:
-    """Yield what the address of a page or of a list names, or a kind and an id."""
+    """Yield the records named by the URL of a page or a list, or by kind and id."""
     kind, _slash, record_id = text.partition("/")
     if has_pages(kind):
         yield from _published_records(kind, record_id)
@@ -70,7 +70,7 @@ def _by_address(text: str) -> Iterator[str]:
 
 
 def _by_name(text: str) -> Iterator[str]:
-    """Yield records with this id or with this title in any language, practices first."""
+    """Yield records with this id or this title in any language, practices first."""
     kinds = sorted((kind for kind in store().kinds if has_pages(kind)), key=lambda kind: kind != KIND)
     for kind in kinds:
         yield from _published_records(kind, text)

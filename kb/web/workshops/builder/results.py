@@ -24,14 +24,14 @@ bp = Blueprint("workshop_results", __name__, url_prefix="/<language:language>/tr
 @bp.get("")
 @permission_required(Permission.TEACH)
 def show(workshop_id: str) -> ResponseReturnValue:
-    """Show what was said, and whether more is asked."""
+    """Show the results, and whether feedback is open."""
     return results_page(access.taught(db.session, signed_in(), workshop_id))
 
 
 @bp.post("")
 @permission_required(Permission.TEACH)
 def submit(workshop_id: str) -> ResponseReturnValue:
-    """Open, close, or delete all answers, as the button says."""
+    """Open, close, or delete all answers, depending on the button."""
     workshop, do = access.taught(db.session, signed_in(), workshop_id), request.form.get("do", "")
     try:
         if do in ("open", "close"):
@@ -49,7 +49,7 @@ def _set_open(workshop_id: str, *, is_open: bool) -> None:
 
 
 def _clear(workshop_id: str) -> None:
-    """Delete all answers, if that was ticked. Raises `Rejected`."""
+    """Delete all answers if the checkbox was ticked. Raises `Rejected`."""
     if "sure" not in request.form:
         raise Rejected([Problem("not-sure", N_("Tick that all answers are to be deleted for good."), ("sure",))])
     feedback.clear(db.session, signed_in(), workshop_id)
@@ -59,7 +59,7 @@ def _clear(workshop_id: str) -> None:
 @bp.get("/results.csv")
 @permission_required(Permission.TEACH)
 def download(workshop_id: str) -> ResponseReturnValue:
-    """Answer with the results as a table: what the page says and nothing more, so no line is one person's."""
+    """Return the results as a table. It has the same totals as the page, so no row shows one person's answers."""
     found = feedback.results(db.session, signed_in(), workshop_id)
     if not found.told:
         return redirect(url_for("workshop_results.show", workshop_id=workshop_id), 303)

@@ -1,4 +1,4 @@
-"""Page and table of the feedback of a workshop: numbers on the scale and texts, never who wrote them."""
+"""Page and table of feedback results: counts on the scale and texts, never their authors."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from kb.workshops.model import Visibility, Workshop
 
 @dataclass(frozen=True)
 class ScaleStep:
-    """One step of a scale: how many chose it, and how long its bar is, of 100."""
+    """One step of a scale: its count, and the length of its bar from 0 to 100."""
 
     name: str
     number: int
@@ -43,7 +43,7 @@ class Scale:
 
 
 def result_rows(found: Results) -> Iterator[tuple[str | int, ...]]:
-    """Yield the rows of the table of results, the heading first."""
+    """Yield the rows of the results table, the header first."""
     yield _("Question"), _("Answer"), _("How many")
     for each in QUESTIONS:
         if each.form is AnswerType.SCALE:
@@ -53,7 +53,7 @@ def result_rows(found: Results) -> Iterator[tuple[str | int, ...]]:
 
 
 def results_page(workshop: Workshop, problems: Sequence[Problem] = ()) -> ResponseReturnValue:
-    """Return the page of the feedback of a workshop, with a chart for each question on the scale."""
+    """Return the results page of a workshop, with a chart for each question on the scale."""
     found = feedback.results(db.session, signed_in(), workshop.id)
     return render(
         "workshops/builder/feedback.html",
@@ -80,7 +80,7 @@ def _scales(found: Results) -> Iterator[Scale]:
                 words=_(each.words),
                 mean=format_decimal(round(mean, 1), "0.0", locale=i18n.locale()) if mean is not None else "",
                 number=sum(counts.values()),
-                # The same length stands for the same number in every chart.
+                # Bars have the same scale in every chart.
                 steps=tuple(
                     ScaleStep(name, counts[name], round(100 * counts[name] / max(found.told, 1), 1)) for name in SCALE
                 ),

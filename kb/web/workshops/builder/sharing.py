@@ -1,4 +1,4 @@
-"""Who sees a workshop and who teaches it: private, by link, public; another link; co-trainers."""
+"""Routes of sharing a workshop: private, by link, public; a new link; co-trainers."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ bp = Blueprint("workshop_sharing", __name__, url_prefix="/<language:language>/tr
 @bp.get("")
 @permission_required(Permission.TEACH)
 def show(workshop_id: str) -> ResponseReturnValue:
-    """Show who sees a workshop and who teaches it."""
+    """Show the visibility and the trainers of a workshop."""
     return _page(access.taught(db.session, signed_in(), workshop_id))
 
 
 @bp.post("")
 @permission_required(Permission.TEACH)
 def submit(workshop_id: str) -> ResponseReturnValue:
-    """Share, make another link, add a co-trainer or take one out, as the button says."""
+    """Set the visibility, renew the link, add or remove a co-trainer, depending on the button."""
     access.taught(db.session, signed_in(), workshop_id)
     verb = _VERBS.get(request.form.get("do", ""))
     try:
@@ -84,7 +84,7 @@ _VERBS: Mapping[str, Callable[[str], str]] = {
 
 
 def _frame_code(workshop: Workshop) -> str:
-    """Return what shows the card of a public workshop in a course, where any site may."""
+    """Return the embed code for the card of a public workshop, or an empty text if no site may embed it."""
     return frame_code("embedding.workshop", localize(workshop.title, workshop).text, key=workshop.id)
 
 

@@ -41,7 +41,7 @@ bp = Blueprint("workshop_slots", __name__, url_prefix="/<language:language>/trai
 @bp.get("/new")
 @permission_required(Permission.TEACH)
 def new(workshop_id: str) -> ResponseReturnValue:
-    """Ask for a new slot: at the end of the last day, or behind another one."""
+    """Show the form of a new slot, at the end of the last day or after another slot."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     last = max((slot.day for slot in workshop.slots), default=1)
     return _page(workshop, None, new_slot(day=last), after=request.args.get("after", ""))
@@ -72,7 +72,7 @@ def edit(workshop_id: str, slot_id: str) -> ResponseReturnValue:
 @bp.post("/<slot_id>")
 @permission_required(Permission.TEACH)
 def edit_submit(workshop_id: str, slot_id: str) -> ResponseReturnValue:
-    """Change a slot, or take it out of the programme."""
+    """Change a slot, or remove it from the programme."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     slot = access.slot_of(workshop, slot_id)
     form, do = read_slot_form(workshop, slot), request.form.get("do")
@@ -94,7 +94,7 @@ def _show_again(key: tuple[str, str], form: SlotForm, problems: Sequence[Problem
 
 
 def _remove(workshop: Workshop, slot: Slot, form: SlotForm, again: Again, *, is_sure: bool) -> ResponseReturnValue:
-    """Take a slot out; where words would go with it, only once that was asked."""
+    """Remove a slot. If it has own texts, ask for confirmation first."""
     kept, typed, key = _words(slot), _words(form.plan), (workshop.id, slot.id)
     if not is_sure and has_words(*kept[1:], *typed[1:]):
         if slot.edition != form.edition:
@@ -118,7 +118,7 @@ def _taught(workshop_id: str) -> Workshop:
 
 
 def _save(workshop_id: str, save: Callable[[], Slot], again: Again) -> ResponseReturnValue:
-    """Lead to the slot in the programme, or back to the form."""
+    """Save, then redirect to the slot in the programme, or show the form again."""
 
     def there(slot: Slot) -> str:
         return url_for("workshop_builder.show", workshop_id=workshop_id, _anchor=f"slot--{slot.id}")

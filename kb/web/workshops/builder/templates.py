@@ -1,6 +1,6 @@
-"""Templates of programmes: slots of half a day, a day or two, with which a workshop begins, to be changed from there.
+"""Programme templates: slots of half a day, a day or two, added to a new workshop and editable there.
 
-They are records without pages; where a house has none of that kind, none is offered.
+They are records without pages. A site without such records offers none.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TEXTS = ("title", "text", "trainer_notes", "materials")
 
 @dataclass(frozen=True)
 class Template:
-    """A template as it is offered."""
+    """A template as offered to trainers."""
 
     id: str
     title: Passage
@@ -35,13 +35,13 @@ class Template:
 
 
 def templates() -> tuple[Template, ...]:
-    """Return the templates that are published, by their ids."""
+    """Return the published templates, by id."""
     code = i18n.current().code
     return tuple(Template(entry.id, *entry.passages(code)) for entry in generation().catalog.entries(KIND))
 
 
 def apply_template(workshop_id: str, template_id: str) -> None:
-    """Add the slots of a template to an empty workshop, and what they work with. Raises `NotFound`, `Rejected`."""
+    """Add the slots and records of a template to an empty workshop. Raises `NotFound`, `Rejected`."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     catalog = generation().catalog
     if catalog.find(KIND, template_id) is None:
@@ -55,7 +55,7 @@ def apply_template(workshop_id: str, template_id: str) -> None:
 
 
 def fill_added(workshop_id: str, added: Collection[str]) -> None:
-    """Give slots that stand as a template gave them its texts in languages that were added to the workshop."""
+    """Add the template's texts in newly added languages to slots that are unchanged since the template was applied."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     texts = {slot.id: found for slot in workshop.slots if (found := _more_texts(slot, added))}
     if texts:
@@ -63,7 +63,7 @@ def fill_added(workshop_id: str, added: Collection[str]) -> None:
 
 
 def _more_texts(slot: Slot, added: Collection[str]) -> dict[str, dict[str, str]]:
-    """Return the texts of the first template that gave this slot, by name and language; none where it was changed."""
+    """Return the texts of the first template that matches this slot, by name and language; none if it was changed."""
     there = {code for name in _TEXTS for code, text in getattr(slot, name).items() if text}
     wanted = [code for code in added if code not in there]
     catalog = generation().catalog
@@ -78,7 +78,7 @@ def _more_texts(slot: Slot, added: Collection[str]) -> dict[str, dict[str, str]]
 
 
 def _is_given(slot: Slot, row: Mapping[str, Any], code: str, reading: Reading) -> bool:
-    """Whether a slot says in a language what a row of a template says, as its first or as its second language."""
+    """Return whether a slot's texts in a language equal those of a template row, as first or second language."""
     names = {name: f"slots.{row['id']}.{name}" for name in _TEXTS}
     said = {name: getattr(slot, name).get(code, "") for name in _TEXTS}
     given = ({name: dict(_texts(key, {code: reading}, first)) for name, key in names.items()} for first in (code, ""))
@@ -86,7 +86,7 @@ def _is_given(slot: Slot, row: Mapping[str, Any], code: str, reading: Reading) -
 
 
 def plan_of(row: Mapping[str, Any], readings: Mapping[str, Reading], workshop: Workshop) -> Plan:
-    """Return a slot of a template in the languages of a workshop; what is not translated is left out of the second."""
+    """Return a template slot in the languages of a workshop. Untranslated texts are left out of the second language."""
     title, text, notes, materials = (
         dict(_texts(f"slots.{row['id']}.{name}", readings, workshop.language)) for name in _TEXTS
     )

@@ -1,4 +1,4 @@
-"""Routes of building a workshop: list one's own, create one, change its outline and its programme."""
+"""Routes of the workshop builder: list the user's workshops, create one, change its outline and its programme."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ bp = Blueprint("workshop_builder", __name__, url_prefix="/<language:language>/tr
 @bp.get("")
 @permission_required(Permission.TEACH)
 def index() -> ResponseReturnValue:
-    """Show the workshops that somebody teaches."""
+    """Show the workshops that the user teaches."""
     is_archive = "archive" in request.args
     mine = access.mine(db.session, signed_in(), archived=is_archive)
     total = i18n.ngettext("%(count)s workshop", "%(count)s workshops", len(mine))
@@ -42,7 +42,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/new")
 @permission_required(Permission.TEACH)
 def new() -> ResponseReturnValue:
-    """Ask what a new workshop is about; a list by link, or a record, may bring what it works with."""
+    """Show the form of a new workshop. A shared list, or a record, may fill its basket."""
     selection, code = selection_from(request.args), i18n.current().code
     return new_page(Outline({code: selection.title} if selection.title else {}, code), selection)
 
@@ -50,7 +50,7 @@ def new() -> ResponseReturnValue:
 @bp.post("/new")
 @permission_required(Permission.TEACH)
 def new_submit() -> ResponseReturnValue:
-    """Begin a workshop, with the practices of a list in its basket and their notes beside them."""
+    """Create a workshop, with the practices of a list in its basket and the notes on them."""
     outline, selection = read_outline_form(), selection_from(request.form)
     return save_or_show_again(
         lambda: _create(outline, selection),
@@ -61,7 +61,7 @@ def new_submit() -> ResponseReturnValue:
 
 
 def _create(outline: Outline, selection: Selection) -> Workshop:
-    """Create a workshop with the practices of a list, and the record that was named, in its basket."""
+    """Create a workshop with the practices of a list, and the given record, in its basket."""
     records = [*(f"{KIND}/{each}" for each in selection.ids), *record_from(request.form)]
     notes = {f"{KIND}/{each}": shorten(note, NOTE_LIMIT) for each, note in selection.notes.items()}
     return create(db.session, store(), signed_in(), outline, records=records, notes=notes, now=now())
@@ -70,27 +70,27 @@ def _create(outline: Outline, selection: Selection) -> Workshop:
 @bp.get("/<workshop_id>")
 @permission_required(Permission.TEACH)
 def show(workshop_id: str) -> ResponseReturnValue:
-    """Show the programme with everything that can be done."""
+    """Show the programme with all its actions."""
     return build_page(access.taught(db.session, signed_in(), workshop_id))
 
 
 @bp.post("/<workshop_id>")
 @permission_required(Permission.TEACH)
 def submit(workshop_id: str) -> ResponseReturnValue:
-    """Move, put, take out or add, as the button says."""
+    """Move, remove or add something, depending on the button."""
     access.taught(db.session, signed_in(), workshop_id)
     do, _colon, target = request.form.get("do", "").partition(":")
     try:
         anchor = VERBS[do](workshop_id, target) if do in VERBS else ""
     except Rejected as error:
         return _show_problems(workshop_id, do, error.problems)
-    except NotFound:  # not the workshop, which was found above: a slot or an item
+    except NotFound:  # a slot or an item; the workshop was found above
         return _show_problems(workshop_id, do, [GONE])
     return _show_problems(workshop_id, do, ()) if anchor is None else _redirect_to(workshop_id, do, target, anchor)
 
 
 def _show_problems(workshop_id: str, do: str, problems: Sequence[Problem]) -> ResponseReturnValue:
-    """Show the programme with problems; without any, with the records that fit the words that were typed."""
+    """Show the programme with problems, or, if there are none, with records that match the typed words."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     return build_page(workshop, problems, typed=field("add") if do == "add" else "", is_told_in_basket=do in ADDING)
 
@@ -104,7 +104,7 @@ def _redirect_to(workshop_id: str, do: str, target: str, anchor: str) -> Respons
 @bp.get("/<workshop_id>/outline")
 @permission_required(Permission.TEACH)
 def edit(workshop_id: str) -> ResponseReturnValue:
-    """Show the form of what a workshop says of itself."""
+    """Show the form of a workshop's general data."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     return outline_page(workshop, outline_of(workshop), workshop.edition)
 
@@ -112,13 +112,13 @@ def edit(workshop_id: str) -> ResponseReturnValue:
 @bp.post("/<workshop_id>/outline")
 @permission_required(Permission.TEACH)
 def edit_submit(workshop_id: str) -> ResponseReturnValue:
-    """Change what a workshop says of itself."""
+    """Change the general data of a workshop."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     return _change(workshop_id, read_outline_form(outline_of(workshop)), number("edition"), workshop.languages)
 
 
 def _change(workshop_id: str, outline: Outline, edition: int, before: Sequence[str]) -> ResponseReturnValue:
-    """Save an outline; languages that were not there `before` are given their texts."""
+    """Save the outline. Fill in texts for languages that are not in `before`."""
 
     def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
         found = access.taught(db.session, signed_in(), workshop_id)

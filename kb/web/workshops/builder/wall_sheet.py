@@ -1,4 +1,4 @@
-"""Route of the wall sheet of a workshop: its short address as a QR code and in large letters."""
+"""Route of the wall sheet of a workshop: its short URL as a QR code and in large letters."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ bp = Blueprint("workshop_wall", __name__, url_prefix="/<language:language>/train
 @bp.get("")
 @permission_required(Permission.TEACH)
 def show(workshop_id: str) -> ResponseReturnValue:
-    """Show the code for the projector; only those who teach it are given the link in this way."""
+    """Show the QR code for the projector. It contains the link, so only trainers may open this page."""
     return _page(access.taught(db.session, signed_in(), workshop_id))
 
 

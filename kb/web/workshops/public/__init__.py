@@ -1,1 +1,1 @@
-"""What participants and readers see of a workshop."""
+"""Workshop pages for participants and readers."""

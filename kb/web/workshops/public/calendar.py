@@ -20,7 +20,7 @@ bp = Blueprint("workshop_calendar", __name__, url_prefix="/<language:language>/w
 @bp.get("/<key>/workshop.ics")
 @needs_database()
 def show(key: str) -> Response:
-    """Answer with the file; a workshop without a date has none."""
+    """Return the calendar file. A workshop without a date has none."""
     text = _calendar_text(find_visible(key), key)
     if text is None:
         raise NotFound("date")

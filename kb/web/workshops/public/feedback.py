@@ -1,4 +1,4 @@
-"""What participants say of a workshop: the questions behind its link, without account or cookie, while it is open."""
+"""Routes of the feedback form for participants, reached by link, without account or cookie, while it is open."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ bp = Blueprint("workshop_feedback", __name__, url_prefix="/<language:language>/w
 @bp.get("")
 @needs_database()
 def show(key: str) -> ResponseReturnValue:
-    """Ask, or say that it is closed."""
+    """Show the feedback form, or say that feedback is closed."""
     return _page(access.by_link(db.session, key), {})
 
 
 @bp.post("")
 @needs_database()
 def submit(key: str) -> ResponseReturnValue:
-    """Take in what somebody says."""
+    """Save the answers of a participant."""
     workshop = access.by_link(db.session, key)
     given = {each.id: plain(request.form.get(each.id, "")).strip() for each in QUESTIONS}
     try:
@@ -52,7 +52,7 @@ def submit(key: str) -> ResponseReturnValue:
 @bp.get("/thanks")
 @needs_database()
 def thanks(key: str) -> ResponseReturnValue:
-    """Thank whoever has answered."""
+    """Show the thank-you page."""
     workshop = access.by_link(db.session, key)
     page = render("workshops/public/thanks.html", is_kept=False, key=key, above=localize(workshop.title, workshop))
     return unlisted(page, "noindex, nofollow")
@@ -70,7 +70,7 @@ def _page(workshop: Workshop, given: Mapping[str, str], problems: Sequence[Probl
             is_kept=False,
             key=workshop.token,
             above=localize(workshop.title, workshop),
-            # Whoever typed something before it was closed is given it back.
+            # If feedback was closed after a participant typed answers, show them their answers again.
             is_asked=workshop.feedback_open or bool(problems),
             questions=[(each.id, _(each.words), each.form, given.get(each.id, "")) for each in QUESTIONS],
             steps=SCALE,

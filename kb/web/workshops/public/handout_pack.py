@@ -1,4 +1,4 @@
-"""Papers of a workshop made from this site: in which language they are said, where their links lead, all in one ZIP."""
+"""Makes printed documents of a workshop with this site's languages and links, and bundles them as one ZIP file."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ from kb.workshops.model import Item, Workshop
 
 NORMAL, LARGE = "a4", "large-print"
 _FORMATS = ("pdf", "docx")
-# A folder that can be handed on has nothing in it that participants must not read.
+# Folder of files for trainers. All other folders can be passed on to participants.
 _TRAINERS = "for-trainers"
 
 
 def known_languages(workshop: Workshop) -> list[str]:
-    """Return the languages in which papers can be made: those of the workshop first, then the others of the site."""
+    """Return the languages available for documents: those of the workshop first, then the others of the site."""
     return list(dict.fromkeys((*workshop.languages, *(each.code for each in i18n.offered()))))
 
 
 def page_setting(workshop: Workshop, code: str, *, is_large: bool) -> Setting:
-    """Return what the papers of a workshop are made from in a language."""
+    """Return the settings for documents of a workshop in a language."""
     found: dict[str, Held] = {}
 
     def once(item: Item) -> Held:
@@ -75,12 +75,12 @@ def _way(workshop: Workshop, *, to_feedback: bool = False) -> PrintedLink:
 
 
 def file_name(paper: Paper, code: str, size: str) -> str:
-    """Return the name of the file of a paper, without its ending."""
+    """Return the file name of a document without its extension."""
     return "-".join((paper.name, code, *([size] if size == LARGE else [])))
 
 
 def make_pack(workshop: Workshop, *, is_large: bool) -> bytes:
-    """Return everything in the languages of a workshop as one ZIP file. Raises `Busy` where too many files are made."""
+    """Return all documents in the languages of a workshop as one ZIP file. Raises `Busy` under too much load."""
     target, day = BytesIO(), today()
     with printed.place(), ZipFile(target, "w") as archive:
         for name, data in _files(workshop, is_large=is_large):
@@ -91,7 +91,7 @@ def make_pack(workshop: Workshop, *, is_large: bool) -> bytes:
 
 
 def _files(workshop: Workshop, *, is_large: bool) -> Iterator[tuple[str, bytes]]:
-    """Yield the place of each file in the pack, and its bytes."""
+    """Yield the path of each file in the ZIP file, and its bytes."""
     size = LARGE if is_large else NORMAL
     for code in workshop.languages:
         setting = page_setting(workshop, code, is_large=is_large)
@@ -103,13 +103,13 @@ def _files(workshop: Workshop, *, is_large: bool) -> Iterator[tuple[str, bytes]]
                     continue
                 try:
                     yield f"{folder}/{file_name(paper, code, size)}.{name}", _paper(document, name)
-                except Rejected:  # too long for a PDF; the Word file has all of it
+                except Rejected:  # too long for a PDF; the Word file is complete
                     continue
-    # Slides of those who teach have the answers of a quiz behind its questions.
+    # Slides for trainers have the answers of a quiz after its questions.
     slides, named = deck_of(workshop, has_answers=True), f"{_TRAINERS}/slides-{'-'.join(workshop.languages)}"
     yield f"{named}.html", offline_file(slides)
     if is_available():
-        with suppress(Rejected):  # too many for a PDF; the HTML file has all of them
+        with suppress(Rejected):  # too many for a PDF; the HTML file is complete
             yield f"{named}.pdf", print_pdf(slides)
 
 

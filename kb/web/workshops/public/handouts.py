@@ -1,6 +1,6 @@
-"""The papers of a workshop: what can be taken away in which language, format and size; each file, and all in one.
+"""Routes of the printed documents of a workshop: list by language, format and size; each file, and one ZIP file.
 
-Whoever may see the workshop is given programme, handout and worksheets; the rest is for those who teach it.
+All viewers of the workshop can download programme, handout and worksheets; the rest is for its trainers.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ _SIZE = f'<any("{NORMAL}", "{LARGE}"):size>'
 @bp.get("/trainer/workshops/<workshop_id>/papers")
 @permission_required(Permission.TEACH)
 def show(workshop_id: str) -> ResponseReturnValue:
-    """Show those who teach a workshop all that can be printed for it."""
+    """Show trainers all documents of a workshop."""
     return handouts_page(access.taught(db.session, signed_in(), workshop_id), workshop_id)
 
 
 @bp.get(f"/trainer/workshops/<workshop_id>/papers/{_SIZE}.zip")
 @permission_required(Permission.TEACH)
 def pack(workshop_id: str, size: str) -> ResponseReturnValue:
-    """Answer with everything in the languages of the workshop, in one file."""
+    """Return all documents in the languages of the workshop as one ZIP file."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     data = make_pack(workshop, is_large=size == LARGE)
     return unlisted(attachment(data, download_name(workshop, f"{size}.zip"), "application/zip"))
@@ -52,14 +52,14 @@ def pack(workshop_id: str, size: str) -> ResponseReturnValue:
 @bp.get("/workshops/<key>/papers")
 @needs_database()
 def index(key: str) -> ResponseReturnValue:
-    """Show whoever may see a workshop what of it can be taken away."""
+    """Show viewers of a workshop the documents they can download."""
     return handouts_page(find_visible(key), key)
 
 
 @bp.get(f"/workshops/<key>/papers/<code>/{_SIZE}/<paper>.<file_format>")
 @needs_database()
 def take(key: str, code: str, size: str, paper: str, file_format: str) -> ResponseReturnValue:
-    """Answer with one paper as a file."""
+    """Return one document as a file."""
     if file_format not in FORMAT_NAMES:
         abort(404)
     workshop = find_visible(key)
@@ -73,7 +73,7 @@ def take(key: str, code: str, size: str, paper: str, file_format: str) -> Respon
 
 
 def _make_paper(workshop: Workshop, code: str, size: str, name: str) -> tuple[Paper, Document]:
-    """Return a paper in a language and size, if this reader may have it. Raises `NotFound`."""
+    """Return a document in a language and size, if this reader may see it. Raises `NotFound`."""
     if code not in known_languages(workshop):
         raise NotFound("paper")
     setting = page_setting(workshop, code, is_large=size == LARGE)

@@ -1,4 +1,4 @@
-"""Page of the papers of a workshop: each paper by language, size and format, the slides, and all in one file."""
+"""Page of the documents of a workshop: each by language, size and format, the slides, and the ZIP file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kb.workshops.handouts.registry import Paper, papers_of
 from kb.workshops.handouts.worksheets import has_worksheets
 from kb.workshops.model import Workshop
 
-# What a paper is called and in which language, what is said beside it, and its addresses by size and format.
+# Title of a document, its language, a remark, and its URLs by size and format.
 _Line = tuple[str, str, str, list[tuple[str, list[tuple[str, str]]]]]
 
 
@@ -28,9 +28,9 @@ FORMAT_NAMES = {"pdf": "PDF", "docx": "Word", "odt": "OpenDocument"}
 
 
 def handouts_page(workshop: Workshop, key: str, problems: Sequence[Problem] = ()) -> ResponseReturnValue:
-    """Return the page of all papers that this person may take away, by language, size and format."""
+    """Return the page of all documents that this user may download, by language, size and format."""
     builds = may_build(workshop)
-    own = sorted(workshop.languages, key=lambda code: code != i18n.current().code)  # the reader's own first
+    own = sorted(workshop.languages, key=lambda code: code != i18n.current().code)  # the reader's language first
     others = [code for code in known_languages(workshop) if code not in workshop.languages]
     return render(
         "workshops/public/papers.html",
@@ -50,7 +50,7 @@ def handouts_page(workshop: Workshop, key: str, problems: Sequence[Problem] = ()
 
 
 def _slides(workshop: Workshop, key: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Return slides, and for those who teach notes to them: what they are called, for whom, addresses by format."""
+    """Return slides, and presenter notes for trainers: title, audience, and URLs by format."""
     formats = {"pdf": _("Slides as PDF"), "html": _("Slides as one file for a memory stick")}
     taken = [(words, url_for("workshop_slides.take", key=key, name=name)) for name, words in formats.items()]
     found = [(_("Slides"), "", taken if is_available() else taken[1:])]
@@ -65,7 +65,7 @@ def _slides(workshop: Workshop, key: str) -> list[tuple[str, str, list[tuple[str
 
 
 def _lines(workshop: Workshop, key: str, code: str, *, is_open_only: bool) -> list[_Line]:
-    """Return the papers in a language, without worksheets where there are none."""
+    """Return the documents in a language, without worksheets if there are none."""
     setting = page_setting(workshop, code, is_large=False)
     papers = [paper for paper in papers_of(setting).values() if paper.is_open or not is_open_only]
     has_sheets = has_worksheets(setting)
@@ -73,7 +73,7 @@ def _lines(workshop: Workshop, key: str, code: str, *, is_open_only: bool) -> li
 
 
 def _line(paper: Paper, key: str, code: str) -> _Line:
-    """Return a paper as the page shows it."""
+    """Return a document as a line of the page."""
     sizes = [
         (
             _(words),
@@ -95,6 +95,6 @@ def _sizes() -> dict[str, str]:
 
 
 def _packs(workshop: Workshop) -> list[tuple[str, str]]:
-    """Return the sizes of the pack, the one that the workshop asks for first."""
+    """Return the sizes of the ZIP file, the workshop's default size first."""
     sizes = list(_sizes().items())
     return sizes[::-1] if workshop.large_print else sizes

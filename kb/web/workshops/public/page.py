@@ -1,4 +1,4 @@
-"""Pages of workshops for readers: the list, one workshop, one item; trainers' texts as HTML."""
+"""Public pages of workshops: the list, one workshop, one item; trainers' texts as HTML."""
 
 from __future__ import annotations
 
@@ -34,9 +34,10 @@ _LINK = re.compile(r"\]\((?P<record>[a-z]+/[a-z0-9-]+)\)")
 def trainer_text_html(
     text: LocalText, name: str, workshop: Workshop, key: str, *, with_basket: bool, table: str = TABLE
 ) -> Markup:
-    """Return a text as safe HTML. What waits in the basket is linked for those who teach; others are led to the record.
+    """Return a text as safe HTML. Links to records lead to their item in the workshop.
 
-    `name` keeps it apart from other texts of the page, and `table` says of its tables which of all they are.
+    Items in the basket are linked only for trainers (`with_basket`); for others the link leads to the record. `name`
+    makes ids unique within the page, and `table` is the label of a table with its number.
     """
     items = {item.record: item.id for item in workshop.items if with_basket or item.slot_id is not None}
 
@@ -48,7 +49,7 @@ def trainer_text_html(
 
 
 def _with_tables(html: Markup, name: str, table: str) -> Markup:
-    """Put each table into a frame of its own, which is reached by keyboard and has a name."""
+    """Wrap each table in a labelled scroll container that the keyboard can reach."""
     numbers = count(1)
 
     def opened(_match: re.Match[str]) -> str:
@@ -63,11 +64,11 @@ def _with_tables(html: Markup, name: str, table: str) -> Markup:
     return Markup(framed)  # noqa: S704 - `prose` has cleaned it, and what is added is escaped
 
 
-Line = tuple[Workshop, LocalText, str, str]  # with its title, its date and its languages
+Line = tuple[Workshop, LocalText, str, str]  # workshop, title, date, languages
 
 
 def index_page(chosen: str) -> Response:
-    """Return the list of public workshops; `chosen` is the code of a language, or empty for all."""
+    """Return the list of public workshops. `chosen` is a language code, or empty for all."""
     workshops = access.all_public(db.session)
     held_in = Counter(code for each in workshops for code in each.languages)
     lines = lines_of(each for each in workshops if not chosen or chosen in each.languages)
@@ -82,7 +83,7 @@ def index_page(chosen: str) -> Response:
 
 
 def using_page(kind: str, record_id: str) -> Response:
-    """Return the list of workshops that work with a record."""
+    """Return the list of workshops that use a record."""
     workshops = access.using(db.session, person(), f"{kind}/{record_id}")
     own = [each for each in workshops if may_build(each)]
     return render(
@@ -113,30 +114,30 @@ def item_page(workshop: Workshop, key: str, item_id: str) -> Response:
         answers_html=trainer_text_html(
             answers, f"answers-{view.id}", workshop, key, with_basket=True, table=TABLE_OF_ANSWERS
         ),
-        # A case asks what could be done: what was done elsewhere is told by those who teach.
+        # A case asks what could be done. Only trainers see the practice, which tells what was done.
         made_from=() if view.is_case_of_practice and not teaches else view.made_from,
         page=frozen_page(view, teaches=teaches) if view.is_record else None,
     )
 
 
 def find_visible(key: str) -> Workshop:
-    """Return the workshop of an address or of a link, for whoever asks. Raises `NotFound`."""
+    """Return the workshop of an id or a link token, for any visitor. Raises `NotFound`."""
     return access.shown(db.session, person(), key)
 
 
 def may_build(workshop: Workshop) -> bool:
-    """Whether whoever looks teaches this workshop."""
+    """Return whether the current user teaches this workshop."""
     user = person()
     return user is not None and may(user, Permission.TEACH) and access.teaches(user, workshop)
 
 
 def lines_of(workshops: Iterable[Workshop]) -> tuple[Line, ...]:
-    """Return workshops as they stand in lists."""
+    """Return workshops as lines of lists."""
     return tuple((each, localize(each.title, each), held_words(each), languages_words(each)) for each in workshops)
 
 
 def offered_languages(workshop: Workshop) -> tuple[str, ...]:
-    """Return the languages of this site in which a workshop is."""
+    """Return the languages of a workshop that this site offers."""
     codes = {each.code for each in i18n.offered()}
     return tuple(code for code in workshop.languages if code in codes)
 
@@ -158,10 +159,10 @@ def workshop_page(workshop: Workshop, key: str) -> Response:
         visibility=VISIBILITIES[workshop.visibility],
         days=day_views(workshop),
         is_ours=i18n.current().code in workshop.languages,
-        # Whether programs that read the whole web may keep it: not under the link, which was given to participants.
+        # Whether search engines may index it: not under the link, which is for participants only.
         is_open=workshop.visibility == Visibility.PUBLIC and workshop.archived is None and key == workshop.id,
         may_build=may_build(workshop),
-        # The link is told to nobody who came without it.
+        # Do not reveal the link to visitors who came without it.
         asked_at=workshop.token if workshop.feedback_open and (key == workshop.token or may_build(workshop)) else "",
         readable_in=codes or None,
         canonical_language=None if i18n.current().code in codes else next(iter(codes), None),
@@ -169,7 +170,7 @@ def workshop_page(workshop: Workshop, key: str) -> Response:
 
 
 def _item_in_programme(workshop: Workshop, item_id: str) -> Item:
-    """Return an item that stands in the programme; what waits in the basket is for those who build alone."""
+    """Return an item of the programme. Items in the basket are visible to trainers only."""
     found = access.item_of(workshop, item_id)
     if found.slot_id is None and not may_build(workshop):
         raise NotFound("item")

@@ -1,8 +1,8 @@
-"""Short addresses of workshops, to be typed from a wall: `/w/` and the end of the link, on to the reader's language.
+"""Short URLs of workshops, for typing from a wall: `/w/` and the link token, redirecting to the reader's language.
 
-The short address ends with the whole token: 15 of 31 letters are 15 · log2(31) = 74.3 bits, as many as in the long one.
-It is written in groups of five; how somebody types it, with or without the hyphens, in small letters or large, is the
-same. Robots may ask for it and are told `noindex`: one that is told not to ask may still list the bare address.
+A short URL contains the whole token: 15 of 31 letters are 15 · log2(31) = 74.3 bits, as many as in the long URL. It is
+displayed in groups of five. Hyphens and letter case do not matter when it is typed. Robots may request it and get
+`noindex`. A robot that is forbidden to request a URL may still list the bare URL.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ bp = Blueprint("workshop_short", __name__, url_prefix="/w")
 @bp.get("/<key>")
 @needs_database()
 def show(key: str) -> Response:
-    """Lead to a workshop."""
+    """Redirect to a workshop."""
     return _lead("workshops.show", key)
 
 
 @bp.get("/<key>/feedback")
 @needs_database()
 def feedback(key: str) -> Response:
-    """Lead to the questions on a workshop."""
+    """Redirect to the feedback form of a workshop."""
     return _lead("workshop_feedback.show", key)
 
 

@@ -1,6 +1,6 @@
-"""Slides of a workshop: on one page for whoever may see it, as a PDF, and as one file that opens without a network.
+"""Routes of the slides of a workshop: on one page for all its viewers, as a PDF, and as one offline HTML file.
 
-Model answers are on the slides of those who teach; what trainers note is on none.
+Only trainers' slides have model answers. Trainers' notes are on no slides.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ bp.register_error_handler(Rejected, not_made("html"))
 @bp.get("/<key>/slides")
 @needs_database()
 def show(key: str) -> ResponseReturnValue:
-    """Show all slides; a script shows them one at a time."""
+    """Show all slides. A script shows them one at a time."""
     return slides_page(find_visible(key), key)
 
 
 @bp.get("/<key>/slides.<name>")
 @needs_database()
 def take(key: str, name: str) -> ResponseReturnValue:
-    """Answer with all slides as a PDF, or as one file that opens without a network."""
+    """Return all slides as a PDF, or as one HTML file that works offline."""
     if name not in SLIDE_FORMATS:
         abort(404)
     workshop = find_visible(key)

@@ -48,7 +48,7 @@ def slides_page(workshop: Workshop, key: str) -> ResponseReturnValue:
 
 
 def _links(key: str, workshop: Workshop) -> list[tuple[str, str]]:
-    """Return what the bar leads to: the files, the notes of those who teach, and the workshop."""
+    """Return the links of the toolbar: the files, the presenter notes for trainers, and the workshop."""
     files = {"pdf": _("Slides as PDF"), "html": _("Slides as one file for a memory stick")}
     names = SLIDE_FORMATS if is_available() else SLIDE_FORMATS[1:]
     links = [(url_for("workshop_slides.take", key=key, name=name), files[name]) for name in names]
@@ -70,12 +70,12 @@ def deck_of(workshop: Workshop, *, has_answers: bool) -> Deck:
 
 
 def offline_file(slides: Deck) -> bytes:
-    """Return slides as one HTML file with everything inside."""
+    """Return slides as one self-contained HTML file."""
     return to_file(slides, Path(current_app.root_path) / "web" / "static").encode()
 
 
 def _words(speech: Speech) -> dict[str, str]:
-    # Places are filled by the script, slide by slide.
+    # The script fills the placeholders for each slide.
     return {name: speech.translate(words) for name, words in WORDS.items()}
 
 
@@ -90,7 +90,7 @@ def _square(frozen: Frozen, speech: Speech) -> Square | None:
 
 
 def _address(frozen: Frozen) -> str:
-    """Return where the record is read today; one from another house may have no page here."""
+    """Return the URL of the current record. A record of another site may have no page here."""
     if frozen.is_foreign or not has_pages(frozen.kind):
         return ""
     return absolute(url_for(f"{frozen.kind}.show", record_id=frozen.id, language=frozen.language))

@@ -29,9 +29,9 @@ def index() -> Response:
 @bp.get("/with/<kind>/<record_id>")
 @needs_database()
 def using(kind: str, record_id: str) -> Response:
-    """Show the workshops that work with a record: public ones, and those that this person teaches.
+    """Show the workshops that use a record: public ones, and those that the user teaches.
 
-    It is a page of its own, rendered for each reader, as the cached page of the record is the same for all.
+    This page is separate and rendered for each reader. The cached page of the record is the same for all readers.
     """
     if not has_pages(kind) or generation().catalog.find(kind, record_id) is None:
         raise NotFound(f"{kind}/{record_id}")
@@ -41,7 +41,7 @@ def using(kind: str, record_id: str) -> Response:
 @bp.get("/<key>")
 @needs_database()
 def show(key: str) -> Response:
-    """Show a workshop by its id, or by its link: programme and materials, never what trainers note."""
+    """Show a workshop by its id, or by its link: programme and materials, never trainers' notes."""
     return workshop_page(find_visible(key), key)
 
 
