@@ -1,1 +1,1 @@
-"""The editor of records."""
+"""The web editor of records."""

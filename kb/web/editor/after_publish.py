@@ -1,4 +1,4 @@
-"""Where somebody is led who has published a text: to the page that readers see, or to the desk if they see none."""
+"""Redirects after publication: to the public page of the record, or to the desk if it has none."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _PUBLISHED = N_("Published. Readers see it now.")
 
 
 def redirect_after_publish(place: RecordFile) -> Response:
-    """Lead to the page that readers see, or back to the desk if they see none.
+    """Redirect to the public page of the record, or to the desk if it has none.
 
-    The page is in the language of the text, and so is what is said on it.
+    The page and its flash message are in the language of the text.
     """
     entry = store().current().catalog.columns.get((place.kind, place.id))
     if entry is None or entry.status is not Status.PUBLISHED:

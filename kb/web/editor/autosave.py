@@ -1,7 +1,7 @@
 """Autosave: save the form of the editor as a draft while a person types, and answer its script with the state.
 
-The answers are for kb/web/static/js/autosave.js alone. They name a state; words that need a number or a name come with
-them in the reader's language, all others stand in the page.
+Only kb/web/static/js/autosave.js uses the responses. Each names a state. Texts with a number or a name are sent along,
+in the reader's language; all other texts are in the page.
 """
 
 from __future__ import annotations
@@ -37,18 +37,18 @@ logger = logging.getLogger(__name__)
 
 bp = Blueprint("autosaving", __name__, url_prefix="/<language:language>/editor")
 
-HERE = "here"  # what the script sends while somebody reads and types nothing
+HERE = "here"  # sent by the script while the user reads without typing
 
 
 @bp.errorhandler(BadRequest)
 def _stale_token(_error: BadRequest) -> tuple[Response, int]:
-    """Whoever signed in anew in another window goes on with the token that counts now; only our pages can read it."""
+    """Return a valid CSRF token if the user has signed in again in another window. Only this site can read it."""
     return _answer("token", 400, token=generate_csrf() if person() is not None else "")
 
 
 @bp.post("/<kind>/<record_id>/<part>/autosave")
 def autosave_submit(kind: str, record_id: str, part: str) -> tuple[Response, int]:
-    """Keep what stands in the form, over the draft that it comes from or as a new one."""
+    """Save the form into the draft it comes from, or into a new one."""
     user, place = person(), RecordFile(kind, record_id, part)
     if user is None:
         return _answer("signed-out", 403)
@@ -56,7 +56,7 @@ def autosave_submit(kind: str, record_id: str, part: str) -> tuple[Response, int
     if kind not in store().kinds or not place.is_text or not is_record_id(record_id):
         raise NotFound(place.record)
     if request.form.get("person", str(user.id)) != str(user.id):
-        return _answer("somebody-else", 409)  # the text is not theirs: nobody's drafts are filled by another's window
+        return _answer("somebody-else", 409)  # signed in as another user: the text must not go into that user's drafts
     return _note_reading(place) if request.form.get("do") == HERE else _save(place)
 
 
@@ -83,7 +83,7 @@ def _save(place: RecordFile) -> tuple[Response, int]:
 
 
 def _is_as_it_stands(opened: Opened) -> bool:
-    """Whether there is nothing to keep: no draft yet, no note, and the public text to the letter."""
+    """Return whether there is nothing to save: no draft, no note, and the text equals the published one."""
     if opened.draft_id is not None or opened.note:
         return False
     head = log.find_head(db.session, opened.place)
@@ -109,13 +109,13 @@ def _saved_state(given: PostedEditor, draft: Draft) -> dict[str, Any]:
 
 
 def _findings_in_words(given: PostedEditor) -> str:
-    """Return how many errors keep the draft from being published; an empty text for none."""
+    """Return how many errors block publication of the draft, in words; an empty text for none."""
     try:
         opened = given.opened if given.is_raw else finish_text(given.opened)
         place, house = opened.place, store()
         texts = log.texts(db.session, place.record) | {place.part: opened.text}
         problems = read_and_check(house.kinds[place.kind], place.id, texts, house.vocabularies, house.law)[2]
-    except Exception:  # it is saved all the same
+    except Exception:  # the draft is saved in any case
         logger.exception("a draft of %s could not be looked through", given.opened.place.record)
         return ""
     count = sum(each.path == place.part for each in errors(problems))

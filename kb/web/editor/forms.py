@@ -1,4 +1,4 @@
-"""Posted forms of the editor: the text that results, and the button that was pressed."""
+"""Parses posted forms of the editor into the resulting text and the pressed button."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ RAW, FORM = "raw", "form"
 
 @dataclass(frozen=True)
 class PostedEditor:
-    """A posted editor: `opened` holds the text as it is now; `verb` and `arguments` are what the button says."""
+    """A posted editor form. `opened` holds the resulting text; `verb` and `arguments` come from the button."""
 
     opened: Opened
     verb: str
@@ -49,7 +49,7 @@ class PostedEditor:
 
 
 def read_posted_editor(place: RecordFile) -> PostedEditor:
-    """Return the posted editor of this part, with the typed text applied."""
+    """Return the posted form of this part, with the typed values applied to its text."""
     form = request.form
     verb, *arguments = form.get("do", "").split(":")
     view = RAW if form.get("view") == RAW else FORM
@@ -72,7 +72,7 @@ def _number(text: str | None) -> int | None:
 
 
 def _apply_posted(opened: Opened, verb: str, arguments: list[str]) -> str:
-    """Put what was typed into the controls into the text that they were made from."""
+    """Apply the values of the controls to the text that they were made from."""
     posted = with_picks(Posted(dict(request.form.lists())))
     file = find_form(opened)
     if isinstance(file, SourceFile):
@@ -83,7 +83,7 @@ def _apply_posted(opened: Opened, verb: str, arguments: list[str]) -> str:
 
 
 def reorder(opened: Opened, verb: str, field: str, index: str) -> Opened:
-    """Return the text after a button beside a row or a section was used."""
+    """Return the text after a row or a section was moved, added or removed."""
     kind = store().kinds[opened.place.kind]
     file = read_source_file(kind, opened.text)
     if file is None:

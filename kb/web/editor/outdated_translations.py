@@ -1,4 +1,4 @@
-"""What a change means for the translations, in words: shown before a source text is published or restored."""
+"""Preview of consequences for translations, shown before a source text is published or restored."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from kb.web.labels.pieces import PieceNames
 
 @dataclass(frozen=True)
 class ConsequencesView:
-    """Lines for an ordinary change and for a minor one; `is_unchanged` where no text has changed yet."""
+    """Lines for an ordinary change and for a minor one. `is_unchanged` is true if no text has changed yet."""
 
     ordinary: tuple[str, ...]
     minor: tuple[str, ...]
@@ -29,12 +29,12 @@ class ConsequencesView:
 
 
 def init_app(app: Flask) -> None:
-    """Let the publishing part of the editor say what follows."""
+    """Make the consequences available to the publishing panel of the editor."""
     app.jinja_env.globals.update(consequences_of=consequences_of)
 
 
 def consequences_of(page: EditorPage) -> ConsequencesView | None:
-    """Return what publishing the text in the editor means for its translations; `None` where it has none."""
+    """Return what publishing the editor's text means for its translations, or `None` without translations."""
     place = page.opened.place
     if not page.is_source or page.is_new:
         return None
@@ -48,7 +48,7 @@ def consequences_of(page: EditorPage) -> ConsequencesView | None:
 
 
 def restoring_lines(place: RecordFile, text: str) -> tuple[str, ...]:
-    """Return what it means for the translations if this text stands again as the source file."""
+    """Return what restoring this text as the source file means for the translations."""
     if place.part != SOURCE:
         return ()
     shape = store().kinds[place.kind].shape
@@ -57,7 +57,7 @@ def restoring_lines(place: RecordFile, text: str) -> tuple[str, ...]:
 
 
 def _lines(turns: tuple[Turn, ...], names: PieceNames) -> tuple[str, ...]:
-    """One line for each translation that changes, and one for all that do not."""
+    """Return one line for each translation that changes, and one line for all others."""
     lines = [line for turn in turns for line in _of_one(turn, names)]
     untouched = [i18n.language_name(turn.language) for turn in turns if not turn.stale and not turn.fresh]
     if untouched:

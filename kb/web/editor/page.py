@@ -1,4 +1,4 @@
-"""What the editor shows: the form of a source file or of a translation, or the text of the whole file."""
+"""Editor page: the form of a source file or of a translation, or the raw text of the whole file."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, render, store
 from kb.web.labels.fields import finding_words
 
-# Facts of the record's keeping, which stand behind those of the matter.
+# Administrative facts of a record, shown after those about its content.
 KEEPING = ("origin", "keeper", "reviewed", "review_due", "licence", "aliases")
-# The words at its head.
+# The texts at the head of the form.
 HEAD = ("title", "summary")
 
 
 @dataclass(frozen=True)
 class EditorPage:
-    """The editor. `view` is `source`, `translation` (then `desk` is there) or `raw`; what the others need is empty."""
+    """The editor page. `view` is `source`, `translation` (with `desk`) or `raw`; fields of other views are empty."""
 
     opened: Opened
     view: str
@@ -65,13 +65,13 @@ class EditorPage:
 
     @property
     def address(self) -> str:
-        """Where the form is posted to."""
+        """The URL that the form is posted to."""
         place = self.opened.place
         return url_for("editor.edit_submit", kind=place.kind, record_id=place.id, part=place.part)
 
     @property
     def is_source(self) -> bool:
-        """Whether this is the source file, whose changes concern the translations."""
+        """Whether this is the source file, whose changes affect the translations."""
         return self.opened.place.part == SOURCE
 
     @property
@@ -80,12 +80,12 @@ class EditorPage:
         return self.opened.base_number == 0
 
     def unresolved(self) -> tuple[Problem, ...]:
-        """Return a problem for each name that was typed and may mean several things, or none."""
+        """Return a problem for each typed name with several matches, or none."""
         controls = (*self.head, *self.facts, *self.keeping)
         return tuple(choices.problem() for control in controls for choices in control.all_choices())
 
     def labels(self) -> dict[str, str]:
-        """Return everything that a problem can be shown at, by id, with what it is called."""
+        """Return the labels of all elements that can show a problem, by id."""
         found: dict[str, str] = {}
         for control in (*self.head, *self.facts, *self.keeping):
             found |= control.labels()
@@ -95,7 +95,7 @@ class EditorPage:
 
 
 def page_of(opened: Opened, *, raw: bool = False, preview: str = "", minor: bool = False) -> EditorPage:
-    """Return the editor for a text: the form, or the raw view if it was asked for or nothing else can show the text."""
+    """Return the editor page of a text: the form, or the raw view on request or if no form can show the text."""
     file = None if raw else find_form(opened)
     if isinstance(file, SourceFile):
         return _source_page(opened, file, preview, minor=minor)
@@ -105,7 +105,7 @@ def page_of(opened: Opened, *, raw: bool = False, preview: str = "", minor: bool
 
 
 def form_hindrances(opened: Opened) -> tuple[Problem, ...]:
-    """Return what keeps the form from showing a text."""
+    """Return the problems that keep the form from showing a text."""
     place, shape = opened.place, store().kinds[opened.place.kind].shape
     if place.part == SOURCE:
         return errors(read_source(shape, place.id, opened.text)[2])
@@ -131,10 +131,10 @@ def show(
     company: bool = False,
     status: int = 200,
 ) -> Response:
-    """Return the editor's page, with every problem at its control and above the form.
+    """Return the editor page, with every problem at its control and above the form.
 
-    `kept` are drafts of this text that are not the one shown; `title` stands above problems that nobody here can mend;
-    `company` says that somebody else has the same text open.
+    `kept` are other drafts of this text. `title` is shown above problems that the user cannot fix. `company` says that
+    another user has the same text open.
     """
     labels = page.labels()
     placed, at = _place_problems(page, problems, labels)
@@ -158,7 +158,7 @@ def show(
 def retire_page(
     kind: str, record_id: str, *, successor: str = "", note: str = "", problems: Sequence[Problem] = ()
 ) -> Response:
-    """Return the form for retiring a record. Raises `NotFound` for no record, or one that is retired already."""
+    """Return the form for retiring a record. Raises `NotFound` for an unknown or already retired record."""
     catalog = generation().catalog
     entry = catalog.columns.get((kind, record_id))
     if entry is None or entry.status is Status.RETIRED:
@@ -177,7 +177,7 @@ def retire_page(
 def _place_problems(
     page: EditorPage, problems: Sequence[Problem], labels: Mapping[str, str]
 ) -> tuple[list[tuple[str, str]], dict[str, str]]:
-    """Return problems in words for the top of the page, and by the ids of their controls."""
+    """Return problems in words: as a list for the top of the page, and by control id."""
     at, placed = dict[str, str](), list[tuple[str, str]]()
     for problem in problems:
         place, words = place_of_problem(problem, labels), _words(problem, page)
@@ -188,7 +188,7 @@ def _place_problems(
 
 
 def suggestions(file: SourceFile | None = None) -> EditorSuggestions:
-    """Return what is offered while somebody types, in a record or anywhere."""
+    """Return the autocomplete suggestions for a record, or general ones."""
     values = file.values if file is not None else {}
     sections = [(each.id, each.heading) for each in file.sections] if file is not None else []
     return EditorSuggestions(store().vocabularies, generation().catalog, i18n.current().code, values, sections)
@@ -251,7 +251,7 @@ def _translation_page(opened: Opened, file: TranslationFile, previewed: str) -> 
 
 @dataclass(frozen=True)
 class Citable:
-    """Ids and titles of sources, as the form has them or as the original has; names of pictures and documents."""
+    """Ids and titles of sources, from the form or from the original; names of images and documents."""
 
     sources: tuple[tuple[str, str], ...]
     pictures: tuple[str, ...]
@@ -262,7 +262,7 @@ class Citable:
 
 
 def find_citable(page: EditorPage) -> Citable:
-    """Return the sources, pictures and documents that the texts of this page can name."""
+    """Return the sources, images and documents that the texts of this page can refer to."""
     place = page.opened.place
     bundle = store().snapshot.find(place.kind, place.id)
     names = sorted(files_to_show(db.session, store(), signed_in(), (place.kind, place.id)))

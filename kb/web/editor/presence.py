@@ -1,4 +1,4 @@
-"""Note who has the editor of a text open; errors here are logged and never stop the editor."""
+"""Tracks who has the editor of a text open. Errors are logged and never interrupt the editor."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ logger = logging.getLogger(__name__)
 
 
 def note_presence(place: RecordFile) -> bool:
-    """Note that the person signed in is here, and say whether somebody else is too.
+    """Record that the signed-in user is present; return whether another user is too.
 
-    Where that cannot be noted just now, nobody is told of anybody: an editor opens all the same.
+    If the record cannot be written, no presence is reported. The editor opens in any case.
     """
     try:
         user = signed_in()
@@ -31,7 +31,7 @@ def note_presence(place: RecordFile) -> bool:
 
 
 def note_absence(place: RecordFile) -> None:
-    """Note that the person signed in is done with a text: others are not told any more that she may be writing."""
+    """Record that the signed-in user has closed a text, so that others no longer see them as a possible author."""
     try:
         be_gone(db.session, signed_in(), place)
     except SQLAlchemyError:

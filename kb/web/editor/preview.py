@@ -1,4 +1,4 @@
-"""A section as readers will see it, while somebody writes it: for kb/web/static/js/preview.js alone."""
+"""Live preview of a section while it is edited, for kb/web/static/js/preview.js only."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from kb.web.http.rendering import store
 
 bp = Blueprint("previewing", __name__, url_prefix="/<language:language>/editor")
 
-# Rows of a list of sources; more than any record has.
+# Maximum rows of a list of sources; more than any record has.
 _MOST_SOURCES = 500
 _SOURCE_ID = re.compile(r"[a-zA-Z0-9-]{1,40}")
 
@@ -32,19 +32,19 @@ _SOURCE_ID = re.compile(r"[a-zA-Z0-9-]{1,40}")
 @bp.post("/<kind>/<record_id>/<part>/section")
 @permission_required(Permission.EDIT, Permission.TRANSLATE)
 def section_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
-    """Return the HTML of a section; it is cleaned as it is for readers. Nothing is kept."""
+    """Return the HTML of a section, sanitized as for readers. Nothing is saved."""
     place, form = RecordFile(kind, record_id, part), request.form
     if kind not in store().kinds or not place.is_text:
         raise NotFound(place.record)
     require(signed_in(), writing(place))
     text = plain(form.get("text", ""))
-    if found := errors(text_problems(text)):  # the Markdown library would fall over some of them
+    if found := errors(text_problems(text)):  # some of them would crash the Markdown library
         return _answer("", " ".join(each.text(_) for each in found), 422)
     return _answer(str(_preview(place, text)), "", 200)
 
 
 def _preview(place: RecordFile, text: str) -> Markup:
-    """Return the section as readers will see it, with the name, the language and the sources that were posted."""
+    """Return the section as readers will see it, using the posted name, language and sources."""
     form = request.form
     name, language = form.get("section", ""), form.get("language", "")
     sources = [each for each in form.getlist("source")[:_MOST_SOURCES] if _SOURCE_ID.fullmatch(each)]

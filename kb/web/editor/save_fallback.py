@@ -1,4 +1,4 @@
-"""Fallback of saving: what was typed is saved as a draft, or shown again if nothing can be saved just now."""
+"""Fallback for failed saves: save typed text as a draft, or show it again if nothing can be saved."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ NOT_SAVED = Problem(
 
 
 def save_as_draft(opened: Opened) -> Draft:
-    """Save a text as a draft: over the one it comes from, or as a new one if that is gone or was changed meanwhile."""
+    """Save a text as a draft: into its origin, or as a new draft if the origin was deleted or changed."""
     origin = find_origin(db.session, signed_in(), opened)
     if origin is not None and origin.text == opened.text:
         opened = opened.kept_as(origin)  # the same text was sent twice
     draft_id = origin.id if origin is not None else None
-    del origin  # so that the verb reads it anew, as it is under its lock
+    del origin  # forces the action to read it again, under its lock
     return save_draft(
         db.session,
         signed_in(),
@@ -45,9 +45,9 @@ def save_as_draft(opened: Opened) -> Draft:
 
 
 def unsaved_page(given: PostedEditor, *, is_draft: bool = False) -> Response:
-    """Return the editor with everything that was typed, after it could not be saved; status 503.
+    """Return the editor with all typed text after a failed save; status 503.
 
-    A text that could not be published is saved as a draft if possible; `is_draft` says that this has failed already.
+    A text that could not be published is saved as a draft if possible. `is_draft` says that saving a draft has failed.
     """
     opened = given.opened if is_draft else _try_as_draft(given.opened)
     page = page_of(opened, raw=given.is_raw, minor=given.minor)
@@ -55,7 +55,7 @@ def unsaved_page(given: PostedEditor, *, is_draft: bool = False) -> Response:
 
 
 def flash_saved_draft(opened: Opened, draft: Draft) -> None:
-    """Say that the draft is saved, or that it was saved as another one, as a second window had saved it meanwhile."""
+    """Flash that the draft was saved. If another window has saved it meanwhile, say that a new draft was made."""
     if has_parted(db.session, signed_in(), opened, draft):
         flash(_("Another window has saved this draft meanwhile; yours is kept as a draft of its own."))
     else:
@@ -69,7 +69,7 @@ def unwritable_problem(error: ValueError) -> Problem:
 
 
 def not_ready() -> str:
-    """Return what stands above a page that asks to try again."""
+    """Return the title of a page that asks the user to try again."""
     return _(WORDS[503][0])
 
 

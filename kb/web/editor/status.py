@@ -1,4 +1,4 @@
-"""What stands around a text in the editor: how far its draft has come, who else has it open, what may be done."""
+"""Status of a text in the editor: the stage of its draft, other users who have it open, permissions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kb.web.parts.draft_list import DraftLine, draft_lines
 
 @dataclass(frozen=True)
 class EditorStanding:
-    """What the partials `editor/_status_bar.html` and `editor/_publish.html` show."""
+    """Data of the partials `editor/_status_bar.html` and `editor/_publish.html`."""
 
     line: DraftLine | None
     others: tuple[Other, ...]
@@ -29,12 +29,12 @@ class EditorStanding:
 
     @property
     def is_in_review(self) -> bool:
-        """Whether the draft has left its author's hands."""
+        """Whether the draft was sent to review."""
         return self.line is not None and self.line.draft.stage != Stage.WRITING
 
 
 def standing_of(opened: Opened, *, is_well: bool = True) -> EditorStanding:
-    """Return what stands around a text, and say that whoever looks has it open; not where nothing can be saved."""
+    """Return the status of a text, and record the user's presence unless nothing can be saved."""
     draft = db.session.get(Draft, opened.draft_id) if opened.draft_id is not None else None
     is_own = draft is not None and draft.author_id == signed_in().id
     line = draft_lines([draft])[0] if draft is not None and is_own else None
@@ -44,7 +44,7 @@ def standing_of(opened: Opened, *, is_well: bool = True) -> EditorStanding:
 
 
 def is_minor(opened: Opened) -> bool:
-    """Whether the draft that a text comes from is meant as a minor change."""
+    """Return whether the draft of a text is marked as a minor change."""
     draft = db.session.get(Draft, opened.draft_id) if opened.draft_id is not None else None
     return draft is not None and draft.minor
 
@@ -56,7 +56,7 @@ def _may_publish(opened: Opened) -> bool:
 
 
 def _others_present(opened: Opened) -> tuple[Other, ...]:
-    """Note that this person edits the text, and return the others; no error here keeps anyone from writing."""
+    """Record that the user edits the text, and return the other users. Errors never block editing."""
     try:
         with rollback_on_error("who has %s open could not be noted", opened.place.record):
             be_present(db.session, signed_in(), opened.place, now())

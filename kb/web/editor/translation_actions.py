@@ -1,4 +1,4 @@
-"""The buttons of the desk of a translation: on to the next text, and a last look before publication or review."""
+"""Button actions of the translation desk: go to the next segment, confirm mismatches before publication or review."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from kb.web.editor.page import find_form, page_of, show
 from kb.web.http.rendering import store
 from kb.web.labels.segment_status import SHOWN, matches
 
-# Buttons that save the draft and lead on.
+# Buttons that save the draft and go to the next segment.
 ONWARD = (NEXT, STILL, READ)
 _TOP = "h--texts"
 
 
 def ask_to_tick(given: PostedEditor) -> Response | None:
-    """Return the page that asks to tick texts first, where a button for many was used with none."""
+    """Return a page that asks to tick segments, if a bulk button was pressed with none ticked."""
     if given.verb not in (STILL, READ) or given.argument(0) or request.form.getlist(PICKED):
         return None
     problem = Problem("nothing-ticked", N_("Tick the texts first that you want to say this of."))
@@ -34,7 +34,7 @@ def ask_to_tick(given: PostedEditor) -> Response | None:
 
 
 def go_on_unchanged(given: PostedEditor) -> ResponseReturnValue | None:
-    """Lead on without a draft where there is nothing to save."""
+    """Redirect without creating a draft if there is nothing to save."""
     opened = given.opened
     if given.verb != NEXT or opened.draft_id is not None:
         return None
@@ -43,7 +43,7 @@ def go_on_unchanged(given: PostedEditor) -> ResponseReturnValue | None:
 
 
 def next_address(given: PostedEditor, draft_id: int | None) -> str:
-    """Return where a saved draft is shown again: at the next text that is to be done, with the filter as it was."""
+    """Return the URL of a saved draft: at the next open segment, with the same filter."""
     place, view = given.opened.place, "raw" if given.is_raw else None
     shown = request.form.get("show", "")
     return url_for(
@@ -71,9 +71,9 @@ def _next_anchor(given: PostedEditor, shown: str) -> str:
 
 
 def ask_about_changes(given: PostedEditor) -> Response | None:
-    """Return the page that shows what differs from the original, if the person has not been shown all of it.
+    """Return a page with the mismatches against the original, unless the user has already seen all of them.
 
-    It does not block: the same button publishes from there, or sends to review.
+    It does not block: the same button on that page publishes, or sends to review.
     """
     if given.is_raw or not isinstance(find_form(given.opened), TranslationFile):
         return None
@@ -85,7 +85,7 @@ def ask_about_changes(given: PostedEditor) -> Response | None:
 
 
 def _wrong(given: PostedEditor) -> list[Problem]:
-    """Return what would keep the text from being published anyway, so that nobody has to mend it in two rounds."""
+    """Return the errors that would block publication, so that the user can fix them in the same round."""
     place = given.opened.place
     texts = log.texts(db.session, place.record) | {place.part: given.opened.text}
     house = store().kinds[place.kind]

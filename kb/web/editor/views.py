@@ -40,12 +40,12 @@ _ROWS = ("add", "remove", "up", "down", "section-remove", "section-up", "section
 @bp.get("/<kind>/<record_id>/<part>")
 @permission_required(Permission.EDIT, Permission.TRANSLATE)
 def edit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
-    """Open the editor with a draft, or with the text as it stands."""
+    """Open the editor with a draft, or with the current text."""
     place = RecordFile(kind, record_id, part)
     draft, base = request.args.get("draft", type=int), request.args.get("base", type=int)
     opened = open_part(db.session, store(), signed_in(), place, draft_id=draft, base=base)
     if draft is None and not may_here(writing(place), place):
-        raise Forbidden(place.record)  # sooner than after everything is written
+        raise Forbidden(place.record)  # before the user has written anything
     kept = drafts_of(db.session, signed_in(), place) if draft is None else []
     page = page_of(opened, raw=(raw := request.args.get("view") == RAW), minor=is_minor(opened))
     return show(page, problems=() if raw else _hindrances(page), kept=kept, company=note_presence(place))
@@ -54,7 +54,7 @@ def edit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
 @bp.post("/<kind>/<record_id>/<part>")
 @permission_required(Permission.EDIT, Permission.TRANSLATE)
 def edit_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
-    """Carry out the verb of the button; in any case the text is saved or shown again."""
+    """Carry out the button's verb. The text is always either saved or shown again."""
     place = RecordFile(kind, record_id, part)
     if kind not in store().kinds or not place.is_text or not is_record_id(record_id):
         raise NotFound(place.record)
@@ -72,7 +72,7 @@ def _show_again(given: PostedEditor) -> ResponseReturnValue:
 
 
 def _preview(given: PostedEditor) -> ResponseReturnValue:
-    # What is nested beyond all measure must not reach the Markdown library, which would fall over it.
+    # Excessively nested text would crash the Markdown library.
     nested = tuple(each for each in form_hindrances(given.opened) if each.code == "too-nested")
     preview = "" if nested else given.argument(0)
     page = page_of(given.opened, raw=given.is_raw, preview=preview, minor=given.minor)
@@ -84,7 +84,7 @@ def _show_page(page: EditorPage, problems: Sequence[Problem]) -> ResponseReturnV
 
 
 def _hindrances(page: EditorPage) -> tuple[Problem, ...]:
-    """Why a text is shown whole to somebody who asked for a form, and what in a form nobody has decided on yet."""
+    """Return why the form cannot show a text, or the unresolved names of a form."""
     return form_hindrances(page.opened) if page.view == RAW else page.unresolved()
 
 
@@ -119,7 +119,7 @@ def _publish(given: PostedEditor) -> ResponseReturnValue:
 
 
 def _save_and_go_on(given: PostedEditor) -> ResponseReturnValue:
-    """Save a translation and show the next text, unless nothing was ticked or nothing has changed."""
+    """Save a translation and show the next segment, unless nothing was ticked or changed."""
     return ask_to_tick(given) or go_on_unchanged(given) or _save(given)
 
 
@@ -147,7 +147,7 @@ _NOT_YOURS = Problem(
 
 
 def _send_to_review(given: PostedEditor) -> ResponseReturnValue:
-    """Save the text as a draft, finished as for publication, and send that to review."""
+    """Save the text as a draft, finalized as for publication, and send it to review."""
     if (question := ask_about_changes(given)) is not None:
         return question
     opened = given.opened if given.is_raw else finish_text(given.opened)
@@ -168,7 +168,7 @@ def _send_to_review(given: PostedEditor) -> ResponseReturnValue:
 
 
 def _refuse_to_publish(given: PostedEditor) -> ResponseReturnValue:
-    """Save the text of a person who may not publish it as a draft, and say what to do. Raises `Forbidden`."""
+    """Save the text of a user who may not publish it as a draft, and say what to do. Raises `Forbidden`."""
     try:
         opened = given.opened.kept_as(save_as_draft(given.opened))
     except Rejected as error:
@@ -193,14 +193,14 @@ _VERBS: Mapping[str, Callable[[PostedEditor], ResponseReturnValue]] = {
 @bp.get("/<kind>/<record_id>/retire")
 @permission_required(Permission.RETIRE)
 def retire(kind: str, record_id: str) -> ResponseReturnValue:
-    """Ask for the successor and the reason of retiring a record."""
+    """Show the form with successor and reason for retiring a record."""
     return retire_page(kind, record_id)
 
 
 @bp.post("/<kind>/<record_id>/retire")
 @permission_required(Permission.RETIRE)
 def retire_submit(kind: str, record_id: str) -> ResponseReturnValue:
-    """Retire a record: it leaves search and lists."""
+    """Retire a record, which removes it from search and lists."""
     successor, note = request.form.get("successor", "").strip(), request.form.get("note", "").strip()
     if kind not in store().kinds:
         raise NotFound(f"{kind}/{record_id}")

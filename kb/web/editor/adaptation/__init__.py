@@ -1,1 +1,1 @@
-"""The parts of an adaptation beside those of its tool."""
+"""Compares the parts of an adaptation with those of its tool."""

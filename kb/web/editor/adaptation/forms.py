@@ -1,6 +1,6 @@
-"""The form of an adaptation beside its tool: what stands in its controls, what was posted, and what has to be mended.
+"""Form to update an adaptation to its tool: initial values of controls, posted decisions, and validation.
 
-Nobody decides about anything that the page did not show, and nothing that was typed is put away unasked.
+A decision applies only to what the page displayed. Typed text is never discarded without asking.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from kb.problems import Problem
 from kb.records.segments import HEADING as HEADING_LINE
 from kb.records.segments import fingerprint
 
-# The controls: a text, its heading, what stood in both at first, why it differs, and what of the tool was shown.
+# Control names: a text, its heading, the initial state of both, the reason for the difference, and the displayed state
+# of the tool.
 TEXT, HEADING, WAS, WHY, SEEN = "t", "th", "was", "because", "seen"
-# A verb with this sign was pressed again, after the page had asked.
+# Suffix of a verb whose button was pressed again, after the page asked for confirmation.
 FORCED = "!"
-# The code of the problem after which the page asks.
+# Code of the problem that makes the page ask for confirmation.
 ASK = "typed"
 
 CHANGED_AGAIN = N_("The tool or this adaptation has changed again meanwhile. Look at it once more; nothing is lost.")
@@ -32,17 +33,17 @@ NOTHING = N_("Write the text first, or leave the part out.")
 
 @dataclass(frozen=True)
 class Sections:
-    """Which texts are sections: they have a heading and a text, each with a control of its own."""
+    """Tells which texts are sections. A section has a heading and a text, each with its own control."""
 
     kin: Kin
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The ids of all sections of either."""
+        """The ids of all sections of adaptation and tool."""
         return frozenset(each.id for each in (*self.kin.adaptation.sections, *self.kin.parent.sections))
 
     def split_heading(self, name: str, text: str | None) -> tuple[str, str]:
-        """Return the heading of a section and its text; of words that alone."""
+        """Split a section into heading and text. A text that is not a section has no heading."""
         if name not in self.names:
             return "", text or ""
         first, _end, rest = (text or "").partition("\n")
@@ -50,7 +51,7 @@ class Sections:
         return (heading["heading"] if heading else "", rest.strip("\n"))
 
     def join_heading(self, name: str, heading: str, text: str) -> str | None:
-        """Return the text of a segment, or `None` where nothing is written."""
+        """Return the text of a segment, or `None` if it is empty."""
         if not text.strip():
             return None
         heading = " ".join(heading.split()) or name
@@ -58,7 +59,7 @@ class Sections:
 
 
 def initial_text(kin: Kin, text: Descent) -> str | None:
-    """Return what stands in a control at first: what the adaptation says, else what the tool offers in its language."""
+    """Return a control's initial value: the adaptation's text, else the tool's text in the adaptation's language."""
     if text.text is not None or text.parent is None:
         return text.text
     offer = kin.offers[text.name]
@@ -66,31 +67,31 @@ def initial_text(kin: Kin, text: Descent) -> str | None:
 
 
 def mark_of(text: str | None) -> str:
-    """Return what stands for a text that a control held."""
+    """Return the fingerprint of a control's text."""
     return fingerprint(text or "")
 
 
 def seen_of(kin: Kin, part: PartDescent) -> str:
-    """Return what stands for all that the page shows of the tool in a part."""
+    """Return the fingerprint of everything the page shows of the tool in a part."""
     offered = [kin.offers[each.name].text if each.parent is not None else "" for each in part.open]
     return fingerprint(repr([(each.name, each.parent, each.standing) for each in part.open] + offered))
 
 
 @dataclass(frozen=True)
 class Given:
-    """What was posted: the button's verb and part, and the decision that it comes to."""
+    """A posted form: the button's verb and part, and the resulting decision."""
 
     decision: Decision
     is_forced: bool
 
     @property
     def part(self) -> str:
-        """The part that the button is about."""
+        """The part that the button belongs to."""
         return self.decision.part
 
 
 def read_decision(kin: Kin, posted: Posted, button: str, part: str) -> Given:
-    """Return what was posted. A button that is none of the three decides nothing, and everything typed is kept."""
+    """Return the posted form. An unknown button makes no decision, and all typed text is kept."""
     name, verbs = button.removesuffix(FORCED), [str(each) for each in Verb]
     verb = Verb(name) if name in verbs else None
     is_forced = button.endswith(FORCED)
@@ -107,7 +108,7 @@ def read_decision(kin: Kin, posted: Posted, button: str, part: str) -> Given:
 
 
 def _changed_texts(kin: Kin, part: PartDescent, posted: Posted, *, says: bool) -> Iterator[tuple[str, str | None]]:
-    """Yield what was changed in the controls of a part; all that stands there, where it is what somebody `says`."""
+    """Yield changed texts of a part. With `says`, yield all its texts, changed or not."""
     sections = Sections(kin)
     for each in part.open:
         if f"{TEXT}.{each.name}" not in posted:
@@ -119,7 +120,7 @@ def _changed_texts(kin: Kin, part: PartDescent, posted: Posted, *, says: bool) -
 
 
 def find_problem(kin: Kin, posted: Posted, given: Given) -> Problem | None:
-    """Return what keeps a decision from being carried out."""
+    """Return the problem that blocks a decision, or `None`."""
     decision, part = given.decision, kin.find(given.part)
     if decision.verb is None:
         return None

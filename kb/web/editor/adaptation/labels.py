@@ -1,4 +1,4 @@
-"""How an adaptation stands to its tool, in words: what was done to a part, and why it cannot be taken over yet."""
+"""Labels for the state of an adaptation against its tool: what changed in a part, and why it cannot be adopted yet."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ _OFFERED: Mapping[State, str] = {
 
 
 def standing_words(part: PartDescent) -> str:
-    """Return what the tool did to a part."""
+    """Return the label of what the tool did to a part."""
     return _(_STANDINGS[standing_of(part)])
 
 
 def standing_of(part: PartDescent) -> LineageState:
-    """Return how a part stands as a whole: what holds for all its texts, else that it has changed."""
+    """Return the state of a part: the state shared by all its texts, else "changed"."""
     found = {each.standing for each in part.open}
     return found.pop() if len(found) == 1 else LineageState.CHANGED
 
 
 def offered_words(state: State) -> str:
-    """Return how far the tool's text in the adaptation's language can be trusted."""
+    """Return how reliable the tool's text in the adaptation's language is."""
     return _(_OFFERED[state]) if state in _OFFERED else ""
 
 
 def waiting_words(kin: Kin, part: PartDescent) -> str:
-    """Return why the tool's text cannot be taken over yet, or an empty text."""
+    """Return why the tool's text cannot be adopted yet, or an empty text."""
     if kin.can_take(part):
         return ""
     language = i18n.language_name(kin.adaptation.record.language)
@@ -56,7 +56,7 @@ def waiting_words(kin: Kin, part: PartDescent) -> str:
 
 
 def past_words(text: Descent, past: PastText | None) -> str:
-    """Return when, by whom and why the tool changed a text; or that nobody knows what it said before."""
+    """Return when, by whom and why the tool changed a text; or that its earlier text is unknown."""
     if text.standing not in (LineageState.CHANGED, LineageState.GONE):
         return ""
     if past is not None:

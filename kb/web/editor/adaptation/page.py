@@ -1,4 +1,4 @@
-"""What the page of an adaptation beside its tool shows: each part that differs, what both say, and what can be done."""
+"""Page that compares an adaptation with its tool: each part that differs, both texts, and the possible actions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from kb.web.parts.allowed_actions import may_here
 from kb.web.parts.blank_marks import registers
 from kb.web.parts.tool_part_names import PartName, PartNames
 
-# What the buttons say where a part is new, is gone, or was changed.
+# Button labels for a part that is new, removed, or changed.
 _WORDS: Mapping[tuple[Verb, LineageState | None], str] = {
     (Verb.TAKE, None): N_("Take over the tool's text"),
     (Verb.TAKE, LineageState.GONE): N_("Take it out here, too"),
@@ -45,10 +45,10 @@ _WORDS: Mapping[tuple[Verb, LineageState | None], str] = {
 
 @dataclass(frozen=True)
 class TextView:
-    """A text of the tool as it became what it is, what it is in the adaptation's language, and the adaptation's own.
+    """A text of the tool with its changes, its version in the adaptation's language, and the adaptation's own text.
 
-    `offered` is there where the languages differ. `value` is what stands in the control; `was` stands for what stood
-    there first.
+    `offered` is set if the languages differ. `value` is the current value of the control, and `was` the fingerprint of
+    its initial value.
     """
 
     name: str
@@ -72,13 +72,13 @@ class TextView:
 
     @property
     def height(self) -> int:
-        """How many lines the control needs."""
+        """The height of the control in lines."""
         return max(height_of(self.value), height_of("".join(run.text for run in self.runs if run.sign != "removed")))
 
 
 @dataclass(frozen=True)
 class AdaptationPartView:
-    """A part about which somebody has to decide. `waiting` says why the tool's text cannot be taken over yet."""
+    """A part that needs a decision. `waiting` says why the tool's text cannot be adopted yet."""
 
     part: PartDescent
     title: PartName
@@ -94,7 +94,7 @@ class AdaptationPartView:
         return anchor_of(self.part)
 
     def button(self, verb: str) -> str:
-        """Return what a button says, or an empty text where there is nothing for it to do."""
+        """Return the label of a button, or an empty text if the button has no effect."""
         is_there = any(each.is_there for each in self.texts)
         if (verb == Verb.TAKE and self.waiting) or (verb == Verb.SAY and not is_there):
             return ""
@@ -103,7 +103,7 @@ class AdaptationPartView:
 
 @dataclass(frozen=True)
 class LineagePage:
-    """The page. `translate` leads to the tool's translation into the adaptation's language, where one waits for it."""
+    """The page. `translate` is the URL of the tool's translation into the adaptation's language, if one is pending."""
 
     kin: Kin
     parts: tuple[AdaptationPartView, ...]
@@ -123,7 +123,7 @@ class LineagePage:
 
 
 def lineage_page(kin: Kin, posted: Posted | None = None) -> LineagePage:
-    """Return what the template shows; what was `posted` stands in the controls again."""
+    """Return the page for the template. Values that were `posted` are shown again in the controls."""
     code = i18n.current().code
     readings = kin.adaptation.reading(code), kin.parent.reading(code)
     names, past = PartNames(declared(readings[0], registers()), *readings), _past(kin)
@@ -133,12 +133,12 @@ def lineage_page(kin: Kin, posted: Posted | None = None) -> LineagePage:
 
 
 def anchor_of(part: PartDescent) -> str:
-    """Return the id of the section of a part."""
+    """Return the id of a part's section in the page."""
     return id_of(f"p.{part.name}")
 
 
 def _translate(kin: Kin, parts: tuple[AdaptationPartView, ...]) -> str:
-    """Return where the tool is translated into the adaptation's language, for whoever may do that."""
+    """Return the URL to translate the tool into the adaptation's language, if the user may do that."""
     place = RecordFile(TOOLS, kin.parent.record.id, kin.adaptation.record.language)
     if not any(each.waiting for each in parts) or not may_here(writing(place), place):
         return ""
@@ -146,7 +146,7 @@ def _translate(kin: Kin, parts: tuple[AdaptationPartView, ...]) -> str:
 
 
 def _past(kin: Kin) -> Mapping[str, PastText]:
-    """Return what the tool said when the adaptation was made; the log is asked once for all texts."""
+    """Return the tool's texts at the time of the adaptation, with one query of the log for all of them."""
     made = [each.made for part in kin.parts for each in part.open if each.made is not None]
     wanted = {each.id: each.parent for each in made if each.parent is not None}
     return find_past(db.session, kin.parent.shape, kin.parent.record.id, wanted)
@@ -191,7 +191,7 @@ def _text(kin: Kin, text: Descent, names: PartNames, past: PastText | None, post
 
 
 def _offered_text(kin: Kin, text: Descent) -> tuple[str, str]:
-    """Return the tool's text in the adaptation's language, if that is another one and the text is there."""
+    """Return the tool's text in the adaptation's language, if the languages differ and the text exists."""
     offer = kin.offers.get(text.name)
     if offer is None or offer.state in (State.ORIGINAL, State.FALLBACK):
         return "", ""
@@ -207,7 +207,10 @@ def adaptation_page(
     asked: Given | None = None,
     kept: list[Draft] | None = None,
 ) -> Response:
-    """Return the page of an adaptation and its tool. `asked` is a decision to be confirmed, `kept` are other drafts."""
+    """Return the page of an adaptation and its tool.
+
+    `asked` is a decision to confirm, `kept` are other drafts.
+    """
     page = lineage_page(kin, posted)
     at = {each.part.name: each for each in page.parts}
     placed = [

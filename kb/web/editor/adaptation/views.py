@@ -35,7 +35,7 @@ _KIND = "adaptations"
 @bp.get("")
 @permission_required(Permission.EDIT)
 def show_lineage(record_id: str) -> ResponseReturnValue:
-    """Show what the tool has changed since, as it stands in the draft or in the text."""
+    """Show what the tool has changed since, compared with the draft or with the published text."""
     place = RecordFile(_KIND, record_id, SOURCE)
     draft, base = request.args.get("draft", type=int), request.args.get("base", type=int)
     opened = open_part(db.session, store(), signed_in(), place, draft_id=draft, base=base)
@@ -49,7 +49,7 @@ def show_lineage(record_id: str) -> ResponseReturnValue:
 @bp.post("")
 @permission_required(Permission.EDIT)
 def submit(record_id: str) -> ResponseReturnValue:
-    """Carry out the verb of the button; in any case what was typed is shown again or saved in the draft."""
+    """Apply the button's verb. Typed text is always either saved in the draft or shown again."""
     place = RecordFile(_KIND, record_id, SOURCE)
     require(signed_in(), writing(place))
     posted_editor, posted = read_posted_editor(place), Posted(dict(request.form.lists()))
@@ -60,7 +60,7 @@ def submit(record_id: str) -> ResponseReturnValue:
 
 
 def _decide(posted_editor: PostedEditor, kin: Kin, posted: Posted) -> ResponseReturnValue:
-    """Apply the decision and save the draft, or show the page again with what keeps it from being applied."""
+    """Apply the decision and save the draft, or show the page again with the problem."""
     before = posted_editor.opened
     given = read_decision(kin, posted, posted_editor.verb, posted_editor.argument(0))
     if (problem := find_problem(kin, posted, given)) is not None:
@@ -78,7 +78,7 @@ def _decide(posted_editor: PostedEditor, kin: Kin, posted: Posted) -> ResponseRe
 def _save(posted_editor: PostedEditor, before: Opened, kin: Kin, given: Given, posted: Posted) -> ResponseReturnValue:
     opened = posted_editor.opened
     if opened.draft_id is None and opened.text == before.text:
-        return _onward(opened, None, _next(kin, given))  # there is nothing to save
+        return _onward(opened, None, _next(kin, given))  # nothing to save
     try:
         with saving(opened, Rejected, Forbidden):
             draft = save_as_draft(opened)
@@ -96,7 +96,7 @@ def _onward(opened: Opened, draft_id: int | None, anchor: str) -> ResponseReturn
 
 
 def _next(kin: Kin, given: Given) -> str:
-    """Return where whoever decided goes on: at the next part that waits, or at the same one if nothing was decided."""
+    """Return the anchor to continue at: the next undecided part, or the list of parts if nothing was decided."""
     waiting = [part for part in kin.parts if part.open]
     place = next((index for index, part in enumerate(waiting) if part.name == given.part), -1)
     if given.decision.verb is None:
@@ -106,7 +106,7 @@ def _next(kin: Kin, given: Given) -> str:
 
 
 def _kin(opened: Opened) -> Kin | None:
-    """Return the adaptation beside its tool, or `None` where the form cannot show it."""
+    """Return the adaptation with its tool, or `None` if the form cannot show it."""
     try:
         return read_kin(store().kinds[_KIND], opened.place.id, opened.text, generation().catalog)
     except NotFound:
@@ -114,7 +114,7 @@ def _kin(opened: Opened) -> Kin | None:
 
 
 def _unreadable(opened: Opened, status: int = 200) -> ResponseReturnValue:
-    """Show the editor instead, and why: the text cannot be read, or there is no such tool."""
+    """Show the editor instead, with the reason: the text cannot be parsed, or the tool does not exist."""
     problems = form_hindrances(opened)
     if not problems:
         message = N_("There is no tool that it is made from; mend its id here.")

@@ -1,1 +1,1 @@
-"""Answering the questions about evidence."""
+"""Dialogue with the questions about evidence."""

@@ -1,4 +1,4 @@
-"""What the dialogue on evidence shows: the questions that are asked, each explained, and what the answers come to."""
+"""Page of the evidence dialogue: the questions asked, each with an explanation, and the resulting rating."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _QUALITIES: Mapping[ToolQuality, str] = {
 
 @dataclass(frozen=True)
 class QuestionView:
-    """A question that is asked; `answer` is empty while nobody has answered it."""
+    """A question of the dialogue. `answer` is empty until it is answered."""
 
     code: str
     words: str
@@ -68,7 +68,7 @@ class QuestionView:
 
 @dataclass(frozen=True)
 class AssessmentGroupView:
-    """Questions that belong together, and what the answers come to: a sentence, and why."""
+    """A group of questions with its result: a sentence, and the reason."""
 
     letter: str
     heading: str
@@ -79,7 +79,7 @@ class AssessmentGroupView:
 
 @dataclass(frozen=True)
 class Dialogue:
-    """The page: the walk, its questions, its rating, and that of all answers in the file together."""
+    """The page: the walk, its questions, its rating, and the combined rating of all answers in the file."""
 
     walk: Walk
     groups: tuple[AssessmentGroupView, ...]
@@ -93,27 +93,27 @@ class Dialogue:
 
     @property
     def next_open(self) -> str:
-        """The first question that waits for an answer, to which whoever goes on is led; empty if none does."""
+        """The code of the first unanswered question, where the dialogue continues; empty if there is none."""
         waiting = (each.code for group in self.groups for each in group.questions if not each.answer)
         return next(waiting, "")
 
     @property
     def needs_condition(self) -> bool:
-        """Whether the transfer has a condition, which is to be named."""
+        """Whether transfer has a condition, which must be described."""
         return outcome_of(self.walk.answers).transfer.term == "tr-conditional"
 
     @property
     def needs_warning(self) -> bool:
-        """Whether the conflict with rights or data law is to be named."""
+        """Whether a conflict with rights or data protection law must be described."""
         return self.walk.given().get("G3") == "no"
 
     def qualities(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-        """Return the qualities of a questionnaire to choose from."""
+        """Return the quality levels of a questionnaire to choose from."""
         return (("", tuple((str(each), _(words)) for each, words in _QUALITIES.items())),)
 
 
 def dialogue_of(file: SourceFile, walk: Walk) -> Dialogue:
-    """Return what the page shows for the answers so far."""
+    """Return the page for the answers so far."""
     outcome, rows = outcome_of(walk.answers), rows_of(file)
     asked = {step.question for step in walk.steps()}
     return Dialogue(
@@ -163,14 +163,14 @@ def _rating(level: Verdict, direction: Verdict, transfer: Verdict) -> Rating:
 
 
 def _together(rows: Sequence[Row], walk: Walk) -> Rating | None:
-    """Return the rating that stands once these answers are beside the others, if there are others."""
+    """Return the combined rating of these and the other answers, or `None` if there are no others."""
     others = [row for row in rows if row.get("id") != walk.row and not (walk.alone and not is_by_person(row))]
     if not others:
         return None
     own: Row = {"id": walk.row or "own", "by": "person", "on": "2000-01-01", "answers": dict(walk.given())}
     try:
         all_of_them = [Assessment.model_validate(row) for row in (*others, own)]
-    except ValidationError:  # a row of a broken file; the form says what is wrong with it
+    except ValidationError:  # an invalid row; the form reports its problem
         return None
     return _rating(
         evidence.standing_level(all_of_them),
@@ -193,7 +193,7 @@ def read_walk() -> Walk:
 
 
 def assessment_page(opened: Opened, file: SourceFile, walk: Walk, problems: tuple[Problem, ...] = ()) -> Response:
-    """Return the page of the dialogue; status 422 if there are problems."""
+    """Return the page of the dialogue, with status 422 if there are problems."""
     title = file.values.get("title")
     return render(
         "editor/assessment/show.html",

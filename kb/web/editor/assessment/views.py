@@ -33,7 +33,7 @@ _KIND = "practices"
 @bp.get("")
 @permission_required(Permission.EDIT)
 def show_dialogue(record_id: str) -> ResponseReturnValue:
-    """Ask the first questions, or go on with the answers that stand in the draft."""
+    """Show the first questions, or continue with the answers in the draft."""
     place = RecordFile(_KIND, record_id, SOURCE)
     draft, base = request.args.get("draft", type=int), request.args.get("base", type=int)
     opened = open_part(db.session, store(), signed_in(), place, draft_id=draft, base=base)
@@ -59,7 +59,7 @@ def submit(record_id: str) -> ResponseReturnValue:
 
 
 def _save_answers(given: PostedEditor, file: SourceFile, walk: Walk) -> ResponseReturnValue:
-    """Write the answers into the draft and go on in the editor, or show the dialogue again."""
+    """Write the answers into the draft and redirect to the editor, or show the dialogue again."""
     record_id = given.opened.place.id
     try:
         opened = replace(given.opened, text=write_walk(file, record_id, walk, today()))

@@ -1,4 +1,4 @@
-"""What is offered while somebody types an id: terms, countries, records, sources, blanks …; and ids for names."""
+"""Autocomplete for ids: terms, countries, records, sources, blanks and others. It also resolves names to ids."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CODE = 2
 class EditorSuggestions:
     """Suggestions for one record in the reader's language.
 
-    `values` are its facts, whose sources may be named, and `sections` its sections, by id with their headings.
+    `values` are its facts, whose sources can be suggested. `sections` are the ids of its sections with their headings.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class EditorSuggestions:
         self.sections = tuple(sections)
 
     def options(self, suggested: str) -> tuple[Option, ...]:
-        """Return the ids that are offered, each with its name."""
+        """Return the suggested ids, each with its name."""
         if suggested == COUNTRIES:
             return _territories(OFFERED[self.language].babel)
         if suggested == LANGUAGES:
@@ -64,9 +64,9 @@ class EditorSuggestions:
         return self._names(suggested).get(value, "")
 
     def resolve(self, suggested: str, text: str) -> str:
-        """Return the id that somebody meant: the text itself, or the id of the one thing that may be called so.
+        """Return the id for a typed text: the text itself, or the id of its only match.
 
-        Names count in any language, other names too, and so do their beginnings where they fit nothing else.
+        Names match in any language, as do alternative names. Prefixes of names match if nothing else does.
         """
         if not text or text in self._names(suggested):
             return text
@@ -74,19 +74,19 @@ class EditorSuggestions:
         return found[0] if len(found) == 1 else text
 
     def fitting(self, suggested: str, text: str) -> tuple[Option, ...]:
-        """Return what a text may mean, each with its name: the several things of which somebody has to choose one."""
+        """Return all matches of a text, each with its name. If there are several, the user has to choose."""
         return self._options_of(suggested, fitting(text, self.named(suggested)))
 
     def nearest(self, suggested: str, text: str) -> tuple[Option, ...]:
-        """Return what is written most like a text that fits nothing, each with its name."""
+        """Return the ids most similar to a text without a match, each with its name."""
         return self._options_of(suggested, nearest(text, self.named(suggested)))
 
     def is_known(self, suggested: str, value: str) -> bool:
-        """Whether a value is an id that is offered, or that of a record which readers do not see."""
+        """Return whether a value is a suggested id, or the id of an unpublished record."""
         return value in self._names(suggested) or (suggested, value) in self.catalog.columns
 
     def named(self, suggested: str) -> tuple[Named, ...]:
-        """Return the ids that are offered with all their names."""
+        """Return the suggested ids with all their names."""
         if suggested == COUNTRIES:
             others = self.vocabularies.country_aliases
             return tuple(Named(each.id, each.titles, _flat(others.get(each.id, {}))) for each in _countries())
@@ -164,7 +164,7 @@ def _flat(others: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
 
 
 _REGISTER = "register"
-# Under which keys a record declares them for itself.
+# The keys under which a record declares its own ids.
 _OWN: Mapping[str, tuple[str, ...]] = {
     suggested_lists.BLANKS: ("blanks", "own_blanks"),
     suggested_lists.CHOICES: ("choices", "own_choices"),
@@ -174,9 +174,9 @@ _OWN: Mapping[str, tuple[str, ...]] = {
 def declared_names(
     suggested: str, catalog: Catalog, language: str, values: Mapping[str, Value]
 ) -> tuple[Option, ...] | None:
-    """Return the ids that may be named with what they are called; `None` for what is declared nowhere here.
+    """Return the declared ids with their names, or `None` if ids of this sort are not declared here.
 
-    `values` are the facts of the record at hand, whose own come last and stand above those of the register.
+    `values` are the facts of the current record. Its own ids come last and take precedence over those of the register.
     """
     match suggested:
         case suggested_lists.CELLS:
@@ -193,13 +193,13 @@ def declared_names(
 
 
 def cell_name(cell: str) -> str:
-    """Return what a cell of the grid is called: its theme and its actor."""
+    """Return the name of a grid cell: its theme and its actor."""
     theme, actor = questions.CELLS[cell]
     return _("%(theme)s: %(actor)s", theme=_(questions.THEMES[theme]), actor=_(questions.ACTORS[actor]))
 
 
 def _register_options(rows: str, catalog: Catalog, language: str) -> Iterator[Option]:
-    """Yield what the register declares, drafts of it included, as whoever writes a tool may be writing it too."""
+    """Yield what the register declares, including drafts. The author of a tool may be editing the register too."""
     for kind, record_id in sorted(catalog.columns):
         if kind == _REGISTER:
             reading = catalog.bundle(kind, record_id).reading(language)

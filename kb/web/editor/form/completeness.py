@@ -1,4 +1,4 @@
-"""What stands beside the form while somebody writes: how complete the record is, what a section answers, warnings."""
+"""Side panel of the form: completeness of the record, the question that each section answers, and warnings."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import store
 from kb.web.labels.fields import label_of
 
-# What each group is called, and what is said once nothing of it is missing.
+# The title of each group.
 _TITLES: Mapping[Importance, str] = {
     Importance.NEEDED: N_("Needed for publication"),
     Importance.EXPECTED: N_("Expected by readers"),
     Importance.WELCOME: N_("Welcome"),
 }
 
-# Facts that are best filled in elsewhere than in their own control: the answers of an assessment by the questions.
+# Facts with a better place to fill them in: the answers of an assessment have their own dialogue.
 _CONTROLS: Mapping[str, str] = {"assessments": "f-assessments--questions"}
 
 
 @dataclass(frozen=True)
 class CompletenessGroupView:
-    """One group: how much of it is there, and what is missing, as ids of controls with their labels."""
+    """One group: how much of it is complete, and the missing facts as control ids with labels."""
 
     title: str
     there: int
@@ -47,19 +47,19 @@ class CompletenessGroupView:
 
     @property
     def share(self) -> str:
-        """How much of it is there, in words."""
+        """How much of it is complete, in words."""
         return _("%(there)s of %(total)s", there=self.there, total=self.total)
 
 
 @dataclass(frozen=True)
 class Measure:
-    """The completeness of a record, group by group; groups of which nothing is asked are left out."""
+    """The completeness of a record by group. Empty groups are left out."""
 
     groups: tuple[CompletenessGroupView, ...]
 
     @property
     def summary(self) -> str:
-        """The first group of which something is missing, in one sentence."""
+        """The first incomplete group, in one sentence."""
         for group in self.groups:
             if group.missing:
                 return _("%(group)s: %(share)s", group=group.title, share=group.share)
@@ -67,18 +67,18 @@ class Measure:
 
 
 def init_app(app: Flask) -> None:
-    """Let pages of drafts say how complete each is."""
+    """Make the completeness of drafts available to templates."""
     app.jinja_env.globals.update(draft_measure=draft_measure)
 
 
 def measure_of(file: SourceFile) -> Measure:
-    """Return how complete a source file is."""
+    """Return the completeness of a source file."""
     found = completeness_of(file, store().vocabularies)
     return Measure(tuple(_group(file, found, group) for group in Importance if found.of(group)))
 
 
 def draft_measure(draft: Draft) -> Measure | None:
-    """Return how complete the draft of a source file is; `None` for a translation, and for what nothing can read."""
+    """Return the completeness of a source file's draft, or `None` for a translation or an unreadable draft."""
     place = place_of(draft.record, draft.part)
     if place.part != SOURCE or place.kind not in store().kinds:
         return None
@@ -87,12 +87,12 @@ def draft_measure(draft: Draft) -> Measure | None:
 
 
 def warnings_of(opened: Opened) -> tuple[Problem, ...]:
-    """Return what is better looked at again in what was written."""
+    """Return warnings about parts of the text that deserve a second look."""
     return draft_warnings(db.session, store(), opened.place, opened.text, opened.base_number)
 
 
 def warning_lines(kind: str, found: Iterable[Problem]) -> list[tuple[str, str]]:
-    """Return warnings of a draft for a page without its form: no id, and words that name the place."""
+    """Return warnings of a draft for a page without its form: no control id, but words that name the place."""
     return [("", _("%(label)s: %(words)s", label=_label_of(kind, each), words=each.text(_))) for each in found]
 
 

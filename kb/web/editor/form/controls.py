@@ -1,4 +1,4 @@
-"""The controls of the editing form as its template shows them: names, labels, values, suggestions, rows."""
+"""View models of the form's controls: names, labels, values, suggestions, rows."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ from kb.web.editor.form.name_choices import NameChoices, choices_for
 from kb.web.http.i18n import gettext as _
 from kb.web.labels.fields import hint_of, label_of, option_of
 
-# The control beside those of the record: what is said of a change.
+# The only control that is not part of the record: the note about a change.
 NOTE = "note"
-# Free lines below a list with suggestions; another round trip gives as many again.
+# Empty lines below a list with suggestions. Each round trip adds as many again.
 _FREE = 2
-# What a row is called by, the first that it has.
+# Keys that can be the title of a row. The first key present is used.
 _TITLES = ("title", "name", "label", "text", "celex", "portal", "on")
-# What a row is about, where that is the id of something with a name of its own.
+# Keys of a row that refer to something with a name of its own.
 _ABOUT = ("id", "fact", "term")
 _NEW = N_("New entry")
 _LONG = 60
-# Letters of a line in a field of text, and the most lines that a field shows without scrolling.
+# Letters per line of a text area, and its maximum height in lines.
 _LETTERS, _HIGHEST = 75, 18
 
 
 def height_of(text: str) -> int:
-    """Return how many lines a text takes in a field, within reason."""
+    """Return the height of a text in lines, within limits."""
     lines = sum(1 + len(line) // _LETTERS for line in text.split("\n"))
     return max(2, min(lines + 1, _HIGHEST))
 
 
 def id_of(name: str) -> str:
-    """Return the id of the element with this name."""
+    """Return the element id for this control name."""
     return name.replace(".", "-")
 
 
 @dataclass(frozen=True)
 class SuggestedEntry:
-    """One line of a list with suggestions; `called` is the name of the id in it, `choices` what else it may mean."""
+    """One line of a list with suggestions. `called` is the name of its id, `choices` are alternative matches."""
 
     id: str
     value: str
@@ -64,24 +64,26 @@ class ListRow:
 
     @property
     def above(self) -> str:
-        """The id that this row has once it is moved up."""
+        """The id of this row after it moves up."""
         return f"{self.id.rpartition('-')[0]}-{self.index - 1}"
 
     @property
     def below(self) -> str:
-        """The id that this row has once it is moved down."""
+        """The id of this row after it moves down."""
         return f"{self.id.rpartition('-')[0]}-{self.index + 1}"
 
     @property
     def ids(self) -> frozenset[str]:
-        """The ids of everything in this row that a problem can be shown at."""
+        """The ids of all elements in this row that can show a problem."""
         return frozenset({self.id, *(each for control in self.controls for each in control.ids())})
 
 
 @dataclass(frozen=True)
 class ControlView:
-    """One control. Which of the last fields are filled depends on `kind`; `is_shown` is false for a value of a sort
-    that the control cannot hold."""
+    """One control. `kind` decides which of the last fields are set.
+
+    `is_shown` is false if the control cannot hold this type of value.
+    """
 
     kind: str
     field: str
@@ -102,26 +104,26 @@ class ControlView:
 
     @property
     def height(self) -> int:
-        """How many lines a text needs at first; its field can be drawn larger."""
+        """The initial height of a text in lines. The user can enlarge the field."""
         return height_of(self.value)
 
     @property
     def next_id(self) -> str:
-        """The id that a new row will have."""
+        """The id of the next new row."""
         return f"{self.id}-{len(self.rows)}"
 
     def all_choices(self) -> Iterator[NameChoices]:
-        """Yield the choices at this control and at those inside it."""
+        """Yield the name choices of this control and of nested controls."""
         yield from filter(None, (self.choices, *(entry.choices for entry in self.entries)))
         inside = (*self.controls, *(control for row in self.rows for control in row.controls))
         yield from (each for control in inside for each in control.all_choices())
 
     def ids(self) -> Iterator[str]:
-        """Yield the ids of everything in this control that a problem can be shown at."""
+        """Yield the ids of all elements in this control that can show a problem."""
         yield from self.labels()
 
     def labels(self, above: str = "") -> dict[str, str]:
-        """Return what each of these is called where it does not stand beside its list or group."""
+        """Return the labels of these elements, with their list or group for use elsewhere."""
         label = f"{above}, {self.label}" if above else self.label
         found = {self.id: label, **{entry.id: label for entry in self.entries}}
         for control in self.controls:
@@ -142,7 +144,7 @@ def controls_of(
 
 
 def suggested_in(controls: Sequence[ControlView]) -> tuple[str, ...]:
-    """Return which suggestions these controls need, each once."""
+    """Return the types of suggestions that these controls need, each once."""
     found: dict[str, bool] = {}
     for control in controls:
         inside = (*control.controls, *(each for row in control.rows for each in row.controls))
@@ -152,7 +154,7 @@ def suggested_in(controls: Sequence[ControlView]) -> tuple[str, ...]:
 
 def _view(field: SchemaField, value: Value | None, suggestions: EditorSuggestions, name: str) -> ControlView:
     text = value if isinstance(value, str) else ""
-    # A line that holds a line end would lose it.
+    # A single-line input would lose the line break.
     kind = FormControl.TEXT if field.control is FormControl.LINE and "\n" in text else field.control
     return ControlView(
         kind=str(kind),
@@ -177,7 +179,7 @@ def _view(field: SchemaField, value: Value | None, suggestions: EditorSuggestion
 def _options(field: SchemaField, text: str) -> tuple[tuple[str, str], ...]:
     if field.control is not FormControl.CHOICE:
         return ()
-    # What a broken file says is among the choices, so that nothing changes unless somebody chooses.
+    # Include the invalid value of a broken file as a choice, so that it changes only if the user chooses.
     values = ("", *field.options, *([text] if text and text not in field.options else []))
     return tuple((value, option_of(field, value)) for value in values)
 
@@ -223,7 +225,7 @@ def _rows(field: SchemaField, value: Value | None, suggestions: EditorSuggestion
 
 
 def _is_filled(row: Value, field: SchemaField) -> bool:
-    """Whether a row says anything; an id that was chosen says what the row is about."""
+    """Return whether a row has content. A chosen id counts as content."""
     is_chosen = any(each.name == "id" and each.suggested for each in field.fields)
     return isinstance(row, dict) and (set(row) > {"id"} or (is_chosen and bool(row.get("id"))))
 
@@ -244,12 +246,12 @@ def _label_of(row: Mapping[str, Value], field: SchemaField, suggestions: EditorS
 
 
 def place_of_problem(problem: Problem, known: Container[str]) -> str:
-    """Return the id of the control that a problem belongs to, or an empty text where the form has none."""
+    """Return the id of the control for a problem, or an empty text if the form has none."""
     where: Where = problem.where
     if not where:
         return ""
     if where == (NOTE,) and not problem.path:
-        return NOTE  # what is said of the change, and no fact of the record
+        return NOTE  # a problem of the change note, which is not a fact of the record
     match where[0]:
         case "body":
             names = [name_of("s", where[1])] if len(where) > 1 else []
@@ -258,6 +260,6 @@ def place_of_problem(problem: Problem, known: Container[str]) -> str:
         case "made_from":
             names = [name_of(prefix, *where[1:2]) for prefix in ("w", "s")]
         case _:
-            # The nearest control round the place: of a list of lines there is one for all.
+            # Try the nearest enclosing control: a list of lines has one control for all lines.
             names = [name_of("f", *where[:end]) for end in range(len(where), 0, -1)]
     return next((id_of(name) for name in names if id_of(name) in known), "")

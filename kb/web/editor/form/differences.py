@@ -1,4 +1,4 @@
-"""What differs between two texts of a record, in the words of the forms in which people write them."""
+"""Differences between two texts of a record, with the labels of the editing form."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from kb.web.labels.pieces import PieceNames
 
 @dataclass(frozen=True)
 class Comparison:
-    """What differs between two whole texts, and both of them to read.
+    """The differences of two whole texts, and both texts.
 
-    Pieces are called by `names`. `language` is that of the texts, empty where nothing tells it.
+    `names` are the labels of the pieces. `language` is the language of the texts, empty if unknown.
     """
 
     before: str
@@ -34,14 +34,14 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Originals:
-    """The texts of the original by the names of their segments, for whoever reviews a translation of them."""
+    """The texts of the original by segment name, for reviewers of its translation."""
 
     language: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def compare(place: RecordFile, before: str, after: str) -> Comparison:
-    """Return what differs, by fact and section; facts that the program writes change without anybody's doing."""
+    """Return the differences by fact and section. Facts written by the program can differ without any edit."""
     kind = store().kinds.get(place.kind)
     if kind is None:
         return Comparison(before, after, file_differences(before, after))
@@ -59,7 +59,7 @@ def _language(place: RecordFile, text: str) -> str:
 
 
 def originals(place: RecordFile, text: str) -> Originals:
-    """Return the texts of the original beside a translation; none beside an original."""
+    """Return the original texts of a translation, or none for an original."""
     kind, source = store().kinds.get(place.kind), source_text(db.session, place)
     if kind is None or source is None or place.part == SOURCE:
         return Originals()

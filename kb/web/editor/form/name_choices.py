@@ -1,4 +1,4 @@
-"""What somebody may choose from where a typed name is no id: the things it may mean, or those written most like it."""
+"""Choices for a typed name that is not an id: its matches, or the most similar names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kb.web.editor.form.autocomplete import EditorSuggestions
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import listing
 
-# More choices than these help nobody; another letter makes them fewer.
+# With more choices than these, none is shown: another typed letter narrows them down.
 MOST = 10
 
 _SEVERAL = N_("“%(text)s” may mean several things; choose one below.")
@@ -25,7 +25,7 @@ _NOTHING = N_("Nothing is called “%(text)s”. Type the beginning of another n
 
 @dataclass(frozen=True)
 class NameChoices:
-    """The choices at one control. `name` is that of the control, with the number of the entry in a list."""
+    """The choices at one control. `name` is the control's name, with the index of the entry in a list."""
 
     name: str
     text: str
@@ -39,11 +39,11 @@ class NameChoices:
 
     @property
     def was(self) -> str:
-        """The name of the field that says to which text the choices belong."""
+        """The name of the field with the text that the choices belong to."""
         return f"{WAS}{self.name}"
 
     def problem(self) -> Problem:
-        """Return what is wrong with the typed text, at its place in the record."""
+        """Return the problem of the typed text, at its place in the record."""
         some, none = (_SEVERAL, _TOO_MANY) if self.fits else (_NEAREST, _NOTHING)
         none = _TOO_SHORT if is_too_short(self.text) else none
         near = listing(_("“%(name)s”", name=name) for _id, name in self.options)
@@ -52,7 +52,7 @@ class NameChoices:
 
 
 def choices_for(suggestions: EditorSuggestions, suggested: str, text: str, name: str) -> NameChoices | None:
-    """Return the choices for what stands in a control; `None` for an id, for nothing, and where nothing is offered."""
+    """Return the choices for a control's text, or `None` if it is an id, is empty, or has no suggestions."""
     if not text.strip() or not suggested or suggestions.is_known(suggested, text):
         return None
     if found := suggestions.fitting(suggested, text):
@@ -61,10 +61,10 @@ def choices_for(suggestions: EditorSuggestions, suggested: str, text: str, name:
 
 
 def problems_of(choices: Sequence[NameChoices]) -> Iterator[Problem]:
-    """Yield a problem for each text that nobody has decided on yet."""
+    """Yield a problem for each unresolved text."""
     yield from (each.problem() for each in choices)
 
 
 def _where(name: str) -> Where:
-    """Return the path in the record of the control with this name: `f.models.0.term`."""
+    """Return the path in the record for a control name such as `f.models.0.term`."""
     return tuple(int(part) if part.isdecimal() else part for part in name.split(".")[1:])

@@ -1,4 +1,4 @@
-"""What of an adaptation's texts is its own, in the editor: at each text what was changed, and why."""
+"""Editor controls for an adaptation's own texts: what was changed in each, and why."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kb.web.labels.pieces import PieceNames
 
 @dataclass(frozen=True)
 class ReasonView:
-    """The control for the reason of one text; `called` is what that text is called."""
+    """The control for the reason of one text; `called` is the label of that text."""
 
     name: str
     called: str
@@ -26,12 +26,12 @@ class ReasonView:
 
     @property
     def height(self) -> int:
-        """How many lines the reason needs."""
+        """The height of the reason in lines."""
         return height_of(self.why)
 
 
 def reason_views(file: SourceFile) -> dict[str, ReasonView]:
-    """Return the controls by the names of their texts; none for a kind of record that is made of no other."""
+    """Return the controls by text name, or none for a kind of record that has no parent."""
     if not has_parent(file.shape.name):
         return {}
     names = PieceNames(file.shape, [file.text])
@@ -42,7 +42,7 @@ def reason_views(file: SourceFile) -> dict[str, ReasonView]:
 
 
 def reasons_elsewhere(file: SourceFile) -> tuple[ReasonView, ...]:
-    """Return those of own texts that are no sections: labels of fields, the title."""
+    """Return the controls of own texts that are not sections: labels of fields, the title."""
     sections = {section.id for section in file.sections}
     found = reason_views(file).items()
     return tuple(view for segment, view in found if segment not in sections and (view.is_own or view.why))

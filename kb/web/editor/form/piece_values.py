@@ -1,4 +1,4 @@
-"""What stands in a piece of a file, in words: terms by their labels, rows by what their facts are called."""
+"""Formats values of a record file in words: terms by label, rows by the labels of their facts."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _STATES = {State.FALLBACK: MISSING, State.STALE: STALE, State.MACHINE: MACHINE}
 
 
 def piece_values(shape: Shape, names: PieceNames, source: Bundle | None = None) -> PieceValues:
-    """Return what says the values of this kind of record in the reader's language."""
+    """Return the formatter for values of this kind of record in the reader's language."""
     offered = EditorSuggestions(store().vocabularies, generation().catalog, i18n.current().code)
     return PieceValues(shape, names, offered, source)
 
 
 class PieceValues:
-    """Puts the value of a top-level key into words. `source` is the original to which a translation belongs."""
+    """Formats the value of a top-level key. `source` is the original of a translation."""
 
     def __init__(
         self, shape: Shape, names: PieceNames, offered: EditorSuggestions, source: Bundle | None = None
@@ -40,7 +40,7 @@ class PieceValues:
         self._names, self._offered, self._source = names, offered, source
 
     def __call__(self, name: str, value: Value) -> str:
-        """Return the words; what nobody knows a name for stands as it is written."""
+        """Return the value in words. A value without a known name stays as written."""
         if name == _MADE and isinstance(value, dict) and self._source is not None:
             return "\n".join(self._translation_lines(value, self._source))
         if name == _PARENT and isinstance(value, list):
@@ -48,7 +48,7 @@ class PieceValues:
         return self._in_words(name, value)
 
     def at(self, where: Sequence[str], value: Value | None) -> str:
-        """Return the words of a value at a place in a file; ids of rows in it count for nothing."""
+        """Return the value at a path in a file in words. Row ids in the path are ignored."""
         path = ""
         for step in where:
             inner = f"{path}.{step}" if path else step
@@ -64,7 +64,7 @@ class PieceValues:
         return self._row(path, value)
 
     def _row(self, path: str, row: Mapping[str, Value]) -> str:
-        """Say a row behind its id, by which texts and translations know it."""
+        """Format a row after its id, which texts and translations refer to."""
         facts = "; ".join(self._fact(f"{path}.{name}", name, value) for name, value in row.items() if name != "id")
         return f"{row['id']} · {facts}" if isinstance(row.get("id"), str) else facts
 
@@ -88,7 +88,7 @@ class PieceValues:
         return value
 
     def _parent_line(self, row: Mapping[str, Value]) -> str:
-        """Say of a text of an adaptation whether it is its own, over which text of the tool, and why."""
+        """Format whether a text of an adaptation is its own, which text of the tool it replaces, and why."""
         name, mark = self._names.segment(str(row.get("id", ""))), str(row.get("parent", ""))[:8]
         if row.get("own") != "yes":
             return _("%(name)s: as in the tool (%(mark)s)", name=name, mark=mark)
@@ -99,7 +99,7 @@ class PieceValues:
         return f"{words}. {row['why']}" if row.get("why") else words
 
     def _translation_lines(self, rows: Mapping[str, Value], source: Bundle) -> Iterator[str]:
-        """Say how each text of a translation stands to the original as it is now."""
+        """Format the state of each text of a translation against the current original."""
         segments = source.segments()
         for name, row in rows.items():
             try:

@@ -1,4 +1,4 @@
-"""Sections in the editor as readers will see them; numbers of sources lead to where the sources are on that page."""
+"""Previews of sections as readers will see them. Source numbers link to the sources of the editor page."""
 
 from __future__ import annotations
 
@@ -17,33 +17,33 @@ from kb.web.http.rendering import has_pages, store
 from kb.web.parts.blank_marks import gap_names_of, mark_gaps, with_gaps
 from kb.web.parts.passages import Files, record_link, section_html, shown_files
 
-# Where the number of a source leads: to its row in the form.
+# Link target of a source number: its row in the form.
 ROW_OF_SOURCE = "#f-sources-%(index)s"
 
 
 def preview(
     place: RecordFile, name: str, text: str, language: str, numbers: Mapping[str, int], sources: str, files: Files = ()
 ) -> Markup:
-    """Return a section as readers will see it; its marks lead to the sources where this page has them."""
+    """Return a section as readers will see it. Its source marks link to the sources on this page."""
     gaps = gap_names_of(place.kind, place.id, language)
     shown = text if gaps is None else with_gaps(text, gaps)
     html = str(section_html(Passage(name, shown, language, State.ORIGINAL), numbers, files))
     for source_id, number in numbers.items():
         target = sources % {"id": source_id, "index": number - 1}
         html = html.replace(f'href="#source-{source_id}"', f'href="{target}"')
-    return mark_gaps(html)  # cleaned by `section_html`; ids of sources are letters, digits and hyphens
+    return mark_gaps(html)  # cleaned by `section_html`; source ids are letters, digits and hyphens
 
 
 def files_beside(place: RecordFile) -> Files:
-    """Return the pictures and documents that texts of this record may show, to whoever writes them."""
+    """Return the images and documents that texts of this record may show to its editors."""
     key = (place.kind, place.id)
     return shown_files(key, files_to_show(db.session, store(), signed_in(), key))
 
 
 def row_of_original(kind: str, record_id: str) -> str:
-    """Return where the number of a source leads in the preview of a translation: to the page of the original.
+    """Return the link target of a source number in a translation's preview: the page of the original.
 
-    What has no page is edited, and there a source has a row.
+    For a kind without pages, it is the row of the source in the editor.
     """
     if not has_pages(kind):
         return f"{url_for('editor.edit', kind=kind, record_id=record_id, part=SOURCE)}{ROW_OF_SOURCE}"

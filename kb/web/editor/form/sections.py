@@ -1,4 +1,4 @@
-"""The sections of a source file in the editor, and how readers will see them."""
+"""Sections of a source file in the editor, and their previews."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ from kb.web.parts.passages import Files
 
 @dataclass(frozen=True)
 class SectionView:
-    """A section in the form. `heading` is asked for where sections are free; `preview` is there once asked for;
-    `hint` is the question that it answers; `reason` is asked for where the section was made of another record's."""
+    """A section in the form. `heading` is editable if sections are free; `preview` is set on request.
+
+    `hint` is the question that the section answers. `reason` is set if the section was made from another record's.
+    """
 
     id: str
     control_id: str
@@ -35,12 +37,12 @@ class SectionView:
 
     @property
     def height(self) -> int:
-        """How many lines its text needs."""
+        """The height of its text in lines."""
         return height_of(self.text)
 
 
 def section_views(file: SourceFile, place: RecordFile, previewed: str, files: Files) -> Iterator[SectionView]:
-    """Yield the sections that are asked for; `previewed` names the one that is shown as readers will see it."""
+    """Yield the sections of the form. `previewed` is the name of the section to preview."""
     numbers = _source_numbers(file.values)
     headings = fixed_headings(file.kind.shape.name)
     reasons = reason_views(file)
@@ -62,7 +64,7 @@ def section_views(file: SourceFile, place: RecordFile, previewed: str, files: Fi
 
 
 def fixed_headings(kind: str) -> Mapping[str, str]:
-    """Return the headings of sections that a kind of record has once and for all, in the reader's language."""
+    """Return the fixed section headings of a kind, in the reader's language."""
     return {key: _(words) for key, words in SECTION_TITLES.items()} if kind == "practices" else {}
 
 

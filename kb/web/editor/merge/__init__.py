@@ -1,1 +1,1 @@
-"""Merging two changes of one text in the editor."""
+"""Merging of two changes of one text in the editor."""

@@ -1,4 +1,4 @@
-"""What the page of a conflict shows: what came together by itself and from whom, and each clash with its two sides."""
+"""Page of a merge conflict: automatically merged pieces with their author, and each clash with both versions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from kb.web.labels.pieces import PieceNames
 
 @dataclass(frozen=True)
 class JoinedView:
-    """Something that came together by itself: what it is called, and how it changed word by word."""
+    """An automatically merged piece: its label, and its changes word by word."""
 
     label: str
     runs: tuple[DiffRun, ...]
@@ -37,7 +37,7 @@ class JoinedView:
 
 @dataclass(frozen=True)
 class MergeOption:
-    """One side of a clash: what it would be, word by word from what both began with."""
+    """One side of a clash, as a word diff against the common base."""
 
     value: str
     label: str
@@ -47,7 +47,7 @@ class MergeOption:
 
 @dataclass(frozen=True)
 class ClashView:
-    """Something that both changed differently, to be chosen."""
+    """A piece changed differently by both sides. The user has to choose."""
 
     id: str
     name: str
@@ -57,9 +57,9 @@ class ClashView:
 
 @dataclass(frozen=True)
 class MergePage:
-    """The page: `theirs`, `yours` and `alike` came together by themselves; `author` and `at` are of what stands now.
+    """The page. `theirs`, `yours` and `alike` were merged automatically; `author` and `at` belong to the current text.
 
-    `language` is that of the texts.
+    `language` is the language of the texts.
     """
 
     proposal: MergedDraft
@@ -74,22 +74,22 @@ class MergePage:
 
     @property
     def is_file(self) -> bool:
-        """Whether the other text is a file that was set aside, which nobody here wrote."""
+        """Whether the other text is a file that was set aside, which no user of this site wrote."""
         return self.proposal.draft.origin == DraftOrigin.FILE
 
     @property
     def is_all_there(self) -> bool:
-        """Whether the text that stands has everything that the draft has."""
+        """Whether the current text already contains everything in the draft."""
         return self.proposal.merge.text == self.proposal.theirs and not self.clashes
 
     @property
     def draft_fingerprint(self) -> str:
-        """The fingerprint of the draft as it is shown."""
+        """The fingerprint of the draft as shown."""
         return hash_bytes(self.proposal.yours.encode())
 
 
 def merge_page(proposal: MergedDraft, choices: Mapping[str, MergeChoice]) -> MergePage:
-    """Return what the page of a proposal shows; `choices` were made on it already."""
+    """Return the page of a merge proposal. `choices` are the choices already made on it."""
     place, head = proposal.place, proposal.head
     shape = store().kinds[place.kind].shape
     names = PieceNames(shape, (proposal.theirs, proposal.yours, proposal.base))
@@ -167,7 +167,7 @@ def merge_response(
     has_moved: bool = False,
     problems: list[tuple[str, str]] | None = None,
 ) -> Response:
-    """Return the page; problems are pairs of the name of a clash and words."""
+    """Return the response with the page. Problems are pairs of a clash name and a message."""
     ids = {view.name: view.id for view in page.clashes} if page else {}
     labels = {view.name: view.label for view in page.clashes} if page else {}
     return render(

@@ -24,20 +24,20 @@ _CHOSEN = "c."
 
 
 def conflict_page(place: RecordFile, conflict: Conflict) -> Response:
-    """Show what became of a publication that met another change: all three texts, and both changes brought together."""
+    """Show the conflict of a publication with another change: all three texts, and the merged result."""
     page = None
     if conflict.draft_id is not None:
         try:
             page = _page(conflict.draft_id, {})
         except (NotFound, Forbidden):
-            page = None  # somebody else's draft: its author brings the two together
+            page = None  # a draft of another user, who has to merge it
     return merge_response(page, 409, place=place, conflict=conflict)
 
 
 @bp.get("/<int:draft_id>")
 @permission_required(Permission.EDIT, Permission.TRANSLATE)
 def show(draft_id: int) -> ResponseReturnValue:
-    """Show a draft and the text that stands now, brought together."""
+    """Show a draft merged with the current text."""
     return merge_response(_page(draft_id, {}), 200)
 
 

@@ -1,1 +1,1 @@
-"""Beginning a record."""
+"""Creation of new records."""

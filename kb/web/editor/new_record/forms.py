@@ -1,4 +1,4 @@
-"""What somebody put into the form that begins a record, and what it offers to choose from."""
+"""Form of a new record: its submitted values, and its options."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from kb.web.labels.fields import SOURCE_KINDS
 
 Option = tuple[str, str]
 _UNION = "EU"
-# The control of each place that a problem may have.
+# The control for each place of a problem.
 _CONTROLS: Mapping[str, str] = {"id": "id", "language": "in"}
 
 
 @dataclass(frozen=True)
 class NewRecordForm:
-    """The values of the form by the names of its controls; `verb` is what its button says."""
+    """The values of the form by control name. `verb` is the value of the pressed button."""
 
     kind: str
     values: Mapping[str, str]
@@ -44,18 +44,18 @@ class NewRecordForm:
 
     @property
     def is_short(self) -> bool:
-        """Whether it asks for more than id, title and language."""
+        """Whether it is the short form, which asks for more than id, title and language."""
         return self.kind == "practices"
 
     @property
     def way(self) -> CopyScope:
-        """How much of another record is taken over; by default all of it."""
+        """How much of another record is copied; by default all of it."""
         return CopyScope.ARCHETYPE if self["way"] == CopyScope.ARCHETYPE else CopyScope.DUPLICATE
 
     def with_proposal(self, title: str = "") -> NewRecordForm:
-        """Return the form with an id made of country and title, in place of the one that stands there.
+        """Return the form with a proposed id made of country and title, replacing the current id.
 
-        `title` is the one that the record has if none is typed.
+        `title` is used if no title was typed.
         """
         session, house, editor = db.session, store(), signed_in()
         proposed = propose_id(
@@ -66,24 +66,24 @@ class NewRecordForm:
         return replace(self, values={**self.values, "id": proposed})
 
     def with_id(self, title: str = "") -> NewRecordForm:
-        """Return the form with an id: an empty one is proposed."""
+        """Return the form with an id. An empty id is replaced by a proposal."""
         return self if self["id"] else self.with_proposal(title)
 
     def problems(self) -> tuple[Problem, ...]:
-        """Return what has to be mended, apart from the id."""
+        """Return the validation problems, except those of the id."""
         return self._short().problems(store().vocabularies) if self.is_short else ()
 
     def beginning(self) -> Beginning:
-        """Return what the record begins with."""
+        """Return the initial content of the record."""
         return self._short().beginning(self["id"]) if self.is_short else self.titled()
 
     def suggested(self) -> Beginning:
-        """Return what a practice begins with whose id nobody chooses."""
+        """Return the initial content of a practice with a generated id."""
         short = self._short()
         return short.beginning(short.stem())
 
     def titled(self) -> Beginning:
-        """Return what a record begins with of which no more than id, language and title are asked."""
+        """Return the initial content of a record with only id, language and title."""
         facts: dict[str, Value] = {"title": self["title"]} if self["title"] else {}
         return Beginning(self["id"], self["in"], facts)
 
@@ -93,33 +93,33 @@ class NewRecordForm:
         return ShortForm(**{name: self[name] for name in names}, language=self["in"], source=source)
 
     def countries(self) -> tuple[tuple[str, tuple[Option, ...]], ...]:
-        """Return the countries to choose from in groups, by name; hardly any is meant that is not in Europe."""
+        """Return the countries in groups, by name. Countries outside Europe are rarely chosen."""
         ours = [_country(_UNION), *_options_of_codes(EUROPE)]
         others = _options_of_codes(country_codes() - EUROPE - {_UNION})
         return ((_("Europe"), tuple(ours)), (_("Elsewhere"), tuple(others)))
 
     def areas(self) -> tuple[tuple[str, tuple[Option, ...]], ...]:
-        """Return the areas to choose from, the narrower ones below the widest that they belong to."""
+        """Return the areas to choose from, grouped by their broadest area."""
         return tuple(_areas())
 
     def languages(self) -> tuple[tuple[str, tuple[Option, ...]], ...]:
-        """Return the languages of the site, each by its own name; a record may be written in any of them."""
+        """Return the languages of the site by their own names. A record may be written in any of them."""
         return (("", tuple((each.code, each.name) for each in i18n.offered())),)
 
     def source_kinds(self) -> tuple[tuple[str, tuple[Option, ...]], ...]:
-        """Return the sorts of sources to choose from."""
+        """Return the types of sources to choose from."""
         return (("", tuple((str(kind), _(SOURCE_KINDS[kind])) for kind in SourceKind)),)
 
 
 def sent_form(kind: str) -> NewRecordForm:
-    """Return the form as it was sent; a link may fill it in as well."""
+    """Return the submitted form. Query parameters of a link can fill it in as well."""
     given = request.form or request.args
     values = {name: plain(text).strip() for name, text in given.items() if name != "csrf_token"}
     return NewRecordForm(kind, values, values.get("do", ""))
 
 
 def shown_problems(problems: Sequence[Problem]) -> list[tuple[str, str]]:
-    """Return problems with the ids of their controls, in words."""
+    """Return problems in words, with the ids of their controls."""
     return [(_control(each), each.text(_)) for each in problems]
 
 

@@ -1,4 +1,4 @@
-"""Beginning a record: the short form of a practice, id and title of other kinds, and records begun with another one."""
+"""Routes for new records: the short form of a practice, id and title of other kinds, and copies of a record."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ bp = Blueprint("beginning", __name__, url_prefix="/<language:language>/editor/ne
 @bp.get("/<kind>")
 @permission_required(Permission.EDIT)
 def new(kind: str) -> ResponseReturnValue:
-    """Ask for what a new record begins with; whoever names another record is led to the page that begins with it."""
+    """Show the form of a new record. If the request names another record, redirect to the form for a copy."""
     form = sent_form(kind)
     if not form["from"]:
         return _new_page(form)
@@ -48,7 +48,7 @@ def new(kind: str) -> ResponseReturnValue:
 @bp.post("/<kind>")
 @permission_required(Permission.EDIT)
 def new_submit(kind: str) -> ResponseReturnValue:
-    """Begin a record as a draft, or propose its id."""
+    """Create a record as a draft, or propose its id."""
     form = sent_form(kind)
     if form.verb == "propose":
         return _new_page(form.with_proposal())
@@ -64,14 +64,14 @@ def new_submit(kind: str) -> ResponseReturnValue:
 @bp.get("/<kind>/from/<record_id>")
 @permission_required(Permission.EDIT)
 def like(kind: str, record_id: str) -> ResponseReturnValue:
-    """Ask how much of another record a new one begins with."""
+    """Show the form for a copy of another record."""
     return _like_page(_origin(kind, record_id), sent_form(kind))
 
 
 @bp.post("/<kind>/from/<record_id>")
 @permission_required(Permission.EDIT)
 def like_submit(kind: str, record_id: str) -> ResponseReturnValue:
-    """Begin a record as a copy of another one, or after its pattern."""
+    """Create a record as a copy of another one, in full or as a pattern."""
     origin, form = _origin(kind, record_id), sent_form(kind)
     if form.verb == "propose":
         return _like_page(origin, form.with_proposal(origin.title(origin.language)[0]))
@@ -88,7 +88,7 @@ def _save_or_show_again(
     begin: Callable[[], Draft],
     again: Callable[[Sequence[Problem], int], ResponseReturnValue],
 ) -> ResponseReturnValue:
-    """Lead to the editor with the new draft, or back to the form with everything that was typed."""
+    """Redirect to the editor with the new draft, or show the form again with everything that was typed."""
     try:
         with rollback_on_error("a record of %s could not be begun", kind, expected=(Rejected, NotFound, Forbidden)):
             draft = begin()

@@ -1,1 +1,1 @@
-"""Translating in the editor, segment by segment."""
+"""Translation editor, segment by segment."""

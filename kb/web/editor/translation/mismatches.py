@@ -1,4 +1,4 @@
-"""In what a translation differs from its source, in words."""
+"""Describes mismatches between a translation and its source in words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kb.editing.translation.comparison_checks import Aspect, Mismatch
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 
-# Of many numbers the first are enough to see what is wrong.
+# With many numbers, the first ones suffice to find the error.
 _MOST = 12
 
 

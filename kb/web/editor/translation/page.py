@@ -1,7 +1,7 @@
-"""The desk of one translation: every text of the original beside its translation, what is to be done, how far it is.
+"""Translation desk of one text: every segment with its translation, its status, and the overall progress.
 
-What was typed is carried through every button, so filters send the form as well; those in the address are for ways here
-from other pages.
+Every button submits the form, filters included, so no typed text is lost. Filters in the URL are only for links from
+other pages.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ from kb.web.labels.segment_status import SHOWN, SegmentState, matches, past_word
 
 @dataclass(frozen=True)
 class SegmentView:
-    """A text of the original beside its translation.
+    """A segment of the original with its translation.
 
-    `pieces` are the original, with what changed in it and its terms; `past` says of a stale one when that was, or that
-    nobody knows any more. `next_id` is the id of the next text in the page that is to be done.
+    `pieces` are the original with its changes and terms. For a stale segment, `past` says when it changed, or that this
+    is unknown. `next_id` is the id of the next open segment of the page.
     """
 
     segment: TranslationSegment
@@ -64,13 +64,13 @@ class SegmentView:
 
     @property
     def height(self) -> int:
-        """How many lines its text needs, at least those of its source."""
+        """The height of its text in lines, at least the height of its source."""
         return max(height_of(self.segment.text), height_of(self.segment.source))
 
 
 @dataclass(frozen=True)
 class ShownOption:
-    """A filter: its value, what it is called, how many texts it leaves."""
+    """A filter option: its value, its label, and the number of matching segments."""
 
     value: str
     words: str
@@ -80,7 +80,7 @@ class ShownOption:
 
 @dataclass(frozen=True)
 class Differing:
-    """A text that differs from its original; `id` is empty where the filter in force hides it."""
+    """A segment that differs from its original. `id` is empty if the current filter hides it."""
 
     id: str
     label: str
@@ -88,9 +88,9 @@ class Differing:
 
 @dataclass(frozen=True)
 class TranslationDesk:
-    """All that the form of a translation shows. `compared` stands for all that differs from the original by now.
+    """Data of the translation form. `compared` is the fingerprint of all current differences from the original.
 
-    `asking` is the button that has to be pressed again, once what differs was looked at.
+    `asking` is the button that must be pressed again after the differences were reviewed.
     """
 
     segments: tuple[SegmentView, ...]
@@ -109,7 +109,7 @@ class TranslationDesk:
 
 
 def translation_desk(file: TranslationFile, preview: str) -> TranslationDesk:
-    """Return the desk of a translation, as the request wants it: some of the texts, or all."""
+    """Return the desk of a translation with the segments that the request asks for."""
     segments = file.segments()
     shown, wanted = _wanted_segments(segments)
     past = _past(file, [each for each in segments if each.name in wanted])
@@ -136,10 +136,10 @@ def translation_desk(file: TranslationFile, preview: str) -> TranslationDesk:
 
 
 def _wanted_segments(segments: Sequence[TranslationSegment]) -> tuple[str, frozenset[str]]:
-    """Return the filter in force and the names of the texts that it leaves.
+    """Return the current filter and the names of the segments to show.
 
-    Whoever previews a text still sees it where it has left the filter by what was typed; and before anything is
-    published or reviewed everything is shown, or a problem would have no place.
+    A segment in preview stays visible even if typed text excludes it from the filter. Before publication or review, all
+    segments are shown, so that every problem has a place.
     """
     every = frozenset(each.name for each in segments)
     if request.method != "POST":
@@ -166,7 +166,7 @@ def _options(segments: Sequence[TranslationSegment], shown: str) -> Iterator[Sho
 
 
 def _past(file: TranslationFile, segments: Sequence[TranslationSegment]) -> Mapping[str, PastText]:
-    """Return what stood in the source when stale texts were translated; the log is asked once for all of them."""
+    """Return the source texts from which stale segments were translated, with one query of the log."""
     stale = {each.name: each.made.source for each in segments if each.state is State.STALE and each.made is not None}
     return find_past(db.session, file.kind.shape, file.bundle.record.id, stale)
 
@@ -207,7 +207,7 @@ def _split_heading(segment: TranslationSegment, text: str) -> tuple[str, str]:
 
 
 def _link_views(views: Sequence[SegmentView]) -> Iterator[SegmentView]:
-    """Yield the texts with the way from each to the next one that is to be done, from the last to the first again."""
+    """Yield the segments, each linked to the next open one, wrapping around at the end."""
     to_do = [(place, each.id) for place, each in enumerate(views) if each.segment.is_open]
     for place, each in enumerate(views):
         behind = next((name for other, name in to_do if other > place), "")
@@ -217,18 +217,18 @@ def _link_views(views: Sequence[SegmentView]) -> Iterator[SegmentView]:
 
 
 def mismatches(file: TranslationFile, segment: TranslationSegment) -> tuple[Mismatch, ...]:
-    """Return in what a translated text differs from its source."""
+    """Return the mismatches between a translated text and its source."""
     return compare(segment.source, segment.text, file.bundle.record.language, file.language)
 
 
 def fingerprint_of(compared: Mapping[str, Sequence[Mismatch]]) -> str:
-    """Return what stands for everything that differs, empty where nothing does."""
+    """Return the fingerprint of all mismatches, or an empty text if there are none."""
     said = repr([(name, each) for name, each in compared.items() if each])
     return hashlib.sha256(said.encode()).hexdigest()[:16] if any(compared.values()) else ""
 
 
 def label_in(file: TranslationFile, segment: TranslationSegment) -> str:
-    """Return what a text is called; a word inside the facts with the row that it stands in: `figures.f1.label`."""
+    """Return the label of a segment. A text within the facts includes its row: `figures.f1.label`."""
     headings = fixed_headings(file.kind.shape.name)
     if label := headings.get(segment.name) or segment.source_heading:
         return label
