@@ -1,4 +1,4 @@
-"""A change and all records it touched, on one page, with the button that puts them back as they were."""
+"""Routes to show a change with all records it touched, and to undo it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ bp = Blueprint("changes", __name__, url_prefix="/<language:language>/desk/change
 
 @dataclass(frozen=True)
 class TouchedLine:
-    """A text that a change made, under the title of its record."""
+    """A text that a change modified, with the title of its record."""
 
     touched: Touched
     title: str
@@ -48,7 +48,7 @@ def show(number: int) -> ResponseReturnValue:
 @bp.post("/<int:number>")
 @permission_required(Permission.RESTORE)
 def undo_submit(number: int) -> ResponseReturnValue:
-    """Put back what stood before a change."""
+    """Undo a change by restoring the previous texts."""
     typed, is_strict = request.form.get("note", "").strip(), four_eyes()
     note = typed or ("" if is_strict else _("Change %(number)s undone", number=number))
     try:

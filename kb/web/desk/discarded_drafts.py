@@ -1,4 +1,4 @@
-"""Drafts that somebody discarded, on her desk: brought back, or erased for good before their time."""
+"""Discarded drafts on the user's desk: restore them, or erase them permanently ahead of time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ bp = Blueprint("discarded", __name__, url_prefix="/<language:language>/desk/disc
 
 @dataclass(frozen=True)
 class DiscardedLine:
-    """What the partial `desk/_discarded.html` shows of a draft; on the day `gone` it is erased for good."""
+    """Data of a draft for the partial `desk/_discarded.html`. On the day `gone` it is erased permanently."""
 
     draft: DiscardedDraft
     place: RecordFile
@@ -38,14 +38,14 @@ class DiscardedLine:
 
 
 def discarded_lines() -> list[DiscardedLine]:
-    """Return what whoever looks can bring back, the latest first."""
+    """Return the drafts that the user can restore, the latest first."""
     return [_line(each) for each in discarded_drafts.discarded_by(db.session, signed_in())]
 
 
 @bp.post("/<int:draft_id>/back")
 @permission_required(Permission.SEE_DESK)
 def back_submit(draft_id: int) -> ResponseReturnValue:
-    """Make a draft of it again."""
+    """Restore a discarded draft."""
     discarded_drafts.bring_back(db.session, store(), signed_in(), draft_id, now=now())
     flash(_("The draft is back."), "good")
     return redirect(url_for("desk.draft", draft_id=draft_id), 303)
@@ -54,7 +54,7 @@ def back_submit(draft_id: int) -> ResponseReturnValue:
 @bp.post("/<int:draft_id>/erase")
 @permission_required(Permission.SEE_DESK)
 def erase_submit(draft_id: int) -> ResponseReturnValue:
-    """Erase it for good."""
+    """Erase a discarded draft permanently."""
     discarded_drafts.erase_discarded(db.session, store(), signed_in(), draft_id, now=now())
     flash(_("The draft is erased."), "good")
     return redirect(url_for("desk.index"), 303)

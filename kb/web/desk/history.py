@@ -46,14 +46,14 @@ def compare_two(kind: str, record_id: str) -> ResponseReturnValue:
 @bp.get("/<kind>/<record_id>/<part>/<int:number>")
 @permission_required(Permission.SEE_DESK)
 def show(kind: str, record_id: str, part: str, number: int) -> ResponseReturnValue:
-    """Show a text that stood once, and what it changed."""
+    """Show an earlier text, and what it changed."""
     return revision_page(RecordFile(kind, record_id, part), number)
 
 
 @bp.get("/<kind>/<record_id>/<name>/<int:number>/file")
 @permission_required(Permission.SEE_DESK)
 def show_file(kind: str, record_id: str, name: str, number: int) -> ResponseReturnValue:
-    """Send a picture or document as it was, to people of the house alone."""
+    """Send an earlier image or document, only to users with access to the desk."""
     place = RecordFile(kind, record_id, name)
     if not may_see_history(kind, record_id):
         raise NotFound(f"{place.record} {name} {number}")
@@ -67,7 +67,7 @@ def show_file(kind: str, record_id: str, name: str, number: int) -> ResponseRetu
 @bp.post("/<kind>/<record_id>/<part>/<int:number>")
 @permission_required(Permission.RESTORE)
 def restore_submit(kind: str, record_id: str, part: str, number: int) -> ResponseReturnValue:
-    """Make an earlier text, picture or document the newest again."""
+    """Restore an earlier text, image or document as the newest revision."""
     place = RecordFile(kind, record_id, part)
     try:
         flash(_restore(place, number, request.form.get("note", "").strip()), "good")

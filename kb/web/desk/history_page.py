@@ -42,13 +42,13 @@ _KINDS: Mapping[str, str] = {
 }
 
 
-# At one time; a long history is read in steps.
+# Page size of a long history.
 _SHOWN = 100
 
 
 @dataclass(frozen=True)
 class RevisionLine:
-    """One revision in the history. `author` is empty where nobody signed in did it."""
+    """One revision in the history. `author` is empty if no signed-in user made it."""
 
     revision: Revision
     part: str
@@ -63,33 +63,33 @@ class RevisionLine:
 
     @property
     def is_text(self) -> bool:
-        """Whether there is a text that can be compared."""
+        """Whether it has a text that can be compared."""
         return self.revision.text is not None
 
     @property
     def key(self) -> str:
-        """Part and number, by which a form names it."""
+        """Part and number, which identify it in a form."""
         return f"{self.part}:{self.revision.number}"
 
     @property
     def can_be_erased(self) -> bool:
-        """Whether its text, picture or document can be erased: not one that readers see."""
+        """Whether its text, image or document can be erased. The revision that readers see cannot."""
         revision = self.revision
         return (revision.text is not None or revision.blob_sha256 is not None) and not self.is_newest
 
     @property
     def can_return(self) -> bool:
-        """Whether it can be made the newest again."""
+        """Whether it can be restored as the newest revision."""
         return (self.is_text or self.is_file) and not self.is_newest
 
     @property
     def is_file(self) -> bool:
-        """Whether there is a picture or document that can be shown."""
+        """Whether it has an image or document to show."""
         return self.revision.blob_sha256 is not None
 
     @property
     def is_picture(self) -> bool:
-        """Whether that is a picture."""
+        """Whether it is an image."""
         return self.is_file and not self.part.endswith(".pdf")
 
 
@@ -140,14 +140,14 @@ def comparison_page(kind: str, record_id: str, *, older: str, newer: str) -> Res
 
 
 def _before(line: RevisionLine, lines: list[RevisionLine]) -> RevisionLine:
-    """Return the text of the same part that stood before; the newest comes first."""
+    """Return the previous text of the same part. `lines` are sorted newest first."""
     return next(
         (each for each in lines if each.part == line.part and each.revision.number < line.revision.number), line
     )
 
 
 def revision_page(place: RecordFile, number: int, error: Rejected | None = None) -> Response:
-    """Return the page of one revision; with an error, what keeps it from being restored. Raises `NotFound`."""
+    """Return the page of one revision. `error` tells why it cannot be restored. Raises `NotFound`."""
     lines = _lines(log.history(db.session, place.record, place.part))
     found = next((line for line in lines if line.revision.number == number), None)
     if found is None or not may_see_history(place.kind, place.id):
@@ -198,12 +198,12 @@ def _lines(revisions: list[Revision]) -> list[RevisionLine]:
 
 
 def kind_words(kind: str) -> str:
-    """Return what somebody did, in words."""
+    """Return the label of an action."""
     return _(_KINDS.get(kind, kind))
 
 
 def may_see_history(kind: str, record_id: str) -> bool:
-    """Files beside a draft that was never published are for those who may see that."""
+    """Return whether the user may see the history. If nothing was published, this needs permission to change files."""
     if is_published(db.session, f"{kind}/{record_id}"):
         return True
     return may_change_files(db.session, store(), signed_in(), (kind, record_id))
@@ -215,5 +215,5 @@ def _title(kind: str, record_id: str) -> str:
 
 
 def _part_name(part: str) -> str:
-    """Return what a part is called: its language, or the name of an attachment."""
+    """Return the label of a part: its language, or the name of an attachment."""
     return i18n.language_name(part) if part in LANGUAGES else part

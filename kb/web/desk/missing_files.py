@@ -1,4 +1,4 @@
-"""Routes for files that were deleted in the content folder and put back: keep them, or delete them for good."""
+"""Routes for files that were deleted in the content folder and restored: keep them, or delete them permanently."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ bp = Blueprint("missing", __name__, url_prefix="/<language:language>/desk/missin
 
 @dataclass(frozen=True)
 class MissingLine:
-    """A record of which files were deleted and put back: which parts, and when that was seen."""
+    """A record with files that were deleted and restored: the parts, and when this was noticed."""
 
     place: RecordFile
     title: str
@@ -36,26 +36,26 @@ class MissingLine:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the source file is among them, without which there is no record."""
+        """Whether the source file is among them. Without it the record does not exist."""
         return any(place.part == SOURCE for place in self.parts)
 
 
 def missing_lines() -> list[MissingLine]:
-    """Return what was put back and has not changed since, by record."""
+    """Return the restored files that have not changed since, by record."""
     return [line for record in store().problems.all(MISSING) if (line := _line(record)) is not None]
 
 
 @bp.get("/<kind>/<record_id>")
 @permission_required(Permission.RETIRE)
 def show(kind: str, record_id: str) -> ResponseReturnValue:
-    """Show what was deleted in the folder, and what would lead nowhere without it."""
+    """Show what was deleted in the folder, and which references would break without it."""
     return _page(f"{kind}/{record_id}")
 
 
 @bp.post("/<kind>/<record_id>")
 @permission_required(Permission.RETIRE)
 def submit(kind: str, record_id: str) -> ResponseReturnValue:
-    """Keep what was put back, or delete it for good, as the button says."""
+    """Keep the restored files, or delete them permanently, depending on the button."""
     record, note = f"{kind}/{record_id}", request.form.get("note", "").strip()
     verb = {"keep": _keep, "delete": _delete}.get(request.form.get("do", ""))
     if verb is None:

@@ -1,4 +1,4 @@
-"""What there is to translate for the person who is signed in: the first of it by name, and the way to all."""
+"""Pending translations for the signed-in user: the first ones by name, and links to all of them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from kb.web.http.auth import signed_in
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation, store
 
-# More than this is a list to search in, which the matrix is.
+# The matrix is better suited to search a longer list.
 _FIRST = 10
 
 
 @dataclass(frozen=True)
 class ToDoLine:
-    """A translation that waits: the title as the reader has it, the language, what is to be done, the way to it."""
+    """A pending translation: the title in the reader's language, the language, the task, and the URL."""
 
     title: str
     title_language: str
@@ -31,7 +31,7 @@ class ToDoLine:
 
 @dataclass(frozen=True)
 class LanguageToDo:
-    """A language with the number of translations that wait, and the way to all of them."""
+    """A language with its number of pending translations, and the URL of all of them."""
 
     name: str
     number: str
@@ -40,7 +40,7 @@ class LanguageToDo:
 
 @dataclass(frozen=True)
 class MyTranslations:
-    """All translations that wait for somebody, the first of them by name."""
+    """All pending translations of a user; the first ones are named."""
 
     lines: tuple[ToDoLine, ...]
     total: str
@@ -48,7 +48,7 @@ class MyTranslations:
 
 
 def my_translations() -> MyTranslations | None:
-    """Return what the person who is signed in may translate and nobody has; `None` for who translates nothing."""
+    """Return the pending translations that the user may do, or `None` for a user who may translate nothing."""
     user = signed_in()
     if not may(user, Permission.TRANSLATE):
         return None

@@ -44,7 +44,7 @@ _STATUSES: Mapping[Status, str] = {
 
 
 def desk_page() -> Response:
-    """Return the desk of the person who is signed in."""
+    """Return the desk of the signed-in user."""
     lines = draft_lines(drafts_for(db.session, signed_in().id))
     problems = [("", store().fixed_problems), *store().problems.all().items()]
     told = [(name, _apart(each)) for name, each in problems]
@@ -127,7 +127,7 @@ def _languages() -> Sequence[str]:
 
 @dataclass(frozen=True)
 class Apart:
-    """What is wrong with a record, and apart from it what somebody should only look at."""
+    """The problems of a record, split into errors and warnings."""
 
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
@@ -139,7 +139,7 @@ def _apart(problems: Sequence[Problem]) -> Apart:
 
 
 def problem_words(problem: Problem) -> str:
-    """Return a problem with the place where it was found; a file's name may hold bytes that are no text."""
+    """Return a problem with its path and line. Undecodable bytes in a file name are escaped."""
     place = ":".join(str(each) for each in (problem.path, problem.line) if each)
     words = f"{place} {problem.text(_)}" if place else problem.text(_)
     return words.encode("utf-8", "backslashreplace").decode()
@@ -151,7 +151,7 @@ def status_words(status: Status) -> str:
 
 
 def state_words(state: LanguageState, *, is_own: bool = False) -> str:
-    """Return how far a record has come in a language, the most urgent thing first."""
+    """Return the progress of a record in a language, the most urgent state first."""
     if is_own:
         return _("original")
     if state.is_missing:

@@ -29,14 +29,14 @@ _LONGEST_REASON = 1000
 @bp.get("/<kind>/<record_id>/<part>/<int:number>/erase")
 @permission_required(Permission.REDACT)
 def show(kind: str, record_id: str, part: str, number: int) -> ResponseReturnValue:
-    """Say what erasing means, and ask for the reason and a confirmation."""
+    """Explain what erasing means, and ask for the reason and a confirmation."""
     return _page(RecordFile(kind, record_id, part), number)
 
 
 @bp.post("/<kind>/<record_id>/<part>/<int:number>/erase")
 @permission_required(Permission.REDACT)
 def submit(kind: str, record_id: str, part: str, number: int) -> ResponseReturnValue:
-    """Erase the text for good."""
+    """Erase the text permanently."""
     place = RecordFile(kind, record_id, part)
     reason, confirm = request.form.get("reason", "").strip(), request.form.get("confirm", "").strip()
     if problems := list(_form_problems(place, reason, confirm)):
@@ -49,7 +49,7 @@ def submit(kind: str, record_id: str, part: str, number: int) -> ResponseReturnV
 
 
 def _form_problems(place: RecordFile, reason: str, confirm: str) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the form: pairs of a field and words."""
+    """Yield problems of the form as pairs of a field and a message."""
     if not reason:
         yield "reason", _("Say why; it stands in the history.")
     if len(reason) > _LONGEST_REASON:
@@ -59,7 +59,7 @@ def _form_problems(place: RecordFile, reason: str, confirm: str) -> Iterator[tup
 
 
 def _redact(place: RecordFile, number: int, reason: str) -> None:
-    """Erase the text and flash what was erased, and what may still quote it. Raises `Rejected`."""
+    """Erase the text, and flash what was erased and what may still quote it. Raises `Rejected`."""
     erasure = Erasure(place.record, place.part, [number])
     erased = redact(db.session, store(), signed_in(), erasure, reason=reason, now=now())
     revisions = ngettext("%(count)s revision", "%(count)s revisions", erased.revisions)

@@ -1,4 +1,4 @@
-"""Routes of a draft in review: show it, preview it, and carry out what its buttons say."""
+"""Routes of a draft in review: show it, preview it, and run the actions of its buttons."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _OWN_MOVED = N_("The public text was changed since this draft was begun. Take it
 @bp.get("/<int:draft_id>")
 @permission_required(Permission.SEE_DESK)
 def show(draft_id: int) -> ResponseReturnValue:
-    """Show a draft on its way."""
+    """Show a draft in review."""
     return show_review(visible_draft(db.session, store(), signed_in(), draft_id))
 
 
@@ -53,7 +53,7 @@ def preview(draft_id: int) -> ResponseReturnValue:
 @bp.post("/<int:draft_id>")
 @permission_required(Permission.SEE_DESK)
 def submit(draft_id: int) -> ResponseReturnValue:
-    """Do what the button says; what was typed stands there again if it cannot be done."""
+    """Run the action of the button. If it fails, show the typed text again."""
     do = _VERBS.get(request.form.get("do", ""))
     if do is None:
         return redirect(url_for("reviewing.show", draft_id=draft_id), 303)
@@ -66,7 +66,7 @@ def submit(draft_id: int) -> ResponseReturnValue:
 
 
 def _moved_problem(draft_id: int) -> Problem:
-    """Return the problem of a draft whose public text has changed meanwhile."""
+    """Return the problem that the public text has changed since the draft was made."""
     is_own = get_draft(db.session, draft_id).author_id == signed_in().id
     return Problem("moved", _OWN_MOVED if is_own else _MOVED)
 
@@ -74,7 +74,7 @@ def _moved_problem(draft_id: int) -> Problem:
 def _show_problems(draft_id: int, problems: tuple[Problem, ...], status: int) -> ResponseReturnValue:
     draft = get_draft(db.session, draft_id)
     typed = Typed(request.form.get("text", ""), request.form.get("day", ""), request.form.get("time", ""))
-    if not may_see(db.session, store(), signed_in(), draft):  # its author has taken it back meanwhile
+    if not may_see(db.session, store(), signed_in(), draft):  # its author has withdrawn it
         words = [("", each.text(_)) for each in problems]
         return render("desk/review/gone.html", status=status, problems=words, typed=typed)
     return show_review(draft, problems, typed=typed, status=status)
@@ -99,7 +99,7 @@ def _approve(user: User, draft_id: int) -> ResponseReturnValue:
 
 
 def _approve_and_publish(user: User, draft_id: int) -> ResponseReturnValue:
-    """An approval of a reader's text may write facts into it: what is published is what was approved."""
+    """Approve and publish. Approving a reader's text may add facts to it; the approved version is published."""
     return _publish_approved(user, draft_id, _approve_draft(user, draft_id))
 
 
@@ -129,7 +129,7 @@ def _schedule(user: User, draft_id: int) -> ResponseReturnValue:
 
 
 def _moment() -> datetime:
-    """Return the moment that was chosen. Raises `Rejected`."""
+    """Return the chosen date and time. Raises `Rejected`."""
     day, time = request.form.get("day", "").strip(), request.form.get("time", "").strip()
     problems = []
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day, re.ASCII):
@@ -161,7 +161,7 @@ def _take_over(user: User, draft_id: int) -> ResponseReturnValue:
 
 
 def redirect_to_editor(draft_id: int) -> ResponseReturnValue:
-    """Lead to the editor with a draft that somebody may write at from now on."""
+    """Redirect to the editor with a draft that the user may now edit."""
     place = place_of_draft(get_draft(db.session, draft_id))
     flash(_("The draft is yours to write at. Send it to review when it is ready."), "good")
     there = url_for("editor.edit", kind=place.kind, record_id=place.id, part=place.part, draft=draft_id)

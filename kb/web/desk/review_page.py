@@ -59,7 +59,7 @@ _DEEDS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class NoteLine:
-    """What somebody did or said; `author` is empty where the program did it."""
+    """An action or comment. `author` is empty if the program did it."""
 
     note: ReviewNote
     author: str
@@ -70,7 +70,7 @@ class NoteLine:
 
 @dataclass(frozen=True)
 class ReviewActions:
-    """What whoever looks may do with the draft now, and why she may not decide alone where she might expect to."""
+    """The actions that the user may take on the draft, and why a second person is needed."""
 
     comment: bool = False
     hand_back: bool = False
@@ -85,13 +85,13 @@ class ReviewActions:
 
     @property
     def decide(self) -> bool:
-        """Whether there is anything to decide about the text."""
+        """Whether there is any decision to take on the text."""
         return self.comment or self.hand_back or self.approve
 
 
 @dataclass(frozen=True)
 class FileLine:
-    """A picture or document that the draft names, as it lies beside the record; `alt` is what the text says of it."""
+    """An image or document that the draft refers to. `alt` is its alternative text."""
 
     name: str
     alt: str
@@ -101,7 +101,7 @@ class FileLine:
 
 @dataclass(frozen=True)
 class Typed:
-    """What was typed into the forms of the page, to stand there again."""
+    """Values typed into the forms of the page, to show them again."""
 
     text: str = ""
     day: str = ""
@@ -110,7 +110,7 @@ class Typed:
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """Everything that the page shows. `warnings` are those of the checks, `to_look_at` those of the writing."""
+    """All data of the page. `warnings` come from the checks, `to_look_at` from the checks of writing."""
 
     line: DraftLine
     seen: str
@@ -129,12 +129,12 @@ class ReviewPage:
 
     @property
     def has_preview(self) -> bool:
-        """Whether it can be shown as readers will see it."""
+        """Whether it can be previewed as readers will see it."""
         return self.line.place.kind == "practices"
 
 
 def review_page(draft: Draft, typed: Typed) -> ReviewPage:
-    """Return the page of a draft that whoever looks may see."""
+    """Return the page of a draft that the user may see."""
     place = place_of_draft(draft)
     head = log.find_head(db.session, place)
     found = in_order(draft_findings(db.session, store(), place, draft.text, minor=draft.minor, today=today()))
@@ -177,7 +177,7 @@ def _files(draft: Draft) -> Iterator[FileLine]:
 def show_review(
     draft: Draft, problems: Sequence[Problem] = (), *, typed: Typed | None = None, status: int = 200, title: str = ""
 ) -> Response:
-    """Return the page, with what is wrong above it and everything typed in its place."""
+    """Return the page with its problems above, and with the typed values."""
     return render(
         "desk/review/show.html",
         status=status,
@@ -188,7 +188,7 @@ def show_review(
 
 
 def _typed_before(draft: Draft) -> Typed:
-    """What stands in the forms before anybody types: the time that is set already."""
+    """Return the initial values of the forms: the scheduled time, if there is one."""
     if draft.due is None:
         return Typed()
     due = draft.due.astimezone(UTC)
@@ -196,7 +196,7 @@ def _typed_before(draft: Draft) -> Typed:
 
 
 def note_lines(found: Sequence[ReviewNote]) -> tuple[NoteLine, ...]:
-    """Return notes as a page shows them."""
+    """Return notes as view models."""
     names = authors(db.session, [note.author_id for note in found])
     return tuple(_note_line(note, names.get(note.author_id or 0, "")) for note in found)
 
@@ -211,12 +211,12 @@ def _note_line(note: ReviewNote, author: str) -> NoteLine:
 
 
 def _finding(problem: Problem) -> tuple[str, str]:
-    """Return what stands for a finding wherever it was found: the checks know lines, the warnings of writing do not."""
+    """Return a key for a finding without its place. Checks know lines; warnings of writing do not."""
     return problem.code, repr(sorted(problem.params.items()))
 
 
 def _words(problem: Problem, names: PieceNames | None) -> str:
-    """Return a finding with the name of the piece in which it was found; a line says nothing to who saw no file."""
+    """Return a finding with the label of its piece. A line number would not help a user who has not seen the file."""
     where = [step for step in problem.where if isinstance(step, str)]
     if names is None or not where:
         return problem.text(_)
@@ -251,12 +251,12 @@ def _choices(draft: Draft, *, can_stand: bool) -> ReviewActions:
 
 
 def moment_words(at: datetime) -> str:
-    """Return a moment for a message."""
+    """Return a date and time for a message."""
     return str(moment(at).striptags())
 
 
 def preview_page(draft: Draft) -> Response:
-    """Return the page of a practice with the draft in it. Raises `NotFound` where that cannot be read."""
+    """Return the page of a practice with the draft in it. Raises `NotFound` if the draft cannot be parsed."""
     place = place_of_draft(draft)
     if place.kind != "practices":
         raise NotFound(f"draft {draft.id}")

@@ -1,4 +1,4 @@
-"""What the desk says of drafts on their way: handed back, waiting for review, approved; and all with their age."""
+"""Lists of drafts for the desk: returned, waiting for review, approved; and all of them with their age."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from kb.web.http.review_policy import four_eyes
 from kb.web.labels.authors import authors
 from kb.web.parts.draft_list import DraftLine, draft_lines
 
-# Of a record's approvals, so many are shown; the history has all of them.
+# Maximum number of a record's approvals shown; the history has all of them.
 SHOWN = 10
 
 
 @dataclass(frozen=True)
 class Reviews:
-    """What the partials `desk/_reviews.html` and `desk/_all_drafts.html` show; `everything` is for administrators."""
+    """Data of the partials `desk/_reviews.html` and `desk/_all_drafts.html`; `everything` is for administrators."""
 
     back: tuple[DraftLine, ...]
     waiting: tuple[DraftLine, ...]
@@ -38,7 +38,7 @@ class Reviews:
 
 @dataclass(frozen=True)
 class Approval:
-    """Who approved which revision of a record, and when; `revision` is `None` where a change has none of that part."""
+    """An approval: who approved which revision of a record, and when."""
 
     note: ReviewNote
     revision: Revision
@@ -47,7 +47,7 @@ class Approval:
 
 
 def reviews(mine: Iterable[DraftLine]) -> Reviews:
-    """Return what waits for whoever looks; `mine` are her own drafts."""
+    """Return the drafts that wait for the user; `mine` are the user's own drafts."""
     user = signed_in()
     waiting, approved = list[Draft](), list[Draft]()
     if may(user, Permission.REVIEW):
@@ -67,7 +67,7 @@ def reviews(mine: Iterable[DraftLine]) -> Reviews:
 
 
 def approvals(record: str) -> tuple[Approval, ...]:
-    """Return who approved what of a record, the newest first."""
+    """Return the approvals of a record, the newest first."""
     found = review_notes.of_record(db.session, record, [ReviewDeed.APPROVED], limit=SHOWN)
     query = select(Revision).where(Revision.change_number.in_({note.change_number for note in found}))
     revisions = {(each.change_number, each.part): each for each in db.session.scalars(query)}
@@ -80,7 +80,7 @@ def approvals(record: str) -> tuple[Approval, ...]:
 
 
 def approver_of(change: Change) -> str:
-    """Return the name of whoever approved a change before it was published, empty where nobody did."""
+    """Return the name of the user who approved a change before publication, or an empty text."""
     return authors(db.session, [change.approved_by]).get(change.approved_by or 0, "") if change.approved_by else ""
 
 
@@ -90,9 +90,9 @@ def _on_their_way() -> Sequence[Draft]:
 
 
 def _suggestion_drafts() -> set[tuple[int, datetime]]:
-    """Return the drafts of suggestions that wait in a list of their own; ids alone may be given again.
+    """Return the drafts of open suggestions, which have a list of their own. An id alone may be reused.
 
-    A text whose suggestion was answered and that nobody has published yet waits with all others.
+    The draft of an answered suggestion that is not published yet is listed with all others.
     """
     is_listed = Suggestion.state.in_(OPEN), Suggestion.draft_id.is_not(None)
     rows = db.session.execute(select(Suggestion.draft_id, Suggestion.created).where(*is_listed))

@@ -1,7 +1,7 @@
-"""Tables of records: a list of the desk taken along for a spreadsheet, brought back, looked at, and published at once.
+"""Export of records as a table, and import of the edited table: upload, preview, and publish in one step.
 
-Between the look and the publication nothing is kept here: the form carries the cells that change, with the fingerprints
-of the files they were read from, and what it sends back is compared and checked anew.
+Nothing is stored between preview and publication. The form carries the changed cells, with the fingerprints of the
+files they were read from. The submitted cells are compared and checked again.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _TYPES = {
 @bp.get("/<kind>/<any(csv, xlsx):table_format>")
 @permission_required(Permission.SEE_DESK)
 def download(kind: str, table_format: str) -> ResponseReturnValue:
-    """Give the records of a list as a table, with the filter of the address."""
+    """Return the records of a list as a table, with the filter in the URL."""
     _require_kind(kind)
     chosen = TableFormat(table_format)
     found = find_entries(generation().catalog, kind, read_filter(kind).wanted)
@@ -59,14 +59,14 @@ def download(kind: str, table_format: str) -> ResponseReturnValue:
 @bp.get("/<kind>")
 @permission_required(Permission.PUBLISH)
 def index(kind: str) -> ResponseReturnValue:
-    """Show how a table is taken along and where it is brought back."""
+    """Show how to download a table and where to upload it."""
     return _form(kind)
 
 
 @bp.post("/<kind>")
 @permission_required(Permission.PUBLISH)
 def submit(kind: str) -> ResponseReturnValue:
-    """Show what a table would change, or publish what was looked at: one address, so that every page of it has one."""
+    """Show what a table would change, or publish the previewed changes. One URL serves both, so every page has one."""
     _require_kind(kind)
     try:
         return _publish(kind) if request.form.get("do") == "publish" else _look(kind)
@@ -81,7 +81,7 @@ def _look(kind: str) -> ResponseReturnValue:
 
 
 def _publish(kind: str) -> ResponseReturnValue:
-    """Publish what was looked at, if all of it still holds; else show what is left of it."""
+    """Publish the previewed changes if all of them are still valid; else show the remaining ones."""
     note, table = _note(), from_json(request.form.get("rows", ""))
     incoming = compared(db.session, store(), kind, table, _meaning(kind))
     if errors(incoming.problems):
@@ -89,7 +89,7 @@ def _publish(kind: str) -> ResponseReturnValue:
     edits = [each.edit for each in incoming.proposals]
     try:
         change = publish_many(db.session, store(), signed_in(), edits, note=note, four_eyes=four_eyes(), now=now())
-    except (Conflict, Forbidden):  # what has changed since the look stands in the next one
+    except (Conflict, Forbidden):  # the next preview shows what has changed since
         return _show(kind, _preview(kind, table), note=note)
     except Rejected as error:
         return _show_rejected(kind, table, error, note)
@@ -99,13 +99,13 @@ def _publish(kind: str) -> ResponseReturnValue:
 
 
 def _show_rejected(kind: str, table: SheetTable, error: Rejected, note: str) -> ResponseReturnValue:
-    """Show the table again: with what is wrong with the form, or with the records that would not be let through."""
+    """Show the table again with the problems of the form, or with the records that would be rejected."""
     of_form = [problem for problem in error.problems if not problem.path]
     return _show(kind, _preview(kind, table), of_form, note=note)
 
 
 def _note() -> str:
-    """Return what was said of the change; it is carried from page to page until it is published."""
+    """Return the note on the change. It is passed from page to page until publication."""
     return request.form.get("note", "").replace("\r\n", "\n").strip()
 
 
@@ -119,7 +119,7 @@ def _preview(kind: str, table: SheetTable) -> Incoming:
 
 
 def _meaning(kind: str) -> Meaning:
-    """Cells are understood as the form is: names in any language, and what facts and choices are called on screen."""
+    """Return how cells are parsed: like the form, with names in any language and labels of facts and choices."""
     suggestions = EditorSuggestions(store().vocabularies, generation().catalog, i18n.current().code)
 
     def doubt(field: SchemaField, text: str) -> Problem | None:

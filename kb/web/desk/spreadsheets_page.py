@@ -1,4 +1,4 @@
-"""What the pages of a table that was brought back show: changes record by record, problems row by row."""
+"""Pages of an uploaded table: changes by record, problems by row."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
 from kb.web.labels.fields import label_of
 
-# What a form may carry; the limit of a request leaves room for its other fields.
+# Maximum size of the form data. The request limit leaves room for its other fields.
 MAX_CARRIED = 3 * 1024 * 1024
-# Words times words beyond which two texts are shown one after the other: finding what stayed would take seconds.
+# Limit of words times words for a word diff. Above it, which would take seconds, both texts are shown one after the
+# other.
 _COMPARED = 4_000_000
 _SHOWN_PROBLEMS = 200
 _FIXED: Mapping[str, str] = {
@@ -44,7 +45,7 @@ class ChangedFactView:
 
 @dataclass(frozen=True)
 class RecordView:
-    """A record that changes; `language` is that of its title."""
+    """A record that changes; `language` is the language of its title."""
 
     id: str
     title: str
@@ -55,7 +56,7 @@ class RecordView:
 
 @dataclass(frozen=True)
 class ProblemView:
-    """Something wrong with a row or a column; `row` and `record` are empty for what is wrong with the whole table."""
+    """A problem of a row or a column. `row` and `record` are empty for a problem of the whole table."""
 
     row: int | None
     record: str
@@ -66,7 +67,7 @@ class ProblemView:
 
 @dataclass(frozen=True)
 class PreviewView:
-    """What a table would do. `carried` is what the form sends back, empty if that would be too much."""
+    """The effects of a table. `carried` is what the form sends back, empty if it is too large."""
 
     records: tuple[RecordView, ...]
     problems: tuple[ProblemView, ...]
@@ -80,7 +81,7 @@ class PreviewView:
 
 @dataclass(frozen=True)
 class ColumnView:
-    """A column of the table, as the page that explains it says it."""
+    """A column of the table, for the page that explains it."""
 
     name: str
     label: str
@@ -96,9 +97,9 @@ def columns(kind: Kind) -> list[ColumnView]:
 
 
 def names_by_label(kind: Kind) -> dict[str, str]:
-    """Return the columns of tables of a kind by what they are called on the screen, in small letters.
+    """Return the columns of tables of a kind by label, in lowercase.
 
-    A label that two columns share says neither.
+    A label shared by two columns is left out.
     """
     labels = [(each.label.casefold(), each.name) for each in columns(kind)]
     counts = Counter(label for label, _name in labels)
@@ -106,7 +107,7 @@ def names_by_label(kind: Kind) -> dict[str, str]:
 
 
 def preview_view(kind: Kind, incoming: Incoming) -> PreviewView:
-    """Return what is shown of a table before anything is published."""
+    """Return the preview of a table before publication."""
     labels = _labels(kind)
     found = incoming.problems
     carried = to_json(each.row for each in incoming.proposals)

@@ -1,4 +1,4 @@
-"""Routes of readers' suggestions on the desk: list those without an answer, answer one, take one over."""
+"""Routes of readers' suggestions on the desk: list unanswered ones, answer one, take one over."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ bp = Blueprint("suggestions", __name__, url_prefix="/<language:language>/desk/su
 @bp.get("")
 @permission_required(Permission.REVIEW)
 def index() -> ResponseReturnValue:
-    """Show what waits for an answer, the oldest first."""
+    """Show the unanswered suggestions, the oldest first."""
     return render(
         "desk/suggestion_inbox/index.html", lines=suggestion_lines(), takes_no_more=is_full(db.session, now())
     )
@@ -45,7 +45,7 @@ def show(number: int) -> ResponseReturnValue:
 @bp.post("/<int:number>")
 @permission_required(Permission.REVIEW)
 def answer_submit(number: int) -> ResponseReturnValue:
-    """Say how far it has come, or take it over, as the button says."""
+    """Save the state of a suggestion, or take it over, depending on the button."""
     return _take_over(number) if request.form.get("do") == "take-over" else _answer(number)
 
 
@@ -63,7 +63,7 @@ def _answer(number: int) -> ResponseReturnValue:
 
 
 def _take_over(number: int) -> ResponseReturnValue:
-    """Make a practice that was handed in a draft of one's own, and lead to the editor."""
+    """Turn a submitted practice into a draft of the user, and redirect to the editor."""
     record_id = request.form.get("id", "").strip()
     try:
         draft = take_over_record(db.session, store(), signed_in(), number, record_id, now=now())

@@ -37,7 +37,7 @@ _OF_EVERY_DRAFT = frozenset({"id", "status", "licence"})
 
 @dataclass(frozen=True)
 class SuggestionLine:
-    """A suggestion in the list: what it is about, in words."""
+    """A suggestion in the list, with its subject in words."""
 
     suggestion: Suggestion
     title: str
@@ -46,12 +46,12 @@ class SuggestionLine:
 
     @property
     def is_new_record(self) -> bool:
-        """Whether a practice was proposed that is not here."""
+        """Whether it proposes a new practice."""
         return self.suggestion.kind == SuggestionKind.PRACTICE
 
 
 def suggestion_lines() -> list[SuggestionLine]:
-    """Return the open suggestions that wait for whoever looks, as lists show them."""
+    """Return the open suggestions that wait for the user, as lines of a list."""
     found = open_suggestions(db.session)
     return [_line(each) for each in found if may_answer(db.session, store(), signed_in(), each)]
 
@@ -81,7 +81,7 @@ def suggestion_page(number: int, text: str = "", problems: Sequence[Problem] = (
 
 
 def _comparison(suggestion: Suggestion, draft: Draft) -> Comparison:
-    """Return what a suggestion would change; of a whole record what its reader wrote, and not what every draft has."""
+    """Return the differences of a suggestion. For a whole record, leave out facts that every draft has."""
     place = place_of(suggestion.record, suggestion.part)
     head = log.find_head(db.session, place)
     found = compare(place, head.text or "" if head else "", draft.text)
@@ -91,7 +91,7 @@ def _comparison(suggestion: Suggestion, draft: Draft) -> Comparison:
 
 
 def _may_take_over(suggestion: Suggestion, draft: Draft) -> bool:
-    """Whether a practice waits for somebody to write at it, and whoever looks may be the one."""
+    """Return whether a submitted practice has no author yet, and the user may become its author."""
     if suggestion.kind != SuggestionKind.PRACTICE or draft.author_id is not None:
         return False
     permission = writing(place_of(draft.record, draft.part))

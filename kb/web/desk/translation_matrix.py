@@ -1,4 +1,4 @@
-"""The matrix of translations: all records and languages with how far each has come, as a page and for a spreadsheet."""
+"""Routes of the translation matrix: progress of all records and languages, as a page and as a table."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ bp = Blueprint("matrix", __name__, url_prefix="/<language:language>/desk")
 @bp.get("/translations")
 @permission_required(Permission.SEE_DESK)
 def index() -> ResponseReturnValue:
-    """Show one page of the records that are asked for."""
+    """Show one page of the filtered records."""
     return render(
         "desk/translation_matrix/show.html",
         page=matrix_page(read_matrix_filter(), request.args.get("page", 1, type=int)),
@@ -27,5 +27,5 @@ def index() -> ResponseReturnValue:
 @bp.get("/translations.csv")
 @permission_required(Permission.SEE_DESK)
 def download() -> ResponseReturnValue:
-    """Return all records that are asked for as a table."""
+    """Return all filtered records as a table."""
     return csv_response("translations.csv", table_rows(read_matrix_filter()))

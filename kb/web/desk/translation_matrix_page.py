@@ -1,4 +1,4 @@
-"""What the matrix of translations shows, made ready for its template: filters, cells in words, sums, other pages."""
+"""View models of the translation matrix: filters, cells in words, totals, pagination."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _STANDINGS: Mapping[TranslationStatus, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class FilterOption:
-    """A choice of a filter."""
+    """An option of a filter."""
 
     value: str
     words: str
@@ -62,7 +62,7 @@ class FilterOption:
 
 @dataclass(frozen=True)
 class MatrixFilterMenu:
-    """A filter with its choices, the first of which asks for nothing."""
+    """A filter with its options. The first option means no filter."""
 
     name: str
     label: str
@@ -71,7 +71,7 @@ class MatrixFilterMenu:
 
 @dataclass(frozen=True)
 class CellView:
-    """A cell: a sign, a word, counts, and the way to the translation or the original for who may write it."""
+    """A cell: a symbol, a word, counts, and the URL of the translation or the original for users who may edit it."""
 
     language: str
     icon: str
@@ -112,7 +112,7 @@ class MatrixPage:
 
 
 def read_matrix_filter() -> MatrixFilter:
-    """Return what the address asks for; what it says that does not exist is left out."""
+    """Return the filter from the URL. Unknown values are ignored."""
     given, vocabularies = request.args, store().vocabularies
     area = given.get("area", "")
     return MatrixFilter(
@@ -152,7 +152,7 @@ def _find_rows(wanted: MatrixFilter) -> Matrix:
 
 
 def matrix_page(wanted: MatrixFilter, number: int) -> MatrixPage:
-    """Return one page of what is asked for."""
+    """Return one page of the filtered records."""
     found = _find_rows(wanted)
     number = min(max(1, number), found.pages)
     address = partial(_address, "matrix.index")
@@ -206,7 +206,7 @@ def _cell(entry: CatalogEntry, cell: TranslationCell) -> CellView:
 
 
 def counts_words(progress: Progress) -> str:
-    """Return how many texts are in which state: only those that there are."""
+    """Return the number of texts in each state, without empty states."""
     said = (
         (progress.missing, ngettext("%(count)s missing", "%(count)s missing", progress.missing)),
         (progress.stale, ngettext("%(count)s stale", "%(count)s stale", progress.stale)),
@@ -244,7 +244,7 @@ def _filter(name: str, label: str, words: Mapping[str, str], chosen: str) -> Mat
 
 
 def table_rows(wanted: MatrixFilter) -> Iterator[list[str | int]]:
-    """Yield the rows of the table: a record and a language in each, so that a spreadsheet can filter them."""
+    """Yield the rows of the table. Each holds one record in one language, so that a spreadsheet can filter them."""
     yield ["kind", "id", "title", "status", "language", "standing", "missing", "stale", "machine", "reviewed"]
     for line in _find_rows(wanted).lines:
         entry = line.entry

@@ -1,4 +1,4 @@
-"""What the desk says of upkeep: overdue reviews, practices without a rating, adaptations behind their tools, links."""
+"""Upkeep lists for the desk: overdue reviews, practices without a rating, outdated adaptations, broken links."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kb.web.tools.family_summary import parts_changed
 
 @dataclass(frozen=True)
 class DeskRecord:
-    """A record on the desk: what it is called, and where."""
+    """A record on the desk: its title and its URL."""
 
     title: str
     language: str
@@ -28,7 +28,7 @@ class DeskRecord:
 
 @dataclass(frozen=True)
 class AddressToCheck:
-    """An address that should be looked at, why, and the records that name it."""
+    """A URL that should be checked, the reason, and the records that contain it."""
 
     trouble: LinkTrouble
     words: str
@@ -37,7 +37,7 @@ class AddressToCheck:
 
 @dataclass(frozen=True)
 class Upkeep:
-    """Everything that waits for somebody; the numbers count what is not shown too."""
+    """All upkeep tasks. The numbers include tasks that are not shown."""
 
     overdue: tuple[Overdue, ...]
     overdue_number: int
@@ -49,7 +49,7 @@ class Upkeep:
 
 
 def upkeep() -> Upkeep:
-    """Return what the partial `desk/_upkeep.html` shows."""
+    """Return the data of the partial `desk/_upkeep.html`."""
     catalog = generation().catalog
     late, late_number = overdue(catalog, today())
     without, without_number = unrated(catalog)
@@ -60,7 +60,7 @@ def upkeep() -> Upkeep:
 
 
 def record_place(entry: CatalogEntry) -> DeskRecord:
-    """Return a record as the desk names it."""
+    """Return the title and the desk URL of a record."""
     title, language = entry.title(i18n.current().code)
     return DeskRecord(title, language, url_for("desk.record", kind=entry.kind, record_id=entry.id))
 

@@ -1,4 +1,4 @@
-"""Routes of the desk: its front page, lists of records, one record, and one's own drafts."""
+"""Routes of the desk: its front page, lists of records, one record, and the user's own drafts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ bp = Blueprint("desk", __name__, url_prefix="/<language:language>/desk")
 @bp.get("")
 @permission_required(Permission.SEE_DESK)
 def index() -> ResponseReturnValue:
-    """Show the drafts, reviews, suggestions and problems that wait for this person."""
+    """Show the drafts, reviews, suggestions and problems that wait for the user."""
     return desk_page()
 
 
@@ -42,7 +42,7 @@ def records(kind: str) -> ResponseReturnValue:
 @bp.get("/<kind>/<record_id>")
 @permission_required(Permission.SEE_DESK)
 def record(kind: str, record_id: str) -> ResponseReturnValue:
-    """Show everything that can be done with one record."""
+    """Show all actions on one record."""
     return record_page(kind, record_id)
 
 
@@ -56,7 +56,7 @@ def draft(draft_id: int) -> ResponseReturnValue:
 @bp.post("/drafts/<int:draft_id>/discard")
 @permission_required(Permission.EDIT, Permission.TRANSLATE)
 def discard_submit(draft_id: int) -> ResponseReturnValue:
-    """Let a draft go, if it still is what somebody has seen."""
+    """Discard a draft if it has not changed since the user saw it."""
     seen = request.form.get("seen", "")
     discarded_drafts.discard(db.session, store(), signed_in(), draft_id, seen=seen, now=now())
     words = _(
