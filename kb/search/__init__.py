@@ -1,1 +1,1 @@
-"""Search: index documents go in, results with counts come out; what a page needs, and nothing of the engine below."""
+"""Full-text search: takes index documents, returns results with facet counts, and hides the engine from the pages."""

@@ -1,4 +1,4 @@
-"""The one index of the site: it hands out views, takes changed records, and follows what other processes commit."""
+"""The site's single search index: hands out snapshots, takes updates, and reloads after other processes commit."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ from kb.vocabulary.model import Vocabularies
 
 log = logging.getLogger(__name__)
 
-_ATTEMPTS = 5  # at opening, while other processes commit
-SMALL_SIZES = (10, 100)  # records of a segment that is small
-SMALL_SEGMENTS = 2  # as many small ones stay; more are merged
-MERGE_LIMIT = 200  # records that one publication writes again, as it waits for them
+_ATTEMPTS = 5  # to open the index while other processes commit
+SMALL_SIZES = (10, 100)  # maximum records of a small segment
+SMALL_SEGMENTS = 2  # small segments kept; more are merged
+MERGE_LIMIT = 200  # records that one publication rewrites, because it waits for them
 
 
 @dataclass(frozen=True)
 class IndexStatus:
-    """What there is: the build in use, its size, and why it is not ready if it is not.
+    """State of the index: the build in use, its size, and the reason if it is not ready.
 
-    `is_current` is false if the vocabularies have changed since it was built: it finds, but not by the new labels.
+    `is_current` is false if the vocabularies changed after the build: search works, but not with the new labels.
     """
 
     is_ready: bool
@@ -57,7 +57,7 @@ class IndexStatus:
 
 @dataclass(frozen=True)
 class _EngineState:
-    """What belongs together and is swapped in one assignment."""
+    """The engine's current state, replaced in one assignment."""
 
     build: Build
     files: IndexFiles
@@ -66,10 +66,10 @@ class _EngineState:
 
 
 class SearchEngine:
-    """Searches in the newest build of `folder` and keeps it up to date. Threads may share it.
+    """Searches the newest build in `folder` and keeps it up to date. Safe to share between threads.
 
-    An index that is missing, damaged or of another format makes an engine that is not ready and says why in `status`;
-    `build_index` and then `reopen` mend it.
+    If the index is missing, damaged or in another format, the engine is not ready and `status` gives the reason. To
+    repair it, call `build_index` and then `reopen`.
     """
 
     def __init__(
@@ -82,9 +82,10 @@ class SearchEngine:
         finder: TermFinder | None = None,
         texts: Texts = lambda _kind, _id, _language: "",
     ) -> None:
-        """`finder` is one of these vocabularies, for whoever has it already, as its word lists take 0.4 s.
+        """Open the newest build.
 
-        `texts` gives the whole plain text of a record (kind and id) in a language, to look for phrases in.
+        `finder` is a term finder for these vocabularies, if the caller already has one: loading its word lists takes
+        0.4 s. `texts` returns the full plain text of a record (kind and id) in a language, for phrase search.
         """
         self._folder = folder
         self._languages = tuple(languages)
@@ -92,39 +93,39 @@ class SearchEngine:
         knowledge = SearchKnowledge(self.finder, LawReferences(law or Law()), law or Law())
         self._knowledge, self._suggestions = knowledge, Autocomplete(self.finder)
         self._texts = texts
-        self._lock = Lock()  # of those who change the state; readers take it as it is
+        self._lock = Lock()  # for writers of the state; readers do not lock
         self._state: _EngineState | None = None
         self._reason = ""
         with self._lock:
             self._open()
 
     def warm(self) -> None:
-        """Load what the first search would wait for: labels in all languages, the Romanian dictionary (0.6 s).
+        """Load data that the first search needs: labels in all languages, the Romanian dictionary (0.6 s).
 
-        Meant for a thread at start; searches may come before it has ended.
+        Run it in a background thread at startup; searches work before it ends.
         """
         self.finder.warm()
 
     @property
     def is_ready(self) -> bool:
-        """Whether there is an index to search in."""
+        """Whether there is an index to search."""
         return self._state is not None
 
     @property
     def stamp(self) -> str:
-        """What differs whenever the index does, and is the same in every process; nothing if there is no index."""
+        """Identifies the index version: changes with the index, same in every process; empty without one."""
         state = self._state
         return f"{state.build.id}:{state.commit}" if state else ""
 
     def view(self) -> IndexView:
-        """Return the index as it is now, for as long as the caller keeps it. Raises `Unavailable` if there is none."""
+        """Return a snapshot of the index, valid as long as it is kept. Raises `Unavailable` without an index."""
         state = self._state
         if state is None:
             raise Unavailable(self._reason)
         return state.view
 
     def view_of(self, rows: Sequence[IndexRow], texts: Texts) -> IndexView:
-        """Return an index of these rows alone, in memory: nothing of it is written to disk."""
+        """Return an in-memory index of these rows only; writes nothing to disk."""
         tools = Tools(self._knowledge, PhraseFinder(texts), self._suggestions)
         if not rows:
             return IndexView([], self._languages, tools)
@@ -133,16 +134,16 @@ class SearchEngine:
         return IndexView([live], self._languages, tools)
 
     def find(self, query: SearchQuery) -> SearchResults:
-        """Return one page of the records that a query finds. Raises `Unavailable` if there is no index."""
+        """Return one page of search results. Raises `Unavailable` without an index."""
         return self.view().find(query)
 
     def fingerprints(self) -> dict[tuple[str, str], str]:
-        """Return the fingerprint of each record in the index, by kind and id; nothing if there is no index."""
+        """Return the fingerprint of each indexed record, by kind and id; empty without an index."""
         state = self._state
         return state.view.fingerprints() if state else {}
 
     def status(self) -> IndexStatus:
-        """Return what there is, without looking whether other processes have committed since."""
+        """Return the index status, without checking for commits of other processes."""
         state = self._state
         if state is None:
             return IndexStatus(is_ready=False, reason=self._reason)
@@ -156,12 +157,12 @@ class SearchEngine:
         )
 
     def update(self, documents: Iterable[IndexDocument], removed: Iterable[tuple[str, str]] = ()) -> None:
-        """Replace all documents of the records that `documents` are of, in every language, and take out `removed`.
+        """Replace all documents of the records in `documents`, in every language, and remove `removed`.
 
-        One commit, then the view is swapped: a search sees all of it or nothing. A record that is in both stays.
-        Raises `Unavailable` if there is no index, or another process holds it for too long.
+        One commit, then a new view: a search sees all changes or none. A record in both arguments stays. Raises
+        `Unavailable` without an index, or if another process locks it for too long.
         """
-        changed = tuple(sorted(documents, key=lambda document: document.record))  # stable: the last of two counts
+        changed = tuple(sorted(documents, key=lambda document: document.record))  # stable: the later of two wins
         records = dict.fromkeys((*(each.record for each in changed), *(f"{kind}/{name}" for kind, name in removed)))
         if not records:
             return
@@ -177,15 +178,15 @@ class SearchEngine:
                 remove_but(self._state.files.folder, (live.segment.id for live in self._state.view.segments))
 
     def records_to_merge(self) -> frozenset[tuple[str, str]]:
-        """Return records, by kind and id, that the next update should write again, so that one segment has them."""
+        """Return the records, by kind and id, that the next update should rewrite to merge them into one segment."""
         live = self._state.view.segments if self._state else ()
         chosen = segments_to_merge([int(each.records.sum()) for each in live])
         return frozenset(key for number in chosen for key in live[number].record_keys())
 
     def reopen(self) -> bool:
-        """Take what another process has committed or built since; return whether there was anything.
+        """Load commits and builds of other processes; return whether there were any.
 
-        Costs one small file and one listing where nothing has changed.
+        Reads one small file and one directory listing if nothing changed.
         """
         with self._lock:
             return self._follow()
@@ -201,21 +202,21 @@ class SearchEngine:
         return True
 
     def _open(self) -> None:
-        """Open what is newest; the segments that are known already keep their arrays."""
+        """Open the newest commit; known segments keep their arrays."""
         known = {live.segment.id: live.segment for live in self._state.view.segments} if self._state else {}
         try:
             self._state, self._reason = self._open_newest(known), ""
         except Unavailable as error:
             if self._reason != str(error):  # the follower looks twice a second
-                level = logging.WARNING if current_build(self._folder) else logging.INFO  # none yet is no fault
+                level = logging.WARNING if current_build(self._folder) else logging.INFO  # no build yet is not an error
                 log.log(level, "no index in %s: %s", self._folder, error)
             self._state, self._reason = None, str(error)
 
     def _open_newest(self, known: Mapping[str, IndexSegment]) -> _EngineState:
-        """Open the newest commit; once more where another process has committed or built meanwhile."""
+        """Open the newest commit; retry if another process committed or built meanwhile."""
         for _ in range(_ATTEMPTS - 1):
             build, files = open_build(self._folder)
-            commit = files.commit_number()  # before reading: a commit in between is then seen at the next look
+            commit = files.commit_number()  # before reading: the next check then sees a commit made meanwhile
             try:
                 return self._open_commit(build, files, commit, known)
             except Unavailable:
@@ -229,17 +230,17 @@ class SearchEngine:
     ) -> _EngineState:
         found = files.segments()
         live = [LiveSegment.of(known.get(each.id) or _segment(files.folder, each), each.deleted) for each in found]
-        # Texts may have changed with the commit, so what was found in them is forgotten.
+        # Texts may have changed with the commit, so discard cached phrase matches.
         tools = Tools(self._knowledge, PhraseFinder(self._texts), self._suggestions)
         return _EngineState(build, files, commit, IndexView(live, self._languages, tools))
 
 
 def segments_to_merge(records: Sequence[int]) -> tuple[int, ...]:
-    """Return the numbers of the segments to merge, given how many records each has; none, or at least two.
+    """Return the numbers of the segments to merge, given their record counts; none, or at least two.
 
-    Each publication adds a small segment, and each segment costs a search 0.3 ms, whatever is in it. More than two of
-    up to ten records are merged, which makes a publication 0.3 s longer; then those of up to a hundred (up to 2 s).
-    Larger ones stay until the index is built again.
+    Each publication adds a small segment, and each segment adds 0.3 ms to a search, regardless of its content. If more
+    than two segments have up to ten records, they are merged, which adds 0.3 s to a publication. Then the same applies
+    to segments of up to a hundred records (up to 2 s). Larger ones stay until the index is rebuilt.
     """
     for size in SMALL_SIZES:
         small = sorted((count, number) for number, count in enumerate(records) if count <= size)
@@ -255,7 +256,7 @@ def segments_to_merge(records: Sequence[int]) -> tuple[int, ...]:
 
 
 def _segment(build: Path, files: SegmentFiles) -> IndexSegment:
-    """Return a segment from the arrays kept beside the index, or from the index, and then keep them."""
+    """Load a segment from the arrays stored with the index, or decode it from the index and store the arrays."""
     arrays = load(build, files.id)
     if arrays is not None:
         try:

@@ -1,6 +1,6 @@
-"""The index at one commit, which never changes: a request takes one and asks it everything it needs.
+"""Immutable snapshot of the index at one commit; a request uses one for all its queries.
 
-Arrays are shared with earlier and later views where the segment is the same.
+Views share the arrays of segments that did not change.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from kb.search.results.ranking import Orders, RankedRecord, best, facets_of
 from kb.search.results.results import Facet, Hit, Loosening, SearchResults, SearchSuggestion
 from kb.search.results.scoring import READERS_LANGUAGE
 
-PARTIAL_LIMIT = 20  # nearest records shown where none fits
-FEW = 3  # results; with fewer, a rare word is probably a slip
-FEW_HITS = 10  # results; with fewer, those that come near are shown below
-NEAR_LIMIT = 6  # terms offered where nothing is found
+PARTIAL_LIMIT = 20  # nearest records shown if none matches
+FEW = 3  # results; with fewer, a rare word is probably a typing error
+FEW_HITS = 10  # results; with fewer, near matches are shown below
+NEAR_LIMIT = 6  # terms offered if nothing is found
 LOOSENING_LIMIT = 5
 
 
 @dataclass(frozen=True)
 class Tools:
-    """What every view of one site uses: what is known besides documents, phrases found, suggestions."""
+    """Objects shared by all views of a site: knowledge besides documents, phrase finder, suggestions."""
 
     knowledge: SearchKnowledge
     phrases: PhraseFinder
@@ -43,7 +43,7 @@ class Tools:
 
 
 class IndexView:
-    """All segments of one commit. Immutable, so that any number of threads may search in it."""
+    """All segments of one commit. Immutable, so safe to search from any number of threads."""
 
     def __init__(self, segments: Sequence[LiveSegment], languages: Sequence[str], tools: Tools) -> None:
         self.segments = tuple(live for live in segments if live.records.any())
@@ -73,7 +73,7 @@ class IndexView:
         }
 
     def find(self, query: SearchQuery) -> SearchResults:
-        """Return one page of the records that a query finds. Raises `Unavailable` if the index turns out damaged."""
+        """Return one page of search results. Raises `Unavailable` if the index turns out to be damaged."""
         began = time.perf_counter()
         question, outcome = self._asked(query.text, query)
         unknown = outcome.unknown
@@ -101,27 +101,27 @@ class IndexView:
         )
 
     def understand(self, text: str, query: SearchQuery) -> ParsedQuery:
-        """Return what words mean by the documents here, in the language of a query and without what it leaves out."""
+        """Interpret a text by the documents here, in the query's language, without switched-off terms."""
         tools, off = self._tools, frozenset(query.off)
         return understand(text, query.language, self.languages, tools.knowledge, self._has_form, off)
 
     def ranked(self, question: ParsedQuery, language: str) -> tuple[str, ...]:
-        """Return the ids of all records that fit a question, the best first; another view may have understood it."""
+        """Return the ids of all records that match a parsed query, best first; another view may have parsed it."""
         outcome = self._matched(question)
         places = best(outcome, outcome.found(enough(question)), self._orders, language, self.records)
         return tuple(each.matches.live.segment.records[each.record].id for each in places)
 
     def suggest(self, text: str, language: str, limit: int = 8) -> tuple[SearchSuggestion, ...]:
-        """Return what somebody who types in a language may mean."""
+        """Return completions of the text that a user types in a language."""
         return self._tools.suggestions.of(SearchQuery(text).text, language, self.segments, limit)
 
     def similar(self, kind: str, record_id: str, language: str, limit: int = 5) -> tuple[Hit, ...]:
-        """Return the records most like one, to be shown to a reader of a language; none for an unknown one."""
+        """Return the records most similar to one, for display in a language; empty for an unknown record."""
         found = most_similar(self.segments, kind, record_id, limit)
         return tuple(_similar_hit(live, record, score, language) for live, record, score in found)
 
     def cross(self, rows: str, columns: str, facets: Mapping[str, Sequence[str]]) -> Crosstab:
-        """Return how many records that fit these filters have each value of one facet and each of another."""
+        """Count the records that match these filters for each pair of values of two facets."""
         return cross(self.segments, rows, columns, facets)
 
     def _asked(self, text: str, query: SearchQuery) -> tuple[ParsedQuery, MatchResult]:
@@ -169,7 +169,7 @@ class IndexView:
     def _with_nearest(
         self, results: SearchResults, outcome: MatchResult, found: Sequence[BoolArray], query: SearchQuery
     ) -> SearchResults:
-        """Add the records that come near, where few fit."""
+        """Add near matches if there are few results."""
         if results.total >= FEW_HITS or results.page < results.pages or not outcome.matches[0].words:
             return results
         others = [
@@ -181,7 +181,7 @@ class IndexView:
         return replace(results, nearest=self._hits(places, query.language))
 
     def _nearest(self, outcome: MatchResult, query: SearchQuery) -> SearchResults:
-        """Return the records that cover most words, where none covers enough of them."""
+        """Return the records that cover most words, for queries where no record covers enough."""
         covering = [
             live.records & (each.covered >= 1) for live, each in zip(self.segments, outcome.matches, strict=True)
         ]
@@ -205,7 +205,7 @@ class IndexView:
         return facets_of(self.segments, [live.records for live in self.segments], {})
 
     def _loosenings(self, question: ParsedQuery, outcome: MatchResult, query: SearchQuery) -> tuple[Loosening, ...]:
-        """Return what to take away so that something is found, that which finds most first."""
+        """Return words, phrases and filters to remove so that something is found, most results first."""
         found = outcome.found(enough(question))
         tried = [
             Loosening("facet", value, _count(self._filtered(found, query.without(name, value).facets)), name, value)
@@ -226,7 +226,7 @@ class IndexView:
         return tuple(self._hit(place, language) for place in places)
 
     def _hit(self, place: RankedRecord, language: str) -> Hit:
-        """Return a record as found: the best of its languages is that with the highest score, the reader's ahead."""
+        """Return a record as a hit, with the language of the highest score; the reader's language gets a bonus."""
         segment = place.matches.live.segment
         facts = segment.records[place.record]
         matched, highest, is_readable = "", -1.0, False

@@ -1,1 +1,1 @@
-"""From text to words: the tokenizer, word forms, spelling variants, and terms of the vocabularies in a text."""
+"""Text analysis: tokenizer, word forms, spelling variants, and matching of vocabulary terms in a text."""

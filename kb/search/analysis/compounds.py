@@ -1,8 +1,8 @@
-"""Words that some write with a hyphen, some in one and some in two: e-mail and email, co-located and colocated.
+"""Words written with a hyphen, as one word, or as two: e-mail and email, co-located and colocated.
 
-A text has the parts of such a word, and the word in one besides (`counted_words`); a query asks for both
-(`Analyzer.joined`). So each way of writing finds the others, except that one word does not find two: the text "co
-located" is not found by "colocated".
+For a hyphenated word, the index holds its parts and also the joined word (`counted_words`). A query looks for both
+(`Analyzer.joined`). So each spelling finds the others, with one exception: one word does not find two. The query
+"colocated" does not find the text "co located".
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 
 HYPHENS = "-\u2010\u2011"
-# Parts are joined where the first is short and the second is no clitic (dar-lhe, est-ce, s-au): follow-up, e-justice.
+# Join the parts if the first is short and the second is not a clitic (dar-lhe, est-ce, s-au): follow-up, e-justice.
 _FIRST_LIMIT = 7
 _SECOND_LEAST = 4
 _SECONDS = frozenset({"up"})
-# Stop words and single letters that nevertheless begin a word.
+# Stop words and single letters that can still begin a compound.
 PREFIXES: tuple[str, ...] = (
     *("e", "co", "re", "non", "no", "anti", "inter", "multi"),
     *("on", "off", "web", "data", "follow"),
@@ -25,7 +25,7 @@ _FIRST = re.compile(r"[^\W_]+")
 
 
 def joined_words(text: str) -> Iterator[str]:
-    """Yield in one, and in lower case, each word of a normal text that is written with a hyphen."""
+    """Yield the joined, lower-case form of each hyphenated word in a normalized text."""
     for hyphen in HYPHENS:
         place = text.find(hyphen)
         while place >= 0:
@@ -37,7 +37,7 @@ def joined_words(text: str) -> Iterator[str]:
 
 
 def is_joined(first: str, second: str) -> bool:
-    """Whether two parts may as well be written in one."""
+    """Return whether two parts may also be written as one word."""
     if not (first.isalpha() and second.isalpha()) or len(first) > _FIRST_LIMIT:
         return False
     return (len(first) > 1 or first in "eE") and (len(second) >= _SECOND_LEAST or second in _SECONDS)

@@ -1,9 +1,9 @@
-"""Terms that deserve an explanation where they stand in a text: found by their labels, in other endings too.
+"""Finds terms in a text that need an explanation, by their labels and inflected forms of the labels.
 
-Search also knows synonyms, and takes words for each other that share a stem (Italian "indirizzo", an address, and
-"indirizzamento", a referral). A reader who is shown a definition needs more: the label itself, word for word, of which
-only the ends may differ. Most labels stand in no text, and that one of their words does not is seen at the speed of
-memory: 0.7 ms for all sections of a practice.
+Search also uses synonyms, and treats words as equal if they share a stem. An example is Italian "indirizzo", an
+address, and "indirizzamento", a referral. A definition shown to a reader needs a closer match: the label itself, word
+for word, with different endings at most. Most labels do not appear in a given text. A fast byte search for one of their
+words rules them out: 0.7 ms for all sections of a practice.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from dataclasses import dataclass
 from kb.vocabulary.inflected_names import Forms, forms_of, levelled
 from kb.vocabulary.model import Vocabularies
 
-# Methods of the trade: whoever meets one in a text may not know it, or not know what we mean by it.
+# Professional methods: a reader may not know the term, or not know our sense of it.
 _METHODS = frozenset({"practice-areas"})
-# Papers, services and stages: as one word (form, shelter, trial) everybody knows them; in two they are a term.
+# Documents, services and stages: one word (form, shelter, trial) is common knowledge; two words are a term.
 _THINGS = frozenset({"document-types", "service-types", "stages"})
-# All others are left out. Actors, groups and crimes (police, women, robbery) are everyday words that stand in every
-# paragraph; ratings (monitored, positive effect) are explained on the method page.
+# All other vocabularies are left out. Actors, groups and crimes (police, women, robbery) are everyday words in every
+# paragraph. The method page explains ratings (monitored, positive effect).
 
 _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
 class GlossaryMatch:
-    """A term that stands in a text, at `text[start:end]`."""
+    """A term found in a text, at `text[start:end]`."""
 
     term: str
     start: int
@@ -35,14 +35,14 @@ class GlossaryMatch:
 
 
 class LabelFinder:
-    """Finds the labels of terms that deserve an explanation. Threads may share it."""
+    """Finds the labels of terms that need an explanation. Safe to share between threads."""
 
     def __init__(self, vocabularies: Vocabularies) -> None:
         self._vocabularies = vocabularies
         self._labels: dict[str, tuple[tuple[str, Forms], ...]] = {}
 
     def find(self, text: str, language: str) -> tuple[GlossaryMatch, ...]:
-        """Return the terms whose labels stand in a text of a language, from left to right: the longest each time."""
+        """Return the terms whose labels appear in a text of a language, left to right; the longest label wins."""
         own = levelled(text, language)
         found = [
             GlossaryMatch(term, match.start(), match.end())
@@ -52,7 +52,7 @@ class LabelFinder:
         return tuple(_apart(sorted(found, key=lambda each: (each.start, -each.end))))
 
     def _of(self, language: str) -> tuple[tuple[str, Forms], ...]:
-        if language not in self._labels:  # two threads may both read them, and read the same
+        if language not in self._labels:  # two threads may both load them, with the same result
             self._labels[language] = tuple(self._read(language))
         return self._labels[language]
 
@@ -65,7 +65,7 @@ class LabelFinder:
 
 
 def _apart(found: Iterable[GlossaryMatch]) -> Iterator[GlossaryMatch]:
-    """Yield those that do not stand in one that begins earlier, or that is longer."""
+    """Yield the matches that do not overlap an earlier or longer one."""
     end = 0
     for each in found:
         if each.start >= end:

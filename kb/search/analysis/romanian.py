@@ -1,7 +1,8 @@
-"""The dictionary forms of a Romanian word, from simplemma's data, loaded when the first one is asked for.
+"""Dictionary forms (lemmas) of Romanian words, from simplemma's data, loaded on first use.
 
-Snowball alone brings together 19 of 36 forms (*serviciu* and *servicii* stay apart); lemma first, all. The data take
-0.3 s and 31 MB, so no other language's are loaded; they are licensed apart from the code (see `THIRD_PARTY.md`).
+Snowball alone unites 19 of 36 tested forms (*serviciu* and *servicii* get different stems). Lemmatizing first unites
+all. The data take 0.3 s and 31 MB, so other languages' data are not loaded. The data have their own licence (see
+`THIRD_PARTY.md`).
 """
 
 from __future__ import annotations
@@ -13,20 +14,20 @@ from itertools import combinations, islice, product
 import simplemma
 from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
-# â stands inside a word only, î (nearly) only at its beginning.
+# â occurs only inside a word, î (nearly) only at its beginning.
 _INSIDE = {"a": "ăâ", "s": "ș", "t": "ț"}
 _OUTSIDE = {"a": "ă", "s": "ș", "t": "ț"}
 _TRIES = 512  # spellings tried for one word; 72 for "consimtamantul"
-# Articles at the end of words that are in no dictionary with them: municipiile as municipii.
+# Articles at the end of words that the dictionary lists without them: municipiile as municipii.
 _ARTICLES = ("lor", "ului", "lui", "le", "ul", "ua", "a", "l")
-# Letters and accents of words without accents that are looked up with them though they are words as they are: "scoli"
-# is a verb, and școli, schools. Of shorter words there are so many that everything would be found.
+# Minimum length of an unaccented word that is also looked up with accents although it is a word itself. "scoli" is a
+# verb, and școli means schools. Too many shorter words would match.
 _AMBIGUOUS = 5
 _AMBIGUOUS_ACCENTS = 2
 
 
 def lemma(word: str) -> str:
-    """Return the likeliest dictionary form of a lower-case word, also of one that is typed without its accents."""
+    """Return the most likely dictionary form of a lower-case word, even if typed without accents."""
     return lemmas(word)[0]
 
 
@@ -41,7 +42,7 @@ def lemmas(word: str) -> tuple[str, ...]:
 
 
 def _readings(word: str) -> Iterator[str]:
-    """Yield the words of the dictionary that may be meant: as written, then with accents, the fewest first."""
+    """Yield the possible dictionary words: as written, then with accents, fewest accents first."""
     known = _dictionary()
     if word in known:
         yield word
@@ -66,7 +67,7 @@ def _dictionary() -> Mapping[str, str]:
 
 
 def _accented(word: str) -> Iterator[tuple[int, str]]:
-    """Yield the spellings with accents and the number of these, those with the fewest first."""
+    """Yield the accented spellings with their number of accents, fewest first."""
     choices = {place: found for place, letter in enumerate(word) if (found := _choices(letter, place, len(word)))}
     for accents in range(1, len(choices) + 1):
         for places in combinations(choices, accents):
@@ -78,7 +79,7 @@ def _accented(word: str) -> Iterator[tuple[int, str]]:
 
 
 def _choices(letter: str, place: int, length: int) -> str:
-    """Return what a letter without accent may stand for."""
+    """Return the letters that an unaccented letter may represent."""
     if place == 0 and letter == "i":
         return "î"
     return (_OUTSIDE if place in (0, length - 1) else _INSIDE).get(letter, "")

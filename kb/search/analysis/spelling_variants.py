@@ -1,16 +1,16 @@
-"""Other spellings of a word that the stemmers take for another word: plurals, missing accents, American English.
+"""Spelling variants that the stemmers do not unite: plurals, missing accents, American English.
 
-Snowball brings together 79 to 82 of 100 pairs of forms in Italian, Portuguese and Spanish; most of the others are
-verbs, but plurals of nouns and adjectives are among them (*ordem* and *ordens*, *mujer* and *mujeres*, *anziano* and
-*anziani*), and those are what people search for. The first ending below that fits is put right, and the word has the
-forms of both spellings.
+Snowball unites 79 to 82 of 100 pairs of forms in Italian, Portuguese and Spanish. Most of the others are verbs. But
+some are plurals of nouns and adjectives, which people search for. Examples are *ordem* and *ordens*, *mujer* and
+*mujeres*, *anziano* and *anziani*. The first matching ending below is replaced, and the word gets the forms of both
+spellings.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-_SHORTEST = 3  # letters of what is left
+_SHORTEST = 3  # letters left without the ending
 _BEFORE_ES = "bcdfghjklmnñpqrstvwxyz"
 
 _Endings = tuple[tuple[str, str], ...]
@@ -59,26 +59,26 @@ _ENDINGS: Mapping[str, _Endings] = {
     "es": _SPANISH,
     "fr": _FRENCH,
 }
-# What is left of an Italian word without its last vowel, by its ending.
+# What remains of an Italian word without its last vowel, by its ending.
 _ITALIAN: _Endings = (
     *(("iche", "ic"), ("ichi", "ic"), ("che", "c"), ("chi", "c"), ("ghe", "g"), ("ghi", "g")),
     *((ending, "") for ending in ("io", "ia", "ie", "a", "e", "i", "o")),
 )
-# Letters by which the stem of an Italian word may be shorter: an ending such as -zione is none that gender changes.
+# How many letters shorter the stem of an Italian word may be: gender does not change an ending such as -zione.
 _ITALIAN_LIMIT = 3
 
 
 def spellings(word: str, language: str) -> tuple[str, ...]:
-    """Return a lower-case word and, if its ending is one of those above, the word with the other ending."""
+    """Return a lower-case word and, if one of the endings above matches, the variant with the other ending."""
     other = _replaced(word, _ENDINGS.get(language, ()))
     return (word, other) if other else (word,)
 
 
 def light_stem(word: str, stem: str, language: str) -> str:
-    """Return what an Italian word shares in singular and plural where the stem took that for the ending of a verb.
+    """Return what an Italian word shares in singular and plural if the stemmer took the ending for that of a verb.
 
-    Nothing in other languages, or where the stem is much shorter. The stem of *anziano* is *anzi*, that of *anziani*
-    *anzian*.
+    Return nothing for other languages, or if the stem is much shorter. The stem of *anziano* is *anzi*, that of
+    *anziani* is *anzian*.
     """
     light = _replaced(word, _ITALIAN) if language == "it" else ""
     return light if len(light) - len(stem) <= _ITALIAN_LIMIT else ""

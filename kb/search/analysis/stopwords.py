@@ -1,10 +1,10 @@
-"""Words that say nothing about what is looked for; they are left out of a query only, never out of the index.
+"""Stop words: removed from queries only, never from the index.
 
-The lists of Snowball come with Whoosh. For the languages in which people search here, the words of questions and of
-politeness that those lists lack were added by hand ("what must I do", "come si fa", "wie kann man"), and what stands
-before an apostrophe; for Lithuanian and Romanian, which have no such list, the whole list was. Words by hand are **not
-checked by a native speaker**. No word of this field is in any list: those of Snowball's that are, are taken out. Other
-languages have no list.
+Snowball's lists come with Whoosh. The main search languages also get words that those lists lack, added by hand. Some
+are words of questions and of politeness ("what must I do", "come si fa", "wie kann man"). Others are prefixes before an
+apostrophe. Lithuanian and Romanian have no Snowball list, so theirs are written entirely by hand. The words added by
+hand are **not checked by a native speaker**. No list contains terms of this field: those in Snowball's lists are
+removed. Other languages have no list.
 """
 
 from __future__ import annotations
@@ -119,8 +119,8 @@ _BY_HAND = {
     "fr": FRENCH,
     "es": SPANISH,
 }
-NOT_CHECKED: frozenset[str] = frozenset(_BY_HAND)  # by a native speaker: what was written by hand
-# Words of the field in Snowball's lists, or that are like one of its words without accents: the state; an article of
+NOT_CHECKED: frozenset[str] = frozenset(_BY_HAND)  # by a native speaker: lists written by hand
+# Terms of the field that are in Snowball's lists, or equal one of their words without accents: the state; an article of
 # law in Hungarian; the risk assessment SARA (sarà).
 _OF_THE_FIELD = {
     "es": "estado estados sentid sentida sentidas sentido sentidos siente",
@@ -128,11 +128,11 @@ _OF_THE_FIELD = {
     "it": "sara",
 }
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
-_WRONG = str.maketrans("õû", "őű")  # Whoosh's Hungarian list was read in a wrong encoding
+_WRONG = str.maketrans("õû", "őű")  # Whoosh's Hungarian list was read in the wrong encoding
 
 
 class StopwordSource(StrEnum):
-    """Where the list of a language comes from; the site says which."""
+    """Where the stop word list of a language comes from; shown on the site."""
 
     SNOWBALL = "Snowball"
     BOTH = "Snowball and by hand"
@@ -147,7 +147,7 @@ def stoplists() -> Mapping[str, frozenset[str]]:
 
 
 def source_of(language: str) -> StopwordSource:
-    """Return where the stop words of a language come from."""
+    """Return the source of a language's stop words."""
     if language in _BY_HAND:
         return StopwordSource.BOTH if language in stoplists() else StopwordSource.HAND
     return StopwordSource.SNOWBALL if language in stoplists() else StopwordSource.NONE
@@ -155,7 +155,7 @@ def source_of(language: str) -> StopwordSource:
 
 @cache
 def stop_words(language: str) -> frozenset[str]:
-    """Return the lower-case stop words of a language, as typed with and without accents; none if it has no list."""
+    """Return the lower-case stop words of a language, with and without accents; empty if it has no list."""
     words = {unicodedata.normalize("NFC", word) for word in stoplists().get(language, ())}
     if language == "hu":
         words = {word.translate(_WRONG) for word in words}

@@ -1,7 +1,7 @@
-"""Terms and countries read in a piece of text, in any language: the longest label that stands there, word by word.
+"""Finds vocabulary terms and countries in a text in any language, longest label first, word by word.
 
-Labels are compared by the same forms that the index has, so endings and missing accents do not matter. Documents are
-read in their own language, a query in all of them.
+Labels are compared by the same word forms as the index, so endings and missing accents do not matter. Documents are
+matched in their own language, queries in all languages.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ from kb.vocabulary.model import LABEL_LANGUAGES, Vocabularies
 Kind = Literal["term", "country", "law"]
 COUNTRY_PREFIX = "country:"
 LAW_PREFIX = "law:"
-# A stem of fewer letters is that of too many other words (Lithuanian "Malis"): compare whole words.
+# A shorter stem matches too many other words (Lithuanian "Malis"): compare whole words instead.
 _SHORTEST_COUNTRY_STEM = 5
-# Languages of few endings: all forms are in the vocabulary, and a stem is that of other words (suíça, suicida).
+# Languages with few endings: the vocabulary has all forms, and a stem would match other words (suíça, suicida).
 _WHOLE_COUNTRIES = frozenset({"en", "it", "pt", "fr", "es"})
 _INSTITUTIONS = ""  # the tree of names that are the same in all languages
-_GAP = 3  # words from one word of a scattered label to the next
-_SHORT_FORM = 4  # letters of a form that many words have in common: lt "rom"
-_SPELLINGS = 32  # of one label with several forms for several words
+_GAP = 3  # words allowed between two words of a scattered label
+_SHORT_FORM = 4  # letters of a form that many words share: lt "rom"
+_SPELLINGS = 32  # limit per label whose words have several forms
 
 
 @dataclass(frozen=True)
 class Match:
-    """Labels that stand in a text: `tokens[start:end]`; `concepts` are the tokens that the index has for them.
+    """Labels found in a text at `tokens[start:end]`; `concepts` are their index tokens.
 
-    Of a label whose words stand apart, `apart` are the places of its words.
+    For a label whose words are scattered, `apart` holds the positions of its words.
     """
 
     start: int
@@ -47,13 +47,13 @@ class Match:
 
     @property
     def places(self) -> tuple[int, ...]:
-        """The places of its words."""
+        """The positions of its words."""
         return self.apart or tuple(range(self.start, self.end))
 
 
 @dataclass(slots=True)
 class _Node:
-    """A place in the tree of labels: what may follow, and what ends here."""
+    """A node in the label tree: the words that may follow, and the labels that end here."""
 
     below: dict[str, _Node] = field(default_factory=dict)
     concepts: list[str] = field(default_factory=list)
@@ -63,7 +63,7 @@ _Scatter = tuple[dict[str, list[tuple[int, int]]], list[tuple[str, int]]]  # lab
 
 
 class TermFinder:
-    """Finds the labels of the vocabularies, and the names of countries. Threads may share it."""
+    """Finds the labels of the vocabularies and the names of countries. Safe to share between threads."""
 
     def __init__(self, vocabularies: Vocabularies) -> None:
         self.vocabularies = vocabularies
@@ -73,12 +73,12 @@ class TermFinder:
         self._lock = Lock()
 
     def warm(self) -> None:
-        """Read the labels of all languages now, and with them what their analyzers need."""
+        """Load the labels of all languages now, and the data that their analyzers need."""
         for language in LABEL_LANGUAGES:
             self._tree(language)
 
     def find(self, tokens: Sequence[Token], language: str) -> Iterator[Match]:
-        """Yield the labels of one language that stand in the text, from left to right and without overlap."""
+        """Yield the labels of one language in the text, left to right and without overlap."""
         at = 0
         while at < len(tokens):
             match = self.longest(tokens, at, language)
@@ -106,18 +106,18 @@ class TermFinder:
         return found
 
     def institutions(self, tokens: Sequence[Token]) -> Iterator[Match]:
-        """Yield the bodies and tools of one country that are named in a text, with that country."""
+        """Yield the national bodies and tools named in a text, with their country."""
         return self.find(tokens, _INSTITUTIONS)
 
     def is_telling(self, token: Token, language: str) -> bool:
-        """Whether a word is a label itself, or a form of one that is too long to be that of another word."""
+        """Return whether a word is a label, or a form of one that is too long to belong to another word."""
         below = self._tree(language).below
         return _whole(token.written) in below or any(len(form) > _SHORT_FORM for form in token.forms if form in below)
 
     def scattered(self, tokens: Sequence[Token], language: str) -> Iterator[Match]:
-        """Yield the labels of two or more telling words that all stand in a text, in their order, not far apart."""
+        """Yield labels of two or more distinctive words that all occur in a text, in order and close together."""
         by_form, sizes = self._scatter(language)
-        places: dict[int, dict[int, int]] = {}  # by label: its words, and where they stand
+        places: dict[int, dict[int, int]] = {}  # by label: its words and their positions
         for place, token in enumerate(tokens):
             for form in token.forms:
                 for label, word in by_form.get(form, ()):
@@ -150,7 +150,7 @@ class TermFinder:
         return by_form, sizes
 
     def near(self, tokens: Sequence[Token], language: str) -> tuple[str, ...]:
-        """Return the ids of the terms whose labels share a word with a text: most words first, then the shortest."""
+        """Return the ids of terms whose labels share a word with a text: most shared words first, then the shortest."""
         shared: Counter[str] = Counter()
         for form in dict.fromkeys(form for token in tokens for form in token.forms):
             shared.update(self._terms_by_form(language).get(form, ()))
@@ -193,12 +193,12 @@ class TermFinder:
         return root
 
     def labels(self, language: str) -> Iterator[tuple[str, str]]:
-        """Yield the concept and the label of all terms and countries in a language, the one to show first."""
+        """Yield concept and label of all terms and countries in a language; the label to display comes first."""
         for term in self.vocabularies.terms():
             for label in (term.labels.get(language, ""), *term.alternatives.get(language, ())):
                 yield term.id, label
         for code, name in _territories(language):
-            if code in self.vocabularies.country_aliases:  # others are nobody's practice and many a word's homonym
+            if code in self.vocabularies.country_aliases:  # others have no practices and many homonyms
                 yield f"{COUNTRY_PREFIX}{code}", name
         for code, names in self.vocabularies.country_aliases.items():
             for name in names.get(language, ()):
@@ -206,14 +206,14 @@ class TermFinder:
 
 
 def kind_of(concept: str) -> Kind:
-    """Return whether a concept token stands for a term, for a country or for law."""
+    """Return whether a concept token represents a term, a country or law."""
     if concept.startswith(COUNTRY_PREFIX):
         return "country"
     return "law" if concept.startswith(LAW_PREFIX) else "term"
 
 
 def id_of(concept: str) -> str:
-    """Return the term id, the country's code, or what the law is called in a facet."""
+    """Return the term id, the country code, or the facet value of the law."""
     return concept.removeprefix(COUNTRY_PREFIX).removeprefix(LAW_PREFIX)
 
 
@@ -226,7 +226,7 @@ def _whole(written: str) -> str:
 
 
 def _spellings(label: str, analyzed: Analyzer, concept: str) -> Iterator[tuple[str, ...]]:
-    """Yield the sequences of forms that stand for a label; one without the stop words between its words, too."""
+    """Yield the form sequences that match a label, including one without its inner stop words."""
     tokens = analyzed.tokens(label)
     yield from _sequences(tokens, concept, analyzed.language)
     inner = [token for token in tokens[1:-1] if not analyzed.is_stop(token.written)]
@@ -235,7 +235,7 @@ def _spellings(label: str, analyzed: Analyzer, concept: str) -> Iterator[tuple[s
 
 
 def _is_telling(tokens: Sequence[Token], analyzed: Analyzer) -> bool:
-    """Whether first and last word both say something: "ordem de proteção", but not "no proceedings"."""
+    """Return whether first and last word both carry meaning: "ordem de proteção", but not "no proceedings"."""
     return not analyzed.is_stop(tokens[0].written) and not analyzed.is_stop(tokens[-1].written)
 
 
@@ -251,7 +251,7 @@ def _sequences(tokens: Sequence[Token], concept: str, language: str) -> Iterable
 
 
 def _single(label: str) -> str | None:
-    """Return the only word of a label as it is written, or `None` if it has several."""
+    """Return the only word of a label as written, or `None` if it has several."""
     words = written_words(label)
     return words[0] if len(words) == 1 else None
 

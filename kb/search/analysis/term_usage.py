@@ -1,4 +1,4 @@
-"""The terms of the vocabularies in a text that is translated: what each is to be called, and whether it is."""
+"""Lists the vocabulary terms in a translated text: the wording of each, and whether the translation uses it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from kb.vocabulary.model import Term, Vocabularies
 
 @dataclass(frozen=True)
 class Wording:
-    """A term of the source: as the source has it, as it is to be called, and what it may be called besides.
+    """A term of the source text: its wording there, its preferred label in the target language, and the alternatives.
 
-    `label` is empty where the vocabulary has none in the language. `is_used` says whether the translation has any.
+    `label` is empty if the vocabulary has none in the language. `is_used` says whether the translation has any.
     """
 
     term: Term
@@ -25,7 +25,7 @@ class Wording:
 
 @dataclass(frozen=True)
 class TermUsage:
-    """The terms of a source text by their places in it, and each once with its wording."""
+    """The terms of a source text by position, and each term once with its wording."""
 
     places: tuple[GlossaryMatch, ...] = ()
     wordings: tuple[Wording, ...] = ()
@@ -38,7 +38,7 @@ def glossary(
     target: str,
     languages: tuple[str, str],
 ) -> TermUsage:
-    """Return the terms that stand in a source text; `languages` are those of source and target."""
+    """Return the terms found in a source text; `languages` are those of source and target."""
     places = finder.find(source, languages[0])
     there = {each.term for each in finder.find(target, languages[1])} if places else set()
     wordings: dict[str, Wording] = {}

@@ -1,8 +1,8 @@
-"""A word to its forms: lemma or stem, then accents folded. Two words mean the same where they share a form.
+"""Word forms for the index: lemma or stem, then accents folded. Words are equal if they share a form.
 
-Stems are folded *after* stemming, because a Lithuanian or Portuguese ending is known by its accents; where a word typed
-without them has another stem, it has both forms. So has a word whose plural or spelling the stemmer does not know
-(`spelling_variants.py`). How a text is split into words stands in `tokenizer.py`.
+Accents are folded *after* stemming, because accents identify a Lithuanian or Portuguese ending. If a word has another
+stem when typed without accents, it gets both forms. So does a word whose plural or spelling the stemmer does not know
+(`spelling_variants.py`). `tokenizer.py` splits texts into words.
 """
 
 from __future__ import annotations
@@ -47,10 +47,11 @@ SNOWBALL: dict[str, str] = {
     "ro": "romanian",
     "sv": "swedish",
 }
-# Four more are served by the stemmer of a related language. Share of the pairs of forms of one word that meet, over the
-# 15,000 to 25,000 commonest words, with dictionaries as judge: hr 0.67, sl 0.58, sk 0.53, lv 0.71 instead of 0.00 to
-# 0.04 with folding alone (cs 0.66 and lt 0.90 with stemmers of their own); a tenth to a third of what meets is not one
-# word, as in those two (0.26, 0.27). Bulgarian with the Russian stemmer comes to 0.35: it and Maltese are folded.
+# Four more use the stemmer of a related language. Share of the pairs of forms of one word that are united, over the
+# 15,000 to 25,000 commonest words, with dictionaries as reference: hr 0.67, sl 0.58, sk 0.53, lv 0.71. Folding alone
+# gives 0.00 to 0.04. (cs has 0.66 and lt 0.90 with their own stemmers.) A tenth to a third of the united pairs are
+# different words, as in those two (0.26, 0.27). Bulgarian with the Russian stemmer reaches 0.35: Bulgarian and Maltese
+# are only folded.
 RELATED: dict[str, str] = {"hr": "serbian", "sl": "serbian", "sk": "czech", "lv": "lithuanian"}
 # The official languages of the Union.
 UNION: tuple[str, ...] = tuple(sorted({*SNOWBALL, *RELATED, "bg", "mt"}))
@@ -58,7 +59,7 @@ MEMO_LIMIT = 200_000  # spellings kept for each language; the corpus of 10,000 d
 
 
 class LanguageSupport(StrEnum):
-    """How well the words of a language are understood; the site says which."""
+    """How well search handles the words of a language; shown on the site."""
 
     LEMMA = "lemma and stem"
     STEM = "stem"
@@ -67,7 +68,7 @@ class LanguageSupport(StrEnum):
 
 
 class Token(NamedTuple):
-    """One word of a text: as written (lower case), all its forms for the index, and where it stood."""
+    """One word of a text: as written (lower case), all its index forms, and its position."""
 
     written: str
     forms: tuple[str, ...]
@@ -76,7 +77,7 @@ class Token(NamedTuple):
 
 
 def method_of(language: str) -> LanguageSupport:
-    """Return how the words of this language are analysed."""
+    """Return how words of this language are analysed."""
     if language == "ro":
         return LanguageSupport.LEMMA
     if language in RELATED:
@@ -85,9 +86,9 @@ def method_of(language: str) -> LanguageSupport:
 
 
 class Analyzer:
-    """The words of one language; forms are remembered by spelling. Threads may share it.
+    """Analyzes the words of one language and caches forms by spelling. Safe to share between threads.
 
-    `forms(word)` returns the tokens under which a lower-case word is indexed and asked for: at least one, seldom two.
+    `forms(word)` returns the tokens under which a lower-case word is indexed and searched: at least one, seldom two.
     """
 
     def __init__(self, language: str) -> None:
@@ -95,18 +96,18 @@ class Analyzer:
         self.method = method_of(language)
         self._stem = _stemmer(language)
         self._stops = stop_words(language)
-        # The lookup of a dictionary itself, so that a known word costs no call of ours.
+        # The dictionary lookup itself, so that a known word costs no Python call.
         self.forms: Callable[[str], tuple[str, ...]] = _Memo(self._forms).__getitem__
 
     def tokens(self, text: str) -> list[Token]:
-        """Return the words of a text with all their forms, in order; places are those in the normal text."""
+        """Return the words of a text in order with all their forms; positions refer to the normalized text."""
         return [Token(word, self.forms(word), start, end) for word, start, end in split(normal(text))]
 
     def joined(self, text: str, tokens: Sequence[Token]) -> list[tuple[str, ...]]:
-        """Return for each word of a query the forms of what it makes in one with a neighbour; mostly none.
+        """Return for each query word the forms of the compound it makes with a neighbour; usually none.
 
-        `text` is the normal text of the query. Words are joined at a hyphen, and at one space unless one of them says
-        nothing by itself: whoever types "co-located" or "help line" may find "colocated" and "helpline".
+        `text` is the normalized text of the query. Words are joined at a hyphen. They are also joined at one space,
+        unless one of them is a stop word. So "co-located" or "help line" can find "colocated" and "helpline".
         """
         found: list[tuple[str, ...]] = [()] * len(tokens)
         for place, (first, second) in enumerate(pairwise(tokens)):
@@ -123,7 +124,7 @@ class Analyzer:
         return len(between) == 1 and between in HYPHENS and is_joined(first, second)
 
     def is_stop(self, word: str) -> bool:
-        """Whether a lower-case word says nothing by itself: on the list, or a single letter."""
+        """Return whether a lower-case word is a stop word: listed, or a single letter."""
         return word in self._stops or (len(word) == 1 and word.isalpha())
 
     def _forms(self, word: str) -> tuple[str, ...]:
@@ -137,7 +138,7 @@ class Analyzer:
 
 
 class _Memo(dict[str, tuple[str, ...]]):
-    """Forms by word, worked out when a word is first asked for, and kept while there is room."""
+    """Cache of forms by word, filled on first use up to a size limit."""
 
     def __init__(self, make: Callable[[str], tuple[str, ...]]) -> None:
         super().__init__()
@@ -152,16 +153,16 @@ class _Memo(dict[str, tuple[str, ...]]):
 
 @cache
 def analyzer(language: str) -> Analyzer:
-    """Return the one analyzer of a language."""
+    """Return the shared analyzer of a language."""
     return Analyzer(language)
 
 
 def _stemmer(language: str) -> Callable[[str], str]:
-    """Return a function that stems; the stemmer is not made for several threads at once, so it has a lock."""
+    """Return a stemming function; the stemmer is not thread-safe, so it has a lock."""
     name = SNOWBALL.get(language) or RELATED.get(language)
     if name is None:
         return str
-    stemmer, lock = Stemmer.Stemmer(name, 0), Lock()  # words are remembered here, so not there
+    stemmer, lock = Stemmer.Stemmer(name, 0), Lock()  # cached here, so not there
 
     def stem(word: str) -> str:
         with lock:

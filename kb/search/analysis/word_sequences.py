@@ -1,7 +1,7 @@
-"""Where words stand one after another in a text: a quoted phrase, the label of a term. By forms, stop words included.
+"""Finds word sequences in a text: a quoted phrase or a term label. Compares word forms, including stop words.
 
-Hyphens, apostrophes and the spaces of numbers do not matter: "e-mail address" is found in "email addresses". A pattern
-over the flat text finds where the words may stand, and only there they are looked at.
+Hyphens, apostrophes and the spaces in numbers do not matter: "e-mail address" matches "email addresses". A pattern over
+the `Flat` text finds candidate places; only those are compared word by word.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from kb.search.analysis.compounds import HYPHENS, PREFIXES
 from kb.search.analysis.folded_bytes import Flat, flat, flat_word
 from kb.search.analysis.word_forms import analyzer, fold, normal, split
 
-# Letters of what its forms share that a word need not have in common with another one of the same form. With one, 1 in
-# 1,000 pairs of words is missed; where stems are found in a dictionary or letters come and go, two are better: 6 to 15.
+# Letters to drop from the end of the beginning that a word's forms share; other words of the same form may differ
+# there. With one letter dropped, 1 in 1,000 pairs of words is missed. Where stems come from a dictionary or letters
+# come and go, it would be 6 to 15, so two are dropped.
 UNEVEN: dict[str, int] = {"ro": 2, "hr": 2, "sl": 2, "nl": 2, "ga": 2}
-# Letters that are two in another spelling: the beginning ends between them.
+# Letters with a two-letter spelling: the shared beginning ends between the two.
 _LIGATURES = {"de": ("ss", "ae", "oe"), "da": ("ae", "oe"), "fr": ("ae", "oe")}
 _NO_HYPHENS = str.maketrans("", "", HYPHENS)
 _REST = rb"[^ ]*+"
@@ -25,7 +26,7 @@ Reading = tuple[frozenset[str], ...]  # the forms of each word
 
 
 def beginning(word: str, language: str) -> bytes:
-    """Return how, in a flat text, the words begin that share a form with this one."""
+    """Return the beginning, in a `Flat` text, of all words that share a form with this one."""
     shared = _shared((fold(word), *analyzer(language).forms(word)))
     if not word.isdecimal():
         shared = shared[: max(1, len(shared) - UNEVEN.get(language, 1))]
@@ -36,15 +37,15 @@ def beginning(word: str, language: str) -> bytes:
 
 
 def _shared(words: Sequence[str]) -> str:
-    """Return the letters with which all of them begin."""
+    """Return the common prefix of the words."""
     least, most = min(words), max(words)
     return next((least[:place] for place, letter in enumerate(least) if letter != most[place]), least)
 
 
 class Phrase:
-    """Words one after another, to be found in any number of texts of a language. Threads may share it.
+    """A sequence of words, to find in any number of texts of a language. Safe to share between threads.
 
-    A phrase without words stands nowhere.
+    A phrase without words never matches.
     """
 
     def __init__(self, words: str, language: str) -> None:
@@ -55,11 +56,11 @@ class Phrase:
         self._pattern = re.compile(b" " + (patterns[0] if len(patterns) == 1 else b"(?:" + b"|".join(patterns) + b")"))
 
     def stands_in(self, text: str) -> bool:
-        """Whether the words stand in a text, in this order and with no other word between."""
+        """Return whether the words occur in a text in this order with no other word between."""
         return next(self.places(flat(text)), None) is not None
 
     def places(self, text: Flat) -> Iterator[tuple[int, int]]:
-        """Yield where in a flat text they stand."""
+        """Yield the positions of the phrase in a `Flat` text."""
         if not self._readings:
             return
         found = self._pattern.search(text.letters)
@@ -78,7 +79,7 @@ class Phrase:
 
 
 def readings(text: str) -> list[list[str]]:
-    """Return the words of a text; if there is a hyphen in it, also those of the text without it."""
+    """Return the words of a text; if it has a hyphen, also those of the text without hyphens."""
     even = normal(text)
     joined = even.translate(_NO_HYPHENS)
     written = [[word for word, _, _ in split(each)] for each in dict.fromkeys((even, joined))]
@@ -86,14 +87,14 @@ def readings(text: str) -> list[list[str]]:
 
 
 def fits(reading: Reading, forms: Sequence[tuple[str, ...]]) -> bool:
-    """Whether each word of a text shares a form with the wanted one in its place."""
+    """Return whether each word of a text shares a form with the wanted word at the same position."""
     return len(reading) == len(forms) and not any(
         wanted.isdisjoint(found) for wanted, found in zip(reading, forms, strict=True)
     )
 
 
 def _pattern(words: Sequence[str], language: str) -> bytes:
-    """Return what matches these words in a flat text. Nothing in it can match in two ways, so it never goes back."""
+    """Return a pattern for these words in a `Flat` text. It is unambiguous, so it never backtracks."""
     return b" ++".join(_word_pattern(word, language) for word in words)
 
 

@@ -1,1 +1,1 @@
-"""The index on disk: what goes in, how it is built and opened; the only door to Whoosh."""
+"""The index on disk: its documents, building and opening; the only package that uses Whoosh."""

@@ -1,6 +1,6 @@
-"""The arrays of segments, kept beside the index, so that they are worked out once and shared by all processes.
+"""Stores the arrays of segments next to the index, so that they are computed once and shared by all processes.
 
-index/<build>/arrays/<segment>/<name>.npy. What is missing or does not open is worked out again from the index.
+The path is index/<build>/arrays/<segment>/<name>.npy. Missing or unreadable arrays are computed again from the index.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from kb.search.index.postings import Arrays
 
 FOLDER = "arrays"
 
-# NumPy reads the head of a file with `ast`, which fails with a SystemError when threads use it at once in Python 3.11
+# NumPy parses file headers with `ast`, which raises SystemError when several threads use it at once in Python 3.11
 # (github.com/python/cpython/issues/106905).
 _READING = threading.Lock()
 
 
 def save(build: Path, segment: str, arrays: Arrays) -> None:
-    """Keep the arrays of a segment; another process sees all of them or none."""
+    """Store the arrays of a segment; other processes see all of them or none."""
     folder = build / FOLDER
     temporary = folder / f".{segment}-{secrets.token_hex(4)}"
     temporary.mkdir(parents=True)
@@ -33,7 +33,7 @@ def save(build: Path, segment: str, arrays: Arrays) -> None:
         for name, array in arrays.items():
             np.save(temporary / f"{name}.npy", array, allow_pickle=False)
         if load(build, segment) is None:
-            remove(build, segment)  # what there is does not open
+            remove(build, segment)  # the existing arrays are unreadable
         temporary.rename(folder / segment)
     except OSError:
         if not (folder / segment).is_dir():  # otherwise another process was faster
@@ -43,7 +43,7 @@ def save(build: Path, segment: str, arrays: Arrays) -> None:
 
 
 def load(build: Path, segment: str) -> Arrays | None:
-    """Return the arrays of a segment as they lie in their files, read when they are used; `None` if there are none."""
+    """Return the arrays of a segment as memory-mapped files, read on use; `None` if there are none."""
     folder = build / FOLDER / segment
     try:
         with _READING:
@@ -53,7 +53,7 @@ def load(build: Path, segment: str) -> Arrays | None:
 
 
 def remove(build: Path, segment: str) -> None:
-    """Remove the arrays of a segment, if there are any; for those that make no sense."""
+    """Remove the arrays of a segment, if any; used for invalid ones."""
     path = build / FOLDER / segment
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
@@ -62,7 +62,7 @@ def remove(build: Path, segment: str) -> None:
 
 
 def remove_but(build: Path, segments: Iterable[str]) -> None:
-    """Remove the arrays of segments that are no longer there; whoever still has them open keeps them."""
+    """Remove the arrays of segments that no longer exist; processes that have them open keep them."""
     kept = set(segments)
     folder = build / FOLDER
     for path in folder.iterdir() if folder.is_dir() else ():
@@ -71,5 +71,5 @@ def remove_but(build: Path, segments: Iterable[str]) -> None:
 
 
 def _mapped(path: Path) -> npt.NDArray[Any]:
-    # Not as `memmap`: its slices cost three times as much as those of a plain array over the same memory.
+    # Not a `memmap`: slicing one takes three times as long as slicing a plain array over the same memory.
     return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False)) if path.stat().st_size > 0 else np.load(path)

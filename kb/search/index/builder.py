@@ -1,7 +1,7 @@
-"""A whole new index beside the old one, and the pointer `CURRENT` that says which is used.
+"""Builds a new index next to the old one, and the pointer file `CURRENT` that names the one in use.
 
 index/CURRENT                              the id of a build
-index/20261125T101500123456Z-3fa9/build.json     what it was made from
+index/20261125T101500123456Z-3fa9/build.json     its inputs
 index/20261125T101500123456Z-3fa9/…              the index itself
 """
 
@@ -40,9 +40,9 @@ from kb.search.index.stored_rows import rows_of
 from kb.search.index.whoosh_index import IndexFiles, guarded
 from kb.vocabulary.model import Vocabularies
 
-# One more whenever the same documents would make other tokens or facts: an index of another format is built again.
+# Increase this when the same documents give other tokens or facts: an index of another format is rebuilt.
 FORMAT = 2
-# All that decides what stands in an index and in its arrays.
+# All sources that determine the content of an index and its arrays.
 SOURCES = (
     *(
         word_forms,
@@ -67,7 +67,7 @@ _BUILD_ID = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{4}")  # ids sort by time
 
 @dataclass(frozen=True)
 class Build:
-    """One index from one reading of all documents; `vocabulary` is the fingerprint of the labels it knows."""
+    """An index built once from all documents; `vocabulary` is the fingerprint of the labels it knows."""
 
     id: str
     created: datetime
@@ -75,7 +75,7 @@ class Build:
     languages: tuple[str, ...]
 
     def is_of(self, vocabularies: Vocabularies) -> bool:
-        """Whether it was made with the same terms and labels."""
+        """Return whether it was built with the same terms and labels."""
         return self.vocabulary == _fingerprint(vocabularies)
 
 
@@ -88,18 +88,18 @@ def build_index(
     finder: TermFinder | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> str:
-    """Write a new index of all documents, let `CURRENT` point at it, and return its id.
+    """Write a new index of all documents, make `CURRENT` name it, and return its id.
 
-    Readers of the old one are not disturbed, and it is kept until the next build. `progress` is told the number of
-    documents written so far. Of two documents with the same key the last one counts. `finder` is one of these
-    vocabularies, for whoever has it already.
+    The build does not disturb readers of the old index, which is kept until the next build. `progress` receives the
+    number of documents written so far. If two documents have the same key, the last one wins. `finder` is a term finder
+    for these vocabularies, if the caller already has one.
     """
     previous = current_build(folder)
     now = datetime.now(UTC)
     build = Build(f"{now:{_TIME}}-{secrets.token_hex(2)}", now, _fingerprint(vocabularies), tuple(languages))
     files = IndexFiles.create(folder / build.id)
     written = files.write(rows_of(_counted(documents, progress), finder or TermFinder(vocabularies)))
-    for segment in files.segments():  # the one that was written, if there are documents
+    for segment in files.segments():  # at most one: the segment just written
         save(folder / build.id, segment.id, decode_written(written))
     (folder / build.id / DESCRIPTION).write_text(_described(build), encoding="utf-8")
     fault_points.point("build-before-swap")
@@ -110,7 +110,7 @@ def build_index(
 
 
 def current_build(folder: Path) -> str:
-    """Return the id of the build in use; nothing if there is none."""
+    """Return the id of the build in use; empty if there is none."""
     try:
         name = (folder / POINTER).read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
@@ -119,7 +119,7 @@ def current_build(folder: Path) -> str:
 
 
 def open_build(folder: Path) -> tuple[Build, IndexFiles]:
-    """Open the build in use. Raises `Unavailable` if there is none, it is damaged, or it has another format."""
+    """Open the build in use. Raises `Unavailable` if it is missing, damaged or in another format."""
     name = current_build(folder)
     if not name:
         message = "no index has been built"
@@ -135,7 +135,7 @@ def open_build(folder: Path) -> tuple[Build, IndexFiles]:
 
 
 def code_fingerprint() -> str:
-    """Return what changes with the code and the libraries that turn words into forms: an index keeps those forms."""
+    """Return a fingerprint of the code and libraries that compute word forms, because an index stores those forms."""
     return _CODE
 
 
@@ -145,7 +145,7 @@ def _code() -> str:
     return hashlib.sha256(b"\0".join([*sources, *versions])).hexdigest()[:16]
 
 
-_CODE = _code()  # at the import: files may be replaced by newer ones under a process that runs
+_CODE = _code()  # at import: an update may replace the files while the process runs
 
 
 def _counted(documents: Iterable[IndexDocument], progress: Callable[[int], None] | None) -> Iterator[IndexDocument]:
@@ -167,7 +167,7 @@ def _described(build: Build) -> str:
 
 
 def _point(folder: Path, name: str) -> None:
-    """Swap the pointer in one step; it is on disk before its name is."""
+    """Replace the pointer file atomically; sync its content to disk before the rename."""
     temporary = folder / f"{POINTER}.{name}"
     with temporary.open("w", encoding="ascii") as file:
         file.write(name + "\n")
@@ -177,10 +177,10 @@ def _point(folder: Path, name: str) -> None:
 
 
 def _remove_before(folder: Path, previous: str, *, keep: str) -> None:
-    """Remove all builds older than the one that was in use before.
+    """Remove all builds older than the previously used one.
 
-    A younger one may be in the making by another process; what a killed one left behind goes at the build after next.
-    `keep` is the new one, which is the older by its name if the clock was set back.
+    Another process may still write a newer one. The build after next removes what a killed process left behind. `keep`
+    is the new build, which sorts as older by name if the clock was set back.
     """
     for path in folder.iterdir():
         name = path.name.removeprefix(f"{POINTER}.")
@@ -192,7 +192,7 @@ def _remove_before(folder: Path, previous: str, *, keep: str) -> None:
 
 
 def _fingerprint(vocabularies: Vocabularies) -> str:
-    """Return what changes with any label, alternative or wider term."""
+    """Return a fingerprint of all labels, alternatives and broader terms."""
     terms = [
         (term.id, term.broader, dict(term.labels), {each: list(names) for each, names in term.alternatives.items()})
         for term in vocabularies.terms()

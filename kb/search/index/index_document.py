@@ -1,6 +1,6 @@
-"""What is searched, in our own words: the document that each kind of record builds, and the one table of its fields.
+"""The index document that each kind of record builds, and the table of index fields.
 
-`stored_rows.py` turns a document into weighed tokens, `whoosh_index.py` makes the schema from `FIELDS`.
+`stored_rows.py` turns a document into weighted tokens, `whoosh_index.py` builds the schema from `FIELDS`.
 """
 
 from __future__ import annotations
@@ -8,33 +8,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-# What one mention is worth, by the part of the text it stands in; one in the body is 1. A title says what a record is
-# about, a name is what people call it, keywords are the labels of facts: chosen, but many.
+# Weight of one mention by the part of the text; the body counts 1. A title gives the subject of a record, a name is
+# what people call it. Keywords are the labels of facts: chosen, but many.
 TITLE_BOOST = 4.0
 NAMES_BOOST = 4.0
 SUMMARY_BOOST = 2.0
 KEYWORDS_BOOST = 1.5
-# Who types MARAC wants the record of that name before all that mention it; added to the mention.
+# A search for MARAC should find the record with that name before records that mention it; added to the mention.
 CALLED_BOOST = 6.0
-# Small: typed accents only decide between records that are otherwise alike.
+# Small: typed accents only decide between otherwise equal records.
 TYPED_BOOST = 0.3
-# A term that an editor chose is worth more than a word in the title, a narrower one somewhat less.
+# A term that an editor chose weighs more than a word in the title, a narrower term somewhat less.
 TERM_BOOST = 5.0
 BROADER_BOOST = 1.5
-# Who names a country hardly wants another one's practice.
+# A search that names a country rarely wants a practice of another country.
 COUNTRY_BOOST = 8.0
 
 
 @dataclass(frozen=True)
 class IndexField:
-    """One field of the index: tokens with a weight each. The reasons say what it is for."""
+    """One field of the index: tokens with a weight each. The comments below give the reasons."""
 
     name: str
     reason: str
 
 
-# Words stand in the index as they are written, in lower case; what their forms are is worked out when a segment is
-# opened, by the language of each document.
+# The index stores words as written, in lower case. Opening a segment computes their forms, by the language of each
+# document.
 FIELDS: tuple[IndexField, ...] = (
     IndexField("heads", "words of title, names, summary and keywords, weighed by part: what the record is about"),
     IndexField("body", "words of the body, weighed by its length: mentions much in passing"),
@@ -46,7 +46,7 @@ FIELDS: tuple[IndexField, ...] = (
 
 @dataclass(frozen=True)
 class FacetField:
-    """A fact of a record that readers filter by; `has_broader` counts a record under the wider terms too."""
+    """A facet of a record; `has_broader` counts a record under the broader terms too."""
 
     name: str
     has_broader: bool = False
@@ -74,13 +74,13 @@ FACET_NAMES: tuple[str, ...] = tuple(facet.name for facet in FACETS)
 
 @dataclass(frozen=True)
 class IndexDocument:
-    """One record in one language, as plain text, with the facts that readers filter by.
+    """One record in one language, as plain text, with its facet values.
 
-    `terms` are the ids that the record itself carries; wider terms, and terms that stand in title and summary, are
-    added here. `mentions` are more terms and countries (`country:PT`) that count like those. `facets` are facts of the
-    record, so they are the same in each of its languages: the narrowest ids. `newest` is an ISO date and `strength` a
-    level from 0 to 5, both for sorting. `fingerprint` is that of the record's files, so that a stale document is found.
-    Raises `ValueError` for a facet that is not in `FACETS`.
+    `terms` are the ids that the record itself has. Indexing adds broader terms, and terms found in title and summary.
+    `mentions` are further terms and countries (`country:PT`) with the same weight as those found there. `facets` are
+    facts of the record, so they are the same in all its languages; give the narrowest ids. `newest` is an ISO date and
+    `strength` a level from 0 to 5, both for sorting. `fingerprint` is that of the record's files, to detect a stale
+    document. Raises `ValueError` for a facet that is not in `FACETS`.
     """
 
     kind: str
@@ -105,10 +105,10 @@ class IndexDocument:
 
     @property
     def record(self) -> str:
-        """The record this belongs to; `practices/barnahus`."""
+        """The record of this document; `practices/barnahus`."""
         return f"{self.kind}/{self.id}"
 
     @property
     def key(self) -> str:
-        """What is at most once in the index; `practices/barnahus@en`."""
+        """The unique key in the index; `practices/barnahus@en`."""
         return f"{self.record}@{self.language}"

@@ -1,4 +1,4 @@
-"""The words of one language as they are written: to their forms, to words that begin alike, to the nearest spelling."""
+"""Word list of one language: maps spellings to forms, prefixes and nearest spellings."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import numpy.typing as npt
 
 from kb.search.index.postings import KEY_BYTES, Arrays, Bytes, key_of, keys_of, row_of, rows_with_prefix
 
-HEADS_FROM = 3  # letters of a prefix that is looked for in titles, names, summaries and keywords
-BODY_FROM = 4  # and in texts
+HEADS_FROM = 3  # minimum letters of a prefix searched in titles, names, summaries and keywords
+BODY_FROM = 4  # the same for texts
 
 
 @dataclass(frozen=True)
 class Spelling:
-    """A word of a document: how it is written, in how many documents, whether it stands in a head, its forms' rows."""
+    """A word of a document: its spelling, its document count, whether a head has it, the rows of its forms."""
 
     written: str
     count: int
@@ -27,7 +27,7 @@ class Spelling:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Words with their accents folded, sorted; each with its commonest spelling and the rows of its forms."""
+    """Words with accents folded, sorted; each with its commonest spelling and the rows of its forms."""
 
     words: Bytes
     spellings: Bytes
@@ -37,7 +37,7 @@ class Lexicon:
     forms: npt.NDArray[np.int32]
 
     def forms_of_prefix(self, prefix: str) -> npt.NDArray[np.int32]:
-        """Return the rows of all forms of the words that begin with a folded prefix, each once."""
+        """Return the rows of all forms of the words with a folded prefix, without duplicates."""
         if len(prefix) < HEADS_FROM:
             return np.empty(0, np.int32)
         first, end = rows_with_prefix(self.words, prefix)
@@ -49,19 +49,19 @@ class Lexicon:
         return np.unique(forms)
 
     def count_of(self, words: Bytes) -> npt.NDArray[np.int32]:
-        """Return in how many documents each of these folded words stands, 0 for one that stands nowhere."""
+        """Return the document count of each of these folded words, 0 for an unknown one."""
         if not len(self.words):
             return np.zeros(len(words), np.int32)
         rows = np.minimum(np.searchsorted(self.words, words), len(self.words) - 1)
         return np.where(self.words[rows] == words, self.counts[rows], 0)
 
     def spelling(self, word: str) -> str:
-        """Return the commonest spelling of a folded word; nothing if it does not stand here."""
+        """Return the commonest spelling of a folded word; empty if unknown."""
         row = row_of(self.words, word)
         return bytes(self.spellings[row]).decode(errors="ignore") if row >= 0 else ""
 
     def arrays(self, name: str) -> dict[str, npt.NDArray[Any]]:
-        """Return the arrays to keep, by names that begin with `name`."""
+        """Return the arrays to store, with names that begin with `name`."""
         return {
             f"{name}.words": self.words,
             f"{name}.spellings": self.spellings,
@@ -73,13 +73,13 @@ class Lexicon:
 
     @classmethod
     def of(cls, arrays: Arrays, name: str) -> Lexicon:
-        """Return a lexicon from arrays that were kept."""
+        """Return a lexicon from stored arrays."""
         parts = ("words", "spellings", "counts", "is_head", "word_starts", "word_forms")
         return cls(*(arrays[f"{name}.{part}"] for part in parts))
 
     @classmethod
     def made(cls, spellings: Iterable[Spelling], folded: Mapping[str, str]) -> Lexicon:
-        """Return the lexicon of some spellings; `folded` says how each is written without accents."""
+        """Build a lexicon from spellings; `folded` maps each to its form without accents."""
         together: dict[bytes, list[Spelling]] = {}
         for each in spellings:
             together.setdefault(key_of(folded[each.written]), []).append(each)

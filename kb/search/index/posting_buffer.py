@@ -1,7 +1,7 @@
-"""The postings of a segment while it is written: put in by document, taken out by field and token.
+"""Buffer of the postings of a segment during writing: added by document, read by field and token.
 
-Whoosh keeps a tuple for each posting, writes them to disk pickled when there are many, and merges these files: a third
-of the time that an index takes. Here a posting is three numbers, and what is too much for memory is a file of numbers.
+Whoosh keeps a tuple for each posting, pickles many to disk, and merges these files. That takes a third of the indexing
+time. Here a posting is three numbers, and postings that exceed memory go to a file of numbers.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-RUN = 2**24  # postings in memory, 12 bytes each, and about as much again while they are sorted
+RUN = 2**24  # postings in memory, 12 bytes each; sorting needs about as much again
 
 Posting = tuple[str, bytes, int, float, bytes]  # field, token, document, weight, an empty value
-Weights = Mapping[str, Mapping[str, float]]  # by field its tokens with their weights
+Weights = Mapping[str, Mapping[str, float]]  # for each field, its tokens with their weights
 IntArray = npt.NDArray[np.int32]
 FloatArray = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class FieldPostings:
-    """Everything in a field: tokens in order, where the postings of each begin, documents and weights."""
+    """All postings of a field: sorted tokens, the start of each token's postings, documents and weights."""
 
     tokens: Sequence[str]
     starts: npt.NDArray[np.int64]
@@ -36,7 +36,7 @@ class FieldPostings:
 
 
 class _Numbers(dict[str, int]):
-    """The number of each token of a field: a new one gets the next that no token of any field has."""
+    """The numbers of the tokens of a field; a new token gets the next number unused in all fields."""
 
     def __init__(self, following: Iterator[int]) -> None:
         super().__init__()
@@ -48,7 +48,7 @@ class _Numbers(dict[str, int]):
 
 
 class _Run(NamedTuple):
-    """Postings sorted by the number of their token: where those of each begin, their documents and weights."""
+    """Postings sorted by token number: the start of each token's postings, their documents and weights."""
 
     starts: npt.NDArray[np.int64]
     documents: npt.NDArray[np.int32]
@@ -56,9 +56,9 @@ class _Run(NamedTuple):
 
 
 class PostingPool:
-    """Takes the place of the pool of a Whoosh writer. Postings of one token come with their documents in order.
+    """Replaces the posting pool of a Whoosh writer. Postings of one token are in document order.
 
-    What values postings have is not kept: the fields of this index have none.
+    Drops the values of postings: the fields of this index have none.
     """
 
     def __init__(self, run: int = RUN) -> None:
@@ -69,12 +69,12 @@ class PostingPool:
         self._tokens, self._documents, self._weights = array("i"), array("i"), array("f")
 
     def add(self, posting: Posting) -> None:
-        """Put a posting in, as Whoosh does."""
+        """Add one posting, as Whoosh does."""
         field, token, document, weight, _ = posting
         self.add_document(document, {field: {token.decode(): weight}})
 
     def add_document(self, document: int, weights: Weights) -> None:
-        """Put all postings of a document in at once, which takes a fifth of the time."""
+        """Add all postings of a document at once, in a fifth of the time."""
         for field, found in weights.items():
             self._tokens.extend([*map(self._numbers[field].__getitem__, found)])
             self._documents.extend([document] * len(found))
@@ -83,21 +83,21 @@ class PostingPool:
             self._end(is_kept=False)
 
     def iter_postings(self) -> Iterator[tuple[str, FieldPostings]]:
-        """Yield each field with all its postings, fields and tokens in order."""
+        """Yield each field with all its postings, sorted by field and token."""
         self._end(is_kept=True)
         for field, numbers in sorted(self._numbers.items()):
             tokens = sorted(numbers)
             yield field, _joined(tokens, np.array([numbers[token] for token in tokens], np.int64), self._runs)
 
     def cleanup(self) -> None:
-        """Forget everything; files have no name and go with the last who holds them."""
+        """Discard everything; the files are unnamed and disappear when closed."""
         self._following = count()
         self._numbers: defaultdict[str, _Numbers] = defaultdict(lambda: _Numbers(self._following))
         self._runs: list[_Run] = []
         self._begin()
 
     def _end(self, *, is_kept: bool) -> None:
-        """End a run: in memory if it is the last, else in files."""
+        """End a run: keep the last one in memory, write others to files."""
         tokens = np.frombuffer(self._tokens, np.int32)
         order = np.argsort(tokens, kind="stable")
         starts = np.searchsorted(tokens[order], np.arange(sum(map(len, self._numbers.values())) + 1))
@@ -110,13 +110,13 @@ class PostingPool:
 
 
 def _joined(tokens: Sequence[str], numbers: npt.NDArray[np.int64], runs: Sequence[_Run]) -> FieldPostings:
-    """Return the postings of some tokens, given the number of each: those of all runs, one run after another."""
+    """Join the postings of all runs for some tokens, given the number of each token."""
     firsts = [run.starts[np.minimum(numbers, len(run.starts) - 1)] for run in runs]
     ends = [run.starts[np.minimum(numbers + 1, len(run.starts) - 1)] for run in runs]
     counts = [end - first for first, end in zip(firsts, ends, strict=True)]
     starts = np.concatenate(([0], np.cumsum(np.sum(counts, axis=0, dtype=np.int64))))
     documents, weights = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.float32)
-    free = starts[:-1].copy()  # where the next posting of each token goes
+    free = starts[:-1].copy()  # next free position for each token
     for run, first, count_of in zip(runs, firsts, counts, strict=True):
         within = np.arange(count_of.sum()) - np.repeat(np.cumsum(count_of) - count_of, count_of)
         source, target = within + np.repeat(first, count_of), within + np.repeat(free, count_of)

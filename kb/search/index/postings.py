@@ -1,6 +1,6 @@
-"""Tokens with the places that have them, as four arrays: what a search reads instead of files.
+"""Postings as four arrays: tokens with their places, used by searches instead of files.
 
-A token is found by bisection over fixed-width bytes, so that the arrays can be used as they lie in a file.
+A binary search over fixed-width bytes finds a token, so the arrays work directly on a memory-mapped file.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from kb.search.index.posting_buffer import FloatArray, IntArray
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 Bytes = npt.NDArray[np.bytes_]
-KEY_BYTES = 32  # of a token; longer ones are told apart by their first 32 bytes
-MEMO_LIMIT = 50_000  # tokens whose row is remembered
+KEY_BYTES = 32  # of a token; only the first 32 bytes of longer ones count
+MEMO_LIMIT = 50_000  # tokens with a cached row
 
 NOWHERE: tuple[IntArray, FloatArray] = (np.empty(0, np.int32), np.empty(0, np.float32))
 
 
 def key_of(token: str) -> bytes:
-    """Return a token as it stands in the arrays."""
+    """Return a token as stored in the arrays."""
     return token.encode()[:KEY_BYTES]
 
 
 def keys_of(tokens: Iterable[str]) -> Bytes:
-    """Return tokens as one array of bytes, all of the same width, so that none is copied to be compared."""
+    """Return tokens as one array of bytes of equal width, so that comparing copies none."""
     return np.array([key_of(token) for token in tokens], f"S{KEY_BYTES}")
 
 
@@ -40,13 +40,13 @@ def row_of(keys: Bytes, token: str) -> int:
 
 
 def bounds_of(keys: Bytes, token: str) -> tuple[int, int]:
-    """Return where the keys equal to a token begin and end."""
+    """Return the start and end of the keys equal to a token."""
     key = np.bytes_(key_of(token))
     return int(np.searchsorted(keys, key)), int(np.searchsorted(keys, key, side="right"))
 
 
 def rows_with_prefix(keys: Bytes, prefix: str) -> tuple[int, int]:
-    """Return where the keys that begin with a prefix begin and end."""
+    """Return the start and end of the keys with a prefix."""
     key = key_of(prefix)
     last = key + b"\xff" * (KEY_BYTES - len(key))
     first = int(keys.searchsorted(np.bytes_(key)))
@@ -55,7 +55,7 @@ def rows_with_prefix(keys: Bytes, prefix: str) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class Postings:
-    """Sorted tokens; the places of the one in row `i` are `places[starts[i]:starts[i + 1]]`, in order, with weights."""
+    """Sorted tokens; row `i` has the places `places[starts[i]:starts[i + 1]]`, in order, with weights."""
 
     tokens: Bytes
     starts: npt.NDArray[np.int64]
@@ -90,7 +90,7 @@ class Postings:
         return np.concatenate([places for places, _ in found]), np.concatenate([weights for _, weights in found])
 
     def rows(self, tokens: Bytes) -> IntArray:
-        """Return the rows of those tokens that are here."""
+        """Return the rows of those tokens that exist here."""
         rows = self.tokens.searchsorted(tokens)
         inside = rows < len(self.tokens)
         rows, tokens = rows[inside], tokens[inside]
@@ -98,7 +98,7 @@ class Postings:
         return found
 
     def arrays(self, name: str) -> dict[str, npt.NDArray[Any]]:
-        """Return the arrays to keep, by names that begin with `name`."""
+        """Return the arrays to store, with names that begin with `name`."""
         return {
             f"{name}.tokens": self.tokens,
             f"{name}.starts": self.starts,
@@ -108,16 +108,16 @@ class Postings:
 
     @classmethod
     def of(cls, arrays: Arrays, name: str) -> Postings:
-        """Return postings from arrays that were kept."""
+        """Return postings from stored arrays."""
         return cls(
             arrays[f"{name}.tokens"], arrays[f"{name}.starts"], arrays[f"{name}.places"], arrays[f"{name}.weights"]
         )
 
     @classmethod
     def gathered(cls, keys: Iterable[bytes], rows: IntArray, places: IntArray, weights: FloatArray) -> Postings:
-        """Return postings from loose ones: `rows` says which of the sorted keys each is of; equal ones are added up.
+        """Build postings from unsorted ones: `rows` gives the sorted key of each; weights of equal ones are added.
 
-        Of a key that has no posting the row is empty.
+        A key without postings gets an empty row.
         """
         tokens = np.array(list(keys), f"S{KEY_BYTES}")
         order, first = _grouped(rows, places)
@@ -127,7 +127,7 @@ class Postings:
 
 
 def _grouped(rows: IntArray, places: IntArray) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return the order by row and place, and where in it each pair stands first."""
+    """Return the order by row and place, and the index in it where each pair first occurs."""
     pairs = rows.astype(np.int64) << 32 | places
     order = np.argsort(pairs, kind="stable")
     pairs = pairs[order]

@@ -1,7 +1,7 @@
-"""A segment of the index as a search uses it: records, facets, and the words of each language, all in arrays.
+"""An index segment for searching: records, facets, and the words of each language, all in arrays.
 
-A segment never changes once written, only its deletions do, so it is made once and shared by every view that holds it;
-after an update only the new segment is read. What is deleted stands in the view.
+A written segment never changes; only its deletions do. So it is loaded once and shared by all views. After an update
+only the new segment is read. The view holds the deletions.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _NOBODY = np.empty(0, np.int32)
 
 @dataclass(frozen=True, slots=True)
 class RecordFacts:
-    """What the index keeps of a record, besides its facets."""
+    """The stored facts of a record, without its facets."""
 
     kind: str
     id: str
@@ -42,7 +42,7 @@ class RecordFacts:
 
 @dataclass(frozen=True)
 class Beginnings:
-    """Texts from each of their words on, sorted: the record and the number of the word for each."""
+    """Titles or names from each of their words on, sorted; with record and word number for each."""
 
     keys: Bytes
     places: IntArray
@@ -50,7 +50,7 @@ class Beginnings:
 
 
 class IndexSegment:
-    """The arrays of one segment. Immutable, so any number of threads may share it. Raises `Unavailable`."""
+    """The arrays of one segment. Immutable, so safe to share between threads. Raises `Unavailable`."""
 
     def __init__(self, segment_id: str, arrays: Arrays) -> None:
         self.id = segment_id
@@ -86,7 +86,7 @@ class IndexSegment:
         self.name_beginnings = Beginnings(*(arrays[f"called.{part}"] for part in parts))
 
     def called(self, name: str) -> IntArray:
-        """Return the records with this whole name, its words folded."""
+        """Return the records with exactly this name (words folded)."""
         first, end = bounds_of(self.name_beginnings.keys, name)
         if first == end:
             return _NOBODY
@@ -102,19 +102,19 @@ class IndexSegment:
         return {(each.kind, each.id): number for number, each in enumerate(self.records)}
 
     def values_of(self, record: int) -> list[tuple[str, str]]:
-        """Return what a record is counted under: facets with their values."""
+        """Return the facet values of a record."""
         word, bit = divmod(record, 64)
         having = np.flatnonzero(self.facets[:, word] >> np.uint64(bit) & np.uint64(1))
         return [self.values[row] for row in having.tolist()]
 
     def documents_of(self, record: int) -> list[int]:
-        """Return the numbers of the languages in which a record is."""
+        """Return the numbers of the languages that a record has."""
         return [int(each) for each in np.flatnonzero(self.exists[:, record])]
 
 
 @dataclass(frozen=True)
 class LiveSegment:
-    """A segment as one view sees it: `records` says which still count, `bits` the same as packed bits."""
+    """A segment as seen by one view: `records` marks the live records, `bits` is the same as packed bits."""
 
     segment: IndexSegment
     records: BoolArray
@@ -122,34 +122,34 @@ class LiveSegment:
 
     @classmethod
     def of(cls, segment: IndexSegment, deleted: IntArray) -> LiveSegment:
-        """Return a segment without the records of these documents."""
+        """Return a segment without the records of the deleted documents."""
         records = np.ones(len(segment.records), np.bool_)
         gone = segment.document_records[deleted]
         records[gone[gone >= 0]] = False
         return cls(segment, records, packed(records))
 
     def record_keys(self) -> Iterator[tuple[str, str]]:
-        """Yield kind and id of the records that still count."""
+        """Yield kind and id of the live records."""
         for record in np.flatnonzero(self.records).tolist():
             yield self.segment.records[record].kind, self.segment.records[record].id
 
     def has_form(self, form: str, language: str) -> bool:
-        """Whether a document of this language has a form of a word."""
+        """Return whether a document of this language has a word form."""
         forms = self.segment.forms.get(language)
         return forms is not None and forms.row(form) >= 0
 
     def has_prefix(self, folded: str, language: str) -> bool:
-        """Whether a word of a language begins with this one."""
+        """Return whether any word of a language begins with this one."""
         lexicon = self.segment.lexicons.get(language)
         return lexicon is not None and len(lexicon.forms_of_prefix(folded)) > 0
 
     def count_of(self, word: str, language: str) -> int:
-        """Return in how many documents of a language a word stands, however its accents are written."""
+        """Return how many documents of a language have a word, ignoring accents."""
         lexicon = self.segment.lexicons.get(language)
         return int(lexicon.count_of(keys_of([fold(word)]))[0]) if lexicon is not None else 0
 
     def having(self, facet: str, values: Sequence[str]) -> BitArray:
-        """Return which records have one of these values, as bits."""
+        """Return which records have any of these values, as bits."""
         bits = np.zeros_like(self.bits)
         for value in values:
             row = self.segment.value_rows.get((facet, value))
@@ -158,7 +158,7 @@ class LiveSegment:
         return bits
 
     def fitting(self, filters: Mapping[str, Sequence[str]], *, but: str = "") -> BitArray:
-        """Return the records that count and fit every filter but that of one facet, as bits."""
+        """Return the live records that match every filter except that of one facet, as bits."""
         bits = self.bits
         for name, values in filters.items():
             if name != but:
@@ -166,11 +166,11 @@ class LiveSegment:
         return bits
 
     def unpacked(self, bits: BitArray) -> BoolArray:
-        """Return bits as one truth value for each record."""
+        """Convert bits to one boolean for each record."""
         return unpacked(bits, len(self.records))
 
     def counts(self, bits: BitArray, facet: str = "") -> list[int]:
-        """Return how many of the records in `bits` have each value, of all facets or of one, in the segment's order."""
+        """Count the records in `bits` for each value of all facets or of one, in the segment's order."""
         rows = self.segment.facets[self.segment.rows_of[facet]] if facet else self.segment.facets
         counted: list[int] = np.bitwise_count(rows & bits).sum(axis=1, dtype=np.int32).tolist()
         return counted

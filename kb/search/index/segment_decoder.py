@@ -1,7 +1,7 @@
-"""A whole segment read from the index and worked out as arrays, once: facts, facets, words, forms, postings.
+"""Decodes a whole segment of the index into arrays, once: facts, facets, words, forms, postings.
 
-A place is a record in a language: `language * records + record`. Postings of a language's forms hold records alone.
-The weights of a word's spellings are added up before they are saturated, as if all were one word.
+A place is a record in a language: `language * records + record`. Postings of a language's forms hold only records. The
+weights of a word's spellings are added before saturation, as if they were one word.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from kb.search.index.posting_buffer import FieldPostings, FloatArray, IntArray
 from kb.search.index.postings import Postings, key_of, keys_of, sorted_by_key
 from kb.search.index.whoosh_index import OpenSegment, SegmentFiles, WrittenSegment
 
-# How fast more of the same stops mattering (k1 of BM25), in texts and in heads.
+# How fast repetitions stop counting (k1 of BM25), in texts and in heads.
 BODY_SATURATION = 1.2
 HEADS_SATURATION = 4.0
 TITLE_KEY_BYTES = 64  # of a title's sort key
-TITLE_WORDS = 12  # of a title at which a suggestion may begin
+TITLE_WORDS = 12  # words of a title where a suggestion may begin
 _WORD_BITS = 64
 
 Made = dict[str, npt.NDArray[Any]]
@@ -35,7 +35,7 @@ Made = dict[str, npt.NDArray[Any]]
 
 @dataclass(frozen=True)
 class _Documents:
-    """What each document of the index is: its record and language by number; `-1` for one that no longer counts."""
+    """The documents of the index: the record and language of each by number; `-1` for a deleted one."""
 
     record_of: IntArray
     language_of: IntArray
@@ -45,13 +45,13 @@ class _Documents:
 
 
 def decode(files: SegmentFiles) -> Made:
-    """Return all arrays of a segment on disk. Raises `Unavailable` if its files make no sense."""
+    """Return all arrays of a segment on disk. Raises `Unavailable` if its files are invalid."""
     with files.opened() as segment:
         return _decode(segment, files.documents, set(files.deleted.tolist()))
 
 
 def decode_written(segment: WrittenSegment) -> Made:
-    """Return all arrays of a segment that needs no reading."""
+    """Return all arrays of a segment just written, without reading files."""
     return _decode(segment, segment.documents, set())
 
 
@@ -89,7 +89,7 @@ def _documents(segment: OpenSegment | WrittenSegment, count: int, deleted: set[i
 
 
 def _facts(documents: _Documents) -> Made:
-    """Return facts as JSON, which documents there are, and one row of bits for each facet value."""
+    """Return facts as JSON, the existing documents, and one row of bits for each facet value."""
     records = documents.records
     exists = np.zeros((len(documents.languages), len(records)), np.bool_)
     counted = documents.record_of >= 0
@@ -116,7 +116,7 @@ def _all_values(name: str, records: Sequence[Mapping[str, Any]]) -> Iterator[str
 
 
 def _facet(name: str, values: Sequence[str], records: Sequence[Mapping[str, Any]]) -> npt.NDArray[np.uint64]:
-    """Return a row of bits for each value: which records have it."""
+    """Return a row of bits for each value: the records that have it."""
     numbers = {value: number for number, value in enumerate(values)}
     having = np.zeros((len(values), len(records)), np.bool_)
     for record, each in enumerate(records):
@@ -126,7 +126,7 @@ def _facet(name: str, values: Sequence[str], records: Sequence[Mapping[str, Any]
 
 
 def packed(records: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint64]:
-    """Return one bit for each record, padded with zeros to whole words of 64."""
+    """Pack one bit for each record, padded with zeros to whole words of 64."""
     bits = np.zeros(-(-len(records) // _WORD_BITS) * (_WORD_BITS // 8), np.uint8)
     some = np.packbits(records, bitorder="little")
     bits[: len(some)] = some
@@ -139,7 +139,7 @@ def unpacked(bits: npt.NDArray[np.uint64], count: int) -> npt.NDArray[np.bool_]:
 
 
 def _titles(documents: _Documents) -> Made:
-    """Return what titles are sorted by, and where each of their words begins, for suggestions."""
+    """Return the sort keys of titles, and the beginnings of each title at every word, for suggestions."""
     count = len(documents.records)
     keys = np.zeros((len(documents.languages), count), f"S{TITLE_KEY_BYTES}")
     made: Made = {"title_keys": keys}
@@ -153,7 +153,7 @@ def _titles(documents: _Documents) -> Made:
 
 
 def _beginnings(name: str, texts: Any) -> Made:
-    """Return the texts from each of their words on, folded and sorted: of which record, and at which word."""
+    """Return the texts from each of their words on, folded and sorted, with record and word number."""
     found = sorted(
         (key_of(part), place, record) for record, text in texts for place, part in enumerate(beginnings(text))
     )
@@ -165,14 +165,14 @@ def _beginnings(name: str, texts: Any) -> Made:
 
 
 def beginnings(text: str) -> Iterator[str]:
-    """Yield a text from each of its first words on, as it is compared with what is typed."""
+    """Yield a text from each of its first words on, in the form compared with typed text."""
     words = [fold(word) for word in written_words(text)]
     for place in range(min(len(words), TITLE_WORDS)):
         yield " ".join(words[place:])
 
 
 def _of_records(postings: FieldPostings, documents: _Documents) -> Postings:
-    """Return postings by record; a record that has a token in several languages has the largest weight."""
+    """Return postings by record; a record with a token in several languages gets the largest weight."""
     rows, places, weights = _counting(postings, documents.record_of)
     order = np.lexsort((-weights, places, rows))
     rows, places, weights = rows[order], places[order], weights[order]
@@ -198,7 +198,7 @@ def _counting(postings: FieldPostings, place_of: IntArray) -> tuple[IntArray, In
 
 
 def _gathered(tokens: Sequence[str], rows: IntArray, places: IntArray, weights: FloatArray) -> Postings:
-    """Return postings of sorted tokens; those that the keys do not tell apart are one."""
+    """Return postings of sorted tokens; tokens with equal keys are merged."""
     keys = sorted_by_key(tokens)
     moved = np.array([keys[key_of(token)] for token in tokens], np.int32)
     return Postings.gathered(keys, moved[rows], places, weights)
@@ -215,7 +215,7 @@ class _Part:
 
     @property
     def counts(self) -> dict[str, int]:
-        """In how many documents each word stands."""
+        """The document count of each word."""
         counted = np.bincount(self.rows, minlength=len(self.tokens)).tolist()
         return dict(zip(self.tokens, counted, strict=True))
 
@@ -228,7 +228,7 @@ def _of_language(postings: FieldPostings, documents: _Documents, language: int) 
 
 
 def _words(language: str, heads: _Part, body: _Part) -> Made:
-    """Return the lexicon of a language, and the postings of its forms."""
+    """Return the lexicon of a language and the postings of its forms."""
     in_heads, in_body = heads.counts, body.counts
     forms_of = {word: analyzer(language).forms(word) for word in chain(in_heads, in_body)}
     keys = sorted_by_key(chain.from_iterable(forms_of.values()))

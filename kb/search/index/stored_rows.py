@@ -1,7 +1,7 @@
-"""A document turned into what the index stores: weighed tokens by field, wider terms added, facts as JSON.
+"""Converts a document to stored index data: weighted tokens by field, broader terms, facts as JSON.
 
-A word is worth the more the shorter the text it stands in. Lengths are measured against those a part usually has, not
-against the average of an index: so a weight never changes once it is written, and all segments agree.
+A word counts more in a shorter text. Lengths are relative to a fixed usual length of each part, not to the average of
+the index. So a written weight never changes, and all segments agree.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from kb.search.index.index_document import FACETS, FacetField, IndexDocument
 from kb.search.index.whoosh_index import IndexRow
 from kb.vocabulary.model import Vocabularies
 
-# Words that each part usually has: the records of the collection, in five languages.
+# Usual number of words of each part: measured on the collection's records, in five languages.
 USUAL_TITLE, USUAL_NAMES, USUAL_SUMMARY, USUAL_KEYWORDS, USUAL_BODY = 10, 10, 45, 40, 1000
-LENGTH_SHARE = 0.75  # b of BM25: how much of a weight depends on the length
-# The weight of a term: an editor chose it, or it only stands in title or summary.
+LENGTH_SHARE = 0.75  # b of BM25: how strongly a weight depends on the length
+# Weight of a term: chosen by an editor, or only found in title or summary.
 OWN_TERM, READ_TERM = 1.0, 0.25
-SHORTEST = 0.5  # of the usual length: what is shorter still is not worth more
+SHORTEST = 0.5  # of the usual length: an even shorter text adds no weight
 
 
 def rows_of(documents: Iterable[IndexDocument], finder: TermFinder) -> Iterator[IndexRow]:
-    """Yield the rows of documents, those of a record together; of two with the same key the last one counts.
+    """Yield the rows of documents, grouped by record; if two have the same key, the last one wins.
 
-    Documents of one record have to follow one another, as kinds of records make them.
+    Documents of one record must be consecutive, as the kinds of records produce them.
     """
     pending: dict[str, IndexDocument] = {}
     record = ""
@@ -41,7 +41,7 @@ def rows_of(documents: Iterable[IndexDocument], finder: TermFinder) -> Iterator[
 
 
 def row_of(document: IndexDocument, finder: TermFinder) -> IndexRow:
-    """Return what the index stores of a document."""
+    """Return the stored index data of a document."""
     own = dict.fromkeys(chain(document.terms, _countries(document), _laws(document)), OWN_TERM)
     read = dict.fromkeys(chain(_read_terms(document, finder), document.mentions), READ_TERM)
     broader = dict.fromkeys(chain.from_iterable(map(finder.vocabularies.broader_chain, document.terms)), OWN_TERM)
@@ -62,7 +62,7 @@ def row_of(document: IndexDocument, finder: TermFinder) -> IndexRow:
 
 
 def _weighed(*parts: tuple[str, float, int]) -> dict[str, float]:
-    """Return each word with the sum of its weights in texts, given what a mention is worth and the usual length."""
+    """Return each word with its summed weight, given for each text the weight of a mention and the usual length."""
     weights: dict[str, float] = {}
     for text, boost, usual in parts:
         counts = counted_words(text)
@@ -77,7 +77,7 @@ def _weighed(*parts: tuple[str, float, int]) -> dict[str, float]:
 
 
 def _read_terms(document: IndexDocument, finder: TermFinder) -> Iterator[str]:
-    """Yield the terms that stand in title and summary."""
+    """Yield the terms found in title and summary."""
     analyzed = analyzer(document.language)
     read = [finder.find(analyzed.tokens(text), document.language) for text in (document.title, document.summary)]
     concepts = chain.from_iterable(match.concepts for match in chain(*read))
@@ -109,6 +109,6 @@ def _facts(document: IndexDocument, vocabularies: Vocabularies) -> str:
 
 
 def _counted(values: tuple[str, ...], facet: FacetField, vocabularies: Vocabularies) -> list[str]:
-    """Return the values under which a record is counted: each once, with the wider ones where the facet has them."""
+    """Return the values that count a record, without duplicates, plus broader ones if the facet has them."""
     wider = chain.from_iterable(map(vocabularies.broader_chain, values)) if facet.has_broader else ()
     return list(dict.fromkeys((*values, *wider)))

@@ -1,16 +1,16 @@
-"""The index on disk: schema, writing, reading. All of Whoosh that is used, but for its lists of stop words.
+"""The index on disk: schema, writing, reading. The only module that uses Whoosh, apart from its stop word lists.
 
-Six rules keep clear of its defects, which its versions share (numbers: two cores, 10,000 documents):
+Six rules avoid its defects, which all its versions share (numbers: two cores, 10,000 documents):
 
-- a new reader after each commit, never `refresh()`, which brings replaced documents back;
-- whoever reads a segment does it once and from one thread: posting files are sought and read through one handle;
-- files are opened without "mmap", which copies every segment into memory (12–40 ms each instead of 0.3); only whoever
-  decodes a whole segment does that on purpose, and closes it again;
-- one record at most once in a writer's session: replacing it twice would keep both copies;
-- segments are never merged, as that reads term by term (0.7 s for 50 documents) and Whoosh would rewrite a large one
-  while a publication waits: records of small ones are written again instead (`segments_to_merge` of the engine);
-- nothing is synced to disk and the files hold pickles: an index that does not open is built again, and none is ever
-  taken from an upload.
+- open a new reader after each commit, never `refresh()`, which brings replaced documents back;
+- read a segment once and from one thread: posting files share one file handle for seeking and reading;
+- open files without "mmap", which copies every segment into memory (12–40 ms each instead of 0.3); only code that
+  decodes a whole segment uses it on purpose, and closes it again;
+- write one record at most once in a writer's session: replacing it twice would keep both copies;
+- never merge segments: that reads term by term (0.7 s for 50 documents), and Whoosh would rewrite a large one while a
+  publication waits; records of small segments are written again instead (`segments_to_merge` of the engine);
+- nothing is synced to disk and the files hold pickles: an index that does not open is rebuilt, and the site never
+  accepts one from an upload.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ from kb.errors import Unavailable
 from kb.search.index.index_document import FIELDS
 from kb.search.index.posting_buffer import FieldPostings, PostingPool
 
-WAIT = 30.0  # seconds for another writer; one commit takes 0.2 at most
-_ATTEMPTS = 20  # at opening, while another process commits
+WAIT = 30.0  # seconds to wait for another writer; one commit takes 0.2 at most
+_ATTEMPTS = 20  # to open the index while another process commits
 
 _Fields = Iterable[tuple[str, FieldPostings]]
 _NO_POSTINGS = FieldPostings([], np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
@@ -44,7 +44,7 @@ _NO_POSTINGS = FieldPostings([], np.zeros(1, np.int64), np.empty(0, np.int32), n
 
 @dataclass(frozen=True)
 class IndexRow:
-    """One document as the index holds it: by field its tokens with their weights, and facts that come back (JSON)."""
+    """One document as stored in the index: tokens with weights by field, and stored facts (JSON)."""
 
     record: str
     fields: Mapping[str, Mapping[str, float]]
@@ -53,14 +53,14 @@ class IndexRow:
 
 @dataclass(frozen=True)
 class WrittenSegment:
-    """A segment that was just written, or that is in memory alone: nothing has to be read back from files."""
+    """A segment just written, or only in memory: decoding it reads no files."""
 
     said: Sequence[str]
     fields: Mapping[str, FieldPostings]
 
     @classmethod
     def in_memory(cls, rows: Iterable[IndexRow]) -> WrittenSegment:
-        """Return rows as a segment that is written nowhere."""
+        """Return rows as a segment in memory only."""
         pool, said = PostingPool(), []
         for number, row in enumerate(rows):
             pool.add_document(number, row.fields)
@@ -73,16 +73,16 @@ class WrittenSegment:
         return len(self.said)
 
     def facts(self, document: int) -> str:
-        """Return the facts that were stored with a document."""
+        """Return the stored facts of a document."""
         return self.said[document]
 
     def postings(self, field: str) -> FieldPostings:
-        """Return all postings of a field, documents in order."""
+        """Return all postings of a field, in document order."""
         return self.fields.get(field, _NO_POSTINGS)
 
 
 class SegmentFiles:
-    """One segment of the index as it lies on disk, which never changes but for deletions. One thread at a time."""
+    """One segment of the index on disk, which never changes except for deletions. Not thread-safe."""
 
     def __init__(self, folder: Path, segment: Any) -> None:
         self.id = str(segment.segment_id())
@@ -92,7 +92,7 @@ class SegmentFiles:
 
     @contextmanager
     def opened(self) -> Iterator[OpenSegment]:
-        """Open its files for whoever decodes them whole. Raises `Unavailable` where they make no sense."""
+        """Open its files to decode them completely. Raises `Unavailable` if they are invalid."""
         with guarded():
             reader = WhooshReader(_storage(self._folder, in_memory=True), _schema(), self._segment)
             try:
@@ -102,17 +102,17 @@ class SegmentFiles:
 
 
 class OpenSegment:
-    """What is read of a segment: the facts of its documents, and the postings of a field."""
+    """Read access to a segment: the facts of its documents, and the postings of a field."""
 
     def __init__(self, reader: Any) -> None:
         self._reader = reader
 
     def facts(self, document: int) -> str:
-        """Return the facts that were stored with a document."""
+        """Return the stored facts of a document."""
         return str(self._reader.stored_fields(document)["facts"])
 
     def postings(self, field: str) -> FieldPostings:
-        """Return all postings of a field, documents in order."""
+        """Return all postings of a field, in document order."""
         tokens: list[str] = []
         starts: list[int] = [0]
         documents: list[int] = []
@@ -131,7 +131,7 @@ class OpenSegment:
 
 
 class IndexFiles:
-    """An index in its folder. Raises `Unavailable` where the files do not make sense."""
+    """An index in its folder. Raises `Unavailable` if the files are invalid."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -140,19 +140,19 @@ class IndexFiles:
 
     @classmethod
     def create(cls, folder: Path) -> IndexFiles:
-        """Make an empty index in a new folder."""
+        """Create an empty index in a new folder."""
         folder.mkdir(parents=True)
         _storage(folder).create_index(_schema())
         return cls(folder)
 
     def commit_number(self) -> int:
-        """Return the number of the last commit: one listing of the folder."""
+        """Return the number of the last commit, from one directory listing."""
         return int(self._index.latest_generation())
 
     def segments(self) -> tuple[SegmentFiles, ...]:
-        """Return all segments of the last commit that have a document left."""
+        """Return all segments of the last commit that still have documents."""
         with guarded():
-            reader = self._index.reader()  # looks again by itself where a commit has removed a file
+            reader = self._index.reader()  # retries by itself if a commit has removed a file
             try:
                 segments = [leaf.segment() for leaf, _ in reader.leaf_readers()] if reader.doc_count() else []
             finally:
@@ -166,22 +166,21 @@ class IndexFiles:
         replaced: Iterable[str] = (),
         before_commit: Callable[[], object] = lambda: None,
     ) -> WrittenSegment:
-        """Take the records `replaced` out and put the rows in, in one commit: all of it or nothing.
+        """Remove the records `replaced` and add the rows, in one atomic commit; return the written segment.
 
-        Returns what was put in.
-        Of a record that has rows, all earlier documents have to be in `replaced`. Waits for another writer.
-        Raises `Unavailable` if that takes too long, or if what is there is damaged.
+        If a record has rows, `replaced` must contain it if it has earlier documents. Waits for another writer. Raises
+        `Unavailable` if that takes too long, or if the index is damaged.
         """
         writer = self._writer()
         said: list[str] = []
         fields: dict[str, FieldPostings] = {}
-        # Whoosh would write one posting after the other.
+        # Whoosh would write the postings one by one.
         writer.fieldwriter.add_postings = partial(_add_postings, writer.fieldwriter, fields)
         try:
             with guarded():
                 self._delete(writer, replaced)
             for row in rows:
-                writer.pool.add_document(writer.docnum, row.fields)  # Whoosh would put in one posting after the other
+                writer.pool.add_document(writer.docnum, row.fields)  # Whoosh would add the postings one by one
                 writer.add_document(record=row.record, facts=row.facts)
                 said.append(row.facts)
             before_commit()
@@ -202,7 +201,7 @@ class IndexFiles:
         return writer
 
     def _delete(self, writer: Any, records: Iterable[str]) -> None:
-        with self._index.searcher() as searcher:  # one for all: Whoosh would open another for each record
+        with self._index.searcher() as searcher:  # one for all: Whoosh would open one for each record
             for record in records:
                 writer.delete_by_term("record", record, searcher=searcher)
 
@@ -214,7 +213,7 @@ def _add_postings(
     _lengths: Any,
     found: Iterable[tuple[str, FieldPostings]],
 ) -> None:
-    """Write all postings as Whoosh's writer does, those of a token as one block at once; put them into `written`."""
+    """Write all postings as Whoosh's writer does, but each token's as one block; also put them into `written`."""
     for field, postings in found:
         writer.start_field(field, schema[field])
         documents, weights = array("I"), array("f")
@@ -231,7 +230,7 @@ def _add_postings(
 
 
 def _kept(_writer: Any, segments: Sequence[Any]) -> list[Any]:
-    """Return the segments that stay: those without documents go."""
+    """Return the segments to keep: those that have documents."""
     return [each for each in segments if each.doc_count()]
 
 
@@ -241,7 +240,7 @@ def _schema() -> Any:
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Turn whatever unpickling, unpacking and seeking in a damaged index raises into `Unavailable`."""
+    """Convert all errors of unpickling, unpacking and seeking in a damaged index to `Unavailable`."""
     try:
         yield
     except Unavailable:
@@ -257,7 +256,7 @@ def _storage(folder: Path, *, in_memory: bool = False) -> Any:
 
 
 def _opened(storage: Any) -> Any:
-    """Open the newest commit; look again where the writer has just replaced it."""
+    """Open the newest commit; retry if the writer has just replaced it."""
     for _ in range(_ATTEMPTS - 1):
         try:
             return storage.open_index(schema=_schema())

@@ -1,1 +1,1 @@
-"""From what was typed to a query: parsing, interpretation, references to law, and spelling."""
+"""Query analysis: parsing, interpretation, references to law, and spelling correction."""

@@ -1,7 +1,7 @@
-"""Recognises searches by people who may need help, in any language, by a list of words.
+"""Detects searches by people who may need help, in any language, from a word list.
 
-How the words are read together is told in their file, `help-words.yaml`. A question is read in each language by itself,
-as nobody says in which one it is; that takes a tenth of a millisecond.
+The file `help-words.yaml` explains how the words combine. Each language is tried separately, because the language of a
+query is unknown; that takes a tenth of a millisecond.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from kb.vocabulary.model import LABEL_LANGUAGES, Term, Vocabularies, Vocabulary
 
 
 class HelpWords:
-    """The words of people who ask for help. Threads may share it."""
+    """The words that people use to ask for help. Safe to share between threads."""
 
     def __init__(self, vocabularies: Vocabularies) -> None:
         parts = tuple(Term(part, "help-words", {}, words) for part, words in vocabularies.help_words.items())
@@ -23,7 +23,7 @@ class HelpWords:
         )
 
     def languages(self, text: str) -> tuple[str, ...]:
-        """Return the languages in which a text asks for help; mostly none."""
+        """Return the languages in which a text asks for help; usually none."""
         words = tuple(split(normal(text)))
         return tuple(language for language in LABEL_LANGUAGES if self._asks(words, language))
 
@@ -35,7 +35,7 @@ class HelpWords:
         return any("phrases" in part for part in parts) or _is_all_asking(said) or _is_harmed(said)
 
     def _parts(self, tokens: Sequence[Token], language: str) -> list[set[str]]:
-        """Return for each word the parts of the vocabulary that it belongs to, and whether it names a country."""
+        """Return for each word the word groups that contain it, and whether it names a country."""
         parts: list[set[str]] = [set() for _ in tokens]
         for at in range(len(tokens)):
             for match in self._finder.beginning(tokens, at, language):
@@ -45,19 +45,19 @@ class HelpWords:
         return parts
 
 
-_Said = Sequence[tuple[set[str], bool]]  # of each word: its parts, and whether it says nothing by itself
+_Said = Sequence[tuple[set[str], bool]]  # for each word: its groups, and whether it is a stop word
 
 
 def _is_all_asking(said: _Said) -> bool:
-    """Whether nothing is said but that help is wanted, and where or by whom: "help", "ajuda em Portugal"."""
+    """Return whether a text only asks for help, possibly with a place or a person: "help", "ajuda em Portugal"."""
     others = {"alone", "me", "mine", "people", "country"}
     is_asking = any("alone" in parts for parts, _ in said)
     return is_asking and all(is_stop or not parts.isdisjoint(others) for parts, is_stop in said)
 
 
 def _is_harmed(said: _Said) -> bool:
-    """Whether harm is said to be done to whoever asks or to somebody close: "my husband beats me", "fui violada"."""
-    before: set[str] = set()  # what stands before this word, with nothing between that says something else
+    """Return whether a text reports harm to the writer or somebody close: "my husband beats me", "fui violada"."""
+    before: set[str] = set()  # groups of the words before this one, if nothing else comes between
     for parts, is_stop in said:
         if ("harm" in parts and not before.isdisjoint({"me", "mine"})) or ("me" in parts and "harm" in before):
             return True

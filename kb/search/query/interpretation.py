@@ -1,7 +1,7 @@
-"""What the reader means: the language of the query, the words that count, the terms, countries and law named in them.
+"""Interprets a query: its language, its significant words, and the terms, countries and law that it names.
 
-No word is looked up in the wrong language: a form that only Lithuanian makes of it is asked for in Lithuanian
-documents, and a word that is a stop word in German is not asked for in German ones.
+No word is looked up in the wrong language. A form that only Lithuanian analysis gives is searched only in Lithuanian
+documents. A German stop word is not searched in German documents.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ _QUOTED = re.compile('["“”„‟«»](?P<words>[^"“”„‟«»]+)["“�
 
 @dataclass(frozen=True)
 class SearchKnowledge:
-    """What is known besides the words of documents: terms and countries, and the law."""
+    """Knowledge besides the words of documents: terms and countries, and the law."""
 
     terms: TermFinder
     references: LawReferences
     law: Law
 
     def near(self, references: Iterable[str]) -> tuple[str, ...]:
-        """Return the terms that instruments as a whole speak of."""
+        """Return the terms that whole instruments deal with."""
         instruments = (self.law.instrument(each) for each in references if ":" not in each)
         found = (article.concepts for instrument in instruments for article in instrument.articles)
         return tuple(dict.fromkeys(chain.from_iterable(found)))
 
     def spoken_of(self, references: Iterable[str]) -> tuple[str, ...]:
-        """Return the terms that articles speak of; an instrument as a whole speaks of too many."""
+        """Return the terms that articles deal with; a whole instrument deals with too many."""
         articles = (self.law.find_article(*each.split(":", 1)) for each in references if ":" in each)
         found = (article.concepts or article.areas for article in articles if article is not None)
         return tuple(dict.fromkeys(chain.from_iterable(found)))
@@ -50,9 +50,9 @@ def understand(
     has_form: HasForm,
     off: Iterable[str] = (),
 ) -> ParsedQuery:
-    """Return what a reader of the site in `language` means, where documents are in `languages`.
+    """Interpret the query of a reader of the site in `language`; documents are in `languages`.
 
-    `off` are ids of what the reader does not mean though it is recognised.
+    `off` are ids of recognised concepts that the reader has switched off.
     """
     reading = read(normal(text), language, languages, knowledge.terms, has_form)
     found = _recognised(reading, language, knowledge)
@@ -77,7 +77,7 @@ def understand(
 
 
 def _recognised(reading: QueryReading, readers: str, knowledge: SearchKnowledge) -> list[Match]:
-    """Return what stands in the query, from left to right: law first of all, then labels, then labels in pieces."""
+    """Return the matches in the query, left to right: law takes precedence, then labels, then scattered labels."""
     laws = list(_laws(reading, knowledge.references))
     taken = {place for match in laws for place in match.places}
     found = [*laws, *labels_in(reading, readers, taken, knowledge.terms)]
@@ -124,7 +124,7 @@ def _span(
 
 
 def _near(reading: QueryReading, match: Match, concepts: Iterable[str], finder: TermFinder) -> Iterator[str]:
-    """Yield the terms related to what was recognised, and those whose labels stand inside its words."""
+    """Yield the terms related to a match, and those whose labels occur inside its words."""
     for concept in concepts:
         term = finder.vocabularies.find_term(concept)
         yield from term.related if term is not None else ()
@@ -147,7 +147,7 @@ def _phrase_of(token: Token, phrases: Sequence[re.Match[str]]) -> int:
 def _words(
     reading: QueryReading, languages: Sequence[str], matches: Sequence[Match], phrases: Sequence[re.Match[str]]
 ) -> Iterator[Word]:
-    """Yield the words that count, each once; inside a phrase and outside it are two."""
+    """Yield the significant words without duplicates; a word inside and outside a phrase counts as two."""
     places: dict[tuple[str, int], list[int]] = {}
     for place in reading.counting():
         token = reading.own[place]
@@ -158,5 +158,5 @@ def _words(
 
 
 def _covering(places: Iterable[int], matches: Sequence[Match]) -> tuple[int, ...]:
-    """Return the numbers of the spans in which a word stands, at one of its places."""
+    """Return the numbers of the spans that contain a word at one of its positions."""
     return tuple(number for number, match in enumerate(matches) if any(place in match.places for place in places))

@@ -1,4 +1,4 @@
-"""Numbers of articles and of instruments read in a text, word by word; what belongs together says `law_references`."""
+"""Parses article and instrument numbers in a text, word by word; `law_references` combines them."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from kb.law.model import Instrument, InstrumentType, Law
 from kb.search.analysis.word_forms import fold, split
 from kb.search.query import law_words
 
-Range = tuple[str, str]  # the first and the last article; the same one twice where it is one
+Range = tuple[str, str]  # the first and the last article; equal for a single article
 
-_MOST = 20  # articles in one list, so that a text of numbers is read in linear time
+_MOST = 20  # articles in one list, so that parsing a text of numbers takes linear time
 _MOST_PARTS = 4  # "Article 6(1)(e), first sentence"
 _CELEX = re.compile(r"(\d)(\d{4})([A-Z]{1,2})(\d{4})", re.ASCII)
 _ARTICLE = re.compile(r"0*([1-9]\d{0,2})([a-z]?)", re.ASCII)
 _PART = re.compile(r"\d{1,2}|[a-z]", re.ASCII)
 _DEGREES = frozenset("ºª")  # art. 8.º
 _DASHES = frozenset("-‐‑–—")
-_UNION_SERIES = 2015  # since then acts of all kinds are counted together, the year first
+_UNION_SERIES = 2015  # since then, acts of all kinds share one series, the year first
 
 
 class FoldedText:
-    """The words of a normal text, folded, and the signs between them; words that are `taken` are hidden."""
+    """The folded words of a normalized text, and the characters between them; `taken` words are hidden."""
 
     def __init__(self, text: str) -> None:
         words = list(split(text))
@@ -36,7 +36,7 @@ class FoldedText:
         return len(self._words)
 
     def take(self, start: int, end: int) -> None:
-        """Hide words, which then belong to nothing else."""
+        """Hide words, so that no other reference uses them."""
         self._words[start:end] = [""] * (end - start)
 
     def word(self, at: int) -> str:
@@ -44,16 +44,16 @@ class FoldedText:
         return self._words[at] if 0 <= at < len(self._words) else ""
 
     def sign(self, at: int) -> str:
-        """Return what stands between a word and the one before it."""
+        """Return the characters between a word and the previous one."""
         return self._signs[at] if 0 <= at < len(self._signs) else ""
 
     def is_capital(self, at: int) -> bool:
-        """Whether a word stands out in capitals: a text that is all so says nothing, unless it is the word alone."""
+        """Return whether capitals mark a word: not in a text all in capitals, unless it is the only word."""
         start, end = self.places[at]
         return self.text[start:end].isupper() and (len(self) == 1 or not self.text.isupper())
 
     def is_union(self, at: int) -> bool:
-        """Whether a word is the mark of the Union's acts (EU, UE, ES): no other word, such as the Spanish *es*."""
+        """Return whether a word marks the Union's acts (EU, UE, ES), and is not another word such as Spanish *es*."""
         word = self.word(at)
         if word not in law_words.UNION:
             return False
@@ -71,7 +71,7 @@ class Articles:
 
 @dataclass(frozen=True)
 class Mention:
-    """Words that name instruments; one that is not `is_sure` needs an article beside it."""
+    """Words that name instruments; one that is not `is_sure` needs an adjacent article."""
 
     start: int
     end: int
@@ -80,7 +80,7 @@ class Mention:
 
 
 def find_articles(reading: FoldedText, at: int) -> Articles | None:
-    """Return the articles that are named from this word on."""
+    """Parse the articles named from this word on."""
     if reading.word(at) in law_words.ARTICLE or reading.word(at) in law_words.ARTICLE_BEHIND:
         first = at + 1
         while first - at < 4 and (reading.word(first) in law_words.FILLERS or reading.word(first) in _DEGREES):
@@ -96,7 +96,7 @@ def find_articles(reading: FoldedText, at: int) -> Articles | None:
 
 
 def _ranges(reading: FoldedText, at: int) -> tuple[list[Range], int]:
-    """Return the numbers that stand here, joined by signs and words, and where they end."""
+    """Return the numbers here, joined by punctuation and words, and the position after them."""
     found: list[Range] = []
     end, is_range = at, False
     number, after = _number(reading, at)
@@ -109,7 +109,7 @@ def _ranges(reading: FoldedText, at: int) -> tuple[list[Range], int]:
 
 
 def _joint(reading: FoldedText, at: int) -> tuple[int, bool]:
-    """Return where the next number of a list would stand, and whether it would end a range; -1 if there is no list."""
+    """Return the position of the next number of a list, and whether it ends a range; -1 if there is no list."""
     sign, word = reading.sign(at).strip(" )\u00a0"), reading.word(at)
     if sign in ("", ",") and word in law_words.UP_TO:
         return at + 1, True
@@ -121,7 +121,7 @@ def _joint(reading: FoldedText, at: int) -> tuple[int, bool]:
 
 
 def _number(reading: FoldedText, at: int) -> tuple[str, int]:
-    """Return the number of an article and where what belongs to it ends; an empty text if none stands here."""
+    """Return an article number and the position after its parts; an empty text if there is none here."""
     found = _ARTICLE.fullmatch(reading.word(at))
     if found is None:
         return "", at
@@ -139,7 +139,7 @@ def _number(reading: FoldedText, at: int) -> tuple[str, int]:
 
 
 def _after_parts(reading: FoldedText, at: int) -> int:
-    """Return where the paragraphs and letters of an article end: 6(1)(e), 8.2, 6 Abs. 1 lit. e, 22 str. 1 d."""
+    """Return the position after an article's paragraphs and letters: 6(1)(e), 8.2, 6 Abs. 1 lit. e, 22 str. 1 d."""
     for _ in range(_MOST_PARTS):
         sign, word = reading.sign(at).strip(), reading.word(at)
         is_part = _PART.fullmatch(word) is not None
@@ -157,7 +157,7 @@ def _after_parts(reading: FoldedText, at: int) -> int:
 
 
 class InstrumentNumbers:
-    """Finds instruments by what they are numbered: 2012/29/EU, 606/2013, 32012L0029, COM(2023) 424, CETS 210."""
+    """Finds instruments by number: 2012/29/EU, 606/2013, 32012L0029, COM(2023) 424, CETS 210."""
 
     def __init__(self, law: Law) -> None:
         self._law = law
@@ -168,7 +168,7 @@ class InstrumentNumbers:
             self._add(instrument)
 
     def find(self, reading: FoldedText, at: int) -> Mention | None:
-        """Return the instrument whose number begins with this word."""
+        """Return the instrument whose number begins at this word."""
         return (
             self._celex(reading, at) or self._paper(reading, at) or self._treaty(reading, at) or self._act(reading, at)
         )
@@ -214,7 +214,7 @@ class InstrumentNumbers:
         return Mention(at, place + 1, (instrument.id,)) if instrument else None
 
     def _act(self, reading: FoldedText, at: int) -> Mention | None:
-        """Read two numbers: year and number, or, where it is said that they are those of an act, number and year."""
+        """Parse two numbers: year and number, or number and year if the text marks them as an act."""
         first, second = _whole(reading.word(at)), _whole(reading.word(at + 1))
         sign = reading.sign(at + 1).strip()
         if min(first, second) < 0 or sign not in ("/", "", *_DASHES):
@@ -231,7 +231,7 @@ class InstrumentNumbers:
 
 
 def _before(reading: FoldedText, at: int) -> tuple[int, bool, frozenset[InstrumentType]]:
-    """Return where what is said before a number begins, whether it marks an act of the Union, and the kind it names."""
+    """Return where the words before a number begin, whether they mark a Union act, and the kind they name."""
     start = at
     while at - start < 2 and (reading.word(start - 1) in law_words.NUMBER_SIGN or reading.word(start - 1) in _DEGREES):
         start -= 1
@@ -242,7 +242,7 @@ def _before(reading: FoldedText, at: int) -> tuple[int, bool, frozenset[Instrume
 
 
 def _is_usual(first: int, second: int, instrument: Instrument) -> bool:
-    """Whether two bare numbers are those of the act: not 2012/13, a school year, nor 679/2016, a law of some state."""
+    """Return whether two bare numbers name the act: not 2012/13, a school year, nor 679/2016, a national law."""
     year = instrument.year or 0
     if instrument.kind is InstrumentType.REGULATION and year < _UNION_SERIES:
         return second == year
@@ -250,7 +250,7 @@ def _is_usual(first: int, second: int, instrument: Instrument) -> bool:
 
 
 def _is_alone(reading: FoldedText, at: int) -> bool:
-    """Whether no third number stands beside two: 2012/29/05 is a date."""
+    """Return whether two numbers have no third one next to them: 2012/29/05 is a date."""
     before = reading.sign(at).endswith("/") and reading.word(at - 1).isdecimal()
     after = reading.sign(at + 2).startswith("/") and reading.word(at + 2).isdecimal()
     return not (before or after)

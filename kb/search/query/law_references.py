@@ -1,7 +1,7 @@
-"""References to law in a reader's words: "VRD art 22", "Direktyvos 2012/29/ES 8 straipsnis", "Istanbul Convention".
+"""Finds references to law in queries: "VRD art 22", "Direktyvos 2012/29/ES 8 straipsnis", "Istanbul Convention".
 
-An instrument is known by its names in every language, compared as labels of terms are, and by its numbers. An article
-belongs to the instrument beside it; without one it means nothing.
+Instruments are recognised by their numbers and their names in every language; names are compared like labels of terms.
+An article belongs to the adjacent instrument; without an instrument it is ignored.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kb.search.query import law_words
 from kb.search.query.law_citations import Articles, FoldedText, InstrumentNumbers, Mention, Range, find_articles
 from kb.vocabulary.model import LABEL_LANGUAGES, Term, Vocabularies, Vocabulary
 
-# Abbreviations that are words as well count where they stand in capitals, or beside an article.
+# Abbreviations that are also words count only in capitals or next to an article.
 _ALSO_WORDS = frozenset({"led"})
 _BREAKS = frozenset(";!?\n")
 _MOST_BETWEEN = 4  # words between an article and its instrument: "article 8 of the"
@@ -31,7 +31,7 @@ _TITLE = re.compile(r"(.+) \((\w+)\)")
 class LawMatch:
     """Words that name an instrument (`vrd`) or an article of it (`vrd:22`): `normal(text)[start:end]`.
 
-    Matches with the same place are several articles of one reference; others do not overlap.
+    Matches at the same position are several articles of one reference; others do not overlap.
     """
 
     start: int
@@ -41,7 +41,7 @@ class LawMatch:
 
 @dataclass(frozen=True)
 class _Bond:
-    """An instrument and articles beside each other; the lowest `distance` is believed first."""
+    """An instrument with adjacent articles; the lowest `distance` takes precedence."""
 
     distance: int
     mention: int
@@ -49,7 +49,7 @@ class _Bond:
 
 
 class LawReferences:
-    """Finds references to the instruments of the law and their articles. Threads may share it."""
+    """Finds references to the instruments of the law and their articles. Safe to share between threads."""
 
     def __init__(self, law: Law) -> None:
         self._law = law
@@ -61,15 +61,15 @@ class LawReferences:
 
     @cached_property
     def _beginnings(self) -> set[str]:
-        """How names of instruments begin; worked out with the first search, as many processes never search."""
+        """The beginnings of instrument names; computed at the first search, because many processes never search."""
         return {each[:_BEGINNING] for term in self._terms for each in _first_words(term)}
 
     def warm(self) -> None:
-        """Read the names of all languages now, and with them what their analyzers need."""
+        """Load the names of all languages now, and the data that their analyzers need."""
         self._names.warm()
 
     def find(self, text: str) -> tuple[LawMatch, ...]:
-        """Return the references in a text from left to right. Never raises."""
+        """Return the references in a text, left to right. Never raises."""
         reading = FoldedText(normal(text))
         mentions = self._mentions(reading)
         if not mentions:
@@ -85,7 +85,7 @@ class LawReferences:
         return tuple(found)
 
     def _mentions(self, reading: FoldedText) -> list[Mention]:
-        """Return what names an instrument, the longest names first, and hide those words."""
+        """Return the mentions of instruments, longest names first, and hide their words."""
         candidates = [*self._named(reading), *self._numbered(reading)]
         chosen: list[Mention] = []
         taken: set[int] = set()
@@ -114,7 +114,7 @@ class LawReferences:
                 yield mention
 
     def _widened(self, reading: FoldedText, mention: Mention) -> Mention:
-        """Take in what says the kind beside the name: "EU Directive 2012/29", "2012/29/ES direktyva"."""
+        """Extend a mention by adjacent words for its kind: "EU Directive 2012/29", "2012/29/ES direktyva"."""
         kinds = {self._law.instrument(each).kind for each in mention.ids}
         start = place = mention.start
         while _is_near(reading.sign(place)) and reading.word(place - 1):
@@ -145,7 +145,7 @@ class LawReferences:
 
 
 def names_of(instrument: Instrument) -> dict[str, tuple[str, ...]]:
-    """Return every name of an instrument by language: "Victims' Rights Directive (VRD)" and "RGPD / GDPR" are two."""
+    """Return all names of an instrument by language: "Victims' Rights Directive (VRD)" and "RGPD / GDPR" are two."""
     titles = {"en": instrument.short_title, **instrument.translations}
     return {
         language: (*_parts_of(titles.get(language, "")), *instrument.alternatives.get(language, ()))
@@ -159,7 +159,7 @@ def _parts_of(title: str) -> tuple[str, ...]:
 
 
 def _is_meant(token: Token, language: str) -> bool:
-    """Whether a word of a name is more than one of the same stem: the English "directed" has that of "directive"."""
+    """Return whether a word belongs to a name, not just its stem: English "directed" has the stem of "directive"."""
     return _heads(language).isdisjoint(token.forms) or bool(law_words.kinds_of(fold(token.written)))
 
 
@@ -183,7 +183,7 @@ def _all_articles(reading: FoldedText) -> Iterator[Articles]:
 
 
 def _merged(reading: FoldedText, mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """Make one of names of the same instrument that stand side by side: "NATD (Direktyva 2012/29/ES)"."""
+    """Merge adjacent names of the same instrument: "NATD (Direktyva 2012/29/ES)"."""
     last: Mention | None = None
     for each in mentions:
         if last and last.ids == each.ids and last.end == each.start and _BREAKS.isdisjoint(reading.sign(each.start)):
@@ -199,7 +199,7 @@ def _merged(reading: FoldedText, mentions: Iterable[Mention]) -> Iterator[Mentio
 def _belonging(
     reading: FoldedText, mentions: Sequence[Mention], articles: Sequence[Articles]
 ) -> Iterator[tuple[Mention, Sequence[Articles]]]:
-    """Yield each mention with the articles that are its own: the nearest, and those joined to them by "and"."""
+    """Yield each mention with its articles: the nearest, and those joined to them by "and"."""
     owners: dict[int, int] = {}
     for bond in sorted(_bonds(reading, mentions, articles), key=lambda bond: bond.distance):
         if bond.articles not in owners and bond.mention not in owners.values():
@@ -226,7 +226,7 @@ def _bonds(reading: FoldedText, mentions: Sequence[Mention], articles: Sequence[
 
 
 def _distance(reading: FoldedText, end: int, start: int, *, is_forward: bool) -> int | None:
-    """Return how far articles and instrument are apart: 0 by "of the", 1 with nothing between, 2 by a comma."""
+    """Return the distance of articles and instrument: 0 by "of the", 1 with nothing between, 2 by a comma."""
     signs = "".join(reading.sign(place) for place in range(end, min(start, end + _MOST_BETWEEN) + 1))
     if start - end > _MOST_BETWEEN or not _BREAKS.isdisjoint(signs):
         return None
@@ -237,7 +237,7 @@ def _distance(reading: FoldedText, end: int, start: int, *, is_forward: bool) ->
 
 
 def _is_joined(reading: FoldedText, articles: Sequence[Articles], number: int) -> bool:
-    """Whether these articles and the next are one list: "art. 8 e art. 9"."""
+    """Return whether these articles and the next are one list: "art. 8 e art. 9"."""
     end, start = articles[number].end, articles[number + 1].start
     if end == start:
         return _BREAKS.isdisjoint(reading.sign(start))
@@ -245,7 +245,7 @@ def _is_joined(reading: FoldedText, articles: Sequence[Articles], number: int) -
 
 
 def _existing(pair: Range, numbers: Sequence[str]) -> Iterator[str]:
-    """Yield the articles that we describe: the ones named, else (where we describe a range) those that hold them."""
+    """Yield the described articles: the ones named, or else the described ranges that contain them."""
     first, last = pair
     low, high = _digits(first), _digits(last)
     if first == last:

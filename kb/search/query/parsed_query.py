@@ -1,4 +1,4 @@
-"""A query as it was understood: the words a record has to have, and what was recognised in them."""
+"""A parsed query: the words that a record must have, and the concepts recognised in them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from kb.search.analysis.word_forms import Token, fold
 
 @dataclass(frozen=True)
 class RecognisedTerm:
-    """A term, a country or law that was read in the reader's words; `text` is what they typed.
+    """A term, country or law recognised in the query; `text` is the typed text.
 
-    `is_off` if the reader does not mean it: then it is not searched for.
+    `is_off` if the reader has switched it off: then it is not searched for.
     """
 
     term_id: str
@@ -26,10 +26,10 @@ class RecognisedTerm:
 
 @dataclass(frozen=True)
 class RecognisedSpan:
-    """Words in which something was recognised; one of the `concepts` is meant.
+    """Words in which something was recognised; the reader means one of the `concepts`.
 
-    `spoken_of` is what an article speaks of: it stands for the article. `near` are terms related to what is meant, and
-    labels inside the words: they bring a record forward and make it no result.
+    `spoken_of` are the terms that an article deals with: they can replace the article. `near` are terms related to the
+    concepts, and labels inside the words: they raise a record's rank but do not make it a result.
     """
 
     text: str
@@ -39,19 +39,19 @@ class RecognisedSpan:
 
     @property
     def is_hint(self) -> bool:
-        """Whether nothing is meant, and something only near."""
+        """Whether there are only `near` terms and no concept."""
         return not self.concepts
 
     def recognised(self) -> Iterator[RecognisedTerm]:
-        """Yield what was recognised, as results tell it."""
+        """Yield the recognised concepts in the form for results."""
         return (RecognisedTerm(id_of(concept), self.text, kind_of(concept)) for concept in self.concepts)
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word that a record has to have; the `spans` (by number) cover it where the record has their concept.
+    """A word that a record must have; the `spans` (by number) cover it if the record has their concept.
 
-    `forms` are asked for by language. `phrase` is the number of the phrase it stands in, or -1.
+    `forms` are searched by language. `phrase` is the number of its phrase, or -1.
     """
 
     text: str
@@ -68,7 +68,7 @@ class Word:
 
 @dataclass(frozen=True)
 class ParsedQuery:
-    """A query as it was understood; `language` is the one it seems to be in, `tokens` are its words in order."""
+    """A parsed query; `language` is its probable language, `tokens` are its words in order."""
 
     language: str
     text: str = ""
@@ -79,7 +79,7 @@ class ParsedQuery:
     off: tuple[RecognisedTerm, ...] = ()
 
     def recognised(self) -> tuple[RecognisedTerm, ...]:
-        """Return what was recognised, each once, with what the reader has switched off."""
+        """Return the recognised concepts without duplicates, including those that the reader has switched off."""
         found: dict[str, RecognisedTerm] = {}
         for each in chain(chain.from_iterable(span.recognised() for span in self.spans), self.off):
             found.setdefault(each.term_id, each)

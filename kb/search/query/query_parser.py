@@ -1,4 +1,4 @@
-"""A query read in all languages at once: which one it seems to be in, and the labels of terms that stand in it."""
+"""Reads a query in all languages at once: detects its language and the term labels in it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ HasForm = Callable[[str, str], bool]  # whether documents of a language have a f
 
 @dataclass(frozen=True)
 class QueryReading:
-    """The query in all languages: the same words with the forms of each.
+    """A query in all languages: the same words with the forms of each language.
 
-    `labels` are by language the longest label that begins at each word, `joined` the forms of what each word makes in
-    one with a neighbour ("co-located", "help line"). `language` is the one that the query seems to
-    be in, `plain` are the words that documents in that language have.
+    `labels` are the longest label that begins at each word, by language. `joined` are the forms of the compound that
+    each word makes with a neighbour ("co-located", "help line"). `language` is the probable language of the query.
+    `plain` are the words that documents in that language have.
     """
 
     text: str
@@ -30,29 +30,29 @@ class QueryReading:
 
     @property
     def own(self) -> Sequence[Token]:
-        """The words as they are in the language of the query."""
+        """The words analysed in the language of the query."""
         return self.tokens[self.language]
 
     def said(self, places: Sequence[int]) -> str:
-        """Return the words at some places as they were typed; what is between them, too, where nothing is left out."""
+        """Return the words at some positions as typed, including the text between them if no word is skipped."""
         first, last = self.own[places[0]], self.own[places[-1]]
         if len(places) == places[-1] - places[0] + 1:
             return self.text[first.start : last.end]
         return " ".join(self.text[self.own[place].start : self.own[place].end] for place in places)
 
     def is_stop(self, place: int) -> bool:
-        """Whether a word says nothing by itself."""
+        """Return whether a word is a stop word."""
         return analyzer(self.language).is_stop(self.own[place].written)
 
     def counting(self) -> Sequence[int]:
-        """Return the words that are looked for: all but stop words, or all if there are no others."""
+        """Return the words to search for: all except stop words, or all if there are no others."""
         every = range(len(self.own))
         return [place for place in every if not self.is_stop(place)] or every
 
     def forms(self, place: int, languages: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        """Return the forms of a word, and of what it makes in one with a neighbour, in each language.
+        """Return the forms of a word, and of its compound with a neighbour, in each language.
 
-        A language in which it says nothing by itself is left out, but for that of the query.
+        Languages in which it is a stop word are left out, except the language of the query.
         """
         written = self.own[place].written
         return {
@@ -63,7 +63,7 @@ class QueryReading:
 
 
 def read(text: str, language: str, languages: Sequence[str], finder: TermFinder, has_form: HasForm) -> QueryReading:
-    """Choose the language that explains most words; the reader's own, if it does as well as any."""
+    """Choose the language that explains most words; the reader's language wins a tie."""
     words = tuple(split(text))
     order = tuple(dict.fromkeys((language, *languages, *LABEL_LANGUAGES)))
     tokens = {each: _tokens(words, analyzer(each)) for each in order}
@@ -86,7 +86,7 @@ def _plain(tokens: Sequence[Token], language: str, has_form: HasForm) -> frozens
 
 
 def _explained(tokens: Sequence[Token], labels: Sequence[Match | None], language: str) -> set[int]:
-    """Return the words that say nothing in a language, and those that are labels of it, without overlap."""
+    """Return the words that are stop words in a language, and those that are its labels, without overlap."""
     found = {place for place, token in enumerate(tokens) if analyzer(language).is_stop(token.written)}
     at = 0
     while at < len(tokens):
@@ -98,7 +98,7 @@ def _explained(tokens: Sequence[Token], labels: Sequence[Match | None], language
 
 
 def labels_in(reading: QueryReading, readers: str, taken: set[int], finder: TermFinder) -> Iterator[Match]:
-    """Yield the longest labels of any language, from left to right; at the same words the likeliest language's."""
+    """Yield the longest labels of any language, left to right; for the same words the most likely language wins."""
     order = dict.fromkeys((reading.language, readers, *reading.tokens))
     at, end = 0, len(reading.own)
     while at < end:
@@ -114,7 +114,7 @@ def labels_in(reading: QueryReading, readers: str, taken: set[int], finder: Term
 
 
 def _is_likely(match: Match, language: str, reading: QueryReading, readers: str, finder: TermFinder) -> bool:
-    """Whether a label is meant: not just stop words, and no word that only happens to be or look like one elsewhere."""
+    """Return whether a label is plausible: not only stop words, and not a chance homonym from another language."""
     places = range(match.start, match.end)
     if all(reading.is_stop(place) for place in places):
         return False

@@ -1,4 +1,4 @@
-"""What the reader asks, made safe: untrusted parameters in, a `SearchQuery` out, which writes itself into a URL."""
+"""Parses untrusted URL parameters into a `SearchQuery`, and serializes it back into a URL."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:-]{0,63}")
 
 
 class Sort(StrEnum):
-    """What comes first."""
+    """Sort order of results."""
 
     RELEVANCE = "relevance"
     EVIDENCE = "evidence"
@@ -33,7 +33,7 @@ class Sort(StrEnum):
 
 
 class Parameters(Protocol):
-    """The part of a multi-dictionary that is needed; `request.args` has it."""
+    """The part of a multi-dictionary used here; `request.args` implements it."""
 
     def get(self, key: str, /) -> str | None:
         """Return the first value."""
@@ -44,10 +44,10 @@ class Parameters(Protocol):
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """Words and filters of one search. No word of it is ever read as query syntax.
+    """Words and filters of one search. The text is never parsed as query syntax.
 
-    Within one facet the values are alternatives; a record has to fit every facet that has any. `off` are ids of terms,
-    countries and law that the reader does not mean, though they are recognised in the words.
+    Values of one facet are alternatives; a record must match every facet that has values. `off` are ids of terms,
+    countries and law that the reader has switched off, though the words name them.
     """
 
     text: str = ""
@@ -68,7 +68,7 @@ class SearchQuery:
 
     @classmethod
     def from_params(cls, params: Parameters, language: str, *, per_page: int = PER_PAGE) -> SearchQuery:
-        """Return the query that the parameters of an address ask for; whatever makes no sense is left out."""
+        """Parse a query from URL parameters; invalid values are ignored."""
         facets = {name: tuple(params.getlist(name)) for name in FACET_NAMES}
         return cls(
             text=params.get(TEXT_PARAMETER) or "",
@@ -81,7 +81,7 @@ class SearchQuery:
         )
 
     def to_params(self) -> tuple[tuple[str, str], ...]:
-        """Return the parameters that ask for this query, always in the same order."""
+        """Return the URL parameters of this query, always in the same order."""
         text = ((TEXT_PARAMETER, self.text),) if self.text else ()
         facets = tuple((name, value) for name, values in self.facets.items() for value in values)
         off = tuple((OFF_PARAMETER, each) for each in self.off)
@@ -90,35 +90,35 @@ class SearchQuery:
         return text + facets + off + sort + page
 
     def is_selected(self, facet: str, value: str) -> bool:
-        """Whether the reader filters by this value."""
+        """Return whether the query filters by this value."""
         return value in self.facets.get(facet, ())
 
     def with_(self, facet: str, value: str) -> SearchQuery:
-        """Return the query with one more value of a facet, on its first page."""
+        """Return the query with one more facet value, on its first page."""
         return self._with_values(facet, (*self.facets.get(facet, ()), value))
 
     def without(self, facet: str, value: str) -> SearchQuery:
-        """Return the query without this value, on its first page."""
+        """Return the query without this facet value, on its first page."""
         return self._with_values(facet, tuple(each for each in self.facets.get(facet, ()) if each != value))
 
     def without_facets(self) -> SearchQuery:
-        """Return the query with its words alone, on its first page."""
+        """Return the query with its words only, on its first page."""
         return replace(self, facets={}, page=1)
 
     def with_text(self, text: str) -> SearchQuery:
-        """Return the query with other words, in which nothing is switched off, on its first page."""
+        """Return the query with other words and nothing switched off, on its first page."""
         return replace(self, text=text, off=(), page=1)
 
     def without_term(self, term_id: str) -> SearchQuery:
-        """Return the query in which something recognised is switched off, on its first page."""
+        """Return the query with a recognised concept switched off, on its first page."""
         return replace(self, off=(*self.off, term_id), page=1)
 
     def with_term(self, term_id: str) -> SearchQuery:
-        """Return the query in which it is switched on again, on its first page."""
+        """Return the query with the concept switched on again, on its first page."""
         return replace(self, off=tuple(each for each in self.off if each != term_id), page=1)
 
     def sorted_by(self, sort: Sort) -> SearchQuery:
-        """Return the query with its results in another order, on its first page."""
+        """Return the query with another sort order, on its first page."""
         return replace(self, sort=sort, page=1)
 
     def on_page(self, page: int) -> SearchQuery:
@@ -130,7 +130,7 @@ class SearchQuery:
 
 
 def _text(text: str) -> str:
-    """Trim, and cut at the last whole word within the limit; control characters are spaces."""
+    """Trim the text, and cut it at the last whole word within the limit; control characters become spaces."""
     plain = "".join(_visible(letter) for letter in text[: 8 * TEXT_LIMIT])
     trimmed = " ".join(unicodedata.normalize("NFC", plain).split())
     if len(trimmed) <= TEXT_LIMIT:
@@ -140,7 +140,7 @@ def _text(text: str) -> str:
 
 def _visible(letter: str) -> str:
     category = unicodedata.category(letter)
-    if category == "Cf":  # soft hyphens and joiners stand inside a word
+    if category == "Cf":  # soft hyphens and joiners occur inside a word
         return ""
     return " " if category[0] in "CZ" else letter
 

@@ -1,4 +1,4 @@
-"""Did you mean: which words of a query are misspelt, and the query with the nearest words of the documents."""
+""" "Did you mean": finds misspelt query words and suggests the nearest words of the documents."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from kb.search.index.postings import KEY_BYTES, Bytes, keys_of
 from kb.search.index.segment import LiveSegment
 from kb.search.query.parsed_query import ParsedQuery, Word
 
-SHORTEST = 4  # letters of a word that is corrected; shorter ones are too near to too many
-TWO_EDITS_FROM = 7  # letters of a word in which two letters may be wrong
-_COMMONER = 10  # times as many documents must have the nearest word, if the word as typed stands in some
+SHORTEST = 4  # letters of a corrected word; shorter words have too many near ones
+TWO_EDITS_FROM = 7  # letters of a word that may have two errors
+_COMMONER = 10  # times as many documents must have the nearest word, if some have the typed one
 _LATIN = string.ascii_lowercase
 _GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
 _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъьюя"
-CORRECTED_LIMIT = 4  # words of a query that are corrected, so that a long one costs no more
+CORRECTED_LIMIT = 4  # words corrected per query, to limit the cost of long queries
 
 
 @dataclass(frozen=True)
 class SpellingCorrector:
-    """Corrects queries by the words of some segments. `languages` are all of the site."""
+    """Corrects queries by the words of some segments. `languages` are all languages of the site."""
 
     segments: Sequence[LiveSegment]
     languages: Sequence[str]
 
     def find_foreign(self, question: ParsedQuery, unknown: Sequence[int], language: str) -> tuple[int, ...]:
-        """Return the places of words that records have in other languages alone, and never as they are written.
+        """Return the places of words that records have only in other languages, and never as typed.
 
-        "protecton" has the stem of a Lithuanian word, but who types it in English means "protection". `unknown` are
-        the places of words that no record has; `language` is that of the reader.
+        "protecton" has the stem of a Lithuanian word, but an English reader means "protection". `unknown` are the
+        places of words that no record has; `language` is the reader's.
         """
         return tuple(
             place
@@ -45,9 +45,9 @@ class SpellingCorrector:
     def suggest(
         self, question: ParsedQuery, places: Sequence[int], language: str, foreign: Sequence[int] = ()
     ) -> str | None:
-        """Return the query with the nearest words for those at some places; `None` if none has a nearer one.
+        """Return the query with the nearest words at some places; `None` if none has a nearer one.
 
-        For words that are `foreign` only those of the reader's language that are one edit away are looked at.
+        For `foreign` words, only words of the reader's language one edit away are considered.
         """
         order = tuple(dict.fromkeys((question.language, language, *self.languages)))
         counts = {word: self._count_of(word) for word in (question.words[place].written for place in places)}
@@ -70,7 +70,7 @@ class SpellingCorrector:
         return replace_words(question.text, changed)
 
     def _is_in(self, word: Word, language: str) -> bool:
-        """Whether records have a word in a language, or as the beginning of another one, or anywhere in this form."""
+        """Return whether records have a word in a language (also as a prefix), or this exact form in any language."""
         return (
             any(live.has_form(form, language) for live in self.segments for form in word.forms.get(language, ()))
             or any(live.has_prefix(word.folded, language) for live in self.segments)
@@ -79,7 +79,7 @@ class SpellingCorrector:
         )
 
     def _is_there(self, word: str) -> bool:
-        """Whether a word stands in a record that is still there."""
+        """Return whether a word occurs in a live record."""
         return any(
             live.records[live.segment.forms[code].find(form)[0]].any()
             for live in self.segments
@@ -94,11 +94,11 @@ class SpellingCorrector:
 def nearest_word(
     word: str, languages: Iterable[str], segments: Sequence[LiveSegment], *, than: int = 0, edits: int = 2
 ) -> str:
-    """Return the commonest word of documents that is an edit away from a typed one; nothing if there is none.
+    """Return the commonest word of documents within a few edits of a typed one; empty if there is none.
 
-    `languages` are tried in their order, for two edits only the first two. `than` is the number of documents that have
-    the word as typed; then only a much commoner one is returned. At most so many `edits`, one or two. The word
-    comes in its commonest spelling.
+    `languages` are tried in order, for two edits only the first two. `than` is the number of documents that have the
+    typed word; only a much commoner word is then returned. `edits` is the maximum, one or two. The result has the
+    commonest spelling of the word.
     """
     folded = fold(word)
     if len(folded) < SHORTEST or any(letter.isdigit() for letter in folded):
@@ -123,7 +123,7 @@ def _commonest(edited: Bytes, folded: str, language: str, segments: Sequence[Liv
     counts[edited == keys_of([folded])[0]] = 0
     if not len(counts) or int(np.max(counts)) <= than * _COMMONER:
         return ""
-    # Hardly anybody mistypes the first letter.
+    # Hardly any typing error affects the first letter.
     alike = np.array([key[:1] == folded.encode()[:1] for key in edited.tolist()])
     best = int(np.argmax(np.where(alike, counts * 10, counts)))
     return _spelling(bytes(edited[best]).decode(), language, segments)
@@ -152,7 +152,7 @@ def _alphabet(word: str) -> str:
 
 
 def _two_edits_away(folded: str, language: str, segments: Sequence[LiveSegment]) -> str:
-    """Return the commonest word of the same first letter that is two edits away; only for letters without accents."""
+    """Return the commonest word two edits away with the same first letter; only for letters without accents."""
     if not folded.isascii():
         return ""
     best: tuple[int, str] = (0, "")
@@ -175,7 +175,7 @@ def _two_edits_away(folded: str, language: str, segments: Sequence[LiveSegment])
 
 
 def _distances(words: Bytes, folded: str) -> npt.NDArray[np.int32]:
-    """Return how many edits each word is away from one word."""
+    """Return the edit distance of each word to one word."""
     letters = np.ascontiguousarray(words).view(np.uint8).reshape(len(words), KEY_BYTES)[:, : len(folded) + 2]
     lengths = np.char.str_len(words)
     width = letters.shape[1]
@@ -188,7 +188,7 @@ def _distances(words: Bytes, folded: str) -> npt.NDArray[np.int32]:
         changed = before[:, :-1] + (letters != letter)
         dropped = before[:, 1:] + 1
         least = np.minimum(changed, dropped)
-        if number > 1:  # two letters that changed places are one edit
+        if number > 1:  # two swapped letters are one edit
             swapped = (letters[:, 1:] == previous) & (letters[:, :-1] == letter)
             least[:, 1:] = np.where(swapped, np.minimum(least[:, 1:], two_before[:, :-2] + 1), least[:, 1:])
         two_before, previous = before, letter
@@ -199,7 +199,7 @@ def _distances(words: Bytes, folded: str) -> npt.NDArray[np.int32]:
 
 
 def replace_words(text: str, places: Iterator[tuple[int, int, str]]) -> str:
-    """Return a text in which the words at some places, from left to right, are others."""
+    """Return a text with the words at some positions replaced, left to right."""
     parts: list[str] = []
     at = 0
     for start, end, word in places:

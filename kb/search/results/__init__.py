@@ -1,1 +1,1 @@
-"""From matches to results: scores, order, snippets, highlighting, suggestions, and similar records."""
+"""Search results: scores, order, snippets, highlighting, suggestions, and similar records."""

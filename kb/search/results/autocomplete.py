@@ -1,4 +1,4 @@
-"""What is offered while somebody types: titles and names of records, terms and countries that begin so."""
+"""Autocomplete: suggests record titles and names, terms and countries that begin with the typed text."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from kb.search.index.segment import Beginnings, IndexSegment, LiveSegment
 from kb.search.index.segment_decoder import beginnings
 from kb.search.results.results import SearchSuggestion
 
-SHORTEST = 2  # letters typed before anything is offered
-TERMS, COUNTRIES = 4, 2  # of each kind at most, so that records have a place too
-# Vocabularies of judgements on a practice: nobody looks for "evaluated" before "evaluation of needs".
+SHORTEST = 2  # typed letters before anything is suggested
+TERMS, COUNTRIES = 4, 2  # maximum of each kind, to leave room for records
+# Vocabularies of ratings: readers do not search for "evaluated" before "evaluation of needs".
 RATINGS = frozenset({"evidence-levels", "effect-directions", "transferability", "implementation-status"})
-_LOOKED_AT = 2000  # titles with a word that begins so, where the words stand apart
+_LOOKED_AT = 2000  # titles with a word with this prefix, checked for scattered words
 
-# A label from one of its words on, how far back it stands, at which word it begins, the concept, the label shown.
+# A label from one of its words on, its rank, the number of that word, the concept, the displayed label.
 _Entry = tuple[str, int, int, str, str]
 
 
 class Autocomplete:
-    """Suggestions from the labels of the vocabularies and from the records of a view. Threads may share it."""
+    """Suggests vocabulary labels and the records of a view. Safe to share between threads."""
 
     def __init__(self, finder: TermFinder) -> None:
         self._finder = finder
         self._labels = cache(self._read_labels)
 
     def of(self, text: str, language: str, segments: Sequence[LiveSegment], limit: int) -> tuple[SearchSuggestion, ...]:
-        """Return at most `limit` suggestions for what a reader of a language has typed: terms, countries, records."""
+        """Return at most `limit` suggestions for text typed in a language: terms, countries, records."""
         typed = " ".join(fold(word) for word in written_words(text))
         if len(typed) < SHORTEST:
             return ()
@@ -46,7 +46,7 @@ class Autocomplete:
         return (*found[:limit], *islice(_records(typed, language, segments), max(0, limit - len(found))))
 
     def _concepts(self, typed: str, language: str) -> Iterator[SearchSuggestion]:
-        """Yield terms and countries: those first whose own label begins so, then the shorter ones; each once."""
+        """Yield terms and countries without duplicates: first matches of the preferred label, then shorter ones."""
         labels = self._labels(language)
         first = bisect_left(labels, (typed,))
         last = bisect_left(labels, (typed + "\U0010ffff",))
@@ -59,9 +59,9 @@ class Autocomplete:
                 yield SearchSuggestion(kind, label, id_of(concept))
 
     def _read_labels(self, language: str) -> list[_Entry]:
-        """Return all labels from each of their words on; a country and a term are offered by their first label."""
+        """Return all labels from each of their words on; a suggestion shows the first label of a country or term."""
         vocabularies = self._finder.vocabularies
-        known = vocabularies.country_aliases  # the countries that this field speaks of
+        known = vocabularies.country_aliases  # the countries relevant to this field
         shown: dict[str, str] = {}
         entries: list[_Entry] = []
         for concept, label in self._finder.labels(language):
@@ -74,7 +74,7 @@ class Autocomplete:
 
 
 def _records(typed: str, language: str, segments: Sequence[LiveSegment]) -> Iterator[SearchSuggestion]:
-    """Yield records by name, then by title in the reader's language, then in others; each once."""
+    """Yield records by name, then by title in the reader's language, then in others; without duplicates."""
     seen: set[tuple[str, str]] = set()
     for kind, live, record, text in chain(_named(typed, segments), _titled(typed, language, segments)):
         facts = live.segment.records[record]
@@ -83,7 +83,7 @@ def _records(typed: str, language: str, segments: Sequence[LiveSegment]) -> Iter
             yield SearchSuggestion("name" if kind else "title", text, facts.id, facts.kind)
 
 
-_Found = tuple[bool, LiveSegment, int, str]  # whether by name, where, and what is shown
+_Found = tuple[bool, LiveSegment, int, str]  # whether by name, the segment, the record, the displayed text
 
 
 def _named(typed: str, segments: Sequence[LiveSegment]) -> Iterator[_Found]:
@@ -104,14 +104,14 @@ def _titled(typed: str, language: str, segments: Sequence[LiveSegment]) -> Itera
 
 
 def _beginning(typed: str, texts: Beginnings, live: LiveSegment) -> Iterator[int]:
-    """Yield the records one of whose words begins what was typed: the earlier the word, the sooner."""
+    """Yield the records with a word that begins with the typed text; earlier words come first."""
     first, end = rows_with_prefix(texts.keys, typed)
     order = np.argsort(texts.places[first:end], kind="stable") + first
     yield from _alive(texts.records[order].tolist(), live)
 
 
 def _scattered(typed: str, texts: Beginnings, live: LiveSegment) -> Iterator[int]:
-    """Yield the records in which each word typed begins some word, wherever they stand."""
+    """Yield the records in which each typed word begins some word, at any position."""
     words = typed.split(" ")
     if len(words) == 1:
         return
@@ -130,5 +130,5 @@ def _alive(records: Iterable[int], live: LiveSegment) -> Iterator[int]:
 
 
 def _title(segment: IndexSegment, record: int, language: str, found: str) -> str:
-    """Return a record's title in the reader's language, or in the one it was found in."""
+    """Return a record's title in the reader's language, or in the language of the match."""
     return (segment.titles[language][record] if language in segment.languages else "") or segment.titles[found][record]

@@ -1,6 +1,6 @@
-"""Two facets crossed: how many records have a value of the one and a value of the other, by counting bits.
+"""Cross-tabulates two facets: counts records for each pair of values with bit operations, without running searches.
 
-Each number is that of the search with the same filters and these two values, the wider terms included.
+Each number equals that of a search with the same filters and these two values, including narrower terms.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ K = TypeVar("K")
 
 @dataclass(frozen=True)
 class Crosstab:
-    """Numbers of records. `rows` and `columns` count those of a value whatever the other facet says, `total` all."""
+    """Record counts. `rows` and `columns` count each value regardless of the other facet, `total` counts all."""
 
     cells: Mapping[tuple[str, str], int]
     rows: Counts
@@ -32,7 +32,7 @@ class Crosstab:
 
 
 def cross(segments: Iterable[LiveSegment], rows: str, columns: str, filters: Mapping[str, Sequence[str]]) -> Crosstab:
-    """Return how many of the records that fit all filters have each value of a facet, and of two facets together."""
+    """Count the records that match all filters for each facet value and each pair of values."""
     cells: dict[tuple[str, str], int] = {}
     by_row: dict[str, int] = {}
     by_column: dict[str, int] = {}

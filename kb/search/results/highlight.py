@@ -1,7 +1,7 @@
-"""What a reader looked for, marked in titles, summaries and passages of texts, in the original spelling.
+"""Highlights search terms in titles, summaries and passages of texts, in the original spelling.
 
-A word is marked if it shares a form with a wanted word, or begins with it, or stands in a wanted phrase or label. Texts
-are plain, as the index has them. Nothing here raises, whatever the text is.
+A word is highlighted if it shares a form with a search term or begins with it. A word in a wanted phrase or label is
+highlighted too. Texts are plain, as in the index. No function here raises, for any text.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from kb.search.analysis.word_sequences import Phrase as Phrase
 from kb.search.results.highlight_terms import PREFIX_LEAST, Span, WantedSequences, WantedWord
 from kb.search.results.snippets import Snippet, TermPosition, passages
 
-# Places of one word and of all phrases in a text among which passages are chosen.
+# Maximum positions of one word and of all phrases in a text, from which passages are chosen.
 _WORD_PLACES, _PHRASE_PLACES = 16, 16
-_KEPT = 128  # markers that are remembered: a page of results needs one for each language
+_KEPT = 128  # cached markers: a page of results needs one for each language
 _LETTERS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
 class Fragment:
-    """A part of a text, marked or not."""
+    """A part of a text, highlighted or not."""
 
     text: str
     is_marked: bool = False
@@ -41,7 +41,7 @@ Excerpt = tuple[Fragment, ...]
 
 @dataclass(frozen=True)
 class HighlightTerms:
-    """What to mark: words and quoted phrases as typed, and labels of recognised terms in the language of the text."""
+    """What to highlight: typed words and quoted phrases, and labels of recognised terms in the text's language."""
 
     words: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
@@ -49,19 +49,19 @@ class HighlightTerms:
 
 
 def marked(text: str, language: str, wanted: HighlightTerms) -> Excerpt:
-    """Return a whole short text with its marks; the pieces joined are the text."""
+    """Highlight a whole short text; the joined pieces equal the text."""
     return _marker(language, wanted).marked(text)
 
 
 def excerpts(text: str, language: str, wanted: HighlightTerms, limit: int = 2) -> tuple[Excerpt, ...]:
-    """Return up to `limit` passages of a text with what is wanted, in the order of the text; none if nothing is there.
+    """Return up to `limit` passages with search terms, in text order; empty without a match.
 
-    Labels are looked for where typed words and phrases do not fill them. The pieces of a passage joined are a part of
-    the text, with "… " before and " …" after it where a sentence is cut.
+    Labels are used if typed words and phrases do not fill the limit. The joined pieces of a passage are a part of the
+    text. "… " precedes it and " …" follows it where a sentence is cut.
     """
     marker = _marker(language, wanted)
     found = (_excerpt(marker, text, passage) for passage in marker.passages(text, limit))
-    # What was found inside a longer number is not marked there.
+    # A match inside a longer number is not highlighted.
     return tuple(excerpt for excerpt in found if any(piece.is_marked for piece in excerpt))
 
 
@@ -77,7 +77,7 @@ def _marker(language: str, wanted: HighlightTerms) -> _Marker:
 
 
 class _Seen(NamedTuple):
-    """What a word of a text is: wanted by itself, the first word of a phrase or label, or any word of all that."""
+    """Match state of a word: wanted itself, first word of a phrase or label, or any word of these."""
 
     written: str
     is_wanted: bool
@@ -86,13 +86,13 @@ class _Seen(NamedTuple):
 
 
 class _Marker:
-    """What is wanted in the texts of one language."""
+    """The search terms prepared for texts of one language."""
 
     def __init__(self, language: str, wanted: HighlightTerms) -> None:
         self._language = language
         self._forms = analyzer(language).forms
         words = {each: written_words(each) for each in wanted.words}
-        # A long number may be written in groups, so it is found as words one after another are.
+        # A long number may be written in groups, so it is matched as a word sequence.
         single = [each for each in words.values() if len(each) == 1 and not _is_long_number(each[0])]
         several = (each for each, found in words.items() if found not in single)
         self._words = [WantedWord(each[0], language) for each in single]
@@ -102,7 +102,7 @@ class _Marker:
         self._prefixes = tuple(each.prefix for each in self._words if each.prefix)
         self._firsts = self._typed.firsts | self._labels.firsts
         self._parts = self._typed.all | self._labels.all
-        # A page has a thousand words: only one that begins like something wanted is looked at.
+        # A page has a thousand words: check only those that begin like a search term.
         letters = {each.begins[1:3] for each in self._words} | self._typed.beginnings | self._labels.beginnings
         is_uneven = language in UNEVEN
         self._beginnings = frozenset(() if is_uneven else letters)
@@ -110,7 +110,7 @@ class _Marker:
         self._known: dict[str, _Seen] = {}
 
     def marked(self, text: str) -> Excerpt:
-        """Return a text with its marks."""
+        """Return a text with highlights."""
         even = flat(text)
         pieces: list[Fragment] = []
         at = 0
@@ -125,7 +125,7 @@ class _Marker:
         return tuple(pieces)
 
     def _spans(self, text: str, letters: bytes) -> list[Span]:
-        """Return where in a normal text what is wanted stands, with hyphens and without them."""
+        """Return the spans of search terms in a normalized text, matched with and without hyphens."""
         places = [word.span() for word in WORD.finditer(text)]
         words = [text[start:end] for start, end in places]
         begins, starts = self._beginnings, self._first_letters
@@ -141,7 +141,7 @@ class _Marker:
         return spans
 
     def _see(self, spelling: str) -> _Seen:
-        """Look at a word of a normal text, which may be a number in groups."""
+        """Match a word of a normalized text, which may be a grouped number."""
         known = self._known.get(spelling)
         if known is None:
             word = spelling.lower()[:WORD_LIMIT] if spelling.isalpha() else next(iter(written_words(spelling)), "")
@@ -152,7 +152,7 @@ class _Marker:
         return known
 
     def _joined(self, text: str, words: list[str], places: list[Span]) -> tuple[list[str], list[Span]]:
-        """Return the words of a text and their places as if it had no hyphens."""
+        """Return the words of a text and their positions as if it had no hyphens."""
         joined: list[str] = []
         spans: list[Span] = []
         for word, (start, end) in zip(words, places, strict=True):
@@ -165,7 +165,7 @@ class _Marker:
         return joined, spans
 
     def _wanted_in(self, words: Sequence[str], places: Sequence[Span], likely: Iterable[int]) -> Iterator[Span]:
-        """Yield the spans of wanted words, and those of the longest phrase and label, that begin at likely words."""
+        """Yield the spans that begin at candidate words: wanted words, and the longest phrase and label."""
         for at in likely:
             seen = self._see(words[at])
             if seen.is_wanted:
@@ -195,7 +195,7 @@ class _Marker:
             yield TermPosition(*text.original(start, end), first + number)
 
     def _places_of_spellings(self, text: Flat) -> list[TermPosition]:
-        """Return a place of each word that does not begin like the typed one: om and oameni."""
+        """Return one position of each word that begins unlike the typed one: om and oameni."""
         places: list[TermPosition] = []
         is_uneven = self._language in UNEVEN and self._words
         for spelling in dict.fromkeys(_LETTERS.findall(text.text)) if is_uneven else ():
@@ -211,7 +211,7 @@ def _is_long_number(word: str) -> bool:
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
-    """Return spans from left to right, those that overlap as one."""
+    """Return spans from left to right, with overlapping ones merged."""
     merged: list[Span] = []
     for start, end in sorted(spans):
         if merged and start < merged[-1][1]:

@@ -1,6 +1,6 @@
-"""What is looked for in texts, ready to be found: single words, and words one after another.
+"""Matchers for search terms in texts: single words and word sequences.
 
-What was found out about a word of a text is remembered by its spelling: a page shows the same words again and again.
+Results are cached by spelling, because a page repeats the same words.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from kb.search.analysis.tokenizer import fold, normal, split, written_words
 from kb.search.analysis.word_forms import analyzer
 from kb.search.analysis.word_sequences import Reading, beginning, fits, readings
 
-PREFIX_LEAST = 3  # letters of a typed word that stands for whatever begins with it
+PREFIX_LEAST = 3  # minimum letters of a typed word that matches as a prefix
 
 Span = tuple[int, int]
 
 
 class WantedWord:
-    """One typed word: found in its forms, and where a longer word begins with it.
+    """One typed word: matches its forms and longer words that begin with it.
 
-    `wanted` are its forms; `prefix` is its beginning without accents, empty if it is too short to stand for others;
-    `begins` is how its forms begin in a flat text, after a space.
+    `wanted` are its forms. `prefix` is its beginning without accents, empty if too short to match as a prefix. `begins`
+    is the beginning of its forms in a `Flat` text, after a space.
     """
 
     def __init__(self, word: str, language: str) -> None:
@@ -33,7 +33,7 @@ class WantedWord:
         self._known: dict[str, bool] = {}
 
     def fits(self, written: str) -> bool:
-        """Whether a word of a text is this word."""
+        """Return whether a word of a text matches."""
         known = self._known.get(written)
         if known is None:
             known = self._known[written] = any(map(self._is_same, written_words(written)))
@@ -44,7 +44,7 @@ class WantedWord:
         return begins or not self.wanted.isdisjoint(self._forms(word))
 
     def places(self, text: Flat) -> Iterator[Span]:
-        """Yield where in a flat text it stands."""
+        """Yield the positions of the word in a `Flat` text."""
         for at in _beginnings(text, self.begins):
             end = text.letters.find(b" ", at + 1) - 1
             if self.fits(text.text[at:end]):
@@ -52,10 +52,10 @@ class WantedWord:
 
 
 class WantedSequences:
-    """Words one after another, or single ones, in any of their forms; the longest of them at each place.
+    """Word sequences or single words in any of their forms; the longest match wins at each position.
 
-    `firsts` are the forms of words that one of them begins with, `all` those of all words, `beginnings` the first two
-    letters that one of them may begin with in a flat text; `most` is the number of words of the longest.
+    `firsts` are the forms of all first words, `all` those of all words. `beginnings` are the first two letters of
+    possible matches in a `Flat` text. `most` is the word count of the longest sequence.
     """
 
     def __init__(self, texts: Iterable[str], language: str) -> None:
@@ -75,7 +75,7 @@ class WantedSequences:
         self._may: dict[str, bool] = {}
 
     def starting(self, word: str) -> tuple[int, ...]:
-        """Return the numbers of the sequences that begin with a word, the longest first."""
+        """Return the numbers of the sequences that begin with a word, longest first."""
         known = self._known.get(word)
         if known is None:
             numbers = {number for form in self._forms(word) for number in self._by_first.get(form, ())}
@@ -84,7 +84,7 @@ class WantedSequences:
         return known
 
     def longest(self, words: Sequence[str], at: int = 0) -> tuple[int, int] | None:
-        """Return number and length of the longest sequence that stands among some words from one of them on."""
+        """Return number and length of the longest sequence that begins at a given word."""
         for number in self.starting(words[at]):
             reading = self._readings[number]
             if fits(reading, [self._forms(word) for word in words[at : at + len(reading)]]):
@@ -92,7 +92,7 @@ class WantedSequences:
         return None
 
     def places(self, text: Flat) -> Iterator[tuple[int, int, int]]:
-        """Yield where in a flat text they stand, and their numbers: those that begin alike together."""
+        """Yield match positions in a `Flat` text with their numbers; sequences with equal beginnings come together."""
         for begins in self._beginnings:
             for at in _beginnings(text, begins):
                 end = text.letters.find(b" ", at + 1) - 1
@@ -103,7 +103,7 @@ class WantedSequences:
                         yield at, words[found[1] - 1][2], found[0]
 
     def _may_begin(self, written: str) -> bool:
-        """Whether a sequence may begin with a word of a text, which may be the first group of a number."""
+        """Return whether a sequence may begin with this word, which may be the first group of a number."""
         known = self._may.get(written)
         if known is None:
             words = written_words(written)
@@ -112,7 +112,7 @@ class WantedSequences:
 
 
 def _beginnings(text: Flat, begins: bytes) -> Iterator[int]:
-    """Yield where words begin with these letters, which a space is before."""
+    """Yield the positions of words that begin with these letters, which start with a space."""
     letters = text.letters
     last = len(letters) - 1  # the space after the text
     at = letters.find(begins)
@@ -122,13 +122,13 @@ def _beginnings(text: Flat, begins: bytes) -> Iterator[int]:
 
 
 def _first_letters(word: str, language: str) -> bytes:
-    """Return how a word begins in a flat text; a long number may be written in groups."""
+    """Return the beginning of a word in a `Flat` text; a long number may be written in groups."""
     begins = beginning(word, language)
     return begins[: len(word) % 3 or 3] if word.isdecimal() and word.isascii() else begins
 
 
 def _shortest(begins: Iterable[bytes]) -> list[bytes]:
-    """Return beginnings without those that begin with another one."""
+    """Return the beginnings without those that begin with another one."""
     kept: list[bytes] = []
     for each in sorted(set(begins)):
         if not kept or not each.startswith(kept[-1]):

@@ -1,4 +1,4 @@
-"""The records of an index that a question finds: how well each fits, how many words it covers, which terms it has."""
+"""Matches a query against the index: the score of each record, the words it covers, and its recognised terms."""
 
 from __future__ import annotations
 
@@ -23,28 +23,28 @@ from kb.search.results.scoring import (
     words_begun,
 )
 
-# For each idea of the question that an editor has given the record: more than words that mention it, however rare.
+# For each concept of the question that an editor assigned to the record: exceeds any words that mention it.
 OWN_BONUS = np.float32(10.0)
-# For a record whose whole name stands in the question: it is what was asked for.
+# For a record whose whole name is in the question: the reader asked for it.
 NAME_BONUS = np.float32(100.0)
 LONGEST_NAME = 6  # words
-# Of what a word is worth, where it was read as a term: then the term says what is meant.
+# Share of a word's score if it was read as a term: the term then carries the meaning.
 SPANNED_SHARE = 0.6
-# How much of a score depends on all words being there, and all that was recognised.
+# Share of a score that depends on having all words and all recognised concepts.
 WORDS_SHARE = 0.5
 TERMS_SHARE = 0.5
 
-# The records of a segment in which a phrase stands, given by language and record where all its words are.
+# Finds the records of a segment that contain a phrase, given the places (language and record) with all its words.
 HasPhrase = Callable[[LiveSegment, BoolArray, str], BoolArray]
 
 
 @dataclass(frozen=True)
 class Matches:
-    """What a question finds in one segment.
+    """The matches of a question in one segment.
 
-    `cells` are scores by language and record, `beside` what a record is worth in any of its languages; all else is by
-    record: `covered` counts the words of the question that it has, `phrased` says whether it has all its phrases,
-    `spans` what was recognised.
+    `cells` are scores by language and record; `beside` is the score a record has in all its languages. All else is by
+    record: `covered` counts the question's words that it has, `phrased` says whether it has all phrases, `spans` are
+    the recognised spans.
     """
 
     live: LiveSegment
@@ -57,7 +57,7 @@ class Matches:
     phrases: tuple[BoolArray, ...] = ()
 
     def scores(self, language: str) -> FloatArray:
-        """Return each record's score: that of its best language, the reader's a little ahead."""
+        """Return each record's score: that of its best language, with a small bonus for the reader's language."""
         cells = self.cells
         languages = self.live.segment.languages
         if language in languages:
@@ -67,7 +67,7 @@ class Matches:
         return best
 
     def _complete(self) -> FloatArray:
-        """Return how much of the question each record has, as a factor: all its words, all that was recognised."""
+        """Return a factor for each record: how much it has of all words and of all recognised concepts."""
         complete = np.ones(len(self.live.records), np.float32)
         if self.words:
             complete *= 1 - WORDS_SHARE + WORDS_SHARE * self.covered / len(self.words)
@@ -77,23 +77,23 @@ class Matches:
         return complete
 
     def terms_of(self, record: int) -> tuple[str, ...]:
-        """Return the ids of the terms, countries and law of the question that a record has."""
+        """Return the ids of the question's terms, countries and law that a record has."""
         having = (concept for span in self.spans for concept, records in span.having.items() if records[record])
         return tuple(dict.fromkeys(map(id_of, having)))
 
     def at_least(self, words: int) -> BoolArray:
-        """Return the records that have all phrases and cover so many words."""
+        """Return the records that have all phrases and cover at least this many words."""
         found: BoolArray = self.live.records & self.phrased & (self.covered >= words)
         return found
 
     def without_word(self, place: int) -> BoolArray:
-        """Return the records that would be found if one word had not been asked for."""
+        """Return the records that match if one word is dropped."""
         left = self.covered - self.words[place]
         found: BoolArray = self.live.records & self.phrased & (left >= needed(len(self.words) - 1))
         return found
 
     def without_phrase(self, number: int) -> BoolArray:
-        """Return the records that would be found if the words of one phrase might stand apart."""
+        """Return the records that match if the words of one phrase may be scattered."""
         others = self.phrases[:number] + self.phrases[number + 1 :]
         found: BoolArray = self.live.records & _all_of(self.live, others) & (self.covered >= needed(len(self.words)))
         return found
@@ -101,18 +101,18 @@ class Matches:
 
 @dataclass(frozen=True)
 class MatchResult:
-    """What a question finds in all segments; `unknown` are the places of the words that no record has."""
+    """The matches of a question in all segments; `unknown` are the places of the words that no record has."""
 
     matches: tuple[Matches, ...]
     unknown: tuple[int, ...] = ()
 
     def found(self, words: int) -> tuple[BoolArray, ...]:
-        """Return for each segment the records that cover so many words."""
+        """Return for each segment the records that cover at least this many words."""
         return tuple(each.at_least(words) for each in self.matches)
 
 
 def everything(segments: Sequence[LiveSegment]) -> MatchResult:
-    """Return all records, which is what a question without words finds."""
+    """Return all records, the result of a question without words."""
     return MatchResult(tuple(_all(live) for live in segments))
 
 
@@ -128,7 +128,7 @@ def _all(live: LiveSegment) -> Matches:
 
 
 def match(question: ParsedQuery, segments: Sequence[LiveSegment], has_phrase: HasPhrase) -> MatchResult:
-    """Weigh every record by the words, phrases and terms of a question."""
+    """Score every record by the words, phrases and terms of a question."""
     begun = [words_begun([live.segment for live in segments], word) for word in question.words]
     words = [
         [score_word(live.segment, word, each[number]) for word, each in zip(question.words, begun, strict=True)]
@@ -152,7 +152,7 @@ def _count(segments: Sequence[LiveSegment], found: Sequence[BoolArray]) -> int:
 
 
 def _having(segments: Sequence[LiveSegment], words: Sequence[Sequence[WordScores]], place: int) -> int:
-    """Return how many records have a word; those that have it whole, if there are any."""
+    """Return how many records have a word; only whole words count, if there are any."""
     return _count(segments, [row[place].whole for row in words]) or _count(
         segments, [row[place].records for row in words]
     )
@@ -214,10 +214,10 @@ def _phrased(
     number: int,
     has_phrase: HasPhrase,
 ) -> BoolArray:
-    """Return the records in one of whose texts a phrase stands, looking only where all its words are."""
+    """Return the records with a phrase in one of their texts, checking only places with all its words."""
     inside = [found for word, found in zip(question.words, words, strict=True) if word.phrase == number]
     if not inside:
-        return live.records  # nothing but stop words: they are everywhere
+        return live.records  # only stop words: they are everywhere
     together = live.segment.exists & live.records
     for found in inside:
         together = together & found.anywhere
@@ -233,5 +233,5 @@ def _unknown(question: ParsedQuery, matches: Sequence[Matches]) -> tuple[int, ..
 
 
 def enough(question: ParsedQuery) -> int:
-    """Return how many words a record has to cover to be a result."""
+    """Return how many words a record must cover to be a result."""
     return needed(len(question.words))

@@ -1,4 +1,4 @@
-"""More like this: records that share what is said of one, the rarer the more, and words of its title."""
+"""More like this: scores records by shared facet values, weighted by rarity, and shared title words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kb.search.index.posting_buffer import FloatArray
 from kb.search.index.segment import LiveSegment
 from kb.search.results.scoring import rarity
 
-# What it is worth to share a value of a facet, before its rarity: what is done matters more than where.
+# Score for a shared facet value, before rarity: what a practice does matters more than where.
 SHARED: Mapping[str, float] = {
     "area": 3.0,
     "group": 1.5,
@@ -22,13 +22,13 @@ SHARED: Mapping[str, float] = {
     "country": 0.3,
 }
 TITLE_SHARE = 0.5  # for a word of the title, before its rarity
-LEAST = 0.2  # of what a record shares with itself; what is less is not like it
+LEAST = 0.2  # of a record's score with itself; records below are not similar
 
 
 def most_similar(
     segments: Sequence[LiveSegment], kind: str, record_id: str, limit: int
 ) -> list[tuple[LiveSegment, int, float]]:
-    """Return the records of the same kind most like one, with their scores; none for an unknown one."""
+    """Return the most similar records of the same kind, with scores; empty for an unknown record."""
     place = _find(segments, kind, record_id)
     if place is None:
         return []

@@ -1,4 +1,4 @@
-"""Whether the words of a quoted phrase stand one after another: matched by stems in the index, verified on the text."""
+"""Finds quoted phrases: matches stems in the index, then verifies the word order in the text."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from kb.search.index.segment import BoolArray, LiveSegment
 from kb.search.results.highlight import Phrase
 
 Texts = Callable[[str, str, str], str]  # the whole plain text of a record (kind and id) in a language
-KEPT = 64  # phrases whose records are remembered
+KEPT = 64  # phrases with cached records
 
 
 class PhraseFinder:
-    """Reads texts to find phrases, and remembers what it found in each segment. Threads may share it."""
+    """Reads texts to find phrases, and caches matches by segment. Safe to share between threads."""
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
@@ -24,11 +24,11 @@ class PhraseFinder:
         self._lock = Lock()
 
     def records(self, live: LiveSegment, together: BoolArray, phrase: str) -> BoolArray:
-        """Return the records in one of whose texts a phrase stands.
+        """Return the records with a phrase in one of their texts.
 
-        `together` says by language and record where all its words are; nothing else is read.
+        `together` marks the places (language and record) with all its words; no other text is read.
         """
-        key = (live.segment.id, phrase, hash(together.tobytes()))  # the language of the query decides where to look
+        key = (live.segment.id, phrase, hash(together.tobytes()))  # the query's language decides which texts to read
         with self._lock:
             known = self._known.get(key)
         if known is None:

@@ -1,4 +1,4 @@
-"""Which of the records found come first, and how many have each facet value, over all segments of a view."""
+"""Ranks the matching records and counts them by facet value, over all segments of a view."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from kb.search.query.search_query import Sort
 from kb.search.results.matching import Matches, MatchResult
 from kb.search.results.results import Facet, FacetValue
 
-Keys = Sequence[npt.NDArray[Any]]  # to sort by, the first one first
+Keys = Sequence[npt.NDArray[Any]]  # sort keys, the first one most significant
 
 
 @dataclass(frozen=True)
 class RankedRecord:
-    """One record among those found: its number in a segment, and its score."""
+    """One matching record: its number in a segment, and its score."""
 
     matches: Matches
     record: int
@@ -31,7 +31,7 @@ class RankedRecord:
 
 
 class Orders:
-    """The places of all records of a view in each order, worked out when they are first asked for."""
+    """The positions of all records of a view in each sort order, computed on first use."""
 
     def __init__(self, segments: Sequence[LiveSegment]) -> None:
         self._segments = segments
@@ -39,7 +39,7 @@ class Orders:
 
     @cached_property
     def newest(self) -> list[IntArray]:
-        """For each segment the place of every record: the newest first, then by id."""
+        """For each segment the position of every record: newest first, then by id."""
         facts = [(each.id, each.kind, each.newest) for live in self._segments for each in live.segment.records]
         order = sorted(range(len(facts)), key=lambda place: facts[place][:2])
         order.sort(key=lambda place: facts[place][2], reverse=True)  # stable: ids stay in order
@@ -47,11 +47,11 @@ class Orders:
 
     @cached_property
     def weakest(self) -> list[IntArray]:
-        """For each segment the level of every record, negative: the strongest first."""
+        """For each segment the negated level of every record, so that the strongest comes first."""
         return [np.array([-each.strength for each in live.segment.records], np.int32) for live in self._segments]
 
     def by_title(self, language: str) -> list[IntArray]:
-        """Return for each segment the place of every record by its title: in this language, else in the one it has."""
+        """Return for each segment the position of every record by title, in this language or else the one it has."""
         known = self._by_title.get(language)
         if known is None:
             keys = [_title_keys(live, language) for live in self._segments]
@@ -60,7 +60,7 @@ class Orders:
         return known
 
     def keys(self, sort: Sort, language: str) -> list[list[IntArray]]:
-        """Return for each segment what records are sorted by before the score."""
+        """Return for each segment the sort keys that precede the score."""
         if sort is Sort.EVIDENCE:
             return [[each] for each in self.weakest]
         if sort is Sort.NEWEST:
@@ -96,7 +96,7 @@ def best(
     sort: Sort = Sort.RELEVANCE,
     by_coverage: bool = False,
 ) -> list[RankedRecord]:
-    """Return the first of the records: as sorted, by words covered if that is asked, then score, then the newest."""
+    """Return the first records by sort order, covered words (if `by_coverage`), score, then newest."""
     numbers = [np.flatnonzero(each) for each in fitting]
     if not any(len(each) for each in numbers):
         return []
@@ -118,7 +118,7 @@ def best(
 def _first(keys: Keys, count: int) -> npt.NDArray[np.int64]:
     """Return the places of the first `count`."""
     candidates = np.arange(len(keys[0]))
-    if len(candidates) > count:  # sort only those that may be among them: 10 times faster at 100,000
+    if len(candidates) > count:  # sort only the candidates: 10 times faster at 100,000
         limit = np.partition(keys[0], count - 1)[count - 1]
         candidates = np.flatnonzero(keys[0] <= limit)
     order = np.lexsort([key[candidates] for key in reversed(keys)])

@@ -1,4 +1,4 @@
-"""What a search found, as a page, a command or a program needs it; nothing of the engine."""
+"""Search results as pages, commands and programs use them; independent of the engine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kb.search.query.parsed_query import RecognisedTerm
 
 
 class FacetValue(NamedTuple):
-    """One value of a facet; `count` is the number of results with this value under all other filters."""
+    """One facet value; `count` is the number of results with this value under all other filters."""
 
     id: str
     count: int  # type: ignore[assignment] # hides the method of tuples, which nobody asks of a value
@@ -18,7 +18,7 @@ class FacetValue(NamedTuple):
 
 @dataclass(frozen=True)
 class Facet:
-    """A fact to filter by, with every value that at least one result has or the reader has chosen."""
+    """A facet with every value that at least one result has or the reader has chosen."""
 
     name: str
     values: tuple[FacetValue, ...]
@@ -32,8 +32,8 @@ class Facet:
 class Hit:
     """One record among the results.
 
-    `language` is the one to show it in: the reader's if the record has it, else the one whose words fitted best, which
-    is `matched`. `terms` are the recognised ids that this record has.
+    `language` is the display language: the reader's if the record has it, else `matched`. `matched` is the language
+    whose words matched best. `terms` are the recognised ids that this record has.
     """
 
     kind: str
@@ -46,7 +46,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Loosening:
-    """What to take away from a query so that it finds `count` records: a word, a phrase, or a value of a facet."""
+    """A word, phrase or facet value to remove from a query so that it finds `count` records."""
 
     kind: Literal["word", "phrase", "facet"]
     text: str
@@ -57,7 +57,7 @@ class Loosening:
 
 @dataclass(frozen=True)
 class SearchSuggestion:
-    """What somebody who types may mean: a record by its title or name, a term or a country by `id`."""
+    """A completion of typed text: a record by its title or name, a term or a country by `id`."""
 
     kind: Literal["title", "name", "term", "country"]
     text: str
@@ -67,19 +67,18 @@ class SearchSuggestion:
 
 @dataclass(frozen=True)
 class SearchResults:
-    """One page of results, and what the page around it says.
+    """One page of results, and information for the page around it.
 
-    `language` is the one that the query seems to be in. `words` are the words that were looked for, as typed and
-    without stop words; `unknown` those that no record has.
-    `partial` means that no record has enough of them: `hits` are then the nearest, to be shown under a heading of their
-    own, and there are no facets. `page` is the one that `hits` are of: the last, if a later one was asked for.
-    `took` is in seconds.
+    `language` is the probable language of the query. `words` are the words searched for, as typed and without stop
+    words; `unknown` are those that no record has. `partial` means that no record has enough words. Then `hits` are the
+    nearest records, to be shown under a separate heading, and there are no facets. `page` is the page of `hits`: the
+    last one if a later one was requested. `took` is in seconds.
 
-    `nearest` are records that fit less well, offered on a last page where there are few results; no facet counts them.
+    `nearest` are weaker matches, offered on the last page if there are few results; facets do not count them.
 
-    `suggestion` is the whole query as it was probably meant. With `is_mended` the results are those of it, because a
-    word of the query as typed stands in no record. `near` are terms of the thesaurus that share a word with the query,
-    and `loosenings` say what to take away; both only where there is no result.
+    `suggestion` is the whole query with its probable spelling. With `is_mended` the results are those of the
+    suggestion, because no record has a word of the query as typed. `near` are thesaurus terms that share a word with
+    the query. `loosenings` say what to remove. Both are set only if there is no result.
     """
 
     total: int = 0

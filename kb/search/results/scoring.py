@@ -1,7 +1,7 @@
-"""What one word and one recognised term are worth in each record of a segment; arrays in, arrays out.
+"""Scores of one word and one recognised term for each record of a segment, as arrays.
 
 The scores of a word are a table: a row for each language, a column for each record. In each language the best form
-counts, so that a word that stems alike in all languages gains nothing by it.
+counts, so a word with the same stem in all languages gains no advantage.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from kb.search.index.stored_rows import OWN_TERM
 from kb.search.query.parsed_query import RecognisedSpan, Word
 
 READERS_LANGUAGE = 1.1  # times the score: decides between languages of one record, hardly between records
-PREFIX_SHARE = 0.25  # of what a whole word is worth, for one that only begins alike
-OTHERS_SHARE = 0.3  # of what the other ideas that the same words may mean are worth
-SPOKEN_OF_BOOST = 1.5  # for a term that the article speaks of which was asked for
-NEAR_SHARE = 0.4  # of what a term is worth, for one that is related or stands inside its words
-ALL_UP_TO = 2  # words; of more, two thirds are enough
+PREFIX_SHARE = 0.25  # of a whole word's score, for a word with only the same beginning
+OTHERS_SHARE = 0.3  # of the scores of the other concepts that the same words may mean
+SPOKEN_OF_BOOST = 1.5  # for a term that the requested article deals with
+NEAR_SHARE = 0.4  # of a term's score, for a related one or one inside its words
+ALL_UP_TO = 2  # words; of more, two thirds suffice
 
 
 @dataclass(frozen=True)
 class WordScores:
-    """What a word is worth: `cells` by language and record, `called` by record.
+    """The scores of a word: `cells` by language and record, `called` by record.
 
-    `records` have it, those in `whole` not only as the beginning of another word.
+    `records` have the word; those in `whole` have it not only as a prefix.
     """
 
     cells: FloatArray
@@ -42,16 +42,16 @@ class WordScores:
 
     @property
     def anywhere(self) -> BoolArray:
-        """Where the word is, by language and record; a record that is called so has it in all its languages."""
+        """Places with the word, by language and record; a record with this name counts in all its languages."""
         found: BoolArray = self.cells > 0
         return found if self.called is None else found | (self.called > 0)
 
 
-Begun = Mapping[str, IntArray]  # by language, the rows of the forms of all words that begin alike
+Begun = Mapping[str, IntArray]  # by language, the rows of the forms of all words with the same beginning
 
 
 def words_begun(segments: Sequence[IndexSegment], word: Word) -> Sequence[Begun]:
-    """Return for each segment the forms of the words that begin like one, in whichever segment those words stand."""
+    """Return for each segment the forms of words with this prefix; the words may come from any segment."""
     begun: list[dict[str, IntArray]] = [{} for _ in segments]
     if word.phrase >= 0 or len(word.folded) < HEADS_FROM:
         return begun
@@ -68,7 +68,7 @@ def words_begun(segments: Sequence[IndexSegment], word: Word) -> Sequence[Begun]
 
 
 def score_word(segment: IndexSegment, word: Word, begun: Begun) -> WordScores:
-    """Return what a word is worth in each record, before rarity is weighed in."""
+    """Return the score of a word for each record, before rarity."""
     cells = np.zeros(segment.exists.shape, np.float32)
     whole = np.zeros(len(segment.records), np.bool_)
     for number, language in enumerate(segment.languages):
@@ -84,14 +84,14 @@ def score_word(segment: IndexSegment, word: Word, begun: Begun) -> WordScores:
 
 
 def _add_typed(segment: IndexSegment, word: Word, cells: FloatArray) -> None:
-    """Give a small advantage to heads that have the word as it was typed, accents and all."""
+    """Add a small bonus for heads that have the word exactly as typed, including accents."""
     places, _ = segment.heads.find(word.written)
     flat = cells.reshape(-1)
     flat[places] += TYPED_BOOST * (flat[places] > 0)
 
 
 def _called(segment: IndexSegment, word: Word, whole: BoolArray) -> FloatArray | None:
-    """Return what it is worth that a record is called so; those records have the word, whatever its language."""
+    """Return the score for records with this name; they count as having the word, in any language."""
     places, _ = segment.names_called.find(word.folded)
     if not len(places):
         return None
@@ -102,7 +102,7 @@ def _called(segment: IndexSegment, word: Word, whole: BoolArray) -> FloatArray |
 
 
 def _add_begun(segment: IndexSegment, begun: Begun, cells: FloatArray) -> BoolArray:
-    """Count words that begin alike, where the whole word is not worth more; return which records have one."""
+    """Score words with the same beginning, unless the whole word scores more; return the records that have one."""
     records = np.zeros(len(segment.records), np.bool_)
     for number, language in enumerate(segment.languages):
         if language not in begun:
@@ -118,7 +118,7 @@ def _add_begun(segment: IndexSegment, begun: Begun, cells: FloatArray) -> BoolAr
 
 @dataclass(frozen=True)
 class SpanScores:
-    """What something recognised is worth by record; which have it, which as their own, and which have each concept."""
+    """Scores of a recognised span by record; which records have it, have it as their own, and have each concept."""
 
     scores: FloatArray
     records: BoolArray
@@ -127,7 +127,7 @@ class SpanScores:
 
 
 def score_span(segment: IndexSegment, span: RecognisedSpan) -> SpanScores:
-    """Return what something recognised is worth in each record: the best of what may be meant."""
+    """Return the score of a recognised span for each record: the best of its possible concepts."""
     best = np.zeros(len(segment.records), np.float32)
     every = np.zeros(len(segment.records), np.float32)
     own = np.zeros(len(segment.records), np.bool_)
@@ -171,5 +171,5 @@ def rarity(records: int, having: int) -> float:
 
 
 def needed(words: int) -> int:
-    """Return how many of the words of a query a record has to cover: all, of three or more two thirds rounded up."""
+    """Return how many query words a record must cover: all; of three or more, two thirds rounded up."""
     return words if words <= ALL_UP_TO else -(-2 * words // 3)

@@ -1,4 +1,4 @@
-"""Which parts of a long text to show: those with most of the wanted words, cut at sentences, else between words."""
+"""Selects passages of a long text: those with most search terms, cut at sentences or else between words."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 SHORTEST, LONGEST = 160, 220  # letters of a passage
 _CORE = 150  # letters within which wanted words are shown together
-_SENTENCE_BEFORE = 110  # letters before the first wanted word within which a sentence may begin
-_WORDS_BEFORE = 60  # letters before it, if none does
+_SENTENCE_BEFORE = 110  # letters before the first wanted word in which a sentence may begin
+_WORDS_BEFORE = 60  # letters before it otherwise
 _ENDS = (". ", "! ", "? ", "… ", ".\n", "\n")
 
 
 class TermPosition(NamedTuple):
-    """Where a wanted word or phrase stands, and which of them it is."""
+    """The position of a wanted word or phrase, and its number."""
 
     start: int
     end: int
@@ -30,10 +30,10 @@ class Snippet(NamedTuple):
 
 
 def passages(text: str, groups: Iterable[Iterable[TermPosition]], limit: int) -> list[Snippet]:
-    """Return up to `limit` passages in the order of the text, without overlap, from the first group of places first.
+    """Return up to `limit` passages in text order, without overlap; earlier groups of places come first.
 
-    The first one chosen has most different wanted words; each further one has most that were not shown yet. A group is
-    not asked for its places where those before have filled the limit.
+    The first choice has most different wanted words; each further one has most words not shown yet. A group is not
+    evaluated if earlier ones have filled the limit.
     """
     chosen: list[Snippet] = []
     for places in groups:
@@ -61,7 +61,7 @@ def _around(text: str, core: Sequence[TermPosition], chosen: Sequence[Snippet]) 
 
 
 def _best(places: Sequence[TermPosition], shown: set[int]) -> Sequence[TermPosition]:
-    """Return the places near each other with most wanted words not shown yet, then with most, then the first."""
+    """Return nearby places with most wanted words not shown yet, then with most words, then the first."""
     all_wanted = len({place.wanted for place in places})
     counts: dict[int, int] = {}
     best, worth_of_best, first = (0, 0), (-1, -1), 0
@@ -95,7 +95,7 @@ def _cut(text: str, start: int, end: int, low: int, high: int) -> Snippet:
 
 
 def _beginning(text: str, start: int, end: int, low: int) -> int:
-    """Return where a sentence begins not long before a place, else where a word does."""
+    """Return where a sentence begins shortly before a place, or else a word."""
     room = max(LONGEST - (end - start), 0)
     least = max(low, start - min(_SENTENCE_BEFORE, room))
     begin = max(_sentence_after(text, sign, least, start) for sign in _ENDS)
@@ -105,7 +105,7 @@ def _beginning(text: str, start: int, end: int, low: int) -> int:
 
 
 def _sentence_after(text: str, sign: str, least: int, most: int) -> int:
-    """Return where the last sentence begins, after such an end of another one, or -1; "Art. 22" is none."""
+    """Return where the last sentence in the range begins, or -1; "Art. 22" does not end a sentence."""
     found = text.rfind(sign, least, most)
     begin = found + len(sign)
     first = text[begin : begin + 1]
@@ -114,7 +114,7 @@ def _sentence_after(text: str, sign: str, least: int, most: int) -> int:
 
 
 def _end(text: str, begin: int, end: int, high: int) -> int:
-    """Return where the last sentence ends that is not too long, else the last word."""
+    """Return the end of the last sentence that fits, or else of the last word."""
     least, most = max(end, begin + SHORTEST), max(end, begin + LONGEST)
     if high <= most:
         return high
@@ -125,7 +125,7 @@ def _end(text: str, begin: int, end: int, high: int) -> int:
 
 
 def _first_word(text: str, least: int, most: int) -> int:
-    """Return where the first word begins from one place on, at most at another one."""
+    """Return where the first word in the range begins, at the latest at its end."""
     if least == 0 or text[least - 1].isspace():
         return least
     return next((place + 1 for place in range(least, most) if text[place].isspace()), most)
