@@ -1,1 +1,1 @@
-"""From the log to files to what readers are given; every change of a record goes through here."""
+"""Publishing: writes changes of records to the log, applies them to the files, and updates what readers see."""

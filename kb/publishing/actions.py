@@ -1,4 +1,4 @@
-"""The verbs that change a record: publish, retire, restore, redact. Each appends to the log first, then applies."""
+"""Changes records: publish, retire, restore, redact. Each action appends to the log first, then applies the change."""
 
 from __future__ import annotations
 

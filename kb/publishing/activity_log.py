@@ -1,4 +1,4 @@
-"""Everything that was done, in one list by time: sign-ins, what happened to accounts, changes of records, reviews."""
+"""Activity log: lists sign-ins, account changes, record changes and reviews by time."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from kb.accounts.model import AuditEntry, Deed
 from kb.history.model import Change, ReviewNote, Revision
 
 PER_PAGE = 50
-# For a file: so many lines are fetched at once.
+# Rows fetched at once when writing a file.
 _AT_ONCE = 500
 
 
 class DeedKind(StrEnum):
-    """Of what kind a deed is; also the kinds to choose from."""
+    """The kind of an action; also the choices of the filter."""
 
     SIGN_IN = "sign-in"
     ACCOUNT = "account"
@@ -31,7 +31,7 @@ class DeedKind(StrEnum):
 
 @dataclass(frozen=True)
 class ActivityFilter:
-    """Which deeds somebody asks for: those by or to a person, of a kind, from one moment to before another."""
+    """Filter of actions: by or on a person, of a kind, from one moment until before another."""
 
     person_id: int | None = None
     kind: DeedKind | None = None
@@ -41,9 +41,9 @@ class ActivityFilter:
 
 @dataclass(frozen=True)
 class DeedLine:
-    """One deed. `deed` is a word of its kind; `actor_id` is empty where nobody signed in did it.
+    """One action. `deed` is its name within the kind; `actor_id` is empty if no signed-in user did it.
 
-    `user_id` is whose account it was done to, `parts` what of records: pairs of a record and a part of it.
+    `user_id` is the account that it changed. `parts` are the records that it changed: pairs of a record and its part.
     """
 
     at: datetime
@@ -57,7 +57,7 @@ class DeedLine:
 
 @dataclass(frozen=True)
 class DeedList:
-    """One page of deeds, the newest first; `total` counts those on all pages."""
+    """One page of actions, newest first; `total` counts those on all pages."""
 
     lines: tuple[DeedLine, ...]
     total: int
@@ -65,12 +65,12 @@ class DeedList:
 
     @property
     def pages(self) -> int:
-        """How many pages there are, at least one."""
+        """The number of pages, at least one."""
         return max(1, -(-self.total // PER_PAGE))
 
 
 def list_deeds(session: Session, wanted: ActivityFilter, *, page: int = 1) -> DeedList:
-    """Return one page; one that does not exist is the nearest that does."""
+    """Return one page; for a page that does not exist, the nearest one."""
     found = _union(wanted)
     total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
     page = min(max(1, page), max(1, -(-total // PER_PAGE)))
@@ -78,7 +78,7 @@ def list_deeds(session: Session, wanted: ActivityFilter, *, page: int = 1) -> De
 
 
 def all_deeds(session: Session, wanted: ActivityFilter) -> Iterator[DeedLine]:
-    """Yield all of them, the newest first."""
+    """Yield all matching actions, newest first."""
     found, first = _union(wanted), 0
     while lines := _lines(session, found, first, _AT_ONCE):
         yield from lines
@@ -105,7 +105,7 @@ def _line(row: Row[Any], changed: dict[int, list[tuple[str, str]]]) -> DeedLine:
 
 
 def _changed(session: Session, numbers: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
-    """Return what each of these changes touched."""
+    """Return the record parts that each of these changes touched."""
     found: dict[int, list[tuple[str, str]]] = {}
     query = select(Revision.change_number, Revision.record, Revision.part)
     for number, record, part in session.execute(

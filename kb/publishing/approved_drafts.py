@@ -1,4 +1,4 @@
-"""What becomes of an approved draft: exactly its bytes are published, now or at a time that somebody sets."""
+"""Publishes approved drafts: exactly the approved bytes, now or at a scheduled time."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ SECOND_PERSON = N_("Nobody with an account wrote this text, so one person approv
 
 
 def is_approved(draft: Draft, *, four_eyes: bool) -> bool:
-    """Say whether the text of a draft, as it is, was approved; with `four_eyes`, by somebody who did not write it."""
+    """Return whether the current text of a draft is approved; with `four_eyes`, by another person than its author."""
     if draft.stage != Stage.APPROVED or draft.approved_fingerprint != mark_of(draft):
         return False
     return not four_eyes or (draft.approved_by is not None and draft.approved_by != draft.author_id)
 
 
 def needs_another(draft: Draft, by: int | None, *, four_eyes: bool) -> bool:
-    """Say whether somebody else has to publish a text: with `four_eyes`, what nobody with an account wrote.
+    """Return whether another person must publish a text: with `four_eyes`, if its author has no account.
 
-    A suggestion without an account may come from whoever approves it, so it counts as nobody's eyes.
+    The author of a suggestion without an account may be the person who approves it, so it counts as unreviewed.
     """
     return four_eyes and draft.author_id is None and by in (None, draft.approved_by)
 
@@ -52,10 +52,10 @@ def publish_approved(
     four_eyes: bool = False,
     now: datetime,
 ) -> Change:
-    """Publish exactly the approved bytes that somebody has `seen`, as a change of whoever wrote them.
+    """Publish exactly the approved bytes that the user has `seen`, as a change by their author.
 
-    Raises `Forbidden`; `Conflict` if the public text was changed since the draft was begun, with all texts where they
-    are; `Rejected` if the text is not approved or would not pass today's checks.
+    Raises `Forbidden`; `Conflict` if the public text changed since the draft was begun (all texts stay where they are);
+    `Rejected` if the text is not approved or would not pass today's checks.
     """
     draft = _for_publisher(session, store, user, draft_id, seen)
     return put_out(session, store, draft.id, by=user.id, seen=seen, four_eyes=four_eyes, now=now)
@@ -72,9 +72,9 @@ def put_out(
     four_eyes: bool,
     now: datetime,
 ) -> Change:
-    """Publish an approved draft for whoever may, if it still holds what was `seen` and is still `due` then.
+    """Publish an approved draft without a permission check, if it still has the text `seen` and the time `due`.
 
-    Raises as `publish_approved` does, or `NotFound` if it is gone, or is not due any more.
+    Raises as `publish_approved` does, or `NotFound` if the draft is gone or no longer due.
     """
     with store.lock.held():
         catch_up(session, store, now, [get_draft(session, draft_id).record])
@@ -103,7 +103,7 @@ def put_out(
                 [LogEntry(place, data, head.number if head else 0)],
                 author_id=draft.author_id,
                 approved_by=draft.approved_by,
-                note=draft.note if draft.author_id is not None else "",  # a reader's words are not kept for good
+                note=draft.note if draft.author_id is not None else "",  # a reader's words are not kept permanently
                 also=lambda change: review_notes.close(session, draft, change.number, by=by, now=now),
                 now=now,
             )
@@ -117,7 +117,7 @@ def put_out(
 
 
 def _claim(session: Session, draft: Draft) -> bool:
-    """Take the draft away if it still is what was looked at; of two workers one succeeds, and in the same commit."""
+    """Delete the draft in the same commit if it is unchanged since the check; only one of two workers succeeds."""
     same = (
         Draft.id == draft.id,
         Draft.stage == Stage.APPROVED,
@@ -139,7 +139,7 @@ def schedule(
     four_eyes: bool = False,
     now: datetime,
 ) -> Draft:
-    """Have an approved draft published by itself at a time to come. Raises `Forbidden` or `Rejected`."""
+    """Schedule the publication of an approved draft for a future time. Raises `Forbidden` or `Rejected`."""
     with write_transaction(session):
         draft = _for_publisher(session, store, user, draft_id, seen)
         if not is_approved(draft, four_eyes=four_eyes):
@@ -157,7 +157,7 @@ def schedule(
 
 
 def unschedule(session: Session, store: ContentStore, user: User, draft_id: int, *, now: datetime) -> Draft:
-    """Take back the time of a publication; the approval stays. Raises `Forbidden`."""
+    """Cancel a scheduled publication; the approval stays. Raises `Forbidden`."""
     with write_transaction(session):
         draft = _for_publisher(session, store, user, draft_id)
         if draft.due is not None:

@@ -1,7 +1,7 @@
-"""Putting pictures and documents beside a record, taking them away, bringing them back: changes in the log like all.
+"""Adds, removes and restores pictures and documents of a record, as changes in the log.
 
-Readers are given a file only where a text that they read names it, and that text was published as texts are: so nobody
-puts before them alone what two people have to see. What a text names that stands or is in review keeps its bytes.
+Readers can open a file only if a published text that they can read names it. So no single person can show readers a
+file that two people have to check. A file named by a current text or a text in review keeps its bytes.
 """
 
 from __future__ import annotations
@@ -49,12 +49,12 @@ def attach(
     four_eyes: bool = False,
     now: datetime,
 ) -> Change:
-    """Put a file beside a record; when this returns, it is saved, and readers are given it where a text names it.
+    """Add a file to a record; on return it is saved, and readers can open it where a text names it.
 
-    The bytes are taken as they are: `kb.records.uploads.images.taken` makes them safe. Raises `Forbidden`; `NotFound`
-    for a record that is not there, nor as a draft that the editor may see; `Rejected` if there is a file of this name
-    and `replace` does not allow for it, if a text in review names that, or where `four_eyes` are the rule, one that
-    stands.
+    Stores the bytes unchanged: `kb.records.uploads.images.taken` makes them safe. Raises `Forbidden`; `NotFound` if
+    neither the record nor a draft visible to the editor exists. Raises `Rejected` if a file of this name exists and
+    `replace` does not allow to replace it. Raises `Rejected` too if a text in review names the file; with `four_eyes`,
+    also if a current text names it.
     """
     with _changing(session, store, editor, place, now) as head:
         entry = LogEntry(place, data, head.number if head else 0)
@@ -67,9 +67,9 @@ def attach(
 def detach(
     session: Session, store: ContentStore, editor: User, place: RecordFile, *, note: str, now: datetime
 ) -> Change:
-    """Take a file away from a record; the history keeps it.
+    """Remove a file from a record; the history keeps it.
 
-    Raises `Forbidden`; `NotFound` if it is not there; `Rejected` while a text that stands or is in review names it.
+    Raises `Forbidden`; `NotFound` if it does not exist; `Rejected` while a current text or a text in review names it.
     """
     with _changing(session, store, editor, place, now) as head:
         if head is None or not head.is_present:
@@ -93,10 +93,10 @@ def restore_file(
     four_eyes: bool = False,
     now: datetime,
 ) -> Change:
-    """Make an earlier picture or document the newest again; itself one more revision, so it can be undone the same way.
+    """Restore an earlier picture or document as a new revision, so it can be undone the same way.
 
-    Raises `Forbidden`, `NotFound`, or `Rejected` if it was erased or stands now, where it might not be replaced, or
-    where `four_eyes` are the rule and `note` is empty.
+    Raises `Forbidden`, `NotFound`, or `Rejected` if it was erased, is the current one, or must not be replaced. Raises
+    `Rejected` also with `four_eyes` if `note` is empty.
     """
     require(editor, Permission.RESTORE)
     require_reason(note, four_eyes=four_eyes)
@@ -114,9 +114,9 @@ def restore_file(
 
 
 def clear_abandoned(session: Session, store: ContentStore, record: str, *, by: int | None, now: datetime) -> None:
-    """Take away what lies beside a record that was never published, once not even a discarded draft of it is left.
+    """Remove the files of a never published record once all its drafts are gone, including discarded ones.
 
-    `by` is the person who let the last one go, `None` for the program.
+    `by` is the person who removed the last draft, `None` for the program.
     """
     with store.lock.held():
         session.rollback()
@@ -134,10 +134,10 @@ def clear_abandoned(session: Session, store: ContentStore, record: str, *, by: i
 
 
 def require_beside(session: Session, store: ContentStore, editor: User, record: str) -> None:
-    """Raise `Forbidden` or `NotFound` unless somebody may put files beside a record.
+    """Raise `Forbidden` or `NotFound` unless a user may add files to a record.
 
-    Beside one that was published: publishers, for the file goes into the content folder. Beside one that was not: who
-    may see a draft of it; and beside one of which not even a draft is left, who may erase.
+    For a published record this needs the permission to publish, because the file goes into the content folder. For an
+    unpublished one the user must be able to see a draft. If no draft is left either, the user must be able to erase.
     """
     if is_published(session, record):
         kind, _slash, record_id = record.partition("/")
@@ -156,7 +156,7 @@ def require_beside(session: Session, store: ContentStore, editor: User, record: 
 
 
 def is_named(texts: Iterable[str], name: str) -> bool:
-    """Say whether one of these texts shows a picture, or leads to a document."""
+    """Return whether one of these texts shows a picture or links to a document."""
     return any(naming.name == name for text in texts for naming in namings(text))
 
 
@@ -168,9 +168,9 @@ def _naming(texts: dict[str, str], name: str) -> list[str]:
 def _changing(
     session: Session, store: ContentStore, editor: User, place: RecordFile, now: datetime
 ) -> Iterator[Head | None]:
-    """Hand out what stands under this name to somebody who may change it. Raises `Forbidden` or `NotFound`.
+    """Yield the current file of this name to a user who may change it. Raises `Forbidden` or `NotFound`.
 
-    Nothing is published meanwhile, and nothing is sent to review.
+    Meanwhile nothing can be published or sent to review.
     """
     require(editor, Permission.EDIT)
     if place.kind not in store.kinds or not is_record_id(place.id) or not NAME.fullmatch(place.part):
@@ -195,7 +195,7 @@ def _refuse_repetition(place: RecordFile, *, is_same: bool, replace: bool) -> No
 
 
 def _refuse_seen(session: Session, place: RecordFile, *, four_eyes: bool = False) -> None:
-    """An approval is of what the reviewers have seen, and what a text shows is a part of it."""
+    """Refuse to change a file that reviewers have seen: an approval covers all that the text shows."""
     if four_eyes and is_named(log.texts(session, place.record).values(), place.part):
         message = N_(
             "Here a second person sees what readers are given, and a text that stands names %(name)s. Add the file "
@@ -226,7 +226,7 @@ def _append(
 
 
 def _apply(session: Session, store: ContentStore, place: RecordFile, number: int, now: datetime) -> None:
-    """Write the file and show it; what cannot be done now, the follower does here or after the next start."""
+    """Write the file and show it; if that fails now, the follower does it here or after the next start."""
     is_whole = True
     try:
         apply_head(session, store, place, now)
@@ -235,7 +235,7 @@ def _apply(session: Session, store: ContentStore, place: RecordFile, number: int
         session.rollback()
         is_whole = False
     try:
-        if is_published(session, place.record):  # of a draft nobody is given anything
+        if is_published(session, place.record):  # readers see no file of a draft
             derive(session, store, {place.record})
     except Exception:
         logger.exception("change %s is saved but not applied yet", number)

@@ -1,4 +1,4 @@
-"""What a change is about, for permissions that are limited to countries, areas or languages."""
+"""Checks permissions that are limited to countries, areas or languages against the content of a change."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from kb.vocabulary.model import Vocabularies
 
 
 def writing(place: RecordFile) -> Permission:
-    """Return the permission that writing a part asks for: translations are apart, pictures belong to the source."""
+    """Return the permission needed to write a part: translations have their own, pictures use that of the source."""
     return Permission.EDIT if place.part == SOURCE or not place.is_text else Permission.TRANSLATE
 
 
 def subject_of(place: RecordFile, source: str, vocabularies: Vocabularies) -> Subject:
-    """Return what a part is about, as the text of the record's source file says; its areas with the wider ones.
+    """Return the subject of a part, from the text of the record's source file; its areas include broader ones.
 
-    A country's record is about the country whose code is its id, an adaptation about its one country, and a theme's
-    about the area.
+    A country record is about the country whose code is its id. An adaptation is about its one country, and a theme
+    about its area.
     """
     facts = facts_in(source)
     countries, areas = _texts(facts, "countries"), _texts(facts, "areas")
@@ -45,10 +45,10 @@ def require_for(
     sources: Iterable[str | None],
     vocabularies: Vocabularies,
 ) -> None:
-    """Raise `Forbidden` unless somebody may do this to these parts of a record.
+    """Raise `Forbidden` unless a user has a permission for these parts of a record.
 
-    `sources` are texts of its source file: as it stands and as it will be, so that nobody moves a record into or out of
-    what they answer for.
+    `sources` are its source file before and after the change. So a user cannot move a record into or out of their
+    scope.
     """
     require(user, permission)
     for source in filter(None, sources):
@@ -63,7 +63,7 @@ def may_for(
     sources: Iterable[str | None],
     vocabularies: Vocabularies,
 ) -> bool:
-    """Say whether somebody may do this to these parts of a record; `sources` as in `require_for`."""
+    """Return whether a user has a permission for these parts of a record; `sources` as in `require_for`."""
     try:
         require_for(user, permission, places, sources, vocabularies)
     except Forbidden:
@@ -72,7 +72,10 @@ def may_for(
 
 
 def may_begin(user: User, shape: Shape) -> bool:
-    """Say whether somebody's role reaches any record of a kind: one that is limited to countries none that has none."""
+    """Return whether a user's role covers any record of a kind.
+
+    A role limited to countries covers no kind that has no countries.
+    """
     fields = shape.model.model_fields.keys()
     has_countries = "countries" in fields or shape.name in ("countries", "adaptations")
     has_areas = "areas" in fields or shape.name == "themes"

@@ -1,4 +1,4 @@
-"""Changing many records at once: one `Change`, all or nothing; and putting a change back as it was before."""
+"""Bulk changes: publishes many records in one atomic `Change`, and reverts a change."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def publish_many(
 ) -> Change:
     """Publish new texts of many records in one change, all of them or none.
 
-    `four_eyes` says that nothing is published that only its author has read: then this is refused. Raises `Forbidden`;
-    `Conflict`, naming the first record that was changed since its text was taken; `Rejected` with every problem, whose
-    `path` is record and part. No draft is kept: whoever calls still has the table.
+    With `four_eyes`, texts need a second reader, so this is refused. Raises `Forbidden`; `Conflict`, naming the first
+    record that changed since its text was exported; `Rejected` with every problem, whose `path` is record and part. No
+    draft is kept, because the caller still has the table.
     """
     require(editor, Permission.PUBLISH)
     if four_eyes:
@@ -66,7 +66,7 @@ def publish_many(
 def find_problems(
     session: Session, store: ContentStore, editor: User, edits: Sequence[Edit], *, now: datetime
 ) -> Mapping[str, tuple[Problem, ...]]:
-    """Return what would keep each record from being published by this person; changes nothing."""
+    """Return the problems that prevent this user from publishing, by record; changes nothing."""
     found: dict[str, tuple[Problem, ...]] = {}
     for record, group in _by_record(edits).items():
         try:
@@ -90,10 +90,10 @@ def undo_change(
     four_eyes: bool = False,
     now: datetime,
 ) -> Change:
-    """Put back the texts that stood before a change, in one change, which can be undone the same way.
+    """Restore the texts from before a change, in one change, which can be undone the same way.
 
-    Raises `NotFound`; `Forbidden`; `Rejected`, naming them, if records have moved on since, or had no text before, or
-    where `four_eyes` are the rule and `note` is empty.
+    Raises `NotFound`; `Forbidden`; `Rejected`, naming them, if records have newer changes, or had no text before.
+    Raises `Rejected` also with `four_eyes` if `note` is empty.
     """
     require(editor, Permission.RESTORE)
     require_reason(note, four_eyes=four_eyes)
@@ -102,7 +102,7 @@ def undo_change(
 
 
 def _back(session: Session, number: int) -> list[Edit]:
-    """Return the edits that put a change back. Raises `NotFound` or `Rejected`."""
+    """Return the edits that revert a change. Raises `NotFound` or `Rejected`."""
     if session.get(Change, number) is None:
         raise NotFound(f"change {number}")
     problems: list[Problem] = []
@@ -137,10 +137,10 @@ def _change_many(
     note: str,
     now: datetime,
 ) -> Change:
-    """Make the edits one change. Everybody else who publishes waits for a part of it alone.
+    """Apply the edits as one change; other publishers wait only for part of it.
 
-    Everything is read and checked before the lock is taken, and once more under it if anything at all was logged
-    meanwhile: a text that is being erased is not brought back. The index of a large change follows step by step.
+    Everything is read and checked before the lock is taken. If the log has changed meanwhile, it is checked again under
+    the lock. This also prevents restoring a text that is being erased. The index of a large change follows in steps.
     """
 
     def worked_out() -> list[LogEntry]:
@@ -212,7 +212,7 @@ def _by_record(edits: Sequence[Edit]) -> dict[str, list[Edit]]:
 
 
 def _conflict(session: Session, lost: Edit) -> Conflict:
-    """Return the conflict with all three texts of the record that was changed meanwhile."""
+    """Return the conflict with all three texts of the record that changed meanwhile."""
     base = log.find_revision(session, lost.place, lost.base_number)
     head = log.find_head(session, lost.place)
     return Conflict(

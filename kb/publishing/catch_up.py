@@ -1,4 +1,4 @@
-"""`catch_up`: all files, the log, and what readers are given, brought together under the write lock."""
+"""`catch_up`: synchronizes files, log, snapshot and index under the write lock."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def catch_up(
     now: datetime,
     records: Iterable[str] | None = None,
 ) -> CaughtUp:
-    """Bring files, snapshot and index to what the log holds, and the log to what the files hold.
+    """Synchronize files, snapshot and index with the log, and record external file changes in the log.
 
-    `records` are names such as `practices/marac`; without them all are looked at. Readers see the result at once. A
-    record that cannot be done (a disk that is full, a folder that must not be read) is a problem and stops no other.
+    `records` are names such as `practices/marac`; by default all are checked. Readers see the result at once. A record
+    that fails (a full disk, an unreadable folder) becomes a problem and does not stop others.
     """
     with store.lock.held():
-        session.rollback()  # a transaction that began before the lock would show the log as it was then
+        session.rollback()  # a transaction begun before the lock would show an outdated log
         result = CaughtUp()
         last = log.last_number(session)
         if records is None:
@@ -71,13 +71,13 @@ def _try_to_meet(session: Session, store: ContentStore, now: datetime, record: s
 
 
 def _to_meet(session: Session, store: ContentStore) -> list[str]:
-    """Return the records that differ, and those in which something was wrong: the rules may have changed since."""
+    """Return the records that differ, and those with known problems: the rules may have changed since."""
     wrong = {name for name in store.problems.all(FILES) if name.partition("/")[0] in store.kinds}
     return sorted(differing(session, store) | wrong)
 
 
 def differing(session: Session, store: ContentStore) -> set[str]:
-    """Return the records of which a file, the log and the marker do not agree: usually none, and then all is fast."""
+    """Return the records whose file, log and marker differ: usually none, which makes this fast."""
     heads = {place: head.fingerprint for place, head in log.heads(session).items() if place.kind in store.kinds}
     marks = {place: "" if marker.applying else marker.fingerprint for place, marker in store.applied.all().items()}
     names = {place.record for place in heads.keys() | marks.keys() if heads.get(place) != marks.get(place)}
@@ -92,7 +92,7 @@ def differing(session: Session, store: ContentStore) -> set[str]:
 
 
 def _stale_in_snapshot(session: Session, store: ContentStore, names: Iterable[str] | None) -> set[str]:
-    """Return the records whose row in the snapshot is not what the log holds, whatever the reason."""
+    """Return the records whose snapshot row differs from the log, for any reason."""
     parts: dict[str, dict[str, str]] = {}
     for place, head in log.heads(session).items() if names is None else _heads_of(session, names):
         if place.kind in store.kinds and head.is_present:
@@ -109,9 +109,9 @@ def _heads_of(session: Session, names: Iterable[str]) -> Iterator[tuple[RecordFi
 
 
 def derive(session: Session, store: ContentStore, records: set[str], *, with_index: bool = True) -> None:
-    """Make what readers are given from the newest texts of the log, whatever the files hold.
+    """Rebuild what readers see from the newest texts of the log, regardless of the files.
 
-    Without the index it follows by `ContentStore.mend_index`, of whoever calls or of the follower.
+    Without the index, the caller or the follower updates it by `ContentStore.mend_index`.
     """
     for step in _steps(sorted(records), store.step):
         bundles: list[Bundle] = []
@@ -124,13 +124,13 @@ def derive(session: Session, store: ContentStore, records: set[str], *, with_ind
                 removed.append((kind, record_id))
             else:
                 bundles.append(bundle)
-        session.rollback()  # no lock of the database is held while the index is written
+        session.rollback()  # hold no database lock while the index is written
         fault_points.point("apply-after-files")
         store.derive(bundles, removed, with_index=with_index)
     store.refresh()
 
 
 def _steps(records: list[str], size: int) -> Iterator[list[str]]:
-    """Yield so many records that their texts can be in memory at once."""
+    """Yield batches of records whose texts fit in memory at once."""
     for start in range(0, len(records), size):
         yield records[start : start + size]

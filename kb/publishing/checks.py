@@ -1,4 +1,4 @@
-"""What today's checks say of new texts of a record before they are published."""
+"""Validates new texts of a record by today's checks before they are published."""
 
 from __future__ import annotations
 

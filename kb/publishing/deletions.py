@@ -1,6 +1,6 @@
-"""Records whose files were deleted by hand: the files come back until a curator decides.
+"""Handles files of records deleted by hand: restores them until a curator decides.
 
-What is deleted for good stays in the history.
+The history keeps what is deleted permanently.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ NOTE = "deleted in the content folder"
 
 
 def find_deletions(session: Session, store: ContentStore, record: str) -> list[tuple[RecordFile, Head]]:
-    """Return the parts of a record that were deleted in the folder: gone, or put back and the same since.
+    """Return the parts of a record deleted in the folder: still missing, or restored and unchanged since.
 
-    What this machine has not written yet, or cannot read, was deleted by nobody.
+    Files that this machine has not written yet, or cannot read, do not count as deleted.
     """
     put_back = {each.params["part"]: each.params["number"] for each in store.problems.all(MISSING).get(record, ())}
     found: list[tuple[RecordFile, Head]] = []
@@ -48,7 +48,7 @@ def find_deletions(session: Session, store: ContentStore, record: str) -> list[t
 
 
 def left_by(session: Session, store: ContentStore, records: Sequence[str]) -> dict[str, tuple[Problem, ...]]:
-    """Return by record the links that would lead nowhere if what was deleted of these records went for good."""
+    """Return by record the links that would break if the deleted files of these records were removed permanently."""
     places = [place for record in records for place, _ in find_deletions(session, store, record)]
     return dangling(store, {place.record for place in places if place.part == SOURCE})
 
@@ -62,9 +62,9 @@ def accept_deletions(
     author_id: int | None = None,
     note: str = NOTE,
 ) -> list[RecordFile]:
-    """Append a deletion for every file of these records that was deleted in the folder; return what was accepted.
+    """Append a deletion for every file of these records deleted in the folder; return the deleted files.
 
-    For the command line, whose user may write to the folder; in the web `delete_for_good` asks who may.
+    For the command line, whose user may write to the folder; on the web `delete_for_good` checks permissions.
     """
     accepted: list[RecordFile] = []
     with store.lock.held():
@@ -90,9 +90,9 @@ def accept_deletions(
 def delete_for_good(
     session: Session, store: ContentStore, editor: User, record: str, *, note: str, four_eyes: bool, now: datetime
 ) -> None:
-    """Let what was deleted of a record in the folder be deleted for readers too.
+    """Delete for readers, too, what was deleted from a record's folder.
 
-    Raises `Forbidden`, or `Rejected` if it has changed since, or where `four_eyes` are the rule and `note` is empty.
+    Raises `Forbidden`, or `Rejected` if it has changed since, or with `four_eyes` if `note` is empty.
     """
     require_reason(note, four_eyes=four_eyes)
     with store.lock.held():
@@ -103,7 +103,7 @@ def delete_for_good(
 
 
 def keep(session: Session, store: ContentStore, editor: User, record: str) -> None:
-    """Let what was put back of a record stay. Raises `Forbidden`."""
+    """Keep the restored files of a record. Raises `Forbidden`."""
     with store.lock.held():
         _require(session, store, editor, record)
         store.problems.note(record, (), MISSING)

@@ -1,6 +1,7 @@
-"""Discarded drafts: their authors can bring them back or erase them within 30 days; then they are erased.
+"""Discarded drafts: users can restore or erase those they discarded within 30 days; then they are erased.
 
-A file that was set aside is everybody's, so roles reach as far as for writing it, and it is noted who let it go.
+A file that was set aside belongs to everybody. So roles limit who may discard it as they limit writing it, and the
+history notes who discarded it.
 """
 
 from __future__ import annotations
@@ -27,13 +28,13 @@ from kb.publishing.draft_visibility import may_with, place_of_draft
 from kb.publishing.review_guards import refuse_unseen
 from kb.records.files.paths import place_of
 
-DAYS = 30  # for which a discarded draft can be brought back
+DAYS = 30  # for restoring a discarded draft
 
 
 def discard(session: Session, store: ContentStore, editor: User, draft_id: int, *, seen: str, now: datetime) -> None:
-    """Let a draft of one's own go, or a file that was set aside within what one may write, as it was `seen`.
+    """Discard an own draft, or a set-aside file within the user's scope, if it still has the text `seen`.
 
-    Raises `NotFound`; `Forbidden`; `Rejected` if it holds another text: more was written in another window.
+    Raises `NotFound`; `Forbidden`; `Rejected` if its text has changed, for example in another window.
     """
     with write_transaction(session):
         draft = get_draft(session, draft_id)
@@ -48,7 +49,7 @@ def discard(session: Session, store: ContentStore, editor: User, draft_id: int, 
 
 
 def bring_back(session: Session, store: ContentStore, editor: User, draft_id: int, *, now: datetime) -> Draft:
-    """Make a draft again of one that this person discarded, in nobody's review. Raises `Rejected` or `Forbidden`."""
+    """Restore a draft that this user discarded; it is not in review. Raises `Rejected` or `Forbidden`."""
     with write_transaction(session):
         apart = _own(session, editor, draft_id)
         require(editor, writing(place_of(apart.record, apart.part)))
@@ -60,23 +61,23 @@ def bring_back(session: Session, store: ContentStore, editor: User, draft_id: in
 
 
 def erase_discarded(session: Session, store: ContentStore, editor: User, draft_id: int, *, now: datetime) -> None:
-    """Erase a draft for good that this person discarded. Raises `Rejected`."""
+    """Permanently erase a draft that this user discarded. Raises `Rejected`."""
     with write_transaction(session):
         records = _erase(session, [_own(session, editor, draft_id)])
     _clear(session, store, records, by=editor.id, now=now)
 
 
 def discarded_by(session: Session, editor: User) -> Sequence[DiscardedDraft]:
-    """Return what somebody discarded and can bring back, the latest first."""
+    """Return the drafts that a user discarded and can restore, latest first."""
     query = select(DiscardedDraft).where(DiscardedDraft.discarded_by == editor.id)
     return session.scalars(query.order_by(DiscardedDraft.discarded.desc(), DiscardedDraft.draft_id.desc())).all()
 
 
 def erase_long_discarded(session: Session, store: ContentStore, now: datetime) -> int:
-    """Erase for good what was discarded long ago; return how many drafts. A job of the follower."""
+    """Permanently erase drafts discarded long ago; return how many. Run by the follower."""
     due = select(DiscardedDraft).where(DiscardedDraft.discarded <= now - timedelta(days=DAYS))
     if session.scalar(due.limit(1)) is None:
-        return 0  # looking costs little, and nobody else has to wait
+        return 0  # this check is cheap and blocks no other user
     with write_transaction(session):
         old = session.scalars(due).all()
         records = _erase(session, old)

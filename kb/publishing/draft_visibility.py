@@ -1,4 +1,4 @@
-"""Who may see a draft, and do something with the text of it: what is still being written is its author's alone."""
+"""Who may see a draft or act on its text: only its author until it is in review."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ IN_REVIEW = (Stage.REVIEW, Stage.APPROVED)
 
 
 def place_of_draft(draft: Draft) -> RecordFile:
-    """Return the part of a record that a draft is a text of."""
+    """Return the record part that a draft belongs to."""
     return place_of(draft.record, draft.part)
 
 
 def may_with(session: Session, store: ContentStore, user: User, permission: Permission, draft: Draft) -> bool:
-    """Say whether somebody may do something with the text of a draft, whatever it is about now and will be."""
+    """Return whether a user has a permission for the text of a draft, before and after the change."""
     place = place_of_draft(draft)
     head = log.find_head(session, RecordFile(place.kind, place.id, SOURCE))
     sources = [head.text if head else None, draft.text if place.part == SOURCE else None]
@@ -33,20 +33,20 @@ def may_with(session: Session, store: ContentStore, user: User, permission: Perm
 
 
 def may_see(session: Session, store: ContentStore, user: User, draft: Draft) -> bool:
-    """Say whether somebody may see a draft: her own, or one in review that she may review."""
+    """Return whether a user may see a draft: an own one, or one in review that the user may review."""
     if draft.author_id == user.id:
         return True
     return draft.stage in IN_REVIEW and may_with(session, store, user, Permission.REVIEW, draft)
 
 
 def visible_drafts(session: Session, store: ContentStore, user: User, record: str) -> list[Draft]:
-    """Return the drafts of a record that somebody may see, in all its languages, the newest first."""
+    """Return the drafts of a record that a user may see, in all its languages, newest first."""
     found = session.scalars(select(Draft).where(Draft.record == record).order_by(Draft.updated.desc()))
     return [draft for draft in found if may_see(session, store, user, draft)]
 
 
 def visible_draft(session: Session, store: ContentStore, user: User, draft_id: int) -> Draft:
-    """Return a draft for somebody who may see it. Raises `NotFound` or `Forbidden`."""
+    """Return a draft that a user may see. Raises `NotFound` or `Forbidden`."""
     draft = get_draft(session, draft_id)
     if not may_see(session, store, user, draft):
         raise Forbidden(f"draft {draft_id}")

@@ -1,4 +1,4 @@
-"""Keeping a text that is not to be published yet."""
+"""Saves texts as drafts, to be published later."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kb.publishing.actions import Edit
 from kb.publishing.authorization import writing
 from kb.records.files.paths import is_record_id
 
-# Why a draft is no more in review, said where nobody said it.
+# Default reason why a draft is no longer in review.
 CHANGED = N_("The text was changed; it has to be sent to review again.")
 NOTE_CHANGED = N_("The note for the history was changed; the text has to be sent to review again.")
 
@@ -34,12 +34,13 @@ def save_draft(
     note: str = "",
     now: datetime,
 ) -> Draft:
-    """Keep a text as it is, however unfinished. Raises `Forbidden`, `NotFound` for what can be no record,
-    or `Rejected` for a text beyond all measure.
+    """Save a text as it is, however unfinished.
 
-    `draft_id` names the draft that is written over; it must be the editor's own. Another text or note, or the same upon
-    another base, takes a draft out of review, and its approval counts no more. If its text is no longer the one of
-    `draft_fingerprint`, another window has saved more: that draft stays, and this text becomes one of its own.
+    Raises `Forbidden`, `NotFound` for an impossible record name, or `Rejected` for a text that is too long.
+
+    `draft_id` names the draft to overwrite; it must be the editor's own. A changed text, note or base takes a draft out
+    of review and cancels its approval. If its text no longer matches `draft_fingerprint`, another window has saved
+    more. Then that draft stays, and this text becomes a separate one.
     """
     require(editor, writing(edit.place))
     if not is_record_id(edit.place.id):
@@ -62,10 +63,10 @@ def save_draft(
             created=now,
         )
         session.add(draft)
-    text = edit.text.replace("\0", "\\x00")  # no database keeps a NUL in a text
+    text = edit.text.replace("\0", "\\x00")  # no database stores a NUL in a text
     if (draft.text, draft.base_number) != (text, edit.base_number):
         take_back(session, draft, by=editor.id, text=CHANGED, now=now)
-    elif draft.note != note:  # it goes into the history with the text, so it is approved with it
+    elif draft.note != note:  # the note goes into the history with the text, so it is approved with it
         take_back(session, draft, by=editor.id, text=NOTE_CHANGED, now=now)
     draft.text, draft.note, draft.updated = text, note, now
     draft.base_number, draft.base_fingerprint = edit.base_number, edit.base_fingerprint
@@ -82,7 +83,7 @@ def take_back(
     text: str = "",
     now: datetime,
 ) -> None:
-    """Let a draft be written at again, with a note of why; one that is nowhere on its way stays. The caller commits."""
+    """Return a draft to editing, with a note of the reason; a draft not in review stays. The caller commits."""
     if draft.stage == Stage.WRITING:
         return
     draft.stage, draft.submitted = Stage.WRITING, None

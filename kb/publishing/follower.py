@@ -1,7 +1,7 @@
-"""The follower: one thread per process that sees what others wrote, so that no request ever has to.
+"""Follower: a background thread per process that detects changes of other processes, so that no request has to.
 
-Every half second it reads the log's last number and the stamps of snapshot and index; every five seconds it walks the
-files by time and size. When something changed it brings files, snapshot and index together and swaps the generation.
+Every half second it reads the log's last number and the stamps of snapshot and index. Every five seconds it scans the
+files by time and size. After a change it synchronizes files, snapshot and index, and swaps the generation.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from kb.records.files.paths import is_record_id
 
 logger = logging.getLogger(__name__)
 
-TICK = 0.5  # seconds: what a curator publishes is seen by every process within one second
-WALK = 5.0  # seconds between two walks of the files
-FOLDER = "content"  # under which name the desk shows what is no record's file
+TICK = 0.5  # seconds: every process shows a publication within one second
+WALK = 5.0  # seconds between two scans of the files
+FOLDER = "content"  # name under which the desk lists files that belong to no record
 KEEP_REPLACED = timedelta(days=30)
 
 Sessions = Callable[[], AbstractContextManager[Session]]
@@ -37,17 +37,17 @@ Job = Callable[[Session, ContentStore, datetime], object]
 
 
 def utc_now() -> datetime:
-    """Return the moment, with its zone."""
+    """Return the current time in UTC, with time zone."""
     return datetime.now(UTC)
 
 
 def prune_replaced(_session: Session, store: ContentStore, now: datetime) -> None:
-    """Delete files that were replaced long ago. A job."""
+    """Delete files replaced long ago. A job."""
     store.replaced.prune((now - KEEP_REPLACED).timestamp())
 
 
 class Follower:
-    """Keeps one process's library up to date. `jobs` are run at every walk; they claim their rows themselves."""
+    """Keeps the library of one process up to date. `jobs` run at every scan; they claim their rows themselves."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class Follower:
         self._stop = False
 
     def start(self) -> None:
-        """Start the thread, once; further calls do nothing."""
+        """Start the thread once; later calls do nothing."""
         with self._started:
             if self._thread is None:
                 self._last_round = time.monotonic()
@@ -80,7 +80,7 @@ class Follower:
                 self._thread.start()
 
     def stop(self) -> None:
-        """End the thread and wait for it."""
+        """Stop the thread and wait for it."""
         self._stop = True
         self._wake.set()
         if self._thread is not None:
@@ -88,15 +88,15 @@ class Follower:
 
     @property
     def seconds_since_round(self) -> float | None:
-        """Seconds since it last looked at everything and all went well, or since its start; `None` before that."""
+        """Seconds since the last complete round without errors, or since its start; `None` before that."""
         return None if self._last_round is None else time.monotonic() - self._last_round
 
     def wake(self) -> None:
-        """Walk the files now."""
+        """Scan the files now."""
         self._wake.set()
 
     def wake_on_hangup(self) -> None:
-        """Walk the files on SIGHUP too, where this thread may say so."""
+        """Scan the files on SIGHUP too, if this thread may install the handler."""
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGHUP, lambda _number, _frame: self.wake())
 
@@ -114,7 +114,7 @@ class Follower:
         self.store.close()
 
     def _try(self, step: Callable[[], None]) -> bool:
-        """Do one step and say whether it went well; it is tried again at its next turn and holds up no other."""
+        """Run one step and return whether it succeeded; a failed one is retried next time and blocks no other."""
         try:
             step()
         except Exception:
@@ -123,10 +123,10 @@ class Follower:
         return True
 
     def look(self) -> None:
-        """See whether the log or what is derived from it has moved on."""
+        """Check whether the log or the data derived from it changed."""
         with self.sessions() as session:
             last, reached = log.last_number(session), self.store.applied.reached()
-            if last < reached:  # the database was restored from a backup: everything has to be looked at
+            if last < reached:  # the database was restored from a backup: check everything
                 self._failed |= catch_up(session, self.store, self.now()).failed
             elif last > reached:
                 records = {place.record for place in log.since(session, reached) if place.kind in self.store.kinds}
@@ -138,11 +138,11 @@ class Follower:
         self.store.refresh()
 
     def walk(self) -> None:
-        """See whether files changed by their time and size, mend the index, and run what is due."""
+        """Check files for changes of time and size, repair the index, and run due jobs."""
         traces = self.store.content.traces()
         differing = {key for key in traces.keys() | self._traces.keys() if traces.get(key) != self._traces.get(key)}
         is_all = not self._traces or not self.store.snapshot.position().is_whole  # it was lost meanwhile
-        # From this walk, not from a later one: what changes while the files are met is seen at the next.
+        # The traces of this scan, not of a later one: the next scan then sees changes made during the synchronization.
         self._traces = traces
         self._note_strays(differing)
         with self.sessions() as session:
@@ -156,24 +156,24 @@ class Follower:
         self.look()
 
     def _note_strays(self, differing: Iterable[tuple[str, str]]) -> None:
-        """Let the desk show what is no file of a record; only what changed is judged again."""
+        """Report files that belong to no record to the desk; only changed ones are checked again."""
         for kind, name in differing:
             self._strays[kind, name] = self.store.content.walk(kind, name)[1]
         self._strays = {key: problems for key, problems in sorted(self._strays.items()) if problems}
         self.store.problems.note(FOLDER, chain.from_iterable(self._strays.values()))
 
     def _mend(self) -> None:
-        """Bring an index that is missing, broken or behind to what the snapshot holds."""
+        """Update an index that is missing, damaged or outdated from the snapshot."""
         store = self.store
         if not store.engine.is_ready:
             store.refresh()
             if not store.engine.is_ready:
-                with suppress(Unavailable), store.building.held(timeout=0):  # somebody else builds: good
+                with suppress(Unavailable), store.building.held(timeout=0):  # another process is building: fine
                     store.rebuild_index()
             return
         stamp = store.current().stamp
         if stamp == self._mended:
-            return  # nothing has changed since all was well
+            return  # nothing has changed since the last good state
         if any(store.stale_in_index()):
             mended = store.mend_index()
             logger.warning("%s records were behind in the index", mended)

@@ -1,4 +1,4 @@
-"""What the application adds to a text before it is published: generated lines, and the bookkeeping of translations."""
+"""Prepares a text for publication: adds generated lines and updates the bookkeeping of translations."""
 
 from __future__ import annotations
 

@@ -1,16 +1,17 @@
-"""One record's files and the log, brought together by eight rules.
+"""Synchronizes one record's files with the log by eight rules.
 
-Per file, with its newest revision in the log (the head) and this machine's marker of what it last wrote there:
+Each file is compared with its newest revision in the log (the head). It is also compared with this machine's marker of
+its last write:
 
 1. the log has nothing: record the file as number 1, origin `file`
 2. the file equals the head: set the marker
 3. the file equals what was applied or was being applied: apply the head
 4. there is no marker and the file equals some revision: the machine is new, apply the head
-5. anything else came from outside, also an old text: if the head was applied here, record it as the next revision,
-   otherwise keep it as a set-aside text and apply the head
-6. what a replacement displaces is kept, and set aside too if it is not what was compared
-7. a file that is missing without a delete in the log is a problem and is written again
-8. a record that another machine wrote at the same number with the same text is success
+5. anything else came from outside, even an old text: if the head was applied here, record it as the next revision,
+   otherwise set the text aside and apply the head
+6. what a replacement displaces is kept, and also set aside if it is not what was compared
+7. a file missing without a deletion in the log is a problem and is written again
+8. a record that another machine wrote at the same number with the same text is a success
 """
 
 from __future__ import annotations
@@ -38,12 +39,12 @@ logger = logging.getLogger(__name__)
 
 NOTE_FIRST = N_("first seen in the content folder")
 NOTE_OUTSIDE = N_("changed in the content folder")
-ATTEMPTS = 3  # that another machine comes in between once is rare enough
+ATTEMPTS = 3  # a second collision with another machine is rare enough
 
 
 @dataclass
 class CaughtUp:
-    """What a catch-up did: the records that changed, what is wrong with files, and the records it could not do."""
+    """Result of a catch-up: changed records, problems of files, and records that failed."""
 
     changed: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -52,7 +53,7 @@ class CaughtUp:
 
 @dataclass
 class _Meeting:
-    """The files of one record and the log, brought together."""
+    """State of synchronizing the files of one record with the log."""
 
     session: Session
     store: ContentStore
@@ -67,7 +68,7 @@ class _Meeting:
 
 
 def meet(session: Session, store: ContentStore, now: datetime, record: str, result: CaughtUp) -> None:
-    """Bring the files of one record and the log together, under the write lock."""
+    """Synchronize the files of one record with the log, under the write lock."""
     for attempt in range(ATTEMPTS):
         if _meet_once(session, store, now, record, result, is_last=attempt == ATTEMPTS - 1):
             return
@@ -76,7 +77,7 @@ def meet(session: Session, store: ContentStore, now: datetime, record: str, resu
 def _meet_once(
     session: Session, store: ContentStore, now: datetime, record: str, result: CaughtUp, *, is_last: bool
 ) -> bool:
-    """Do it, and say whether no other machine came in between."""
+    """Synchronize once, and return whether no other machine interfered."""
     kind, _, record_id = record.partition("/")
     seen, problems = store.content.walk(kind, record_id)
     files = {each.place: data for each in seen if (data := store.content.read(each.place)) is not None}
@@ -84,11 +85,11 @@ def _meet_once(
     meeting = _Meeting(session, store, now, record, heads, files, result)
     broken = _broken(meeting, problems)
     for place in sorted({*files, *heads}):
-        if place in files or store.content.is_missing(place):  # a link or a folder of that name is a problem already
+        if place in files or store.content.is_missing(place):  # a link or a folder of that name is already a problem
             _decide(meeting, place, place in broken)
     if not _record(meeting, is_last=is_last):
         return False
-    if meeting.missing:  # before it is put back, after which nothing tells that it was gone
+    if meeting.missing:  # before restoring it: afterwards nothing shows that it was missing
         before = store.problems.all(MISSING).get(record, ())
         again = {problem.path for problem in meeting.missing}
         store.problems.note(record, [*(each for each in before if each.path not in again), *meeting.missing], MISSING)
@@ -101,7 +102,7 @@ def _meet_once(
 
 
 def _broken(meeting: _Meeting, problems: list[Problem]) -> set[RecordFile]:
-    """Return the files that hold no readable record; readers keep the last good revision of them."""
+    """Return the files without a readable record; readers keep their last good revision."""
     kind, _, record_id = meeting.record.partition("/")
     texts: dict[str, str] = {}
     broken: set[RecordFile] = set()
@@ -140,14 +141,14 @@ def _decide(meeting: _Meeting, place: RecordFile, is_broken: bool) -> None:
             meeting.store.applied.done(place, head.number, mark)
     elif marker is not None and mark in (marker.fingerprint, marker.applying):  # rule 3
         meeting.to_apply.append((place, False))
-    elif data is None:  # rule 7, unless the machine is new
+    elif data is None:  # rule 7, except on a new machine
         if marker is not None:
             meeting.missing.append(_missing(meeting, place, head))
             logger.warning("%s was missing and is written again", meeting.store.content.shown(place))
         meeting.to_apply.append((place, False))
     elif marker is None and log.has_fingerprint(meeting.session, place, mark):  # rule 4
         meeting.to_apply.append((place, False))
-    elif is_broken:  # a problem already; it waits for a person, and the log keeps the last good text
+    elif is_broken:  # already a problem, left to a person; the log keeps the last good text
         return
     elif marker is not None and (marker.number, marker.fingerprint) == (head.number, head.fingerprint):  # rule 5
         meeting.to_record.append(LogEntry(place, data, head.number, ChangeOrigin.FILE))
@@ -162,10 +163,10 @@ def _missing(meeting: _Meeting, place: RecordFile, head: Head) -> Problem:
 
 
 def _record(meeting: _Meeting, *, is_last: bool) -> bool:
-    """Append what came from outside, all files of a record in one change (rule 8 is in `append`).
+    """Append external changes, all files of a record in one change (rule 8 is in `append`).
 
-    Returns `False` if another machine was first with another text for one of them: then the record is looked at
-    again. The last time all are set aside instead.
+    Returns `False` if another machine first appended another text for one of them: then the record is checked again.
+    The last attempt sets all of them aside instead.
     """
     if not meeting.to_record:
         return True

@@ -1,4 +1,4 @@
-"""Erasing a text from the history on request; who, when and why stay."""
+"""Redaction: erases texts from the history on request; author, time and note of each change stay."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from kb.records.front_matter import facts_in
 
 @dataclass(frozen=True)
 class Erasure:
-    """What is to be erased from a record: revisions of one part by number, or all texts that contain a phrase."""
+    """What to erase from a record: revisions of one part by number, or all texts that contain a phrase."""
 
     record: str
     part: str | None = None
@@ -39,7 +39,7 @@ class Erasure:
 
 @dataclass(frozen=True)
 class RedactionCount:
-    """How much was erased; `frozen` are texts that workshops had kept as they were."""
+    """Counts of erased texts; `frozen` are texts that workshops kept unchanged."""
 
     revisions: int
     drafts: int
@@ -49,11 +49,11 @@ class RedactionCount:
 def redact(
     session: Session, store: ContentStore, editor: User | None, erasure: Erasure, *, reason: str, now: datetime
 ) -> RedactionCount:
-    """Blank texts in the log, in drafts, in what was frozen or said of them, and in this machine's replaced files.
+    """Erase texts from the log, drafts, frozen texts, notes and this machine's replaced files.
 
-    Other machines follow at their next look. `editor` is `None` for the command line. Raises `Forbidden`; `NotFound` if
-    nothing fits; `Rejected` if a text that readers see is among them: publish one without it first, or the next start
-    would write it again.
+    Other machines follow at their next check. `editor` is `None` for the command line. Raises `Forbidden`; `NotFound`
+    if nothing matches. Raises `Rejected` if readers see one of the texts: publish one without it first, or the next
+    start would write it again.
     """
     if editor is not None:
         require(editor, Permission.REDACT)
@@ -121,7 +121,7 @@ def _find_revisions(session: Session, erasure: Erasure) -> list[Revision]:
 
 
 def _find_drafts(session: Session, erasure: Erasure, texts: set[str | None]) -> list[Draft | DiscardedDraft]:
-    """Return the drafts to erase, discarded ones too."""
+    """Return the drafts to erase, including discarded ones."""
     drafts = session.scalars(select(Draft).where(Draft.record == erasure.record))
     discarded = session.scalars(select(DiscardedDraft).where(DiscardedDraft.record == erasure.record))
     rows = [*drafts, *discarded]
@@ -131,8 +131,8 @@ def _find_drafts(session: Session, erasure: Erasure, texts: set[str | None]) -> 
 def _find_frozen(session: Session, erasure: Erasure, revisions: Sequence[Revision]) -> list[FrozenText]:
     """Return the frozen texts of these revisions, and all others that contain the phrase.
 
-    A frozen tool keeps the names of its blanks, which the register has, and the register itself is not frozen. A
-    name in an erased text that no newest text of the record has came from there.
+    A frozen tool keeps the names of its blanks from the register, and the register itself is not frozen. If a name
+    occurs in an erased text but in none of the record's newest texts, it came from there.
     """
     revised = frozenset((revision.part, revision.number) for revision in revisions)
     found = frozen_with(session, erasure.record, revised, erasure.containing)
@@ -143,12 +143,12 @@ def _find_frozen(session: Session, erasure: Erasure, revisions: Sequence[Revisio
 
 
 def _removed_words(session: Session, record: str, erased: Iterable[str]) -> frozenset[str]:
-    """Return the words of a record's texts that none of its newest texts has."""
+    """Return the words of a record's erased texts that none of its newest texts has."""
     return _fact_words(erased) - _fact_words(log.texts(session, record).values())
 
 
 def _frozen_with_blanks(session: Session, words: frozenset[str], phrase: str | None) -> list[FrozenText]:
-    """Return the frozen texts in which a gap is called by one of these words, or by one with this phrase in it."""
+    """Return the frozen texts with a blank whose name is one of these words or contains this phrase."""
     rows = session.scalars(select(FrozenText).where(FrozenText.content.is_not(None)))
     return [row for row in rows if any(each in words or (phrase and phrase in each) for each in _blank_names(row))]
 
@@ -163,7 +163,7 @@ def _blank_names(row: FrozenText) -> list[str]:
 
 
 def _find_notes(session: Session, erasure: Erasure) -> list[Change | Draft | DiscardedDraft]:
-    """Return the changes of the record, and the drafts, whose note contains the phrase."""
+    """Return the changes and drafts of the record whose note contains the phrase."""
     if not erasure.containing:
         return []
     phrase, of_it = erasure.containing, select(Revision.change_number).where(Revision.record == erasure.record)
@@ -176,7 +176,7 @@ def _find_notes(session: Session, erasure: Erasure) -> list[Change | Draft | Dis
 
 
 def _newest_revisions(session: Session, revisions: Sequence[Revision]) -> list[Revision]:
-    """Return those that are the newest of their part."""
+    """Return the revisions that are the newest of their part."""
     newest: list[Revision] = []
     for revision in revisions:
         later = select(Revision.id).where(
@@ -188,7 +188,7 @@ def _newest_revisions(session: Session, revisions: Sequence[Revision]) -> list[R
 
 
 def _drop_blob(session: Session, revision: Revision) -> None:
-    """Remove the bytes of an attachment that no other revision shows."""
+    """Delete the bytes of an attachment that no other revision uses."""
     sha256, revision.blob_sha256 = revision.blob_sha256, None
     if sha256 is None:
         return

@@ -1,4 +1,4 @@
-"""Pictures and documents that come back with an earlier text, as they were when it stood."""
+"""Restores pictures and documents together with an earlier text, as they were at that time."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from kb.records.files.paths import RecordFile
 
 
 def files_then(session: Session, place: RecordFile, number: int, text: str) -> dict[str, str]:
-    """Return the files that a revision of a text showed and that are gone or others now: their fingerprints by name.
+    """Return the files that a revision showed and that are missing or changed now: fingerprints by name.
 
-    That of a file that was erased from the history is empty.
+    A file erased from the history has an empty fingerprint.
     """
     names = {naming.name for naming in namings(text) if NAME.fullmatch(naming.name)}
     then = stood_before(session, place.record, names, next_change(session, place, number)) if names else {}
@@ -27,7 +27,7 @@ def files_then(session: Session, place: RecordFile, number: int, text: str) -> d
 def returning(
     session: Session, place: RecordFile, files: Mapping[str, str], heads: Mapping[RecordFile, Head]
 ) -> list[LogEntry]:
-    """Return the rows of a change that put these files beside the record of a place again."""
+    """Return the log entries that restore these files of a record."""
     entries = []
     for name, mark in files.items():
         where = RecordFile(place.kind, place.id, name)

@@ -1,7 +1,7 @@
-"""Deleting what is too old, only while the clock can be believed: one that jumps forward would make everything old.
+"""Retention: deletes old data, unless the clock has jumped forward, which would make everything look old.
 
-The database remembers when the jobs ran last. After a gap of a week, be it a clock that jumped or a site that was off,
-nothing is deleted for a day, in which `kb doctor` tells it; then the jobs go on by themselves.
+The database stores when the jobs last ran. After a gap of a week, nothing is deleted for a day: either the clock jumped
+or the site was off. `kb doctor` reports this wait. Then the jobs continue automatically.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ logger = logging.getLogger(__name__)
 
 GAP = timedelta(days=7)
 WAIT = timedelta(days=1)
-# How exactly the last run is known; so most runs write nothing.
+# Precision of the last run, so that most runs write nothing.
 STEP = timedelta(hours=1)
 
 
 class RetentionRun(Base):
-    """When the jobs ran last, in the one row; after a gap when they had run `before` it, and `since` when they wait."""
+    """When the jobs last ran (one row); after a gap, `before` is the run before it, `since` the start of the wait."""
 
     __tablename__ = "retention_run"
 
@@ -37,7 +37,7 @@ class RetentionRun(Base):
 
     @property
     def goes_on(self) -> datetime | None:
-        """When the jobs go on that wait; `None` if they do not wait."""
+        """When waiting jobs continue; `None` if they do not wait."""
         return self.since + WAIT if self.since is not None else None
 
 
@@ -48,14 +48,14 @@ class Retention:
     jobs: Sequence[Job]
 
     def __call__(self, session: Session, store: ContentStore, now: datetime) -> None:
-        """Run them, unless the clock has moved on too far since they ran last."""
+        """Run the jobs, unless the clock has moved too far since their last run."""
         if may_delete(session, now):
             for job in self.jobs:
                 job(session, store, now)
 
 
 def may_delete(session: Session, now: datetime) -> bool:
-    """Say whether what is too old may be deleted now, and note when this was asked."""
+    """Return whether old data may be deleted now, and record the time of this check."""
     run = last_run(session)
     if run is not None and timedelta() <= now - run.last < STEP:
         return run.since is None
@@ -64,7 +64,7 @@ def may_delete(session: Session, now: datetime) -> bool:
     if run is None:
         run = RetentionRun(last=now)
         session.add(run)
-    elif now < run.last:  # the clock was set back, or another machine's is ahead: nothing is older by that
+    elif now < run.last:  # the clock was set back, or another machine's is ahead: this makes nothing older
         if run.since is not None and now < run.since:
             run.before = run.since = None
     elif now - run.last > GAP:
@@ -85,5 +85,5 @@ def may_delete(session: Session, now: datetime) -> bool:
 
 
 def last_run(session: Session) -> RetentionRun | None:
-    """Return when the jobs ran last and whether they wait; `None` before the first."""
+    """Return the last run and whether the jobs wait; `None` before the first run."""
     return session.get(RetentionRun, 1, populate_existing=True)

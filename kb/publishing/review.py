@@ -1,4 +1,4 @@
-"""The verbs of review: a draft is sent to a colleague, who comments, hands it back or approves it, byte by byte."""
+"""Review actions: submit a draft, comment on it, return it, or approve its exact bytes."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ def submit(
     minor: bool = False,
     now: datetime,
 ) -> Draft:
-    """Send one's own draft to review, with the facts that the program writes already in it, so that these are seen too.
+    """Send an own draft to review, after adding the generated facts, so that reviewers see them too.
 
-    Raises `Forbidden`; `Rejected` if there is nothing to review or the person's role does not reach the record;
-    `Conflict` if the public text was changed since the draft was begun.
+    Raises `Forbidden`; `Rejected` if nothing changed or the user's role does not cover the record; `Conflict` if the
+    public text changed since the draft was begun.
     """
     with write_transaction(session):
         draft = _own(session, user, draft_id)
@@ -81,7 +81,7 @@ def submit(
 
 
 def withdraw(session: Session, user: User, draft_id: int, *, now: datetime) -> Draft:
-    """Take one's own draft back to write at it. Raises `NotFound`, or `Forbidden` for another person's."""
+    """Take an own draft back for editing. Raises `NotFound`, or `Forbidden` for another user's draft."""
     with write_transaction(session):
         draft = _own(session, user, draft_id)
         take_back(session, draft, by=user.id, now=now)
@@ -89,7 +89,7 @@ def withdraw(session: Session, user: User, draft_id: int, *, now: datetime) -> D
 
 
 def comment(session: Session, store: ContentStore, user: User, draft_id: int, *, text: str, now: datetime) -> None:
-    """Say something about a draft in review. Raises `Forbidden`, or `Rejected` where nothing was said."""
+    """Comment on a draft in review. Raises `Forbidden`, or `Rejected` for an empty comment."""
     with write_transaction(session):
         draft = get_draft(session, draft_id)
         if draft.author_id != user.id:
@@ -102,9 +102,9 @@ def comment(session: Session, store: ContentStore, user: User, draft_id: int, *,
 def return_draft(
     session: Session, store: ContentStore, user: User, draft_id: int, *, reason: str, now: datetime
 ) -> Draft:
-    """Hand a draft back to its author with a reason; an approval counts no more.
+    """Return a draft to its author with a reason; this cancels an approval.
 
-    Raises `Forbidden`, or `Rejected` without a reason, or where nobody has written it who could take it back.
+    Raises `Forbidden`, or `Rejected` without a reason or if the draft has no author with an account.
     """
     with write_transaction(session):
         draft = _reviewed(session, store, user, draft_id)
@@ -126,10 +126,10 @@ def approve(
     four_eyes: bool = False,
     now: datetime,
 ) -> Draft:
-    """Approve the very bytes of a draft that somebody has `seen`; with `four_eyes` nobody approves her own.
+    """Approve the exact bytes of a draft that the user has `seen`; with `four_eyes` never an own draft.
 
-    Raises `Forbidden`; `Conflict` if the public text was changed since the draft was begun; `Rejected` with every
-    problem that stands between the text and its publication.
+    Raises `Forbidden`; `Conflict` if the public text changed since the draft was begun; `Rejected` with every problem
+    that prevents publishing.
     """
     with store.lock.held():
         catch_up(session, store, now, [get_draft(session, draft_id).record])
@@ -148,7 +148,7 @@ def approve(
 
 
 def _finish(session: Session, store: ContentStore, draft: Draft, now: datetime) -> None:
-    """Refuse a text that cannot be published; one that a reader sent in has not met the program's own facts yet."""
+    """Refuse a text that cannot be published; first add the generated facts to a reader's text."""
     place, before = place_of_draft(draft), log.texts(session, draft.record)
     if draft.author_id is None and draft.base_number == 0:
         message = N_("A record that a reader proposed has to be taken over by somebody who answers for it.")
@@ -161,26 +161,26 @@ def _finish(session: Session, store: ContentStore, draft: Draft, now: datetime) 
 
 
 def _was_sent(session: Session, draft: Draft) -> bool:
-    """Whether somebody sent it who has left since: then the program's own facts are in it, as they were that day."""
+    """Return whether a former user submitted it: then it has the generated facts of that day."""
     ways = (ReviewDeed.SUBMITTED, ReviewDeed.WITHDRAWN, ReviewDeed.RETURNED)
     found = [note.deed for note in review_notes.of_draft(session, draft) if note.deed in ways]
     return bool(found) and found[-1] == ReviewDeed.SUBMITTED
 
 
 def take_over(session: Session, store: ContentStore, user: User, draft_id: int, *, now: datetime) -> Draft:
-    """Make a reader's proposal one's own draft, to write at it. Raises `Forbidden`, or `Rejected` if somebody has."""
+    """Turn a reader's proposal into an own draft. Raises `Forbidden`, or `Rejected` if it already has an author."""
     with write_transaction(session):
         return make_own(session, store, user, draft_id, now=now)
 
 
 def make_own(session: Session, store: ContentStore, user: User, draft_id: int, *, now: datetime) -> Draft:
-    """Do what `take_over` does in a transaction of the caller, who commits."""
+    """Do the same as `take_over` in the caller's transaction; the caller commits."""
     draft = _reviewed(session, store, user, draft_id)
     if not may_with(session, store, user, writing(place_of_draft(draft)), draft):
         raise Forbidden(f"draft {draft_id}")
     if draft.origin != DraftOrigin.SUGGESTION or draft.author_id is not None:
         raise rejected("has-author", N_("Somebody answers for this text already."), draft)
-    # What the reader gave as a reason is deleted with the suggestion, so it becomes no note of the history.
+    # The reader's reason is deleted with the suggestion, so it must not become a note of the history.
     draft.author_id, draft.note = user.id, ""
     take_back(session, draft, by=user.id, text=TAKEN_OVER, now=now)
     return draft
@@ -194,7 +194,7 @@ def _own(session: Session, user: User, draft_id: int) -> Draft:
 
 
 def _reviewed(session: Session, store: ContentStore, user: User, draft_id: int) -> Draft:
-    """Return a draft in review for a reviewer of what it is about."""
+    """Return a draft in review, for a user who may review its subject."""
     draft = get_draft(session, draft_id)
     if not may_with(session, store, user, Permission.REVIEW, draft):
         raise Forbidden(f"draft {draft_id}")

@@ -1,4 +1,4 @@
-"""Guards of the steps of a review: each step is refused for the reasons here."""
+"""Preconditions of review steps, and the reasons for refusing a step."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ LONGEST = 5000  # characters of a comment or reason
 
 
 def mark_of(draft: Draft) -> str:
-    """Return the fingerprint of a draft's text: what somebody who decides about it has seen."""
+    """Return the fingerprint of a draft's text, to verify what a deciding user has seen."""
     return hash_bytes(draft.text.encode())
 
 
 def require_in_review(draft: Draft) -> None:
-    """Raise `Rejected` if a draft is not in review, or not any more."""
+    """Raise `Rejected` if a draft is not, or no longer, in review."""
     if draft.stage not in IN_REVIEW:
         raise rejected("not-in-review", N_("The draft is not in review any more."), draft)
 
 
 def refuse_unseen(draft: Draft, seen: str) -> None:
-    """Raise `Rejected` if the text of a draft is not the one that somebody has seen."""
+    """Raise `Rejected` if the text of a draft differs from the one that the user has seen."""
     if mark_of(draft) != seen:
         raise rejected("unseen", N_("The text was changed since you opened this page. Read it again."), draft)
 
 
 def refuse_behind(session: Session, draft: Draft) -> None:
-    """Raise `Conflict` if the public text was changed since a draft was begun; all texts are safe where they are."""
+    """Raise `Conflict` if the public text changed since a draft was begun; all texts stay safe where they are."""
     place = place_of_draft(draft)
     edit = Edit(place, draft.text, draft.base_number, draft.base_fingerprint)
     if is_at_base(edit, log.heads(session, draft.record).get(place)):
@@ -51,19 +51,19 @@ def refuse_behind(session: Session, draft: Draft) -> None:
 
 
 def rejected(code: str, message: str, draft: Draft) -> Rejected:
-    """Return the refusal of a draft for one reason."""
+    """Return the `Rejected` error of a draft for one reason."""
     return Rejected([Problem(code, message, path=draft.part)])
 
 
 def said_or_refused(text: str, message: str) -> str:
-    """Return what somebody said. Raises `Rejected`, with this message where it is nothing."""
+    """Return the text of a comment or reason. Raises `Rejected` with this message if it is empty."""
     if not (said := within_measure(text)):
         raise Rejected([Problem("nothing-said", message, ("text",))])
     return said
 
 
 def within_measure(text: str) -> str:
-    """Return what somebody said, if anything. Raises `Rejected` if it is beyond measure."""
+    """Return the text of a comment, which may be empty. Raises `Rejected` if it is too long."""
     text = text.replace("\r\n", "\n").replace("\0", "").strip()
     if len(text) > LONGEST:
         message = N_("The text is longer than %(limit)s characters; divide it.")

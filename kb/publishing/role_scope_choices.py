@@ -1,4 +1,4 @@
-"""To what a role may be limited: the countries of Europe, the practice areas, the languages of the house."""
+"""Choices for limiting a role: the countries of Europe, the practice areas, the languages of the site."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kb.kinds.country.membership import EUROPE
 from kb.problems import Problem
 from kb.vocabulary.model import Term, Vocabularies
 
-# Records about all of the Union have this in the place of a country.
+# Replaces the country in records about the whole Union.
 UNION = "EU"
 _AREAS = "practice-areas"
 _UNKNOWN: Mapping[str, str] = {
@@ -26,7 +26,7 @@ def areas(vocabularies: Vocabularies) -> tuple[Term, ...]:
 
 
 def unknown_limits(reach: Reach, vocabularies: Vocabularies) -> tuple[Problem, ...]:
-    """Return a problem for every limit that nothing could ever meet."""
+    """Return a problem for every limit that can never match."""
     known: Mapping[str, frozenset[str]] = {
         "countries": EUROPE | {UNION},
         "areas": frozenset(term.id for term in areas(vocabularies)),

@@ -1,4 +1,4 @@
-"""The follower's job that publishes approved drafts when they are due, each once however many workers look."""
+"""Scheduler: publishes approved drafts when they are due, each once, regardless of the number of workers."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ from kb.records.bundle import SOURCE
 
 logger = logging.getLogger(__name__)
 
-# Why a draft was not published when it was due; nobody said it.
+# Default reason why a draft was not published when due.
 MOVED = N_("The public text was changed before this one was due.")
 GONE = N_("Whoever set the time may not publish this text any more.")
 WRONG = N_("When it was due, today's checks found something that has to be mended first.")
 
 
 def publish_due(session: Session, store: ContentStore, now: datetime, *, four_eyes: bool = False) -> None:
-    """Publish what is due. What cannot be published as it was approved is handed back to its author with the reason."""
+    """Publish due drafts. A draft that cannot be published as approved goes back to its author with the reason."""
     query = select(Draft.id).where(Draft.stage == Stage.APPROVED, Draft.due <= now)
-    # A new record before its translations, where both are due together.
+    # A new record before its translations, if both are due together.
     ids = session.scalars(query.order_by(Draft.due, Draft.part != SOURCE, Draft.id)).all()
     for draft_id in ids:
         try:
             _publish(session, store, draft_id, now, four_eyes=four_eyes)
-        except Exception:  # the next one does not wait for it; it is tried again at the next walk
+        except Exception:  # do not block the next one; retried at the next scan
             logger.exception("draft %s is due and could not be published", draft_id)
             session.rollback()
 
@@ -54,7 +54,7 @@ def _publish(session: Session, store: ContentStore, draft_id: int, now: datetime
             return
         put_out(session, store, draft_id, by=by, due=due, four_eyes=four_eyes, now=now)
     except NotFound:
-        return  # another worker has published it, or somebody has called it off
+        return  # another worker has published it, or a user has cancelled it
     except Conflict:
         _hand_back(session, draft_id, due, MOVED, now)
     except Rejected as error:
@@ -67,7 +67,7 @@ def _scheduled_by(session: Session, draft: Draft) -> int | None:
 
 
 def _may_publish(session: Session, store: ContentStore, person_id: int, draft: Draft) -> bool:
-    """Whether somebody whose account was open and whose role sufficed when she set the time could still do it."""
+    """Return whether the user who scheduled it still has an open account and a sufficient role."""
     person = session.get(User, person_id)
     return person is not None and may_with(session, store, person, Permission.PUBLISH, draft)
 
@@ -75,9 +75,9 @@ def _may_publish(session: Session, store: ContentStore, person_id: int, draft: D
 def _hand_back(
     session: Session, draft_id: int, due: datetime | None, reason: str, now: datetime, details: str = ""
 ) -> None:
-    """Hand a draft back to its author, or to the reviewers if it has none.
+    """Return a draft to its author, or to the reviewers if it has none.
 
-    Not if another worker has published it, or somebody has decided otherwise meanwhile.
+    Does nothing if another worker has published it, or a user has decided otherwise meanwhile.
     """
     begin_write(session)
     draft = session.get(Draft, draft_id, populate_existing=True)
@@ -86,6 +86,6 @@ def _hand_back(
         return
     text = f"{reason}\n{details}" if details else reason
     take_back(session, draft, deed=ReviewDeed.HANDED_BACK, by=None, text=text, now=now)
-    if draft.author_id is None:  # nobody could write at it: it waits for somebody who takes it over
+    if draft.author_id is None:  # no author to edit it: it waits for a user who takes it over
         draft.stage, draft.submitted = Stage.REVIEW, now
     session.commit()

@@ -1,4 +1,4 @@
-"""Writing the newest revision of a part to its file, so that nothing that stood there is lost (rule 6)."""
+"""Writes the newest revision of a part to its file without losing the previous content (rule 6)."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ def apply_head(
 ) -> None:
     """Write the newest revision of a part to its file, or remove the file.
 
-    A text in the file that the log never had is kept as a draft first; with `keep_always` also one that it once had.
-    Whatever the replacement displaces although it is not what was read is kept as well. What lies beside a record that
-    was never published is not written. Raises `Unavailable` where something else than a file stands, `OSError` where
-    the disk is full or forbids it; the text is safe in the log.
+    A text in the file that the log never had is first saved as a draft; with `keep_always` also one that it had. If the
+    replacement displaces something other than what was read, that is kept as well. Attachments of a record that was
+    never published are not written. Raises `Unavailable` if the path is not a file, `OSError` if the disk is full or
+    access is denied; the text is safe in the log.
     """
     fault_points.point("apply-start")
     head = log.find_head(session, place)
     if head is None or (head.is_present and head.redacted):
         return
     if not place.is_text and not is_published(session, place.record):
-        return  # no picture of a draft lies in the folder; it comes with the first text
+        return  # draft attachments stay out of the folder; the first text brings them
     if not store.content.is_writable(place):
         message = f"{store.content.shown(place)} is no file, or its folder is none of ours"
         raise Unavailable(message)
@@ -59,7 +59,7 @@ def apply_head(
 
 
 def _write_waiting(session: Session, store: ContentStore, place: RecordFile, now: datetime) -> None:
-    """Write the files that were put beside a record before it was published."""
+    """Write the files that were attached to a record before it was published."""
     for name in log.attachments(session, place.record):
         where = RecordFile(place.kind, place.id, name)
         if store.applied.find(where) is None:
