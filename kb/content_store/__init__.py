@@ -1,1 +1,1 @@
-"""What readers are given: one `Generation` of catalog and index at a time; and the checks between kinds."""
+"""Content store: hands readers one `Generation` of catalog and index at a time, and checks links between records."""

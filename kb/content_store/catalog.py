@@ -1,4 +1,4 @@
-"""Columns of all records in memory: what lists, menus and addresses need; whole records come from the snapshot."""
+"""Catalog: columns of all records in memory for lists, menus and URLs; full records come from the snapshot."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kb.records.translation_status import Progress
 Key = tuple[str, str]
 
 if TYPE_CHECKING:
-    # Only type checkers know defaults of type variables before Python 3.13. Without a type, the card is any.
+    # Before Python 3.13 only type checkers support defaults of type variables. Without a type, the card is `Any`.
     from typing_extensions import TypeVar as TypeVarWithDefault
 
     C_co = TypeVarWithDefault("C_co", default=Any, covariant=True)
@@ -27,12 +27,12 @@ else:
 C = TypeVar("C")
 R = TypeVar("R", bound=Record)
 
-_MARKS = 2**64  # marks are added up modulo this
+_MARKS = 2**64  # marks are added modulo this
 
 
 @dataclass(frozen=True, slots=True)
 class TranslationOrigin:
-    """Where a translated text comes from, as `Passage` has it."""
+    """Origin of a translated text, with the same fields as in `Passage`."""
 
     state: State
     by: str | None = None
@@ -41,11 +41,11 @@ class TranslationOrigin:
 
 @dataclass(frozen=True, slots=True)
 class CatalogEntry(Generic[C_co]):
-    """What is known of a record without reading it. `titles` and `summaries` hold each language it can be read in.
+    """The columns of a record, known without reading it. `titles` and `summaries` have each language it can be read in.
 
-    `origins` tells of each translation where title and, if there is one, summary come from. `card` is that of the
-    record's kind, which shows it in lists: `CatalogEntry[PracticeCard]` has that of a practice. `segments` is how many
-    texts it has, and `progress` how far those have come in each translation.
+    `origins` gives for each translation the origin of the title and, if there is one, of the summary. `card` is a
+    dataclass of the record's kind for lists: `CatalogEntry[PracticeCard]` has that of a practice. `segments` is the
+    number of its texts, and `progress` their state in each translation.
     """
 
     kind: str
@@ -82,21 +82,21 @@ class CatalogEntry(Generic[C_co]):
         return tuple(self.titles)
 
     def progress_in(self, language: str) -> Progress:
-        """Return how far the texts have come in a language that is not the record's own."""
+        """Return the translation progress in a language other than the record's own."""
         return self.progress.get(language) or Progress(missing=self.segments)
 
     def title(self, language: str) -> tuple[str, str]:
-        """Return the title for a reader and the language it is in."""
+        """Return the title for a reader and its language."""
         found = language if language in self.titles else self.language
         return self.titles[found], found
 
     def summary(self, language: str) -> tuple[str, str]:
-        """Return the summary for a reader and the language it is in."""
+        """Return the summary for a reader and its language."""
         found = language if language in self.titles and language in self.summaries else self.language
         return self.summaries[found], found
 
     def passages(self, language: str) -> tuple[Passage, Passage]:
-        """Return title and summary as a reading of the record has them, but for the source text they were made from."""
+        """Return title and summary as a `Reading` has them, but without the source text of the translation."""
         return (
             self._passage("title", *self.title(language), language, 0),
             self._passage("summary", *self.summary(language), language, 1),
@@ -110,7 +110,7 @@ class CatalogEntry(Generic[C_co]):
 
 
 def _mark(entry: CatalogEntry) -> int:
-    """Return a number for a record as its files are; their sum stands for all records, in whatever order."""
+    """Return a hash number of a record's files; the sum identifies all records, in any order."""
     said = f"{entry.kind}/{entry.id} {entry.fingerprint}"
     return int.from_bytes(hashlib.sha256(said.encode()).digest()[:8], "big")
 
@@ -122,9 +122,9 @@ def _aliases(entries: Iterable[CatalogEntry]) -> dict[Key, str]:
 
 @dataclass(frozen=True)
 class Catalog:
-    """All records at one moment. Readers are given what is published; a draft is as absent as an unknown id.
+    """All records at one moment. Readers get only published records; a draft counts as an unknown id.
 
-    `mark` differs whenever the files of any record do.
+    `mark` changes whenever the files of any record change.
     """
 
     columns: Mapping[Key, CatalogEntry]
@@ -139,7 +139,7 @@ class Catalog:
         return cls(columns, snapshot, _aliases(columns.values()), sum(map(_mark, columns.values())) % _MARKS)
 
     def changed(self, changes: Mapping[Key, CatalogEntry | None]) -> Catalog:
-        """Return the catalog after changes, `None` for a record that is gone; it costs a copy of a dictionary."""
+        """Return the catalog after changes, `None` for a removed record; this copies one dictionary."""
         before = [entry for key in changes if (entry := self.columns.get(key)) is not None]
         after = {key: entry for key, entry in changes.items() if entry is not None}
         columns = {**self.columns, **after}
@@ -160,12 +160,12 @@ class Catalog:
     def entries(self, kind: str) -> tuple[CatalogEntry, ...]: ...
 
     def entries(self, kind: Kind[R, C] | str) -> tuple[CatalogEntry[Any], ...]:
-        """Return the published records of a kind, by id; with the object of the kind their type is known."""
+        """Return the published records of a kind, by id; passing the kind object determines their type."""
         return self._published.get(_name(kind), ())
 
     @cached_property
     def _published(self) -> dict[str, tuple[CatalogEntry, ...]]:
-        """Put in order once for each generation: every page asks for the pages of its menu."""
+        """Sorted once for each generation, because every page lists the pages of its menu."""
         found: dict[str, list[CatalogEntry]] = {}
         for entry in self.columns.values():
             if entry.status is Status.PUBLISHED:
@@ -184,7 +184,7 @@ class Catalog:
         return entry if entry is not None and entry.status is Status.PUBLISHED else None
 
     def resolve(self, kind: str, record_id: str) -> str:
-        """Follow an earlier id to the one that counts, or return the id itself."""
+        """Return the current id for an earlier one, or the id itself."""
         if (kind, record_id) in self.columns:
             return record_id
         return self.aliases.get((kind, record_id), record_id)
@@ -196,9 +196,10 @@ class Catalog:
     def bundle(self, kind: str, record_id: str) -> Bundle[Any]: ...
 
     def bundle(self, kind: Kind[R, C] | str, record_id: str) -> Bundle[Any]:
-        """Return a whole record, whatever its status.
+        """Return a whole record of any status.
 
-        Raises `NotFound`, or `Unavailable` for one that is there but for the snapshot, which is being made again.
+        Raises `NotFound`, or `Unavailable` for a record that exists but is missing in the snapshot, which is being
+        rebuilt.
         """
         name = _name(kind)
         if (name, record_id) not in self.columns:

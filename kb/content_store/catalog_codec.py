@@ -1,4 +1,4 @@
-"""The columns of a record as JSON, in which form the snapshot keeps them: a start reads them and no record."""
+"""Serializes the columns of a record as JSON for the snapshot, so that startup reads columns and no records."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from kb.records.record import Bundle, Passage, State, Status
 from kb.records.translation_status import Progress, progress
 from kb.search.index.index_document import IndexDocument
 
-# The facets by which pages count records without a search; the index has all of them.
+# The facets by which pages count records without a search; the index has all facets.
 LISTED = (
     *("country", "area", "group", "crime", "actor", "stage", "document", "law"),
     *("evidence", "direction", "transferability"),
 )
-# Raised whenever another text of some kind of record is searched: then all documents are made again.
+# Increase when the searched text of any kind of record changes: then all documents are rebuilt.
 _SEARCHED = 2
 
 
 def form_of(kinds: Iterable[Kind]) -> str:
-    """Return what changes with the columns and documents, so that rows of an earlier form are made again."""
+    """Return the format of columns and documents; rows of another format are rebuilt."""
     cards = {kind.shape.name: [each.name for each in fields(kind.card)] if kind.card else None for kind in kinds}
     return json.dumps([[each.name for each in fields(CatalogEntry)], LISTED, cards, _SEARCHED], sort_keys=True)
 
 
 def to_columns(bundle: Bundle, document: IndexDocument | None, kind: Kind) -> str:
-    """Return the columns of a record. `document` is one of the record's, if any could be made."""
+    """Return the columns of a record. `document` is one of its index documents, if any could be built."""
     record = bundle.record
     titles, summaries, origins = {record.language: record.title}, {record.language: record.summary}, {}
     for language in bundle.translations:
@@ -71,7 +71,7 @@ def _iso(day: date | None) -> str | None:
 
 
 def from_columns(row: SnapshotRow, kind: Kind) -> CatalogEntry:
-    """Return the entry of a row of the snapshot. What many records have in common is in memory once."""
+    """Return the entry of a snapshot row. Values that many records share are kept in memory once."""
     columns = json.loads(row.columns)
     return CatalogEntry(
         kind=intern(row.key[0]),

@@ -1,7 +1,7 @@
-"""What passed the check of content, kept in a file beside the records: the next check looks at what changed alone.
+"""Cache of passed content checks, in a file next to the records, so that the next check covers only changes.
 
-A record passed as its files were, with the rules as they were, and with what it links to and what its rules look at.
-If one of these differs, it is checked again. The file can be taken away: then everything is checked.
+A record passed with its files, the rules, its link targets, and other records that its rules looked at. If one of these
+changes, the record is checked again. The file can be deleted: then everything is checked.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from kb.vocabulary.model import Vocabularies
 
 NAME = "checked.json"
 _KB = Path(__file__).parents[1]
-# Packages without rules for records: they read what passed, or show it.
+# Packages without rules for records: they only read or show checked content.
 _NO_RULES = (
     "accounts",
     "backup",
@@ -45,10 +45,10 @@ _PAPERS = ("tools", "register", "countries", "adaptations")
 
 @dataclass(frozen=True)
 class Passed:
-    """A record without any problem: a fingerprint of its files, its earlier ids, and what else its check looked at.
+    """A record without problems: a fingerprint of its files, its earlier ids, and what else its check read.
 
-    `links` are records as "practices/night-bus", `kinds` are kinds of which all records were looked at. `doubts` says
-    how many things a person has to judge from which day on, written 2027-01-01.
+    `links` are records such as "practices/night-bus". `kinds` are kinds whose records the check read completely.
+    `doubts` counts by date (2027-01-01) the things that a person has to judge from that day on.
     """
 
     files: str
@@ -60,20 +60,20 @@ class Passed:
 
 @dataclass(frozen=True)
 class CheckMemory:
-    """The records that passed, with fingerprints of the rules that they passed and of the papers that passed theirs."""
+    """The passed records, with a fingerprint of the rules, and one of the papers that passed their check."""
 
     rules: str = ""
     papers: str = ""
     records: Mapping[str, Passed] = field(default_factory=dict)
 
     def count_doubts(self, today: date) -> int:
-        """Return how many things there are in these records that a person has to judge today."""
+        """Return the number of things in these records that a person has to judge today."""
         days = (row.doubts.items() for row in self.records.values())
         return sum(count for some in days for day, count in some if day <= today.isoformat())
 
     @classmethod
     def load(cls, content: Path) -> CheckMemory:
-        """Return the memory of a content folder; an empty one if there is none that can be read."""
+        """Load the cache of a content folder; empty if it is missing or unreadable."""
         try:
             data = json.loads((content / NAME).read_text(encoding="utf-8"))
             records = {str(key): _row(row) for key, row in data["records"].items()}
@@ -82,7 +82,7 @@ class CheckMemory:
             return cls()
 
     def save(self, content: Path) -> None:
-        """Write the memory, one record a line, so that two changes of two records can be merged."""
+        """Write the cache, one record per line, so that changes of two records can be merged."""
         rows = (
             f"{json.dumps(key)}: {json.dumps({name: value for name, value in asdict(row).items() if value})}"
             for key, row in sorted(self.records.items())
@@ -100,7 +100,7 @@ def _row(row: Mapping[str, Any]) -> Passed:
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of a check: how many records there are, how many were looked at, and what the next one may know."""
+    """Result of a check: number of records, number of checked ones, problems, and the cache for the next check."""
 
     records: int
     looked_at: int
@@ -111,7 +111,7 @@ class Checked:
 def check_changed(
     content: ContentFolder, kinds: Mapping[str, Kind], vocabularies: Vocabularies, law: Law, known: CheckMemory
 ) -> Checked:
-    """Check the records that did not pass as they are now; return everything that is wrong, by file and line."""
+    """Check the records that have not passed in their current state; return all problems, by file and line."""
     rules = rules_mark(content.root)
     passed = dict(known.records) if known.rules == rules else {}
     check = ContentCheck(content, kinds, vocabularies, law)
@@ -141,14 +141,14 @@ def check_changed(
 def doubts_today(
     content: ContentFolder, kinds: Mapping[str, Kind], vocabularies: Vocabularies, law: Law, today: date
 ) -> tuple[Problem, ...]:
-    """Return everything that a person has to judge today, by file and line; all records are read for it."""
+    """Return everything that a person has to judge today, by file and line; reads all records."""
     check = ContentCheck(content, kinds, vocabularies, law)
     found = (each for key in check.keys for each in check.doubts(key))
     return in_order(each.problem for each in found if each.since <= today)
 
 
 def unchanged(content: ContentFolder, known: CheckMemory) -> set[str]:
-    """Return the records that passed as they are now, as "practices/night-bus"."""
+    """Return the records that passed in their current state, as "practices/night-bus"."""
     if known.rules != rules_mark(content.root):
         return set()
     names = (f"{kind}/{record_id}" for kind, record_id in content.records())
@@ -156,7 +156,7 @@ def unchanged(content: ContentFolder, known: CheckMemory) -> set[str]:
 
 
 def _waiting(marks: Mapping[str, str], passed: Mapping[str, Passed]) -> set[str]:
-    """Return the records to check: those that changed, and those whose check looked at one that did."""
+    """Return the records to check: changed ones, and those whose check read a changed one."""
     changed = {name for name, mark in marks.items() if name not in passed or passed[name].files != mark}
     moved = changed | {name for name in passed if name not in marks}
     earlier = {f"{name.partition('/')[0]}/{alias}" for name in moved for alias in _aliases(passed.get(name))}
@@ -173,7 +173,7 @@ def _aliases(row: Passed | None) -> tuple[str, ...]:
 
 
 def papers_mark(content: Path) -> str:
-    """Return what changes with anything that papers are made of: tools, profiles, and how things are said."""
+    """Return a fingerprint of everything that papers are made from: tools, profiles, and wordings."""
     found = (path for kind in _PAPERS for path in (content / kind).rglob("*.md"))
     marks = (mark_of([path]) + path.parent.name for path in sorted(found))
     words = mark_of((_KB / "messages").rglob("*.po"))
@@ -181,12 +181,12 @@ def papers_mark(content: Path) -> str:
 
 
 def _mark(folder: Path) -> str:
-    """Return what changes with any name or byte of a folder."""
+    """Return a fingerprint of all names and bytes in a folder."""
     return mark_of(path for path in folder.iterdir() if path.is_file())
 
 
 def mark_of(paths: Iterable[Path]) -> str:
-    """Return what changes with any name or byte of these files."""
+    """Return a fingerprint of the names and bytes of these files."""
     digest = hashlib.sha256()
     for path in sorted(paths):
         digest.update(f"{path.name} ".encode() + hashlib.sha256(path.read_bytes()).digest())
@@ -194,7 +194,7 @@ def mark_of(paths: Iterable[Path]) -> str:
 
 
 def rules_mark(content: Path) -> str:
-    """Return what changes with any rule: with the modules that have some, and with vocabularies and law."""
+    """Return a fingerprint of all rules: the modules that have some, the vocabularies and the law."""
     folders = (mark_of((content / name).glob("*.yaml")) for name in ("vocabularies", "law"))
     return hashlib.sha256(" ".join((_code_mark(), *folders)).encode()).hexdigest()[:16]
 

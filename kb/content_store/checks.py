@@ -1,4 +1,4 @@
-"""Checks of the whole content folder, links between records among them; needs neither database nor application."""
+"""Checks the whole content folder, including links between records, without database or application."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from kb.search.analysis.glossary_matcher import LabelFinder
 from kb.vocabulary.model import Vocabularies
 
 Key = tuple[str, str]
-LAW_YEARS = 5  # after so many a law may have changed
+LAW_YEARS = 5  # years after which a law may have changed
 
 
 @dataclass(frozen=True)
 class Target:
-    """What a link may lead to."""
+    """A possible target of a link."""
 
     id: str
     status: Status
@@ -42,12 +42,12 @@ Targets = Mapping[tuple[str, str], Target]
 
 
 def target_of(bundle: Bundle) -> Target:
-    """Return what links to a record may name."""
+    """Return the link target for a record."""
     return Target(bundle.record.id, bundle.record.status, frozenset(section.id for section in bundle.sections))
 
 
 def targets_of(bundles: Iterable[Bundle]) -> dict[tuple[str, str], Target]:
-    """Return the targets by kind and id, earlier ids among them."""
+    """Return the targets by kind and id, including earlier ids."""
     targets: dict[tuple[str, str], Target] = {}
     for bundle in bundles:
         target = target_of(bundle)
@@ -57,7 +57,7 @@ def targets_of(bundles: Iterable[Bundle]) -> dict[tuple[str, str], Target]:
 
 
 def link_problems(bundle: Bundle, links: Iterable[RecordLink], targets: Targets) -> tuple[Problem, ...]:
-    """Return a problem for each link that leads nowhere, to a draft or to a retired record; the path is the part."""
+    """Return a problem for each link to a missing record, a draft or a retired record; the path is the part."""
     return tuple(
         problem
         for link in links
@@ -80,7 +80,7 @@ def _link_problem(link: RecordLink, target: Target | None, bundle: Bundle) -> Pr
 
 
 def attached_problems(bundle: Bundle, names: Container[str]) -> tuple[Problem, ...]:
-    """Return a problem for each picture or document that a text names and the record does not have."""
+    """Return a problem for each picture or document that a text names but the record does not have."""
     parts = {SOURCE: bundle.sections} | {code: each.sections for code, each in bundle.translations.items()}
     return tuple(
         Problem(
@@ -108,7 +108,7 @@ def _why_missing(naming: Naming) -> tuple[str, str]:
 def check_content(
     content: ContentFolder, kinds: Mapping[str, Kind], vocabularies: Vocabularies, law: Law
 ) -> tuple[int, tuple[Problem, ...]]:
-    """Return how many records there are and everything that is wrong with them, by file and line."""
+    """Return the number of records and all their problems, by file and line."""
     check = ContentCheck(content, kinds, vocabularies, law)
     problems = [*content.walk()[1], *(problem for key in check.keys for problem in check.problems(key))]
     aliases = {key: check.aliases(key) for key in check.keys}
@@ -116,7 +116,7 @@ def check_content(
 
 
 class ContentCheck:
-    """The check of the records of a folder, one after the other; each is read once, whoever looks at it."""
+    """Checks the records of a folder one by one; each is read only once."""
 
     def __init__(self, content: ContentFolder, kinds: Mapping[str, Kind], vocabularies: Vocabularies, law: Law) -> None:
         self.keys = tuple(content.records())
@@ -128,20 +128,20 @@ class ContentCheck:
         self._read = cache(self._read_once)
 
     def problems(self, key: Key) -> tuple[Problem, ...]:
-        """Return everything that is wrong with a record, links to others and rules between records among it."""
+        """Return all problems of a record, including links to others and rules between records."""
         kind, (bundle, lines, problems) = self._kinds[key[0]], self._read(key)
         if bundle is None:
             return problems
         found = link_problems(bundle, kind.links(bundle), self._targets_for(kind.links(bundle)))
         found += attached_problems(bundle, self._content.attachments(*key))
         if kind.between is not None:
-            # What cannot be read may hold what others rest on: nobody is told that it is missing.
+            # An unreadable record may contain what others need, so do not report that as missing.
             with suppress(NotFound):
                 found += kind.between(bundle, lines, partial(self._of_kind, key))
         return problems + shown(self._content, *key, found)
 
     def doubts(self, key: Key) -> tuple[Doubt, ...]:
-        """Return what a person has to judge in a record that can be read, now or later."""
+        """Return what a person has to judge in a readable record, now or later."""
         bundle = self._read(key)[0]
         if bundle is None:
             return ()
@@ -154,7 +154,7 @@ class ContentCheck:
         return tuple(bundle.record.aliases) if bundle is not None else ()
 
     def links(self, key: Key) -> tuple[str, ...]:
-        """Return the records that a record links to, as its links name them."""
+        """Return the records that a record links to, as written in its links."""
         bundle = self._read(key)[0]
         found = self._kinds[key[0]].links(bundle) if bundle is not None else ()
         return tuple(sorted({f"{link.kind}/{link.id}" for link in found}))
@@ -173,7 +173,7 @@ class ContentCheck:
         return bundle, lines, tuple(problems)
 
     def _targets_for(self, links: Iterable[RecordLink]) -> Targets:
-        """Return what these links lead to. An id that no record has may be an earlier one: then all are read."""
+        """Return the targets of these links. An unknown id may be an earlier one: then all records are read."""
         wanted = {(link.kind, link.id) for link in links}
         if self._targets is None and wanted <= {*self.keys}:
             bundles = {key: self._read(key)[0] for key in wanted}
@@ -184,7 +184,7 @@ class ContentCheck:
         return self._targets
 
     def _of_kind(self, key: Key, kind: str) -> list[Bundle]:
-        """Return the records of a kind, for the rules of one. Raises `NotFound` if not all of them can be read."""
+        """Return the records of a kind, for the rules of one record. Raises `NotFound` if any of them is unreadable."""
         self.looked_at.setdefault(key, set()).add(kind)
         found = [self._read(each)[0] for each in self.keys if each[0] == kind]
         if None in found:
@@ -197,7 +197,7 @@ def _no_line(_part: str, _where: Where) -> int | None:
 
 
 def alias_problems(content: ContentFolder, aliases: Mapping[Key, Iterable[str]]) -> Iterable[Problem]:
-    """Return a problem for each earlier id that is another record's id or earlier id: it would hide that record."""
+    """Return a problem for each earlier id that another record has as id or earlier id: it would hide that record."""
     owners = {key: key for key in aliases}
     for key, names in aliases.items():
         for alias in names:
@@ -207,14 +207,14 @@ def alias_problems(content: ContentFolder, aliases: Mapping[Key, Iterable[str]])
 
 
 def alias_taken(alias: str, other: str, path: str) -> Problem:
-    """Return the problem of an earlier id that is another record's id or earlier id."""
+    """Return the problem of an earlier id that another record has as id or earlier id."""
     message = N_("The alias %(alias)s is already the id or an alias of %(other)s.")
     return Problem("alias-taken", message, ("aliases",), 1, {"alias": alias, "other": other}, path=path)
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """A warning that holds from a day on; its path is the part."""
+    """A warning that applies from a date on; its path is the part."""
 
     problem: Problem
     since: date = date.min

@@ -1,4 +1,4 @@
-"""Links to a record that is gone, or will be: told before a deletion, and on the desk until they are mended."""
+"""Finds links to deleted records: reported before a deletion, and on the desk until they are repaired."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kb.records.record import Bundle
 
 
 def dangling(store: ContentStore, gone: Collection[str]) -> dict[str, tuple[Problem, ...]]:
-    """Return by record the links that lead to one of these records, as the problems that they are without it."""
+    """Return by record the links to any of these records, as problems that their deletion would cause."""
     found: dict[str, tuple[Problem, ...]] = {}
     if not gone:
         return found
@@ -27,14 +27,14 @@ def dangling(store: ContentStore, gone: Collection[str]) -> dict[str, tuple[Prob
 
 
 def note_left(store: ContentStore, left: Mapping[str, tuple[Problem, ...]]) -> None:
-    """Let the desk tell which links a deletion has left."""
+    """Report to the desk the links that a deletion has broken."""
     for record, problems in left.items():
         before = store.problems.all(LINKS).get(record, ())
         store.problems.note(record, (*(each for each in before if each not in problems), *problems), LINKS)
 
 
 def look_again(store: ContentStore, changed: Iterable[str]) -> None:
-    """Forget links that are mended, or whose record is back, after these records changed."""
+    """After these records changed, remove reports of links that are repaired or whose target exists again."""
     names = set(changed)
     for record, problems in store.problems.all(LINKS).items():
         targets = {str(problem.params["target"]) for problem in problems}

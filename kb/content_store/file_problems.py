@@ -1,5 +1,7 @@
-"""What is wrong with the files of records, kept in a SQLite file in `var/`: the desk of every process tells it, also
-after a restart. It can be thrown away: what is wrong with a file is found again when the file is next looked at.
+"""Stores the problems of record files in a SQLite file in `var/`, shared by all processes and kept across restarts.
+
+The desk of every process shows them. The file can be deleted: the problems of a file are found again when that file is
+next checked.
 """
 
 from __future__ import annotations
@@ -17,18 +19,18 @@ CREATE TABLE IF NOT EXISTS found (
     record TEXT NOT NULL, about TEXT NOT NULL, problems TEXT NOT NULL, PRIMARY KEY (record, about)
 ) WITHOUT ROWID;
 """
-FILES = "files"  # what the files of a record themselves have
-LINKS = "links"  # where its links lead
-MISSING = "missing"  # files that were deleted in the folder and put back; `number` is the revision, `at` the moment
+FILES = "files"  # problems of the files of a record themselves
+LINKS = "links"  # problems of its links
+MISSING = "missing"  # files deleted in the folder and restored; `number` is the revision, `at` the time
 
 
 class FileProblems(LocalFile):
-    """Problems by record. Safe for threads: each has a connection of its own."""
+    """Problems by record. Thread-safe: each thread has its own connection."""
 
     schema = _TABLE
 
     def note(self, record: str, problems: Iterable[Problem], about: str = FILES) -> None:
-        """Put down what is wrong with a record, in place of what was found before; nothing, if all is well."""
+        """Replace the stored problems of a record; no problems clears them."""
         rows = [_row(problem) for problem in problems]
         new = json.dumps(rows, default=str) if rows else None
         query = "SELECT problems FROM found WHERE record = ? AND about = ?"
@@ -41,11 +43,11 @@ class FileProblems(LocalFile):
             self._connection().execute("INSERT OR REPLACE INTO found VALUES (?, ?, ?)", (record, about, new))
 
     def of(self, record: str) -> tuple[Problem, ...]:
-        """Return what is wrong with a record."""
+        """Return the problems of a record."""
         return self.all().get(record, ())
 
     def all(self, *about: str) -> dict[str, tuple[Problem, ...]]:
-        """Return what is wrong, by record; unless it is named, what was put back is not among it."""
+        """Return the problems by record; restored files are included only if named in `about`."""
         wanted = about or (FILES, LINKS)
         return self._rows(f"WHERE about IN ({', '.join('?' * len(wanted))})", *wanted)
 

@@ -1,4 +1,4 @@
-"""A SQLite file in `var/` that can be made again: a damaged one is set aside."""
+"""A SQLite file in `var/` that can be rebuilt: a damaged one is set aside."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from kb.records.files.disposable_sqlite import ThrowawayFile
 
 
 class LocalFile(ThrowawayFile):
-    """A file of this machine. `schema` are the statements and settings that each connection begins with."""
+    """A file of this machine. `schema` has the statements and settings that start each connection."""
 
     schema: str
 
     def _file(self) -> int | None:
-        return None  # an open file stays open, also where it was taken away: a transaction must not begin anew
+        return None  # keep an open file open even if it was deleted: a transaction must not restart
 
     def _throw_away(self) -> None:
         self.path.replace(self.path.with_name(f"{self.path.name}.damaged"))

@@ -1,4 +1,4 @@
-"""Published records by kind and id, from wherever they are: the catalog of a running site, or the files themselves."""
+"""Published records by kind and id, from the catalog of a running site or directly from the files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kb.records.record import Bundle, Reading, Status
 
 
 class RecordSource(Protocol):
-    """Where published records are taken from."""
+    """Source of published records."""
 
     def ids(self, kind: str) -> tuple[str, ...]:
         """Return the ids of the published records of a kind."""
@@ -42,9 +42,9 @@ class CatalogShelf:
 
 @dataclass(frozen=True)
 class FolderShelf:
-    """The records of a content folder as its files stand, for commands that open no database. Each is read once.
+    """The records of a content folder as in its files, for commands without a database. Each is read once.
 
-    `drafts` are the kinds of which drafts count too: whoever sits at the files tries out what she writes.
+    `drafts` are the kinds whose drafts are included, so that an author can preview files.
     """
 
     folder: ContentFolder

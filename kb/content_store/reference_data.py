@@ -1,4 +1,4 @@
-"""The vocabularies and the law of a content folder, which are read once and never change while a process runs."""
+"""The vocabularies and the law of a content folder, read once and constant while a process runs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kb.vocabulary.model import Vocabularies
 
 @dataclass(frozen=True)
 class ReferenceData:
-    """What is read once at the start: vocabularies and law, with what is wrong in their files."""
+    """Vocabularies and law, read once at startup, with the problems of their files."""
 
     vocabularies: Vocabularies
     law: Law
@@ -26,23 +26,23 @@ class ReferenceData:
 
     @cached_property
     def finder(self) -> TermFinder:
-        """What finds the terms in texts: one for all who read them."""
+        """Finds terms in texts; shared by all users of the data."""
         return TermFinder(self.vocabularies)
 
     @cached_property
     def labels(self) -> LabelFinder:
-        """What finds the terms that are explained where they stand."""
+        """Finds the terms that are explained in texts."""
         return LabelFinder(self.vocabularies)
 
     @cached_property
     def help_words(self) -> HelpWords:
-        """What knows the questions of people who ask for help."""
+        """Detects searches by people who ask for help."""
         return HelpWords(self.vocabularies)
 
 
 def load_knowledge(content: Path) -> ReferenceData:
-    """Read the vocabularies and the law of a content folder; once in a process, unless a file has changed."""
-    # Content folders that link to the same files share what was read.
+    """Load the vocabularies and the law of a content folder; cached in the process until a file changes."""
+    # Content folders that link to the same files share the loaded data.
     folders = [path.resolve() if path.is_symlink() else path for path in (content / "vocabularies", content / "law")]
     stats = ((path, path.stat()) for folder in folders for path in sorted(folder.glob("*")))
     return _load(*folders, tuple((path, stat.st_size, stat.st_mtime_ns) for path, stat in stats))

@@ -1,4 +1,4 @@
-"""The library: it holds the current `Generation`, which readers keep for one request, and swaps in the next one."""
+"""The content store: holds the current `Generation`, which readers keep for one request, and swaps in the next one."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ from kb.search.index_view import IndexView
 
 log = logging.getLogger(__name__)
 
-STEP = 200  # records that are written to the index at once: about four seconds for whoever waits meanwhile
-_PAUSE = 0.02  # seconds in which somebody who waits takes the lock
+STEP = 200  # records written to the index at once: others wait for about four seconds
+_PAUSE = 0.02  # seconds in which a waiting process can take the lock
 
 
 @dataclass(frozen=True)
 class Generation:
-    """Catalog and index that belong together. `stamp` differs whenever anything a reader sees may differ."""
+    """A matching pair of catalog and index. `stamp` changes whenever anything that a reader sees may change."""
 
     catalog: Catalog
     search: IndexView | None
@@ -47,7 +47,7 @@ class Generation:
 
 
 class ContentStore:
-    """Everything that is read, for one content folder and one data folder. Safe for threads."""
+    """Read access to one content folder and one data folder. Thread-safe."""
 
     def __init__(
         self, content: Path, data: Path, kinds: Sequence[Kind] = KINDS, *, knowledge: ReferenceData | None = None
@@ -74,21 +74,21 @@ class ContentStore:
         self.step = STEP
         self.applied = Applied(data / "applied.sqlite")
         self.lock = WriteLock(data / "write.lock")
-        self.building = WriteLock(data / "build.lock")  # who builds a whole index; nobody who publishes waits for it
+        self.building = WriteLock(data / "build.lock")  # held to build a whole index; publishing does not wait for it
         self.replaced = ReplacedFiles(data / "replaced")
-        # What is wrong with files; where one cannot be read as it stands, readers keep the last good revision.
+        # Problems of files; if a file is unreadable, readers keep its last good revision.
         self.problems = FileProblems(data / "found.sqlite")
         self._swapping = threading.Lock()
-        self._position: Position | None = None  # of the snapshot, where the generation has it from
-        self._index: str | None = None  # the stamp of the index that it has
+        self._position: Position | None = None  # of the snapshot that the generation was read from
+        self._index: str | None = None  # the stamp of its index
         self._generation = Generation(Catalog.of((), self.snapshot), None, "empty")
 
     def current(self) -> Generation:
-        """Return the generation that a request keeps from its start to its end."""
+        """Return the generation that a request keeps from start to end."""
         return self._generation
 
     def refresh(self) -> bool:
-        """Swap in what this or another process has written meanwhile; say whether anything was new."""
+        """Load what this or another process has written; return whether anything was new."""
         with self._swapping:
             position = self.snapshot.position()
             if self._is_lost(position):
@@ -106,13 +106,13 @@ class ContentStore:
             return True
 
     def _is_lost(self, position: Position) -> bool:
-        """Whether the snapshot was lost and is being made again: until it is whole, readers keep what they have."""
+        """Return whether the snapshot was lost and is being rebuilt: until then readers keep the old data."""
         before = self._position
         is_another = before is not None and position.birth != before.birth
         return is_another and not position.is_whole and bool(self._generation.catalog.columns)
 
     def _next_catalog(self) -> Catalog:
-        """Read anew only the records that changed."""
+        """Read again only the records that changed."""
         changed = self.snapshot.changed_since(self._position) if self._position is not None else None
         if changed is None:
             return Catalog.of((self._entry(row) for row in self.snapshot.rows()), self.snapshot)
@@ -127,12 +127,12 @@ class ContentStore:
         return hashlib.sha256(f"{self.engine.stamp} {catalog.mark}".encode()).hexdigest()[:16]
 
     def documents(self, bundle: Bundle, plain: Callable[[str], str] = to_plain) -> tuple[IndexDocument, ...]:
-        """Return the documents of a record for the index, one per language; none of a kind without pages."""
+        """Return the index documents of a record, one per language; none for a kind without pages."""
         make = self.kinds[bundle.shape.name].documents
         return make(bundle, self.vocabularies, self.law, plain) if make is not None else ()
 
     def documents_or_none(self, bundle: Bundle, plain: Callable[[str], str] = to_plain) -> tuple[IndexDocument, ...]:
-        """Return the documents of a record; none, with a word in the log, if one cannot be made of its text."""
+        """Return the index documents of a record; on failure log it and return none."""
         try:
             return self.documents(bundle, plain)
         except Exception:
@@ -140,7 +140,7 @@ class ContentStore:
             return ()
 
     def stored_documents(self, bundle: Bundle) -> tuple[IndexDocument, ...]:
-        """Return the documents of a published record with the plain texts of the snapshot: no Markdown is parsed."""
+        """Return the documents of a published record with the snapshot's plain texts, without parsing Markdown."""
         bodies = self.snapshot.bodies(*bundle.key)
         documents = self.documents_or_none(bundle, lambda _text: "")
         if any(document.language not in bodies for document in documents):
@@ -148,29 +148,29 @@ class ContentStore:
         return tuple(replace(document, body=bodies[document.language]) for document in documents)
 
     def plain_text(self, kind: str, record_id: str, language: str) -> str:
-        """Return all of a record in a language as plain text: title, summary and body, as far as they are there."""
+        """Return the plain text of a record in a language: title, summary and body, if present."""
         entry = self.current().catalog.columns.get((kind, record_id))
         heads = (entry.titles.get(language, ""), entry.summaries.get(language, "")) if entry is not None else ()
         return "\n".join((*heads, self.snapshot.body(kind, record_id, language)))
 
     def target(self, key: Key) -> Target | None:
-        """Return what a link to this record would lead to, whatever the record's status."""
+        """Return the link target for a record of any status."""
         catalog = self.current().catalog
         bundle = self.snapshot.find(key[0], catalog.resolve(*key))
         return None if bundle is None else target_of(bundle)
 
     def of_kind(self, kind: str) -> tuple[Bundle[Any], ...]:
-        """Return all records of a kind, whatever their status."""
+        """Return all records of a kind, of any status."""
         found = (self.snapshot.find(*key) for key in self.current().catalog.columns if key[0] == kind)
         return tuple(bundle for bundle in found if bundle is not None)
 
     def derive(self, bundles: Iterable[Bundle], removed: Iterable[Key] = (), *, with_index: bool = True) -> None:
-        """Make snapshot and index follow the log for these records, under the write lock; `refresh` shows it.
+        """Update snapshot and index from the log for these records, under the write lock; `refresh` shows the result.
 
-        A failure of the index is logged and mended by the follower; without the index `mend_index` has to follow.
+        An index failure is logged, and the follower repairs it. Without the index, `mend_index` must follow.
         """
         found, gone = list(bundles), list(removed)
-        # What is no text for readers has no plain text: it is asked for by the index alone.
+        # Only the index asks for plain texts, so unpublished records have none.
         documents = {bundle.key: self.documents_or_none(bundle) for bundle in found if _is_public(bundle)}
         derived = {bundle.key: self._derived(bundle, documents.get(bundle.key, ())) for bundle in found}
         self.snapshot.update(found, gone, derived)
@@ -195,7 +195,7 @@ class ContentStore:
             log.exception("the index could not be updated; it will be mended")
 
     def stale_in_index(self) -> tuple[list[Key], list[Key]]:
-        """Return the records whose document in the index is missing or old, and those that should not be in it."""
+        """Return the records with a missing or outdated index document, and those that should not be in the index."""
         wanted = {
             entry.key: entry.fingerprint
             for entry in self.current().catalog.columns.values()
@@ -208,9 +208,9 @@ class ContentStore:
         )
 
     def mend_index(self) -> int:
-        """Bring the index to what the snapshot holds, step by step; return how many records were wrong.
+        """Update the index from the snapshot in steps; return how many records were wrong.
 
-        Each step takes the write lock and looks anew at what stands, so whoever publishes waits for one step alone.
+        Each step takes the write lock and checks the current state again, so a publisher waits for one step only.
         """
         wrong = self._wrong_in_index()
         for start in range(0, len(wrong), self.step):
@@ -228,21 +228,21 @@ class ContentStore:
         return [*stale, *surplus]
 
     def _mend(self, keys: Sequence[Key]) -> None:
-        """Write these records to the index as the snapshot has them, and take out those that are none for readers."""
+        """Write these records to the index from the snapshot, and remove the unpublished ones."""
         found = self._public(keys)
         gone = set(keys) - {bundle.key for bundle in found}
         self._update_index([each for bundle in found for each in self.stored_documents(bundle)], sorted(gone))
         self.refresh()
 
     def _public(self, keys: Iterable[Key]) -> list[Bundle]:
-        """Return the records of some that are published."""
+        """Return the published records among these."""
         found = (self.snapshot.find(*key) for key in keys)
         return [bundle for bundle in found if bundle is not None and _is_public(bundle)]
 
     def rebuild_index(self, progress: Callable[[int], None] | None = None) -> str:
-        """Build a new index beside the old one from the snapshot, swap, and catch up with what was saved meanwhile.
+        """Build a new index from the snapshot next to the old one, switch to it, and add changes saved meanwhile.
 
-        `progress` is told the number of documents written. Returns the id of the build.
+        `progress` receives the number of documents written. Returns the id of the build.
         """
         with self.building.held():
             build = self._build(self.all_documents(), progress)
@@ -264,7 +264,7 @@ class ContentStore:
         )
 
     def close(self) -> None:
-        """Let go of what this thread holds."""
+        """Close the connections of this thread."""
         self.snapshot.close()
         self.applied.close()
         self.problems.close()

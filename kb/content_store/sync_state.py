@@ -1,7 +1,7 @@
-"""What this machine last wrote to each file, in a SQLite file of its own that is never shared between machines.
+"""Markers of what this machine last wrote to each file, in a separate SQLite file never shared between machines.
 
-`number` and `fingerprint` are of the revision last written or recorded; `applying` is the fingerprint that is being
-written, set before the file is replaced and cleared after it. Take the file away and the machine counts as new.
+`number` and `fingerprint` belong to the revision last written or recorded. `applying` is the fingerprint being written:
+it is set before the file is replaced and cleared afterwards. If the file is deleted, the machine counts as new.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kb.content_store.local_file import LocalFile
 from kb.records.files.paths import RecordFile
 
-# It says what the disk holds, so it must be on the disk.
+# It describes the disk, so it must be synced to disk.
 _TABLE = """
 PRAGMA synchronous = FULL;
 CREATE TABLE IF NOT EXISTS applied (
@@ -26,7 +26,7 @@ INSERT OR IGNORE INTO reached VALUES (1, 0);
 
 @dataclass(frozen=True)
 class Marker:
-    """What was last applied to a file; `number` 0 and no fingerprint where a first write was begun."""
+    """The revision last applied to a file; `number` 0 and no fingerprint if a first write was begun."""
 
     number: int
     fingerprint: str
@@ -34,7 +34,7 @@ class Marker:
 
 
 class Applied(LocalFile):
-    """The table of markers; used under the write lock."""
+    """The table of markers; use it only under the write lock."""
 
     schema = _TABLE
 
@@ -44,29 +44,29 @@ class Applied(LocalFile):
         return {RecordFile(kind, record_id, part): Marker(*rest) for kind, record_id, part, *rest in rows}
 
     def find(self, place: RecordFile) -> Marker | None:
-        """Return the marker of a file, or `None` where this machine never wrote or recorded it."""
+        """Return the marker of a file, or `None` if this machine never wrote or recorded it."""
         query = "SELECT number, fingerprint, applying FROM applied WHERE kind = ? AND id = ? AND part = ?"
         row = self._connection().execute(query, (place.kind, place.id, place.part)).fetchone()
         return None if row is None else Marker(*row)
 
     def begin(self, place: RecordFile, fingerprint: str) -> None:
-        """Note that a file is about to be replaced by these bytes."""
+        """Record that these bytes are about to replace a file."""
         self._connection().execute(
             "INSERT INTO applied VALUES (?, ?, ?, 0, '', ?) ON CONFLICT DO UPDATE SET applying = excluded.applying",
             (place.kind, place.id, place.part, fingerprint),
         )
 
     def done(self, place: RecordFile, number: int, fingerprint: str) -> None:
-        """Note that a file holds this revision."""
+        """Record that a file holds this revision."""
         self._connection().execute(
             "INSERT OR REPLACE INTO applied VALUES (?, ?, ?, ?, ?, NULL)",
             (place.kind, place.id, place.part, number, fingerprint),
         )
 
     def reached(self) -> int:
-        """Return the number of the last change of the log that this machine has applied whole."""
+        """Return the number of the last log change that this machine has completely applied."""
         return int(self._connection().execute("SELECT number FROM reached").fetchone()[0])
 
     def reach(self, number: int) -> None:
-        """Note that all changes up to this one are applied; less than before, after a restore from a backup."""
+        """Record that all changes up to this one are applied; the number falls after a restore from a backup."""
         self._connection().execute("UPDATE reached SET number = ?", (number,))

@@ -1,4 +1,4 @@
-"""Which files of a record can be read as they stand, and everything that is wrong with them."""
+"""Reads and validates the files of a record: which parts are readable, and all their problems."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def read_and_check(
     *,
     last_good: Mapping[str, str] | None = None,
 ) -> tuple[set[str], Bundle | None, tuple[Problem, ...]]:
-    """Return the parts that can be read, the record as far as it can, and all problems with the part as path.
+    """Return the readable parts, the record as far as readable, and all problems with the part as path.
 
-    Where the source file is broken, translations are judged against its last good text, if there is one.
+    If the source file is broken, translations are checked against its last good text, if there is one.
     """
     problems: list[Problem] = []
     fronts: dict[str, FrontMatter] = {}
@@ -61,7 +61,7 @@ def read_and_check(
 
 
 def lines_of(texts: Mapping[str, str]) -> Lines:
-    """Return where the facts of a record stand in its files, for rules that are asked after it was read."""
+    """Return the line numbers of a record's facts in its files, for rules that run after reading."""
     cuts = ((part, cut(text)) for part, text in texts.items())
     fronts = {part: read_yaml(each.yaml, first_line=each.yaml_line)[0] for part, each in cuts if each is not None}
     return _lines(fronts)
@@ -76,5 +76,5 @@ def _lines(fronts: Mapping[str, FrontMatter]) -> Lines:
 
 
 def shown(content: ContentFolder, kind: str, record_id: str, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Return the problems with the path of the file in place of the part."""
+    """Return the problems with the file path instead of the part."""
     return in_order(problem.at(content.shown(RecordFile(kind, record_id, problem.path))) for problem in problems)

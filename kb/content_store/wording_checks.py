@@ -1,4 +1,4 @@
-"""Whether texts call things as the vocabularies do: names that no text may use, and translations unlike a term."""
+"""Checks wording against the vocabularies: forbidden names, and translations that differ from a term."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kb.vocabulary.model import Vocabularies
 
 
 def avoided_problems(bundle: Bundle, texts: Mapping[str, str], vocabularies: Vocabularies) -> Iterator[Problem]:
-    """Yield an error for each name in the texts of a record that no text may use; `texts` are its files by part."""
+    """Yield an error for each forbidden name in the texts of a record; `texts` are its files by part."""
     for part, language, segments in _parts(bundle):
         for name, text in segments.items():
             for found in find_avoided(text, language, vocabularies):
@@ -27,7 +27,7 @@ def avoided_problems(bundle: Bundle, texts: Mapping[str, str], vocabularies: Voc
 def unlike_terms(
     bundle: Bundle, texts: Mapping[str, str], labels: LabelFinder, vocabularies: Vocabularies
 ) -> Iterator[Problem]:
-    """Yield a warning for each term of a source text that its translation calls by none of the term's names."""
+    """Yield a warning for each term of a source text for which its translation uses none of the term's names."""
     source = bundle.segments()
     for part, language, segments in _parts(bundle):
         for name in segments if part != SOURCE else ():
@@ -55,5 +55,5 @@ def _where(bundle: Bundle, name: str) -> Where:
 
 
 def _line_of(written: str, text: str) -> int:
-    """Return the line on which something is first written; 1 if the file writes it in another way."""
+    """Return the line where a phrase first occurs; 1 if the file writes it differently."""
     return text.count("\n", 0, max(0, text.find(written))) + 1
