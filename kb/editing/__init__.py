@@ -1,1 +1,1 @@
-"""What happens to a record before it is published: the editing form, drafts, the state of all that is in work."""
+"""Editing records before publication: the form, drafts, quality warnings, translations, and work in progress."""

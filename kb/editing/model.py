@@ -1,4 +1,4 @@
-"""The tables of curation: who has an editor open, what readers without an account suggest, which links were checked."""
+"""Database tables for curation: open editors, suggestions of readers without an account, and link checks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kb.db import Base, UtcDateTime
 
 
 class Presence(Base):
-    """Somebody had this part open in an editor at this moment; rows of more than a few minutes ago mean nothing."""
+    """A user had this part open in an editor at this time; rows older than a few minutes are meaningless."""
 
     __tablename__ = "presence"
 
@@ -23,14 +23,14 @@ class Presence(Base):
 
 
 class SuggestionKind(StrEnum):
-    """What a reader without an account handed in."""
+    """What a reader without an account submitted."""
 
     CORRECTION = "correction"  # of one section of a record
-    PRACTICE = "practice"  # one that is not here yet
+    PRACTICE = "practice"  # one that does not exist here yet
 
 
 class SuggestionState(StrEnum):
-    """How far a suggestion has come, as its tracking page says it."""
+    """The state of a suggestion, as shown on its tracking page."""
 
     RECEIVED = "received"
     IN_WORK = "in-work"
@@ -39,10 +39,10 @@ class SuggestionState(StrEnum):
 
 
 class Suggestion(Base):
-    """What a reader without an account handed in; the text itself is the draft `draft_id`, while it is there.
+    """A submission of a reader without an account; its text is the draft `draft_id`, while that exists.
 
-    Of the token in the tracking link only `mark` (SHA-256) is kept. `contact` is an e-mail address, given by choice;
-    `answer` is for the reader. Closed rows are deleted after a set time.
+    Of the token in the tracking link only `mark` (SHA-256) is stored. `contact` is an optional e-mail address; `answer`
+    is for the reader. Closed rows are deleted after a set time.
     """
 
     __tablename__ = "suggestion"
@@ -64,7 +64,7 @@ class Suggestion(Base):
 
 
 class SuggestionAttempt(Base):
-    """That something was handed in from a network, kept for a day to slow down robots; `network` is a fingerprint."""
+    """A submission attempt from a network, kept for a day to slow down robots; `network` is a fingerprint."""
 
     __tablename__ = "suggestion_attempt"
     __table_args__ = (Index("ix_suggestion_attempt_network_at", "network", "at"),)
@@ -75,9 +75,9 @@ class SuggestionAttempt(Base):
 
 
 class LinkCheck(Base):
-    """What an address of a source answered when it was last asked; `status` is 0 where nobody answered.
+    """The last answer of a source's URL; `status` is 0 if the server did not answer.
 
-    `records` named it then: `practices/marac` and so on, with spaces between them.
+    `records` lists the records that named it then: `practices/marac` and so on, separated by spaces.
     """
 
     __tablename__ = "link_check"

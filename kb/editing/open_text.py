@@ -1,4 +1,4 @@
-"""What an editor begins with: a draft, or the text as it stands, and the revision it is based on."""
+"""Opens a text in the editor: a draft or the current text, with the revision it is based on."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from kb.records.segments import fingerprint
 
 @dataclass(frozen=True)
 class Opened:
-    """A text in the editor: where it belongs, what it is based on, and the draft it comes from.
+    """A text in the editor: its record part, its base revision, and the draft it comes from.
 
-    `draft_fingerprint` is that of the text which the draft had when this window last read or wrote it.
+    `draft_fingerprint` is that of the draft's text when this window last read or wrote it.
     """
 
     place: RecordFile
@@ -42,21 +42,21 @@ class Opened:
     draft_fingerprint: str = ""
 
     def kept_as(self, draft: Draft) -> Opened:
-        """Return the same text, which from now on comes from this draft."""
+        """Return the same text, now linked to this draft."""
         return replace(self, draft_id=draft.id, draft_fingerprint=hash_bytes(draft.text.encode()))
 
     def edit(self) -> Edit:
-        """Return what the verbs of publishing take."""
+        """Return the `Edit` for the publishing actions."""
         return Edit(self.place, self.text, self.base_number, self.base_fingerprint)
 
 
 def open_part(
     session: Session, store: ContentStore, editor: User, place: RecordFile, *, draft_id: int | None, base: int | None
 ) -> Opened:
-    """Return a draft, or the text of a part as the log has it, or that which a new translation begins with.
+    """Return a draft, the current text of a part from the log, or the initial text of a new translation.
 
-    `base` puts a draft upon another revision than the one it was written on: the one it has just been compared with.
-    Raises `NotFound`, or `Forbidden` for another person's draft.
+    `base` replaces a draft's base revision by the one that it has just been compared with. Raises `NotFound`, or
+    `Forbidden` for another user's draft.
     """
     require(editor, writing(place))
     if place.kind not in store.kinds or not place.is_text:
@@ -82,13 +82,13 @@ def _opened_draft(session: Session, draft: Draft, place: RecordFile, base: int |
 
 
 def is_behind(session: Session, opened: Opened) -> bool:
-    """Whether another text stands now than the one that this one was begun with."""
+    """Return whether the current text has changed since this one was begun."""
     head = log.find_head(session, opened.place)
     return head is not None and head.fingerprint != opened.base_fingerprint
 
 
 def own_draft(session: Session, editor: User, draft_id: int) -> Draft:
-    """Return a draft of one's own, or a file that was set aside. Raises `NotFound` or `Forbidden`."""
+    """Return an own draft, or a set-aside file. Raises `NotFound` or `Forbidden`."""
     draft = get_draft(session, draft_id)
     if not is_open_to(draft, editor.id):
         raise Forbidden(f"draft {draft_id}")
@@ -96,9 +96,9 @@ def own_draft(session: Session, editor: User, draft_id: int) -> Draft:
 
 
 def used_up(session: Session, editor: User, opened: Opened) -> int | None:
-    """Return the draft that a publication of this text uses up.
+    """Return the draft that publishing this text uses up.
 
-    A file that was set aside is somebody else's text: it stays until it is published as it is or discarded.
+    A set-aside file is another person's text: it stays until it is published unchanged or discarded.
     """
     draft = find_origin(session, editor, opened)
     if draft is None or (draft.origin == DraftOrigin.FILE and draft.text != opened.text):
@@ -107,9 +107,9 @@ def used_up(session: Session, editor: User, opened: Opened) -> int | None:
 
 
 def find_origin(session: Session, editor: User, opened: Opened) -> Draft | None:
-    """Return the draft that a text comes from, if it is still there and this editor may use it.
+    """Return the draft that a text comes from, if it still exists and this editor may use it.
 
-    Another window may have published or discarded it; and the text may have been typed by whoever was signed in before.
+    Another window may have published or discarded it. The text may also be from a user who was signed in before.
     """
     if opened.draft_id is None:
         return None
@@ -121,33 +121,33 @@ def find_origin(session: Session, editor: User, opened: Opened) -> Draft | None:
 
 
 def has_parted(session: Session, editor: User, opened: Opened, draft: Draft) -> bool:
-    """Whether a text was kept as `draft` because another window had saved the one that it came from."""
+    """Return whether a text was saved as a separate `draft` because another window had saved its original draft."""
     origin = find_origin(session, editor, opened)
     return origin is not None and origin.id != draft.id and origin.origin != DraftOrigin.FILE
 
 
 def drafts_of(session: Session, editor: User, place: RecordFile) -> list[Draft]:
-    """Return one's own drafts of a part, the newest first."""
+    """Return one's own drafts of a part, newest first."""
     query = select(Draft).where(Draft.record == place.record, Draft.part == place.part, Draft.author_id == editor.id)
     return list(session.scalars(query.order_by(Draft.updated.desc())))
 
 
 def source_text(session: Session, place: RecordFile) -> str | None:
-    """Return the source file of the record that a part belongs to, as the log has it."""
+    """Return the source file of the record that a part belongs to, from the log."""
     head = log.find_head(session, RecordFile(place.kind, place.id, SOURCE))
     return head.text if head is not None else None
 
 
 def new_translation(language: str) -> str:
-    """Return the text that a new translation begins with."""
+    """Return the initial text of a new translation."""
     return f"---\nlanguage: {language}\n---\n"
 
 
 def _first_translation(store: ContentStore, place: RecordFile, source: str) -> str:
-    """Return what a new translation of a record begins with, whose source file this is.
+    """Return the initial text of a new translation of a record, given its source file.
 
-    For most records that is nothing. Texts that are the adaptation's own, and those whose text in the tool has changed
-    since, wait for somebody to translate them.
+    For most records it is empty. In an adaptation, own texts and texts that changed in the tool since then need a
+    translator.
     """
     bundle = read_source(ADAPTATION, place.id, source)[0] if place.kind == ADAPTATION.name else None
     if bundle is None:

@@ -1,1 +1,1 @@
-"""Keeping a conversion as an adaptation, and following changes of its tool."""
+"""Adaptations: keeping a conversion as an adaptation, and following changes of its tool."""

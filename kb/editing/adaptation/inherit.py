@@ -1,4 +1,4 @@
-"""What an adaptation does about a change of its tool: it takes the text over, keeps its own, or says something else."""
+"""Updates an adaptation after a change of its tool: take over the tool's text, keep the own one, or write another."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TOOLS = "tools"
 
 
 class Verb(StrEnum):
-    """What is decided about a part."""
+    """The decision about a part."""
 
     TAKE = "take"
     KEEP = "keep"
@@ -32,20 +32,20 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True)
 class InheritedText:
-    """A text of the tool as the adaptation can have it: in its language, pointing at sources by its ids."""
+    """A text of the tool as the adaptation would have it: in its language and with its source ids."""
 
     text: str
     state: State
 
     @property
     def is_ready(self) -> bool:
-        """Whether it says what the tool says now: a translation that is older, or none, does not."""
+        """Whether it matches the tool's current text: an outdated or missing translation does not."""
         return self.state in (State.ORIGINAL, State.REVIEWED, State.MACHINE)
 
 
 @dataclass(frozen=True)
 class Kin:
-    """An adaptation in the editor, beside its tool as it stands."""
+    """An adaptation in the editor, with the current version of its tool."""
 
     file: SourceFile
     adaptation: Bundle[Adaptation]
@@ -53,38 +53,38 @@ class Kin:
 
     @cached_property
     def parts(self) -> tuple[PartDescent, ...]:
-        """How each part stands to the tool."""
+        """How each part compares with the tool."""
         return lineage(self.adaptation, self.parent)
 
     @cached_property
     def offers(self) -> Mapping[str, InheritedText]:
-        """What the tool offers, by the names of its segments."""
+        """The texts that the tool offers, by segment name."""
         names = renamed(self.adaptation.record.sources, self.parent.record.sources)
         passages = self.parent.reading(self.adaptation.record.language).passages
         return {name: InheritedText(with_sources(each.text, names), each.state) for name, each in passages.items()}
 
     def find(self, part: str) -> PartDescent | None:
-        """Return a part about which somebody has to decide."""
+        """Return a part that needs a decision."""
         return next((each for each in self.parts if each.name == part and each.open), None)
 
     def can_take(self, part: PartDescent) -> bool:
-        """Whether everything that the tool says there is ready in the adaptation's language."""
+        """Return whether all texts of the tool for a part are ready in the adaptation's language."""
         return all(each.parent is None or self.offers[each.name].is_ready for each in part.open)
 
     def reason(self, part: PartDescent) -> str:
-        """Return why a part differs, in the adaptation's language, or an empty text."""
+        """Return the reason why a part differs, in the adaptation's language; empty if there is none."""
         return self.adaptation.segments().get(part.why, "")
 
     @property
     def is_behind(self) -> bool:
-        """Whether it says that it was made from another version than the one that stands."""
+        """Whether it was made from another version of the tool than the current one."""
         adaptation = self.adaptation.record
         tool = self.parent.record
         return adaptation.parent_version != tool.version
 
 
 def read_kin(kind: Kind, record_id: str, text: str, catalog: Catalog) -> Kin | None:
-    """Return an adaptation beside its tool, or `None` where its text cannot be read as one.
+    """Return an adaptation with its tool, or `None` if its text cannot be read as one.
 
     Raises `NotFound` if there is no such tool.
     """
@@ -96,10 +96,10 @@ def read_kin(kind: Kind, record_id: str, text: str, catalog: Catalog) -> Kin | N
 
 @dataclass(frozen=True)
 class Decision:
-    """What somebody decided about one part, and everything that was typed on the page, the part's own texts included.
+    """A decision about one part, and all texts typed on the page, including those of the part.
 
-    `typed` are texts by the names of their segments, `whys` the reasons by the names of parts; of both only what was
-    changed. Without a verb only that is kept, and nothing counts as decided.
+    `typed` are texts by segment name, `whys` the reasons by part name; both hold only changes. Without a verb, the
+    texts are saved but nothing counts as decided.
     """
 
     verb: Verb | None = None
@@ -111,8 +111,8 @@ class Decision:
 def decide(kin: Kin, decision: Decision) -> str:
     """Return the text of the adaptation after a decision.
 
-    Once nothing is left to decide, it is made from the tool's version that stands. Raises `ValueError` where the
-    program cannot write into the file.
+    Once nothing is left to decide, it counts as made from the tool's current version. Raises `ValueError` if the
+    program cannot write to the file.
     """
     texts = dict(decision.typed)
     rows = {row.id: plain_row(row) for row in kin.adaptation.record.made}
@@ -135,9 +135,9 @@ def decide(kin: Kin, decision: Decision) -> str:
 
 
 def _made(kin: Kin, text: Descent, result: str | None) -> Row:
-    """Return the line of a text that was decided about: seen as the tool has it, and whether what stands is another.
+    """Return the bookkeeping row of a decided text: the tool's text that was seen, and whether the result differs.
 
-    Where neither has it any more, there is nothing to tell.
+    If neither has the text any more, the row is empty.
     """
     if text.parent is None and result is None:
         return {}
@@ -153,7 +153,7 @@ def _is_alike(one: str, other: str) -> bool:
 
 
 def _reasons(kin: Kin, decision: Decision, decided: PartDescent | None) -> Iterator[tuple[str, str]]:
-    """Yield the reasons with the texts in whose lines they stand; what was taken over needs none."""
+    """Yield the reasons with the texts whose rows hold them; a text that was taken over needs none."""
     for part in kin.parts:
         there = part.why.removeprefix("made.").removesuffix(".why")
         why = decision.whys.get(part.name, kin.reason(part))
@@ -166,7 +166,7 @@ def _reasons(kin: Kin, decision: Decision, decided: PartDescent | None) -> Itera
 
 
 def _of_this_version(kin: Kin, text: str) -> str:
-    """Return the text as made from the version that stands, if nothing of it is left to decide."""
+    """Mark the text as made from the tool's current version, if nothing is left to decide."""
     tool = kin.parent.record
     after = read_source(ADAPTATION, kin.adaptation.record.id, text)[0]
     if after is None or not kin.is_behind or any(part.has_changed for part in lineage(after, kin.parent)):

@@ -1,4 +1,4 @@
-"""Texts of a tool put into its adaptation, with what they rest on: rows, blanks, choices and sources."""
+"""Copies texts of a tool into its adaptation, with everything they depend on: rows, blanks, choices and sources."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from kb.records.segments import HEADING, as_section, splice_sections
 from kb.records.sources import Source
 
 Row = dict[str, Value]
-# The text that a segment is to have, with its heading where it is a section; `None` takes it out.
+# The new text of a segment, with its heading if it is a section; `None` removes it.
 Texts = Mapping[str, str | None]
 
 
 def put_texts(
     file: SourceFile, adaptation: Bundle[Adaptation], parent: Bundle[Tool], texts: Texts, made: Sequence[Row]
 ) -> str:
-    """Return the file of an adaptation with other texts, and with `made` as what they were made from.
+    """Return the file of an adaptation with new texts, and with `made` as the record of their originals.
 
-    What the tool has and the adaptation has not comes with all its facts. Raises `ValueError` as `splice` does.
+    A row or part that only the tool has is copied with all its facts. Raises `ValueError` as `splice` does.
     """
     facts: dict[str, Value | None] = {}
     ids = {section.id for section in (*adaptation.sections, *parent.sections)}
@@ -54,7 +54,7 @@ def put_texts(
 
 
 def renamed(own: Sequence[Source], theirs: Sequence[Source]) -> dict[str, str]:
-    """Return under which id the adaptation has, or will have, each source of the tool: an id may mean another there."""
+    """Return the adaptation's id for each source of the tool, because an id may mean another source there."""
     found: dict[str, str] = {}
     for source in theirs:
         taken = {each.id for each in own} | set(found.values())
@@ -65,7 +65,7 @@ def renamed(own: Sequence[Source], theirs: Sequence[Source]) -> dict[str, str]:
 
 
 def with_sources(text: str, names: Mapping[str, str]) -> str:
-    """Return a text that points at its sources by other ids."""
+    """Return a text with its source ids replaced."""
     return SOURCE_MARK.sub(lambda match: f"[^{names.get(match[1], match[1])}]", text)
 
 
@@ -79,7 +79,7 @@ def _rows(file: SourceFile, name: str) -> list[Row]:
 
 
 def _by_row(texts: Texts) -> dict[str, dict[str, dict[str, str | None]]]:
-    """Return the words inside the facts by list, by row, by key."""
+    """Return the texts inside the facts by list, row and key."""
     found: dict[str, dict[str, dict[str, str | None]]] = {}
     for name, text in texts.items():
         if "." in name:
@@ -112,18 +112,18 @@ def _list(
 
 
 def _keys(beginning: str, *bundles: Bundle) -> set[str]:
-    """Return what in a row is words: a row of which none is left says nothing."""
+    """Return the keys of a row that hold words; a row without any of them is empty."""
     return {name.removeprefix(beginning) for each in bundles for name in each.segments() if name.startswith(beginning)}
 
 
 def _place(row_id: str, rows: Sequence[Row], order: Sequence[str]) -> int:
-    """A new row stands behind the nearest that comes before it in the tool."""
+    """Return the index of a new row: after the nearest row that precedes it in the tool."""
     before = set(order[: order.index(row_id)])
     return max((index + 1 for index, row in enumerate(rows) if row.get("id") in before), default=0)
 
 
 def plain_row(row: BaseModel) -> Row:
-    """Return a row of facts as files have it."""
+    """Return a row of facts in the form of the files."""
     return cast(Row, row.model_dump(mode="json", exclude_defaults=True, exclude_none=True))
 
 
@@ -140,7 +140,7 @@ def _along(
     parent: Bundle[Tool],
     texts: Sequence[str],
 ) -> dict[str, Value]:
-    """Return the lists of blanks, choices and sources with what the texts and the conditions of rows ask for."""
+    """Return the lists of blanks, choices and sources, extended by what the texts and row conditions need."""
     tool = parent.record
     uses, choices = _rows(file, "uses"), [str(each) for each in _listed(file, "choices_used")]
     asked = {match["blank"] for text in texts for match in PLACE.finditer(text)}
@@ -171,7 +171,7 @@ def _listed(file: SourceFile, name: str) -> list[Value]:
 
 
 def _asked_in(lists: Iterable[Value | None]) -> Iterator[str]:
-    """Yield the blanks and choices that conditions of rows ask about."""
+    """Yield the blanks and choices that row conditions refer to."""
     for rows in lists:
         for row in rows if isinstance(rows, list) else ():
             when = row.get("when") if isinstance(row, dict) else None
@@ -180,7 +180,7 @@ def _asked_in(lists: Iterable[Value | None]) -> Iterator[str]:
 
 
 def _section(name: str, text: str | None) -> tuple[str, str] | None:
-    """Return heading and text for `splice_sections`; what looks like another section is made a lower heading."""
+    """Return heading and text for `splice_sections`; lines that look like another section become lower headings."""
     if text is None:
         return None
     first, _end, rest = text.partition("\n")

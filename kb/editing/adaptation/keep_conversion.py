@@ -1,4 +1,4 @@
-"""Keeping a conversion as an adaptation for its country: a draft of a new record, if there is none yet."""
+"""Saves a conversion as an adaptation for its country: a draft of a new record, if there is none yet."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from kb.speech import Speech
 
 @dataclass(frozen=True)
 class KeptAdaptation:
-    """An adaptation of a tool to a country that is there. It is a record, or a draft that was never published.
+    """An existing adaptation of a tool to a country: a record, or a draft that was never published.
 
-    `draft_id` is that of one's own; somebody else's draft is nobody's to open.
+    `draft_id` is set for an own draft; a user cannot open another user's draft.
     """
 
     record_id: str
@@ -41,7 +41,7 @@ class KeptAdaptation:
 
 
 def find_kept(session: Session, store: ContentStore, editor: User, tool_id: str, country: str) -> KeptAdaptation | None:
-    """Return the adaptation of a tool to a country, or `None` if nobody has begun one."""
+    """Return the adaptation of a tool to a country, or `None` if there is none yet."""
     place = _place(tool_id, country)
     if not why_taken(session, store, editor, place.kind, place.id):
         return None
@@ -50,7 +50,7 @@ def find_kept(session: Session, store: ContentStore, editor: User, tool_id: str,
 
 
 def may_keep(store: ContentStore, editor: User, tool: Tool, country: str, language: str) -> bool:
-    """Say whether somebody may write the adaptation of a tool to a country, as far as her roles reach."""
+    """Return whether a user's roles allow writing the adaptation of a tool to a country."""
     facts: dict[str, Value] = {"country": country, "language": language, "areas": list(tool.areas)}
     source = f"{FENCE}\n{emit(facts)}{FENCE}\n"
     return may_for(editor, Permission.EDIT, [_place(tool.id, country)], [source], store.vocabularies)
@@ -65,10 +65,10 @@ def keep_conversion(
     *,
     now: datetime,
 ) -> tuple[Draft, Adapted]:
-    """Begin the adaptation that is made of these answers as a draft, in their language.
+    """Create a draft of the adaptation that results from these answers, in their language.
 
-    Raises `Forbidden` for a country or area that the editor does not answer for, `NotFound` for a tool that is not
-    there, or `Rejected`: with `id-taken` where there is an adaptation already.
+    Raises `Forbidden` for a country or area outside the editor's scope, `NotFound` for an unknown tool, or `Rejected`:
+    with `id-taken` if there is an adaptation already.
     """
     made = adapt(CatalogShelf(store.current().catalog), answers.tool, answers, speech, now.date())
     text = made.texts[SOURCE]

@@ -1,1 +1,1 @@
-"""Forms made from the schema of a record, and what was posted turned into its text."""
+"""Forms generated from the schema of a record, and conversion of posted values to the record's text."""

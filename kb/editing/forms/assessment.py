@@ -1,6 +1,6 @@
-"""The dialogue on evidence and transfer: which question comes next, what the answers come to, and writing them down.
+"""The questions on evidence and transferability: the next question, the result of the answers, and saving them.
 
-Whoever answers is a person who has signed in; so what is written here says `by: person`, and nothing else does.
+The answers come from a signed-in user, so only this module writes `by: person`.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from kb.records.front_matter import Value
 
 QUESTIONS = tuple(AssessmentAnswers.model_fields)
 _ANSWERS = frozenset(str(each) for each in AssessmentAnswer)
-# A row may be broken in any way; its id is what the writer gives a new one, and what he finds an old one by.
+# A row may be invalid in any way. The writer gives each new row an id, and finds old rows by it.
 Row = dict[str, Value]
 
 
 @dataclass(frozen=True)
 class Walk:
-    """One walk through the questions, as far as somebody has come.
+    """One pass through the questions, as far as the user has come.
 
-    `row` is the id of the assessment that it changes, empty for a new one. `answers` may hold some that nobody asks for
-    any more since an earlier one was changed: they come back if that is changed again, and are not written.
+    `row` is the id of the assessment being changed, empty for a new one. `answers` may include some to questions that
+    no longer apply after a change. They return if that change is undone, and are not saved.
     """
 
     answers: Given = field(default_factory=dict)
@@ -40,21 +40,21 @@ class Walk:
     alone: bool = False
 
     def steps(self) -> tuple[AssessmentStep, ...]:
-        """Return the questions that are asked, answered or not."""
+        """Return the questions that apply, answered or not."""
         return asked(self.answers)
 
     def given(self) -> dict[str, str]:
-        """Return the answers to what is asked."""
+        """Return the answers to the questions that apply."""
         return {step.question: self.answers[step.question] for step in self.steps() if step.question in self.answers}
 
     def is_open(self) -> bool:
-        """Whether a question is still to be answered."""
+        """Return whether a question is still unanswered."""
         return any(step.question not in self.answers for step in self.steps())
 
 
 @dataclass(frozen=True)
 class AssessmentResult:
-    """What answers come to, each with the question that decided."""
+    """The result of the answers, each verdict with the question that decided it."""
 
     gate: Verdict
     level: Verdict
@@ -63,33 +63,33 @@ class AssessmentResult:
 
 
 def outcome_of(given: Given) -> AssessmentResult:
-    """Return what the answers of one walk come to."""
+    """Return the result of the answers of one walk."""
     return AssessmentResult(
         evidence.gate(given), evidence.level(given), evidence.direction(given), evidence.transferability(given)
     )
 
 
 def read_answers(posted: Mapping[str, str]) -> dict[str, str]:
-    """Return the answers among posted values, in the order of the questions; whatever is no answer is none."""
+    """Return the valid answers among posted values, in the order of the questions."""
     return {question: posted[question] for question in QUESTIONS if posted.get(question) in _ANSWERS}
 
 
 def rows_of(file: SourceFile) -> tuple[Row, ...]:
-    """Return the assessments of a file, as far as they are rows."""
+    """Return the assessments of a file that are valid rows."""
     rows = file.values.get("assessments")
     return tuple(row for row in rows if isinstance(row, dict)) if isinstance(rows, list) else ()
 
 
 def is_by_person(row: Row) -> bool:
-    """Whether a person answered."""
+    """Return whether a person gave the answers."""
     return row.get("by") == Assessor.PERSON
 
 
 def begin_walk(file: SourceFile, row_id: str = "", like: str = "") -> Walk:
-    """Return the walk that a page begins with.
+    """Return the initial walk of a page.
 
-    `row_id` names the assessment that is changed: only a person's can be, and without a name it is the last of these.
-    `new` begins another one, `like` with the answers of the row of that id, to be gone through one by one.
+    `row_id` names the assessment to change: only a person's, by default the last of these. `new` begins another one.
+    `like` then copies the answers of the row of that id, to be confirmed one by one.
     """
     rows = rows_of(file)
     own = [row for row in rows if is_by_person(row) and (row_id in ("", row.get("id")))]
@@ -106,10 +106,10 @@ def _walk(row: Row, row_id: str) -> Walk:
 
 
 def write_walk(file: SourceFile, record_id: str, walk: Walk, today: date) -> str:
-    """Return the file with these answers as a person's of today, and with the lines that follow from all answers.
+    """Return the file with these answers as a person's of today, and with the lines generated from all answers.
 
-    With `alone` the answers of machines go: theirs were a draft. Raises `ValueError` where the program cannot write
-    into the file.
+    With `alone`, the answers of machines are removed, because they were a draft. Raises `ValueError` if the program
+    cannot write to the file.
     """
     rows = [row for row in rows_of(file) if not (walk.alone and not is_by_person(row))]
     new_id = walk.row or _free("a", {str(row.get("id")) for row in rows_of(file)})
@@ -126,14 +126,14 @@ def write_walk(file: SourceFile, record_id: str, walk: Walk, today: date) -> str
 
 
 def conditions_of(file: SourceFile) -> tuple[str, ...]:
-    """Return the conditions of transfer that the file names already."""
+    """Return the transfer conditions already in the file."""
     rows = file.values.get("transfer_conditions")
     labels = [row.get("label") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
     return tuple(each for each in labels if isinstance(each, str) and each)
 
 
 def _conditions(file: SourceFile, walk: Walk) -> list[Value]:
-    """Return all conditions with the new ones behind, or nothing where none is new."""
+    """Return all conditions with new ones appended, or nothing if none is new."""
     known = conditions_of(file)
     new = [each for each in dict.fromkeys(walk.conditions) if each and each not in known]
     if not new:

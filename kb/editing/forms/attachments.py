@@ -1,4 +1,4 @@
-"""Pictures and documents of a record, as curators see to them: taken in, listed with their uses, taken away."""
+"""Pictures and documents of a record in the editor: uploading, listing with their uses, removing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from kb.records.uploads.images import Refused, safe_name, taken
 
 @dataclass(frozen=True)
 class Use:
-    """A section that names a file: its id, and the part (`source` or a language) in which it stands."""
+    """A section that names a file: its id, and its part (`source` or a language)."""
 
     part: str
     section: str
@@ -34,7 +34,7 @@ class Use:
 
 @dataclass(frozen=True)
 class AttachmentInfo:
-    """A file of a record, the sections that name it, and whether a draft that whoever looks may see does."""
+    """A file of a record, the sections that name it, and whether a draft visible to the user names it."""
 
     name: str
     attached: Attached
@@ -44,7 +44,7 @@ class AttachmentInfo:
 
 @dataclass(frozen=True)
 class HandedIn:
-    """What somebody sends: the file, the name that it had, the one wanted for it, and what the picture shows."""
+    """An upload: the file, its original name, the wanted name, and a description of the picture."""
 
     data: bytes
     file_name: str
@@ -63,9 +63,9 @@ def add_file(
     four_eyes: bool = False,
     now: datetime,
 ) -> str:
-    """Take a picture or document in, made safe, and put it beside a record; return the name that texts call it by.
+    """Sanitize an uploaded picture or document, attach it to a record, and return its name for texts.
 
-    Raises `Forbidden`, `NotFound`, or `Rejected` with everything that is wrong with it.
+    Raises `Forbidden`, `NotFound`, or `Rejected` with all its problems.
     """
     require_beside(session, store, editor, "/".join(record))
     found: list[Problem] = []
@@ -85,7 +85,7 @@ def add_file(
 
 
 def may_change_files(session: Session, store: ContentStore, user: User, record: tuple[str, str]) -> bool:
-    """Say whether somebody may add files to a record, or take them away."""
+    """Return whether a user may add files to a record or remove them."""
     try:
         require_beside(session, store, user, "/".join(record))
     except (Forbidden, NotFound):
@@ -94,9 +94,9 @@ def may_change_files(session: Session, store: ContentStore, user: User, record: 
 
 
 def files_of(session: Session, store: ContentStore, user: User, record: tuple[str, str]) -> tuple[AttachmentInfo, ...]:
-    """Return the files of a record by name. Raises `Forbidden`, or `NotFound` for one that is not there.
+    """Return the files of a record by name. Raises `Forbidden`, or `NotFound` for an unknown record.
 
-    One that was never published is there for whoever may add files to it.
+    A record that was never published is visible to users who may add files to it.
     """
     require(user, Permission.SEE_DESK)
     name = "/".join(record)
@@ -114,7 +114,7 @@ def files_of(session: Session, store: ContentStore, user: User, record: tuple[st
 
 
 def files_to_show(session: Session, store: ContentStore, user: User, record: tuple[str, str]) -> dict[str, Attached]:
-    """Return the files that texts of a record may show to whoever writes them; none of a record of somebody else's."""
+    """Return the files that texts of a record may show to their author; none for another user's unpublished record."""
     bundle = store.snapshot.find(*record)
     if bundle is not None:
         return dict(bundle.attached)
@@ -122,7 +122,7 @@ def files_to_show(session: Session, store: ContentStore, user: User, record: tup
 
 
 def uses_of(bundle: Bundle) -> Mapping[str, tuple[Use, ...]]:
-    """Return by name where the texts of a record name its files."""
+    """Return by file name the sections of a record that name it."""
     found: dict[str, dict[Use, bool]] = {}
     parts = {SOURCE: bundle.sections} | {code: each.sections for code, each in bundle.translations.items()}
     for part, sections in parts.items():

@@ -1,4 +1,4 @@
-"""The sections of a body as a form has them: their texts changed, new ones added, moved or taken out."""
+"""Edits the sections of a body from form values: change their texts, add, move or remove them."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from kb.kinds.kind import Kind
 from kb.records.front_matter import cut
 from kb.records.segments import Section, sections, splice_sections
 
-# The controls of a section are named by its id behind one of these.
+# Control names of a section: one of these prefixes and the section id.
 TEXT, HEADING = "s", "h"
 NEW_HEADING, NEW_TEXT = "new-heading", "new-text"
 
 
 def replace_body(text: str, body: str) -> str:
-    """Return a file with another body."""
+    """Return a file with its body replaced."""
     parts = cut(text)
     return text if parts is None else text[: len(text) - len(parts.body)] + body
 
@@ -29,7 +29,7 @@ def body_of(text: str) -> str:
 
 
 def headings_in(kind: Kind, language: str) -> dict[str, str]:
-    """Return the headings that the fixed sections of a kind have in a language: those of a new record."""
+    """Return the headings of a kind's fixed sections in a language, as in a new record."""
     found, _ = sections(body_of(kind.template("new", language)))
     return {section.id: section.heading for section in found}
 
@@ -37,9 +37,9 @@ def headings_in(kind: Kind, language: str) -> dict[str, str]:
 def changed_sections(
     present: Sequence[Section], ids: Sequence[str], posted: Posted, headings: Mapping[str, str]
 ) -> dict[str, tuple[str, str] | None]:
-    """Return what `splice_sections` is to change for the sections `ids`; an emptied section goes.
+    """Return the changes of the sections `ids` for `splice_sections`; an emptied section is removed.
 
-    `headings` are those of sections that have none yet.
+    `headings` are used for sections that have none yet.
     """
     before = {section.id: section for section in present}
     changes: dict[str, tuple[str, str] | None] = {}
@@ -58,7 +58,7 @@ def changed_sections(
 
 
 def added_section(present: Sequence[Section], posted: Posted) -> dict[str, tuple[str, str] | None]:
-    """Return the section that was written into the controls for a new one; its id is made of the heading."""
+    """Return the new section from its controls; its id is made from the heading."""
     heading = posted.text(NEW_HEADING).replace("\n", " ").strip()
     text = posted.text(NEW_TEXT).strip("\n")
     if not heading and not text.strip():
@@ -74,7 +74,7 @@ def _free_id(heading: str, taken: set[str]) -> str:
 
 
 def moved_section(body: str, section_id: str, steps: int) -> str:
-    """Return the body with a section moved up (-1) or down (1); every section keeps its bytes but for blank lines."""
+    """Return the body with a section moved up (-1) or down (1); sections keep their bytes except blank lines."""
     present, _ = sections(body)
     starts = [0, *(section.end for section in present)]
     pieces = [(section.id, body[start : section.end]) for section, start in zip(present, starts, strict=False)]
@@ -91,7 +91,7 @@ def without_section(body: str, section_id: str, order: Sequence[str] | None) -> 
 
 
 def without_empty_sections(text: str) -> str:
-    """Return a file without the headings under which nothing stands, as a new record has them all."""
+    """Return a file without headings of empty sections, because a new record has all headings."""
     body = body_of(text)
     present, problems = sections(body)
     empty: dict[str, tuple[str, str] | None] = {section.id: None for section in present if not section.text.strip()}

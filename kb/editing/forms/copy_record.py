@@ -1,4 +1,4 @@
-"""A new record that begins with another one: as a copy of it, or after its pattern with none of its claims."""
+"""Creates a new record from an existing one: as a copy, or as a pattern without its claims."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from kb.records.front_matter import Value, splice
 from kb.records.record import Status
 from kb.records.segments import splice_sections
 
-# What says of the other record who looked after it and how far it has come; nobody has done that for the new one.
+# Facts about maintenance and progress of the other record; they do not apply to the new one.
 _NOT_COPIED = (
     *("aliases", "successor", "keeper", "reviewed", "review_due", "validation", "same_as"),
     "reviewed_by_lawyer",
@@ -37,7 +37,7 @@ _NOT_COPIED = (
 
 
 class CopyScope(StrEnum):
-    """How much of the other record is taken over."""
+    """How much of the other record is copied."""
 
     DUPLICATE = "duplicate"
     ARCHETYPE = "archetype"
@@ -54,9 +54,9 @@ def begin_from(
     *,
     now: datetime,
 ) -> Draft:
-    """Begin a record as a draft from the newest text of another one.
+    """Create a draft of a new record from the newest text of another one.
 
-    A copy stays in the language of the other record. Raises `NotFound` if there is no such record, or `Rejected`.
+    A copy keeps the language of the other record. Raises `NotFound` if there is no such record, or `Rejected`.
     """
     require(editor, Permission.EDIT)
     text = source_text(session, RecordFile(kind, origin_id, SOURCE)) if kind in store.kinds else None
@@ -76,9 +76,10 @@ def begin_from(
 def duplicate(origin: SourceFile, beginning: Beginning) -> str:
     """Return a copy with another id and title.
 
-    Facts, texts, figures and sources come along, and so does the mark of a machine's draft: a copy makes nobody
-    responsible. What people did for the other record stays there: who keeps it, when it was reviewed, how far its
-    description was checked, and their answers on evidence, which they gave for that record and no other.
+    Facts, texts, figures and sources are copied, and so is the mark of a machine's draft: a copy makes no person
+    responsible. Work of people on the other record is not copied: its keeper, its review date, and how far its
+    description was verified. Their answers on evidence are not copied either, because they were given for that record
+    only.
     """
     given = origin.values.get("assessments")
     rows = given if isinstance(given, list) else []
@@ -100,9 +101,9 @@ def _is_by_person(row: Value) -> bool:
 
 
 def archetype(origin: SourceFile, beginning: Beginning) -> str:
-    """Return a new file with the terms that class the other record, and its sections as headings to be filled.
+    """Return a new file with the other record's classifying terms, and its sections as empty headings.
 
-    In another language than the other record's own the headings are those that such a record has in it.
+    In another language than the other record's, the headings are those of a new record in that language.
     """
     facts = {**class_facts(origin), **beginning.facts}
     text = first_text(origin.kind, Beginning(beginning.record_id, beginning.language, facts, beginning.texts))
@@ -110,7 +111,7 @@ def archetype(origin: SourceFile, beginning: Beginning) -> str:
 
 
 def class_facts(origin: SourceFile) -> Mapping[str, Value]:
-    """Return the lists of terms of a record: what sort of thing it is, and nothing of what it claims."""
+    """Return the term lists of a record: they classify it and make no claims."""
     vocabularies = {*TERM_LISTS.values(), AREAS, DOCUMENTS}
     names = {
         each.name for each in origin.fields if each.control is FormControl.TERMS and each.suggested in vocabularies

@@ -1,18 +1,18 @@
-"""What somebody chose where a typed name may mean several things: it takes the place of what was typed."""
+"""Applies the user's choice for an ambiguous name: it replaces the typed text."""
 
 from __future__ import annotations
 
 from kb.editing.forms.form_values import Posted
 
-# A choice is named by its control behind the first of these; behind the second stands what had been typed there.
+# Control name prefixes: the first for a choice, the second for the text typed at that time.
 PICK, WAS = "pick.", "was."
 
 
 def with_picks(posted: Posted) -> Posted:
-    """Return the fields with every choice in its place.
+    """Return the fields with all choices applied.
 
-    A control whose text was changed since the choices were shown keeps its text: it is the later word. Of a list that
-    has one control for each entry, the last part of a name counts them.
+    If a control's text has changed since the choices were shown, it keeps the newer text. For a list with one control
+    per entry, the last part of a control name is the entry's number.
     """
     values = {name: list(texts) for name, texts in posted.values.items()}
     for name in [each for each in values if each.startswith(PICK)]:

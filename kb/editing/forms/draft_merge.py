@@ -1,4 +1,4 @@
-"""A draft whose base has moved: both changes brought together as a proposal, which its author takes into the editor."""
+"""Merges an outdated draft with the current text, as a proposal that its author opens in the editor."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _TRANSLATION_KEYS = ("language", "words", "made_from")
 
 @dataclass(frozen=True)
 class MergedDraft:
-    """A draft and the text that stands now, brought together; `head` is `None` where no text stands."""
+    """A draft merged with the current text; `head` is `None` if there is no current text."""
 
     place: RecordFile
     draft: Draft
@@ -53,7 +53,7 @@ class MergedDraft:
 
     @property
     def number(self) -> int:
-        """The revision that stands now, 0 for none."""
+        """The current revision number, 0 for none."""
         return self.head.number if self.head is not None else 0
 
 
@@ -65,7 +65,7 @@ def propose(
     *,
     choices: Mapping[str, MergeChoice] | None = None,
 ) -> MergedDraft:
-    """Bring a draft of one's own, or a file that was set aside, together with the text that stands now.
+    """Merge an own draft, or a set-aside file, with the current text.
 
     Raises `NotFound`, or `Forbidden`.
     """
@@ -78,7 +78,7 @@ def propose(
     head = log.find_head(session, place)
     base_text, theirs = ((each.text or "") if each is not None else "" for each in (base, head))
     if base is not None and base.fingerprint != draft.base_fingerprint:
-        base_text = ""  # the number is another log's: what both began with is not known
+        base_text = ""  # the number belongs to another log, so the common base is unknown
     result = merge_texts(store.kinds[place.kind], place, base_text, theirs, draft.text, choices or {})
     return MergedDraft(place, draft, head, base_text, theirs, result)
 
@@ -86,7 +86,7 @@ def propose(
 def merge_texts(
     kind: Kind, place: RecordFile, base: str, theirs: str, yours: str, choices: Mapping[str, MergeChoice]
 ) -> Merge:
-    """Return two changes of one part of a record brought together, as files of its kind are written."""
+    """Merge two changes of one part of a record, written in the format of its kind."""
     nobody: Any = kind.shape.model.model_construct
     is_source = place.part == SOURCE
     made = frozenset(kind.shape.generated(nobody())) if is_source else frozenset[str]()
@@ -95,14 +95,14 @@ def merge_texts(
 
 
 def _source_keys(kind: Kind, text: str) -> tuple[str, ...]:
-    """The order in which the guide has the keys: that of a new record in this language."""
+    """Return the key order of the guide: that of a new record in this language."""
     language = facts_in(text).get("language")
     return tuple(facts_in(kind.template("new", language if isinstance(language, str) else "en")))
 
 
 @dataclass(frozen=True)
 class MergeResult:
-    """The draft that holds the merged text, and whether something of yours that is not in it stays apart."""
+    """The draft with the merged text, and whether a separate draft keeps what the merge left out."""
 
     draft: Draft
     is_apart: bool
@@ -119,12 +119,12 @@ def take(
     choices: Mapping[str, MergeChoice],
     now: datetime,
 ) -> MergeResult:
-    """Make the merged text a draft upon the text that stands now; nothing is published.
+    """Save the merged text as a draft based on the current text; publishes nothing.
 
-    One's own draft gets the merged text; if that leaves something out, the draft as it was is kept apart. A text that
-    lost a conflict, or a file that was set aside, stays as it is unless all of a lost text is taken.
-    Raises `NotFound`; `Forbidden`; `Conflict` if either text has moved on from what was shown; `Rejected` with a
-    problem at `("clash", name)` for each choice that was not made.
+    An own draft is overwritten with the merged text; if that drops anything, the old draft is kept separately. A text
+    that lost a conflict stays unchanged unless the merge includes all of it. A set-aside file always stays unchanged.
+    Raises `NotFound`; `Forbidden`; `Conflict` if either text has changed since it was shown; `Rejected` with a problem
+    at `("clash", name)` for each missing choice.
     """
     proposal = propose(session, store, editor, draft_id, choices=choices)
     draft, result = proposal.draft, proposal.merge
@@ -139,7 +139,7 @@ def take(
     head, loses = proposal.head, result.loses(choices)
     edit = Edit(proposal.place, result.text, proposal.number, head.fingerprint if head is not None else "")
     origin, note, base = draft.origin, draft.note, (draft.base_number, draft.base_fingerprint)
-    session.expunge(draft)  # another window may discard it meanwhile: then it is read as gone
+    session.expunge(draft)  # another window may discard it meanwhile: a new read then shows that it is gone
     if origin == DraftOrigin.EDITOR:
         if loses:
             _keep_apart(session, editor, proposal, base, now)
@@ -151,20 +151,20 @@ def take(
     if origin == DraftOrigin.CONFLICT and not loses:
         with write_transaction(session):
             used = use_up(session, UsedDraft(draft_id, draft_fingerprint), editor.id, [proposal.place])
-        if used is None:  # another window has discarded it, or written more
+        if used is None:  # another window has discarded it, or saved more
             is_apart = saved.id != draft_id and session.get(Draft, draft_id) is not None
     return MergeResult(saved, is_apart)
 
 
 def _keep_apart(session: Session, editor: User, proposal: MergedDraft, base: tuple[int, str], now: datetime) -> None:
-    """Keep the draft as it was, before its text is written over."""
+    """Keep the old draft separately before its text is overwritten."""
     text = proposal.yours
     with write_transaction(session):
         keep_loser(session, proposal.place, text, base=base, author_id=editor.id, now=now)
 
 
 def _twin(session: Session, editor: User, lost: Draft) -> int | None:
-    """Return the draft in the editor from which a lost text was published: it has the same text."""
+    """Return the editor draft from which a lost text was published: it has the same text."""
     query = select(Draft.id).where(
         Draft.record == lost.record,
         Draft.part == lost.part,

@@ -1,4 +1,4 @@
-"""What a text calls its record: for records that nobody published yet, which no catalog knows."""
+"""Reads the title from a record's text, for unpublished records that are not in a catalog."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from kb.records.front_matter import facts_in, text_fact
 
 
 def language_in(text: str) -> str:
-    """Return the language that a source file says it is written in; empty where it says none."""
+    """Return the language that a source file declares; empty if none."""
     stated = text_fact(text, "language")
     return stated if stated in LANGUAGES else ""
 
 
 def title_in(text: str, part: str) -> str:
-    """Return the title that stands in a source file or a translation, however unfinished; empty where there is none."""
+    """Return the title in a source file or a translation, however unfinished; empty if there is none."""
     facts = facts_in(text)
     if part != SOURCE:
         words = facts.get("words")

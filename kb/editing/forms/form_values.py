@@ -1,7 +1,7 @@
-"""What somebody put into the controls of a form, read back to values.
+"""Parses posted form values into facts.
 
-A control that still says what it was given leaves its value exactly as it was, whatever the form can or cannot show of
-it: so saving without an edit changes nothing, and what the form does not know of stays.
+A control with unchanged text keeps its value exactly, even if the form cannot show all of it. So saving without an edit
+changes nothing, and facts unknown to the form stay.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from dataclasses import dataclass
 from kb.editing.forms.schema_form import FormControl, SchemaField
 from kb.records.front_matter import Value
 
-# Typed text → what it stands for, given what was suggested: the id of a term for its label.
+# Resolves typed text by the suggestions: the id of a term for its label.
 Resolve = Callable[[str, str], str]
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x85")
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
 
 
 def plain(text: str) -> str:
-    """Return a posted text with the line ends of our files, without what no file may hold."""
+    """Normalize the line ends of a posted text, and remove characters that no file may contain."""
     return _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
 
 
 @dataclass(frozen=True)
 class Posted:
-    """The fields of a posted form, by name; a name that is not there was not on the page."""
+    """The fields of a posted form, by name; a missing name was not on the page."""
 
     values: Mapping[str, Sequence[str]]
 
@@ -38,12 +38,12 @@ class Posted:
         return plain(self.values[name][0]) if self.values.get(name) else default
 
     def texts(self, name: str) -> list[str]:
-        """Return all texts of a name that occurs more than once."""
+        """Return all texts of a repeated name."""
         return [plain(text) for text in self.values.get(name, ())]
 
 
 def fits(field: SchemaField, value: Value | None) -> bool:
-    """Whether the controls can show a value whole; what a broken file holds may be of another sort."""
+    """Return whether the controls can show a value completely; an invalid file may hold another type."""
     if value is None or value == "":
         return True
     match field.control:
@@ -62,12 +62,12 @@ def _as_group(field: SchemaField) -> SchemaField:
 
 
 def name_of(*parts: str | int) -> str:
-    """Return the name of a control: its path with the numbers of rows."""
+    """Return the name of a control: its path with row numbers."""
     return ".".join(str(part) for part in parts)
 
 
 def read(field: SchemaField, before: Value | None, posted: Posted, name: str, resolve: Resolve) -> Value | None:
-    """Return the value that the controls say, the very same `before` where nothing was changed; `None` for nothing."""
+    """Parse the value of the controls; return the same object `before` if unchanged, `None` if empty."""
     if not fits(field, before):
         return before
     match field.control:
@@ -102,7 +102,7 @@ def _read_list(field: SchemaField, before: Value | None, posted: Posted, name: s
     shown = [plain(str(each)) for each in before if str(each).strip()] if isinstance(before, list) else []
     if entries == shown:
         return before
-    # Of entries that were there already not a letter changes.
+    # Existing entries stay unchanged to the letter.
     new: list[Value] = [each if each in shown else resolve(field.suggested, each.strip()) for each in entries]
     return (list(dict.fromkeys(new)) if field.control is FormControl.TERMS else new) or None
 
@@ -134,7 +134,7 @@ def _read_group(
 def read_all(
     fields: Sequence[SchemaField], before: Mapping[str, Value], posted: Posted, resolve: Resolve
 ) -> dict[str, Value | None]:
-    """Return the facts that were changed, in the order of the form; `None` for one that goes."""
+    """Return the changed facts in the order of the form; `None` for a removed one."""
     changes: dict[str, Value | None] = {}
     for field in fields:
         was = before.get(field.name)

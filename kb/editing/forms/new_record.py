@@ -1,4 +1,4 @@
-"""Beginning a record: from a few facts, as a copy of another one, or after its pattern; what comes of it is a draft."""
+"""Creates records as drafts: from a few facts, as a copy of another record, or after its pattern."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _OWN = N_("You have begun a record with the id %(id)s already: its draft is on y
 
 @dataclass(frozen=True)
 class Beginning:
-    """What is known of a record when it is begun: facts by key, and texts of sections by id."""
+    """Initial data of a record: facts by key, and texts of sections by id."""
 
     record_id: str
     language: str
@@ -49,7 +49,7 @@ class Beginning:
 
 @dataclass(frozen=True)
 class Begun:
-    """The first text of a record, and what it is the text of."""
+    """The first text of a record, and the part that it belongs to."""
 
     kind: str
     record_id: str
@@ -67,9 +67,9 @@ def begin_record(
     problems: Sequence[Problem] = (),
     now: datetime,
 ) -> Draft:
-    """Begin a record as a draft; its id is fixed when it is first published. Raises `NotFound`, or `Rejected`.
+    """Create a record as a draft; publishing it fixes the id. Raises `NotFound`, or `Rejected`.
 
-    `problems` are what its form has found already; all are told at once.
+    `problems` are those already found by the form; all are reported together.
     """
     if kind not in store.kinds:
         raise NotFound(kind)
@@ -87,10 +87,9 @@ def begin_with(
     problems: Sequence[Problem] = (),
     now: datetime,
 ) -> Draft:
-    """Keep the first text of a record as a draft, if its id is free. Raises `Rejected` with all problems.
+    """Save the first text of a record as a draft, if its id is free. Raises `Rejected` with all problems.
 
-    Of two people who choose the same id at the same moment one is told so: the question whether it is free and the
-    draft that takes it are one transaction.
+    One transaction checks the id and saves the draft. So if two users choose the same id at once, one gets an error.
     """
     require(editor, Permission.EDIT)
     if not may_begin(editor, store.kinds[begun.kind].shape):
@@ -116,13 +115,13 @@ def _begun_problems(session: Session, store: ContentStore, editor: User, begun: 
 
 
 def language_problems(language: str) -> Iterator[Problem]:
-    """Yield why a record cannot be written in a language."""
+    """Yield the reasons why a record cannot be written in a language."""
     if language not in LANGUAGES:
         yield Problem("unknown-language", N_("Choose a language."), ("language",))
 
 
 def id_problems(session: Session, store: ContentStore, editor: User, kind: str, record_id: str) -> Iterator[Problem]:
-    """Yield why a record cannot have an id."""
+    """Yield the reasons why a record cannot have an id."""
     if not re.fullmatch(ID_PATTERN, record_id) or len(record_id) > _LONGEST_ID:
         yield Problem("bad-id", _BAD_ID, ("id",))
     elif taken := why_taken(session, store, editor, kind, record_id):
@@ -130,7 +129,7 @@ def id_problems(session: Session, store: ContentStore, editor: User, kind: str, 
 
 
 def why_taken(session: Session, store: ContentStore, editor: User | None, kind: str, record_id: str) -> str:
-    """Return why an id cannot be had, as a message with the place `id`; an empty text for one that is free."""
+    """Return why an id is not available, as a message with the placeholder `id`; empty if it is free."""
     place = RecordFile(kind, record_id, SOURCE)
     catalog = store.current().catalog
     if (
@@ -147,9 +146,9 @@ def why_taken(session: Session, store: ContentStore, editor: User | None, kind: 
 
 
 def first_text(kind: Kind, beginning: Beginning) -> str:
-    """Return the source file of a new record: the template's keys that say something, and what is known.
+    """Return the source file of a new record: the template's keys that have a value, and the known facts.
 
-    The form has the words that explain the other keys, and all headings.
+    Leaves out empty keys and headings, because the form has all headings and explains the other keys.
     """
     template = kind.template(beginning.record_id, beginning.language)
     values = facts_in(template)
@@ -161,7 +160,7 @@ def first_text(kind: Kind, beginning: Beginning) -> str:
 
 
 def first_body(kind: Kind, language: str, texts: Mapping[str, str]) -> str:
-    """Return the sections that have a text, each below the heading it has in this language."""
+    """Return the sections that have a text, each with its heading in this language."""
     headings = headings_in(kind, language)
     sections: dict[str, tuple[str, str] | None] = {
         section: (headings.get(section, section), text.strip()) for section, text in texts.items() if text.strip()

@@ -1,6 +1,6 @@
-"""What an adaptation has of its own: a text that somebody changes in the form is marked so, with the reason given.
+"""Marks texts changed in an adaptation's form as its own, with the given reason.
 
-The lines that remember of which texts it was made are the program's: their fingerprints stay, whatever is typed.
+The program maintains the rows that record the original texts: no input changes their fingerprints.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _YES = "yes"
 
 @dataclass(frozen=True)
 class Deviation:
-    """How a text stands to the one of the tool: whether it is the adaptation's own, and why."""
+    """How a text relates to the tool's: whether it is the adaptation's own, and why."""
 
     is_own: bool
     why: str
 
 
 def has_parent(kind: str) -> bool:
-    """Whether records of a kind remember of which texts of another they were made."""
+    """Return whether records of a kind track the texts of another record that they were made from."""
     return kind == ADAPTATION.name
 
 
@@ -37,13 +37,13 @@ def reason_name(segment: str) -> str:
 
 
 def reason_of(name: str) -> str:
-    """Return the text whose reason a segment is (`made.fields.a1.label.why`), or an empty text for any other."""
+    """Return the text that a reason segment belongs to (`made.fields.a1.label.why`); empty for other segments."""
     is_reason = name.startswith(f"{KEY}.") and name.endswith(".why")
     return name.removeprefix(f"{KEY}.").removesuffix(".why") if is_reason else ""
 
 
 def deviations(values: Mapping[str, Value]) -> dict[str, Deviation]:
-    """Return how each text that was made of one of the tool stands, by segment."""
+    """Return the deviation of each text that was made from the tool, by segment."""
     return {
         row_id: Deviation(row.get("own") == _YES, why if isinstance(why := row.get("why", ""), str) else "")
         for row in _rows(values)
@@ -52,7 +52,7 @@ def deviations(values: Mapping[str, Value]) -> dict[str, Deviation]:
 
 
 def with_own(before: str, after: str, posted: Posted) -> str:
-    """Return the text of a form with what was changed marked as own, and with the reasons that were typed."""
+    """Return the text of a form with changed texts marked as own, and with the typed reasons."""
     was, now = _FileTexts(before), _FileTexts(after)
     rows = _rows(now.values)
     new: list[Value] = [_row(row, was, now, posted) for row in rows]
@@ -67,7 +67,7 @@ def _rows(values: Mapping[str, Value]) -> list[dict[str, Value]]:
 
 
 class _FileTexts:
-    """The texts of a file by the names of their segments, whatever else is wrong with it."""
+    """The texts of a file by segment name, even if the file has other errors."""
 
     def __init__(self, text: str) -> None:
         parts = cut(text)

@@ -1,4 +1,7 @@
-"""Who else has a part open in an editor: a row for each person, written when she opens or saves, never by a reader."""
+"""Presence: shows who else has a part open in an editor.
+
+Each editor has a row, written when they open or save a part. Readers never write one.
+"""
 
 from __future__ import annotations
 
@@ -13,24 +16,24 @@ from kb.accounts.model import User
 from kb.editing.model import Presence
 from kb.records.files.paths import RecordFile
 
-# An editor that is open says so at least once a minute.
+# An open editor reports at least once a minute.
 WINDOW = timedelta(minutes=2)
-# Rows of yesterday mean nothing; they go when somebody opens an editor.
+# Yesterday's rows are meaningless; they are deleted when a user opens an editor.
 KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Other:
-    """Somebody else who has a part open: the name, and when she was last seen there."""
+    """Another user who has a part open: the name, and when they were last seen there."""
 
     name: str
     at: datetime
 
 
 def be_present(session: Session, user: User, place: RecordFile, now: datetime) -> None:
-    """Say that somebody has a part open at this moment, and commit; what else the session holds is committed first.
+    """Record that a user has a part open now, and commit; other changes in the session are committed first.
 
-    Call it before or after the verbs, not between them. It waits for no lock but that of the database.
+    Call it before or after the publishing actions, not between them. It waits for no lock except that of the database.
     """
     key: dict[str, str | int] = {"record": place.record, "part": place.part, "person_id": user.id}
     _begin(session)
@@ -38,14 +41,14 @@ def be_present(session: Session, user: User, place: RecordFile, now: datetime) -
         session.execute(delete(Presence).where(Presence.at < now - KEPT))
         try:
             session.execute(insert(Presence).values(**key, at=now))
-        except IntegrityError:  # another window of the same person was faster
+        except IntegrityError:  # another window of the same user was faster
             _begin(session, anew=True)
             _moved(session, key, now)
     session.commit()
 
 
 def be_gone(session: Session, user: User, place: RecordFile) -> None:
-    """Say that somebody is done with a part, and commit; a window of hers that is still open says otherwise."""
+    """Record that a user has closed a part, and commit; another window of theirs that is still open reports again."""
     key: dict[str, str | int] = {"record": place.record, "part": place.part, "person_id": user.id}
     _begin(session)
     session.execute(delete(Presence).filter_by(**key))
@@ -53,7 +56,7 @@ def be_gone(session: Session, user: User, place: RecordFile) -> None:
 
 
 def others(session: Session, user: User, place: RecordFile, now: datetime) -> tuple[Other, ...]:
-    """Return who else has had this part open within two minutes, the latest first."""
+    """Return who else has had this part open within two minutes, latest first."""
     rows = session.execute(
         select(User.name, Presence.at)
         .join(User, User.id == Presence.person_id)
@@ -69,7 +72,7 @@ def others(session: Session, user: User, place: RecordFile, now: datetime) -> tu
 
 
 def _begin(session: Session, *, anew: bool = False) -> None:
-    """Begin as a writer: a reader's transaction cannot become one safely."""
+    """Begin a write transaction: a read transaction cannot be upgraded safely."""
     if anew:
         session.rollback()
     else:
@@ -78,7 +81,7 @@ def _begin(session: Session, *, anew: bool = False) -> None:
 
 
 def _moved(session: Session, key: dict[str, str | int], now: datetime) -> bool:
-    """Move the row of this person to this moment, and say whether there is one."""
+    """Update the time in this user's row, and return whether there is one."""
     row = update(Presence).where(*(getattr(Presence, name) == value for name, value in key.items()))
     result = session.connection().execute(row.values(at=now))
     return bool(result.rowcount)

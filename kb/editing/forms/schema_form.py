@@ -1,6 +1,6 @@
-"""The editing form of a kind of record, made from its schema; a new field of the model is a new field of the form.
+"""The editing form of a kind of record, generated from its schema; a new field of the model appears in the form.
 
-Only what people decide is in it: identity, status and what the program writes itself are not.
+It contains only what people decide. Identity, status and generated facts are left out.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from kb.kinds.suggested_lists import COUNTRIES, LANGUAGES
 from kb.records.record import COUNTRY_PATTERN, LanguageCode, Record, Shape
 from kb.records.segments import Words
 
-# Fixed at the beginning (id, language), changed by verbs of their own (status, successor), or kept by the program.
+# Fixed at creation (id, language), changed by separate actions (status, successor), or generated.
 NOT_ASKED = frozenset({"id", "language", "status", "successor", "same_as", "made"})
 
 _WORDS_MARK = Words.__metadata__[-1]  # type: ignore[attr-defined]
 _LANGUAGE_PATTERN = LanguageCode.__metadata__[0].pattern  # type: ignore[attr-defined]
-# Texts that only ever have one value are a yes or a no to whoever edits.
+# Texts with a single possible value become a yes/no control.
 _ONLY_VALUE = {"^machine-drafted$": ("machine-drafted",)}
 
 
 class FormControl(StrEnum):
-    """How a fact is asked for."""
+    """The kind of control for a fact."""
 
     LINE = "line"
     TEXT = "text"  # words of any length
@@ -44,9 +44,9 @@ class FormControl(StrEnum):
 
 @dataclass(frozen=True)
 class SchemaField:
-    """One fact that is asked for. `path` is its name from the top, without numbers of rows (`figures.label`).
+    """One fact in the form. `path` is its full name without row numbers (`figures.label`).
 
-    `options` are the values of a choice; `suggested` names what is offered while typing; `fields` are those inside.
+    `options` are the values of a choice; `suggested` names the autocomplete source; `fields` are the nested ones.
     """
 
     name: str
@@ -61,18 +61,18 @@ class SchemaField:
 
 @cache
 def form_of(shape: Shape) -> tuple[SchemaField, ...]:
-    """Return the facts that are asked for of a kind of record, in the order of its schema."""
-    # The generated lines are named by a record without answers; they follow from others and are not asked for.
+    """Return the form fields of a kind of record, in the order of its schema."""
+    # A record without answers names the generated lines; they follow from other facts, so the form leaves them out.
     nobody: Any = shape.model.model_construct
     left_out = NOT_ASKED | set(shape.generated(nobody()))
-    # The schema says that a text is the id of a term or a record; the object of the kind says of which list.
+    # The schema marks a text as the id of a term or record; the kind object names the list of ids.
     kind = KINDS_BY_NAME.get(shape.name)
     suggested = kind.suggested if kind is not None else {}
     return tuple(field for field in _fields(shape.model, "", suggested) if field.name not in left_out)
 
 
 def walk(fields: tuple[SchemaField, ...]) -> tuple[SchemaField, ...]:
-    """Return fields with all fields inside them."""
+    """Return fields with all nested fields."""
     return tuple(each for field in fields for each in (field, *walk(field.fields)))
 
 
@@ -85,9 +85,9 @@ def _fields(model: type[BaseModel], prefix: str, suggested: Mapping[str, str]) -
 
 
 def _order(model: type[BaseModel]) -> tuple[str, ...]:
-    """Return the names of a model's own facts before those that it shares with others, which the schema has first.
+    """Return the names of a model's own facts before the shared ones, which the schema has first.
 
-    What every record has comes first all the same.
+    Facts of every record still come first.
     """
     bases = [base for base in model.__mro__ if issubclass(base, BaseModel)]
     names = dict.fromkeys(Record.model_fields if issubclass(model, Record) else ())
@@ -123,7 +123,7 @@ def _field(name: str, path: str, info: FieldInfo, offers: Mapping[str, str], *, 
 
 
 def _unwrapped(annotation: Any, marks: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
-    """Return a type without `Annotated` and `None`, and what was marked on it."""
+    """Return a type without `Annotated` and `None`, and its annotations."""
     if hasattr(annotation, "__metadata__"):
         return _unwrapped(annotation.__origin__, (*marks, *annotation.__metadata__))
     parts = [part for part in get_args(annotation) if part is not NoneType]

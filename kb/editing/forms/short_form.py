@@ -1,4 +1,4 @@
-"""The short form that begins a practice: what somebody knows after ten minutes; everything else is completed later."""
+"""The short form for a new practice: what an author knows after ten minutes; the rest follows later."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from kb.records.schema import validate
 from kb.records.sources import Source
 from kb.vocabulary.model import Vocabularies
 
-# The keys of a source that are asked for, and the id that its row gets.
+# The requested keys of a source, and the id of its row.
 SOURCE_KEYS = ("title", "address", "publisher", "year", "kind")
 _FIRST = "s1"
 
 
 @dataclass(frozen=True)
 class ShortForm:
-    """What was put into the short form; everything but title, country and area may be empty.
+    """Values of the short form; all except title, country and area may be empty.
 
     `problem` and `what` are texts of sections, `source` has the keys of one row of sources.
     """
@@ -36,7 +36,7 @@ class ShortForm:
     source: Mapping[str, str] = field(default_factory=dict)
 
     def problems(self, vocabularies: Vocabularies) -> tuple[Problem, ...]:
-        """Return everything that has to be mended before the record can be begun."""
+        """Return all problems to fix before the record can be created."""
         return tuple(self._problems(vocabularies))
 
     def _problems(self, vocabularies: Vocabularies) -> Iterator[Problem]:
@@ -51,7 +51,7 @@ class ShortForm:
                 yield _at_source(problem)
 
     def beginning(self, record_id: str) -> Beginning:
-        """Return what the record begins with."""
+        """Return the initial data of the record."""
         title = " ".join(self.title.split())
         facts: dict[str, Value] = {"title": title, "countries": [self.country], "areas": [self.area]}
         if row := self._row():
@@ -59,7 +59,7 @@ class ShortForm:
         return Beginning(record_id, self.language, facts, self._texts())
 
     def _texts(self) -> dict[str, str]:
-        """Return the texts; the source is where they are known from, so the one that says most of it points there."""
+        """Return the texts; the main one cites the source, because the texts are based on it."""
         texts, mark = {"problem": self.problem, "what": self.what}, f"[^{_FIRST}]"
         name = "what" if self.what else "problem"
         if self._row() and texts[name] and mark not in self.problem + self.what:
@@ -67,7 +67,7 @@ class ShortForm:
         return texts
 
     def stem(self) -> str:
-        """Return what the id begins with where nobody chooses one: a title may have no letter that an id can have."""
+        """Return the beginning of the default id: a title may have no letter that is valid in an id."""
         return stem_of(self.country, self.title) or stem_of(self.country, self.area)
 
     def _row(self) -> dict[str, Value]:
@@ -78,7 +78,7 @@ class ShortForm:
 
 
 def _at_source(problem: Problem) -> Problem:
-    """A form has words of its own for what the schema calls a missing key."""
+    """Replace the schema's message for a missing key by that of the form."""
     key = str(problem.where[0]) if problem.where else ""
     messages = {
         "title": N_("Write the title of the source."),

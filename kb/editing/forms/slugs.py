@@ -1,4 +1,4 @@
-"""Ids made of words: a title in any script of Europe becomes letters, digits and hyphens."""
+"""Slugs: converts a title in any script of Europe to an id of letters, digits and hyphens."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import count
 
-# An address of a page is read aloud and typed; beyond this nobody does either.
+# Longer URLs are neither read aloud nor typed.
 LONGEST = 60
-# What has no accent to be taken off. Greek and Cyrillic as passports have it, without the finer rules of each language.
+# Letters that are not a base letter with an accent. Greek and Cyrillic as in passports, without the finer rules of each
+# language.
 _LETTERS = str.maketrans(
     {
         "ß": "ss",
@@ -53,7 +54,7 @@ _LETTERS = str.maketrans(
 
 
 def id_of_words(words: str, longest: int = LONGEST) -> str:
-    """Return words as an id, cut between words; empty where they hold no letter that can be written so."""
+    """Return words as an id, cut between words; empty if no letter can be converted."""
     folded = words.casefold().translate(_LETTERS)
     plain = unicodedata.normalize("NFKD", folded).translate(_LETTERS).encode("ascii", "ignore").decode()
     whole = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['\u2019]", "", plain)).strip("-")
@@ -63,22 +64,22 @@ def id_of_words(words: str, longest: int = LONGEST) -> str:
 
 
 def propose_id(country: str, title: str, is_taken: Callable[[str], bool]) -> str:
-    """Return an id that is free for a record with this title in this country, or an empty text without a title."""
+    """Return a free id for a record with this title in this country; empty without a title."""
     stem = stem_of(country, title)
     return free_id(stem, is_taken) if stem else ""
 
 
 def stem_of(country: str, title: str) -> str:
-    """Return what the id of a record with this title in this country begins with, or an empty text without a title.
+    """Return the beginning of the id of a record with this title in this country; empty without a title.
 
-    The country comes first, so that the records of a country stand together wherever ids are sorted.
+    The country comes first, so that sorting by id groups the records of a country.
     """
     name, prefix = id_of_words(title), f"{country.casefold()}-" if country else ""
     return f"{prefix}{name}" if name and not name.startswith(prefix) else name
 
 
 def free_id(stem: str, is_taken: Callable[[str], bool]) -> str:
-    """Return an id, numbered where it is taken."""
+    """Return an id, numbered if it is taken."""
     return next(each for each in _numbered(stem) if not is_taken(each))
 
 

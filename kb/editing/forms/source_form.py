@@ -1,4 +1,4 @@
-"""The source file of a record in the editing form: what it shows, and the text that comes of what was put into it."""
+"""A record's source file in the editing form: reads it for the form, and applies the posted values to its text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kb.records.front_matter import Value, cut, facts_in, read_yaml, splice
 from kb.records.record import Shape
 from kb.records.segments import Section, sections, splice_sections
 
-# How ids begin that texts and conditions name.
+# Prefixes of ids that texts and conditions refer to.
 _BEGINNINGS: Mapping[str, str] = {
     **dict.fromkeys(("blanks", "own_blanks"), "b-"),
     **dict.fromkeys(("choices", "own_choices", "alternatives", "own_alternatives"), "ch-"),
@@ -33,12 +33,12 @@ class SourceFile:
 
     @property
     def shape(self) -> Shape:
-        """How files of this kind look."""
+        """The file format of this kind."""
         return self.kind.shape
 
     @property
     def fields(self) -> tuple[SchemaField, ...]:
-        """The facts that are asked for."""
+        """The facts in the form."""
         return form_of(self.shape)
 
     @property
@@ -48,22 +48,22 @@ class SourceFile:
         return language if isinstance(language, str) else ""
 
     def key_order(self) -> tuple[str, ...]:
-        """Return the order in which the guide has the keys: that of a new record."""
+        """Return the key order of the guide: that of a new record."""
         return tuple(facts_in(self.kind.template("new", self.language)))
 
     def section_ids(self) -> tuple[str, ...]:
-        """Return the sections that are asked for: all fixed ones, or those that are there."""
+        """Return the sections in the form: all fixed ones, or the existing ones."""
         there = tuple(section.id for section in self.sections)
         fixed = self.shape.sections
         return there if fixed is None else (*fixed, *(each for each in there if each not in fixed))
 
     def find(self, section_id: str) -> Section | None:
-        """Return a section, or `None` where nothing is written yet."""
+        """Return a section, or `None` if it is not written yet."""
         return next((section for section in self.sections if section.id == section_id), None)
 
 
 def read_source_file(kind: Kind, text: str) -> SourceFile | None:
-    """Return what the form shows, or `None` for a file so broken that only its text can be edited."""
+    """Return the file for the form, or `None` if it is so broken that only its text can be edited."""
     parts = cut(text)
     if parts is None or "\r" in text:
         return None
@@ -75,7 +75,7 @@ def read_source_file(kind: Kind, text: str) -> SourceFile | None:
 
 
 def apply_to_source(file: SourceFile, posted: Posted, resolve: Resolve) -> str:
-    """Return the text of the file with everything that was changed in the form, and every other byte as it was."""
+    """Return the file's text with all form changes, and every other byte unchanged."""
     text = file.text
     if changes := read_all(file.fields, file.values, posted, resolve):
         text = splice_in_order(text, changes, file.key_order())
@@ -90,7 +90,7 @@ def apply_to_source(file: SourceFile, posted: Posted, resolve: Resolve) -> str:
 
 @dataclass(frozen=True)
 class RowOrder:
-    """What a button beside a row does: `add`, `remove`, `up` or `down`; `index` is the row's, 0 for a new one."""
+    """The action of a row's button: `add`, `remove`, `up` or `down`; `index` is the row's, 0 for a new one."""
 
     verb: str
     field: str
@@ -98,7 +98,7 @@ class RowOrder:
 
 
 def change_rows(file: SourceFile, order: RowOrder) -> str:
-    """Return the text with a row of a list added, taken out or moved; an order that makes no sense changes nothing."""
+    """Return the text with a list row added, removed or moved; an invalid order changes nothing."""
     field = next((each for each in file.fields if each.name == order.field and each.control is FormControl.ROWS), None)
     rows = file.values.get(order.field) or []
     if field is None or not isinstance(rows, list):
@@ -123,9 +123,9 @@ def _ordered(rows: list[Value], order: RowOrder, new_row: Value) -> list[Value]:
 
 
 def _new_row(field: SchemaField, rows: list[Value]) -> Value:
-    """A new row needs the id that no other row has, as the names of its words are made of it.
+    """Return a new row with a unique id, because segment names contain the id.
 
-    Where the id names something that is declared elsewhere, somebody has to choose it.
+    If the id refers to something declared elsewhere, it stays empty for the user to choose.
     """
     if any(each.name == "id" and each.suggested for each in field.fields):
         return {"id": ""}
@@ -135,7 +135,7 @@ def _new_row(field: SchemaField, rows: list[Value]) -> Value:
 
 
 def with_status(text: str, status: str) -> str:
-    """Return the text with another status; one that cannot be read stays as it is."""
+    """Return the text with another status; an unreadable file stays unchanged."""
     try:
         return splice(text, {"status": status})
     except ValueError:

@@ -1,4 +1,4 @@
-"""Putting changed facts into a file: what is there is changed in its place, what is new goes where the guide has it."""
+"""Writes changed facts to a file: existing keys are changed in place, new ones are inserted in the guide's order."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from kb.records.front_matter import FENCE, FrontMatter, Value, cut, emit, read_y
 def splice_in_order(text: str, changes: Mapping[str, Value | None], order: Sequence[str]) -> str:
     """Return the file with top-level keys changed.
 
-    A new key goes behind the nearest one that comes before it in `order`, or to the end; all other bytes are copied.
-    Raises `ValueError` as `splice` does.
+    A new key goes after its nearest predecessor in `order`, or else to the end; all other bytes are copied. Raises
+    `ValueError` as `splice` does.
     """
     front = _facts(text)
     present = {key: value for key, value in changes.items() if key in front.values}

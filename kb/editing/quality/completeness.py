@@ -1,16 +1,17 @@
-"""How complete a record is: which facts and sections are there, which are missing, and how much each is missed.
+"""Completeness of a record: which facts and sections exist or are missing, and how important each one is.
 
-Three groups, and in each of them every entry counts one: we know of no reason why a section should weigh twice as much
-as a fact, so nothing is weighed, and groups are never added up. The object of a kind names what is needed and expected:
+There are three groups. Each entry counts one: we know of no reason why a section should weigh twice as much as a fact.
+So nothing is weighted, and groups are never added up. The kind object names what is needed and expected:
 
-- *needed* is what keeps a record from being published. Facts: what the schema requires and what the checks miss in a
+- *needed* is what keeps a record from being published. Facts: what the schema requires and what the checks require of a
   published record (sources, the answers of an assessment). For a practice also what question Q1 asks for, as "no" to it
   keeps the record a draft: problem, target group, steps, responsible body, and the reason why it should help.
-- *expected* is what a practice's readers look for first (`docs/content-guide.md`): what it is classed by, how long and
-  how far it runs, its results and limits, and what transfer needs. With the areas come what our criteria ask of such
-  practices: of referral a legal basis (REF-23), limits of time (REF-12, REF-13) and the data that are sent (REF-16), of
-  secure communication the channel and the data, of information and of needs assessment the materials themselves.
-- *welcome* is everything else that is asked for. Nobody has all of it.
+- *expected* is what a practice's readers look for first (`docs/content-guide.md`): its classification, its duration and
+  scope, its results and limits, and what transfer needs. The areas add what our criteria ask of such practices. For
+  referral these are a legal basis (REF-23), time limits (REF-12, REF-13) and the data that are sent (REF-16). For
+  secure communication they are the channel and the data. For information and needs assessment they are the materials
+  themselves.
+- *welcome* is everything else in the form. No record has all of it.
 """
 
 from __future__ import annotations
@@ -30,16 +31,15 @@ from kb.vocabulary.model import Vocabularies
 
 
 class Importance(StrEnum):
-    """How much something is missed."""
+    """How important a missing entry is."""
 
     NEEDED = "needed"
     EXPECTED = "expected"
     WELCOME = "welcome"
 
 
-# Kept by the program or decided by a person at the end; nobody misses them while a record is written. A warning stands
-# only where there is a conflict, an end only where something has ended; what a tool declares for itself alone is missed
-# by nobody.
+# Generated, or decided by a person at the end, so not missing while a record is being written. A warning exists only if
+# there is a conflict, an end only if something has ended. What a tool declares only for itself does not count either.
 _NOT_COUNTED = frozenset(
     {
         *("origin", "keeper", "reviewed", "review_due", "licence", "aliases", "warning", "end_year", "validation"),
@@ -56,7 +56,7 @@ _BY_AREA: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True)
 class CompletenessItem:
-    """A fact or a section that is asked for. `name` is the key of the fact or the id of the section."""
+    """A fact or section in the form. `name` is the key of the fact or the id of the section."""
 
     name: str
     group: Importance
@@ -66,7 +66,7 @@ class CompletenessItem:
 
 @dataclass(frozen=True)
 class Completeness:
-    """What of a record is there."""
+    """The existing and missing entries of a record."""
 
     items: tuple[CompletenessItem, ...]
 
@@ -75,16 +75,16 @@ class Completeness:
         return tuple(item for item in self.items if item.group is group)
 
     def missing(self, group: Importance) -> tuple[CompletenessItem, ...]:
-        """Return what is not there yet."""
+        """Return the missing items."""
         return tuple(item for item in self.of(group) if not item.is_there)
 
     def there(self, group: Importance) -> int:
-        """Return how many are there."""
+        """Return the number of existing items."""
         return sum(item.is_there for item in self.of(group))
 
 
 def completeness_of(file: SourceFile, vocabularies: Vocabularies) -> Completeness:
-    """Return what of a record is there and what is missing, facts first."""
+    """Return the existing and missing items of a record, facts first."""
     kind = KINDS_BY_NAME.get(file.shape.name)
     expected = (kind.expected if kind is not None else frozenset()) | _by_area(file.values.get("areas"), vocabularies)
     needed = needed_names(file.shape)
@@ -92,7 +92,7 @@ def completeness_of(file: SourceFile, vocabularies: Vocabularies) -> Completenes
 
 
 def needed_names(shape: Shape) -> frozenset[str]:
-    """Return what a record of a kind needs to be published; sections with `#` before their id."""
+    """Return what a record of a kind needs to be published; sections have the prefix `#`."""
     required = {field.name for field in form_of(shape) if field.is_required}
     kind = KINDS_BY_NAME.get(shape.name)
     return (kind.needed if kind is not None else frozenset()) | required
@@ -107,13 +107,13 @@ def _items(file: SourceFile, needed: frozenset[str], expected: frozenset[str]) -
             yield CompletenessItem(field.name, group(field.name), is_section=False, is_there=_is_filled(file, field))
     written = {section.id for section in sections(body_of(file.text))[0] if section.text.strip()}
     for section_id in file.section_ids():
-        # Sections of free choice are there because somebody chose them; an empty one is missed by its own heading.
+        # A user added each free section on purpose, so an empty one counts as expected.
         where = group(f"#{section_id}") if file.shape.sections is not None else Importance.EXPECTED
         yield CompletenessItem(section_id, where, is_section=True, is_there=section_id in written)
 
 
 def _is_filled(file: SourceFile, field: SchemaField) -> bool:
-    """Whether a fact says something; a row that has nothing but its id does not."""
+    """Return whether a fact has content; a row with only an id does not."""
     value = file.values.get(field.name)
     if isinstance(value, list):
         return any(_says_something(each) for each in value)

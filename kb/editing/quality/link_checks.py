@@ -1,7 +1,7 @@
-"""Checking the addresses that records name: which are due, asking them one by one, and what the desk is told.
+"""Checks the URLs in records: which are due, fetching them one by one, and the report for the desk.
 
-Checking changes no record. An address that does not answer may only be slow, or refuse programs: it is shown once it
-has failed several times in a row, one that says itself that nothing is there any more at once.
+Checking changes no record. A URL that does not answer may be slow, or refuse programs: it is shown only after several
+failures in a row. A URL whose server says that the page is gone is shown at once.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from kb.records.record import ADDRESS_PATTERN, Bundle, Status
 
 Ask = Callable[[str], FetchResult]
 
-FAILURES = 3  # in a row, until an address that does not answer is shown
-PAUSE = 2.0  # seconds between two questions to the same server
+FAILURES = 3  # in a row, before an unreachable URL is shown
+PAUSE = 2.0  # seconds between two requests to the same server
 _GONE = (404, 410)
 _LONGEST = 2000
 _ADDRESS = re.compile(ADDRESS_PATTERN)
@@ -34,7 +34,7 @@ _IN_TEXT = re.compile(r"\]\(\s*<?(https?://[^)\s>]+)|<(https?://[^>\s]+)>")
 
 @dataclass(frozen=True)
 class LinkTrouble:
-    """An address that is gone or has not answered for some time, and the records that name it."""
+    """A URL that is gone or has not answered for some time, and the records that name it."""
 
     address: str
     status: int
@@ -44,12 +44,12 @@ class LinkTrouble:
 
     @property
     def is_gone(self) -> bool:
-        """Whether the server itself says that nothing is there."""
+        """Whether the server itself says that the page is gone."""
         return self.status in _GONE
 
 
 def addresses(bundles: Iterable[Bundle]) -> dict[str, list[str]]:
-    """Return every address that published records name in facts or texts, with the records."""
+    """Return every URL in facts or texts of published records, with the records."""
     found: dict[str, list[str]] = {}
     for bundle in bundles:
         if bundle.record.status is not Status.PUBLISHED:
@@ -80,7 +80,7 @@ def _in_value(value: object) -> Iterator[str]:
 
 
 def due(session: Session, named: Mapping[str, list[str]], *, before: datetime) -> list[str]:
-    """Return the addresses that were never asked or not since `before`, the longest ago first, servers by turns."""
+    """Return the URLs never checked or not since `before`, oldest first, alternating between servers."""
     asked = {row.address: row.at for row in session.execute(select(LinkCheck.address, LinkCheck.at))}
     waiting = sorted(
         (address for address in named if address not in asked or asked[address] < before),
@@ -105,7 +105,7 @@ def check(
     pause: float = PAUSE,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[tuple[str, FetchResult]]:
-    """Ask address by address and write down each answer at once, so that an interrupted check is not lost."""
+    """Check URL by URL and save each answer at once, so that an interruption loses nothing."""
     last: dict[str, float] = {}
     for address in waiting:
         server = urlsplit(address).netloc
@@ -123,7 +123,7 @@ def check(
 
 
 def forget(session: Session, named: Mapping[str, list[str]]) -> int:
-    """Take away what is known of addresses that no record names any more; return how many there were."""
+    """Delete the results of URLs that no record names any more; return how many."""
     with write_transaction(session):
         old = [row for row in session.scalars(select(LinkCheck)) if row.address not in named]
         for row in old:
@@ -132,7 +132,7 @@ def forget(session: Session, named: Mapping[str, list[str]]) -> int:
 
 
 def troubles(session: Session, *, limit: int = 50) -> list[LinkTrouble]:
-    """Return what somebody should look at: what is gone first, then what has not answered several times in a row."""
+    """Return the URLs to look at: first those that are gone, then those with several failures in a row."""
     query = (
         select(LinkCheck)
         .where(LinkCheck.failures > 0, or_(LinkCheck.status.in_(_GONE), LinkCheck.failures >= FAILURES))
@@ -146,5 +146,5 @@ def troubles(session: Session, *, limit: int = 50) -> list[LinkTrouble]:
 
 
 def long_ago(now: datetime, days: int) -> datetime:
-    """Return the moment before which an answer is too old."""
+    """Return the time before which a result is outdated."""
     return now - timedelta(days=days)

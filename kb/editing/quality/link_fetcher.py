@@ -1,7 +1,7 @@
-"""Asking one address of the web whether it is still there: politely, and never anything inside our own network.
+"""Checks whether a URL still works: politely, and never inside our own network (SSRF protection).
 
-A name is resolved once, and the connection goes to the very address that was judged, so that a name which answers
-differently the second time leads nowhere. Redirects are followed by hand and judged each on its own.
+A host name is resolved once, and the connection goes to exactly the address that was checked. So a name that resolves
+differently the second time has no effect. Redirects are followed manually, and each one is checked.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 MayReach = Callable[[Address], bool]
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-# Servers that know no HEAD, or answer it as if nothing were there, are asked again with GET.
+# Servers without HEAD, or with a wrong error for it, get a second request with GET.
 _ASK_AGAIN = frozenset({400, 403, 404, 405, 406, 501})
 _PORTS = {"http": 80, "https": 443}
 _MOST_REDIRECTS = 5
-# Where there is no IPv4, its addresses are reached behind this prefix (RFC 6052): those of our own network too.
+# Without IPv4, this prefix leads to IPv4 addresses (RFC 6052), including those of our own network.
 _TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
-# Called global by Python, and no place where anybody publishes: translation within a network, sites of long ago, IPv4
-# written as IPv6 in ways that were given up, protocols and relays.
+# Global according to Python, but not for public sites: translation within a network, former site-local addresses,
+# obsolete IPv4-in-IPv6 forms, protocols and relays.
 _CLOSED = tuple(
     map(
         ipaddress.ip_network,
         (
             *("64:ff9b:1::/48", "fec0::/10", "::/96", "::ffff:0:0:0/96", "192.0.0.0/24", "192.88.99.0/24"),
-            # Set aside after Python 3.11 was made: examples (RFC 9637) and segment routing (RFC 9602).
+            # Reserved after Python 3.11: examples (RFC 9637) and segment routing (RFC 9602).
             *("3fff::/20", "5f00::/16"),
         ),
     )
@@ -42,24 +42,24 @@ _CLOSED = tuple(
 
 @dataclass(frozen=True)
 class FetchResult:
-    """What an address answered: the status at the end of all redirects, 0 where nobody answered, and why not."""
+    """The result for a URL: the status after all redirects, or 0 without an answer, and the reason."""
 
     status: int
     detail: str = ""
 
     @property
     def is_there(self) -> bool:
-        """Whether something can be read there."""
+        """Whether a page can be read there."""
         return 200 <= self.status < 300
 
     @property
     def is_gone(self) -> bool:
-        """Whether the server itself says that it has nothing there any more."""
+        """Whether the server itself says that the page is gone."""
         return self.status in (404, 410)
 
 
 def is_public(address: Address) -> bool:
-    """Whether an address belongs to the public internet; what IPv6 wraps around an IPv4 address is looked into."""
+    """Return whether an address is on the public internet; IPv4 addresses embedded in IPv6 are checked too."""
     if not address.is_global or address.is_multicast or any(address in network for network in _CLOSED):
         return False
     wrapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
@@ -69,9 +69,9 @@ def is_public(address: Address) -> bool:
 
 
 def ask(address: str, *, agent: str, timeout: float = 10.0, may_reach: MayReach = is_public) -> FetchResult:
-    """Ask for an address and return what came back; nothing of a page but its head is read.
+    """Request a URL and return the result; reads only the response headers.
 
-    `timeout`, in seconds, bounds each wait; three times as much bounds all that one server may take.
+    `timeout`, in seconds, limits each wait; three times as much limits the total for one server.
     """
     try:
         return _follow(address, agent, timeout, may_reach)
@@ -97,7 +97,7 @@ def _follow(address: str, agent: str, timeout: float, may_reach: MayReach) -> Fe
 
 
 def _reachable(parts: SplitResult, may_reach: MayReach) -> str | None:
-    """Return the address to connect to, or `None` if any that the name stands for is out of bounds."""
+    """Return the address to connect to, or `None` if any address of the name is not allowed."""
     found = socket.getaddrinfo(parts.hostname, _port(parts), type=socket.SOCK_STREAM)
     places = [str(each[4][0]).partition("%")[0] for each in found]
     return places[0] if places and all(may_reach(ipaddress.ip_address(place)) for place in places) else None
@@ -126,8 +126,8 @@ def _asked(method: str, parts: SplitResult, place: str, agent: str, timeout: flo
 
 @contextmanager
 def _given_up_after(seconds: float, line: socket.socket) -> Iterator[None]:
-    """Hang up after so many seconds: who sends one sign now and then never runs into a timeout."""
-    own = line.dup()  # encryption takes the line over
+    """Disconnect after so many seconds: a server that sends a byte now and then never triggers a timeout."""
+    own = line.dup()  # encryption takes over the socket
 
     def hang_up() -> None:
         with suppress(OSError):
@@ -144,5 +144,5 @@ def _given_up_after(seconds: float, line: socket.socket) -> Iterator[None]:
 
 
 def _quoted(text: str) -> str:
-    """Letters that may not stand in an address as it is sent; what is quoted already stays."""
+    """Quote characters that are invalid in a URL; quoted ones stay unchanged."""
     return quote(text, safe="/%:@!$&'()*+,;=?~-._")

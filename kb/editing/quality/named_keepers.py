@@ -1,4 +1,4 @@
-"""Records that name somebody as their keeper: public text, which erasing an account does not reach."""
+"""Finds records that name a user as keeper: public text, which deleting an account does not change."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from kb.records.front_matter import text_fact
 
 
 def kept_by(session: Session, user: User) -> tuple[str, ...]:
-    """Return the records whose newest text names somebody as its keeper, by any name that she has or had, in order."""
+    """Return the records whose newest text names a user as keeper, by any current or former name, in order."""
     names = {_plain(name) for name in called(session, user)}
     return tuple(record for record, text in _candidates(session) if _plain(keeper_of(text)) in names) if names else ()
 
 
 def is_unnamed(session: Session, keeper: str) -> bool:
-    """Whether this is the name of somebody of the house who did not choose that readers may see it."""
+    """Return whether this is the name of a user who has not agreed to show it to readers."""
     rows = session.execute(select(User.name, User.is_named).where(User.erased.is_(None)))
     choices = [is_named for name, is_named in rows if _plain(name) == _plain(keeper)]
     return bool(choices) and not any(choices)
 
 
 def keeper_of(text: str) -> str:
-    """Return whom a source file names as its keeper; nothing if nobody, or if it cannot be read."""
+    """Return the keeper named in a source file; empty if there is none, or if the file is unreadable."""
     return text_fact(text, "keeper")
 
 

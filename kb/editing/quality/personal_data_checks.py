@@ -1,7 +1,7 @@
-"""What in a text may be somebody's personal data: telephone numbers, e-mail addresses, dates of birth.
+"""Detects possible personal data in a text: telephone numbers, e-mail addresses, dates of birth.
 
-It points out and never decides: a service's number in a text is no victim's. What records are full of is let pass:
-years, dates, hours, amounts, numbers of laws, emergency and free numbers, which ring no person at home.
+It points out and never decides: a service's number in a text is not a victim's. It ignores what records often contain:
+years, dates, hours, amounts, numbers of laws, emergency and free numbers. None of those is a private telephone.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _DASHES = re.compile("[\u2010-\u2015]")
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
-# What has as many digits as a telephone number and is none.
+# Patterns with as many digits as a telephone number that are not one.
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _NO_NUMBERS = re.compile(
     "|".join(
@@ -53,7 +53,7 @@ _TELEPHONE = re.compile(
 )
 _LEAST, _LEAST_NATIONAL, _MOST = 8, 9, 15
 
-# In the languages of the site and those of many sources; the date has to follow within a few words.
+# In the languages of the site and of many sources; the date must follow within a few words.
 _BORN = (
     r"\b(?:born|birth|d\.?o\.?b|nat[oaie]|nascit\w*|gim[ėęu]\w*|gimim\w*|nascid[oa]s?|nasciment\w*|n[ăa]scut\w*|"
     r"na[sș]ter\w*|nées?|nés?|naissance|geboren\w*|geburts\w*|nacid[oa]s?|nacimient\w*)\b"
@@ -67,7 +67,7 @@ _BIRTH = re.compile(rf"{_BORN}[^.!?\d]{{0,40}}({_DAY})", re.IGNORECASE)
 
 
 class Datum(StrEnum):
-    """What it looks like."""
+    """The kind of data it looks like."""
 
     TELEPHONE = "telephone"
     EMAIL = "email"
@@ -76,19 +76,19 @@ class Datum(StrEnum):
 
 @dataclass(frozen=True)
 class PersonalDataHit:
-    """One place in a text."""
+    """One match in a text."""
 
     datum: Datum
     words: str
 
 
 def personal_data(text: str) -> tuple[PersonalDataHit, ...]:
-    """Return what may be personal data in a text in Markdown, each once."""
+    """Return possible personal data in a Markdown text, without duplicates."""
     return tuple(dict.fromkeys(_found(text)))
 
 
 def without_telephones(text: str) -> str:
-    """Return what is read of a text, without its telephone numbers: they count nothing."""
+    """Return the readable text without telephone numbers, which count nothing."""
     plain = _DASHES.sub("-", _SPACES.sub(" ", readable(text)))
     for each in personal_data(text):
         plain = plain.replace(each.words, ";") if each.datum is Datum.TELEPHONE else plain
@@ -96,7 +96,7 @@ def without_telephones(text: str) -> str:
 
 
 def _found(text: str) -> Iterator[PersonalDataHit]:
-    # Addresses of a mail hide in targets of links; those of pages, and what is code, are no words.
+    # Link targets may contain e-mail addresses; page URLs and code are not words.
     for match in _EMAIL.finditer(text):
         yield PersonalDataHit(Datum.EMAIL, match[0].strip("."))
     plain = _DASHES.sub("-", _SPACES.sub(" ", readable(text)))
@@ -109,7 +109,7 @@ def _found(text: str) -> Iterator[PersonalDataHit]:
 
 
 def _gap(match: re.Match[str]) -> str:
-    """A sign that is part of no number, so that what stands beside is not joined."""
+    """Return a character that never belongs to a number, so that adjacent digits are not joined."""
     del match
     return " ; "
 

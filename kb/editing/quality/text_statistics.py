@@ -1,4 +1,4 @@
-"""A text in Markdown as prose: its paragraphs, its sentences, and how many words each of these has."""
+"""Splits a Markdown text into paragraphs and sentences, and counts words."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019./,\u2013-][^\W_]+)*")
 _END = re.compile(r"[.!?…]+[\"'”»“’)\]]*\s+(?=[\"'„“«‘(\[]*[^\W_])")
 _LAST_WORD = re.compile(r"([^\W_]+(?:\.[^\W_]+)*)[.!?…]+[\"'”»“’)\]]*\s*$")
 
-# Words before a full stop that does not end a sentence, though a capital or a figure may follow. A single letter needs
-# no entry; a word that often ends one (etc., ecc., kt.) has none.
+# Abbreviations whose full stop does not end a sentence, though a capital or a figure may follow. A single letter needs
+# no entry. A word that often ends a sentence (etc., ecc., kt.) is not listed.
 _SHORT: Mapping[str, str] = {
     "en": "e.g i.e mr mrs ms dr prof st no nos art arts para paras pp vol ed eds cf vs approx inc ltd fig sec reg dir "
     "jan feb mar apr aug sept oct nov dec",
@@ -32,38 +32,38 @@ _ABBREVIATIONS = {language: frozenset(words.split()) for language, words in _SHO
 
 
 def without_code(text: str) -> str:
-    """Return a text without what stands in it as code."""
+    """Return a text without code."""
     return _CODE.sub(" ", _FENCED.sub("\n", text))
 
 
 def readable(text: str) -> str:
-    """Return what is read of a text: words of links and not their addresses, no marks of sources, no code."""
+    """Return the readable text: words of links without their URLs, without source marks and code."""
     for pattern, kept in ((_IMAGE, r" "), (_LINK, r"\1"), (_ADDRESS, " "), (_MARK, ""), (_EMPHASIS, "")):
         text = pattern.sub(kept, text if pattern is not _IMAGE else without_code(text))
     return text
 
 
 def paragraphs(text: str) -> Iterator[str]:
-    """Yield the blocks between blank lines, a list among them as one; without code."""
+    """Yield the blocks between blank lines, without code; a list is one block."""
     for block in re.split(r"\n[ \t]*\n", without_code(text)):
         if block.strip():
             yield block.strip("\n")
 
 
 def sentences(text: str, language: str) -> Iterator[str]:
-    """Yield the sentences of a text as they are read; headings and tables have none."""
+    """Yield the sentences of a readable text; headings and tables have none."""
     for block in paragraphs(text):
         for piece in _pieces(block):
             yield from _sentences(" ".join(readable(piece).split()), language)
 
 
 def count_words(text: str) -> int:
-    """Return how many words a text has; what a hyphen, a stroke or a sign inside joins is one."""
+    """Return the number of words; parts joined by a hyphen, a dash or another character count as one."""
     return len(_WORD.findall(text))
 
 
 def _pieces(block: str) -> Iterator[str]:
-    """Yield the items of a list apart, and the lines of a paragraph together."""
+    """Yield the items of a list separately, and the lines of a paragraph together."""
     gathered: list[str] = []
     for line in block.split("\n"):
         is_item, is_other = bool(_ITEM.match(line)), bool(_NO_PROSE.match(line))

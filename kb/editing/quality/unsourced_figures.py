@@ -1,7 +1,7 @@
-"""Figures in a text that stand in a paragraph without a source.
+"""Finds figures in paragraphs without a source.
 
-A figure is a share, an amount of money, or a number of a hundred and more. Years, articles, numbers of laws and of
-telephones are none, and small numbers are left alone: of "three steps" nobody asks who counted them.
+A figure is a share, an amount of money, or a number of a hundred or more. Years, articles, and numbers of laws or
+telephones do not count. Small numbers are ignored too: "three steps" needs no source.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MONEY_BEHIND = re.compile(
     r"\s?(?:[€£$]|EUR\b|euro|eur[aų]|GBP\b|RON\b|lei\b|kr\b|kron|million|mln\b|mili|tūkst)", re.IGNORECASE
 )
 _MONEY_BEFORE = re.compile(r"(?:[€£$]|\bEUR|\bGBP|\bUSD|\bRON)\s?$")
-# What a number stands behind that names something and counts nothing.
+# Words before a number that identifies something rather than counts.
 _NAMED = re.compile(
     r"(?:\b(?:art|arts|article|articles|artt|articolo|articoli|artigo|artigos|articolul|straipsni\w*|str|section|sections|"
     r"no|nos|nr|n|num|number|nº|n\.º|law|act|legge|lege\w*|lei|įstatym\w*|directive|direktyv\w*|direttiva|diretiva|"
@@ -39,7 +39,7 @@ _LEAST = 100
 
 
 def unsourced_figures(text: str) -> tuple[str, ...]:
-    """Return the figures of all paragraphs in which no mark points at a source, each once."""
+    """Return the figures of all paragraphs without a source mark, without duplicates."""
     return tuple(dict.fromkeys(_unsourced(text)))
 
 

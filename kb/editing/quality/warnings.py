@@ -1,6 +1,6 @@
-"""Warnings while somebody writes: they point at what is better looked at again, and keep nobody from anything.
+"""Warnings during editing: they point out what to check again, and block nothing.
 
-Only what is new or was changed is looked at: nobody who mends one sentence is asked about a text of last year.
+Only new or changed texts are checked, so fixing one sentence raises no warnings about old texts.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from kb.records.markdown import cited
 from kb.vocabulary.find_terms import folded
 
 LONGEST_SENTENCE = 35
-# Of each sort so many are told at one text; who has mended them sees the next.
+# Maximum shown per kind and text; after these are fixed, the next ones appear.
 _MOST = 3
 _SHOWN_WORDS = 6
 
@@ -48,7 +48,7 @@ _DATA: Mapping[Datum, str] = {
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*)$", re.M)
 _NAMELESS = re.compile(r"!\[\s*\]\(")
 _LINK = re.compile(r"(?<!!)\[([^\]\[^][^\]\[]*)\]\(")
-# What says nothing to somebody who hears links one after the other, in the languages of the site.
+# Link texts that are meaningless when a screen reader lists links, in the languages of the site.
 _BARE = frozenset(
     {
         *("here", "click here", "this", "this link", "this page", "link", "read more", "more", "see here"),
@@ -64,7 +64,7 @@ _OPEN = ("helplines.", "facts.")
 
 @dataclass(frozen=True)
 class WatchedText:
-    """One text under watch: where it stands in the record, and its path without numbers of rows."""
+    """One text to check: its position in the record, and its path without row numbers."""
 
     where: Where
     path: str
@@ -72,14 +72,14 @@ class WatchedText:
 
     @property
     def is_section(self) -> bool:
-        """Whether it is a text in Markdown."""
+        """Whether it is a Markdown text."""
         return self.where[0] == "body"
 
 
 def draft_warnings(
     session: Session, store: ContentStore, place: RecordFile, text: str, base_number: int
 ) -> tuple[Problem, ...]:
-    """Return the warnings of a text that was written on a revision; none for one that nothing can read."""
+    """Return the warnings of a text based on a revision; none if it is unreadable."""
     kind = store.kinds.get(place.kind)
     base = log.find_revision(session, place, base_number) if base_number else None
     before = base.text or "" if base is not None else ""
@@ -99,7 +99,7 @@ def _keeper_warnings(session: Session, text: str, before: str) -> Iterator[Probl
 
 
 def source_warnings(kind: Kind, text: str, before: str = "") -> tuple[Problem, ...]:
-    """Return the warnings of a source file, looking at what `before` has not."""
+    """Return the warnings of a source file, limited to what differs from `before`."""
     file, was = read_source_file(kind, text), read_source_file(kind, before) if before else None
     if file is None or text == before:
         return ()
@@ -117,7 +117,7 @@ def source_warnings(kind: Kind, text: str, before: str = "") -> tuple[Problem, .
 def translation_warnings(
     kind: Kind, place: RecordFile, source: str, text: str, before: str = ""
 ) -> tuple[Problem, ...]:
-    """Return the warnings of a translation: those of its words; figures and sources follow the original."""
+    """Return the warnings about a translation's words; figures and sources follow the original."""
 
     def pieces(of: str) -> list[WatchedText]:
         file = read_translation_file(kind, place.id, source, place.part, of)
@@ -140,7 +140,7 @@ def _source_pieces(file: SourceFile) -> Iterator[WatchedText]:
 
 
 def _pieces(field: SchemaField, value: Value | None, where: Where) -> Iterator[WatchedText]:
-    """Yield the words among the facts: what is written, not what is named."""
+    """Yield the written texts among the facts, without names and ids."""
     if field.control is FormControl.TEXT and isinstance(value, str):
         yield WatchedText(where, field.path, value)
     elif field.control is FormControl.GROUP and isinstance(value, dict):
@@ -210,7 +210,7 @@ def _figure_warnings(pieces: Iterable[WatchedText]) -> Iterator[Problem]:
 
 
 def _uncited(file: SourceFile) -> Iterator[Problem]:
-    """The check of a whole record says the same, but a beginning is not whole yet."""
+    """Yield warnings for uncited sources; the check of a whole record repeats this, but a new draft is not whole."""
     used = {source for section in file.sections for source, _line in cited(section.text)}
     used |= {source for key in file.values for row in _rows(file, key) for source in _named(row)}
     for index, row in enumerate(_rows(file, "sources")):

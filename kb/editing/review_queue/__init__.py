@@ -1,1 +1,1 @@
-"""What waits for curators: records, drafts, and reviews that are due."""
+"""The work queue of curators: records, drafts, and reviews that are due."""

@@ -1,4 +1,4 @@
-"""Everything that is in work at a glance: the records of a kind with the state of each of their languages."""
+"""Lists the records of a kind with the translation state in each language."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ PER_PAGE = 25
 
 @dataclass(frozen=True)
 class LanguageState:
-    """How far a record has come in one language: how many of its texts are in which state."""
+    """A record's state in one language: how many of its texts are in which state."""
 
     language: str
     counts: Mapping[State, int]
 
     @property
     def worst(self) -> State:
-        """The state that asks for work first; `FALLBACK` where nothing is translated."""
+        """The state that needs work first; `FALLBACK` if nothing is translated."""
         order = (State.STALE, State.FALLBACK, State.MACHINE, State.REVIEWED)
         return next((state for state in order if self.counts.get(state)), State.ORIGINAL)
 
     @property
     def is_missing(self) -> bool:
-        """Whether there is nothing in this language."""
+        """Whether there is no text in this language."""
         return set(self.counts) == {State.FALLBACK}
 
 
@@ -48,15 +48,15 @@ class RecordList:
 
     @property
     def pages(self) -> int:
-        """How many pages there are, at least one."""
+        """The number of pages, at least one."""
         return max(1, -(-self.total // PER_PAGE))
 
 
 @dataclass(frozen=True)
 class DeskFilter:
-    """Which records are looked for, whatever their status; what is empty lets all through.
+    """Filter of records of any status; an empty field matches all.
 
-    `text` is looked for in ids and titles. `areas` are a term with the narrower ones.
+    `text` is searched in ids and titles. `areas` are a term with the narrower ones.
     """
 
     text: str = ""
@@ -65,7 +65,7 @@ class DeskFilter:
     areas: frozenset[str] = frozenset()
 
     def lets_through(self, entry: CatalogEntry) -> bool:
-        """Whether a record is one of those that are looked for."""
+        """Return whether a record matches."""
         return (
             _has(entry, self.text.casefold().strip())
             and self.status in ("", entry.status)
@@ -78,7 +78,7 @@ EVERYTHING = DeskFilter()
 
 
 def find_entries(catalog: Catalog, kind: str, wanted: DeskFilter) -> list[CatalogEntry]:
-    """Return the records of a kind that a filter lets through, by id."""
+    """Return the matching records of a kind, by id."""
     return [entry for _, entry in sorted(catalog.columns.items()) if entry.kind == kind and wanted.lets_through(entry)]
 
 
@@ -94,7 +94,7 @@ def language_states(bundle: Bundle, languages: Sequence[str]) -> tuple[LanguageS
 def list_records(
     catalog: Catalog, kind: str, languages: Sequence[str], wanted: DeskFilter = EVERYTHING, *, page: int = 1
 ) -> RecordList:
-    """Return the records that a filter lets through, with the state of each of their languages, by id."""
+    """Return the matching records with the state of each of their languages, by id."""
     found = find_entries(catalog, kind, wanted)
     last = max(1, -(-len(found) // PER_PAGE))
     page = min(max(1, page), last)

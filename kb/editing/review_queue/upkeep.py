@@ -1,4 +1,4 @@
-"""What keeps the base alive: reviews that are overdue, practices without a rating, adaptations behind their tools."""
+"""Lists maintenance work: overdue reviews, practices without a rating, adaptations of outdated tool versions."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Overdue:
-    """Records whose review is due, of one keeper; `keeper` is empty for those that nobody keeps."""
+    """Records of one keeper whose review is due; `keeper` is empty for records without one."""
 
     keeper: str
     entries: tuple[CatalogEntry, ...]
 
 
 def overdue(catalog: Catalog, today: date) -> tuple[tuple[Overdue, ...], int]:
-    """Return the published records whose review should have taken place, by keeper, and how many there are in all.
+    """Return published records with an overdue review, by keeper, and the total number.
 
-    Of many the `SHOWN` that wait longest are told; who keeps them stands in the records, which are read for that.
+    The `SHOWN` records that are overdue longest are listed. Only these are read, to find their keepers.
     """
     due = _published(each for each in catalog.columns.values() if each.review_due and each.review_due < today)
     due.sort(key=lambda entry: (entry.review_due or today, entry.key))
@@ -36,7 +36,7 @@ def overdue(catalog: Catalog, today: date) -> tuple[tuple[Overdue, ...], int]:
 
 
 def unrated(catalog: Catalog) -> tuple[tuple[CatalogEntry, ...], int]:
-    """Return published practices without any answers about their evidence, and how many there are in all."""
+    """Return published practices without any answers about their evidence, and the total number."""
     found = _published(
         each for each in catalog.columns.values() if each.kind == "practices" and not each.facets.get("evidence")
     )
@@ -45,7 +45,7 @@ def unrated(catalog: Catalog) -> tuple[tuple[CatalogEntry, ...], int]:
 
 
 def outgrown(catalog: Catalog) -> tuple[tuple[tuple[CatalogEntry, int], ...], int]:
-    """Return published adaptations whose tool has changed since, each with the number of parts; and how many in all."""
+    """Return published adaptations whose tool has changed since, with the number of parts; and the total number."""
     found = sorted(behind(catalog), key=lambda each: (-each[1], each[0].key))
     return tuple(found[:SHOWN]), len(found)
 

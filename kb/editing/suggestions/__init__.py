@@ -1,1 +1,1 @@
-"""Suggestions of readers: submitted, answered, and taken into a draft."""
+"""Suggestions of readers: submitting, answering, and converting to drafts."""

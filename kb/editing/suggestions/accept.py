@@ -1,4 +1,4 @@
-"""Taking over a record that a reader handed in: it becomes a curator's draft, under the id that she wants for it."""
+"""Takes over a record that a reader submitted: it becomes a curator's draft under an id of the curator's choice."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from kb.records.files.paths import place_of
 def take_over_record(
     session: Session, store: ContentStore, user: User, suggestion_id: int, record_id: str, *, now: datetime
 ) -> Draft:
-    """Make a record that a reader handed in one's own draft, to write at it; an empty `record_id` leaves it its id.
+    """Turn a submitted record into an own draft; with an empty `record_id` it keeps its id.
 
-    Raises `NotFound`, `Forbidden`, or `Rejected` for a text that is gone or has an author, and for an id that is taken.
+    Raises `NotFound`, `Forbidden`, or `Rejected` if the text is gone or has an author, or if the id is taken.
     """
     with write_transaction(session):
         suggestion = get_suggestion(session, suggestion_id)
@@ -49,5 +49,5 @@ def _rename(
     draft.text = splice_in_order(draft.text, {"id": record_id}, ())
     before, after = draft.record, f"{kind}/{record_id}"
     draft.record = suggestion.record = after
-    session.flush()  # whoever reads the draft anew is to find it so
+    session.flush()  # so that a new read of the draft sees the change
     session.execute(update(ReviewNote).where(ReviewNote.record == before).values(record=after))

@@ -1,6 +1,6 @@
-"""Reading and answering what readers handed in, and deleting it: at their wish, or after a set time.
+"""Reads, answers and deletes suggestions of readers: at their request, or after a set time.
 
-A suggestion whose draft was published counts as taken up, whoever published it.
+A suggestion counts as accepted once any user has published its draft.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ OPEN = (SuggestionState.RECEIVED, SuggestionState.IN_WORK)
 
 
 def find_by_token(session: Session, token: str) -> Suggestion:
-    """Return the suggestion of a link. Raises `NotFound`, also for one that was deleted."""
+    """Return the suggestion of a link. Raises `NotFound`, also for a deleted one."""
     found = session.scalar(select(Suggestion).where(Suggestion.mark == mark_of(token)))
     if found is None:
         raise NotFound("suggestion")
@@ -41,9 +41,9 @@ def find_by_token(session: Session, token: str) -> Suggestion:
 
 
 def standing(session: Session, suggestion: Suggestion) -> SuggestionState:
-    """Return how far a suggestion has come; one whose draft was published counts as taken up."""
+    """Return the state of a suggestion; one whose draft was published counts as accepted."""
     if suggestion.state in OPEN and suggestion.draft_id is not None:
-        # The number of a draft may be given again once it is gone.
+        # The number of a deleted draft may be reused.
         of_it = (
             ReviewNote.draft_id == suggestion.draft_id,
             ReviewNote.record == suggestion.record,
@@ -59,7 +59,7 @@ def standing(session: Session, suggestion: Suggestion) -> SuggestionState:
 
 
 def draft_of(session: Session, suggestion: Suggestion) -> Draft | None:
-    """Return the text of a suggestion while it is there; its number may have been given to another draft since."""
+    """Return the draft of a suggestion while it exists; another draft may have reused its number."""
     draft = session.get(Draft, suggestion.draft_id) if suggestion.draft_id else None
     if draft is None or draft.origin != DraftOrigin.SUGGESTION or draft.created != suggestion.created:
         return None
@@ -67,7 +67,7 @@ def draft_of(session: Session, suggestion: Suggestion) -> Draft | None:
 
 
 def title_of(session: Session, suggestion: Suggestion) -> tuple[str, str]:
-    """Return the title that a reader gave a record, and its language; empty texts once somebody works on it."""
+    """Return the title that a reader gave a record, and its language; empty once a user works on it."""
     draft = draft_of(session, suggestion)
     if draft is None or draft.author_id is not None:
         return "", ""
@@ -75,14 +75,14 @@ def title_of(session: Session, suggestion: Suggestion) -> tuple[str, str]:
 
 
 def withdraw(session: Session, token: str, *, now: datetime) -> None:
-    """Delete a suggestion at the wish of whoever has its link, with its draft while nobody works on it."""
-    # Find it again under the lock: it may have been withdrawn in another window, or answered.
+    """Delete a suggestion at the request of the owner of its link; its draft too, unless a user works on it."""
+    # Read it again under the lock: it may have been withdrawn in another window, or answered.
     with write_transaction(session):
         _delete(session, find_by_token(session, token), ReviewDeed.WITHDRAWN_SUGGESTION, now)
 
 
 def open_suggestions(session: Session) -> list[Suggestion]:
-    """Return what waits for an answer, the oldest first."""
+    """Return the suggestions that wait for an answer, oldest first."""
     query = select(Suggestion).where(Suggestion.state.in_(OPEN)).order_by(Suggestion.created)
     return [each for each in session.scalars(query) if standing(session, each) in OPEN]
 
@@ -95,7 +95,7 @@ def get_suggestion(session: Session, suggestion_id: int) -> Suggestion:
 
 
 def may_answer(session: Session, store: ContentStore, reviewer: User, suggestion: Suggestion) -> bool:
-    """Say whether somebody answers for what a suggestion is about: only then she reads it, and whose it is."""
+    """Return whether a reviewer's scope covers a suggestion; only then may they read it and its contact."""
     place = place_of(suggestion.record, suggestion.part)
     return may_for(reviewer, Permission.REVIEW, [place], [_source(session, suggestion)], store.vocabularies)
 
@@ -110,9 +110,9 @@ def answer(
     *,
     now: datetime,
 ) -> Suggestion:
-    """Say how far a suggestion has come, with words for whoever made it; a declined one loses its draft.
+    """Set the state of a suggestion, with an answer to its sender; declining deletes its draft.
 
-    Raises `Forbidden`, `NotFound`, or `Rejected` for a refusal without a reason.
+    Raises `Forbidden`, `NotFound`, or `Rejected` for declining without a reason.
     """
     require(reviewer, Permission.REVIEW)
     suggestion = get_suggestion(session, suggestion_id)
@@ -125,7 +125,7 @@ def answer(
         message = N_("This is longer than %(limit)s characters; shorten it.")
         raise Rejected([Problem("too-long", message, ("answer",), params={"limit": LONGEST_REASON})])
     with write_transaction(session):
-        suggestion = get_suggestion(session, suggestion_id)  # whoever made it may have withdrawn it meanwhile
+        suggestion = get_suggestion(session, suggestion_id)  # the sender may have withdrawn it meanwhile
         suggestion.state, suggestion.answer, suggestion.updated = state, text.strip(), now
         draft, is_declined = draft_of(session, suggestion), state is SuggestionState.DECLINED
         note = ReviewNote(
@@ -144,10 +144,10 @@ def answer(
 
 
 def blank_containing(session: Session, record: str, phrase: str) -> int:
-    """Take out what readers said of a record, and what they were told, where a phrase stands in it; return how often.
+    """Erase readers' reasons and contacts, and the answers to them, that contain a phrase; return how many suggestions.
 
-    For erasing on request, by whoever runs the site. The suggestion itself stays, so that its link still tells how it
-    goes on; its text is a draft, which `publishing/redact.py` erases.
+    For erasure on request, by the operator of the site. The suggestion itself stays, so that its link still shows its
+    state. Its text is a draft, which `publishing/redact.py` erases.
     """
     with write_transaction(session):
         texts = (Suggestion.reason, Suggestion.answer, Suggestion.contact)
@@ -162,10 +162,10 @@ def blank_containing(session: Session, record: str, phrase: str) -> int:
 
 
 def forget_old(session: Session, *, days: int, now: datetime) -> int:
-    """Delete suggestions that have not changed for some days, and what slows robots down after one; return how many."""
+    """Delete suggestions unchanged for some days, and rate limit rows after one day; return how many suggestions."""
     ended, due = SuggestionAttempt.at < now - KEPT, Suggestion.updated < now - timedelta(days=days)
     if not session.scalar(select(exists().where(ended) | exists().where(due))):
-        return 0  # looking costs little, and nobody else has to wait
+        return 0  # this check is cheap and blocks no other user
     with write_transaction(session):
         session.execute(delete(SuggestionAttempt).where(ended))
         old = session.scalars(select(Suggestion).where(due)).all()
@@ -184,12 +184,12 @@ def _source(session: Session, suggestion: Suggestion) -> str | None:
 
 
 def _delete(session: Session, suggestion: Suggestion, deed: ReviewDeed, now: datetime) -> None:
-    """Delete a suggestion; that it went is on record, and nothing of what it said."""
+    """Delete a suggestion; the history records the deletion, without its content."""
     _drop_draft(session, suggestion)
     session.delete(suggestion)
     session.flush()
     record, part = suggestion.record, suggestion.part
-    if not _is_ours(session, record):  # its id is made of the title that a reader gave it
+    if not _is_ours(session, record):  # its id is made from the title that a reader gave it
         told = update(ReviewNote).where(ReviewNote.record == record)
         session.execute(told.values(record="", part=""))
         record = part = ""
@@ -197,13 +197,13 @@ def _delete(session: Session, suggestion: Suggestion, deed: ReviewDeed, now: dat
 
 
 def _is_ours(session: Session, record: str) -> bool:
-    """Whether a record was published, or somebody works on it."""
+    """Return whether a record was published, or a user works on it."""
     works = select(exists().where(Draft.record == record, Draft.author_id.is_not(None)))
     return log.find_head(session, place_of(record, SOURCE)) is not None or bool(session.scalar(works))
 
 
 def _drop_draft(session: Session, suggestion: Suggestion) -> None:
-    """Take its text away while nobody works on it, and for good if whoever took it over has discarded it."""
+    """Delete its draft unless a user works on it; delete a discarded draft permanently."""
     draft = draft_of(session, suggestion)
     if draft is not None and draft.author_id is None:
         remove_draft(session, draft.id)

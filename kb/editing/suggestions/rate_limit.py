@@ -1,4 +1,4 @@
-"""Rate limit of suggestions, by the network they come from; only a mark of it is stored, and for a day."""
+"""Rate limit of suggestions by network; stores only a fingerprint of the network, for a day."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from kb.i18n import N_
 from kb.problems import Problem
 
 PER_HOUR, PER_DAY = 5, 15  # from one network
-IN_ALL = 300  # a day, from everywhere: more than curators can read
+IN_ALL = 300  # a day in total: more than curators can read
 KEPT = timedelta(days=1)
 
 
 def network_mark(address: str, key: str) -> str:
-    """Return the mark of the network of an address, made with the site's key."""
+    """Return the fingerprint of an address's network, made with the site's key."""
     return networks.network_mark("suggestion", networks.customer_of(address), key)
 
 
 def is_full(session: Session, now: datetime) -> bool:
-    """Say whether so much came from everywhere within a day that nothing more is taken."""
+    """Return whether the total of the last day has reached the limit."""
     return networks.count_attempts(session, SuggestionAttempt.at, now - KEPT) >= IN_ALL
 
 

@@ -1,6 +1,6 @@
-"""What readers without an account hand in: it lands as a draft in review, and a link tells them how it goes on.
+"""Submits suggestions of readers without an account: each becomes a draft in review, and a link shows its progress.
 
-Nobody has to say who they are. Of the link only a fingerprint is kept, so that no row of the database opens it.
+Readers stay anonymous if they like. Of the link only a fingerprint is stored, so that no database row reveals it.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ LONGEST_TEXT, LONGEST_TITLE, LONGEST_REASON, LONGEST_CONTACT = 20_000, 300, 5_00
 
 @dataclass(frozen=True)
 class Handed:
-    """What somebody handed in: the new text of a section (empty for none), why, and where to reach them, if they like.
+    """A submission: the new text of a section (empty for none), the reason, and an optional contact.
 
-    `language` is the one in which they read the site.
+    `language` is the one in which the reader uses the site.
     """
 
     text: str
@@ -47,14 +47,14 @@ class Handed:
 
 @dataclass(frozen=True)
 class Received:
-    """A suggestion that was taken in, and the token of its link, which is told once."""
+    """An accepted submission, and the token of its link, which is shown once."""
 
     suggestion: Suggestion
     token: str
 
 
 def find_section(session: Session, place: RecordFile, section_id: str) -> Section:
-    """Return a section of a published text as it stands. Raises `NotFound`."""
+    """Return the current text of a published section. Raises `NotFound`."""
     head = log.find_head(session, place)
     found, _problems = sections(body_of(head.text)) if head is not None and head.text else ((), ())
     for section in found:
@@ -66,9 +66,9 @@ def find_section(session: Session, place: RecordFile, section_id: str) -> Sectio
 def suggest_correction(
     session: Session, place: RecordFile, section_id: str, handed: Handed, *, network: str, now: datetime
 ) -> Received:
-    """Take in a correction of one section, or with an empty `section_id` a remark on the whole record.
+    """Submit a correction of one section, or with an empty `section_id` a remark on the whole record.
 
-    A changed text becomes a draft in review. Raises `NotFound`, or `Rejected` with every problem at once.
+    A changed text becomes a draft in review. Raises `NotFound`, or `Rejected` with all problems at once.
     """
     section = find_section(session, place, section_id) if section_id else None
     problems = [*_problems(handed), *_emptiness(handed, section)]
@@ -93,9 +93,9 @@ def suggest_record(
     network: str,
     now: datetime,
 ) -> Received:
-    """Take in a record that is not here yet, as a draft in review; its id is the one it begins with, numbered if taken.
+    """Submit a new record as a draft in review; its id is that of `beginning`, numbered if taken.
 
-    `problems` are what its form has found already. Raises `Rejected` with every problem at once.
+    `problems` are those already found by the form. Raises `Rejected` with all problems at once.
     """
     if found := [*problems, *_beginning_problems(beginning), *_problems(handed)]:
         raise Rejected(found)
@@ -197,5 +197,5 @@ def _take_in(
 
 
 def mark_of(token: str) -> str:
-    """Return what is kept of the token of a link."""
+    """Return the stored fingerprint of a link's token."""
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()

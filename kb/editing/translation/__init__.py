@@ -1,1 +1,1 @@
-"""Translating a record: its segments, comparison checks, and what is to be translated."""
+"""Translation of a record: its segments, comparison checks, and pending work."""

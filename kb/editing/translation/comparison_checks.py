@@ -1,7 +1,7 @@
 """Compares a text with its translation: numbers, links, marks of sources, placeholders, emphasis, lists, headings.
 
-What differs may still be right, so these are warnings. Before anything is published it is checked besides whether marks
-of sources agree (`records/citation_checks.py`), and what a link between records leads to (`content_store/checks.py`).
+Differences may be correct, so these are warnings. Two other checks run before publishing: whether source marks agree
+(`records/citation_checks.py`), and the targets of links between records (`content_store/checks.py`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kb.records.markdown import SOURCE_MARK
 
 
 class Aspect(StrEnum):
-    """What is compared."""
+    """The compared property."""
 
     NUMBERS = "numbers"
     LINKS = "links"
@@ -31,7 +31,7 @@ class Aspect(StrEnum):
 
 @dataclass(frozen=True)
 class Mismatch:
-    """In one respect two texts differ. What is counted has `expected` and `found`, all else `missing` and `extra`."""
+    """A difference between two texts. Counts use `expected` and `found`, all else `missing` and `extra`."""
 
     aspect: Aspect
     missing: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class Mismatch:
     found: int = 0
 
 
-# What a link leads to may hold one pair of brackets; every length has a limit, so that no text takes long.
+# A link target may hold one pair of brackets; every length has a limit, so that no text takes long.
 _LINK = re.compile(
     r"!?\[[^\[\]\n]{0,500}\]\(\s*<?([^\s()<>]{1,1000}(?:\([^\s()<>]{0,200}\)[^\s()<>]{0,200})?)>?(?:\s+\"[^\"\n]{0,300}\")?\s*\)"
 )
@@ -57,7 +57,7 @@ _END = ".,;:!?"
 
 
 def compare(source: str, target: str, source_language: str, target_language: str) -> tuple[Mismatch, ...]:
-    """Return in what the translation differs from its source; nothing for one that is not there."""
+    """Return the differences of a translation from its source; none if it is missing."""
     if not target.strip():
         return ()
     found = (
@@ -76,7 +76,7 @@ def compare(source: str, target: str, source_language: str, target_language: str
 def _untranslated(source: str, target: str) -> Mismatch | None:
     same = " ".join(source.split()) == " ".join(target.split())
     words = " ".join(re.findall(r"[^\W\d_]+", _words_alone(source)))
-    is_text = len(words) > _FEW_LETTERS and " " in words  # names and short words may be the same in both
+    is_text = len(words) > _FEW_LETTERS and " " in words  # names and short words may be equal in both
     return Mismatch(Aspect.UNTRANSLATED) if same and is_text else None
 
 
@@ -91,7 +91,7 @@ def _figures(text: str, language: str) -> tuple[Numeral, ...]:
 
 
 def _words_alone(text: str) -> str:
-    """Return a text without what is no word of it: marks of sources, targets of links, placeholders."""
+    """Return only the words of a text: without source marks, link targets and placeholders."""
     text = SOURCE_MARK.sub(" ", text)
     text = _LINK.sub(lambda match: match[0].rpartition("](")[0].lstrip("!") + "]", text)
     return _BLANK.sub(" ", _PLACEHOLDER.sub(" ", _ADDRESS.sub(" ", text)))

@@ -1,7 +1,7 @@
-"""The earlier text of the source that a stale translation was made from, found in the log.
+"""Finds in the log the earlier source text that a stale translation was made from.
 
-What each call costs is bounded: so many revisions of the source file are looked at, the newest first, in one go for all
-texts that are asked for. A text that stood before those is not found, nor one that was erased.
+The cost of a call is limited: one pass over a maximum number of revisions of the source file, newest first, for all
+requested texts. Texts older than those, and erased ones, are not found.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from kb.records.front_matter import Value, cut, facts_in
 from kb.records.record import Shape, section_segments
 from kb.records.segments import fingerprint, sections
 
-# 300 revisions of a long record take a third of a second to read; in steps, as most are found in the first.
+# Reading 300 revisions of a long record takes a third of a second; in steps, because the first one finds most texts.
 MOST, _STEP = 300, 20
 
 
 @dataclass(frozen=True)
 class PastText:
-    """A text of the source as it stood in revision `number`, and the revision that changed it: `None` if none did."""
+    """A source text as in revision `number`, and the revision that changed it: `None` if none did."""
 
     text: str
     number: int
@@ -33,7 +33,7 @@ class PastText:
 
 
 def find_past(session: Session, shape: Shape, record_id: str, wanted: Mapping[str, str]) -> dict[str, PastText]:
-    """Return the newest source text with the wanted fingerprint for each segment by name, of those that are found."""
+    """Return the newest source text with the wanted fingerprint for each segment name; leaves out those not found."""
     found: dict[str, PastText] = {}
     newer: Revision | None = None
     if not wanted:
@@ -50,7 +50,7 @@ def find_past(session: Session, shape: Shape, record_id: str, wanted: Mapping[st
 
 
 def _revisions(session: Session, place: RecordFile) -> Iterator[Revision]:
-    """Yield the revisions of a source file, the newest first, as many at a time as are needed."""
+    """Yield the revisions of a source file, newest first, loaded in steps."""
     query = (
         select(Revision)
         .where(Revision.record == place.record, Revision.part == place.part)
@@ -64,7 +64,7 @@ def _revisions(session: Session, place: RecordFile) -> Iterator[Revision]:
 
 
 def _texts(shape: Shape, text: str, names: set[str]) -> dict[str, str]:
-    """Return segments of a source file by name, without a check of anything: it may be of an earlier schema."""
+    """Return segments of a source file by name, without validation: it may have an earlier schema."""
     parts = cut(text)
     if parts is None:
         return {}
@@ -77,7 +77,7 @@ def _texts(shape: Shape, text: str, names: set[str]) -> dict[str, str]:
 
 
 def _word(value: Value | None, path: list[str]) -> str | None:
-    """Return the text at a path; a row of a list is named by its id, which may have dots in it."""
+    """Return the text at a path; list rows are named by id, which may contain dots."""
     while path:
         step, path = path[0], path[1:]
         if isinstance(value, list):

@@ -1,7 +1,7 @@
-"""Numbers in texts of different languages, made comparable: 3,900 in English is 3 900 in Lithuanian, 3.5 is 3,5.
+"""Compares numbers in texts of different languages: 3,900 in English is 3 900 in Lithuanian, 3.5 is 3,5.
 
-Writers do not all keep to the signs of their language, so a figure may be read in more than one way, and two figures
-are the same if any reading of the one is a reading of the other.
+Writers do not always use the separators of their language, so a figure may have several readings. Two figures are equal
+if they share a reading.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# A space between thousands, of whatever width; a point between them outside English, a comma in it.
+# Thousands separators: a space of any width; a point outside English, a comma in it.
 _SPACES = " \u00a0\u202f\u2009"
 _COMMA_LANGUAGES = frozenset({"en"})  # a comma between thousands and a decimal point
-# Signs and digits as they are written together, without what ends a sentence.
+# Digits and separators written together, without the full stop of a sentence.
 _NUMBER = re.compile(rf"(?<![^\W_])\d+(?::\d\d(?!\d)|[.,'’]\d+|[{_SPACES}]\d{{3}}(?!\d))*")
 _GROUPED = re.compile(rf"\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+")
 _PLAIN = re.compile(r"\d+")
@@ -25,14 +25,14 @@ _TIME = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)")
 
 @dataclass(frozen=True)
 class Numeral:
-    """A number as it is written, and what it may mean: its digits without signs, a point before decimals."""
+    """A number as written, and its readings: digits without separators, a point before decimals."""
 
     text: str
     readings: frozenset[str]
 
 
 def figures_in(text: str, language: str) -> tuple[Numeral, ...]:
-    """Return the numbers of a text in their order. Digits inside a word that begins with letters (E3) are a name."""
+    """Return the numbers of a text in order. Digits in a word that begins with letters (E3) are a name."""
     found = (_short_year(text, match) or _figures(match[0], language) for match in _NUMBER.finditer(text))
     return tuple(figure for figures in found for figure in figures if figure.text != _MINUTES)
 
@@ -48,14 +48,14 @@ def _figures(text: str, language: str) -> list[Numeral]:
     readings = _readings(text, language)
     if readings:
         return [Numeral(text, readings)]
-    # A date, a time, a number of a paragraph, two numbers side by side: each part by itself.
+    # A date, a time, a paragraph number, two adjacent numbers: each part separately.
     return [Numeral(part, frozenset({_digits(part)})) for part in _PLAIN.findall(text)]
 
 
 def _readings(text: str, language: str) -> frozenset[str]:
     thousands, decimal = (",", ".") if language in _COMMA_LANGUAGES else (".", ",")
     found = {_read(text, thousands, decimal)}
-    # Which of two signs it is cannot be told of 1.500 alone; who writes 3.5 in a language of commas means 3.5.
+    # 1.500 alone has two readings; a writer of 3.5 in a language with decimal commas means 3.5.
     if re.fullmatch(rf"\d+{re.escape(thousands)}\d{{1,2}}", text):
         found.add(_read(text, decimal, thousands))
     if time := _TIME.fullmatch(text):
@@ -81,7 +81,7 @@ def _digits(text: str) -> str:
 
 
 def unmatched(source: Sequence[Numeral], target: Sequence[Numeral]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the numbers of the source that the target does not have, and those that it has beyond them."""
+    """Return the numbers of the source that the target lacks, and the target's additional ones."""
     left = list(target)
     by_reading: dict[str, list[int]] = {}
     for place, figure in enumerate(left):
@@ -89,7 +89,7 @@ def unmatched(source: Sequence[Numeral], target: Sequence[Numeral]) -> tuple[tup
             by_reading.setdefault(reading, []).append(place)
     used: set[int] = set()
     missing: set[int] = set()
-    # What can be read in one way alone chooses first.
+    # Numbers with a single reading choose first.
     for place in sorted(range(len(source)), key=lambda each: len(source[each].readings)):
         there = (by_reading.get(reading, []) for reading in sorted(source[place].readings))
         found = next((same for places in there if (same := _free(places, used)) is not None), None)
@@ -102,7 +102,7 @@ def unmatched(source: Sequence[Numeral], target: Sequence[Numeral]) -> tuple[tup
 
 
 def _free(places: list[int], used: set[int]) -> int | None:
-    """Return the first place that is not used yet; those that are used are forgotten."""
+    """Return the first unused place; used ones are removed."""
     while places and places[0] in used:
         places.pop(0)
     return places[0] if places else None

@@ -1,4 +1,4 @@
-"""What a change of a source file means for its translations: which texts go out of date, and which are fresh again."""
+"""Predicts how a change of a source file affects its translations: which texts become stale or fresh."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kb.records.record import Bundle, Shape, State
 
 @dataclass(frozen=True)
 class Turn:
-    """What changes in one translation: segments that go out of date, that are fresh again, and how many stay fresh."""
+    """Changes of one translation: segments that become stale, segments that become fresh, and how many stay fresh."""
 
     language: str
     stale: tuple[str, ...]
@@ -22,26 +22,26 @@ class Turn:
 
 @dataclass(frozen=True)
 class Consequences:
-    """What publishing a source file means: for each translation, as an ordinary change and as a minor one."""
+    """Effects of publishing a source file on each translation, as an ordinary change and as a minor one."""
 
     ordinary: tuple[Turn, ...]
     minor: tuple[Turn, ...]
 
     @property
     def is_of_account(self) -> bool:
-        """Whether it matters which of the two it is published as."""
+        """Whether the two kinds of change have different effects."""
         return self.ordinary != self.minor
 
 
 def consequences(shape: Shape, record_id: str, texts: Mapping[str, str], text: str) -> Consequences | None:
-    """Return what it means to publish `text` as the source file, given the texts of all parts as they stand.
+    """Return the effects of publishing `text` as the source file, given the current texts of all parts.
 
-    `None` where there is nothing to say: one of the two cannot be read, or there is no translation.
+    `None` if there are no effects to show: one of the two is unreadable, or there is no translation.
     """
     before = texts.get(SOURCE)
     try:
         ordinary, minor = (prepare_source(shape, record_id, text, before, minor=each) for each in (False, True))
-    except ValueError:  # the file's facts cannot be changed by the program
+    except ValueError:  # the program cannot change the file's facts
         return None
     turns = tuple(turns_of(shape, record_id, texts, each) for each in (ordinary, minor))
     if not turns[0]:
@@ -50,7 +50,7 @@ def consequences(shape: Shape, record_id: str, texts: Mapping[str, str], text: s
 
 
 def turns_of(shape: Shape, record_id: str, texts: Mapping[str, str], source: str) -> tuple[Turn, ...]:
-    """Return what changes in each translation if this is the source file, byte by byte, from now on."""
+    """Return the changes in each translation if this becomes the source file, byte by byte."""
     old, _ = read_bundle(shape, record_id, texts)
     new, _ = read_bundle(shape, record_id, {**texts, SOURCE: source})
     if old is None or new is None:
@@ -67,7 +67,7 @@ def _turn(old: Bundle, new: Bundle, language: str) -> Turn:
 
 
 def _states(bundle: Bundle, language: str) -> dict[str, State]:
-    """Return the states of what is translated."""
+    """Return the states of the translated segments."""
     translation = bundle.translations.get(language)
     if translation is None:
         return {}

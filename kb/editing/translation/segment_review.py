@@ -1,4 +1,4 @@
-"""What the buttons beside the segments of a translation do: still right, read and found right, copy the source."""
+"""Actions of the buttons for translation segments: still right, read and found right, copy the source."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from kb.editing.forms.form_values import Posted
 from kb.editing.translation.translation_form import Judged, TranslationFile, apply_to_translation
 
 NEXT, STILL, READ, COPY = "next", "still", "read", "copy"
-# The tick boxes of segments, for saying something of many at once.
+# Check boxes of segments, for actions on several at once.
 PICKED = "pick"
 
 
 def names_meant(posted: Posted, arguments: Sequence[str]) -> frozenset[str]:
-    """Return the segments that a button is about: the one that it names, or all that are ticked."""
+    """Return the segments of a button: the one that it names, or all checked ones."""
     return frozenset(filter(None, arguments[:1])) or frozenset(posted.texts(PICKED))
 
 
 def translated(file: TranslationFile, posted: Posted, verb: str, arguments: Sequence[str], today: date) -> str:
-    """Return the text of a translation after a button: what was typed, and what it says of segments."""
+    """Return the text of a translation after a button: with the typed texts and the button's action."""
     names = names_meant(posted, arguments)
     if verb == COPY:
         posted = _with_copies(file, posted, names)
@@ -29,7 +29,7 @@ def translated(file: TranslationFile, posted: Posted, verb: str, arguments: Sequ
 
 
 def _with_copies(file: TranslationFile, posted: Posted, names: frozenset[str]) -> Posted:
-    """Put the source into controls that are empty; nothing that somebody wrote is ever replaced."""
+    """Copy the source into empty controls; never replaces a typed text."""
     copies = {
         each.control: [each.source]
         for each in file.segments()

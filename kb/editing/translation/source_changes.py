@@ -1,4 +1,4 @@
-"""A source text in pieces: what stayed, came or went since it was translated, and where a term stands."""
+"""A source text in pieces: unchanged, added or removed since its translation, and glossary terms."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from kb.records.difference import DiffRun, Sign, word_runs
 from kb.search.analysis.glossary_matcher import GlossaryMatch
 
-# Letters of two texts that are compared word by word; twice as many take four times as long: 0.5 s for these.
+# Maximum letters of two texts for a word diff; twice as many take four times as long: 0.5 s for these.
 _LONGEST = 25_000
 
 
 @dataclass(frozen=True)
 class MarkedRun:
-    """A stretch of text; `is_term` where a term of the glossary stands in it, or a part of one."""
+    """A run of text; `is_term` if it is a glossary term or part of one."""
 
     sign: Sign
     text: str
@@ -22,7 +22,7 @@ class MarkedRun:
 
 
 def runs_between(before: str, after: str) -> tuple[DiffRun, ...]:
-    """Return what differs word by word; of very long texts the lines between the first and the last that differ."""
+    """Return the differences word by word; for very long texts, the lines from the first to the last difference."""
     if before == after:
         return (DiffRun("same", after),)
     if len(before) + len(after) <= _LONGEST:
@@ -44,7 +44,7 @@ def _alike(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def marked(runs: Sequence[DiffRun], terms: Sequence[GlossaryMatch]) -> tuple[MarkedRun, ...]:
-    """Return the runs cut at the terms, whose places are those in the present text: what went is no part of it."""
+    """Split the runs at the terms, whose positions refer to the current text: removed text does not count."""
     pieces: list[MarkedRun] = []
     start = 0
     for run in runs:

@@ -1,4 +1,4 @@
-"""The translations that wait for somebody: in the languages, countries and areas that a person may translate."""
+"""Lists pending translations within a user's languages, countries and areas."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class ToDo:
 
 
 def languages_of(user: User, languages: Sequence[str]) -> tuple[str, ...]:
-    """Return the languages of the site that a person may translate into; all where no grant is limited."""
+    """Return the site languages that a user may translate into; all if any grant is not limited by language."""
     return tuple(each for each in languages if _grants(user, each))
 
 
 def to_do(catalog: Catalog, user: User, languages: Sequence[str], vocabularies: Vocabularies) -> list[ToDo]:
-    """Return published records with texts that somebody may translate and nobody has: those with stale texts first."""
+    """Return published records with open texts that a user may translate: those with stale texts first."""
     found = [each for language in languages for each in _in_language(catalog, user, language, vocabularies)]
     return sorted(found, key=lambda each: (not each.progress.stale, -each.progress.open, each.entry.key))
 
@@ -44,7 +44,7 @@ def _in_language(catalog: Catalog, user: User, language: str, vocabularies: Voca
     grants = _grants(user, language)
     if not grants:
         return
-    # Most grants are limited by the language alone; then no record has to be looked at for it.
+    # Most grants are limited only by language; then no record has to be checked.
     is_free = any(not grant.countries and not grant.areas for grant in grants)
     for entry in catalog.columns.values():
         if entry.status is not Status.PUBLISHED or entry.language == language:
@@ -60,7 +60,7 @@ def _is_covered(grants: Sequence[Grant], entry: CatalogEntry, language: str, voc
 
 
 def subject_of_entry(entry: CatalogEntry, language: str, vocabularies: Vocabularies) -> Subject:
-    """Return what a translation is about, as `publishing/authorization.py` reads it from the files."""
+    """Return the subject of a translation, as `publishing/authorization.py` reads it from the files."""
     own = areas_of(entry)
     wider = {each for area in own for each in (area, *vocabularies.broader_chain(area))}
     return Subject(frozenset(entry.facets.get("country", ())), frozenset(wider), language)

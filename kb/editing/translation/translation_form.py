@@ -1,4 +1,4 @@
-"""A translation in the editing form: each segment beside its source, its state, and who answers for it."""
+"""A translation in the editing form: each segment with its source, its state, and the responsible person."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from kb.records.front_matter import FrontMatter, Value, cut, read_yaml
 from kb.records.record import Bundle, State, TranslatedFrom
 from kb.records.segments import Section, fingerprint, sections, splice_sections, words
 
-# The control of a word is named by its path behind this; that of a section as in `body_sections.py`.
+# Control name prefix for the path of a word; sections use the prefixes of `body_sections.py`.
 WORDS = "w"
 _KEYS = ("language", "words", "made_from")
 
 
 @dataclass(frozen=True)
 class TranslationSegment:
-    """One text of the source with its translation; `text` is empty where there is none, `heading` for words.
+    """One source text with its translation; `text` is empty if there is none, `heading` for words.
 
-    `original` is the source as its fingerprint is made of it: with its heading where sections are free.
+    `original` is the source text used for its fingerprint: with its heading if sections are free.
     """
 
     name: str
@@ -45,13 +45,13 @@ class TranslationSegment:
 
     @property
     def is_open(self) -> bool:
-        """Whether it waits for a person: it is not there, older than its source, or a machine's that nobody read."""
+        """Whether it waits for a person: missing, older than its source, or an unreviewed machine translation."""
         return self.state in (State.FALLBACK, State.STALE, State.MACHINE)
 
 
 @dataclass(frozen=True)
 class TranslationFile:
-    """A translation that the form can show, with the source it belongs to."""
+    """A translation that the form can show, with its source."""
 
     kind: Kind
     bundle: Bundle
@@ -62,12 +62,12 @@ class TranslationFile:
 
     @property
     def words(self) -> dict[str, Value]:
-        """The translated words as they stand in the file."""
+        """The translated words in the file."""
         found = self.front.values.get("words")
         return found if isinstance(found, dict) else {}
 
     def segments(self) -> tuple[TranslationSegment, ...]:
-        """Return every text of the source in its order, with what the translation makes of it."""
+        """Return all texts of the source in order, with their translations."""
         facts = tuple(self._fact(name, source) for name, source in words(self.bundle.record))
         return (*facts, *(self._section(section) for section in self._sources()))
 
@@ -101,7 +101,7 @@ class TranslationFile:
 
 
 def made_of(front: FrontMatter, name: str) -> TranslatedFrom | None:
-    """Return where a segment comes from, or `None` where the file does not say so in a way that can be read."""
+    """Return the origin of a segment, or `None` if the file has none that is readable."""
     try:
         return TranslatedFrom.model_validate(made_rows(front).get(name))
     except ValueError:
@@ -109,7 +109,7 @@ def made_of(front: FrontMatter, name: str) -> TranslatedFrom | None:
 
 
 def read_translation_file(kind: Kind, record_id: str, source: str, language: str, text: str) -> TranslationFile | None:
-    """Return what the form shows, or `None` where the translation or its source can only be edited as text."""
+    """Return the translation for the form, or `None` if it or its source can only be edited as text."""
     bundle, _, _ = read_source(kind.shape, record_id, source)
     parts = cut(text)
     if bundle is None or parts is None or "\r" in text:
@@ -125,17 +125,17 @@ def read_translation_file(kind: Kind, record_id: str, source: str, language: str
 
 @dataclass(frozen=True)
 class Judged:
-    """Segments of which a person says something: `still` right though the source changed, or `read` and found right."""
+    """Segments that a person has judged: `still` right though the source changed, or `read` and found right."""
 
     still: Collection[str] = ()
     read: Collection[str] = ()
 
 
 def apply_to_translation(file: TranslationFile, posted: Posted, today: date, judged: Judged | None = None) -> str:
-    """Return the text of the translation with everything that was changed in the form.
+    """Return the text of the translation with all form changes.
 
-    A changed segment is from now on a person's, made of the source as it stands. One that was read is, besides,
-    reviewed today. One that is still right follows the source as it stands, and stays a machine's if it was.
+    A changed segment becomes a person's, made from the current source. A `read` one also counts as reviewed today. A
+    `still` right one follows the current source, and stays a machine's if it was.
     """
     new_words = _new_words(file, posted)
     edits = _section_edits(file, posted)
@@ -204,7 +204,7 @@ def _row(source: str, by: str, reviewed: date | None = None) -> dict[str, Value]
 
 
 def _still_right(file: TranslationFile, name: str, source: str, today: date) -> dict[str, Value] | None:
-    """Return the new line of a stale segment, else `None`: nobody has to say of a fresh one that it is right."""
+    """Return the new row of a stale segment, else `None`: a fresh one needs no confirmation."""
     made = made_of(file.front, name)
     if made is None or file.bundle.state(name, source, made) is not State.STALE:
         return None
