@@ -1,1 +1,1 @@
-"""Records as Markdown files with front matter; knows records in general and none in particular."""
+"""Records as Markdown files with front matter, independent of any single kind of record."""

@@ -1,4 +1,4 @@
-"""Pictures and documents beside a record's texts: what is known of each, and where a text names one."""
+"""Attachments of a record (pictures and documents): their properties, and the places where a text refers to one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Names that a picture or a document may have; they stand in addresses and in texts.
+# Allowed file names of pictures and documents; they appear in URLs and in texts.
 NAME = re.compile(r"(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*\.(jpg|png|webp|pdf)")
 _PICTURE = re.compile(r"!\[(?P<alt>[^\[\]\n]*)\]\(\s*<?(?P<name>[^()\s<>]*)>?[^()\n]*\)")
 _DOCUMENT = re.compile(r"(?<!!)\[[^\[\]\n]*\]\(\s*<?(?P<name>[a-z0-9-]+\.(?:jpg|png|webp|pdf))>?[^()\n]*\)")
@@ -14,7 +14,7 @@ _DOCUMENT = re.compile(r"(?<!!)\[[^\[\]\n]*\]\(\s*<?(?P<name>[a-z0-9-]+\.(?:jpg|
 
 @dataclass(frozen=True)
 class Attached:
-    """A file beside a record: the fingerprint of its bytes; of a picture its size, 0 for everything else."""
+    """An attachment of a record: its fingerprint, and the size in pixels of a picture (0 for other files)."""
 
     fingerprint: str
     width: int = 0
@@ -22,7 +22,7 @@ class Attached:
 
     @property
     def is_picture(self) -> bool:
-        """Whether it can be shown within a text."""
+        """Whether a text can show the file as a picture."""
         return self.width > 0 and self.height > 0
 
 
@@ -37,7 +37,7 @@ class Naming:
 
 
 def namings(text: str) -> Iterator[Naming]:
-    """Yield the places of a text that show a picture, wherever it lies, or lead to a file of the record."""
+    """Yield all pictures that a text shows, with any address, and all its links to files of the record."""
     for match in _PICTURE.finditer(text):
         yield Naming(match["name"], text.count("\n", 0, match.start()), is_picture=True, alt=match["alt"].strip())
     for match in _DOCUMENT.finditer(text):

@@ -1,4 +1,4 @@
-"""From the texts of one folder to a record with its translations; every trouble at once, with its line."""
+"""Parses the texts of one folder into a record with translations; reports all problems at once, with line numbers."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ SOURCE = "source"  # the part of a record that is its source file; other parts a
 MAX_CHARACTERS, MAX_LINES = 400_000, 8_000
 _CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# What no reader could follow, and what the Markdown library would follow until it fell over.
-# A line of hyphens or stars alone is a rule.
+# Matches nesting that is too deep for readers and that crashes the Markdown library. A line of hyphens or stars alone
+# is a rule.
 _NESTED = re.compile(r"^(?![-*]+[ \t]*$)(?:[ \t]*(?:[-*+>]|\d+\.)[ \t]*){12,}|^(?: {4}|\t){12,}\S", re.MULTILINE)
 _CEDILLA = re.compile("[şţŞŢ]")
 
 
 def decode(data: bytes) -> tuple[str | None, tuple[Problem, ...]]:
-    """Return a file's text, or the problem that it is none."""
+    """Return the text of a file, or the problem that keeps it from being decoded."""
     if len(data) > MAX_CHARACTERS * 4:
         return None, (_too_long(),)
     try:
@@ -46,12 +46,12 @@ def _too_long() -> Problem:
 
 
 def is_too_nested(text: str) -> bool:
-    """Whether lists or quotations are nested so deeply that neither readers nor the Markdown library follow."""
+    """Return whether lists or quotations are nested too deeply for readers and for the Markdown library."""
     return _NESTED.search(text) is not None
 
 
 def text_problems(text: str) -> Iterator[Problem]:
-    """Yield what is wrong with a text whatever it says."""
+    """Yield the problems of a text that do not depend on its content."""
     if len(text) > MAX_CHARACTERS:
         yield _too_long()
     if text.count("\n") > MAX_LINES:
@@ -76,7 +76,7 @@ def text_problems(text: str) -> Iterator[Problem]:
 
 
 def _read(text: str) -> tuple[FrontMatter, tuple[Section, ...], tuple[Problem, ...]]:
-    """Return facts and sections of one file."""
+    """Parse one file; return its facts, its sections and all problems."""
     found = list(text_problems(text))
     if errors(found):
         return FrontMatter(), (), tuple(found)
@@ -92,7 +92,7 @@ def _read(text: str) -> tuple[FrontMatter, tuple[Section, ...], tuple[Problem, .
 def read_source(
     shape: Shape[R], record_id: str, text: str
 ) -> tuple[Bundle[R] | None, FrontMatter, tuple[Problem, ...]]:
-    """Return a record without translations, its facts with their lines, and every problem of the file."""
+    """Return a record without translations, its facts with line numbers, and all problems of the file."""
     front, body, found = _read(text)
     problems = list(found)
     if not front.values:
@@ -127,7 +127,7 @@ def _unknown_language(language: str, front: FrontMatter) -> Problem:
 
 
 def _row_problems(record: Record, front: FrontMatter) -> Iterator[Problem]:
-    """Rows of a list need ids of their own, as the names of their words are made of them."""
+    """Yield a problem for each duplicate row id in a list: row ids are part of the paths of words."""
     for name in type(record).model_fields:
         rows = getattr(record, name)
         if not isinstance(rows, tuple):
@@ -157,7 +157,7 @@ def _section_problems(shape: Shape, body: tuple[Section, ...]) -> Iterator[Probl
 def read_translation(
     bundle: Bundle, language: str, text: str
 ) -> tuple[Translation | None, FrontMatter, tuple[Problem, ...]]:
-    """Return a translation of a record, its facts with their lines, and every problem of the file."""
+    """Return a translation of a record, its facts with line numbers, and all problems of the file."""
     front, body, found = _read(text)
     problems = list(found)
     facts: TranslationFacts | None = None
@@ -220,11 +220,11 @@ def _cedilla_problems(facts: TranslationFacts, body: tuple[Section, ...], front:
 def read_bundle(
     shape: Shape[R], record_id: str, texts: Mapping[str, str], attached: Mapping[str, Attached] | None = None
 ) -> tuple[Bundle[R] | None, tuple[Problem, ...]]:
-    """Return a record with its translations from the texts of its parts, and the problems of all of them.
+    """Parse the texts of all parts; return the record with its translations, and the problems of all parts.
 
-    `texts` maps `SOURCE` and language codes to file texts, `attached` names to what lies beside them. A broken
-    translation is left out; a broken source leaves no record. The path of each problem is the part's; the caller knows
-    the file.
+    `texts` maps `SOURCE` and language codes to file texts. `attached` maps file names to attachments. A broken
+    translation is left out; a broken source file yields no record. The path of each problem is the name of the part;
+    the caller knows the file.
     """
     source = texts.get(SOURCE)
     if source is None:
@@ -249,11 +249,11 @@ def read_bundle(
 
 
 def hash_bytes(data: bytes) -> str:
-    """Return the fingerprint by which a file is compared with the log."""
+    """Return the fingerprint (SHA-256) by which a file is compared with the log."""
     return hashlib.sha256(data).hexdigest()
 
 
 def bundle_fingerprint(parts: Mapping[str, str]) -> str:
-    """Return one fingerprint for a record from those of its parts' files, for knowing what is derived from them."""
+    """Combine the fingerprints of a record's files into one, which identifies everything derived from the record."""
     lines = "".join(f"{part} {mark}\n" for part, mark in sorted(parts.items()))
     return hashlib.sha256(lines.encode()).hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""A record under check: makes findings that know their file, their line and how grave they are."""
+"""A record under validation: creates problems with their file, line and severity."""
 
 from __future__ import annotations
 
@@ -16,39 +16,39 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
-# From a part (the source or a language) and a path in its facts to the line of the file.
+# Maps a part (the source or a language) and a path in its facts to the line in the file.
 Lines = Callable[[str, Where], int | None]
-# All records of a kind, whatever their status: what rules between records look at.
+# Returns all records of a kind, with any status, for rules that compare records.
 Others = Callable[[str], Sequence[Bundle[Any]]]
 
 
 @dataclass(frozen=True)
 class Case(Generic[R]):
-    """One record with the lines of its files."""
+    """One record with the line numbers of its files."""
 
     bundle: Bundle[R]
     lines: Lines
 
     @property
     def record(self) -> R:
-        """The facts."""
+        """The facts of the record."""
         return self.bundle.record
 
     @property
     def is_published(self) -> bool:
-        """Whether readers see the record, so that it has to be complete."""
+        """Whether readers see the record, so that it must be complete."""
         return self.record.status is Status.PUBLISHED
 
     def error(self, code: str, message: str, where: Where, /, **params: object) -> Problem:
-        """Return a finding in the facts of the source file."""
+        """Return an error in the facts of the source file."""
         return Problem(code, message, where, self._line(SOURCE, where), params, path=SOURCE)
 
     def warning(self, code: str, message: str, where: Where, /, **params: object) -> Problem:
-        """Return a finding in the facts of the source file that keeps nobody from publishing."""
+        """Return a warning in the facts of the source file; it does not prevent publishing."""
         return Problem(code, message, where, self._line(SOURCE, where), params, Severity.WARNING, SOURCE)
 
     def gap(self, code: str, message: str, where: Where, /, **params: object) -> Problem:
-        """Return what is still missing: an error once the record is published, a reminder in a draft."""
+        """Return a problem for missing content: an error if the record is published, a warning in a draft."""
         return (self.error if self.is_published else self.warning)(code, message, where, **params)
 
     def part_warning(self, part: str, code: str, message: str, where: Where, /, **params: object) -> Problem:
@@ -60,5 +60,5 @@ class Case(Generic[R]):
 
 
 def nearest(text: str, known: Iterable[str]) -> str | None:
-    """Return the known name that looks most like this one, if any does."""
+    """Return the known name most similar to `text`, or `None` if none is similar."""
     return next(iter(get_close_matches(text, sorted(known), n=1)), None)

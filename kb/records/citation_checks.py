@@ -1,4 +1,4 @@
-"""Whether every claim leads to a source: the marks `[^id]` in the texts, and facts that name a source by its id."""
+"""Checks of citations: the marks `[^id]` in texts, and the facts that name a source by its id."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ R = TypeVar("R", bound=Record)
 
 
 def citing_problems(case: Case[R], sources: Sequence[Source], named: Iterable[tuple[Where, str]]) -> Iterator[Problem]:
-    """Yield the problems of sources and of what points at them, in every language.
+    """Yield the problems of sources and of references to them, in every language.
 
-    `named` are the places in the facts that name a source, which cites it like a mark in a text.
+    `named` holds the places in the facts that name a source. They count as citations, like marks in a text.
     """
     known, places = {source.id for source in sources}, list(named)
     for where, source_id in places:
@@ -51,7 +51,7 @@ def _uncited_problems(case: Case[R], sources: Sequence[Source], used: set[str]) 
 
 
 def _marks(section: Section) -> dict[str, int]:
-    """Return the sources that a section points at, each with the line of its first mark."""
+    """Return the sources that a section cites, each with the line of its first mark."""
     found: dict[str, int] = {}
     for source_id, line in cited(section.text):
         found.setdefault(source_id, section.text_line + line)
@@ -69,7 +69,7 @@ def _translated_marks(
     case: Case[R], known: set[str], language: str, translation: Translation, section: Section
 ) -> Iterator[Problem]:
     own = next((other for other in case.bundle.sections if other.id == section.id), None)
-    if own is None:  # a section that the source does not have is a finding of its own
+    if own is None:  # another check reports a section that the source does not have
         return
     severity = _severity(case, own, translation)
     yield from _unknown_marks(known, language, section, severity)
@@ -86,7 +86,10 @@ def _translated_marks(
 
 
 def _severity(case: Case[R], own: Section, translation: Translation) -> Severity:
-    """A stale text follows an older original: nobody who improves the original has to mend four languages first."""
+    """Return the severity: a warning for a stale translation, which follows an older original, otherwise an error.
+
+    Otherwise a curator who improves the original would have to correct four languages first.
+    """
     made = translation.facts.made_from.get(own.id)
     is_stale = case.bundle.state(own.id, own.text, made) is State.STALE
     return Severity.WARNING if is_stale else Severity.ERROR

@@ -1,4 +1,4 @@
-"""Rules that hold for several kinds of record: how long a summary may be, and who may be said to answer for a text."""
+"""Checks shared by several kinds of record: the length of summaries, and claims of personal responsibility."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def summary_problems(case: Case[R]) -> Iterator[Problem]:
 
 
 def claim_problems(case: Case[R], others: Iterable[Where] = ()) -> Iterator[Problem]:
-    """Yield a problem for each fact that speaks of a person, where no person has taken responsibility for the text.
+    """Yield a problem for each fact that claims a person's work on a machine-drafted record.
 
-    `others` are places of a kind's own that speak of one.
+    `others` are further places, specific to a kind, that make such a claim.
     """
     if not case.record.is_machine_drafted:
         return

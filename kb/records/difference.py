@@ -1,4 +1,4 @@
-"""What differs between two texts or two states of a record: by segment, by field, by word."""
+"""Differences between two texts or two states of a record: by segment, by field, by word."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 _WORD = re.compile(r"\w")
 
 Sign = Literal["same", "added", "removed"]
-# Says the value of a top-level key as a person reads it.
+# Formats the value of a top-level key for people.
 Say = Callable[[str, Value], str]
 
 
 @dataclass(frozen=True)
 class DiffRun:
-    """A stretch of text that stayed, came or went."""
+    """A stretch of text that stayed the same, was added or was removed."""
 
     sign: Sign
     text: str
@@ -29,22 +29,22 @@ class DiffRun:
 
 @dataclass(frozen=True)
 class Difference:
-    """A segment or field that differs; `name` is its path. A text that was not there is empty."""
+    """A segment or field that differs; `name` is its path. A missing text is empty."""
 
     name: str
     before: str
     after: str
 
     def runs(self) -> tuple[DiffRun, ...]:
-        """Return the two texts word by word."""
+        """Return the differences between the two texts, word by word."""
         return word_runs(self.before, self.after)
 
 
 def word_runs(before: str, after: str) -> tuple[DiffRun, ...]:
-    """Return how one text became another, word by word."""
+    """Return the differences between two texts, word by word."""
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
     runs: list[DiffRun] = []
-    removed = added = gap = ""  # what stayed between two changes belongs to them if no word is in it
+    removed = added = gap = ""  # unchanged text between two changes joins them if it contains no word
     for tag, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         gone, came = "".join(old[i:j]), "".join(new[k:m])
         if tag != "equal":
@@ -63,9 +63,9 @@ def _signed(removed: str, added: str, same: str) -> tuple[DiffRun, ...]:
 
 
 def file_differences(before: str, after: str, say: Say | None = None) -> tuple[Difference, ...]:
-    """Return what differs between two file texts, by top-level key or word path and by section.
+    """Return the differences between two file texts, by top-level key or word path and by section.
 
-    `say` puts values into words; where two that differ are said alike, they are shown as they are written.
+    `say` formats values for people. If it formats two different values alike, both are shown as they are written.
     """
     old, new = _pieces(before), _pieces(after)
     differing = (name for name in dict.fromkeys([*old, *new]) if _plain(old, name) != _plain(new, name))
@@ -102,7 +102,7 @@ def _pieces(text: str) -> dict[str, Value]:
 
 
 def written(value: Value) -> str:
-    """Return a value as a person reads it in a comparison: rows on lines of their own."""
+    """Return a value as text for a comparison, with one line per row."""
     if isinstance(value, str):
         return value
     if isinstance(value, list):

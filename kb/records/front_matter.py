@@ -1,7 +1,7 @@
-"""The one YAML reader of the house: scalars as text, line numbers, and a writer that copies what did not change.
+"""The only YAML reader of the application: scalars as text, line numbers, and a writer that copies unchanged lines.
 
-Only what a record needs is read: mappings, lists and text. Anchors, aliases, tags, merge keys and keys written twice
-are problems, because a person who reads the file would not see what they do.
+It reads only what a record needs: mappings, lists and text. Anchors, aliases, tags, merge keys and duplicate keys are
+problems. A person who reads the file would not see their effect.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kb.problems import Problem, Where
 
 try:
     from yaml import CBaseLoader as _Loader
-except ImportError:  # PyYAML without its C library is slower, not different
+except ImportError:  # PyYAML without its C library is slower, but gives the same results
     from yaml import BaseLoader as _Loader  # type: ignore[assignment]
 
 Value = str | list["Value"] | dict[str, "Value"]
@@ -26,7 +26,7 @@ Value = str | list["Value"] | dict[str, "Value"]
 FENCE = "---"
 MAX_DEPTH = 12
 MOST_VALUES = 60_000  # keys and values; our longest record has a tenth of them
-MOST_PROBLEMS = 200  # of one file that are told
+MOST_PROBLEMS = 200  # reported per file
 _UNSAFE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff]")
 
 
@@ -38,7 +38,7 @@ class FrontMatter:
     lines: Mapping[Where, int] = field(default_factory=dict)
 
     def line(self, where: Where) -> int | None:
-        """Return the line of a path, or of the nearest part of it that has one."""
+        """Return the line of a path, or of its longest prefix that has a line."""
         for end in range(len(where), 0, -1):
             if (line := self.lines.get(tuple(where[:end]))) is not None:
                 return line
@@ -46,7 +46,7 @@ class FrontMatter:
 
 
 class _Refused(Exception):
-    """A construct that is not read; carries the problem."""
+    """A YAML construct that is not accepted; carries the problem."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
@@ -54,7 +54,7 @@ class _Refused(Exception):
 
 
 class _ValueBuilder:
-    """Turns the parser's events into plain values, noting lines and refusing what is not plain."""
+    """Converts YAML parser events to plain values, records line numbers and refuses other constructs."""
 
     def __init__(self, events: Iterator[yaml.Event], first_line: int) -> None:
         self.events = events
@@ -123,19 +123,21 @@ class _ValueBuilder:
 
 
 def facts_in(text: str) -> dict[str, Value]:
-    """Return the facts in the front matter of a file, as far as it can be read; none where it has no front matter."""
+    """Return the facts in the front matter of a file, as far as it is readable; empty without front matter."""
     parts = cut(text)
     return read_yaml(parts.yaml)[0].values if parts is not None else {}
 
 
 def text_fact(text: str, key: str) -> str:
-    """Return one fact in the front matter of a file; empty where it is missing, or no text."""
+    """Return one fact in the front matter of a file; empty if it is missing or not text."""
     value = facts_in(text).get(key)
     return value if isinstance(value, str) else ""
 
 
 def read_yaml(text: str, *, first_line: int = 1) -> tuple[FrontMatter, tuple[Problem, ...]]:
-    """Read a YAML mapping. Never raises: what cannot be read is a problem, and the rest of the text is left out."""
+    """Parse a YAML mapping. Never raises: an unreadable part becomes a problem, and the rest of the text is
+    left out.
+    """
     builder: _ValueBuilder | None = None
     if found := _UNSAFE.search(text):
         line = text.count("\n", 0, found.start()) + first_line
@@ -184,7 +186,7 @@ def _syntax(line: int, message: str) -> Problem:
 
 @dataclass(frozen=True)
 class Parts:
-    """A file cut in two: the YAML between the fences and the body after them; lines count from 1."""
+    """A file split in two: the YAML between the fences and the body after them; lines count from 1."""
 
     yaml: str
     yaml_line: int
@@ -193,7 +195,7 @@ class Parts:
 
 
 def cut(text: str) -> Parts | None:
-    """Cut a file at its fences, or return `None` if it has none."""
+    """Split a file at its fences, or return `None` if it has none."""
     if not text.startswith(FENCE + "\n"):
         return None
     end = text.find("\n" + FENCE + "\n", len(FENCE))
@@ -207,10 +209,10 @@ def cut(text: str) -> Parts | None:
 
 
 def splice(text: str, changes: Mapping[str, Value | None]) -> str:
-    """Return the file with top-level keys changed: their lines are written anew, all other bytes are copied.
+    """Return the file with changed top-level keys: their lines are rewritten, all other bytes are copied.
 
-    `None` takes a key out; a key that is not there yet is added at the end. The result is read again and compared,
-    so a text that would come back different is never returned. Raises `ValueError` if the file cannot be read.
+    `None` removes a key; a new key is added at the end. The result is parsed again and compared, so a text that would
+    read back differently is never returned. Raises `ValueError` if the file cannot be parsed.
     """
     parts = cut(text)
     if parts is None:
@@ -226,7 +228,7 @@ def splice(text: str, changes: Mapping[str, Value | None]) -> str:
     starts = sorted((front.lines[key,] - 1, key) for key in front.values)
     ends = [*(start for start, _ in starts[1:]), len(lines)]
     out = lines[: starts[0][0]] if starts else lines
-    for (start, key), last in zip(starts, ends, strict=False):  # without keys there is an end and no start
+    for (start, key), last in zip(starts, ends, strict=False):  # without keys there is one end and no start
         end = _without_trailing_comments(lines, start, last)
         rest = lines[end:last]
         if key not in changes or changes[key] == front.values[key]:
@@ -244,14 +246,14 @@ def splice(text: str, changes: Mapping[str, Value | None]) -> str:
 
 
 def _without_trailing_comments(lines: list[str], start: int, end: int) -> int:
-    """Comments and blank lines before the next key belong to the next key."""
+    """Return the end of an entry without trailing comments and blank lines, which belong to the next key."""
     while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
         end -= 1
     return end
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes text so that it reads the same in our reader and in everybody else's."""
+    """Writes text so that our reader and all other YAML readers read it the same."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -263,21 +265,21 @@ _PLAIN = re.compile(r"-?\d[\d_]*(\.\d+)?|\d{4}-\d{2}-\d{2}|yes|no")
 
 def _text(dumper: _Dumper, value: str) -> yaml.Node:
     if _PLAIN.fullmatch(value):
-        # Numbers, dates and yes/no stay plain: people read and write them so, and our reader takes all as text.
+        # Numbers, dates and yes/no stay plain: people write them so, and our reader takes every scalar as text.
         tag: str = dumper.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
         return yaml.ScalarNode(tag, value)
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=_style(value))
 
 
 def _style(value: str) -> str | None:
-    """Texts of several lines stand as a block, unless they end in empty lines, which a block would not keep."""
+    """Return the block style for multi-line texts; quote texts that end in empty lines, which a block would lose."""
     if "\n" not in value:
         return None
     return '"' if value.endswith("\n") else "|"
 
 
 def _row(dumper: _Dumper, value: list[Value]) -> yaml.Node:
-    """Lists of plain words, and rows of them, stand on one line each."""
+    """Write lists of plain words, and each row of a list, on one line."""
     node = dumper.represent_sequence("tag:yaml.org,2002:seq", value)
     if all(isinstance(item, str) for item in value):
         node.flow_style = True
@@ -288,7 +290,7 @@ def _row(dumper: _Dumper, value: list[Value]) -> yaml.Node:
 
 
 def _table(dumper: _Dumper, value: dict[str, Value]) -> yaml.Node:
-    """A group has a line per key; a small group inside it, such as a row of `made_from`, stands on one line."""
+    """Write a group with one line per key; a small group inside it, such as a row of `made_from`, takes one line."""
     node = dumper.represent_mapping("tag:yaml.org,2002:map", value.items())
     node.flow_style = False
     for (_, item), (_, group) in zip(value.items(), node.value, strict=True):
@@ -303,7 +305,7 @@ _Dumper.add_representer(dict, _table)
 
 
 def emit(values: Mapping[str, Value]) -> str:
-    """Write keys and values the way the guide shows them: lists of words and simple rows on one line each."""
+    """Serialize keys and values in the style of the guide: lists of words and simple rows on one line each."""
     text: str = yaml.dump(
         dict(values), Dumper=_Dumper, allow_unicode=True, width=110, sort_keys=False, default_flow_style=False
     )

@@ -1,4 +1,4 @@
-"""Links between records: where one names another, in its facts or in its texts."""
+"""Links between records, in facts and in texts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kb.records.segments import Section
 
 @dataclass(frozen=True)
 class RecordLink:
-    """One place where a record names another; `part` says in which of its files, `line` is that file's if known."""
+    """One reference from a record to another; `part` names the file, `line` is the line in it if known."""
 
     kind: str
     id: str

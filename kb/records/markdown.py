@@ -1,7 +1,7 @@
-"""Markdown to safe HTML and to plain text; the only module that knows the Markdown library.
+"""Converts Markdown to safe HTML and to plain text; the only module that uses the Markdown library.
 
-Raw HTML in a text is shown as text. What comes out is cleaned once more against a short list of elements, so that a
-fault in one of the two leaves the other.
+Raw HTML in a text is shown as text. The output is also sanitized against a short allowlist of elements. If one of the
+two protections fails, the other remains.
 """
 
 from __future__ import annotations
@@ -35,20 +35,20 @@ _ATTRIBUTES = {
     "sup": {"class"},
     "th": {"scope"},
 }
-# The library copies the rest of a paragraph, list or table for each of its lines, and looks through all of it for each
-# sign. What has more than these is made to keep us busy, as no text of ours has a quarter of them.
+# The library copies the rest of a paragraph, list or table for each line. It scans all of it for each sign.
+# A text above these limits is built to keep us busy: no text of ours has a quarter of them.
 _BLOCK_LINES, _BLOCK_LETTERS, _BLOCK_SIGNS = 200, 10_000, 1000
 _COSTLY = "[`*_\\&<"
 _MOST_LETTERS, _MOST_LINES = 60_000, 3_000
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
 _SIGNS = re.compile(r"([\\`*_\[\]|])")
-# Two marks beside each other would read as one number.
+# Two adjacent marks would read as one number.
 _BETWEEN_MARKS = re.compile(r'</sup>\s*<sup class="source-mark">')
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|tr|blockquote|pre)>|<br>")
 
 
 class _Marks(InlineProcessor):
-    """`[^s1]` becomes the number of the source, linked to the list of sources."""
+    """Replaces `[^s1]` by the number of the source, linked to the list of sources."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's name
         self, m: re.Match[str], data: str
@@ -59,7 +59,7 @@ class _Marks(InlineProcessor):
         sup = ElementTree.Element("sup", {"class": "source-mark"})
         count = _state.marks[m[1]] = _state.marks.get(m[1], 0) + 1
         suffix = "" if count == 1 else f"-{count}"
-        title = _state.title(number)  # a number alone says nothing to whoever listens to the links of a page
+        title = _state.title(number)  # a number alone tells nothing to a user who listens to the links of a page
         place = {"href": f"#source-{m[1]}", "id": f"mark-{_state.prefix}{m[1]}{suffix}"}
         link = ElementTree.SubElement(sup, "a", {**place, "title": title, "aria-label": title})
         link.text = str(number)
@@ -68,7 +68,7 @@ class _Marks(InlineProcessor):
 
 @dataclass(frozen=True)
 class ShownFile:
-    """A file beside the texts: its address, and of a picture its size, which keeps its place free until it is there."""
+    """An attachment with its URL; a picture also has its size, which reserves its space until it is loaded."""
 
     address: str
     width: int = 0
@@ -76,7 +76,7 @@ class ShownFile:
 
 
 def _put_file(element: ElementTree.Element, name: str) -> None:
-    """Give a picture or a link the address of its file; without one nothing but its words is left."""
+    """Set the URL of a picture or link to its file; without a file, leave only the words."""
     shown = _state.files.get(name)
     if element.tag == "img" and shown is not None and shown.width:
         size = {"width": str(shown.width), "height": str(shown.height)}
@@ -88,12 +88,12 @@ def _put_file(element: ElementTree.Element, name: str) -> None:
         inner = list(element) if element.tag == "a" else []
         text = element.text if element.tag == "a" else words
         element.clear()
-        element.tag, element.text, element.tail = "span", text, tail  # which the cleaning takes away
+        element.tag, element.text, element.tail = "span", text, tail  # the sanitizer removes the span
         element.extend(inner)
 
 
 class _Links(Treeprocessor):
-    """Links and pictures get the addresses that they have for the reader; headings stay below the section's own."""
+    """Sets the URLs of links and pictures for the reader; keeps headings below the level of the section heading."""
 
     def run(self, root: ElementTree.Element) -> None:
         for element in list(root.iter()):
@@ -110,7 +110,7 @@ class _Links(Treeprocessor):
 
 
 class _RenderState(threading.local):
-    """What one rendering needs; a converter is kept per thread, as building one costs more than using it."""
+    """Per-thread state of a rendering, with a cached converter: building one costs more than using it."""
 
     def __init__(self) -> None:
         self.sources: Mapping[str, int] = {}
@@ -125,8 +125,8 @@ class _RenderState(threading.local):
         """Return a new converter."""
         converter = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
         converter.preprocessors.deregister("html_block")
-        converter.parser.blockprocessors.deregister("setextheader")  # headings of ours begin with #
-        # Links stand where they are used; each pattern that is not looked for makes every page faster.
+        converter.parser.blockprocessors.deregister("setextheader")  # our headings begin with #
+        # Our links are always inline; each pattern that is not searched makes every page faster.
         for name in ("html", "reference", "image_reference", "short_reference", "short_image_ref"):
             converter.inlinePatterns.deregister(name)
         converter.inlinePatterns.register(_Marks(SOURCE_MARK.pattern, converter), "source-mark", 175)
@@ -138,7 +138,7 @@ _state = _RenderState()
 
 
 def _bounded(text: str) -> str:
-    """Return a text in which an empty line ends each block that would become too long."""
+    """Return the text with an empty line inserted in each block that would become too long."""
     lines: list[str] = []
     length = 0
     for line in text.split("\n"):
@@ -151,7 +151,7 @@ def _bounded(text: str) -> str:
 
 
 def _is_hostile(text: str) -> bool:
-    """Whether a text is made to keep us busy."""
+    """Return whether a text is built to cause a denial of service."""
     if len(text) > _MOST_LETTERS or text.count("\n") > _MOST_LINES:
         return True
     return any(
@@ -161,7 +161,7 @@ def _is_hostile(text: str) -> bool:
 
 
 def _as_it_is(text: str) -> str:
-    """Return paragraphs of a text with every sign in it."""
+    """Return the text as escaped paragraphs, without interpreting Markdown."""
     paragraphs = (html.escape(" ".join(block.split())) for block in _BLANK_LINES.split(text))
     return "".join(f"<p>{words}</p>" for words in paragraphs if words)
 
@@ -175,11 +175,11 @@ def to_html(
     prefix: str = "",
     files: Mapping[str, ShownFile] | None = None,
 ) -> str:
-    """Return safe HTML. `sources` gives the number of each source, `link` the address of `practices/<id>`.
+    """Convert Markdown to safe HTML. `sources` maps ids to numbers; `link` returns the URL of `practices/<id>`.
 
-    `files` are the pictures and documents that may be shown, by name: of any other, and of every address elsewhere,
-    the words alone are left. `title` words the tooltip of a source's number. `prefix` keeps the ids of marks apart
-    where several texts stand on one page: the first mark of source `s1` is `mark-<prefix>s1`, the next
+    `files` maps names to the pictures and documents that may be shown. For any other file, and for pictures from other
+    addresses, only the words are left. `title` returns the tooltip of a source number. `prefix` keeps the ids of marks
+    unique where a page shows several texts. The first mark of source `s1` is `mark-<prefix>s1`, the next
     `mark-<prefix>s1-2`. No text takes more than some tenths of a second: see `benchmarks/text_cost.py`.
     """
     _state.sources, _state.link, _state.title, _state.prefix, _state.marks = sources or {}, link, title, prefix, {}
@@ -187,7 +187,7 @@ def to_html(
     try:
         dirty = _as_it_is(text) if _is_hostile(text) else _state.converter.reset().convert(_bounded(text))
     except BaseException:
-        _state.converter = _state.made()  # one that fell over half-way would render the next text wrongly
+        _state.converter = _state.made()  # a converter that failed half-way would render the next text wrongly
         raise
     finally:
         _state.sources, _state.link, _state.title, _state.files = {}, str, str, {}
@@ -202,19 +202,19 @@ def to_html(
 
 
 def to_plain(text: str) -> str:
-    """Return the words alone, a line per block, without marks of sources; for the index and for summaries."""
+    """Return only the words, one line per block, without source marks; for the index and for summaries."""
     blocks = _BLOCK_END.sub(lambda match: match[0] + "\n", to_html(SOURCE_MARK.sub("", text)))
     lines = (line.strip() for line in html.unescape(nh3.clean(blocks, tags=set())).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def escaped(text: str) -> str:
-    """Return plain words as Markdown that says exactly them, on one line. Marks of HTML say nothing there anyway."""
+    """Escape plain words as one line of Markdown that shows exactly them. HTML markup has no effect there anyway."""
     return _SIGNS.sub(r"\\\1", " ".join(text.split()))
 
 
 def cited(text: str) -> list[tuple[str, int]]:
-    """Return the ids of sources that a text points at, each with its line in the text, from 0."""
+    """Return the ids of sources that a text cites, each with its line in the text, from 0."""
     return [(match[1], text.count("\n", 0, match.start())) for match in SOURCE_MARK.finditer(text)]
 
 

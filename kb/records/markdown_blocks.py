@@ -1,4 +1,4 @@
-"""Markdown to blocks, for everything that is written to a document; by way of the safe HTML that pages show."""
+"""Converts Markdown to blocks for all document formats, by way of the safe HTML that pages show."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from kb.documents.blocks import (
 )
 from kb.records.markdown import to_html
 
-# Runs for a text between marks, such as one with places to fill; it gets the run as it would be.
+# Replaces the run of a text between marks by other runs, for example for blanks to fill in; it gets the default run.
 Replace = Callable[[Run], Runs]
 _MARKS = {
     "strong": Mark.STRONG,
@@ -47,8 +47,8 @@ def to_blocks(
 ) -> tuple[Block, ...]:
     """Return the blocks of a Markdown text.
 
-    `sources` gives the number of each source, which is printed raised and without a link; `link` makes
-    `practices/<id>` an absolute address. Headings of the text begin at `level`. Of pictures their words are left.
+    `sources` maps ids to numbers, which are printed in superscript and without a link. `link` turns `practices/<id>`
+    into an absolute URL. Headings of the text begin at `level`. Only the words of pictures are kept.
     """
     builder = _BlockBuilder(replace or (lambda run: (run,)), level - 3)
     builder.feed(to_html(text, sources, link=link))
@@ -58,7 +58,7 @@ def to_blocks(
 
 @dataclass
 class _Open:
-    """An element that is being read: blocks inside it, and the words of the block that is not finished yet."""
+    """An HTML element that is being parsed: the blocks in it, and the parts of lists and tables."""
 
     tag: str
     blocks: list[Block] = field(default_factory=list)
@@ -69,7 +69,7 @@ class _Open:
 
 
 class _BlockBuilder(HTMLParser):
-    """Reads HTML that `to_html` has cleaned: a short list of elements, properly nested."""
+    """Parses HTML that `to_html` has sanitized: few kinds of elements, properly nested."""
 
     def __init__(self, replace: Replace, deeper: int) -> None:
         super().__init__(convert_charrefs=True)
@@ -127,7 +127,7 @@ class _BlockBuilder(HTMLParser):
                 self._add(run)
 
     def _add(self, run: Run) -> None:
-        """Add words; raised numbers one after another, such as "3, 5", are one."""
+        """Add a run; join adjacent superscript numbers, such as "3, 5"."""
         last = self._runs[-1] if self._runs else None
         if last is not None and Mark.SUPERSCRIPT in run.marks and replace(run, text=last.text) == last:
             self._runs[-1] = replace(last, text=last.text + run.text)
@@ -158,7 +158,7 @@ class _BlockBuilder(HTMLParser):
 
 
 def trimmed(runs: Runs) -> Runs:
-    """Return runs without space at their ends and without empty ones."""
+    """Return runs without leading and trailing space and without empty runs."""
     kept = [run for run in runs if run.text]
     while kept and not kept[0].text.strip():
         kept.pop(0)

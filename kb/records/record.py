@@ -1,4 +1,4 @@
-"""What every kind of record has: its facts, its translations, and a reading of it in one language."""
+"""The parts of every kind of record: its facts, its translations, and a reading of it in one language."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 YEAR_PATTERN = r"^(1[89]|20)\d\d$"
 PERIOD_PATTERN = r"^(1[89]|20)\d\d(-(1[89]|20)\d\d)?$"
 COUNTRY_PATTERN = r"^[A-Z]{2}$"
-# What institutions of the Union write instead of the ISO code.
+# Codes that institutions of the European Union write instead of the ISO code.
 OTHER_CODES = {"UK": "GB", "EL": "GR"}
 ADDRESS_PATTERN = r"^https?://[^\s<>\"]+$"
 
@@ -28,14 +28,14 @@ LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 CountryCode = Annotated[str, StringConstraints(pattern=COUNTRY_PATTERN)]
 TermId = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=300)]
-# Longer than a name may be: the full titles of decrees are given as they are.
+# Longer than a name may be: the full titles of decrees are kept unchanged.
 Title = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 Address = Annotated[str, StringConstraints(pattern=ADDRESS_PATTERN, max_length=1000)]
 Year = Annotated[str, StringConstraints(pattern=YEAR_PATTERN)]
 
 
 class Facts(BaseModel):
-    """A group of facts: frozen, unknown keys refused, a key without a value taken as absent."""
+    """A group of facts: frozen; refuses unknown keys; treats a key without a value as absent."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -48,7 +48,7 @@ class Facts(BaseModel):
 
 
 class Status(StrEnum):
-    """A draft is for curators, a retired record answers with what replaced it."""
+    """The status of a record: only curators see a draft; a retired record answers with its successor."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
@@ -56,7 +56,7 @@ class Status(StrEnum):
 
 
 class Record(Facts):
-    """The facts of a record as its source file tells them."""
+    """The facts of a record from its source file."""
 
     id: RecordId
     language: LanguageCode
@@ -89,11 +89,11 @@ else:
 
 @dataclass(frozen=True)
 class Shape(Generic[R_co]):
-    """How the files of one kind of record look; a new kind is a new shape, and nothing here changes.
+    """The file layout of one kind of record; a new kind is a new shape and needs no change here.
 
-    `name` is the folder and the word in addresses (`practices`), `stem` the file (`practice`). `sections` are the fixed
-    ids in their order, or `None` where a record chooses its own; then heading and text are one segment.
-    `generated` gives the lines that are computed from other facts.
+    `name` is the folder and the word in URLs (`practices`), `stem` the file (`practice`). `sections` are the fixed ids
+    in order. It is `None` if a record chooses its own; then heading and text are one segment. `generated` returns the
+    lines that are computed from other facts.
     """
 
     name: str
@@ -104,7 +104,7 @@ class Shape(Generic[R_co]):
 
 
 class TranslatedFrom(Facts):
-    """From which text a translated segment was made, and by whom."""
+    """The source text of a translated segment, by fingerprint, and who translated it."""
 
     source: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
     by: Annotated[str, StringConstraints(pattern=r"^(machine|person)$")]
@@ -112,7 +112,7 @@ class TranslatedFrom(Facts):
 
 
 class TranslationFacts(Facts):
-    """The front matter of a translation: words, and where they come from."""
+    """The front matter of a translation: words and their origin."""
 
     language: LanguageCode
     words: dict[str, str] = Field(default_factory=dict)
@@ -144,10 +144,10 @@ def section_segments(shape: Shape, sections: tuple[Section, ...]) -> dict[str, s
 
 
 class State(StrEnum):
-    """Where a text comes from; the page shows it as a line and in words."""
+    """The origin of a text; the page shows it as a line and in words."""
 
     ORIGINAL = "original"
-    # Written or read by a person; `Passage.reviewed` says when it was read against its source, if it was.
+    # Written or read by a person; `Passage.reviewed` is the date when it was compared with its source, if it was.
     REVIEWED = "reviewed"
     MACHINE = "machine"
     STALE = "stale"
@@ -158,7 +158,7 @@ class State(StrEnum):
 class Passage:
     """One segment as a reader gets it. `language` is that of `text`; `heading` is set where sections are free.
 
-    A stale passage says by whom it was made (`by`) and which source text it follows (`made_from`).
+    A stale passage names its author (`by`) and the source text that it follows (`made_from`).
     """
 
     name: str
@@ -178,9 +178,9 @@ class Passage:
 
 @dataclass(frozen=True)
 class Bundle(Generic[R_co]):
-    """A record with its translations and, by name, its attached files: one folder of files.
+    """A record with its translations and its attachments by name: one folder of files.
 
-    `Bundle[Practice]` is that of a practice, `Bundle` that of a record of any kind.
+    `Bundle[Practice]` holds a practice, `Bundle` a record of any kind.
     """
 
     shape: Shape[R_co]
@@ -200,7 +200,7 @@ class Bundle(Generic[R_co]):
         return dict(words(self.record)) | section_segments(self.shape, self.sections)
 
     def languages(self) -> tuple[str, ...]:
-        """Return the languages the record can be read in, its own first."""
+        """Return the languages in which the record can be read, its own first."""
         return (self.record.language, *sorted(self.translations))
 
     def reading(self, language: str) -> Reading[R_co]:
@@ -236,7 +236,7 @@ class Bundle(Generic[R_co]):
         )
 
     def state(self, name: str, source: str, made: TranslatedFrom | None) -> State:
-        """Return how a translated segment stands to its source text, of which facts are no part."""
+        """Return the state of a translated segment relative to its source text; facts do not affect it."""
         if made is None:
             return State.MACHINE
         if made.source != fingerprint(source) and made.source not in self.record.same_as.get(name, ()):
@@ -251,7 +251,7 @@ class Bundle(Generic[R_co]):
 
 @dataclass(frozen=True)
 class Reading(Generic[R_co]):
-    """A record in one language, segment by segment; what has no translation is shown in the source language."""
+    """A record in one language, segment by segment; untranslated segments are shown in the source language."""
 
     bundle: Bundle[R_co]
     language: str
@@ -273,11 +273,11 @@ class Reading(Generic[R_co]):
         return self.bundle.shape.name
 
     def passage(self, name: str) -> Passage | None:
-        """Return a segment, or `None` where the record has none of that name."""
+        """Return a segment, or `None` if the record has none of that name."""
         return self.passages.get(name)
 
     def own(self, name: str) -> str:
-        """Return a text if it is in the reading's language, else nothing."""
+        """Return a text if it is in the reading's language, otherwise an empty text."""
         passage = self.passages.get(name)
         return passage.text if passage is not None and passage.state is not State.FALLBACK else ""
 
@@ -288,16 +288,16 @@ class Reading(Generic[R_co]):
 
     @property
     def title(self) -> Passage:
-        """The title; its language says in which language the record as a whole is read."""
+        """The title; its language is the language in which the record as a whole is read."""
         return self.passages["title"]
 
     @property
     def is_fallback(self) -> bool:
-        """Whether the whole record is shown in the language it was written in, for want of a translation."""
+        """Whether the whole record is shown in its original language, because there is no translation."""
         return self.title.state is State.FALLBACK
 
     def sections(self) -> tuple[Passage, ...]:
-        """Return the passages of the body, in their order."""
+        """Return the passages of the body, in order."""
         ids = self.bundle.shape.sections or tuple(section.id for section in self.bundle.sections)
         return tuple(self.passages[name] for name in ids if name in self.passages)
 

@@ -1,4 +1,4 @@
-"""From plain values to a model, and from its complaints to problems that say what to write instead."""
+"""Validates plain values against a model, and turns validation errors into problems that say what to write instead."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _OTHER = ("bad-value", N_("%(key)s cannot be read: %(reason)s"))
 
 
 def validate(model: type[M], front: FrontMatter) -> tuple[M | None, tuple[Problem, ...]]:
-    """Return the model of these facts, or all problems that stand in the way, each with its line."""
+    """Return the model of these facts, or all validation problems, each with its line."""
     try:
         return model.model_validate(front.values), ()
     except ValidationError as error:
@@ -95,7 +95,7 @@ def _unknown_key(where: Where, line: int, model: type[BaseModel]) -> Problem:
 
 
 def _keys(model: type[BaseModel], where: Where) -> list[str]:
-    """Return the keys known at a place, following the schema down the path."""
+    """Return the keys known at a path, following the schema."""
     for part in where:
         if isinstance(part, int):
             continue

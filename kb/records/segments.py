@@ -1,7 +1,7 @@
-"""Segments: the smallest pieces of a record that are translated, each with a name and a fingerprint.
+"""Segments: the smallest translatable pieces of a record, each with a name and a fingerprint.
 
-A segment is a section of the body or a string inside the facts that the schema marks as `Words`. Identifiers, numbers,
-dates, addresses and proper names are never segments.
+A segment is a section of the body, or a string inside the facts that the schema marks as `Words`. Identifiers, numbers,
+dates, URLs and proper names are never segments.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from kb.problems import Problem
 
 @dataclass(frozen=True)
 class _WordsMark:
-    """Says of a field that it holds words, which are translated."""
+    """Marks a field as holding words, which are translated."""
 
 
 Words = Annotated[str, StringConstraints(min_length=1), _WordsMark()]
 
 HEADING = re.compile(r"^##[ \t]+(?P<heading>.*?)[ \t]*(?:\{#(?P<id>[^}\s]*)\})?[ \t]*$")
 SECTION_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-# A line ends at LF alone: other signs that Python takes for line ends are letters of a text, and editors count LF.
+# A line ends at LF alone: other line separators of Python are ordinary text here, and editors count LF.
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _FENCED = re.compile(r"^ {0,3}(```|~~~)")
 
@@ -51,7 +51,7 @@ class Section:
 
 
 def fingerprint(text: str) -> str:
-    """Return the 16 hexadecimal digits that stand for a segment's text, however its lines end."""
+    """Return the fingerprint of a segment's text, 16 hexadecimal digits, independent of line ends."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
     plain = "\n".join(line.rstrip() for line in lines)
     return hashlib.sha256(plain.encode()).hexdigest()[:16]
@@ -84,7 +84,7 @@ def words(model: BaseModel, prefix: str = "") -> Iterator[tuple[str, str]]:
 
 
 def sections(body: str, first_line: int = 1) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
-    """Cut a body at its headings of the second level."""
+    """Split a body at its second-level headings; return its sections and all problems."""
     found: list[Section] = []
     problems: list[Problem] = []
     heading: tuple[str, str, int, int] | None = None
@@ -149,9 +149,9 @@ def _heading_problems(section_id: str, seen: set[str], line: int) -> Iterator[Pr
 
 
 def as_section(text: str) -> str:
-    """Return a text as it can stand in a section: a heading of the second level would begin another one.
+    """Return a text that is safe inside a section: a second-level heading would begin another section.
 
-    A block of code that is never closed would take in all sections that follow.
+    An unclosed code block would swallow all following sections, so it is closed.
     """
     lines, fence = list[str](), ""
     for line in text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n"):
@@ -164,8 +164,8 @@ def as_section(text: str) -> str:
 def splice_sections(body: str, changes: Mapping[str, tuple[str, str] | None], order: Sequence[str] | None) -> str:
     """Return the body with sections changed; all other bytes are copied.
 
-    `changes` maps a section id to its heading and text, or to `None` to take it out. A new section goes to its place
-    in `order`, or to the end where the order is free. An unchanged text keeps its bytes, its blank lines among them.
+    `changes` maps a section id to its heading and text, or to `None` to remove it. A new section goes to its place in
+    `order`, or to the end if the order is free. An unchanged text keeps its bytes, including blank lines.
     """
     present, _ = sections(body)
     pieces: list[tuple[str, str]] = []

@@ -1,4 +1,4 @@
-"""Sources: the publications that a record's texts and facts point at, the same for every kind of record."""
+"""Sources: the publications that a record's texts and facts cite, the same for every kind of record."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kb.records.record import Address, Facts, LanguageCode, Name, RowId, Title, 
 
 
 class SourceKind(StrEnum):
-    """What sort of publication a source is."""
+    """The type of publication of a source."""
 
     LAW = "law"
     OFFICIAL = "official"
@@ -21,7 +21,7 @@ class SourceKind(StrEnum):
 
 
 class Source(Facts):
-    """A publication that the text points at with `[^id]`."""
+    """A publication that the text cites with `[^id]`."""
 
     id: RowId
     title: Title

@@ -1,4 +1,4 @@
-"""How a record stands in a language, in one word: what lists and filters say of a translation as a whole."""
+"""The translation status of a whole record in a language, for lists and filters."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from kb.records.record import Bundle, Reading, State
 
 
 class TranslationStatus(StrEnum):
-    """How far a whole record has come in one language."""
+    """The translation status of a whole record in one language."""
 
     ORIGINAL = "original"
     # Every text is there, and a person wrote it or read it.
     REVIEWED = "reviewed"
-    # A machine wrote something that nobody has read yet, or something is not translated yet.
+    # A machine wrote some text that no person has read yet, or some text is not translated yet.
     DRAFTED = "drafted"
-    # Something is older than the original.
+    # Some text is older than the original.
     STALE = "stale"
-    # There is no title, so that readers are given the original.
+    # There is no title, so readers get the original.
     MISSING = "missing"
 
 
 class Progress(NamedTuple):
-    """How many texts of a translation are in which state; those of the original that it does not have are missing."""
+    """The number of texts of a translation in each state; texts that only the original has are missing."""
 
     missing: int = 0
     stale: int = 0
@@ -33,17 +33,17 @@ class Progress(NamedTuple):
 
     @property
     def total(self) -> int:
-        """How many texts there are."""
+        """The number of texts."""
         return sum(self)
 
     @property
     def open(self) -> int:
-        """How many texts wait for a person."""
+        """The number of texts that wait for a person."""
         return self.missing + self.stale + self.machine
 
     @property
     def standing(self) -> TranslationStatus:
-        """How the whole stands: as its worst text does."""
+        """The status of the whole translation: that of its worst text."""
         if self.missing == self.total:
             return TranslationStatus.MISSING
         if self.stale:
@@ -52,7 +52,7 @@ class Progress(NamedTuple):
 
 
 def progress(bundle: Bundle, language: str) -> Progress:
-    """Return how far the texts of a record have come in a language that is not its own."""
+    """Return the translation progress of a record in a language that is not its own."""
     source, translation = bundle.segments(), bundle.translations.get(language)
     if translation is None:
         return Progress(missing=len(source))
@@ -71,7 +71,7 @@ def progress(bundle: Bundle, language: str) -> Progress:
 
 
 def standing(reading: Reading) -> TranslationStatus:
-    """Return how the record of a reading stands in the reading's language: as its worst text does."""
+    """Return the translation status of a record in the reading's language: that of its worst text."""
     if reading.language == reading.record.language:
         return TranslationStatus.ORIGINAL
     if reading.is_fallback:
@@ -83,9 +83,9 @@ def standing(reading: Reading) -> TranslationStatus:
 
 
 def language_facets(readings: Sequence[Reading], languages: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return the facets `language` and `translation` of a record from its readings in every language it has.
+    """Return the facets `language` and `translation` of a record from its readings in all its languages.
 
-    `language` are those in which it can be read; `translation` says for each of `languages` how it stands there.
+    `language` lists the languages in which it can be read; `translation` gives the status in each of `languages`.
     """
     found = {reading.language: standing(reading) for reading in readings}
     return {

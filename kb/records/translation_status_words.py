@@ -1,4 +1,4 @@
-"""Where a text comes from, in words of any language: for pages and for paper."""
+"""The origin of a text, in words of any language, for pages and printed documents."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _WORST = (State.STALE, State.FALLBACK, State.MACHINE, State.REVIEWED, State.ORIG
 
 
 def worst_of(passages: Iterable[Passage]) -> Passage:
-    """Return the passage that is the least to be trusted. Needs at least one."""
+    """Return the least trustworthy passage. Needs at least one."""
     return min(passages, key=lambda passage: _WORST.index(passage.state))
 
 
 def state_words(passage: Passage, *, is_drafted: bool, speech: Speech) -> str:
-    """Return where a passage comes from; `is_drafted` where a machine wrote the original."""
+    """Return the origin of a passage in words; `is_drafted` is true if a machine wrote the original."""
     match passage.state:
         case State.ORIGINAL:
             return speech.say(N_("Original, drafted by a machine") if is_drafted else N_("Original"))

@@ -1,1 +1,1 @@
-"""Files of records on disk: where they lie, how they are written whole, and a cache of what was parsed."""
+"""Files of records on disk: their paths, atomic writes, and a cache of parsed records."""

@@ -1,8 +1,8 @@
-"""Replacing a file so that it is whole at every moment, and so that what it displaced is never lost.
+"""Replaces files atomically and keeps the displaced content.
 
-The new text is written beside the old one (`.name.part`), flushed to disk, renamed to `.name.new` when it is whole, and
-then *exchanged* with the old file in one step of the file system. What was displaced thereby stands under the name
-`.name.new`, whoever wrote it and however late, and moves to the folder of replaced files.
+The new text is written to `.name.part` in the same folder and flushed to disk. When it is complete, it is renamed to
+`.name.new`. One file system call then *exchanges* it with the old file. The displaced content now has the name
+`.name.new`, no matter who wrote it or how late. It is then moved to the folder of replaced files.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ _AT_FDCWD = -100
 
 
 class ReplacedFiles:
-    """The folder `var/replaced/`: what stood in a file before the application wrote it anew."""
+    """The folder `var/replaced/`: the content of files before the application overwrote them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def keep(self, path: Path, data: bytes) -> None:
-        """Move a displaced file here, named by its fingerprint; the same bytes are kept once."""
+        """Move a displaced file here and name it by its fingerprint; equal bytes are kept once."""
         self.folder.mkdir(parents=True, exist_ok=True)
         target = self.folder / f"{hash_bytes(data)[:32]}-{path.name.strip('.').removesuffix('.new')}"
         if target.exists() and target.samefile(path):
-            path.unlink()  # two names of one file: renaming one to the other would do nothing
+            path.unlink()  # both names are hard links to one file, so a rename would do nothing
             return
         try:
             path.replace(target)
@@ -54,9 +54,9 @@ class ReplacedFiles:
             path.unlink(missing_ok=True)
 
     def prune(self, older_than: float) -> None:
-        """Remove texts that were replaced before a moment (seconds since 1970); the log or a draft has them too.
+        """Remove texts replaced before `older_than` (seconds since 1970); the log or a draft has them too.
 
-        Pictures stay: one that was changed outside is kept nowhere else.
+        Pictures stay, because a picture changed outside the application is kept nowhere else.
         """
         for path in self.folder.glob("*.md"):
             with suppress(FileNotFoundError):  # another process prunes too
@@ -65,7 +65,7 @@ class ReplacedFiles:
 
 
 def replace_file(path: Path, data: bytes, replaced: ReplacedFiles) -> bytes | None:
-    """Put `data` in the place of a file and return what was displaced, or `None` where nothing stood."""
+    """Replace the content of a file with `data`; return the displaced bytes, or `None` if there was no file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = write_whole(path, data)
     fault_points.point("replace-before-rename")
@@ -86,7 +86,7 @@ def _swap(new: Path, path: Path, replaced: ReplacedFiles) -> bytes | None:
         if path.exists():
             return _replace_by_link(new, path, replaced)
         try:
-            os.link(new, path)  # unlike a rename, this does not hide a file that appears just now
+            os.link(new, path)  # unlike a rename, this does not overwrite a file that was created just now
         except FileExistsError:
             continue
         fault_points.point("replace-after-rename")
@@ -95,9 +95,9 @@ def _swap(new: Path, path: Path, replaced: ReplacedFiles) -> bytes | None:
 
 
 def write_whole(path: Path, data: bytes) -> Path:
-    """Write `data` beside `path` and return the finished file, which is on disk."""
+    """Write `data` to a new file in the folder of `path`, flush it to disk, and return its path."""
     part, new = path.with_name(f".{path.name}.part"), path.with_name(f".{path.name}.new")
-    if new.exists():  # it may be the only copy of what was displaced: whoever writes clears it away first
+    if new.exists():  # it may be the only copy of a displaced text; the caller must move it away first
         raise FileExistsError(errno.EEXIST, "a displaced file has not been kept yet", str(new))
     fault_points.point("replace-before-temporary")
     with part.open("wb") as file:
@@ -114,7 +114,7 @@ def write_whole(path: Path, data: bytes) -> Path:
 
 
 def remove_file(path: Path, replaced: ReplacedFiles) -> bytes | None:
-    """Take a file away and return what it held, or `None` where there was none."""
+    """Remove a file and return its content, or `None` if there was no file."""
     fault_points.point("delete-before-unlink")
     gone = path.with_name(f".{path.name}.new")
     try:
@@ -130,7 +130,7 @@ def remove_file(path: Path, replaced: ReplacedFiles) -> bytes | None:
 
 
 def _exchange(new: Path, path: Path) -> bool:
-    """Swap two files in one step where the system can (Linux); return whether it was done."""
+    """Swap two files in one step if the system supports it (Linux); return whether it was done."""
     try:
         call = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError):
@@ -140,7 +140,7 @@ def _exchange(new: Path, path: Path) -> bool:
 
 
 def _replace_by_link(new: Path, path: Path, replaced: ReplacedFiles) -> bytes:
-    """Keep the old file by a second name, then rename over it: for systems without an exchange."""
+    """Keep the old file under a second name, then rename over it; for systems without an exchange call."""
     displaced = path.read_bytes()
     spare = path.with_name(f".{path.name}.old.new")
     spare.unlink(missing_ok=True)
@@ -159,7 +159,7 @@ def _flush_folder(folder: Path) -> None:
 
 
 class WriteLock:
-    """One writer at a time on this machine, across threads and processes; the same thread may enter again."""
+    """A lock for one writer at a time on this machine, across threads and processes; reentrant within a thread."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -169,7 +169,7 @@ class WriteLock:
 
     @contextmanager
     def held(self, timeout: float = 60.0) -> Iterator[None]:
-        """Hold the lock. Raises `Unavailable` if another process keeps it for `timeout` seconds."""
+        """Hold the lock. Raises `Unavailable` if another thread or process keeps it for `timeout` seconds."""
         if not self._thread.acquire(timeout=timeout):
             raise Unavailable(f"another thread holds {self.path.name}")
         try:
@@ -181,7 +181,7 @@ class WriteLock:
             finally:
                 self._depth -= 1
                 if self._depth == 0 and self._file is not None:
-                    os.close(self._file)  # which also unlocks it
+                    os.close(self._file)  # closing also unlocks the file
                     self._file = None
         finally:
             self._thread.release()

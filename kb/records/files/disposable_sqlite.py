@@ -1,4 +1,4 @@
-"""A SQLite file that can be thrown away: damaged, it is; taken away while it is open, what is there now is opened."""
+"""A disposable SQLite file: it is recreated if it is damaged, and reopened if it was deleted while open."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 class ThrowawayFile(ABC):
-    """A file of which each thread has a connection of its own."""
+    """A SQLite file with one connection per thread."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -24,26 +24,26 @@ class ThrowawayFile(ABC):
 
     @abstractmethod
     def _prepared(self) -> sqlite3.Connection:
-        """Return a connection to the file, which has its tables then."""
+        """Return a connection to the file, with its tables created."""
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is not None and self._local.file == self._file():
             return connection
-        self.close()  # it was taken away meanwhile: what is open is a file that nobody else sees
+        self.close()  # deleted meanwhile: the open connection points to a file that no other process sees
         connection = self._opened()
         self._local.connection, self._local.file = connection, self._file()
         return connection
 
     def _file(self) -> int | None:
-        """Return what tells the file from another with its name; `None` if there is none."""
+        """Return the inode number, which identifies the file, or `None` if the file is missing."""
         try:
             return self.path.stat().st_ino
         except FileNotFoundError:
             return None
 
     def _read(self, query: str, parameters: Iterable[object] = ()) -> list[Any]:
-        """Return rows. Raises `Unavailable` if they cannot be read; a damaged file is thrown away and made again."""
+        """Run a query and return its rows. Raises `Unavailable` if reading fails; deletes the file if it is damaged."""
         connection = self._connection()
         try:
             return connection.execute(query, tuple(parameters)).fetchall()
@@ -51,7 +51,7 @@ class ThrowawayFile(ABC):
             logger.exception("%s cannot be read", self.path)
             is_damaged, file = not isinstance(error, sqlite3.OperationalError), self._local.file
             self.close()
-            if is_damaged and file == self._file():  # else somebody has thrown it away already
+            if is_damaged and file == self._file():  # otherwise another thread or process has already deleted it
                 self._throw_away()
             message = self.path.name
             raise Unavailable(message) from error
@@ -65,7 +65,7 @@ class ThrowawayFile(ABC):
         try:
             return self._prepared()
         except sqlite3.OperationalError:
-            raise  # busy, or no space: not a reason to throw anything away
+            raise  # busy or out of space: no reason to delete the file
         except sqlite3.DatabaseError:
             logger.exception("%s is damaged and is made again", self.path)
             self._throw_away()

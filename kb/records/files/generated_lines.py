@@ -1,4 +1,4 @@
-"""The lines of a file that the program writes: generated facts, and where each translated segment comes from."""
+"""Generates the lines of a file that the program maintains: computed facts, and origins of translated segments."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kb.records.segments import fingerprint
 
 
 def format_source(shape: Shape, record_id: str, text: str) -> str:
-    """Return the source file with its generated lines as they should be; a file that cannot be read stays as it is."""
+    """Return the source file with its generated lines up to date; an unreadable file is returned unchanged."""
     bundle, front, _ = read_source(shape, record_id, text)
     if bundle is None:
         return text
@@ -19,9 +19,9 @@ def format_source(shape: Shape, record_id: str, text: str) -> str:
 
 
 def format_translation(bundle: Bundle, language: str, text: str) -> str:
-    """Return the translation with a line in `made_from` for each segment, and none for segments that are gone.
+    """Return the translation with a line in `made_from` for each segment, and without lines for removed segments.
 
-    A segment without a line is taken to be a machine's translation of the source as it stands.
+    A segment without a line counts as a machine translation of the current source.
     """
     translation, front, _ = read_translation(bundle, language, text)
     if translation is None:
@@ -36,6 +36,6 @@ def format_translation(bundle: Bundle, language: str, text: str) -> str:
 
 
 def made_rows(front: FrontMatter) -> dict[str, Value]:
-    """Return the rows of `made_from` as they stand in a file."""
+    """Return the rows of `made_from` in a file."""
     rows = front.values.get("made_from")
     return rows if isinstance(rows, dict) else {}

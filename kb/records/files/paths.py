@@ -1,7 +1,7 @@
-"""The only place where paths of records are built, walked, and files replaced.
+"""The only module that builds record paths, walks record folders and replaces files.
 
-A path is made of a kind, an id and a part that were checked before; symbolic links and anything outside the content
-folder are refused, so no id and no file can lead a reader or a writer elsewhere.
+A path consists of a kind, an id and a part, which are validated first. Symbolic links and all paths outside the content
+folder are refused. So no id and no file can lead a reader or a writer elsewhere.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ logger = logging.getLogger(__name__)
 
 _ID = re.compile(ID_PATTERN)
 _LANGUAGE = re.compile(r"[a-z]{2}")
-# Judged before a file is read: a text is at most four bytes a letter, a picture is a picture.
+# Checked before a file is read: a text has at most four bytes per letter, a picture has a limit of its own.
 TEXT_BYTES = 4 * MAX_CHARACTERS
 ATTACHMENT_BYTES = 20 * 1024 * 1024
 _OURS = re.compile(r"\..+\.(part|new)")
-# Left by systems and editors; nobody's content.
+# Files left by operating systems and editors; they are not content.
 _IGNORED = re.compile(r"\.DS_Store|Thumbs\.db|\.gitkeep|.*~|\..*\.sw[a-p]")
 
 
@@ -45,7 +45,7 @@ class RecordFile:
 
     @property
     def record(self) -> str:
-        """Kind and id, the way the log names a record."""
+        """Kind and id, in the form that identifies a record in the log."""
         return f"{self.kind}/{self.id}"
 
     @property
@@ -55,19 +55,19 @@ class RecordFile:
 
 
 def is_record_id(name: str) -> bool:
-    """Say whether a folder of this name may be a record."""
+    """Return whether a name is valid as a record id and folder name."""
     return bool(_ID.fullmatch(name))
 
 
 def place_of(record: str, part: str) -> RecordFile:
-    """Return the place that the log calls by these two names."""
+    """Return the file that the log identifies by `record` and `part`."""
     kind, _, record_id = record.partition("/")
     return RecordFile(kind, record_id, part)
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A file as the last walk saw it; a different time or size means that it has to be read again."""
+    """A file as the last walk saw it; a different time or size means that it must be read again."""
 
     place: RecordFile
     path: Path
@@ -75,14 +75,14 @@ class Seen:
 
 
 class ContentFolder:
-    """The folder that holds all records, one folder per kind and one in it per record."""
+    """The folder of all records, with one folder per kind and in it one folder per record."""
 
     def __init__(self, root: Path, shapes: Mapping[str, Shape]) -> None:
         self.root = root
         self.shapes = shapes
 
     def path(self, place: RecordFile) -> Path:
-        """Return the file of a place. Raises `NotFound` for a name that cannot be one."""
+        """Return the path of a record file. Raises `NotFound` for an invalid kind, id or part."""
         shape = self.shapes.get(place.kind)
         if shape is None or not is_record_id(place.id):
             raise NotFound(place.record)
@@ -98,17 +98,18 @@ class ContentFolder:
         raise NotFound(part)
 
     def place(self, kind: str, record_id: str, name: str) -> RecordFile | None:
-        """Return the place whose file has this name, or `None` if no part has."""
+        """Return the record file with this file name, or `None` if the name belongs to no part."""
         part = self._part(self.shapes[kind], name)
         return None if part is None else RecordFile(kind, record_id, part)
 
     def shown(self, place: RecordFile) -> str:
-        """Return a place's path the way a person looks for it: from the content folder's name on."""
+        """Return the path of a file for display, starting with the name of the content folder."""
         return str(Path(self.root.name) / self.path(place).relative_to(self.root))
 
     def read(self, place: RecordFile) -> bytes | None:
-        """Return a file's bytes, or `None` where there is none. A link, a folder or a pipe counts as none."""
-        # Without waiting: a pipe of that name would keep the reader for ever. `walk` reports what is no file.
+        """Return the bytes of a file, or `None` if there is none. A link, a folder or a pipe counts as none."""
+        # Open without blocking: a pipe of that name would block the reader for ever. `walk` reports entries that are
+        # not regular files.
         try:
             descriptor = os.open(self.path(place), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         except OSError as error:
@@ -122,7 +123,7 @@ class ContentFolder:
             return file.read()
 
     def is_missing(self, place: RecordFile) -> bool:
-        """Say whether nothing at all stands where a file should; a link or a folder of that name is something."""
+        """Return whether the path does not exist at all; a link or a folder of that name counts as existing."""
         try:
             self.path(place).lstat()
         except (FileNotFoundError, NotADirectoryError):
@@ -130,7 +131,7 @@ class ContentFolder:
         return False
 
     def is_writable(self, place: RecordFile) -> bool:
-        """Say whether a file may be written there: into a folder of ours, in the place of a file or of nothing."""
+        """Return whether the path may be written: in a real folder, and over a regular file or a missing one."""
         path = self.path(place)
         for folder in (path.parent, path.parent.parent):
             if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
@@ -138,7 +139,7 @@ class ContentFolder:
         return self.is_missing(place) or S_ISREG(path.lstat().st_mode)
 
     def walk(self, kind: str | None = None, record_id: str | None = None) -> tuple[list[Seen], list[Problem]]:
-        """Return all files of records, and a problem for everything that is none."""
+        """Return all files of records, and a problem for every other entry."""
         seen: list[Seen] = []
         problems: list[Problem] = []
         for name in self.shapes if kind is None else (kind,):
@@ -147,9 +148,9 @@ class ContentFolder:
         return seen, problems
 
     def traces(self) -> dict[tuple[str, str], int]:
-        """Return, by kind and name, a number for everything that stands where records do: it changes with any file.
+        """Return a number for each entry in the folders of kinds, by kind and name; it changes with any file.
 
-        A quarter of what `walk` costs, as nothing is judged and nothing is kept of a file; so it may be done often.
+        It costs a quarter of `walk`, because it validates nothing and keeps no data of files. So it may run often.
         """
         return {
             (kind, entry.name): _trace(_scanned(entry.path) if entry.is_dir(follow_symlinks=False) else [entry])
@@ -218,7 +219,7 @@ class ContentFolder:
         return Problem("stray-file", message, (), 1, severity=severity, path=shown)
 
     def texts(self, kind: str, record_id: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
-        """Return the texts of a record's files by part, and the problems of those that hold none."""
+        """Return the texts of a record's files by part, and the problems of files that cannot be decoded."""
         texts: dict[str, str] = {}
         problems: list[Problem] = []
         for seen in self.walk(kind, record_id)[0]:
@@ -231,7 +232,7 @@ class ContentFolder:
         return texts, tuple(problems)
 
     def attachments(self, kind: str, record_id: str) -> frozenset[str]:
-        """Return the names of the pictures and documents that lie beside a record's texts."""
+        """Return the names of a record's attachments (pictures and documents)."""
         return frozenset(seen.place.part for seen in self.walk(kind, record_id)[0] if not seen.place.is_text)
 
     def records(self) -> Iterator[tuple[str, str]]:
@@ -242,7 +243,7 @@ class ContentFolder:
                     yield kind, folder.name
 
     def leftovers(self) -> Iterator[Path]:
-        """Yield the temporary files that a killed process left beside records."""
+        """Yield the temporary files that a killed process left in record folders."""
         for kind, record_id in self.records():
             for path in self._entries(self.root / kind / record_id):
                 if _OURS.fullmatch(path.name) and path.is_file():
@@ -261,7 +262,7 @@ def _scanned(folder: str | Path) -> list[os.DirEntry[str]]:
 
 
 def _trace(entries: Iterable[os.DirEntry[str]]) -> int:
-    """Return a number made of names, times, sizes and inodes; by chance, one change in 2⁶⁰ is not seen."""
+    """Return a hash of names, times, sizes, inodes and modes; it misses one change in 2⁶⁰ by chance."""
     found: list[tuple[str, int, int, int, int]] = []
     for entry in entries:
         with suppress(FileNotFoundError):

@@ -1,7 +1,7 @@
-"""Parsed records and what was made of them, as rows of one SQLite file in `var/`; it can be thrown away and made again.
+"""Cache of parsed records and derived data in one disposable SQLite file in `var/`, which can be rebuilt.
 
-A row is what readers are given, so that a page costs one row and not one parsing, and a plain text costs no Markdown.
-`position` counts the commits: another process sees by it that something changed, and asks what.
+Readers are served from rows. So a page costs one row instead of parsing, and a plain text needs no Markdown conversion.
+`position` counts the commits. Another process compares it to detect changes, then asks which records changed.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from kb.records.segments import Section
 
 Key = tuple[str, str]
 
-# Raise it when the form of a row changes, or when columns or plain texts are made in another way.
+# Raise it when the format of rows changes, or the way that columns or plain texts are derived.
 VERSION = 4
 
-# Rows that are read by the thousand are kept apart from the large ones, which are read one by one; large rows are found
-# by their number, as a tree with large keys is deep. `touched` also remembers what was taken out.
+# Rows that are read by the thousand are separate from large rows, which are read one by one. Large rows use row ids,
+# because a tree with large keys is deep. `touched` also remembers removed records.
 _TABLES = {
     "entry": """(kind TEXT NOT NULL, id TEXT NOT NULL, fingerprint TEXT NOT NULL, version TEXT NOT NULL,
         columns TEXT NOT NULL, PRIMARY KEY (kind, id))""",
@@ -49,7 +49,7 @@ _EARLIER = ("record", "stamp")  # tables of version 1
 
 @dataclass(frozen=True)
 class Derived:
-    """What is made of a record when it is written: its columns for lists, as JSON, and its plain text by language."""
+    """Data derived from a record when it is written: its columns for lists, as JSON, and its plain text by language."""
 
     columns: str = ""
     bodies: Mapping[str, str] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class Derived:
 
 @dataclass(frozen=True)
 class SnapshotRow:
-    """A record as lists need it. `columns` are empty where nobody made them when it was written."""
+    """A record with the data that lists need. `columns` is empty if it was not derived when the record was written."""
 
     key: Key
     fingerprint: str
@@ -66,9 +66,10 @@ class SnapshotRow:
 
 @dataclass(frozen=True)
 class Position:
-    """How many commits a snapshot has seen; `birth` tells it from one that was thrown away.
+    """The number of commits to a snapshot; `birth` distinguishes it from an earlier, deleted file.
 
-    `is_whole` says that it holds all records of the log, and not those alone that were written since it was lost.
+    `is_whole` is true if the snapshot holds all records of the log. Otherwise it holds only those written since the
+    file was lost.
     """
 
     birth: str
@@ -78,20 +79,20 @@ class Position:
 
 @cache
 def _schema(model: type[BaseModel]) -> str:
-    """Return the JSON schema of a model: it takes some milliseconds, and models do not change while a process runs."""
+    """Return the JSON schema of a model, cached: it takes some milliseconds, and models do not change at run time."""
     return json.dumps(model.model_json_schema(), sort_keys=True)
 
 
 class Snapshot(ThrowawayFile):
-    """Bundles by kind and id. Safe for threads: each has a connection of its own.
+    """Cache of bundles by kind and id. Thread-safe: each thread has its own connection.
 
-    `form` names what columns are made of; rows whose columns have another form are not read.
+    `form` identifies how columns are derived; rows with columns of another form are not read.
     """
 
     def __init__(self, path: Path, shapes: Mapping[str, Shape], form: str = "") -> None:
         super().__init__(path)
         self.shapes = shapes
-        # Rows of another schema are not read: a changed model changes this by itself.
+        # Rows of another schema are not read; a changed model changes this version automatically.
         schema = "\n".join([form, *(_schema(shapes[name].model) for name in sorted(shapes))])
         self.version = f"{VERSION}:{hashlib.sha256(schema.encode()).hexdigest()[:16]}"
 
@@ -99,7 +100,7 @@ class Snapshot(ThrowawayFile):
         make_private(self.path)
         connection = sqlite3.connect(self.path, timeout=30, isolation_level=None)
         connection.execute("PRAGMA journal_mode=WAL")
-        # A lost commit is made again from the log, so waiting for the disk here would protect nothing.
+        # A lost commit is rebuilt from the log, so waiting for the disk would protect nothing.
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA secure_delete=ON")
         if not _is_current(connection):
@@ -109,24 +110,24 @@ class Snapshot(ThrowawayFile):
         return connection
 
     def position(self) -> Position:
-        """Return what differs after every change of the snapshot."""
+        """Return the position, which changes with every change of the snapshot."""
         birth, number, is_whole = self._read("SELECT birth, number, is_whole FROM position")[0]
         return Position(birth, number, bool(is_whole))
 
     def complete(self) -> None:
-        """Note that all records of the log are in; called under the write lock."""
+        """Mark the snapshot as holding all records of the log. Call it under the write lock."""
         if not self.position().is_whole:
             self._connection().execute("UPDATE position SET is_whole = 1, number = number + 1")
 
     def changed_since(self, position: Position) -> set[Key] | None:
-        """Return the records written or taken out since; `None` if that is not known and all have to be read."""
+        """Return the keys of records written or removed since; `None` if this is unknown and all must be read."""
         if position.birth != self.position().birth:
             return None
         query = "SELECT kind, id FROM touched WHERE number > ?"
         return {(kind, record_id) for kind, record_id in self._read(query, (position.number,))}
 
     def fingerprints(self) -> dict[Key, str]:
-        """Return the fingerprint of every record, empty for one that another version of the program wrote."""
+        """Return the fingerprint of every record; it is empty for a row that another version of the program wrote."""
         rows = self._read("SELECT kind, id, fingerprint, version FROM entry")
         return {
             (kind, record_id): mark if version == self.version else ""
@@ -135,14 +136,14 @@ class Snapshot(ThrowawayFile):
         }
 
     def rows(self) -> Iterator[SnapshotRow]:
-        """Yield every record as lists need it."""
+        """Yield every record with the data that lists need."""
         query = "SELECT kind, id, fingerprint, columns FROM entry WHERE version = ?"
         for kind, record_id, mark, columns in self._read(query, (self.version,)):
             if kind in self.shapes:
                 yield SnapshotRow((kind, record_id), mark, columns)
 
     def row(self, kind: str, record_id: str) -> SnapshotRow | None:
-        """Return one record as lists need it, or `None`."""
+        """Return one record with the data that lists need, or `None`."""
         query = "SELECT fingerprint, columns FROM entry WHERE kind = ? AND id = ? AND version = ?"
         found = self._read(query, (kind, record_id, self.version))
         return SnapshotRow((kind, record_id), *found[0]) if found and kind in self.shapes else None
@@ -153,7 +154,7 @@ class Snapshot(ThrowawayFile):
         removed: Iterable[Key] = (),
         derived: Mapping[Key, Derived] | None = None,
     ) -> None:
-        """Write records with what was made of them and take others out, all at once."""
+        """Write records with their derived data and remove others, in one transaction."""
         fault_points.point("snapshot-before-write")
         connection = self._connection()
         with _writing(connection):
@@ -185,14 +186,14 @@ class Snapshot(ThrowawayFile):
         return self._bundle(kind, *rows[0]) if rows else None
 
     def bundles(self) -> Iterator[Bundle[Any]]:
-        """Yield every record, read one by one: all of them would fill the memory."""
+        """Yield every record; read them one by one, because all of them would fill the memory."""
         query = "SELECT kind, id FROM entry WHERE version = ? ORDER BY kind, id"
         for kind, record_id in self._read(query, (self.version,)):
             if kind in self.shapes and (bundle := self.find(kind, record_id)) is not None:
                 yield bundle
 
     def body(self, kind: str, record_id: str, language: str) -> str:
-        """Return the plain text that a record has in a language, as it is indexed; nothing if there is none."""
+        """Return the plain text of a record in a language, as it is indexed; empty if there is none."""
         query = "SELECT text FROM body WHERE kind = ? AND id = ? AND language = ?"
         rows = self._read(query, (kind, record_id, language))
         return str(rows[0][0]) if rows else ""
@@ -219,7 +220,7 @@ class Snapshot(ThrowawayFile):
 
 @contextmanager
 def _writing(connection: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing."""
+    """Run a transaction; roll it back on any exception."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -234,12 +235,12 @@ def _is_current(connection: sqlite3.Connection) -> bool:
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:
-    """Make the tables, empty: those of another version are made again from the log, as a lost snapshot is."""
+    """Create empty tables. Data of another version is rebuilt from the log, like a lost snapshot."""
     for name in (*_EARLIER, *_TABLES):
         connection.execute(f"DROP TABLE IF EXISTS {name}")
     for name, columns in _TABLES.items():
         connection.execute(f"CREATE TABLE {name} {columns}")
-    # The first is read alone where only fingerprints are asked for: a tenth of the pages.
+    # A query for fingerprints reads only the first index: a tenth of the pages.
     connection.execute("CREATE INDEX entry_mark ON entry (kind, id, fingerprint, version)")
     connection.execute("CREATE INDEX touched_number ON touched (number)")
     connection.execute("INSERT INTO position VALUES (1, ?, 0, 0)", (secrets.token_hex(8),))
@@ -247,7 +248,7 @@ def _make_tables(connection: sqlite3.Connection) -> None:
 
 
 def _delete(connection: sqlite3.Connection, key: Key) -> None:
-    """Take a record out and note that it was touched, by the number of this commit."""
+    """Delete the rows of a record and note the number of this commit in `touched`."""
     for name in ("entry", "bundle", "body"):
         connection.execute(f"DELETE FROM {name} WHERE kind = ? AND id = ?", key)  # noqa: S608 - our own names
     connection.execute("INSERT OR REPLACE INTO touched SELECT ?, ?, number FROM position", key)

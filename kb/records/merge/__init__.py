@@ -1,1 +1,1 @@
-"""Merging two changes of one text: three-way, value by value and paragraph by paragraph."""
+"""Three-way merge of two changes of one text, value by value and paragraph by paragraph."""

@@ -1,4 +1,4 @@
-"""Sections of a body merged by id, and inside a section by paragraph."""
+"""Merges sections of a body by id, and the text of each section by paragraph."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ Piece = tuple[str, str]
 def merge_sections(
     merging: Merging, base: Mapping[str, Section], theirs: Mapping[str, Section], yours: Mapping[str, Section]
 ) -> tuple[list[str], dict[str, Piece]]:
-    """Return the ids of the merged sections in their order, and each with its heading and text."""
+    """Return the ids of the merged sections in order, and the heading and text of each."""
     kept: dict[str, Piece] = {}
     for key in dict.fromkeys((*theirs, *yours, *base)):
         piece = _section(merging, key, _piece(base, key), _piece(theirs, key), _piece(yours, key))
         if piece is not None:
             kept[key] = piece
     order = merge_order(list(base), list(theirs), list(yours), kept)
-    # Where both sides moved sections, theirs stay where they are.
+    # Where both sides moved sections, keep the order of theirs.
     return order or [*(key for key in theirs if key in kept), *(key for key in kept if key not in theirs)], kept
 
 
@@ -57,7 +57,7 @@ def _text(merging: Merging, where: Where, base: str, theirs: str, yours: str) ->
 
 
 def with_sections(text: str, wanted: Mapping[str, Piece], order: Sequence[str]) -> str:
-    """Return a file with these sections in this order; those that stay as they are keep their bytes."""
+    """Return a file with these sections in this order; unchanged sections keep their bytes."""
     parts = cut(text)
     if parts is None:
         return text

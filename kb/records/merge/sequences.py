@@ -1,6 +1,6 @@
-"""Two changes of one sequence brought together over what both began with: the order of entries, paragraphs of a text.
+"""Three-way merge of sequences: the order of entries, and the paragraphs of a text.
 
-Nothing here prefers a side: with the two sides exchanged the outcome is the same.
+The merge prefers no side: with the two sides exchanged, the result is the same.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _BLANK_LINES = re.compile(r"(\n(?:[ \t]*\n)+)")
 
 @dataclass(frozen=True)
 class Sequenced:
-    """A merged sequence. Where it is not clean, both sides changed the same stretch, and it holds both."""
+    """A merged sequence. If it is not clean, both sides changed the same stretch, and it holds both versions."""
 
     entries: tuple[str, ...]
     is_clean: bool
@@ -23,7 +23,7 @@ class Sequenced:
 
 @dataclass(frozen=True)
 class _Edit:
-    """What one side put in place of `base[start:end]`."""
+    """The entries that one side put in place of `base[start:end]`."""
 
     start: int
     end: int
@@ -31,14 +31,14 @@ class _Edit:
     side: int
 
     def meets(self, other: _Edit) -> bool:
-        """Whether the two changed the same stretch; that they touch is no matter, unless both put something there."""
+        """Return whether both edits change the same stretch; adjacent edits do not, unless both insert at one place."""
         if (self.start, self.end) == (other.start, other.end):
             return True
         return self.start < other.end and other.start < self.end
 
 
 def merge_sequence(base: Sequence[str], theirs: Sequence[str], yours: Sequence[str]) -> Sequenced:
-    """Bring two changes of a sequence together; where they meet, both stay, one after the other."""
+    """Merge two changes of a sequence; where they conflict, keep both, one after the other."""
     out: list[str] = []
     position, is_clean = 0, True
     for group in _groups([*_edits(base, theirs, 0), *_edits(base, yours, 1)]):
@@ -61,7 +61,7 @@ def _edits(base: Sequence[str], new: Sequence[str], side: int) -> list[_Edit]:
 
 
 def _groups(edits: Sequence[_Edit]) -> list[list[_Edit]]:
-    """Put edits together that meet."""
+    """Group conflicting edits."""
     groups: list[list[_Edit]] = []
     for edit in sorted(edits, key=lambda each: (each.start, each.end, each.side)):
         if groups and any(edit.meets(other) for other in groups[-1]):
@@ -72,7 +72,7 @@ def _groups(edits: Sequence[_Edit]) -> list[list[_Edit]]:
 
 
 def _stretch(base: Sequence[str], start: int, end: int, edits: Sequence[_Edit]) -> list[str]:
-    """Return `base[start:end]` as one side has it."""
+    """Return `base[start:end]` with the edits of one side applied."""
     out: list[str] = []
     for edit in edits:
         out += [*base[start : edit.start], *edit.entries]
@@ -81,7 +81,7 @@ def _stretch(base: Sequence[str], start: int, end: int, edits: Sequence[_Edit]) 
 
 
 def merge_paragraphs(base: str, theirs: str, yours: str) -> tuple[str, bool]:
-    """Return a text with the paragraphs that either side changed, and whether no paragraph was changed by both."""
+    """Merge a text by paragraphs; return it, and whether both sides changed different paragraphs only."""
     gaps = _gaps(base) | _gaps(yours) | _gaps(theirs)
     merged = merge_sequence(*(_BLANK_LINES.split(text)[::2] for text in (base, theirs, yours)))
     ends = [gaps.get(paragraph) or "\n\n" for paragraph in merged.entries[:-1]]
@@ -90,7 +90,7 @@ def merge_paragraphs(base: str, theirs: str, yours: str) -> tuple[str, bool]:
 
 
 def _gaps(text: str) -> dict[str, str]:
-    """Return the blank lines behind each paragraph, as they stand; inside code it matters how many there are."""
+    """Return the blank lines after each paragraph unchanged; their number matters inside code."""
     pieces = _BLANK_LINES.split(text)
     return dict(zip(pieces[::2], pieces[1::2], strict=False))
 
@@ -98,9 +98,9 @@ def _gaps(text: str) -> dict[str, str]:
 def merge_order(
     base: Sequence[str], theirs: Sequence[str], yours: Sequence[str], kept: Collection[str]
 ) -> list[str] | None:
-    """Return the kept keys in one order, or `None` if both sides put the same keys into other orders.
+    """Return the kept keys in one order, or `None` if both sides reordered the same keys differently.
 
-    What one side added stands behind what it stood behind there; of two additions at one place the first by name leads.
+    An added key keeps its predecessor from its own side. Of two additions at one place, the first by name comes first.
     """
     common = {key for key in kept if key in base and key in theirs and key in yours}
     was, now, other = ([key for key in keys if key in common] for keys in (base, theirs, yours))

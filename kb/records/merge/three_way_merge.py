@@ -1,8 +1,8 @@
-"""Three-way merge: two changes of one file brought together over what both began with, by segment and by field.
+"""Three-way merge of a file, by segment and by field.
 
-*Theirs* is the text that stands, *yours* the one that is to follow it. What only one of them changed is taken. Where
-both changed the same thing differently, theirs stays in the merged text unless somebody chose otherwise, and yours is
-handed out beside it: a text of yours is in the merged text, or in a clash.
+*Theirs* is the current text, *yours* the text that is to replace it, *base* the common ancestor. A change on one side
+is taken. If both sides change the same thing differently, the merged text keeps theirs unless the user chose otherwise.
+Yours is then returned with the clash. So every text of yours is in the merged text or in a clash.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from kb.records.segments import Section, sections
 __all__ = ["Clash", "Joined", "Merge", "MergeChoice", "Where", "merge"]
 
 WORDS, MADE_FROM = "words", "made_from"
-# Puts changed top-level keys into a file; `None` takes one out. Raises `ValueError`.
+# Puts changed top-level keys into a file; `None` removes one. Raises `ValueError`.
 Splice = Callable[[str, Mapping[str, Value | None]], str]
 
 
 @dataclass(frozen=True)
 class Merge:
-    """The merged text, what both changed differently, and what came together by itself."""
+    """The merged text, the conflicting changes, and the changes that were merged automatically."""
 
     text: str
     clashes: tuple[Clash, ...] = ()
     joined: tuple[Joined, ...] = ()
 
     def loses(self, choices: Mapping[str, MergeChoice]) -> bool:
-        """Say whether something of yours is left out with these choices; both is theirs where there is no both."""
+        """Return whether these choices drop a change of yours; `BOTH` counts as theirs without a joint value."""
         return any(
             (choice := choices.get(clash.name, MergeChoice.THEIRS)) is MergeChoice.THEIRS
             or (choice is MergeChoice.BOTH and clash.both is None)
@@ -41,7 +41,7 @@ class Merge:
 
 @dataclass(frozen=True)
 class _MergeFile:
-    """A file taken apart; nothing at all is a file without facts and sections."""
+    """A parsed file; an empty text is a file without facts and sections."""
 
     text: str
     values: dict[str, Value]
@@ -56,7 +56,7 @@ class _MergeFile:
         return word if isinstance(word, str) else None
 
     def rows(self) -> dict[str, Value]:
-        """Return the lines of `made_from`."""
+        """Return the rows of `made_from`."""
         rows = self.values.get(MADE_FROM)
         return rows if isinstance(rows, dict) else {}
 
@@ -70,10 +70,10 @@ def merge(
     made: Collection[str] = (),
     write: Splice = splice,
 ) -> Merge:
-    """Return the merged text of a file; all bytes that nobody changed are those of `theirs`.
+    """Return the merged text of a file; all unchanged bytes are those of `theirs`.
 
-    `choices` says by the names of clashes what is to stand there. `made` are keys that the program writes itself:
-    theirs stay. `write` puts changed facts into a file. A file that cannot be read is taken as one piece.
+    `choices` maps the names of clashes to the value to keep. `made` are keys that the program generates; they are taken
+    from theirs. `write` puts changed facts into a file. A file that cannot be parsed is merged as one piece.
     """
     if yours in (base, theirs):
         return Merge(theirs)
@@ -84,7 +84,7 @@ def merge(
     if files[0] is not None and files[1] is not None and files[2] is not None and theirs:
         try:
             text = _merged(merging, files[0], files[1], files[2], made, write)
-        except ValueError:  # it would not read back as it was meant
+        except ValueError:  # the merged text would not read back correctly
             merging = Merging(choices or {})
         else:
             return Merge(text, tuple(merging.clashes), tuple(merging.joined))
@@ -107,7 +107,7 @@ def _read(text: str) -> _MergeFile | None:
 def _merged(
     merging: Merging, base: _MergeFile, theirs: _MergeFile, yours: _MergeFile, made: Collection[str], write: Splice
 ) -> str:
-    """Return the merged text. Raises `ValueError` if it would not read back as it was meant."""
+    """Return the merged text. Raises `ValueError` if it would not read back correctly."""
     facts: dict[str, Value | None] = {}
     for key in dict.fromkeys((*base.values, *theirs.values, *yours.values)):
         if key in made:
@@ -145,7 +145,7 @@ def _segments(words: Value | None, bodies: Mapping[str, str]) -> dict[str, str]:
 def _made_from(
     merging: Merging, base: _MergeFile, theirs: _MergeFile, yours: _MergeFile, segments: Mapping[str, str]
 ) -> dict[str, Value]:
-    """Return where each translated text comes from: that goes with the text which was taken."""
+    """Return the origin of each translated text, taken from the same side as the text."""
     names = dict.fromkeys(name for file in (theirs, yours, base) for name in file.rows())
     found: dict[str, Value] = {}
     for name in names:
@@ -167,7 +167,7 @@ def _made_from(
 
 
 def _joint_row(was: Value | None, theirs: Value | None, yours: Value | None) -> Value | None:
-    """Return the line for a text that two wrote: made from the older source of both, and read by nobody since."""
+    """Return the row for a text that two people wrote: it has the older source of both and counts as not reviewed."""
     if not (isinstance(theirs, dict) and isinstance(yours, dict)):
         return None
     old = was.get("source") if isinstance(was, dict) else None

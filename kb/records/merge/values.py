@@ -1,4 +1,4 @@
-"""Facts merged value by value: groups by key, lists of rows by id, plain lists as sets in an order, and plain texts."""
+"""Merges facts value by value: groups by key, lists of rows by id, plain lists as ordered sets, and plain texts."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Literal
 from kb.records.front_matter import Value
 from kb.records.merge.sequences import merge_order, merge_sequence
 
-# The way to a value: key, id of a row, key inside it; `body` and an id for a section.
+# The path to a value: key, id of a row, key inside it; `body` and an id for a section.
 Where = tuple[str, ...]
 Side = Literal["theirs", "yours", "both"]
 
 
 class MergeChoice(StrEnum):
-    """What is to stand where both changed the same thing."""
+    """The value to keep where both sides changed the same thing."""
 
     THEIRS = "theirs"
     YOURS = "yours"
@@ -26,9 +26,9 @@ class MergeChoice(StrEnum):
 
 @dataclass(frozen=True)
 class Clash:
-    """Something that both changed differently; `None` is something that is not there.
+    """A conflict: both sides changed the same thing differently. `None` is a missing value.
 
-    `both` is the two of them to be edited, where that makes sense.
+    `both` holds both values for editing, where that makes sense.
     """
 
     where: Where
@@ -39,13 +39,13 @@ class Clash:
 
     @property
     def name(self) -> str:
-        """The name by which something is chosen for it."""
+        """The name that identifies the clash in the choices."""
         return "/".join(self.where)
 
 
 @dataclass(frozen=True)
 class Joined:
-    """Something that came together by itself, and who changed it."""
+    """A change that was merged automatically, with the side that made it."""
 
     where: Where
     side: Side
@@ -58,14 +58,14 @@ Row = dict[str, Value]
 
 @dataclass
 class Merging:
-    """A merge that is going on: what was chosen, and what was found on the way."""
+    """The state of a running merge: the choices, and the clashes and changes found so far."""
 
     choices: Mapping[str, MergeChoice]
     clashes: list[Clash] = field(default_factory=list)
     joined: list[Joined] = field(default_factory=list)
 
     def value(self, where: Where, base: Value | None, theirs: Value | None, yours: Value | None) -> Value | None:
-        """Return the merged value; `None` for one that is not there."""
+        """Return the merged value; `None` for a missing one."""
         if theirs == yours or base in (theirs, yours):
             return self.whole(where, base, theirs, yours)
         if isinstance(theirs, dict) and isinstance(yours, dict) and isinstance(base, dict | None):
@@ -75,7 +75,7 @@ class Merging:
         return self.clash(where, base, theirs, yours, _two_texts(theirs, yours))
 
     def whole(self, where: Where, base: Value | None, theirs: Value | None, yours: Value | None) -> Value | None:
-        """Return the merged value of something that is not taken apart."""
+        """Return the merged value of something that is merged as one piece."""
         if theirs == yours:
             self._note(where, "both", base, theirs)
             return theirs
@@ -90,7 +90,7 @@ class Merging:
     def clash(
         self, where: Where, base: Value | None, theirs: Value | None, yours: Value | None, both: Value | None
     ) -> Value | None:
-        """Note a clash, and return what was chosen for it: theirs unless told otherwise."""
+        """Record a clash and return the chosen value: theirs by default."""
         clash = Clash(where, base, theirs, yours, both)
         self.clashes.append(clash)
         choice = self.choices.get(clash.name, MergeChoice.THEIRS)
@@ -99,7 +99,7 @@ class Merging:
         return yours if choice is MergeChoice.YOURS else theirs
 
     def _note(self, where: Where, side: Side, before: Value | None, after: Value | None) -> None:
-        """Note what one side changed, inside groups and lists of rows by what differs in them."""
+        """Record a change of one side; in groups and lists of rows, record each difference."""
         if before == after:
             return
         old, new = _inside(before), _inside(after)
@@ -140,7 +140,7 @@ class Merging:
         for key in order:
             was, their_row, your_row = base.get(key), theirs.get(key), yours.get(key)
             if was is None and their_row is not None and your_row is not None and their_row != your_row:
-                # Two rows that have nothing in common but the id that the form gave both.
+                # Two different rows that only share the id that the form gave both.
                 other: Value = {**_row(your_row), "id": _free_id(key, {*theirs, *yours})}
                 chosen = self.clash((*where, key), None, their_row, your_row, [their_row, other])
                 found += chosen if isinstance(chosen, list) else [] if chosen is None else [chosen]
@@ -159,12 +159,12 @@ class Merging:
         return merged or None
 
 
-# Entries of a list by what names them.
+# Entries of a list by their names.
 Keyed = Mapping[str, Value]
 
 
 def _rows(*sides: Sequence[Value]) -> tuple[Keyed, ...] | None:
-    """Return the rows of lists by their ids, or `None` if there is a list that cannot be read so."""
+    """Return the rows of lists by their ids, or `None` if an id in a list is missing or a duplicate."""
     found = [{str(row["id"]): row for row in side if isinstance(row, dict) and "id" in row} for side in sides]
     if any(len(rows) != len(side) for rows, side in zip(found, sides, strict=True)):
         return None
@@ -172,7 +172,7 @@ def _rows(*sides: Sequence[Value]) -> tuple[Keyed, ...] | None:
 
 
 def _entries(*sides: Sequence[Value]) -> tuple[Keyed, ...] | None:
-    """Return the entries of plain lists, or `None` where one stands twice or is more than a text."""
+    """Return the entries of plain lists, or `None` if an entry is a duplicate or not text."""
     found = [{each: each for each in side if isinstance(each, str)} for side in sides]
     if any(len(entries) != len(side) for entries, side in zip(found, sides, strict=True)):
         return None
@@ -180,7 +180,7 @@ def _entries(*sides: Sequence[Value]) -> tuple[Keyed, ...] | None:
 
 
 def _inside(value: Value | None) -> Keyed | None:
-    """Return what is in a group or in rows with ids, by name."""
+    """Return the content of a group or of rows with ids, by name."""
     if isinstance(value, dict):
         return value
     rows = _rows(value) if isinstance(value, list) else None
@@ -196,7 +196,7 @@ def _free_id(taken: str, known: set[str]) -> str:
 
 
 def _two_texts(theirs: Value | None, yours: Value | None) -> Value | None:
-    """Return two texts one after the other, to be edited; of dates, numbers and ids that makes nothing."""
+    """Return two texts one after the other, for editing; `None` for dates, numbers and ids."""
     if not (isinstance(theirs, str) and isinstance(yours, str)) or not (" " in theirs.strip() or " " in yours.strip()):
         return None
     between = "\n\n" if "\n" in theirs + yours else " / "

@@ -1,1 +1,1 @@
-"""Uploaded images and PDF files: checked, and written anew without hidden data."""
+"""Validates uploaded images and PDF files, and rewrites them without hidden data."""

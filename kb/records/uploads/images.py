@@ -1,9 +1,8 @@
-"""Pictures and documents that somebody hands in: judged by what is in them, and made anew; the only module that knows
-Pillow.
+"""Validates uploaded files by their content and re-encodes pictures; the only module that uses Pillow.
 
-What comes out of a picture is its points alone: no place and time of the camera, no thumbnail of what was cut away, no
-second file behind its end. What comes out of a document has lost who made it (`pdf_files.py`). The library is loaded
-when the first picture comes, as most processes never see one.
+A re-encoded picture holds only its pixels. It has no place and time of the camera, and no thumbnail of parts cut away.
+It has no second file after its end. A document loses its author (`pdf_files.py`). The library is loaded for the first
+picture, as most processes never see one.
 """
 
 from __future__ import annotations
@@ -23,16 +22,16 @@ from kb.records.uploads.pdf_files import Active, Unreadable, made_anew
 if TYPE_CHECKING:
     from PIL import Image
 
-# Of a file as it is handed in.
+# Limit for an uploaded file.
 MOST_BYTES = 10 * 1024 * 1024
-# Judged before anything is unpacked: a picture of these points takes 160 MB of memory while it is made anew.
+# Checked before decoding: a picture with so many pixels takes 160 MB of memory while it is re-encoded.
 MOST_POINTS = 40_000_000
-# More than this no page shows, and readers with slow lines wait for it.
+# No page shows more than this, and readers with slow lines would wait for it.
 LONGEST_SIDE = 2400
 _PICTURES = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}
-# What a document does by itself when it is opened; ours are to be read.
+# Active content of a PDF; our documents are only to be read.
 _ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia)\b")
-_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")  # how a name of PDF may write any of its letters
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")  # a PDF name may write any of its letters this way
 _PDF = re.compile(rb"%PDF-[12]\.\d[\r\n ]")
 _PDF_END = re.compile(rb"%%EOF\s*\Z")
 _LONGEST_NAME = 60
@@ -42,14 +41,14 @@ _unpacking = threading.Lock()
 
 @dataclass(frozen=True)
 class CleanFile:
-    """A file as it may be kept: its bytes, and the ending that its name has to have."""
+    """A cleaned file: its bytes, and the ending that its name must have."""
 
     data: bytes
     ending: str
 
 
 class Refused(Exception):
-    """A file that is not taken; `problem` says why."""
+    """A file that is refused; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
@@ -57,12 +56,12 @@ class Refused(Exception):
 
 
 def is_picture(name: str) -> bool:
-    """Say whether a file of this name is shown within texts."""
+    """Return whether a file of this name is shown within texts."""
     return name.rpartition(".")[2] in _PICTURES
 
 
 def size_of(data: bytes) -> tuple[int, int]:
-    """Return width and height of a picture, from its head alone; two zeros for what cannot be shown."""
+    """Return width and height of a picture from its header alone; two zeros for other files."""
     ending = ending_of(data)
     if ending not in _PICTURES:
         return 0, 0
@@ -72,13 +71,13 @@ def size_of(data: bytes) -> tuple[int, int]:
             width, height = image.size
     except Refused:
         return 0, 0
-    except Exception:  # whatever a broken file does to the library, it is no picture
+    except Exception:  # any error of the library on a broken file means that it is not a picture
         return 0, 0
     return (height, width) if turned else (width, height)
 
 
 def ending_of(data: bytes) -> str:
-    """Return the ending that the content of a file asks for, whatever it is called; empty for what is not taken."""
+    """Return the file ending that the content requires, independent of the name; empty for refused types."""
     if data.startswith(b"\xff\xd8\xff"):
         return "jpg"
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -89,7 +88,7 @@ def ending_of(data: bytes) -> str:
 
 
 def taken(data: bytes) -> CleanFile:
-    """Return a file as it may be kept, made anew. Raises `Refused`."""
+    """Return the cleaned, rewritten file. Raises `Refused`."""
     if not data:
         raise Refused(Problem("no-file", N_("Choose a file."), ("file",)))
     if len(data) > MOST_BYTES:
@@ -106,13 +105,13 @@ def taken(data: bytes) -> CleanFile:
             return CleanFile(_made_anew(image, ending), ending)
     except Refused:
         raise
-    except Exception as error:  # whatever a broken file does to the library, it is no picture
+    except Exception as error:  # any error of the library on a broken file means that it is not a picture
         message = N_("The picture is broken and cannot be read; save it anew and try again.")
         raise Refused(Problem("broken-picture", message, ("file",))) from error
 
 
 def _document(data: bytes) -> bytes:
-    """Return a PDF made anew. What it does is looked for as it lies there, and once more in what was unpacked."""
+    """Return a rewritten PDF. Active content is searched in the raw bytes, and again after decompression."""
     try:
         if not _PDF_END.search(data[-1024:]):
             raise Unreadable
@@ -129,10 +128,10 @@ def _document(data: bytes) -> bytes:
 
 
 def _opened(data: bytes, ending: str) -> Image.Image:
-    """Open a picture without unpacking it. Raises `Refused` for one that would fill the memory."""
+    """Open a picture without decoding it. Raises `Refused` for one that would fill the memory."""
     from PIL import Image, ImageFile
 
-    # WeasyPrint lets half pictures pass in the whole process; what somebody hands in has to be whole.
+    # WeasyPrint accepts truncated pictures in the whole process; uploaded ones must be complete.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         image = Image.open(io.BytesIO(data), formats=(_PICTURES[ending],))
@@ -140,7 +139,7 @@ def _opened(data: bytes, ending: str) -> Image.Image:
         raise Refused(_too_many()) from error
     if image.width * image.height > MOST_POINTS:
         raise Refused(_too_many())
-    # A JPEG of some telephones holds the same picture in several sizes; its first is the whole one.
+    # A JPEG of some telephones holds the same picture in several sizes; the first has full size.
     if ending != "jpg" and getattr(image, "n_frames", 1) > 1:
         message = N_("A picture that moves is not taken: it disturbs who reads. Save one of its pictures.")
         raise Refused(Problem("animated", message, ("file",)))
@@ -153,17 +152,17 @@ def _too_many() -> Problem:
 
 
 def _made_anew(image: Image.Image, ending: str) -> bytes:
-    """Return a picture of the same points, upright, in the colours of screens, without anything else."""
+    """Return a picture of the same pixels, upright, in sRGB, without any other data."""
     from PIL import Image, ImageOps
 
     profile = image.info.get("icc_profile")
     if ending == "jpg":
-        image.draft(None, (LONGEST_SIDE, LONGEST_SIDE))  # unpacked in a quarter of the memory where that is enough
+        image.draft(None, (LONGEST_SIDE, LONGEST_SIDE))  # decoded in a quarter of the memory where that is enough
     image.load()
     upright = ImageOps.exif_transpose(image)
     coloured = _for_screens(upright, profile)
     coloured.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    bare = Image.new(coloured.mode, coloured.size)  # what the library remembers of the file stays behind
+    bare = Image.new(coloured.mode, coloured.size)  # a new image drops the metadata that the library keeps
     bare.paste(coloured)
     out = io.BytesIO()
     options: dict[str, dict[str, Any]] = {
@@ -176,7 +175,7 @@ def _made_anew(image: Image.Image, ending: str) -> bytes:
 
 
 def _for_screens(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return a picture in sRGB: with grey or colour, and transparency where it has some."""
+    """Return a picture in sRGB: grey or colour, with transparency if it has some."""
     if image.mode.startswith("I"):  # grey in 16 bits
         image = image.point(lambda value: value * (1 / 256)).convert("L")
     alpha = image.convert("RGBA").getchannel("A") if image.has_transparency_data else None
@@ -197,12 +196,12 @@ def _converted(image: Image.Image, profile: bytes) -> Image.Image:
         own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         made = ImageCms.profileToProfile(image, own, ImageCms.createProfile("sRGB"), outputMode="RGB")
     except (ImageCms.PyCMSError, OSError, ValueError):
-        return image  # a profile that fits no picture: shown as most programs show it
+        return image  # the profile does not fit the picture: show it as most programs do
     return made if made is not None else image
 
 
 def safe_name(name: str, ending: str) -> str:
-    """Return a name for addresses and texts, made of the one that a file had on somebody's computer."""
+    """Return a file name that is valid in URLs and texts, derived from the name on the user's computer."""
     last = re.split(r"[/\\]", name)[-1]
     stem = last.rpartition(".")[0] or last
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()

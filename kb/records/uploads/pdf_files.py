@@ -1,7 +1,7 @@
-"""PDF documents made anew, without what they say of whoever made them; the only module that knows pypdf.
+"""Rewrites PDF documents without personal metadata; the only module that uses pypdf.
 
-What comes out is what a reader can reach from the pages: nothing of an earlier version, nothing behind the end. The
-library is loaded when the first document comes, as most processes never see one.
+The result holds only the objects that are reachable from the pages: nothing of an earlier version, nothing after the
+end. The library is loaded for the first document, as most processes never see one.
 """
 
 from __future__ import annotations
@@ -14,30 +14,30 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pypdf.generic import DictionaryObject, PdfObject
 
-# Programs, other programs and other files: ours are to be read.
+# Programs, launch actions and embedded files: our documents are only to be read.
 _ACTIVE = frozenset({"/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia"})
-# Actions that send something, or reach another file (ISO 32000-1, 12.6.4).
+# Actions that send data, or reach another file (ISO 32000-1, 12.6.4).
 _ACTIVE |= {"/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Sound", "/Movie", "/Rendition"}
-# What a document does by itself when it is opened, turned or filled in, and forms of another kind.
+# Actions on opening, turning or filling in a document, and XFA forms.
 _BY_ITSELF = ("/OpenAction", "/AA", "/XFA")
-# Author, program and days; what programs keep for themselves beside a page.
+# Author, program and dates; private data of programs on a page.
 _TELLING = ("/Metadata", "/PieceInfo", "/LastModified")
 
 
 class Unreadable(Exception):
-    """A file that is no whole PDF, or one that is locked."""
+    """A file that is not a complete PDF, or one that is locked."""
 
 
 class Active(Exception):
-    """A document that does something by itself, or carries other files."""
+    """A document with active content or embedded files."""
 
 
 def made_anew(data: bytes) -> bytes:
-    """Return a document without its metadata and without what it does by itself. Raises `Unreadable` or `Active`."""
+    """Return a document without metadata and automatic actions. Raises `Unreadable` or `Active`."""
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import DictionaryObject, StreamObject
 
-    # One crafted file would make hundreds of lines; what it is, we find out and say ourselves.
+    # One crafted file would log hundreds of lines; we detect and report the problem ourselves.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(io.BytesIO(data))
@@ -45,20 +45,20 @@ def made_anew(data: bytes) -> bytes:
             raise Unreadable
         writer = PdfWriter(clone_from=reader)
         found = [each for each in _within(writer.root_object) if isinstance(each, DictionaryObject)]
-        # The bytes of a stream with a file are elsewhere.
+        # The bytes of a stream with /F are in an external file.
         if any(_ACTIVE & _names(each) or (isinstance(each, StreamObject) and "/F" in each) for each in found):
             raise Active
         for each in found:
             for name in (*_TELLING, *_BY_ITSELF):
                 each.pop(name, None)
         title = reader.metadata.title if reader.metadata is not None else None
-        writer.metadata = {"/Title": title} if title else None  # whoever hears the document is told which it is
-        writer.compress_identical_objects(remove_duplicates=False)  # what nothing leads to any more goes with it
+        writer.metadata = {"/Title": title} if title else None  # screen readers announce the title
+        writer.compress_identical_objects(remove_duplicates=False)  # this also removes unreachable objects
         out = io.BytesIO()
         writer.write(out)
     except (Unreadable, Active):
         raise
-    except Exception as error:  # whatever a broken file does to the library, it is no document
+    except Exception as error:  # any error of the library on a broken file means that it is not a readable document
         raise Unreadable from error
     return out.getvalue()
 
@@ -69,7 +69,7 @@ def _names(found: DictionaryObject) -> set[str]:
 
 
 def _within(root: PdfObject) -> Iterator[PdfObject]:
-    """Yield everything that can be reached, each once."""
+    """Yield every reachable object once."""
     from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
     waiting, seen = [root], set[int]()
