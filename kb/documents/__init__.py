@@ -1,1 +1,1 @@
-"""Documents: blocks, the one form of everything that is written to a file, and a writer for each format."""
+"""Documents: blocks as the common model of everything written to files, and one writer per format."""

@@ -1,4 +1,4 @@
-"""What documents are made of. Frozen, without any knowledge of records, languages of the site, or file formats."""
+"""Document model: frozen blocks and runs that know nothing of records, site languages or file formats."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from kb.i18n import N_
 
 
 class Mark(StrEnum):
-    """What an inline text is, beside its words."""
+    """The formatting of an inline text."""
 
     STRONG = "strong"
     EMPHASIS = "emphasis"
     CODE = "code"
     SUPERSCRIPT = "superscript"
-    FILLED = "filled"  # what was filled in at a blank
-    OPEN = "open"  # a blank that nobody has filled yet; printed as a visible gap
+    FILLED = "filled"  # text filled in at a blank
+    OPEN = "open"  # a blank that is not filled yet; printed as a visible gap
 
 
 @dataclass(frozen=True)
 class Run:
-    """Words that look alike. `link` is an absolute address; `language` is set where it differs from the document's.
+    """Text with the same formatting. `link` is an absolute URL; `language` is set if it differs from the document's.
 
     A line end inside `text` is a line break.
     """
@@ -37,7 +37,7 @@ Runs = tuple[Run, ...]
 
 
 def plain(runs: Runs) -> str:
-    """Return the words of runs."""
+    """Return the text of runs without formatting."""
     return "".join(run.text for run in runs)
 
 
@@ -51,14 +51,14 @@ class Heading:
 
 
 class Look(StrEnum):
-    """How a paragraph or a group of blocks stands out."""
+    """The visual style of a paragraph or a group of blocks."""
 
     PLAIN = "plain"
-    SMALL = "small"  # notes beside a field, sources
+    SMALL = "small"  # notes next to a field, sources
     LARGE = "large"  # for victims
     QUOTE = "quote"
     SAY = "say"  # to be read aloud
-    NOTICE = "notice"  # a warning or a remark that must not be missed
+    NOTICE = "notice"  # a warning or a remark that readers must not miss
 
 
 @dataclass(frozen=True)
@@ -71,14 +71,14 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class ListItem:
-    """An entry of a list: usually one paragraph, maybe with lists inside."""
+    """An entry of a list: usually one paragraph, sometimes with nested lists."""
 
     blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True)
 class Listing:
-    """A list; `start` is the first number where it is numbered."""
+    """A list; `start` is the first number of a numbered list."""
 
     items: tuple[ListItem, ...]
     is_numbered: bool = False
@@ -87,7 +87,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table; never merged."""
+    """A table cell; cells are never merged."""
 
     runs: Runs
     is_header: bool = False
@@ -96,9 +96,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a header row. `caption` may be empty; `widths` are shares of the width, empty for equal ones.
+    """A table with a header row. `caption` may be empty; `widths` are shares of the width, empty for automatic ones.
 
-    `row_mm` is how high its rows are at least, for what is written into them by hand; 0 for that of their words.
+    `row_mm` is the minimum height of its rows, for writing by hand; 0 means the height of the text.
     """
 
     header: tuple[Cell, ...]
@@ -109,7 +109,7 @@ class Table:
 
 
 class ControlType(StrEnum):
-    """What is filled in by hand or in the downloaded file."""
+    """The type of a field that is filled in by hand or in the downloaded file."""
 
     LINE = "line"
     AREA = "area"
@@ -122,9 +122,10 @@ class ControlType(StrEnum):
 
 @dataclass(frozen=True)
 class ContentControl:
-    """A place to write or tick.
+    """A field to write in or a box to tick.
 
-    `label` is spoken; `lines` is the room to write, in lines of 8 mm; `limit` is in letters, 0 for none.
+    `label` is read by screen readers. `lines` is the space to write, in lines of 8 mm. `limit` is the maximum number of
+    letters, 0 for no limit.
     """
 
     name: str
@@ -138,9 +139,9 @@ class ContentControl:
 
 @dataclass(frozen=True)
 class FormField:
-    """A case field on a form: its label with what is small beside it, and where it is filled in.
+    """A case field on a form: its label with a hint in small print, and its control.
 
-    `is_listed`: its options stand below its label, each on a line of its own.
+    If `is_listed` is true, its options are below its label, each on its own line.
     """
 
     label: Runs
@@ -152,7 +153,7 @@ class FormField:
 
 @dataclass(frozen=True)
 class Box:
-    """Blocks that belong together and stand out; its heading, if it has one, is a paragraph inside."""
+    """A highlighted group of blocks; its heading, if any, is a paragraph inside."""
 
     blocks: tuple[Block, ...]
     look: Look
@@ -160,19 +161,19 @@ class Box:
 
 @dataclass(frozen=True)
 class PageBreak:
-    """From here on a new page; `is_one_side` where what follows, up to the next one, is to fit one side of paper."""
+    """A page break; with `is_one_side`, the blocks up to the next break must fit one side of paper."""
 
     is_one_side: bool = False
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A line across."""
+    """A horizontal rule."""
 
 
 @dataclass(frozen=True)
 class QrCode:
-    """An address as a square code for cameras (ISO 18004), with the words beside it, which say where it leads."""
+    """A QR code for a URL (ISO 18004), with text next to it that says where it leads."""
 
     address: str
     runs: Runs
@@ -183,9 +184,9 @@ Block = Heading | Paragraph | Listing | Table | FormField | Box | PageBreak | Ru
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document. `stamp` is printed on every page, such as that points are open; `footer` says what it is.
+    """A whole document. `stamp` is printed on every page, for example that points are open; `footer` says what it is.
 
-    `words` are the few words that the writers add themselves, in the document's language, by key: see `WORDS`.
+    `words` holds the few texts that the writers add, in the document's language, by key: see `WORDS`.
     """
 
     title: str
@@ -206,7 +207,7 @@ class Document:
     words: dict[str, str] = field(default_factory=dict)
 
 
-# Keys of `Document.words` with the English text that stands where a caller gives none.
+# Keys of `Document.words` with the default English texts.
 WORDS = {
     "contents": N_("Contents"),
     "page": N_("Page"),

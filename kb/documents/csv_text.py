@@ -1,6 +1,6 @@
-"""CSV as spreadsheets open it: a byte order mark, and no cell that a program would run as a formula.
+"""Writes CSV for spreadsheets: with a byte order mark, and with protection against CSV injection (formulas in cells).
 
-Without the mark, Excel takes ė and ș for other letters; programs that read `utf-8-sig`, and most that read UTF-8, skip
+Without the mark, Excel misreads letters such as ė and ș. Programs that read `utf-8-sig`, and most that read UTF-8, skip
 it.
 """
 
@@ -13,17 +13,18 @@ from collections.abc import Iterable, Sequence
 
 BOM = "\ufeff"
 
-# Some programs run a cell that begins with one of these signs. They also run what follows a semicolon, a tab or a line
-# break inside a cell: where a comma stands before decimals, as in most of Europe, each of them ends a cell.
+# Some programs run a cell as a formula if it begins with one of these signs. They also run text after a semicolon, a
+# tab or a line break inside a cell. Where the decimal separator is a comma, as in most of Europe, each of them ends a
+# cell.
 _SIGNS = "=+\\-@＝＋－＠"
 _FORMULA = re.compile(f"^'*[{_SIGNS}\t\r\n]|(?<=[;\t\r\n])'*[{_SIGNS}]")
 _GUARDED = re.compile(f"^'('*[{_SIGNS}\t\r\n])|(?<=[;\t\r\n])'('*[{_SIGNS}])")
 
 
 def to_csv(rows: Iterable[Sequence[str | int]]) -> str:
-    """Return a table as text: a byte order mark, commas between cells, lines that end in CR LF (RFC 4180).
+    """Return a table as CSV text: a byte order mark, commas between cells, lines that end in CR LF (RFC 4180).
 
-    Texts are guarded against formulas; numbers are written as they are.
+    Texts are guarded against formulas; numbers are written unchanged.
     """
     out = io.StringIO(newline="")
     out.write(BOM)
@@ -32,10 +33,10 @@ def to_csv(rows: Iterable[Sequence[str | int]]) -> str:
 
 
 def guard_formulas(cell: str) -> str:
-    """Return a cell that no program runs: an apostrophe goes before each sign that begins a formula."""
+    """Escape a cell against CSV injection: put an apostrophe before each sign that begins a formula."""
     return _FORMULA.sub(r"'\g<0>", cell)
 
 
 def unguard_formulas(cell: str) -> str:
-    """Return the cell from which `guard_formulas` made this one."""
+    """Undo `guard_formulas`: return the original cell."""
     return _GUARDED.sub(lambda match: match[1] or match[2], cell)

@@ -1,6 +1,6 @@
-"""Colours and signs of the brand in documents: for the styles of each format, and for the CSS of pages on paper.
+"""Design tokens for documents: colours and signs of the brand, for the styles of each format and for print CSS.
 
-Pages of the site have the same colours, also for dark screens, in `web/static/css/tokens.css`.
+Pages of the site define the same colours, also for dark mode, in `web/static/css/tokens.css`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from string import Template
 
 INK, SOFT, PINE, BRICK = "#14241f", "#45534f", "#1d4d43", "#8a2f14"
 RULE, WASH, MARKER = "#b6c5bf", "#edf4f1", "#fbe27a"
-SHEET, SHEET_WASH = "#fcfefd", "#e6efeb"  # the ground of a slide, and what is set off on it
+SHEET, SHEET_WASH = "#fcfefd", "#e6efeb"  # the background of a slide, and of highlighted parts on it
 BLACK, WHITE = "#000", "#fff"
 
 _IN_CSS: Mapping[str, str] = {
@@ -27,7 +27,7 @@ _IN_CSS: Mapping[str, str] = {
     "white": WHITE,
 }
 
-# The path of the sign for each finding, in a square of 36 units; a rating draws it between its two bars.
+# The SVG path of the sign for each finding, in a square of 36 units; a rating draws it between its two bars.
 FINDING_SIGNS: Mapping[str, str] = {
     "pos": "M21.5 8h3v5h5v3h-5v5h-3v-5h-5v-3h5z",
     "mix": "M21.5 5.5h3v4h4v3h-4v4h-3v-4h-4v-3h4zM17.5 19h11v3h-11z",
@@ -38,13 +38,13 @@ FINDING_SIGNS: Mapping[str, str] = {
 
 
 def stylesheet(name: str) -> str:
-    """Return a style sheet of this folder with its colours filled in where it says `$pine`.
+    """Return a style sheet of this folder with its colour variables, such as `$pine`, filled in.
 
-    Raises `KeyError` for a colour that is not known.
+    Raises `KeyError` for an unknown colour.
     """
     return Template(Path(__file__).with_name(name).read_text("utf-8")).substitute(_IN_CSS)
 
 
 def word_colour(colour: str) -> str:
-    """Return a colour as files of Word have it: six hexadecimal digits in capitals."""
+    """Return a colour in the format of Word files: six hexadecimal digits in capitals."""
     return colour.removeprefix("#").upper()

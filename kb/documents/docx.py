@@ -1,6 +1,6 @@
-"""Blocks to a Word document with real styles, lists, tables and controls to fill in, written by python-docx.
+"""Writes blocks as a Word document with real styles, lists, tables and content controls, using python-docx.
 
-What the library has no verb for is written as the elements of the format itself (ECMA-376, WordprocessingML).
+Elements that the library does not support are written as XML of the format (ECMA-376, WordprocessingML).
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _properties(file: Any, document: Document) -> None:
 
 
 def _page(file: Any, document: Document, page: str) -> None:
-    """Set margins and what stands above and below each page: what it is, that points are open, its number."""
+    """Set margins, header and footer: what the document is, the stamp, and the page number."""
     section = file.sections[0]
     section.page_width, section.page_height = map(Mm, sheet(is_landscape=document.is_landscape))
     section.orientation = WD_ORIENT.LANDSCAPE if document.is_landscape else WD_ORIENT.PORTRAIT
@@ -83,9 +83,9 @@ def _page(file: Any, document: Document, page: str) -> None:
 
 
 def _contents(document: Document, writer: DocxBlockWriter) -> None:
-    """A list of contents that is right as it stands: links to the headings, and the pages on which they are.
+    """Write a table of contents with links to the headings and their page numbers.
 
-    Only word processors know pages, so each number is a field that is worked out when the file is opened.
+    Only word processors know the pages. So each number is a field that is computed when the file is opened.
     """
     headings = [each for each in document.blocks if isinstance(each, Heading) and each.level == 2 and each.anchor]
     if not headings:

@@ -1,4 +1,4 @@
-"""Blocks as paragraphs and tables of a Word file, one after another."""
+"""Writes blocks as paragraphs and tables of a Word file."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ from kb.documents.xml_text import clean
 
 LINE_MM, SIGNATURE_MM = 8, 16
 _RULE = word_colour(RULE)
-_STEP_MM = 7  # by which entries stand in
-_AROUND_MM = 5  # beside a picture in its cell
+_STEP_MM = 7  # indent of list entries
+_AROUND_MM = 5  # around a picture in its cell
 
 
 class DocxBlockWriter:
-    """Writes blocks at the end of a file, in a language, with the few words that stand in no block."""
+    """Appends blocks to a Word file in a language; `words` holds the texts that the writer adds itself."""
 
     def __init__(self, file: Any, language: str, words: dict[str, str], *, is_large: bool, width_mm: int) -> None:
         self.file, self.words, self.is_large, self.width_mm = file, words, is_large, width_mm
@@ -92,7 +92,9 @@ class DocxBlockWriter:
                 self._code(block)
 
     def paragraph(self, style: str) -> Any:
-        """Add a paragraph. The library looks a style up anew for each, which takes longer than all the rest."""
+        """Add a paragraph. Style ids are cached, because the library's lookup for each paragraph is slower than the
+        rest.
+        """
         paragraph = TextParagraph(self.file.element.body.add_p(), self.file._body)
         if style != "Normal":
             paragraph._p.style = self.styles[style]
@@ -147,7 +149,7 @@ class DocxBlockWriter:
         return new_table(self.file, self.width_mm, shares, heights, has_header=has_header, torn=torn)
 
     def _gap(self) -> None:
-        """A paragraph of almost no height: Word joins two tables that nothing parts."""
+        """Add a paragraph of almost no height, because Word joins two adjacent tables."""
         self.paragraph("Gap")
 
     def _in_cell(self, cell: Any, style: str = "Table text") -> Any:
@@ -162,7 +164,7 @@ class DocxBlockWriter:
             self.text.control(cell.control, paragraph)
 
     def _code(self, block: QrCode) -> None:
-        """A code as a picture, and the words beside it."""
+        """Write a QR code as a picture, with the text next to it."""
         shares = (SIZE_MM + _AROUND_MM, self.width_mm - SIZE_MM - _AROUND_MM)
         table = new_table(self.file, self.width_mm, shares, [0], has_header=False, style=PLAIN)
         picture, words = table.rows[0].cells
@@ -172,10 +174,10 @@ class DocxBlockWriter:
         self.text.runs(self._in_cell(words, "Field"), block.runs)
         self._gap()
 
-    # Places to write.
+    # Fields to fill in.
 
     def _rows(self, fields: Sequence[FormField]) -> None:
-        """Fields whose places to write stand beside their labels, as a table of two columns."""
+        """Write fields with the label on the left and the control on the right, as a table of two columns."""
         heights = [SIGNATURE_MM if each.control.type is ControlType.SIGNATURE else LINE_MM for each in fields]
         table = self._new_table((LABEL_SHARE, ENTRY_SHARE), heights)
         for field, row in zip(fields, table.rows, strict=True):
@@ -186,7 +188,7 @@ class DocxBlockWriter:
         self._gap()
 
     def _field(self, block: FormField) -> None:
-        """A field with its place to write below the label: options, or a frame that grows with what is written."""
+        """Write a field with its control below the label: options, or a frame that grows with its text."""
         label = self.paragraph("Normal")
         label.paragraph_format.keep_with_next = True
         label.paragraph_format.space_after = Pt(2)
@@ -202,7 +204,7 @@ class DocxBlockWriter:
         self._gap()
 
     def _options(self, block: FormField, label: Any) -> None:
-        """Options one under another, on the page of what they answer; their second lines stand below the first."""
+        """Write options below each other, on the page of their question, with a hanging indent."""
         label.paragraph_format.left_indent, label.paragraph_format.first_line_indent = Mm(_STEP_MM), Mm(-_STEP_MM)
         label.paragraph_format.keep_together = True
         for place, option in enumerate(block.control.options, 1):
@@ -214,12 +216,12 @@ class DocxBlockWriter:
             self.text.entry(replace(block.control, options=(option,)), line)
 
     def _keep_with_next(self) -> None:
-        """Keep a paragraph that leads to a field on the page of the field."""
-        before = self.file.element.body[-2]  # the last one says how large pages are
+        """Keep the paragraph before a field on the page of the field."""
+        before = self.file.element.body[-2]  # the last element holds the page size
         if isinstance(before, CT_P) and before.style != self.styles["Gap"]:
             TextParagraph(before, self.file._body).paragraph_format.keep_with_next = True
 
 
 def bookmark(anchor: str) -> str:
-    """Return a name as Word allows it: letters, digits and low lines, at most 40."""
+    """Return a bookmark name that is valid in Word: letters, digits and underscores, at most 40."""
     return f"h_{anchor.replace('-', '_')}"[:40]

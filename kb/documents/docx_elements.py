@@ -1,6 +1,6 @@
-"""Elements of a Word file for which python-docx has no verb: controls, numbering, links, fields.
+"""XML elements of a Word file that python-docx does not support: content controls, numbering, links, fields.
 
-Written as ECMA-376 has them; ticks are those of Word 2010 (`w14:checkbox`).
+They follow ECMA-376; check boxes are those of Word 2010 (`w14:checkbox`).
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from kb.documents.design_tokens import PINE, word_colour
 BULLET, NUMBER = "bullet", "decimal"
 _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 _DEPTHS = 4
-_ROOM = "\N{NO-BREAK SPACE}" * 5  # a control without words would say that one is to click there
+_ROOM = "\N{NO-BREAK SPACE}" * 5  # an empty control would show a prompt to click there
 _STEP = 360  # twentieths of a point
 
 
 def control_xml(control: ContentControl, name: str, number: int, label: str) -> str:
-    """Return a content control that a person fills in; its title is read aloud."""
+    """Return the XML of a content control that a person fills in; screen readers read its title."""
     spoken, tag = quoteattr(label[:250]), quoteattr(name[:60])
     head = f'<w:alias w:val={spoken}/><w:tag w:val={tag}/><w:id w:val="{number}"/>'
     if control.type is ControlType.CHECK:
@@ -40,14 +40,14 @@ def control_xml(control: ContentControl, name: str, number: int, label: str) -> 
 
 
 class Numbering:
-    """Lists of a file; each numbered one begins with its own first number."""
+    """The lists of a file; each numbered list has its own first number."""
 
     def __init__(self, file: Any) -> None:
         self._root = file.part.numbering_part.element
         self._abstract: dict[str, int] = {}
 
     def new(self, kind: str, start: int) -> int:
-        """Return the number by which paragraphs join a new list."""
+        """Create a list and return its number, by which paragraphs join it."""
         if kind not in self._abstract:
             self._abstract[kind] = self._kind(kind)
         number = max((int(each.get(qn("w:numId"))) for each in self._root.findall(qn("w:num"))), default=0) + 1
@@ -77,7 +77,7 @@ class Numbering:
         if first is None:
             self._root.append(element)
         else:
-            first.addprevious(element)  # the format wants all of them before the first list
+            first.addprevious(element)  # the format requires all abstract lists before the first list
         return number
 
     @staticmethod
@@ -90,7 +90,7 @@ class Numbering:
 
 
 def hyperlink(paragraph: Any, text: str, *, address: str = "", anchor: str = "", language: str = "") -> None:
-    """Add a link to an address, or to a place in the file; `language` is the tag of its words if they need one."""
+    """Add a link to a URL, or to a bookmark in the file; `language` is the tag of its text if it needs one."""
     link = OxmlElement("w:hyperlink")
     if address:
         link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
@@ -112,26 +112,26 @@ def hyperlink(paragraph: Any, text: str, *, address: str = "", anchor: str = "",
 
 
 def describe(shape: Any, words: str) -> None:
-    """Say of a picture what those are told who do not see it."""
+    """Set the alternative text of a picture."""
     shape._inline.docPr.set("descr", words)
 
 
 def language_xml(tag: str) -> Any:
-    """Return what says, among the properties of words, in which language they are."""
+    """Return the XML property that sets the language of a text."""
     return parse_xml(f'<w:lang {nsdecls("w")} w:val="{tag}"/>')
 
 
 def bookmark_xml(name: str, number: int) -> tuple[Any, Any]:
-    """Return the beginning and the end of a place that links lead to."""
+    """Return the start and the end element of a bookmark."""
     start = f'<w:bookmarkStart {nsdecls("w")} w:id="{number}" w:name={quoteattr(name)}/>'
     return parse_xml(start), parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>')
 
 
 def field_run(paragraph: Any, code: str | None, shown: str | None, *, is_open: bool = False) -> None:
-    """Add a field such as the number of the page.
+    """Add a field such as the page number.
 
-    With `shown` it is whole; without, it is only begun; without a code, it is ended. What an `is_open` one shows is
-    worked out when the file is opened.
+    With `shown` the field is complete; without it, only its start is written; without `code`, only its end. The value
+    of an `is_open` field is computed when the file is opened.
     """
     dirty = ' w:dirty="true"' if is_open else ""
     pieces = []
@@ -149,7 +149,7 @@ def field_run(paragraph: Any, code: str | None, shown: str | None, *, is_open: b
         paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}>{piece}</w:r>"))
 
 
-# What comes later among the properties of a paragraph and of a run: the format wants its order kept.
+# Successors among the properties of a paragraph and of a run: the format requires this order.
 _AFTER_BORDER = (
     *("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct"),
     *("w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind"),
@@ -160,18 +160,20 @@ _AFTER_SHADE = ("w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em", "w:lang", "
 
 
 def border(properties: Any, side: str, eighths: int, colour: str) -> None:
-    """Draw a line at one side of a paragraph, by its properties or those of its style; `eighths` of a point thick."""
+    """Draw a border at one side of a paragraph or a style, through its properties; `eighths` is its width in
+    1/8 point.
+    """
     line = f'<w:{side} w:val="single" w:sz="{eighths}" w:space="6" w:color="{colour}"/>'
     properties.insert_element_before(parse_xml(f"<w:pBdr {nsdecls('w')}>{line}</w:pBdr>"), *_AFTER_BORDER)
 
 
 def shade_paragraphs(properties: Any, fill: str) -> None:
-    """Give paragraphs a ground, by the properties of a style."""
+    """Set the background of paragraphs through the properties of a style."""
     properties.insert_element_before(_ground(fill), *_AFTER_BORDER[1:])
 
 
 def shade_run(run: Any, fill: str) -> None:
-    """Give words a ground in a colour that is none of the sixteen of a highlighter."""
+    """Set the background of a run to a colour outside the sixteen highlighter colours."""
     run._r.get_or_add_rPr().insert_element_before(_ground(fill), *_AFTER_SHADE)
 
 

@@ -1,4 +1,4 @@
-"""The styles of a Word document: our typeface's stand-in, colours and sizes; and the tags of languages Word knows."""
+"""Styles of a Word document: the substitute for our typeface, colours and sizes; and language tags that Word knows."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from kb.documents.design_tokens import word_colour
 from kb.documents.docx_elements import border, shade_paragraphs
 from kb.documents.print_sizes import body, smaller
 
-# On every system, or with letters of the same width: Liberation Sans.
+# Available on every system, or replaced by Liberation Sans, whose letters have the same width.
 FONT = "Arial"
 PINE, SOFT, BRICK = (RGBColor.from_string(word_colour(each)) for each in (tokens.PINE, tokens.SOFT, tokens.BRICK))
 WASH = word_colour(tokens.WASH)
 STYLES = {Look.SMALL: "Small", Look.LARGE: "Large", Look.SAY: "Read aloud", Look.NOTICE: "Notice", Look.QUOTE: "Quote"}
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
-# What comes later among the settings of a file, and the properties of a paragraph: the format wants its order kept.
+# Successors among the settings of a file and the properties of a paragraph: the format requires this order.
 _AFTER_HYPHENATION = (
     *("w:consecutiveHyphenLimit", "w:hyphenationZone", "w:doNotHyphenateCaps", "w:showEnvelope", "w:summaryLength"),
     *("w:clickAndTypeStyle", "w:defaultTableStyle", "w:evenAndOddHeaders", "w:drawingGridHorizontalSpacing"),
@@ -34,14 +34,14 @@ _TAGS = {"en": "en-GB", "pt": "pt-PT", "it": "it-IT", "lt": "lt-LT", "ro": "ro-R
 
 
 def language_tag(language: str) -> str:
-    """Return a language with its country, which Word wants to check spelling."""
+    """Return a language tag with its country, which Word needs to check spelling."""
     return _TAGS.get(language, language)
 
 
 def set_styles(file: Any, *, document_language: str, is_large: bool) -> None:
-    """Give a new file our styles, each with its name in the list of Word, and its language.
+    """Add our named styles to a new file and set its language.
 
-    Word paragraphs of a style can be restyled at once by whoever takes the file over.
+    A user who takes over the file can restyle all paragraphs of a style at once.
     """
     styles = file.styles
     size = body(is_large=is_large)
@@ -51,7 +51,7 @@ def set_styles(file: Any, *, document_language: str, is_large: bool) -> None:
     for name in ("Title", "Subtitle", *(f"Heading {level}" for level in range(1, 6))):
         style = styles[name]
         style.font.name, style.font.color.rgb, style.font.italic = FONT, PINE, False
-        # The template names faces of its theme, which stand above a plain name.
+        # The template sets theme fonts, which override a plain font name.
         fonts = style.element.get_or_add_rPr().find(qn("w:rFonts"))
         for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{attribute}"), None)
@@ -89,7 +89,7 @@ def set_styles(file: Any, *, document_language: str, is_large: bool) -> None:
 
 
 def hyphenate(file: Any) -> None:
-    """Let long words be parted in tables, whose columns have room for few letters in large print, and nowhere else."""
+    """Hyphenate long words in tables only, because their columns hold few letters in large print."""
     file.settings.element.insert_element_before(parse_xml(f"<w:autoHyphenation {nsdecls('w')}/>"), *_AFTER_HYPHENATION)
     for name, value in (("Normal", "1"), ("Table text", "0")):
         properties = file.styles[name].element.get_or_add_pPr()
@@ -98,7 +98,7 @@ def hyphenate(file: Any) -> None:
 
 
 def _recolour(style: Any, colour: RGBColor) -> None:
-    """Draw the lines of a style of the template in our colour, which that of its theme would stand above."""
+    """Draw the borders of a template style in our colour; remove the theme colour, which would override it."""
     for line in style.iter(*(qn(f"w:{side}") for side in _SIDES)):
         if line.get(qn("w:val")):
             line.set(qn("w:color"), str(colour))

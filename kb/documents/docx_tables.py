@@ -1,4 +1,4 @@
-"""Tables of a Word file: columns of their own widths, only high rows torn apart, a first row that is repeated."""
+"""Tables of a Word file: columns with their own widths, page breaks inside high rows only, a repeated header row."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from docx.table import Table
 
 STYLE, PLAIN = "TableGrid", "TableNormal"
 TWIPS_PER_MM = 56.7
-_MANY = 4  # columns, between which there is less room so that words have more
+_MANY = 4  # columns; from this number on, cells have less padding so that texts have more room
 _BESIDE = '<w:left w:w="55" w:type="dxa"/>', '<w:right w:w="55" w:type="dxa"/>'
 _AROUND = '<w:top w:w="40" w:type="dxa"/>', '<w:bottom w:w="40" w:type="dxa"/>'
 
@@ -27,11 +27,11 @@ def new_table(
     style: str = STYLE,
     torn: Sequence[bool] = (),
 ) -> Table:
-    """Add a table at the end of a file, of this width, and return it.
+    """Append a table of this width to a file and return it.
 
-    `shares` are the hundredths of the width that each column takes; `heights` are those of the rows in millimetres
-    that they have at least, 0 for that of their words. `style` is that of its frame, `PLAIN` for none;
-    `torn` says of each row whether it may go on on the next page, which none does otherwise.
+    `shares` are the hundredths of the width that each column takes. `heights` are the minimum heights of the rows in
+    millimetres, 0 for the height of the text. `style` is the table style, `PLAIN` for no borders. `torn` says for each
+    row whether it may break across pages; by default no row does.
     """
     widths = [round(width_mm * TWIPS_PER_MM * share / sum(shares)) for share in shares]
     (above, below), (left, right) = _AROUND, _BESIDE if len(shares) >= _MANY else ("", "")
@@ -57,6 +57,6 @@ def _row(height: int, *, is_header: bool, is_torn: bool) -> str:
 
 
 def shade_cell(cell: Any, fill: str) -> None:
-    """Give a cell a ground."""
+    """Set the background of a cell."""
     ground = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{fill}"/>')
     cell._tc.get_or_add_tcPr().append(ground)

@@ -1,4 +1,4 @@
-"""Words in a paragraph of a Word file: their looks, languages and links, and the places to write among them."""
+"""Writes text into a paragraph of a Word file: formatting, languages, links and content controls."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MARKER = word_colour(MARKER)
 
 
 class TextWriter:
-    """Writes into paragraphs; `language` is that of the document, in which words need no tag."""
+    """Writes into paragraphs; `language` is that of the document, whose text needs no language tag."""
 
     def __init__(self, language: str, words: dict[str, str], *, is_large: bool) -> None:
         self.language, self.words = language, words
@@ -29,18 +29,18 @@ class TextWriter:
         self.number = 0
 
     def next_number(self) -> int:
-        """Return a number that nothing else of the file has."""
+        """Return a number that is unique in the file."""
         self.number += 1
         return self.number
 
     def control(self, control: ContentControl, paragraph: Any) -> None:
-        """Add a place to write or to tick."""
+        """Add a content control or a check box."""
         number = self.next_number()
         xml = control_xml(control, f"{control.name}-{number}", number, clean(control.label))
         paragraph._p.append(parse_xml(xml))
 
     def runs(self, paragraph: Any, runs: Runs, *, is_soft: bool = False) -> None:
-        """Add words; a line end in them is a line break."""
+        """Add runs; a line end in them is a line break."""
         for run in runs:
             if run.link.startswith(_SCHEMES):
                 hyperlink(paragraph, clean(run.text), address=clean(run.link), language=self._tag(run))
@@ -70,7 +70,7 @@ class TextWriter:
         return language_tag(run.language) if run.language and run.language != self.language else ""
 
     def label(self, field: FormField, paragraph: Any) -> None:
-        """Add what a field asks for, with what is small beside it."""
+        """Add the label of a field, with its hint in small print."""
         if field.number:
             paragraph.add_run(f"{clean(field.number)} ").font.color.rgb = SOFT
         self.runs(paragraph, strong(field.label))
@@ -82,7 +82,7 @@ class TextWriter:
             self.runs(paragraph, field.hint, is_soft=True)
 
     def entry(self, control: ContentControl, paragraph: Any) -> None:
-        """Add the place to write of a field, or its options."""
+        """Add the content control of a field, or its options."""
         for place, line in enumerate(option_lines(control.options)):
             if place:
                 paragraph.add_run().add_break()
@@ -98,5 +98,5 @@ class TextWriter:
 
 
 def strong(runs: Runs) -> Runs:
-    """Return words in strong letters."""
+    """Return runs in bold."""
     return tuple(replace(run, marks=run.marks | {Mark.STRONG}) for run in runs)

@@ -1,6 +1,6 @@
-"""Sets the text between two page breaks closer, so that a sheet fits one side and no page is nearly empty.
+"""Tightens the text between two page breaks, so that a sheet fits one side and no page is nearly empty.
 
-A sheet that a victim takes home has to fit one side; nothing else leaves its last page nearly empty.
+A sheet that a victim takes home must fit one side. For all other text, only a nearly empty last page is avoided.
 """
 
 from __future__ import annotations
@@ -12,24 +12,25 @@ from typing import Any
 from kb.documents.blocks import Block, PageBreak
 from kb.documents.page_layout import lines_of
 
-# As in `paper.css`: a little closer; then letters of 12, 11 and 10 points in narrower margins.
+# As in `paper.css`: slightly tighter; then letters of 12, 11 and 10 points in narrower margins.
 A_LITTLE, TWELVE_POINTS, ELEVEN_POINTS, TEN_POINTS = 1, 2, 3, 4
-MOST_TIMES = 3  # that a document is laid out
+MOST_TIMES = 3  # maximum number of layout passes per document
 _NEARLY_EMPTY = 0.25  # of the height of a page, from its upper edge
-# About how many lines, as `placing` counts them, fit one side; more than these take the smallest letters.
+# The approximate number of lines, as `page_layout` counts them, that fit one side; more lines take the smallest
+# letters.
 _LINES = {0: 32, TWELVE_POINTS: 52, ELEVEN_POINTS: 62}
 
 
 @dataclass(frozen=True)
 class PageRun:
-    """Blocks between two page breaks; `is_one_side` says that they are to fit one side of paper."""
+    """Blocks between two page breaks; with `is_one_side` they must fit one side of paper."""
 
     blocks: tuple[Block, ...]
     is_one_side: bool = False
 
 
 def stretches(blocks: Iterable[Block]) -> Sequence[PageRun]:
-    """Return what stands before, between and after page breaks; nothing after the last one is no stretch."""
+    """Split blocks at page breaks; an empty part after the last break is dropped."""
     found: list[tuple[PageBreak, list[Block]]] = [(PageBreak(), [])]
     for block in blocks:
         if isinstance(block, PageBreak):
@@ -42,7 +43,7 @@ def stretches(blocks: Iterable[Block]) -> Sequence[PageRun]:
 
 
 def expected(blocks: Iterable[Block]) -> dict[int, int]:
-    """Return how close stretches that are to fit one side will have to stand, by their numbers."""
+    """Estimate the tightness of the parts that must fit one side, by their numbers."""
     found = {number: each.blocks for number, each in enumerate(stretches(blocks)) if each.is_one_side}
     return {
         number: next((close for close, most in _LINES.items() if lines_of(inside) <= most), TEN_POINTS)
@@ -51,9 +52,9 @@ def expected(blocks: Iterable[Block]) -> dict[int, int]:
 
 
 def closer(blocks: Iterable[Block], pages: Iterable[Any], close: Mapping[int, int]) -> dict[int, int]:
-    """Return how close each stretch should stand, by its number; `close` is how it stands on these pages.
+    """Return the better tightness of each part, by its number; `close` is its tightness on these pages.
 
-    What does not fit one side in letters of 10 points has two, in letters of 12.
+    A part that does not fit one side in letters of 10 points takes two sides, in letters of 12.
     """
     pages, better = list(pages), dict(close)
     for number, stretch in enumerate(stretches(blocks)):
@@ -67,7 +68,7 @@ def closer(blocks: Iterable[Block], pages: Iterable[Any], close: Mapping[int, in
 
 
 def _measured(pages: Iterable[Any], number: int) -> tuple[int, float]:
-    """Return on how many pages a stretch stands, and how far down it goes on the last one."""
+    """Return the number of pages of a part, and its end on the last one as a share of the height."""
     name, end = f"stretch-{number}", f"stretch-{number}-end"
     sides, last = 0, 1.0
     for page in pages:

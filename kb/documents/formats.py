@@ -1,4 +1,4 @@
-"""The formats in which documents are taken away, in the order in which they are offered."""
+"""The download formats of documents, in the order in which they are offered."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kb.documents.blocks import Document
 
 @dataclass(frozen=True)
 class FileFormat:
-    """A format: its short name, which is also the ending of a file, and what servers call it."""
+    """A format: its short name, which is also the file ending, and its media type."""
 
     name: str
     media_type: str
@@ -29,10 +29,10 @@ FORMATS: dict[str, FileFormat] = {
 
 
 def write(document: Document, name: str, fonts: Path) -> bytes:
-    """Return a document as the bytes of a file; each writer is loaded when it is first asked for.
+    """Return a document as the bytes of a file; each writer is loaded on first use.
 
-    `fonts` is the folder of our typeface. Raises `KeyError` for a format that is not in `FORMATS`, `Unavailable`
-    where the system lacks what a format needs.
+    `fonts` is the folder of our typeface. Raises `KeyError` for a format that is not in `FORMATS`. Raises `Unavailable`
+    if the system lacks a library that the format needs.
     """
     match FORMATS[name].name:
         case "docx":

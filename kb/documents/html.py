@@ -1,6 +1,6 @@
-"""Blocks to one self-contained HTML file: the file that is taken away, and what the PDF is made of.
+"""Writes blocks as one self-contained HTML file, for download and as the input of the PDF.
 
-Every text is escaped here; nothing in it loads anything from anywhere.
+All text is escaped here; the file loads nothing from other addresses.
 """
 
 from __future__ import annotations
@@ -46,24 +46,24 @@ _TAGS = {
 }
 # Outermost first, so that the same marks always nest in the same way.
 _ORDER = (Mark.OPEN, Mark.FILLED, Mark.STRONG, Mark.EMPHASIS, Mark.CODE, Mark.SUPERSCRIPT)
-_MANY_COLUMNS = 6  # from which on words are parted as their language does it
-LINE_MM = 8  # of a line to write on
+_MANY_COLUMNS = 6  # from this number of columns on, words are hyphenated by the rules of their language
+LINE_MM = 8  # the height of a line to write on
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
-# What no line ends inside: the host of an address, and a word with a short part before or behind its hyphen.
+# Text without line breaks inside: the host of a URL, and a word with a short part before or after its hyphen.
 _WHOLE = re.compile(
     r"https?://[\w.-]*\w|(?<![\w/.@:?=&-])(?P<word>[^\W\d_]{1,4}-[^\W\d_]{1,12}|[^\W\d_]{1,12}-[^\W\d_]{1,4})(?![\w/@-]|\.\w)"
 )
 
 
 def escape(text: str) -> str:
-    """Return a text in which every sign is what it is, without letters that no file may hold."""
+    """Escape a text for HTML and remove characters that XML forbids."""
     return escaped(clean(text))
 
 
 def to_html(document: Document, close: Mapping[int, int] | None = None) -> str:
-    """Return a whole page with its styles inside.
+    """Return a whole page with embedded styles.
 
-    `close` says how close each stretch between page breaks is set, by its number: see `fitting`.
+    `close` is the tightness of each part between page breaks, by its number: see `fit_pages`.
     """
     page = _HtmlWriter(document)
     looks = (("large", document.is_large), ("form", document.is_form), ("landscape", document.is_landscape))
@@ -90,15 +90,15 @@ def to_html(document: Document, close: Mapping[int, int] | None = None) -> str:
 
 
 def body_html(document: Document, *, deeper: int = 0, prefix: str = "") -> str:
-    """Return the blocks alone, to be shown inside a page: nothing in them can be filled in.
+    """Return only the blocks, for display inside a page; nothing in them can be filled in.
 
-    Headings are `deeper` by so many levels, and their ids begin with `prefix`.
+    `deeper` is added to the levels of headings, and their ids begin with `prefix`.
     """
     return _HtmlWriter(document, deeper=deeper, prefix=prefix, is_shown_only=True).blocks(document.blocks)
 
 
 class _HtmlWriter:
-    """Turns blocks into markup; headings and controls get names of their own."""
+    """Converts blocks to HTML; headings and controls get ids."""
 
     def __init__(self, document: Document, *, deeper: int = 0, prefix: str = "", is_shown_only: bool = False) -> None:
         self.document = document
@@ -106,7 +106,7 @@ class _HtmlWriter:
         self.deeper, self.prefix, self.is_shown_only = deeper, prefix, is_shown_only
 
     def contents(self) -> str:
-        """Return links to the headings of level two in two lists: to lay out columns takes a third of the time."""
+        """Return links to the headings of level two, in two lists: CSS columns would take three times as long."""
         headings = [block for block in self.document.blocks if isinstance(block, Heading) and block.level == 2]
         items = [
             f'<li><a href="#{escape(block.anchor)}">{escape(plain(block.runs))}</a></li>'
@@ -120,7 +120,7 @@ class _HtmlWriter:
         return f'<nav class="contents" aria-label="{title}"><h2>{title}</h2><div class="halves">{lists}</div></nav>\n'
 
     def stretches(self, close: Mapping[int, int]) -> str:
-        """Return markup for all blocks; of each stretch between page breaks one can find where it begins and ends."""
+        """Return the HTML of all blocks, with anchors at the start and the end of each part between page breaks."""
         return "\n".join(
             f'<section id="stretch-{number}" class="stretch{f" close-{close[number]}" if number in close else ""}">'
             f'{self.blocks(stretch.blocks)}<div id="stretch-{number}-end"></div></section>'
@@ -128,11 +128,11 @@ class _HtmlWriter:
         )
 
     def blocks(self, blocks: Iterable[Block]) -> str:
-        """Return markup for blocks."""
+        """Return the HTML of blocks."""
         return "\n".join(self.block(block) for block in blocks)
 
     def block(self, block: Block) -> str:
-        """Return markup for one block."""
+        """Return the HTML of one block."""
         match block:
             case Heading():
                 anchor = f' id="{escape(self.prefix + block.anchor)}"' if block.anchor else ""
@@ -160,7 +160,7 @@ class _HtmlWriter:
                 return f'<div class="qr-code">{picture}<p>{self.runs(block.runs)}</p></div>'
 
     def runs(self, runs: Runs) -> str:
-        """Return markup for words."""
+        """Return the HTML of runs."""
         return runs_html(runs, self.document.language, is_paper=not self.is_shown_only)
 
     def _list(self, block: Listing) -> str:
@@ -170,14 +170,14 @@ class _HtmlWriter:
         return f"<{tag}{start}>{items}</{tag}>"
 
     def _item(self, blocks: tuple[Block, ...]) -> str:
-        """A single paragraph needs no element of its own."""
+        """Return the HTML of a list item; its first paragraph needs no element."""
         if blocks and isinstance(blocks[0], Paragraph):
             return self.runs(blocks[0].runs) + self.blocks(blocks[1:])
         return self.blocks(blocks)
 
     def _table(self, block: Table) -> str:
         caption = f"<caption>{escape(block.caption)}</caption>" if block.caption else ""
-        # No page of the site has styles inside.
+        # Pages of the site use no inline styles.
         shares = () if self.is_shown_only else column_shares(block, is_large=self.document.is_large)
         columns = "".join(f'<col style="width:{share}%">' for share in shares)
         head = "".join(self._cell(cell, "col") for cell in block.header)
@@ -198,7 +198,7 @@ class _HtmlWriter:
         return f'<th scope="{scope}">{inner}</th>' if cell.is_header else f"<td>{inner}</td>"
 
     def _field(self, block: FormField) -> str:
-        """A field with options is a group with its name; any other has one label."""
+        """Return the HTML of a field: a group with a name if it has options, otherwise one label."""
         number = f'<span class="field-number">{escape(block.number)}</span> ' if block.number else ""
         needed = f' <span class="required">({escape(self.words["required"])})</span>'
         label = f"{number}{self.runs(block.label)}{needed if block.control.is_required else ''}"
@@ -215,7 +215,7 @@ class _HtmlWriter:
         return f'<div class="{kind}"><label class="asked" for="c-{name}">{label}{hint}</label>{room}</div>'
 
     def _drawn(self, control: ContentControl) -> str:
-        """Room to write and boxes to tick as they look on paper."""
+        """Return static HTML of a control: space to write and boxes to tick, as on paper."""
         if control.options:
             options = "".join(f"<li>☐ {escape(option)}</li>" for option in control.options)
             return f'<ul class="options">{options}</ul>'
@@ -229,7 +229,7 @@ class _HtmlWriter:
         name, label = escape(control.name), escape(control.label)
         most = f' maxlength="{control.limit}"' if control.limit else ""
         spoken = f'aria-label="{label}" title="{label}"'
-        # What is filled in on a screen scrolls; on paper there is as much room as there is.
+        # A text area on a screen scrolls; on paper the space is fixed.
         room = "" if self.document.is_form else f' style="block-size:{LINE_MM * control.lines}mm"'
         match control.type:
             case ControlType.AREA:
@@ -244,7 +244,9 @@ class _HtmlWriter:
                 return f'<input type="text" id="c-{name}" name="{name}" {spoken}{most}>'
 
     def _options(self, control: ContentControl) -> str:
-        """On paper one of several is ticked like any of several; in the file only one of them holds."""
+        """Return radio buttons or check boxes; on paper both look the same, in the file a radio button excludes the
+        others.
+        """
         kind = "radio" if control.type is ControlType.CHOICE else "checkbox"
         found = []
         for place, option in enumerate(control.options, 1):
@@ -265,7 +267,7 @@ def _looks(table: Table) -> Iterator[str]:
 
 
 def runs_html(runs: Runs, language: str, *, is_paper: bool = False) -> str:
-    """Return markup for words; `language` is that of what is around them."""
+    """Return the HTML of runs; `language` is that of the surrounding text."""
     return "".join(
         _run(run.text, run.marks, run.link, "" if run.language == language else run.language, is_paper=is_paper)
         for run in runs

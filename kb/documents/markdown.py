@@ -1,4 +1,4 @@
-"""Blocks to Markdown: for whoever goes on writing in a plain editor. Fields to fill are lines and boxes."""
+"""Writes blocks as Markdown, for editing in a plain editor. Fields to fill in become lines and boxes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from kb.documents.blocks import (
 from kb.documents.xml_text import clean
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>|#~]|&(?=#?\w+;))")
-# What would make a list or a rule of a line that begins so.
+# Signs at the start of a line that would turn it into a list or a rule.
 _BEGINNING = re.compile(r"^([ \t]*)(?:([-+=])|(\d+)([.)]))(?=\s|[-=]|$)", re.MULTILINE)
 _AROUND = {Mark.STRONG: "**", Mark.EMPHASIS: "*", Mark.CODE: "`"}
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
@@ -38,7 +38,7 @@ _BOX, _LINE = "☐", "\\_" * 20
 
 
 def to_markdown(document: Document) -> str:
-    """Return the text of a Markdown file with its title, language and stamp before everything."""
+    """Return the text of a Markdown file, with its title, subtitle and stamp first."""
     words = {**WORDS, **document.words}
     head = [f"# {_escaped(document.title)}"]
     head += [f"*{_escaped(text)}*" for text in (document.subtitle, document.stamp) if text]
@@ -104,7 +104,7 @@ def _runs(runs: Runs) -> str:
 
 
 def _run(run: Run) -> str:
-    """Marks stand next to the words: with a space between them they would be signs."""
+    """Return a run as Markdown; spaces go outside the marks, because marks next to a space are plain signs."""
     text = clean(run.text)
     inner = text.strip()
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :] if inner else ""
@@ -113,7 +113,7 @@ def _run(run: Run) -> str:
         if mark in run.marks and inner:
             words = f"{sign}{words}{sign}"
     if Mark.SUPERSCRIPT in run.marks and inner:
-        words = f"<sup>{words}</sup>"  # Markdown has no sign for what is raised; without one it would join the word
+        words = f"<sup>{words}</sup>"  # Markdown has no sign for superscript; without a tag it would join the word
     if run.link.startswith(_SCHEMES):
         address = re.sub(r"[()<>\s]", lambda match: quote(match[0], safe=""), clean(run.link))
         words = f"[{words}]({address})"
@@ -121,7 +121,7 @@ def _run(run: Run) -> str:
 
 
 def _one_line(words: str, between: str) -> str:
-    """Return words without line ends, which a heading or a row of a table would end at."""
+    """Return text without line ends, which would end a heading or a table row."""
     return re.sub(r" *\n", between, words)
 
 

@@ -1,4 +1,4 @@
-"""Blocks to an OpenDocument text: real headings, lists, tables and places to write, in a package made by odfdo."""
+"""Writes blocks as an OpenDocument text: real headings, lists, tables and placeholders, packaged with odfdo."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def to_odt(document: Document) -> bytes:
 
 
 def _pieces(document: Document, writer: OdtBlockWriter) -> Iterable[str]:
-    """Yield the elements of the text, from the title on."""
+    """Yield the elements of the text, starting with the title."""
     yield f'<text:p text:style-name="Title">{escape(clean(document.title))}</text:p>'
     if document.subtitle:
         yield f'<text:p text:style-name="Subtitle">{escape(clean(document.subtitle))}</text:p>'
@@ -48,7 +48,7 @@ def _pieces(document: Document, writer: OdtBlockWriter) -> Iterable[str]:
 
 
 def _contents(document: Document, writer: OdtBlockWriter) -> Iterable[str]:
-    """A list of links to the headings below the title, each with its page, which the word processor works out."""
+    """Yield links to the headings below the title, each with its page, which the word processor computes."""
     yield f'<text:p text:style-name="Subtitle">{escape(writer.words["contents"])}</text:p>'
     for block in document.blocks:
         if isinstance(block, Heading) and block.level == 2 and block.anchor:
@@ -60,7 +60,7 @@ def _contents(document: Document, writer: OdtBlockWriter) -> Iterable[str]:
 
 
 def _paragraphs(header: str, stamp: str) -> str:
-    """Return what stands above each page: what it is and, in red, that points are open."""
+    """Return the header of each page: what the document is and, in red, the stamp."""
     red = f'<text:span text:style-name="Stamp"> · {escape(clean(stamp))}</text:span>' if stamp else ""
     return f'<text:p text:style-name="Small">{escape(clean(header))}{red}</text:p>'
 

@@ -1,4 +1,4 @@
-"""Blocks as elements of an OpenDocument text, every text escaped (OpenDocument 1.2, `office:text`)."""
+"""Writes blocks as elements of an OpenDocument text with all text escaped (OpenDocument 1.2, `office:text`)."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ _CODE_SHARES = (22, 78)
 
 
 class OdtBlockWriter:
-    """Turns blocks into elements as text; notes looks, languages, widths and heights, as each needs a style.
+    """Converts blocks to XML text; collects formatting, languages, widths and heights, as each needs a style.
 
-    `keep` takes in the bytes of a picture and returns where it then lies in the package.
+    `keep` stores the bytes of a picture and returns its path in the package.
     """
 
     def __init__(self, language: str, words: dict[str, str], keep: Callable[[bytes], str], *, is_large: bool) -> None:
@@ -98,7 +98,7 @@ class OdtBlockWriter:
                 yield from self._code(block)
 
     def _paragraph(self, style: str, words: str) -> str:
-        """A new page begins with an empty line of a style of its own: a paragraph has one style only."""
+        """Return a paragraph. After a page break it gets the variant of its style that begins a new page."""
         before = "<text:soft-page-break/>" if self.breaks else ""
         if self.breaks:
             self.breaks = False
@@ -142,7 +142,9 @@ class OdtBlockWriter:
         yield from self._framed(shares, repeated, *rows)
 
     def _framed(self, shares: Sequence[int], *rows: str) -> Iterable[str]:
-        """A table with columns of these shares; a gap of almost no height parts it from another one."""
+        """Yield a table with columns of these shares, and a gap of almost no height after it, which separates
+        tables.
+        """
         if self.breaks:
             yield self._paragraph("Gap", "")
         self.shares.update(shares)
@@ -156,7 +158,7 @@ class OdtBlockWriter:
         return _framed_cell("TableHeading" if cell.is_header else "TableText", inner, frame)
 
     def _code(self, block: QrCode) -> Iterable[str]:
-        """A code as a picture, and the words beside it."""
+        """Yield a QR code as a picture, with the text next to it."""
         place, size = quoteattr(self.keep(to_png(block.address))), f"{SIZE_MM / 10}cm"
         said = escape(clean(plain(block.runs)))
         picture = (
@@ -167,10 +169,10 @@ class OdtBlockWriter:
         cells = _framed_cell("TableText", picture, "Bare") + _framed_cell("FieldEntry", self._runs(block.runs), "Bare")
         yield from self._framed(_CODE_SHARES, f'<table:table-row table:style-name="WholeRow">{cells}</table:table-row>')
 
-    # Places to write.
+    # Fields to fill in.
 
     def _rows(self, fields: Iterable[FormField]) -> Iterable[str]:
-        """Fields whose places to write stand beside their labels, as a table of two columns."""
+        """Yield fields with the label on the left and the control on the right, as a table of two columns."""
         rows = []
         for field in fields:
             height = "HighRow" if field.control.type is ControlType.SIGNATURE else "Row"
@@ -180,7 +182,7 @@ class OdtBlockWriter:
         yield from self._framed((LABEL_SHARE, ENTRY_SHARE), *rows)
 
     def _field(self, block: FormField) -> Iterable[str]:
-        """A field with its place to write below the label: options, or a frame that grows with what is written."""
+        """Yield a field with its control below the label: options, or a frame that grows with its text."""
         control = block.control
         yield self._paragraph("FieldLabel", self._label(block))
         if block.is_listed:
@@ -210,7 +212,7 @@ class OdtBlockWriter:
         return self._control(control)
 
     def _control(self, control: ContentControl) -> str:
-        """A place to write is a placeholder, which is replaced by what is typed; a tick is a sign."""
+        """Return a placeholder, which the typed text replaces, or a box to tick."""
         if control.type is ControlType.CHECK:
             return _TICK
         spoken = quoteattr(clean(control.label))
@@ -238,7 +240,7 @@ def _framed_cell(style: str, inner: str, frame: str) -> str:
 
 
 def _spaced(line: str) -> str:
-    """Return a line with its spaces kept: the format joins several to one, and drops those at the ends."""
+    """Return a line with its spaces preserved: the format collapses spaces, and drops them at the ends."""
     words = escape(line)
     if words.startswith(" "):
         words = "<text:s/>" + words[1:]

@@ -1,4 +1,4 @@
-"""The styles of an OpenDocument text: named ones for paragraphs, and one for each look that words may have."""
+"""Styles of an OpenDocument text: named ones for paragraphs, and one for each formatting of text."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _LOOKS = {
 }
 _ORDER = tuple(_LOOKS)
 _ON_NEW_PAGE = "OnNewPage"
-_PARTS = 655  # of a hundredth: LibreOffice reckons with 65535 of a width and rounds smaller ones away
-_MARGINS = {"top": 1.2, "bottom": 1.2, "left": 2.2, "right": 1.8}  # the lines above and below are inside
-# A line of the contents: the number of the page stands at the right, dots lead to it.
+_PARTS = 655  # of a hundredth: LibreOffice divides a width into 65535 parts and rounds smaller ones away
+_MARGINS = {"top": 1.2, "bottom": 1.2, "left": 2.2, "right": 1.8}  # header and footer are inside
+# A line of the contents: the page number is at the right, with dots before it.
 _CONTENTS = (
     '<style:style style:name="Contents" style:family="paragraph" style:parent-style-name="Standard">'
     f'<style:paragraph-properties fo:margin-bottom="0.07cm"><style:tab-stops><style:tab-stop style:type="right" '
@@ -34,13 +34,13 @@ _CONTENTS = (
 
 
 def span_style(marks: frozenset[Mark], language: str) -> str:
-    """Return the name of the style of words, or nothing where they look like all others."""
+    """Return the style name of a text, or an empty text if it has no special formatting."""
     names = [str(mark) for mark in _ORDER if mark in marks]
     return "-".join(["T", *names, *([language] if language else [])]) if names or language else ""
 
 
 def set_styles(file: odfdo.Document, language: str, *, is_large: bool) -> None:
-    """Give a new file our styles and its language."""
+    """Add our styles to a new file and set its language."""
     size, small = body(is_large=is_large), smaller(9.7, is_large=is_large)
     country = _COUNTRIES.get(language, "none")
     text = f'style:font-name="{FONT}" fo:font-size="{size}pt" fo:language="{language}" fo:country="{country}"'
@@ -79,7 +79,7 @@ def set_styles(file: odfdo.Document, language: str, *, is_large: bool) -> None:
     file.insert_style(_CONTENTS)
     for kind in ("bullet", "number"):
         file.insert_style(_list_style(kind))
-    # Named ones, as what stands above a page knows no others.
+    # Named styles, because page headers cannot use automatic ones.
     _text(file, "Soft", f'fo:color="{SOFT}" fo:font-weight="normal"', "", is_named=True)
     beside = f'fo:color="{SOFT}" fo:font-weight="normal" fo:font-size="{small:.1f}pt"'
     _text(file, "Hint", beside, "", is_named=True)
@@ -89,12 +89,12 @@ def set_styles(file: odfdo.Document, language: str, *, is_large: bool) -> None:
 
 
 def column_style(share: int) -> str:
-    """Return the name of the style of a column that takes so many hundredths of the width."""
+    """Return the style name of a column that takes this many hundredths of the width."""
     return f"Column{share}"
 
 
 def row_style(height: int) -> str:
-    """Return the name of the style of a row that is at least so many millimetres high."""
+    """Return the style name of a row with this minimum height in millimetres."""
     return f"Row{height}"
 
 
@@ -105,9 +105,9 @@ def automatic_styles(
     heights: Iterable[int],
     width_mm: int,
 ) -> None:
-    """Add the styles that single words and tables have: those looks, each in its language, widths and heights.
+    """Add the automatic styles of texts and tables: formatting with languages, column widths, row heights.
 
-    `width_mm` is how wide the text of a page is.
+    `width_mm` is the width of the text on a page.
     """
     named = {span_style(marks, language): (marks, language) for marks, language in looks}
     for name, (marks, language) in sorted(named.items()):
@@ -133,7 +133,7 @@ def automatic_styles(
 
 
 def page(file: odfdo.Document, header: str, footer: str, *, is_landscape: bool) -> None:
-    """Give every page its size, and its lines above and below, the latter with its number."""
+    """Set the page size, the header, and the footer with the page number."""
     width, height = sheet(is_landscape=is_landscape)
     size = {
         "fo:page-width": f"{width / 10}cm",
@@ -170,7 +170,7 @@ def _type(points: float, colour: str = "", weight: str = "") -> str:
 
 
 def _paragraph(file: odfdo.Document, name: str, parent: str, place: str, text: str, level: int = 0) -> None:
-    """Add a style, and the same for a paragraph that begins a new page."""
+    """Add a paragraph style, and its variant that begins a new page."""
     names = [(name, place)]
     if not name.endswith(_ON_NEW_PAGE) and not level:
         names.append((f"{name}{_ON_NEW_PAGE}", f'{place} fo:break-before="page"'))

@@ -1,6 +1,6 @@
-"""Where things stand on a page of paper: places to write beside their labels, and how wide the columns of a table are.
+"""Page layout for paper: fields next to their labels, column widths of tables, estimated numbers of lines.
 
-Widths are told in letters: no writer but that of PDFs knows how wide letters are in the end.
+Widths are measured in letters, because only the PDF writer knows the real widths.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from kb.documents.blocks import (
 )
 from kb.documents.print_sizes import body
 
-# Letters of 12 points on a line of A4, of the labels beside places to write, and of these places.
+# Letters of 12 points per line: of an A4 page, of a label next to its field, and of that field.
 LINE, LABEL, ENTRY = 80, 36, 42
-# Shares of the width that labels and places beside them take.
+# Shares of the width that labels and the fields next to them take.
 LABEL_SHARE, ENTRY_SHARE = 46, 54
 _SMALLER = 0.85  # hints, measured in letters of 12 points
-_TICK = 6  # letters that a box to tick takes with what is around it
+_TICK = 6  # letters that a check box takes with the space around it
 _NARROW = 3
 _SHORT_OPTION = 30
 _PADDING, _LONGEST_WORD, _STEP = 3, 22, 3
-_TABLE = 0.92  # letters in tables, measured in those around them
-_HIGH = 7  # lines of a row that may be torn apart
+_TABLE = 0.92  # letters in tables, relative to the surrounding text
+_HIGH = 7  # lines; a higher row may break across pages
 _HALF_PAGE = 22  # lines
-_CODE = 7  # lines that a square code is high
+_CODE = 7  # height of a QR code in lines
 
 
 def stands_beside(field: FormField) -> bool:
-    """Whether the place to write stands beside its label: a single line does, options where that takes no more room."""
+    """Return whether a field is next to its label: single lines are; options only if that takes no more space."""
     control = field.control
     if field.is_listed:
         return False
@@ -51,7 +51,7 @@ def stands_beside(field: FormField) -> bool:
 
 
 def grouped(blocks: Iterable[Block]) -> Iterator[Block | tuple[FormField, ...]]:
-    """Yield blocks; fields one after another that stand beside their labels come together."""
+    """Yield blocks; consecutive fields next to their labels come as one tuple."""
     for is_row, group in groupby(blocks, lambda block: isinstance(block, FormField) and stands_beside(block)):
         if is_row:
             yield tuple(block for block in group if isinstance(block, FormField))
@@ -60,10 +60,10 @@ def grouped(blocks: Iterable[Block]) -> Iterator[Block | tuple[FormField, ...]]:
 
 
 def column_shares(table: Table, *, is_large: bool = False) -> tuple[int, ...]:
-    """Return how many hundredths of the width each column takes: those that the table asks for, or as its texts need.
+    """Return the width of each column in hundredths: as the table requests, or as its texts need.
 
-    No column is narrower than its longest word. What is left of a line goes, a little at a time, to the column that
-    makes the table shortest, and of equal ones to the one with the most to say.
+    No column is narrower than its longest word. The rest of a line is distributed in small steps. Each step goes to the
+    column that makes the table shortest; among equal ones, to the column with most text.
     """
     rows = (table.header, *table.rows)
     count = max((len(row) for row in rows), default=0)
@@ -87,13 +87,15 @@ def column_shares(table: Table, *, is_large: bool = False) -> tuple[int, ...]:
 
 
 def _height(heights: list[list[int]], place: int, lengths: list[list[int]], widths: list[int]) -> int:
-    """Return how many lines a table takes once a column is a little wider; `heights` are those of its cells now."""
+    """Return the height of a table in lines after one column is widened by a step; `heights` are those of its cells
+    now.
+    """
     wider = [_lines(length, widths[place] + _STEP - _PADDING) for length in lengths[place]]
     return sum(map(max, *(wider if each == place else column for each, column in enumerate(heights)), repeat(1)))
 
 
 def may_break(row: Sequence[Cell], shares: Sequence[int], *, is_large: bool) -> bool:
-    """Whether a row of a table goes on on the next page: it is so high that a page would stay empty where it does not.
+    """Return whether a row may break across pages: it is so high that it would otherwise leave a page empty.
 
     `shares` are the hundredths of the width that its columns take.
     """
@@ -102,22 +104,22 @@ def may_break(row: Sequence[Cell], shares: Sequence[int], *, is_large: bool) -> 
 
 
 def _line(*, is_large: bool) -> int:
-    """Return how many letters a line of A4 has."""
+    """Return the number of letters on a line of A4."""
     return int(LINE * body(is_large=False) / body(is_large=is_large))
 
 
 def is_written(row: Iterable[Cell]) -> bool:
-    """Whether somebody writes into a row, by hand too, so that it needs the height of a line."""
+    """Return whether users write into a row, also by hand, so that it needs the height of a line."""
     return any(cell.control is not None and cell.control.type is ControlType.LINE for cell in row)
 
 
 def lines_of(blocks: Iterable[Block]) -> int:
-    """Return about how many lines blocks take: a cell, an option and an entry of a list one at least."""
+    """Estimate the number of lines of blocks: at least one per cell, option and list entry."""
     return sum(map(_lines_of, blocks))
 
 
 def is_long(blocks: Iterable[Block]) -> bool:
-    """Whether blocks that belong together take more than half a page: kept together they might leave as much empty."""
+    """Return whether a group takes more than half a page, so that keeping it together might leave as much empty."""
     return lines_of(blocks) > _HALF_PAGE
 
 
@@ -140,7 +142,7 @@ def _lines_of(block: Block) -> int:
 
 
 def option_lines(options: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """Yield options as they stand on lines: short ones beside each other and never torn apart, a long one alone."""
+    """Yield the options of each line: short ones share a line and do not break, a long one is alone."""
     for is_short, group in groupby(options, lambda option: len(option) <= _SHORT_OPTION):
         if is_short:
             yield tuple(option.replace(" ", "\N{NO-BREAK SPACE}") for option in group)
@@ -149,12 +151,12 @@ def option_lines(options: Iterable[str]) -> Iterator[tuple[str, ...]]:
 
 
 def letters(runs: Runs) -> int:
-    """Return how long a text is."""
+    """Return the number of letters of a text."""
     return sum(len(run.text) for run in runs)
 
 
 def _lines(length: float, width: int) -> int:
-    """Return how many lines a text takes; one at least."""
+    """Return the number of lines of a text; at least one."""
     return max(1, -int(-length // width))
 
 
@@ -163,12 +165,12 @@ def _letters_of(cell: Cell) -> int:
 
 
 def _longest_word(cell: Cell) -> int:
-    """Return how wide a cell is at least; a place to write or to tick makes do with little where there are many."""
+    """Return the minimum width of a cell; a field needs little where there are many."""
     return max((len(word) for run in cell.runs for word in run.text.split()), default=_NARROW if cell.control else 0)
 
 
 def _hundredths(widths: Sequence[float]) -> tuple[int, ...]:
-    """Return shares that are a hundred together: what rounding down leaves over goes to those that lost most by it."""
+    """Return shares that add up to 100: the remainder of rounding down goes to those that lost most."""
     whole = [100 * width / sum(widths) for width in widths]
     shares = [max(1, int(share)) for share in whole]
     for place in sorted(range(len(whole)), key=lambda place: shares[place] - whole[place])[: max(0, 100 - sum(shares))]:

@@ -1,7 +1,7 @@
-"""Blocks to PDF: tagged, with its language and title, embedded fonts, and fields to fill where it is a form.
+"""Writes documents and slides as tagged PDF: with language, title, embedded fonts, and fillable fields for forms.
 
-The only module that knows WeasyPrint, which needs the Pango library of the system. It fetches our typeface and
-nothing else: an address in a text stays a text.
+The only module that uses WeasyPrint, which needs the Pango library of the system. It loads our typeface and nothing
+else: URLs in a text are never fetched.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ from kb.errors import Rejected, Unavailable
 from kb.i18n import N_
 from kb.problems import Problem
 
-# About 55 pages, half as long again as our longest tool.
+# About 55 pages, one and a half times the length of our longest tool.
 MOST_LINES = 2_300
 _TOO_LONG = N_("This document is too long for a PDF file. Take it away as a Word, OpenDocument or HTML file.")
 MOST_SLIDES = 400
 _TOO_MANY = N_("These are more than %(limit)s slides, too many for a PDF file. Take them away as an HTML file.")
 NO_PANGO = "the Pango library is missing: apt-get install libpango-1.0-0 libpangoft2-1.0-0"
-# What our writers mark with a language of its own.
+# Elements that our writers mark with a language.
 _SPEAKING = ("span", "div")
 _VARIANT = "pdf/ua-1"
 _FACES = (("atkinson-next.woff2", "normal"), ("atkinson-next-italic.woff2", "italic"))
 
 
 def refuse_long(what: Document | Deck) -> None:
-    """Raise `Rejected` for what would keep the machine busy for minutes."""
+    """Raise `Rejected` for a document or deck that would keep the machine busy for minutes."""
     if isinstance(what, Deck):
         if len(what.slides) > MOST_SLIDES:
             raise Rejected([Problem("too-long-for-pdf", _TOO_MANY, params={"limit": MOST_SLIDES})])
@@ -49,7 +49,7 @@ def refuse_long(what: Document | Deck) -> None:
 
 
 def fingerprint(what: Document | Deck) -> str:
-    """Return what differs wherever a PDF would say anything else."""
+    """Return a fingerprint that changes with the content of the PDF."""
     markup = to_pages(what) if isinstance(what, Deck) else to_html(what)
     return sha256(markup.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -57,14 +57,14 @@ def fingerprint(what: Document | Deck) -> str:
 def to_pdf(document: Document, fonts: Path) -> bytes:
     """Return the bytes of a PDF. `fonts` is the folder of our typeface.
 
-    Raises `Unavailable` where the system has no Pango library, and as `refuse_long` does.
+    Raises `Unavailable` if the system has no Pango library, and the errors of `refuse_long`.
     """
     refuse_long(document)
     return _written(_fitted(document, fonts), is_form=document.is_form)
 
 
 def slides_to_pdf(deck: Deck, fonts: Path) -> bytes:
-    """Return the bytes of a PDF with a page for each slide. Raises as `to_pdf` does."""
+    """Return the bytes of a PDF with a page for each slide. Raises the errors of `to_pdf`."""
     refuse_long(deck)
     document = _laid_out(to_pages(deck), fonts)
     if len(document.pages) > len(deck.slides):
@@ -73,13 +73,13 @@ def slides_to_pdf(deck: Deck, fonts: Path) -> bytes:
 
 
 def _going_on(document: Any) -> set[int]:
-    """Return the numbers of slides that have more than one page."""
+    """Return the numbers of slides that take more than one page."""
     pages = [int(name[6:]) for page in document.pages for name in page.anchors if re.fullmatch(r"slide-\d+", name)]
     return {number for number, count in Counter(pages).items() if count > 1}
 
 
 def _fitted(document: Document, fonts: Path) -> Any:
-    """Return a document laid out, anew where a stretch takes too much paper. Large print stays large."""
+    """Lay out a document; repeat it with tighter text where a part takes too much paper. Large print stays large."""
     if document.is_large:
         return _laid_out(to_html(document), fonts, is_form=document.is_form)
     close = expected(document.blocks)
@@ -102,7 +102,7 @@ def _laid_out(html: str, fonts: Path, *, is_form: bool = False) -> Any:
         stylesheets=[faces],
         font_config=font_config,
         pdf_forms=is_form,
-        presentational_hints=True,  # of which we use one: where a numbered list begins
+        presentational_hints=True,  # we use one hint: the start of a numbered list
     )
 
 
@@ -112,7 +112,7 @@ def _written(document: Any, *, is_form: bool = False) -> bytes:
 
 
 def _tag_languages(tags: Any, pydyf: Any) -> None:
-    """Let the structure of a PDF say where a passage is in another language; the library says it of the whole only."""
+    """Add languages of passages to the PDF structure; the library sets only the language of the whole."""
     build = tags._build_box_tree
 
     def with_language(box: Any, *given: Any) -> Iterator[Any]:
@@ -126,13 +126,13 @@ def _tag_languages(tags: Any, pydyf: Any) -> None:
 
 @cache
 def is_available() -> bool:
-    """Say whether this system can make PDFs, without loading what makes them."""
+    """Return whether this system can make PDFs, without loading the libraries."""
     return find_library("pango-1.0") is not None and find_library("pangoft2-1.0") is not None
 
 
 @cache
 def _library() -> Any:
-    """Return WeasyPrint, loaded when the first PDF is asked for: it takes a second and 40 MB."""
+    """Return WeasyPrint, loaded for the first PDF: it takes a second and 40 MB."""
     try:
         import_module("weasyprint.text.fonts")
         _tag_languages(import_module("weasyprint.pdf.tags"), import_module("pydyf"))
@@ -150,7 +150,7 @@ def _faces(fonts: Path) -> str:
 
 
 def only_typeface(weasyprint: Any, fonts: Path) -> Any:
-    """Return what fetches our typeface and refuses everything else."""
+    """Return a URL fetcher that loads our typeface and refuses all other URLs."""
     allowed = {(fonts / name).resolve().as_uri(): fonts / name for name, _ in _FACES}
 
     class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]  # the library is untyped
@@ -165,7 +165,9 @@ def only_typeface(weasyprint: Any, fonts: Path) -> Any:
 
 @cache
 def _unpacked(face: Path) -> bytes:
-    """Return a face as the library needs it; it would unpack both anew for each document, for a third of a second."""
+    """Return a decompressed font, cached: the library would decompress both for each document, in a third of a
+    second.
+    """
     target = BytesIO()
     import_module("fontTools.ttLib.woff2").decompress(BytesIO(face.read_bytes()), target)
     return target.getvalue()

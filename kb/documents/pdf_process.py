@@ -1,6 +1,6 @@
-"""PDFs made in a process of their own, which is ended where one takes too long; the next one gets a new process.
+"""Makes PDFs in a child process, which is killed if one takes too long; the next PDF starts a new process.
 
-The process is kept between PDFs, as loading what makes them takes a second. It ends with the one that began it.
+The process is kept between PDFs, because loading its libraries takes a second. It ends with its parent process.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ from kb.problems import Problem
 
 logger = logging.getLogger(__name__)
 
-SECONDS = 40.0  # for one PDF; the longest that is allowed takes ten of a processor
+SECONDS = 40.0  # for one PDF; the longest allowed document takes ten seconds of processor time
 MOST_MEMORY = 2 * 1024**3  # bytes
 _NO_PDF = N_("No PDF file could be made of this document. Take it away as a Word or OpenDocument file.")
 _NO_SLIDES = N_("No PDF file could be made of these slides. Take them away as an HTML file.")
 
 
 class Printer:
-    """Makes PDFs, one at a time: callers see to it that no two of them call it at once."""
+    """Makes PDFs one at a time. Not thread-safe: callers must not call it concurrently."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
-        """`seconds` is how long one PDF may take."""
+        """Set the time limit for one PDF, in seconds."""
         self.seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._line: Connection | None = None
@@ -45,8 +45,8 @@ class Printer:
     def pdf(self, what: Document | Deck, fonts: Path) -> bytes:
         """Return the bytes of a PDF. `fonts` is the folder of our typeface.
 
-        Raises `Rejected` for what is too long, takes too long or cannot be made, `Unavailable` where the system has no
-        Pango library.
+        Raises `Rejected` for a document that is too long, takes too long or cannot be made. Raises `Unavailable` if the
+        system has no Pango library.
         """
         if not is_available():
             raise Unavailable(NO_PANGO)
@@ -57,7 +57,7 @@ class Printer:
         try:
             line.send((what, fonts))
             data = line.recv_bytes()
-        except (OSError, EOFError):  # it has ended, or was ended
+        except (OSError, EOFError):  # the process has ended, or was killed
             data = b""
         finally:
             timer.cancel()
@@ -69,7 +69,7 @@ class Printer:
         return data
 
     def close(self) -> None:
-        """End the process, whatever it does."""
+        """Kill the process, even while it works."""
         if self._line is not None:
             self._line.close()
         if self._process is not None:
@@ -79,7 +79,7 @@ class Printer:
 
     @property
     def process_id(self) -> int | None:
-        """The process that makes PDFs, if there is one."""
+        """The id of the process that makes PDFs, if there is one."""
         return self._process.pid if self._process is not None else None
 
     def _running(self) -> tuple[subprocess.Popen[bytes], Connection]:
@@ -97,9 +97,9 @@ class Printer:
 
 
 def main() -> None:
-    """Make one PDF after the other, until the process that wants them has ended."""
+    """Make PDFs in a loop until the parent process ends."""
     line = Connection(int(sys.argv[1]))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # pressed for whoever began this
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent process
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     Thread(target=_end_with, args=(line,), daemon=True).start()
     while True:
@@ -107,14 +107,14 @@ def main() -> None:
         try:
             data = to_pdf(what, fonts) if isinstance(what, Document) else slides_to_pdf(what, fonts)
         except Exception as error:
-            # Without the words of the error, which may be those of a text that somebody typed.
+            # Without the message of the error, which may contain text that a user typed.
             logger.error("".join((*traceback.format_tb(error.__traceback__), type(error).__name__)))
             data = b""
         line.send_bytes(data)
 
 
 def _end_with(line: Connection) -> None:
-    """End this process when the other end of the line is closed, also while a PDF is made."""
+    """End this process when the other end of the connection is closed, also while it makes a PDF."""
     waiting = select.poll()
     waiting.register(line.fileno(), 0)
     waiting.poll()

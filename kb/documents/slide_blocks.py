@@ -1,4 +1,4 @@
-"""What slides are made of: blocks in one language or in two side by side, and what their presenter is told."""
+"""Model of slides: blocks in one language or in two side by side, and notes for the presenter."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from enum import StrEnum
 from kb.documents.blocks import Block
 from kb.i18n import N_
 
-# Titles with more letters than this are smaller, and smaller still.
+# Titles with more letters are set in one or two smaller sizes.
 LONG_TITLE, LONGER_TITLE = 64, 120
-# How large the letters of texts are on slides of size 0, 1 and 2, beside those of a slide with little text.
+# Letter sizes of texts on slides of size 0, 1 and 2, relative to a slide with little text.
 TEXT_SIZES = (1.0, 0.86, 0.74)
 
 
 class SlideKind(StrEnum):
-    """What a slide shows, so that it can look like it."""
+    """The content type of a slide, which determines its design."""
 
     TITLE = "title"
     DAY = "day"
@@ -43,9 +43,9 @@ class Square:
 
 @dataclass(frozen=True)
 class Side:
-    """A slide in one language. `kicker` stands small above the title, `source` small below the text.
+    """A slide in one language. `kicker` is small text above the title, `source` small text below the text.
 
-    `part` is the place among several slides of one text, and how many these are.
+    `part` is the position among several slides of one text, and their number.
     """
 
     language: str
@@ -59,9 +59,9 @@ class Side:
 
 @dataclass(frozen=True)
 class Slide:
-    """A slide. `notes` are what its presenter is told, by language; `slot_id` names the part of the programme.
+    """A slide. `notes` are the notes for its presenter, by language; `slot_id` names the part of the programme.
 
-    `moment` says when that part is: `09:20 – 10:15`. `size` is the place of its letters in `TEXT_SIZES`.
+    `moment` is the time of that part: `09:20 – 10:15`. `size` is the index of its letter size in `TEXT_SIZES`.
     """
 
     kind: SlideKind
@@ -73,17 +73,17 @@ class Slide:
 
     @property
     def is_bare(self) -> bool:
-        """Whether there is a title and nothing else."""
+        """Whether the slide has only a title."""
         return self.kind is not SlideKind.RECORD and not any(side.blocks for side in self.sides)
 
     @property
     def title_step(self) -> int:
-        """By how many steps the letters of its titles are smaller, as the longest of them needs it: 0, 1 or 2."""
+        """The size step of its titles, as the longest of them needs it: 0, 1 or 2; higher is smaller."""
         longest = max(len(side.title) for side in self.sides)
         return (longest > LONG_TITLE) + (longest > LONGER_TITLE)
 
     def side(self, language: str) -> Side:
-        """Return the slide in a language, else in the first that it has."""
+        """Return the side in a language, or the first side if there is none."""
         return next((side for side in self.sides if side.language == language), self.sides[0])
 
 
@@ -91,7 +91,7 @@ class Slide:
 class Deck:
     """All slides of a workshop. `languages` are those of its sides, the first one first.
 
-    `words` are the few words that the writers add, in the first language, by key: see `WORDS`.
+    `words` holds the few texts that the writers add, in the first language, by key: see `WORDS`.
     """
 
     title: str
@@ -105,7 +105,7 @@ class Deck:
         return self.languages[0]
 
 
-# Keys of `Deck.words` with the English text that stands where a caller gives none.
+# Keys of `Deck.words` with the default English texts.
 WORDS = {
     "slides": N_("Slides"),
     "position": N_("Slide %(number)s of %(total)s"),

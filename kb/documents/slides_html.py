@@ -1,6 +1,6 @@
-"""Slides to markup: for a page of the site, for one file that opens without a network, and for what a PDF is made of.
+"""Writes slides as HTML: for a page of the site, for one file that works offline, and as the input of the PDF.
 
-Every text is escaped here; nothing in it loads anything from anywhere.
+All text is escaped here; the output loads nothing from other addresses.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from kb.documents.design_tokens import FINDING_SIGNS, PINE, stylesheet
 from kb.documents.html import body_html, escape
 from kb.documents.slide_blocks import WORDS, Deck, Side, Slide, SlideKind, Square
 
-# In a file nothing may be fetched, not even by mistake.
+# A downloaded file must not fetch anything, not even by mistake.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; font-src data:"
 _SHEETS = ("tokens.css", "base.css", "slides.css")
 _FACES = ("atkinson-next.woff2", "atkinson-next-italic.woff2")
 _STEPS, _TRANSFERS = 5, 4
-_ABOVE = 80  # letters of the title that stands above every slide, on one line
+_ABOVE = 80  # letters of the title above every slide, on one line
 
 
 def slides_html(deck: Deck) -> str:
-    """Return all slides one after another, below a heading that is heard and not seen: a script may hide any slide."""
+    """Return all slides, after a visually hidden heading for screen readers: a script may hide any slide."""
     title = f'<h1 class="slides__spoken" lang="{escape(deck.language)}">{escape(deck.title)}</h1>'
     return f"{title}\n{_slides(deck)}"
 
@@ -39,9 +39,9 @@ def _slides(deck: Deck, first: int = 2, tight: Collection[int] = ()) -> str:
 
 
 def bar_html(deck: Deck, links: Sequence[tuple[str, str]] = ()) -> str:
-    """Return the buttons with which slides are shown one at a time; they are hidden until a script answers to them.
+    """Return the buttons that show slides one at a time; they are hidden until a script activates them.
 
-    `links` are addresses with their words, for a page that has files to take away and ways back.
+    `links` are URLs with their texts, for a page that has downloads and links back.
     """
     words = {**WORDS, **deck.words}
     buttons = "".join(
@@ -63,12 +63,12 @@ def bar_html(deck: Deck, links: Sequence[tuple[str, str]] = ()) -> str:
 
 
 def to_file(deck: Deck, static: Path) -> str:
-    """Return one file with its styles, its script and our typeface inside. `static` is the folder that holds them."""
+    """Return one file with embedded styles, script and typeface. `static` is the folder that holds them."""
     sheets = "\n".join((static / "css" / name).read_text("utf-8") for name in _SHEETS)
     for name in _FACES:
         letters = b64encode((static / "fonts" / name).read_bytes()).decode()
         sheets = sheets.replace(f"../fonts/{name}", f"data:font/woff2;base64,{letters}")
-    # The letters are here already; a page of the site must not wait for them, this one has not to.
+    # The fonts are embedded here. A page of the site must not wait for fonts; this file need not wait.
     sheets = sheets.replace("font-display: optional", "font-display: block")
     script = (static / "js" / "slides.js").read_text("utf-8")
     return (
@@ -83,7 +83,7 @@ def to_file(deck: Deck, static: Path) -> str:
 
 
 def to_pages(deck: Deck, tight: Collection[int] = ()) -> str:
-    """Return what a PDF is made of: a page for each slide; `tight` are the numbers of those with smaller letters."""
+    """Return the HTML of the PDF: a page for each slide; `tight` are the numbers of slides with smaller letters."""
     return (
         f'<!doctype html>\n<html lang="{escape(deck.language)}"><head><meta charset="utf-8">'
         f'<title>{escape(deck.title)}</title><meta name="author" content="Praxis">'
@@ -133,12 +133,12 @@ def _side(side: Side, name: str, level: int) -> str:
 
 
 def _flat(block: Block) -> Block:
-    """Return a block with headings of one level: a slide that continues a text has none above it."""
+    """Return a block with headings of one level, because a slide that continues a text has no heading above it."""
     return Heading(3, block.runs) if isinstance(block, Heading) else block
 
 
 def _square(square: Square) -> str:
-    """Return the rating drawn as pages draw it, evidence upright and transfer level, with its words beside it."""
+    """Return the rating as pages draw it: evidence vertical, transfer horizontal, the words next to it."""
     level, transfer = square.level, square.transfer
     upright = "".join(_step(2, 29 - 7 * step, 8, reached=step - level, is_rated=level > 0) for step in range(_STEPS))
     across = "".join(
@@ -146,7 +146,7 @@ def _square(square: Square) -> str:
     )
     sign = f'<path fill-rule="evenodd" d="{FINDING_SIGNS.get(square.direction, FINDING_SIGNS["nm"])}" />'
     words = "".join(f"<span>{escape(each)}</span> " for each in square.words)
-    said = escape(", ".join(square.words))  # what a PDF says of the drawing; on a page the words stand beside it
+    said = escape(", ".join(square.words))  # the title of the drawing in a PDF; on a page the words are next to it
     return (
         f'<div class="slide__rating"><svg class="slide__square" viewBox="0 0 36 36" fill="{PINE}" aria-hidden="true" '
         f'focusable="false"><title>{said}</title>{upright}{across}{sign}</svg>'
@@ -155,7 +155,7 @@ def _square(square: Square) -> str:
 
 
 def _step(x: float, y: int, width: float, *, reached: int, is_rated: bool) -> str:
-    """Return one step: a bar where it is reached, a line where it is not, a dot where nobody has rated."""
+    """Return one step: a bar if it is reached, a line if it is not, a dot if there is no rating."""
     if not is_rated:
         return f'<rect x="{x + width / 2 - 1}" y="{y + 1.5}" width="2" height="2" />'
     top, height = (y, 5) if reached < 0 else (y + 2, 1)
