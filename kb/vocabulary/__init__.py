@@ -1,1 +1,1 @@
-"""Controlled terms in every language, and the other names that countries go by."""
+"""Controlled terms in every language, and alternative names of countries."""

@@ -1,4 +1,4 @@
-"""Finds names that texts must not use for a term, in every ending; quotations are exempt."""
+"""Finds names that texts must not use for a term, in every inflected form; quotations are exempt."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from kb.vocabulary.model import Vocabularies
 
 AVOIDED = N_("Write %(instead)s, not %(written)s. The name of a law may keep its word in quotation marks.")
 
-# A law or a body that is quoted keeps its own words, in quotation marks of any language or in italics.
+# A quoted law or body keeps its own words, in quotation marks of any language or in italics.
 _QUOTED = re.compile(r"[„“”«\"][^„“”«»\"\n]*[“”»\"]|(?<![*\w])\*[^*\n]+\*(?![*\w])")
 
 
 @dataclass(frozen=True)
 class AvoidedName:
-    """A word to avoid as it stands in a text, and what to write in its place (not inflected)."""
+    """A word to avoid as it is written in a text, and its replacement (not inflected)."""
 
     written: str
     instead: str
@@ -26,7 +26,7 @@ class AvoidedName:
 
 
 def find_avoided(text: str, language: str, vocabularies: Vocabularies) -> Iterator[AvoidedName]:
-    """Yield the words to avoid of a text in a language."""
+    """Yield the words to avoid in a text of a language."""
     names = vocabularies.avoided(language)
     if not names:
         return

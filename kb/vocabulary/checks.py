@@ -1,4 +1,4 @@
-"""Whether a term that a record names is there, and in the vocabulary from which it has to be taken."""
+"""Checks that the terms of a record exist and belong to the required vocabulary."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ R = TypeVar("R", bound=Record)
 def term_problems(
     case: Case[R], where: Where, term_id: str, vocabulary: str, vocabularies: Vocabularies
 ) -> Iterator[Problem]:
-    """Yield the problem of a term that is unknown or of another vocabulary."""
+    """Yield a problem for a term that is unknown or belongs to another vocabulary."""
     if vocabularies.is_in(term_id, vocabulary):
         return
     if (term := vocabularies.find_term(term_id)) is not None:

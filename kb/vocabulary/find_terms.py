@@ -1,4 +1,4 @@
-"""Terms by what somebody types: in any language, by other names too, by the beginnings of words."""
+"""Finds terms by typed text: in any language, by alternative names, by the beginnings of words."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from difflib import get_close_matches
 
 from kb.vocabulary.model import Term
 
-# Fewer letters begin too many words: nothing is taken for meant by them, and nothing is near them.
+# Shorter texts begin too many words: they match only complete names, and nothing is similar to them.
 SHORTEST = 3
 _NEAREST = 3
 
 
 @dataclass(frozen=True)
 class Named:
-    """An id with what it is called outright, and with what else it goes by."""
+    """An id with its titles and its alternative names."""
 
     id: str
     titles: tuple[str, ...]
@@ -25,24 +25,24 @@ class Named:
 
 
 def folded(text: str) -> str:
-    """Return words without regard to capitals and accents, one space between them."""
+    """Normalize a text for search: no capitals, no accents, single spaces."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(each if each.isalnum() else " " for each in letters if not unicodedata.combining(each))
     return " ".join(kept.split())
 
 
 def named_term(term: Term) -> Named:
-    """Return a term with its id and labels, and its other names."""
+    """Return a term with its id and labels as titles, and its alternative names."""
     others = tuple(name for some in term.alternatives.values() for name in some)
     return Named(term.id, (term.id, *term.labels.values()), others)
 
 
 def fitting(text: str, all_named: Iterable[Named]) -> tuple[str, ...]:
-    """Return the ids that a text may mean.
+    """Return the ids that match a typed text.
 
-    What is called so outright is meant before what goes by that name as well, and this before what has words that
-    begin so: every word that was typed has to begin a word of one and the same name. Of these come first those whose
-    name begins with what was typed. What is too short to begin with is only meant where something is called just so.
+    An exact title wins over an exact alternative name, and both win over beginnings of words. In the last case every
+    typed word must begin a word of one and the same name. Names that begin with the whole typed text come first. A text
+    that is too short matches only complete names.
     """
     wanted = folded(text)
     if not wanted:
@@ -66,12 +66,12 @@ def fitting(text: str, all_named: Iterable[Named]) -> tuple[str, ...]:
 
 
 def is_too_short(text: str) -> bool:
-    """Say whether a text has too few letters for the beginning of a name."""
+    """Return whether a text has too few letters for the beginning of a name."""
     return len(folded(text).replace(" ", "")) < SHORTEST
 
 
 def nearest(text: str, all_named: Iterable[Named], most: int = _NEAREST) -> tuple[str, ...]:
-    """Return the ids of what is written most like this, the nearest first; nothing is like what is too short."""
+    """Return the ids with the most similar names, the nearest first; empty for a text that is too short."""
     if is_too_short(text):
         return ()
     known: dict[str, str] = {}

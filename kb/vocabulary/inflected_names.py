@@ -1,4 +1,4 @@
-"""Names in all their endings: the words themselves, one after another, of which only the ends may differ."""
+"""Matches inflected forms of names: the same words in the same order with different endings."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# What may be missing or other at the end of a word: vowels, and the s of many plurals and Lithuanian cases.
+# Letters that may change or be missing at the end of a word: vowels, and the s of many plurals and Lithuanian cases.
 _ENDING = frozenset("aeiouys")
-# How many letters may follow what all forms of a word share. English has few endings, and "formally" is no "form".
+# How many letters may follow the stem that all forms of a word share. English has few endings, and "formally" must not
+# match "form".
 _LONGEST, _LONGEST_ENGLISH = 4, 3
 # Romanian vowels that change inside a word as it is declined: evaluarea, evaluării.
 _ALIKE = {"ro": str.maketrans("ăâ", "aa")}
@@ -19,29 +20,29 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True)
 class Forms:
-    """A name in all its endings: the longest stable part of its words, without which it is not there, and the rest."""
+    """A pattern for all inflected forms of a name; `sign` is its longest stem, for a fast check before the pattern."""
 
     sign: str
     pattern: re.Pattern[str]
 
     def find(self, levelled: str) -> Iterator[re.Match[str]]:
-        """Yield where the name stands in a text that is `levelled` for its language."""
+        """Yield the matches of the name in a text that is `levelled` for its language."""
         if self.sign not in levelled:
             return
         for match in self.pattern.finditer(levelled):
-            # That no letter stands before it is looked at afterwards: a search for letters is ten times faster.
+            # Check for a preceding letter after the match: a pattern that begins with letters is ten times faster.
             if not levelled[match.start() - 1 : match.start()].isalnum():
                 yield match
 
 
 def levelled(text: str, language: str) -> str:
-    """Return a text of equal length as `Forms` look at it; an empty one if it holds letters that would move places."""
+    """Return a text of equal length for matching; empty if its length changes, because positions would shift."""
     lower = text.lower().translate(_ALIKE.get(language, {}))
     return lower if len(lower) == len(text) else ""  # none of our languages has such a letter
 
 
 def forms_of(name: str, language: str) -> Forms | None:
-    """Return a name in all its endings; `None` if it has no word."""
+    """Return the inflected forms of a name; `None` if it has no word."""
     name = levelled(name, language)
     words = _WORD.findall(name)
     if not words:
@@ -58,12 +59,12 @@ def forms_of(name: str, language: str) -> Forms | None:
 
 
 def _between(text: str) -> str:
-    """Return an expression for what stands between two words: a space is any, and a hyphen may be a space."""
+    """Return a pattern for the text between two words: any white space for a space, also a space for a hyphen."""
     return "".join(_BETWEEN.get(each) or re.escape(each) for each in text)
 
 
 def _stable(word: str) -> str:
-    """Return what all forms of a word have in common: it without the vowels, and the s, at its end."""
+    """Return the stem of a word: the word without final vowels and the letter s."""
     end = len(word)
     while end > 1 and unicodedata.normalize("NFD", word[end - 1])[0] in _ENDING:
         end -= 1

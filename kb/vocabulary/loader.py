@@ -1,4 +1,4 @@
-"""Reads the vocabularies from their files: whatever is wrong is a problem, and the rest is there to use."""
+"""Loads the vocabularies from their files; every error becomes a problem, and the rest stays usable."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _TERM_KEYS = ("id", "notation", "broader", "related", "label", "alternatives", "
 
 
 def load_vocabularies(folder: Path) -> tuple[Vocabularies, tuple[Problem, ...]]:
-    """Read all vocabularies of a folder. Never raises for what a file holds.
+    """Load all vocabularies of a folder. Never raises for the content of a file.
 
-    A term keeps only links that lead somewhere; of two terms with one id, the first is kept.
+    A term keeps only links to existing terms; of two terms with one id, the first is kept.
     """
     problems: list[Problem] = []
     rows: dict[str, YamlMapping] = {}
@@ -47,7 +47,7 @@ def load_vocabularies(folder: Path) -> tuple[Vocabularies, tuple[Problem, ...]]:
 
 
 def _vocabulary(row: YamlMapping, rows: dict[str, YamlMapping]) -> Vocabulary:
-    """Read one vocabulary; `rows` gathers where each term of any vocabulary stands."""
+    """Read one vocabulary; `rows` collects the position of each term of all vocabularies."""
     row.only(*_VOCABULARY_KEYS)
     terms: list[Term] = []
     for entry in row.rows("terms"):
@@ -99,7 +99,7 @@ def _labels(row: YamlMapping) -> dict[str, str]:
 
 
 def _definitions(row: YamlMapping) -> dict[str, str]:
-    """Return the definition by language; one that is a plain text is English."""
+    """Return the definition by language; a plain text is English."""
     if not isinstance(row.values.get("definition"), dict):
         return {DEFAULT: row.needed("definition")}
     table = row.row("definition")
@@ -158,7 +158,7 @@ def _help_words(row: YamlMapping) -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 def _codes(table: YamlMapping) -> Iterator[str]:
-    """Yield the keys of a table that are countries, and note the others."""
+    """Yield the keys of a table that are country codes, and note the others."""
     for code in table.values:
         if re.fullmatch(COUNTRY_PATTERN, code):
             yield code
@@ -177,7 +177,7 @@ def _with_sound_links(vocabularies: Iterable[Vocabulary], rows: Mapping[str, Yam
 
 
 def _linked(term: Term, rows: Mapping[str, YamlMapping], circling: set[str]) -> Term:
-    """Return the term without links that lead nowhere or round in a circle."""
+    """Return the term without links to missing terms and without circular links."""
     row = rows[term.id]
     for place, other in enumerate(term.related):
         if other not in rows:
@@ -192,7 +192,7 @@ def _linked(term: Term, rows: Mapping[str, YamlMapping], circling: set[str]) -> 
 
 
 def _circling(terms: Mapping[str, Term], rows: Mapping[str, YamlMapping]) -> set[str]:
-    """Return the ids whose wider terms lead back to themselves; notes each circle once."""
+    """Return the ids whose broader terms form a circle; note each circle once."""
     found: set[str] = set()
     for term_id in terms:
         chain = [term_id]

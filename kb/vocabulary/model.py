@@ -1,4 +1,4 @@
-"""The nouns of the vocabularies: a term belongs to one vocabulary, and its id is unique among all of them."""
+"""Data model of vocabularies: a term belongs to one vocabulary, and its id is unique among all of them."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from kb.errors import NotFound
 from kb.i18n import DEFAULT, LANGUAGES
 from kb.vocabulary.inflected_names import Forms, forms_of
 
-# What words of people who ask for help do in a question; the file of these words says how they are read together.
+# The role of words in a question of people who ask for help; the file of these words says how they combine.
 HELP_PARTS: tuple[str, ...] = ("phrases", "alone", "me", "mine", "people", "harm")
-# Terms are labelled in more languages than the site has, because readers search in them.
+# Terms have labels in more languages than the site, because readers search in them.
 LABEL_LANGUAGES: tuple[str, ...] = tuple(dict.fromkeys((*LANGUAGES, "de", "fr", "es")))
 
 
 @dataclass(frozen=True)
 class Term:
-    """One idea with its name in every language.
+    """One concept with its name in every language.
 
-    `alternatives` are for search and never shown: synonyms, abbreviations, inflected and everyday forms.
-    `avoid` has, by language, names that no text may use for it, each with what to write instead.
-    `definition` is the English one, `definitions` holds those in other languages.
-    `notation` is a short code such as `M1`; `broader` is the id of the wider term of the same vocabulary.
+    `alternatives` are for search and never shown: synonyms, abbreviations, inflected and everyday forms. `avoid` has,
+    by language, names that no text may use for it, each with its replacement. `definition` is the English one,
+    `definitions` holds those in other languages. `notation` is a short code such as `M1`; `broader` is the id of the
+    wider term of the same vocabulary.
     """
 
     id: str
@@ -39,18 +39,18 @@ class Term:
     note: str = ""
 
     def label(self, language: str) -> str:
-        """Return the name in a language, else in English, else the id."""
+        """Return the label in a language, otherwise in English, otherwise the id."""
         return self.labels.get(language) or self.labels.get(DEFAULT) or self.id
 
     def defined(self, language: str) -> tuple[str, str]:
-        """Return the definition for a reader and the language it is in: English where the reader's has none."""
+        """Return the definition for a reader and its language: English if the reader's language has none."""
         own = self.definitions.get(language)
         return (own, language) if own else (self.definition, DEFAULT)
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """A list of terms for one question, such as who acts; the order is the one in which they are shown."""
+    """A list of terms for one question, such as who acts; its order is the display order."""
 
     id: str
     title: str
@@ -62,10 +62,10 @@ class Vocabulary:
 class Vocabularies:
     """All vocabularies, and the names of countries that readers type besides the official ones.
 
-    `country_aliases` goes from a code (`NL`) and a language to names and adjectives (`Holland`, `Dutch`);
-    `institutions` from a code to bodies and tools that are of that country alone (`APAV`): who names one, hardly wants
-    another country's practice. `help_words` goes from a part (`phrases`, `harm`) and a language to the words of people
-    who ask for help.
+    `country_aliases` maps a code (`NL`) and a language to names and adjectives (`Holland`, `Dutch`). `institutions`
+    maps a code to bodies and tools of that country alone (`APAV`). A reader who names one hardly wants another
+    country's practice. `help_words` maps a part (`phrases`, `harm`) and a language to the words of people who ask for
+    help.
     """
 
     all: tuple[Vocabulary, ...] = ()
@@ -96,12 +96,12 @@ class Vocabularies:
         return tuple(self._terms.values())
 
     def is_in(self, term_id: str, vocabulary_id: str) -> bool:
-        """Whether there is such a term and it belongs to this vocabulary."""
+        """Return whether the term exists and belongs to this vocabulary."""
         term = self.find_term(term_id)
         return term is not None and term.vocabulary == vocabulary_id
 
     def broader_chain(self, term_id: str) -> tuple[str, ...]:
-        """Return the ids of all wider terms, the nearest first; none for an id that no vocabulary has."""
+        """Return the ids of all broader terms, the nearest first; empty for an unknown id."""
         chain: list[str] = []
         term = self.find_term(term_id)
         while term is not None and term.broader is not None and term.broader not in (term_id, *chain):
@@ -114,7 +114,7 @@ class Vocabularies:
         return self._narrower.get(term_id, ())
 
     def avoided(self, language: str) -> tuple[tuple[Forms, str], ...]:
-        """Return the names that no text in a language may use, in all endings, each with what to write instead."""
+        """Return the names that no text in a language may use, in all inflected forms, each with its replacement."""
         return self._avoided.get(language, ())
 
     @cached_property

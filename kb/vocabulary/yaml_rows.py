@@ -1,6 +1,6 @@
-"""A YAML file read key by key: what is right is handed out, what is wrong is noted with its line.
+"""Reads a YAML file key by key: returns valid values and notes problems with their lines.
 
-Vocabularies and law are read this way, so that a wrong line costs that line and not its file.
+Vocabularies and law are read this way, so that an error costs its line and not the whole file.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kb.records.front_matter import FrontMatter, Value, read_yaml
 
 @dataclass(frozen=True)
 class YamlMapping:
-    """A table of a file: the whole of it, or a part at the path `where`. Problems go into one list for all parts."""
+    """A mapping of a file: the whole of it, or a part at the path `where`. All parts share one list of problems."""
 
     values: Mapping[str, Value]
     front: FrontMatter
@@ -27,20 +27,20 @@ class YamlMapping:
 
     @property
     def stem(self) -> str:
-        """The file's name without its ending, which is the id of what the file holds."""
+        """The file's name without its ending, which is the id of its content."""
         return PurePath(self.path).stem
 
     @property
     def line(self) -> int:
-        """The line at which the table begins."""
+        """The line at which the mapping begins."""
         return self.front.line(self.where) or 1
 
     def note(self, code: str, message: str, /, *keys: str | int, **params: object) -> None:
-        """Note a problem at `keys` below this table."""
+        """Note an error at `keys` below this mapping."""
         self._note(Severity.ERROR, code, message, keys, params)
 
     def warn(self, code: str, message: str, /, *keys: str | int, **params: object) -> None:
-        """Note something that is not as it should be, but can be lived with."""
+        """Note a warning at `keys` below this mapping."""
         self._note(Severity.WARNING, code, message, keys, params)
 
     def _note(
@@ -57,7 +57,7 @@ class YamlMapping:
                 self.note("unknown-key", N_("There is no key %(key)s here; remove it."), key, key=key)
 
     def text(self, key: str) -> str:
-        """Return a text, empty where there is none."""
+        """Return a text, empty if there is none."""
         value = self.values.get(key, "")
         if isinstance(value, str):
             return value
@@ -65,13 +65,13 @@ class YamlMapping:
         return ""
 
     def needed(self, key: str) -> str:
-        """Return a text that has to be there."""
+        """Return a required text; note a problem if it is missing."""
         if self.values.get(key, "") == "":
             self.note("missing-key", N_("%(key)s is missing."), key, key=key)
         return self.text(key)
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of texts, without those that are none."""
+        """Return a list of texts; note and skip other entries."""
         found: list[str] = []
         for place, value in enumerate(self._list(key)):
             if isinstance(value, str) and value:
@@ -81,7 +81,7 @@ class YamlMapping:
         return tuple(found)
 
     def row(self, key: str) -> YamlMapping:
-        """Return the table at a key, empty where there is none."""
+        """Return the mapping at a key, empty if there is none."""
         value = self.values.get(key, "")
         if isinstance(value, dict):
             return self._part(value, key)
@@ -90,7 +90,7 @@ class YamlMapping:
         return self._part({}, key)
 
     def rows(self, key: str) -> Iterator[YamlMapping]:
-        """Iterate over the tables of a list."""
+        """Iterate over the mappings of a list."""
         for place, value in enumerate(self._list(key)):
             if isinstance(value, dict):
                 yield self._part(value, key, place)
@@ -114,7 +114,7 @@ class YamlMapping:
 
 
 def read_folder(folder: Path, problems: list[Problem]) -> Iterator[YamlMapping]:
-    """Iterate over the YAML files of a folder in the order of their names; notes those that cannot be read."""
+    """Iterate over the YAML files of a folder in the order of their names; note unreadable ones."""
     if not folder.is_dir():
         problems.append(Problem("no-folder", N_("The folder is missing."), path=folder.as_posix()))
     for path in sorted(folder.glob("*.yaml")):
