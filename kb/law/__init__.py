@@ -1,1 +1,1 @@
-"""Instruments of law and their articles, as links to terms; summaries are our own words and no legal advice."""
+"""Legal instruments and their articles, as links to terms; summaries are our own words and not legal advice."""

@@ -1,4 +1,4 @@
-"""Reads the law from its files, one instrument each: whatever is wrong is a problem, and the rest is there to use."""
+"""Loads the law from its files, one per instrument; every error becomes a problem, and the rest stays usable."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _WORDS_KEYS = ("heading", "summary")
 
 
 def load_law(folder: Path, vocabularies: Vocabularies) -> tuple[Law, tuple[Problem, ...]]:
-    """Read all instruments of a folder. Never raises for what a file holds.
+    """Load all instruments of a folder. Never raises for the content of a file.
 
-    Terms and instruments that do not exist are left out of what refers to them.
+    References to terms and instruments that do not exist are left out.
     """
     problems: list[Problem] = []
     rows = {row.stem: row for row in read_folder(folder, problems)}
@@ -73,7 +73,7 @@ def _instrument(row: YamlMapping, vocabularies: Vocabularies, celex: dict[str, Y
 
 
 def _celex(row: YamlMapping, key: str, taken: dict[str, YamlMapping]) -> str | None:
-    """Return a CELEX number of its own; `taken` gathers those of all instruments."""
+    """Return a valid and unique CELEX number; `taken` collects those of all instruments."""
     number = row.text(key)
     if not number:
         return None
@@ -164,7 +164,7 @@ def _article(row: YamlMapping, instrument: str, vocabularies: Vocabularies) -> A
 
 
 def _words(table: YamlMapping, vocabularies: Vocabularies) -> dict[str, tuple[str, str]]:
-    """Return heading and summary by language; English stands in the article itself."""
+    """Return heading and summary by language; the article itself has the English ones."""
     table.only(*(language for language in LABEL_LANGUAGES if language != DEFAULT))
     found = {language: table.row(language) for language in table.values if language in LABEL_LANGUAGES}
     for language, row in found.items():
@@ -193,7 +193,9 @@ def _concepts(row: YamlMapping, vocabularies: Vocabularies) -> tuple[str, ...]:
 
 
 def _is_checked(row: YamlMapping) -> bool:
-    """Only a plain `yes` counts: what nobody has read against the official text is never shown as if somebody had."""
+    """Return whether the value is a plain `yes`; a summary that was not checked against the official text must not look
+    checked.
+    """
     answer = row.text("checked")
     if answer not in ("", "yes", "no"):
         row.note(
@@ -203,7 +205,7 @@ def _is_checked(row: YamlMapping) -> bool:
 
 
 def _linked(instrument: Instrument, rows: Mapping[str, YamlMapping]) -> Instrument:
-    """Return the instrument without references to instruments that are not there."""
+    """Return the instrument without references to missing instruments."""
     row = rows[instrument.id]
     message = N_("There is no instrument %(id)s.")
     for place, other in enumerate(instrument.amended_by):

@@ -1,4 +1,4 @@
-"""The nouns of the law: an instrument with its articles, each with the terms it speaks of."""
+"""Data model of the law: instruments and their articles, each with the terms that it concerns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kb.i18n import DEFAULT
 
 
 class InstrumentType(StrEnum):
-    """What sort of instrument it is; `policy` and `proposal` bind nobody."""
+    """The type of an instrument; `policy` and `proposal` are not binding."""
 
     REGULATION = "regulation"
     DIRECTIVE = "directive"
@@ -28,9 +28,9 @@ class InstrumentType(StrEnum):
 class Article:
     """One article in our own words.
 
-    Heading and summary are English; `words` has both in other languages, made by a machine. `number` is text: `11a`,
-    `3-6`, or a word where the instrument has no numbers yet. `areas` are terms of the practice areas, `concepts` of any
-    vocabulary. `is_checked` says whether somebody read the summary against the official text.
+    Heading and summary are English; `words` has both in other languages, translated by a machine. `number` is text:
+    `11a`, `3-6`, or a word if the instrument has no numbers yet. `areas` are terms of the practice areas, `concepts`
+    terms of any vocabulary. `is_checked` says whether a person read the summary against the official text.
     """
 
     instrument: str
@@ -43,7 +43,7 @@ class Article:
     words: Mapping[str, tuple[str, str]] = field(default_factory=dict, hash=False)
 
     def said(self, language: str) -> tuple[str, str, str]:
-        """Return heading and summary for a reader, and the language that both are in."""
+        """Return heading and summary for a reader, and the language of both."""
         if language in self.words:
             return *self.words[language], language
         return self.heading, self.summary, DEFAULT
@@ -51,7 +51,7 @@ class Article:
 
 @dataclass(frozen=True)
 class InstrumentEvent:
-    """A step on the way of an instrument; the date may be a month alone (`2024-04`)."""
+    """A step in the life of an instrument; the date may be a month only (`2024-04`)."""
 
     date: str
     event: str
@@ -61,10 +61,10 @@ class InstrumentEvent:
 class Instrument:
     """A law, convention or policy of the European Union or the Council of Europe.
 
-    `translations` are short titles; `alternatives` are for search and never shown: abbreviations and the names that
+    `translations` are short titles. `alternatives` are for search and never shown: abbreviations and the names that
     people type, in any language. `celex` and `eli` identify texts of the Union, `cets` treaties of the Council of
-    Europe; `consolidated` is the CELEX number of the text with all amendments. `check_before_use` says what has to be
-    looked up first. `seen` are the addresses where title, numbers and dates were seen; `general` stands there for
+    Europe. `consolidated` is the CELEX number of the text with all amendments. `check_before_use` says what must be
+    looked up first. `seen` are the addresses where title, numbers and dates were seen; the value `general` means
     general knowledge of the public text. `amended_by` and `replaced_by` are ids of instruments.
     """
 
@@ -93,12 +93,12 @@ class Instrument:
     articles: tuple[Article, ...] = ()
 
     def title(self, language: str) -> str:
-        """Return the short title in a language, else in English."""
+        """Return the short title in a language, otherwise in English."""
         return self.translations.get(language) or self.short_title
 
     @property
     def celex_numbers(self) -> tuple[str, ...]:
-        """Every CELEX number that leads here."""
+        """All CELEX numbers of the instrument."""
         return tuple(number for number in (self.celex, self.also_celex, self.consolidated) if number)
 
 
