@@ -1,1 +1,1 @@
-"""The log: every change with its whole new texts, and the drafts that are not in it yet."""
+"""The log: every change with its complete new texts, and the unpublished drafts."""

@@ -1,4 +1,4 @@
-"""Pictures and documents beside a record's texts as the log has them: now, at an earlier time, and by their bytes."""
+"""Attachments of a record (pictures and documents) in the log: now, at an earlier time, and by their bytes."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from kb.records.uploads.images import is_picture, size_of
 
 
 def is_published(session: Session, record: str) -> bool:
-    """Say whether a record was ever published, whatever readers see of it now."""
+    """Return whether a record was ever published, even if readers do not see it now."""
     query = select(Revision.id).where(Revision.record == record, Revision.part == SOURCE)
     return session.scalar(query.limit(1)) is not None
 
 
 def beside(session: Session, record: str) -> dict[str, Attached]:
-    """Return what lies beside a record's texts now."""
+    """Return the current attachments of a record."""
     return measured(session, log.attachments(session, record))
 
 
 def measured(session: Session, marks: Mapping[str, str]) -> dict[str, Attached]:
-    """Return files by name, each picture measured: pages leave room for it before it is there."""
+    """Return attachments by name with the sizes of pictures, so that pages reserve space before they load."""
     return {
         name: Attached(mark, *(size_of(log.find_blob(session, mark) or b"") if is_picture(name) else ()))
         for name, mark in marks.items()
@@ -35,9 +35,9 @@ def measured(session: Session, marks: Mapping[str, str]) -> dict[str, Attached]:
 
 
 def stood_before(session: Session, record: str, names: Iterable[str], change: int | None) -> dict[str, str]:
-    """Return the fingerprints of those of these files that stood beside a record just before a change, by name.
+    """Return the fingerprints of these attachments just before a change, by name; missing ones are left out.
 
-    Without a change: now. One that was erased from the history is named with an empty fingerprint.
+    Without a change: the current ones. An attachment that was erased from the history has an empty fingerprint.
     """
     which = [Revision.record == record, Revision.part.in_(set(names))]
     if change is not None:
@@ -47,7 +47,7 @@ def stood_before(session: Session, record: str, names: Iterable[str], change: in
 
 
 def next_change(session: Session, place: RecordFile, number: int) -> int | None:
-    """Return the change with which the next text of a part came after a revision, or `None` for the newest."""
+    """Return the change with the next revision of a part, or `None` for the newest."""
     query = select(func.min(Revision.change_number)).where(
         Revision.record == place.record, Revision.part == place.part, Revision.number > number
     )
@@ -55,7 +55,7 @@ def next_change(session: Session, place: RecordFile, number: int) -> int | None:
 
 
 def find_bytes(session: Session, place: RecordFile, mark: str) -> str | None:
-    """Return the whole fingerprint of a file that had these bytes once, by its beginning; erased ones are not found."""
+    """Return the full fingerprint of an earlier file by its beginning, or `None`; erased files are not found."""
     query = select(Revision.fingerprint).where(
         Revision.record == place.record,
         Revision.part == place.part,

@@ -1,4 +1,4 @@
-"""What one change did to several records: which texts belong to it, and which of them still stand; no text is read."""
+"""The revisions that one change made to several records, and whether they are still the newest; reads no texts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kb.records.files.paths import RecordFile, place_of
 
 @dataclass(frozen=True)
 class Touched:
-    """A part of a record that a change gave a new text. `has_parent` says that an earlier text can stand again."""
+    """A part of a record with a new revision. `has_parent` says that the earlier text can be restored."""
 
     place: RecordFile
     number: int
@@ -24,7 +24,7 @@ class Touched:
 
 
 def touched(session: Session, change_number: int) -> list[Touched]:
-    """Return what a change touched, by record and part."""
+    """Return the parts that a change touched, by record and part."""
     before, newer = aliased(Revision), aliased(Revision)
     rows = session.execute(
         select(Revision.record, Revision.part, Revision.number, Revision.parent, newer.id, before.id)

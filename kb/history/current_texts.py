@@ -1,4 +1,4 @@
-"""The source files of many records as the log has them now, read in few steps."""
+"""Reads the current source files of many records from the log in few queries."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from kb.history.model import Revision
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile, place_of
 
-_STEP = 400  # names in one question; SQLite takes a thousand
+_STEP = 400  # names in one query; SQLite takes a thousand
 
 
 @dataclass(frozen=True)
 class CurrentText:
-    """The source file of a record as it stands."""
+    """The current source file of a record."""
 
     place: RecordFile
     number: int
@@ -27,7 +27,7 @@ class CurrentText:
 
 
 def standing(session: Session, kind: str, record_ids: Iterable[str]) -> dict[str, CurrentText]:
-    """Return the source files of records by id; one that is not there, or has no text, is left out."""
+    """Return the current source files of records by id; records without a text are left out."""
     names = sorted({f"{kind}/{record_id}" for record_id in record_ids})
     found: dict[str, CurrentText] = {}
     for start in range(0, len(names), _STEP):

@@ -1,6 +1,6 @@
-"""Texts of records as they stood when somebody froze them: each kept once, under its hash, until nobody needs it.
+"""Frozen texts of records at a point in time: each stored once, under its hash, until it is no longer needed.
 
-They lie beside the log and not in a package above it, so that erasing a text from the log cannot miss them.
+They belong to the package of the log, not to one above it. So the erasure of a text from the log cannot miss them.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ Revised = frozenset[tuple[str, int]]  # parts of a record, each with the number 
 
 
 class FrozenText(Base):
-    """A record in one language as it stood: JSON under the SHA-256 of its bytes.
+    """A frozen record in one language: JSON under the SHA-256 of its bytes.
 
-    `parts` are the revisions that it was made of: `source:6 it:3`. Without `content` it was erased on request; the
-    row stays, so that no copy brings the text back. One that `is_foreign` came from another house and never stood in
-    our log.
+    `parts` are the revisions that it was made from: `source:6 it:3`. Without `content` it was erased on request. The
+    row stays, so that no copy brings the text back. If `is_foreign` is true, it came from another installation and was
+    never in our log.
     """
 
     __tablename__ = "frozen_text"
@@ -39,18 +39,18 @@ class FrozenText(Base):
 
     @property
     def revised(self) -> Revised:
-        """The revisions that it was made of."""
+        """The revisions that it was made from."""
         pairs = (each.rpartition(":") for each in self.parts.split())
         return frozenset((part, int(number)) for part, _, number in pairs)
 
 
 def written(content: Mapping[str, object]) -> str:
-    """Return values as the one JSON text that stands for them."""
+    """Serialize values as canonical JSON."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def hash_of(content: str) -> str:
-    """Return the name of a frozen text."""
+    """Return the SHA-256 that identifies a frozen text."""
     return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -64,7 +64,7 @@ def keep(
     is_foreign: bool = False,
     now: datetime,
 ) -> FrozenText:
-    """Keep a text, or find the one that is there; what was erased stays erased. The caller commits."""
+    """Store a text, or return the existing row; an erased text stays erased. The caller commits."""
     sha256 = hash_of(content)
     found = session.get(FrozenText, sha256)
     if found is None:
@@ -81,23 +81,23 @@ def keep(
         session.add(found)
         session.flush()
     elif found.is_foreign and not is_foreign:
-        found.is_foreign = False  # it is what our own log says too
+        found.is_foreign = False  # our own log has the same text
     return found
 
 
 def frozen_with(session: Session, record: str, revised: Revised, phrase: str | None) -> list[FrozenText]:
-    """Return the frozen texts of a record that were made of one of these revisions or say this phrase."""
+    """Return the frozen texts of a record that were made from one of these revisions or contain this phrase."""
     rows = session.scalars(select(FrozenText).where(FrozenText.record == record, FrozenText.content.is_not(None)))
     return [row for row in rows if row.revised & revised or bool(phrase and row.content and says(row.content, phrase))]
 
 
 def says(content: str, phrase: str) -> bool:
-    """Say whether a phrase stands in one of the texts of a frozen record."""
+    """Return whether a phrase is in one of the texts of a frozen record."""
     return any(phrase in text for text in texts_in(json.loads(content)))
 
 
 def texts_in(value: object) -> Iterator[str]:
-    """Yield every text in plain values, however deep."""
+    """Yield every text in plain values, at any depth."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
@@ -115,12 +115,12 @@ def contents(session: Session, names: Iterable[str]) -> dict[str, FrozenText]:
 
 
 def _is_erased(session: Session, record: str, revised: Revised) -> bool:
-    """Whether one of the revisions was erased from the log; asked for in the transaction of a writer."""
+    """Return whether one of the revisions was erased from the log; call it in a write transaction."""
     query = select(Revision.part, Revision.number).where(Revision.record == record, Revision.redacted)
     return any((part, number) in revised for part, number in session.execute(query))
 
 
 def has_erased_text(session: Session, records: Collection[str]) -> bool:
-    """Say whether an earlier text of one of these records was erased on request; a picture or document is none."""
+    """Return whether an earlier text of one of these records was erased on request; attachments do not count."""
     query = select(Revision.id).where(Revision.record.in_(records), Revision.redacted, ~Revision.part.contains("."))
     return session.scalar(query.limit(1)) is not None

@@ -1,4 +1,4 @@
-"""Reading and appending the log. The text of this module is small because the promise is: what is in here is saved."""
+"""Reads and appends the log. This module is small because it makes a promise: a committed change is saved."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ Query = TypeVar("Query", bound="Select[*tuple[Any, ...]]")
 
 @dataclass(frozen=True)
 class LogEntry:
-    """One row of a change before it has a number of its own: the bytes of a part, or `None` to take it away.
+    """One revision of a change before it has a number: the bytes of a part, or `None` to delete it.
 
-    `parent` is the number it follows, 0 for none.
+    `parent` is the number of the previous revision, 0 for none.
     """
 
     place: RecordFile
@@ -35,12 +35,12 @@ class LogEntry:
 
     @property
     def fingerprint(self) -> str:
-        """The fingerprint of the bytes; empty where the part goes."""
+        """The fingerprint of the bytes; empty if the part is deleted."""
         return "" if self.data is None else hash_bytes(self.data)
 
     @property
     def action(self) -> Action:
-        """What the row does."""
+        """The action of this entry."""
         if self.place.is_text:
             return Action.DELETE if self.data is None else Action.PUT
         return Action.DETACH if self.data is None else Action.ATTACH
@@ -61,10 +61,10 @@ def append(
     also: Callable[[Change], None] | None = None,
     now: datetime,
 ) -> Change:
-    """Append a change and commit it: from here on it is saved. `also` writes what belongs into the same commit.
+    """Append a change and commit it: from here on it is saved. `also` writes related rows in the same commit.
 
-    Raises `Overtaken` if a part has moved on from its `parent`, unless it moved to this very text and nothing else.
-    The session must have begun with `begin_write`.
+    Raises `Overtaken` if a part has a newer revision than `parent`. If all these revisions have exactly the new texts,
+    their change is returned instead. The session must have begun with `begin_write`.
     """
     fault_points.point("log-before-append")
     change = Change(kind=kind, at=now, author_id=author_id, note=note, approved_by=approved_by)
@@ -84,7 +84,7 @@ def append(
         if (same := _already(session, entries)) is not None:
             return same
         if all(find_revision(session, entry.place, entry.parent + 1) is None for entry in entries):
-            raise  # some other constraint: nobody was faster
+            raise  # another constraint failed: there was no concurrent writer
         raise Overtaken from error
     fault_points.point("log-after-commit")
     return change
@@ -112,14 +112,14 @@ def _revision(session: Session, change: Change, entry: LogEntry, now: datetime) 
 
 
 def media_type(name: str) -> str:
-    """Return the media type of an attachment by its name; only these kinds are taken in at all."""
+    """Return the media type of an attachment by its name; only these types are accepted."""
     return {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "pdf": "application/pdf"}[
         name.rpartition(".")[2]
     ]
 
 
 def _already(session: Session, entries: Sequence[LogEntry]) -> Change | None:
-    """Return the change that wrote exactly this: two machines that saw the same file are no conflict."""
+    """Return the change that wrote exactly these texts: two machines that saw the same file are not in conflict."""
     change: Change | None = None
     for entry in entries:
         revision = find_revision(session, entry.place, entry.parent + 1)
@@ -135,7 +135,7 @@ def last_number(session: Session) -> int:
 
 
 def since(session: Session, number: int) -> set[RecordFile]:
-    """Return the places that changes after `number` touched."""
+    """Return the record files that changes after `number` touched."""
     rows = session.execute(select(Revision.record, Revision.part).where(Revision.change_number > number).distinct())
     return {place_of(record, part) for record, part in rows}
 
@@ -150,7 +150,7 @@ class Head:
 
 
 def newest_only(query: Query, *which: ColumnElement[bool]) -> Query:
-    """Narrow a query of revisions to the newest revision of each part, among the revisions that meet all of `which`."""
+    """Restrict a query to the newest revision of each part, among the revisions that meet all of `which`."""
     newest = (
         select(Revision.record, Revision.part, func.max(Revision.number).label("number"))
         .where(*which)
@@ -184,7 +184,7 @@ def find_head(session: Session, place: RecordFile) -> Revision | None:
 
 
 def find_revision(session: Session, place: RecordFile, number: int) -> Revision | None:
-    """Return one revision by its number."""
+    """Return one revision by its number, or `None`."""
     return session.scalar(
         select(Revision).where(Revision.record == place.record, Revision.part == place.part, Revision.number == number)
     )
@@ -198,7 +198,7 @@ def get_revision(session: Session, place: RecordFile, number: int) -> Revision:
 
 
 def has_fingerprint(session: Session, place: RecordFile, fingerprint: str) -> bool:
-    """Say whether a part ever had these bytes."""
+    """Return whether a part ever had these bytes."""
     return (
         session.scalar(
             select(Revision.id)
@@ -210,7 +210,7 @@ def has_fingerprint(session: Session, place: RecordFile, fingerprint: str) -> bo
 
 
 def was_redacted(session: Session, place: RecordFile, fingerprint: str) -> bool:
-    """Say whether these bytes were erased from the history of a part."""
+    """Return whether these bytes were erased from the history of a part."""
     query = select(Revision.id).where(
         Revision.record == place.record,
         Revision.part == place.part,
@@ -221,12 +221,12 @@ def was_redacted(session: Session, place: RecordFile, fingerprint: str) -> bool:
 
 
 def redacted_fingerprints(session: Session) -> list[str]:
-    """Return the fingerprints of all bytes that were erased."""
+    """Return the fingerprints of all erased bytes."""
     return list(session.scalars(select(Revision.fingerprint).where(Revision.redacted).distinct()))
 
 
 def content(session: Session, revision: Revision) -> bytes | None:
-    """Return the bytes of a revision; `None` where it takes the part away or was redacted."""
+    """Return the bytes of a revision; `None` if it deletes the part or was redacted."""
     if revision.text is not None:
         return revision.text.encode()
     if revision.blob_sha256 is not None:
@@ -236,13 +236,13 @@ def content(session: Session, revision: Revision) -> bytes | None:
 
 
 def texts(session: Session, record: str) -> dict[str, str]:
-    """Return the newest texts of a record by part, of those that exist."""
+    """Return the newest texts of a record by part, without deleted ones."""
     rows = session.execute(newest_only(select(Revision.part, Revision.text), Revision.record == record))
     return {part: text for part, text in rows if text is not None}
 
 
 def attachments(session: Session, record: str) -> dict[str, str]:
-    """Return the fingerprints of the pictures and documents that stand beside a record, by name."""
+    """Return the fingerprints of a record's current attachments by name."""
     query = select(Revision.part, Revision.fingerprint)
     rows = session.execute(newest_only(query, Revision.record == record, Revision.part.contains(".")))
     return {part: mark for part, mark in rows if mark}
@@ -260,7 +260,7 @@ def history(session: Session, record: str, part: str | None = None) -> list[Revi
 
 
 def set_aside(session: Session, place: RecordFile, text: str, *, base: Head | None, note: str, now: datetime) -> Draft:
-    """Keep a text that came from a file and is not the newest; the caller commits. The same text is kept once."""
+    """Keep a text from a file that is not the newest as a draft; the caller commits. Equal texts are kept once."""
     known = session.scalar(
         select(Draft).where(
             Draft.record == place.record,

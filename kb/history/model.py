@@ -1,4 +1,4 @@
-"""The tables of the log: Change, Revision, Blob; and Draft, which nobody published yet, with what was said of it."""
+"""Tables of the log (Change, Revision, Blob), of unpublished drafts, and of notes about drafts."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from kb.db import Base, UtcDateTime
 
 
 class ChangeKind(StrEnum):
-    """What somebody did."""
+    """The type of a change."""
 
     PUBLISH = "publish"
     MINOR = "minor"
     RETIRE = "retire"
     RESTORE = "restore"
     DELETE = "delete"
-    ATTACH = "attach"  # a picture or document was put beside a record
+    ATTACH = "attach"  # a picture or document was attached to a record
     FILE = "file"  # the text came from a file: first seen, or written outside the application
     REDACT = "redact"
 
 
 class Action(StrEnum):
-    """What happens to one part of a record: a text is put or deleted, a picture attached or detached."""
+    """The action on one part of a record: a text is put or deleted, a picture attached or detached."""
 
     PUT = "put"
     DELETE = "delete"
@@ -42,16 +42,16 @@ class ChangeOrigin(StrEnum):
 
 
 class DraftOrigin(StrEnum):
-    """Why a text is kept: somebody is still writing, lost a conflict, a file was set aside, a reader proposed it."""
+    """The origin of a draft: an editor, the loser of a conflict, a file that was set aside, a reader's suggestion."""
 
     EDITOR = "editor"
     CONFLICT = "conflict"
     FILE = "file"
-    SUGGESTION = "suggestion"  # somebody without an account proposed it: a reader, or a curator who erased hers
+    SUGGESTION = "suggestion"  # from a person without an account: a reader, or a curator whose account was erased
 
 
 class Stage(StrEnum):
-    """How far a draft has come on its way to publication."""
+    """The stage of a draft on its way to publication."""
 
     WRITING = "writing"
     REVIEW = "review"
@@ -59,7 +59,7 @@ class Stage(StrEnum):
 
 
 class Blob(Base):
-    """The bytes of a picture or attachment, once however often it is used."""
+    """The bytes of a picture or document, stored once for any number of uses."""
 
     __tablename__ = "blob"
 
@@ -70,9 +70,9 @@ class Blob(Base):
 
 
 class Change(Base):
-    """One thing somebody did, with all texts that belong to it; committed whole.
+    """One change with all its texts, committed as a whole.
 
-    `author_id` is who wrote it; `approved_by` who read it before it was published, empty where nobody did.
+    `author_id` is who wrote it; `approved_by` is who read it before publication, empty if there was no review.
     """
 
     __tablename__ = "change"
@@ -82,16 +82,17 @@ class Change(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     note: Mapped[str] = mapped_column(Text, default="")
-    approved_by: Mapped[int | None]  # a person's id; as a foreign key it would have the whole table written anew
+    approved_by: Mapped[int | None]  # a person's id; adding a foreign key would rewrite the whole table
     revisions: Mapped[list[Revision]] = relationship(back_populates="change", order_by="Revision.id")
 
 
 class Revision(Base):
-    """The whole text of one part of a record after a change.
+    """The complete text of one part of a record after a change.
 
-    `record` is kind and id, `part` is `source`, a language, or the name of an attachment. `number` runs per record and
-    part; `parent` is the number before it, 0 for none. `fingerprint` (SHA-256 of the bytes) only compares with files:
-    the same text may come back any number of times. A redacted revision has no text and keeps who, when and why.
+    `record` is kind and id, `part` is `source`, a language, or the name of an attachment. `number` counts per record
+    and part; `parent` is the previous number, 0 for none. `fingerprint` (SHA-256 of the bytes) is only for comparison
+    with files: the same text may occur any number of times. A redacted revision has no text and keeps who, when and
+    why.
     """
 
     __tablename__ = "revision"
@@ -121,10 +122,10 @@ class Revision(Base):
 
 
 class DraftText:
-    """What somebody wrote, and where it belongs: of a draft, also once it is discarded.
+    """The columns of a draft's text, shared by drafts and discarded drafts.
 
-    `base_number` and `base_fingerprint` say which revision it was written on, 0 and empty for none. `minor` says that
-    it is meant as a minor edit.
+    `base_number` and `base_fingerprint` identify the revision on which it was written, 0 and empty for none. `minor`
+    marks a minor edit.
     """
 
     record: Mapped[str] = mapped_column(String(200), index=True)
@@ -141,10 +142,10 @@ class DraftText:
 
 
 class Draft(DraftText, Base):
-    """A text that is not public: work in progress, the loser of a conflict, a file set aside, a reader's proposal.
+    """An unpublished text: work in progress, the loser of a conflict, a file set aside, a reader's suggestion.
 
-    Its number stands in links to its review, so none is given twice. An approval holds for the bytes of
-    `approved_fingerprint` (SHA-256) alone. `due` is when an approved draft is to be published by itself.
+    Links to its review contain its number, so no number is used twice. An approval is valid only for the bytes of
+    `approved_fingerprint` (SHA-256). `due` is the time at which an approved draft is published automatically.
     """
 
     __tablename__ = "draft"
@@ -154,12 +155,12 @@ class Draft(DraftText, Base):
     stage: Mapped[str] = mapped_column(String(10), default=Stage.WRITING, server_default=Stage.WRITING)
     submitted: Mapped[datetime | None] = mapped_column(UtcDateTime)
     approved_fingerprint: Mapped[str] = mapped_column(String(64), default="", server_default=sql("''"))
-    approved_by: Mapped[int | None]  # a person's id; as a foreign key it would have the whole table written anew
+    approved_by: Mapped[int | None]  # a person's id; adding a foreign key would rewrite the whole table
     due: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
 
 
 class DiscardedDraft(DraftText, Base):
-    """A draft that somebody discarded, kept apart for a while under the number that it had: it can come back."""
+    """A discarded draft, kept for a while under its old number, so that it can be restored."""
 
     __tablename__ = "discarded_draft"
 
@@ -169,7 +170,7 @@ class DiscardedDraft(DraftText, Base):
 
 
 class ReviewDeed(StrEnum):
-    """What happened to a draft on its way."""
+    """An event in the review of a draft."""
 
     SUBMITTED = "submitted"
     WITHDRAWN = "withdrawn"
@@ -177,22 +178,22 @@ class ReviewDeed(StrEnum):
     RETURNED = "returned"
     APPROVED = "approved"
     SCHEDULED = "scheduled"
-    HANDED_BACK = "handed-back"  # its base moved before it was due
+    HANDED_BACK = "handed-back"  # its base revision changed before it was due
     PUBLISHED = "published"
     DECLINED = "declined"
-    ANSWERED = "answered"  # the suggestion that it came from
-    DISCARDED = "discarded"  # a file that was set aside, which is everybody's
-    BROUGHT_BACK = "brought-back"  # such a file, by whoever had discarded it
-    WITHDRAWN_SUGGESTION = "suggestion-withdrawn"  # by whoever made it
-    FORGOTTEN_SUGGESTION = "suggestion-forgotten"  # after its time
+    ANSWERED = "answered"  # the suggestion from which it came
+    DISCARDED = "discarded"  # a file that was set aside, which belongs to all
+    BROUGHT_BACK = "brought-back"  # such a file, by the person who had discarded it
+    WITHDRAWN_SUGGESTION = "suggestion-withdrawn"  # by its author
+    FORGOTTEN_SUGGESTION = "suggestion-forgotten"  # after its retention period
 
 
 class ReviewNote(Base):
-    """Who did or said what about a draft; it stays when the draft is published or discarded.
+    """An event or comment in the review of a draft; it stays when the draft is published or discarded.
 
-    `record` and `part` are empty where they would tell what a reader called a record that never came to be.
-    `draft_id` is no foreign key, for the draft goes. `change_number` is that of the publication, once there is one.
-    `author_id` is empty where the program did it.
+    `record` and `part` are empty if they would reveal a reader's name for a record that was never created. `draft_id`
+    is not a foreign key, because the draft is deleted. `change_number` is that of the publication, once there is one.
+    `author_id` is empty if the program did it.
     """
 
     __tablename__ = "review_note"

@@ -1,4 +1,4 @@
-"""What was done and said about drafts on their way to publication; it stays when the draft goes."""
+"""Review notes: events and comments on drafts; they stay when the draft is deleted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kb.history.model import Draft, ReviewDeed, ReviewNote
 def write(
     session: Session, draft: Draft, deed: ReviewDeed, *, by: int | None, text: str = "", now: datetime
 ) -> ReviewNote:
-    """Write down a deed in the transaction of the deed itself; the caller commits. `by` is `None` for the program."""
+    """Add a note in the transaction of its action; the caller commits. `by` is `None` for the program."""
     note = ReviewNote(
         record=draft.record, part=draft.part, draft_id=draft.id, at=now, author_id=by, deed=deed.value, text=text
     )
@@ -23,19 +23,19 @@ def write(
 
 
 def close(session: Session, draft: Draft, number: int, *, by: int | None, now: datetime) -> None:
-    """Write down that a draft was published as change `number`, and put the number on all its notes; no commit."""
+    """Note the publication of a draft as change `number`, and set the number on all its notes; does not commit."""
     write(session, draft, ReviewDeed.PUBLISHED, by=by, now=now)
     session.flush()
     session.execute(update(ReviewNote).where(*_about(draft)).values(change_number=number))
 
 
 def of_draft(session: Session, draft: Draft) -> Sequence[ReviewNote]:
-    """Return what was said of a draft, the first first."""
+    """Return the notes about a draft, oldest first."""
     return session.scalars(select(ReviewNote).where(*_about(draft)).order_by(ReviewNote.id)).all()
 
 
 def _about(draft: Draft) -> tuple[ColumnElement[bool], ...]:
-    """The number of a draft may be given again once it is gone: what is older speaks of the one before it."""
+    """Return conditions for the notes of a draft; they exclude notes of an earlier draft with the same id."""
     return (
         ReviewNote.draft_id == draft.id,
         ReviewNote.record == draft.record,
@@ -46,7 +46,7 @@ def _about(draft: Draft) -> tuple[ColumnElement[bool], ...]:
 
 
 def last_of(session: Session, drafts: Iterable[Draft]) -> Mapping[int, ReviewNote]:
-    """Return the newest note of each of these drafts that has one, by the draft's id; what was said does not count."""
+    """Return the newest note of each draft by the draft's id; comments and answers do not count."""
     by_id = {draft.id: draft for draft in drafts}
     query = select(ReviewNote).where(
         ReviewNote.draft_id.in_(by_id),
@@ -62,7 +62,7 @@ def last_of(session: Session, drafts: Iterable[Draft]) -> Mapping[int, ReviewNot
 
 
 def of_record(session: Session, record: str, deeds: Iterable[ReviewDeed], *, limit: int) -> Sequence[ReviewNote]:
-    """Return such deeds about drafts of a record that were published, the newest first."""
+    """Return such notes about published drafts of a record, newest first."""
     query = select(ReviewNote).where(
         ReviewNote.record == record,
         ReviewNote.deed.in_([deed.value for deed in deeds]),
@@ -72,6 +72,6 @@ def of_record(session: Session, record: str, deeds: Iterable[ReviewDeed], *, lim
 
 
 def containing(session: Session, record: str, phrase: str) -> Sequence[ReviewNote]:
-    """Return what was said about drafts of a record with a phrase in it."""
+    """Return the notes about drafts of a record that contain a phrase."""
     query = select(ReviewNote).where(ReviewNote.record == record, ReviewNote.text.contains(phrase, autoescape=True))
     return session.scalars(query).all()

@@ -1,7 +1,7 @@
-"""Which texts of a record stood together at a time, as the log tells it: numbers first, texts when they are shown.
+"""Versions of a record from the log: which texts belong together; numbers first, texts on demand.
 
-A version is a revision of the source file. Translations follow it later, so to a version belong those that stood when
-the next one came: what its readers had in the end.
+A version is a revision of the source file. Translations follow it later. So a version includes the translations that
+were current when the next version came: what its readers had in the end.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Trace:
 
 
 def traces(session: Session, record: str) -> tuple[Trace, ...]:
-    """Return the revisions of the texts of a record, the oldest first."""
+    """Return the revisions of the texts of a record, oldest first."""
     query = (
         select(
             Revision.change_number,
@@ -63,7 +63,7 @@ def traces(session: Session, record: str) -> tuple[Trace, ...]:
 
 
 def texts(session: Session, record: str, wanted: Iterable[Numbered]) -> dict[Numbered, str]:
-    """Return the texts of some revisions; one that was erased, or took its part away, has none."""
+    """Return the texts of some revisions; erased texts and deletions are left out."""
     rows = session.execute(
         select(Revision.part, Revision.number, Revision.text).where(
             Revision.record == record, tuple_(Revision.part, Revision.number).in_(list(wanted))
@@ -73,7 +73,7 @@ def texts(session: Session, record: str, wanted: Iterable[Numbered]) -> dict[Num
 
 
 def sources(known: Sequence[Trace]) -> tuple[Trace, ...]:
-    """Return the revisions of the source file, the oldest first."""
+    """Return the revisions of the source file, oldest first."""
     return tuple(trace for trace in known if trace.part == SOURCE)
 
 
@@ -87,13 +87,13 @@ def standing(known: Sequence[Trace], number: int) -> Mapping[str, int]:
 
 
 def authors_of_changes(session: Session, numbers: Iterable[int]) -> dict[int, int]:
-    """Return who wrote these changes, of those that somebody signed in wrote."""
+    """Return the authors of these changes by number; changes without a signed-in author are left out."""
     query = select(Change.number, Change.author_id).where(Change.number.in_(set(numbers)))
     return {number: author for number, author in session.execute(query) if author is not None}
 
 
 def last_changes(session: Session) -> dict[str, datetime]:
-    """Return when each record was changed last, by its name in the log; one question for all of them."""
+    """Return the time of the last change of each record by its name in the log, in one query."""
     query = (
         select(Revision.record, func.max(Revision.change_number).label("number")).group_by(Revision.record).subquery()
     )
