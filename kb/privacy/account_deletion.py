@@ -1,7 +1,7 @@
-"""Leaving for good: nothing in the house says any more who somebody was, and what she wrote stays.
+"""Deletion of an account: all personal data is removed, and the person's texts stay.
 
-Drafts that nobody else has seen go with her, and those that she discarded; those that were handed in stay for the
-reviewers, without an author.
+Her drafts that no other person has seen are deleted, and those that she discarded. Drafts that were submitted stay for
+the reviewers, without an author.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from kb.i18n import N_
 from kb.problems import Problem
 from kb.workshops.plan import account_deletion as workshops
 
-# What people say to each other about texts; the texts themselves are public and stay.
+# What people write to each other about texts; the texts themselves are public and stay.
 _SAID: tuple[tuple[type[Base], InstrumentedAttribute[str]], ...] = (
     (Change, Change.note),
     (Draft, Draft.note),
@@ -44,7 +44,7 @@ def erase_own(
 ) -> None:
     """Erase one's own account. Raises `Rejected` for a wrong password, which counts, and for the last administrator.
 
-    Records that name her as their keeper stand in the audit, for whoever has to change these texts.
+    The audit lists the records that name her as their keeper, for the person who must change these texts.
     """
     require_another_administrator(session, user)
     if not prove_own_password(session, user, password, address, now, limits):
@@ -53,7 +53,7 @@ def erase_own(
 
 
 def erase(session: Session, user: User, *, by: User | None, now: datetime) -> None:
-    """Erase somebody else's account once it is closed. Raises `Forbidden`, or `Rejected` while it is open."""
+    """Erase another person's closed account. Raises `Forbidden`, or `Rejected` while the account is open."""
     if by is not None:
         require(by, Permission.MANAGE_PEOPLE)
     if user.is_active:
@@ -63,7 +63,7 @@ def erase(session: Session, user: User, *, by: User | None, now: datetime) -> No
 
 
 def drafts_that_go(session: Session, user: User) -> int:
-    """Return how many drafts would go with somebody."""
+    """Return how many drafts would be deleted with an account."""
     return session.scalar(select(func.count(Draft.id)).where(_goes(user))) or 0
 
 
@@ -72,15 +72,16 @@ def _erase(session: Session, user: User, *, by: User | None, now: datetime) -> N
     session.refresh(user)
     try:
         if by is user:
-            require_another_administrator(session, user)  # as it is under the lock: of two, one stays
-        kept = kept_by(session, user)  # while it is known what she is called
+            require_another_administrator(session, user)  # under the lock: of two administrators, one stays
+        kept = kept_by(session, user)  # while her names are known
         names = called(session, user)
         _strike(session, names)
         workshops.leave(session, user, finder(unmistakable(names)), now=now)
         session.execute(update(Suggestion).where(func.lower(Suggestion.contact) == user.email).values(contact=""))
         session.execute(delete(Draft).where(_goes(user)))
         session.execute(delete(DiscardedDraft).where(DiscardedDraft.discarded_by == user.id))
-        # Like a reader's proposal: nobody's, until a reviewer takes it over; so is one that she had taken over herself.
+        # Like a reader's suggestion, they have no author until a reviewer takes them over. This includes suggestions
+        # that she had taken over.
         is_left = Draft.author_id == user.id
         is_open = is_left & (Draft.stage == Stage.WRITING)
         session.execute(update(Draft).where(is_open).values(stage=Stage.REVIEW, submitted=now))

@@ -1,4 +1,4 @@
-"""Everything the house knows of one person, for that person: plain values that read well as JSON, and no secret."""
+"""Export of all data about one person, for that person: plain values that read well as JSON, and no secrets."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ABOUT = (
 
 
 def hand_out(session: Session, user: User, *, now: datetime) -> Values:
-    """Return all that is known of a person, and note that it was handed out."""
+    """Return all data about a person, and record the export in the audit."""
     with write_transaction(session):
         audit_log.note(session, Deed.EXPORTED, user, by=user, now=now)
     return {
@@ -74,7 +74,7 @@ def hand_out(session: Session, user: User, *, now: datetime) -> Values:
 
 
 def _attempts(session: Session, user: User) -> list[Values]:
-    """Return the failed sign-ins and codes and the requests for a new password, each while it is counted."""
+    """Return the failed sign-ins and codes and the requests for a new password that still count."""
     marks = marks_of(user.email, user.id)
     query = select(SignInAttempt).where(SignInAttempt.email_mark.in_(marks)).order_by(SignInAttempt.id)
     return [
@@ -107,7 +107,7 @@ def _account(session: Session, user: User) -> Values:
 
 
 def _work(session: Session, user: User) -> Values:
-    """Return what somebody wrote, read and answered."""
+    """Return what a person wrote, reviewed and answered."""
     mine = or_(Change.author_id == user.id, Change.approved_by == user.id)
     notes = session.scalars(select(ReviewNote).where(ReviewNote.author_id == user.id).order_by(ReviewNote.id)).all()
     texts = _texts(session, mine)
@@ -174,7 +174,7 @@ def _work(session: Session, user: User) -> Values:
 
 
 def _answered_by(user: User) -> ColumnElement[bool]:
-    """Whether the answer that a suggestion has is this person's, as what was done about its record says."""
+    """Return a condition that this person wrote the answer of a suggestion, according to the review notes."""
     return exists().where(
         ReviewNote.author_id == user.id,
         ReviewNote.deed.in_((ReviewDeed.ANSWERED, ReviewDeed.DECLINED)),
@@ -186,7 +186,7 @@ def _answered_by(user: User) -> ColumnElement[bool]:
 
 
 def _texts(session: Session, mine: ColumnElement[bool]) -> Mapping[int, list[str]]:
-    """Return what each change was about, without the texts: they are public, and there may be many."""
+    """Return the parts of each change without the texts: they are public, and there may be many."""
     query = (
         select(Revision.change_number, Revision.record, Revision.part, Revision.number)
         .join(Change, Change.number == Revision.change_number)
