@@ -1,1 +1,1 @@
-"""Backups: everything that cannot be made again, in one file, and the way back that proves itself."""
+"""Backups: all data that cannot be rebuilt, in one file, and a verified restore."""

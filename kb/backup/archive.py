@@ -1,7 +1,7 @@
-"""The file of a backup: a ZIP with content files, rows of tables, the secret key, and a list of all with hashes.
+"""The backup file: a ZIP with content files, table rows, the secret key, and a manifest with hashes.
 
-The list is signed with a key of the site, which whoever restores it has elsewhere: so nobody who can write where
-backups are kept can change what a restored site is.
+The manifest is signed with the site's key, which the person who restores has from elsewhere. So write access to the
+storage of backups is not enough to change a restored site.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ _TABLE = re.compile(r"tables/[a-z_]+\.jsonl")
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup holds. `members` are names with the SHA-256 of their bytes, `rows` numbers of rows by table."""
+    """The manifest of a backup. `members` maps names to the SHA-256 of their bytes, `rows` tables to numbers of
+    rows.
+    """
 
     format: int
     made: str
@@ -46,7 +48,7 @@ class Manifest:
 
 @dataclass
 class Writer:
-    """A backup that is being written."""
+    """Writes a backup."""
 
     _zip: zipfile.ZipFile
     members: dict[str, str] = field(default_factory=dict)
@@ -61,19 +63,19 @@ class Writer:
         self.members[name] = digest.hexdigest()
 
     def close_with(self, manifest: Manifest, key: str) -> None:
-        """Add the list of what is there, without which a file is no backup, and its signature."""
+        """Add the manifest, without which a file is not a backup, and its signature."""
         text = json.dumps(asdict(manifest), indent=1, ensure_ascii=False).encode()
         self._zip.writestr(MANIFEST, text)
         self._zip.writestr(SIGNATURE, signature(text, key))
 
 
 def signature(manifest: bytes, key: str) -> str:
-    """Return what stands for a list and a site's secret key together."""
+    """Return the HMAC of a manifest with a site's secret key."""
     return hmac.new(key.encode(), b"a backup of Praxis\n" + manifest, hashlib.sha256).hexdigest()
 
 
 def _is_member(name: str) -> bool:
-    """Whether a name is that of the secret key or of a table, or stays in the content folder."""
+    """Return whether a name is the secret key, a table, or a safe path in the content folder."""
     parts = name.split("/")
     if any(part in ("", ".", "..") or len(part.encode()) > _NAME_BYTES or not part.isprintable() for part in parts):
         return False
@@ -84,7 +86,7 @@ def _is_member(name: str) -> bool:
 
 @contextmanager
 def written(path: Path) -> Iterator[Writer]:
-    """Write a backup, readable by its owner alone; at `path` there is a whole one or none, and no other is replaced."""
+    """Write a backup, readable by its owner only. `path` gets the complete file or nothing; no file is replaced."""
     if path.exists():
         message = N_("%(path)s exists already; choose another name.")
         raise Rejected([Problem("file-exists", message, params={"path": str(path)})])
@@ -102,7 +104,7 @@ def written(path: Path) -> Iterator[Writer]:
 
 
 class Reader:
-    """A backup that was found whole: every member is there, has its hash, and a name that stays in its folder."""
+    """A verified backup: every member exists, has its hash, and a name that stays in its folder."""
 
     def __init__(self, archive: zipfile.ZipFile, manifest: Manifest) -> None:
         self._zip = archive
@@ -126,9 +128,9 @@ class Reader:
 
 @contextmanager
 def opened(path: Path, key: str | None) -> Iterator[Reader]:
-    """Open a backup after checking all of it, and that it was signed with this key; `None` trusts it as it is.
+    """Open a backup after verifying all hashes, and its signature with `key`; `None` skips the signature.
 
-    Raises `Rejected` for whatever is no whole backup of a known format, or was not signed so.
+    Raises `Rejected` for a file that is not a complete backup of a known format, or has another signature.
     """
     with ExitStack() as stack:
         try:
@@ -144,7 +146,7 @@ def opened(path: Path, key: str | None) -> Iterator[Reader]:
 
 
 class _Unsound(Exception):
-    """Something about a backup is wrong; the text says what."""
+    """An error in a backup; the text says which."""
 
 
 def _rejected(message: str, path: Path, reason: str) -> Rejected:

@@ -1,8 +1,8 @@
-"""Making a backup while the site runs: files first, then the database, so that the log knows every text of a file.
+"""Makes a backup while the site runs: files first, then the database, so that the log has the text of every file.
 
-What can be made again (snapshot, index) is left out, and so are the marks of networks that slow down a flood:
-they are there for a day, and two backups would tell which answers came with them. A file that is changed meanwhile is
-in the backup as it was or as it is; after the way back the log decides, as it does at every start.
+Data that can be rebuilt (snapshot, index) is left out. So are the network marks that slow down a flood of answers. They
+exist for a day, and two backups together would reveal which answers came with them. A file that changes meanwhile is in
+the backup in its old or new state. After the restore the log decides, as at every start.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Progress = Callable[[str, int], None]
 
 @dataclass(frozen=True)
 class BackupSummary:
-    """What went into a backup; `has_secret` is false where the key comes from the environment and is not in it."""
+    """The content of a backup; `has_secret` is false if the key comes from the environment and is not included."""
 
     files: int
     rows: dict[str, int]
@@ -44,9 +44,9 @@ def make_backup(
     now: datetime,
     progress: Progress = lambda _n, _i: None,
 ) -> BackupSummary:
-    """Write everything that cannot be made again to `target`, signed with the site's secret `key`.
+    """Write all data that cannot be rebuilt to `target`, signed with the site's secret `key`.
 
-    Raises `Rejected` if there is a file of this name.
+    Raises `Rejected` if a file of this name exists.
     """
     with written(target) as archive:
         files = 0
@@ -54,7 +54,7 @@ def make_backup(
             try:
                 archive.add(f"{CONTENT}{path.relative_to(content).as_posix()}", [path.read_bytes()])
             except FileNotFoundError:
-                continue  # replaced or taken away this very moment; the log has its text
+                continue  # replaced or deleted this very moment; the log has its text
             files += 1
             progress("files", files)
         secret = data / SECRET
@@ -87,7 +87,7 @@ def _counted(lines: Iterator[bytes], name: str, rows: dict[str, int], progress: 
 
 
 def _files(content: Path) -> Iterator[Path]:
-    """Yield the files of the content folder in their order; hidden ones (Git's, half-written ones) are left out."""
+    """Yield the files of the content folder in order; hidden files (Git's, half-written ones) are left out."""
     seen = set[Path]()
     for folder, names, files in os.walk(content, followlinks=True):
         here = Path(folder).resolve()

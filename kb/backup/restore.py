@@ -1,4 +1,4 @@
-"""The way back from a backup, into empty folders and an empty database, and the proof that nothing is missing."""
+"""Restores a backup into empty folders and an empty database, and verifies that nothing is missing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from kb.records.bundle import hash_bytes
 
 @dataclass(frozen=True)
 class Proof:
-    """What was counted after the way back, and everything that is not as it should be."""
+    """The result of a restore: counts, and everything that is wrong."""
 
     records: int
     files: int
@@ -41,7 +41,7 @@ class Proof:
 
 
 def require_empty(*folders: Path) -> None:
-    """Raise `Rejected` unless each folder is missing or has nothing in it."""
+    """Raise `Rejected` unless each folder is missing or empty."""
     full = [folder for folder in folders if folder.exists() and (not folder.is_dir() or any(folder.iterdir()))]
     if full:
         message = N_("%(path)s is not empty; a backup is restored into a new folder.")
@@ -50,7 +50,7 @@ def require_empty(*folders: Path) -> None:
 
 @contextmanager
 def whole_or_nothing(*folders: Path) -> Iterator[None]:
-    """Take away what is written to folders meanwhile, if that does not come to its end."""
+    """Delete what the block wrote to the folders if it fails."""
     require_empty(*folders)
     made = [folder.parent for folder in folders if not folder.parent.exists()]
     try:
@@ -62,7 +62,7 @@ def whole_or_nothing(*folders: Path) -> Iterator[None]:
 
 
 def unpack(backup: Reader, content: Path, data: Path) -> int:
-    """Write the content files and the secret key; return the number of files. Raises `Rejected` for a name outside."""
+    """Write the content files and the secret key; return the number of files. Raises `Rejected` for an outside path."""
     content.mkdir(parents=True, exist_ok=True)
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     names = backup.names(CONTENT)
@@ -84,9 +84,9 @@ def unpack(backup: Reader, content: Path, data: Path) -> int:
 def load_tables(
     session: Session, backup: Reader, progress: Callable[[str, int], None] = lambda _name, _number: None
 ) -> None:
-    """Fill the tables, which have the schema of the backup.
+    """Fill the tables, which must have the schema of the backup.
 
-    Raises `Rejected` if one is missing or has rows, or if the backup holds fewer or more rows than it says.
+    Raises `Rejected` if a table is missing or has rows, or if the number of rows differs from the manifest.
     """
     begin_write(session)
     connection = session.connection()
@@ -123,11 +123,10 @@ def load_tables(
 
 
 def prove(session: Session, store: ContentStore, backup: Reader, *, now: datetime) -> Proof:
-    """Bring files and log together, build the index, and look whether all is there.
+    """Synchronize files and log, build the index, and verify that everything is there.
 
-    What is looked at: that every file of a record holds the bytes of the log's newest revision, that the log moved no
-    further by the way back and no file had to be set aside, that every record can be read, and that all of them are in
-    the index.
+    The checks: the file of every record part has the bytes of the log's newest revision. The restore added nothing to
+    the log and set no file aside. Every record can be read. The index holds all records.
     """
     before, aside = log.last_number(session), _set_aside(session)
     result = catch_up(session, store, now)

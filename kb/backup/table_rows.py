@@ -1,4 +1,4 @@
-"""Rows of the database's tables as lines of JSON, and back: the same for SQLite and PostgreSQL."""
+"""Serializes rows of database tables as lines of JSON and back, the same for SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Any
 from sqlalchemy import DateTime, Integer, MetaData, Table, func, select, text
 from sqlalchemy.engine import Connection
 
-# Alembic's own; the manifest says which schema the rows are of.
+# Alembic's own table; the manifest names the schema of the rows.
 _VERSIONS = "alembic_version"
 _STEP = 500  # rows that are read or written at once
 
 
 def tables_of(connection: Connection) -> tuple[Table, ...]:
-    """Return the tables as the database has them, each behind those that it refers to."""
+    """Return the tables of the database, each after those that it references."""
     found = MetaData()
     found.reflect(connection)
     return tuple(table for table in found.sorted_tables if table.name != _VERSIONS)
@@ -33,7 +33,7 @@ def schema_of(connection: Connection) -> str:
 
 
 def lines_of(connection: Connection, table: Table) -> Iterator[bytes]:
-    """Yield each row of a table as a line of JSON, by its key."""
+    """Yield each row of a table as a line of JSON, ordered by its key."""
     query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=_STEP)
     for row in connection.execute(query).mappings():
         yield json.dumps({key: _plain(value) for key, value in row.items()}, ensure_ascii=False).encode() + b"\n"
@@ -55,9 +55,9 @@ def load_lines(connection: Connection, table: Table, lines: Iterable[bytes]) -> 
 
 
 def go_on_counting(connection: Connection, table: Table, others: Iterable[Table]) -> None:
-    """Let new rows of a table get numbers behind all that were given, also to rows that only others still name.
+    """Continue the ids of a table after all ids ever used, including those that only other tables still reference.
 
-    SQLite does so by itself but for a table whose numbers are never given twice.
+    SQLite does so automatically, except for AUTOINCREMENT tables, whose ids are never reused.
     """
     keys = list(table.primary_key.columns)
     if len(keys) != 1 or not isinstance(keys[0].type, Integer):
