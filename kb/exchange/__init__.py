@@ -1,1 +1,1 @@
-"""Exchange: records as tables that are edited elsewhere and brought back, each change seen before it is published."""
+"""Exchange: exports records as tables, and imports edited tables with a preview of each change."""

@@ -1,6 +1,6 @@
-"""Which facts of a kind of record stand in the columns of a table, and how each of them is written in one cell.
+"""The table columns of a kind of record, and the conversion of facts to cells and back.
 
-What stands in rows of its own (sources, figures, assessments) and the sections of the body are in no table.
+Facts with rows of their own (sources, figures, assessments) and the sections of the body are not exported.
 """
 
 from __future__ import annotations
@@ -18,54 +18,54 @@ from kb.records.front_matter import Value
 from kb.records.record import Shape
 
 ID, LANGUAGE, FINGERPRINT, STATUS = "id", "language", "fingerprint", "status"
-# They say which record it is and as it was when the table was made; nobody changes them in a table.
+# These columns identify the record and its state at the time of export; users must not change them.
 FIXED = (ID, LANGUAGE, FINGERPRINT, STATUS)
 
 _LISTS = (FormControl.LINES, FormControl.TERMS)
 _SIMPLE = (FormControl.LINE, FormControl.TEXT, FormControl.CHOICE, *_LISTS)
 _BETWEEN = "; "
-# Where one entry ends and the next begins: a semicolon that no backslash goes before.
+# Entries are separated by semicolons without a backslash before them.
 _ENTRY = re.compile(r"(?:[^\\;]|\\.|\\$)+", re.DOTALL)
 _ESCAPED = re.compile(r"\\([\\;])")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A fact that can be changed in a table. Its name is the key, with that of its group: `secure_channel.used`."""
+    """An editable fact. Its name is the key, prefixed with the key of its group: `secure_channel.used`."""
 
     field: SchemaField
 
     @property
     def name(self) -> str:
-        """What stands in the first row."""
+        """The text in the header row."""
         return self.field.path
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The way to the fact, from the top."""
+        """The path to the fact, from the top."""
         return tuple(self.field.path.split("."))
 
 
 @cache
 def columns_of(shape: Shape) -> tuple[Column, ...]:
-    """Return the facts that can be changed in a table, in the order of the schema."""
+    """Return the editable facts of a kind, in the order of the schema."""
     fields = form_of(shape)
     inside = ((field, *(field.fields if field.control is FormControl.GROUP else ())) for field in fields)
     return tuple(Column(each) for some in inside for each in some if each.control in _SIMPLE)
 
 
 def header_of(shape: Shape) -> tuple[str, ...]:
-    """Return the first row of a table of this kind."""
+    """Return the header row of a table of this kind."""
     return (*FIXED, *(column.name for column in columns_of(shape)))
 
 
 def mark_of(fingerprint: str) -> str:
-    """Return the fingerprint of a file as it stands in a cell: no program takes it for a number."""
+    """Return the fingerprint of a file as a cell that no program reads as a number."""
     return f"f-{fingerprint[:20]}"
 
 
 def fixed_cells(file: SourceFile, record_id: str, fingerprint: str) -> dict[str, str]:
-    """Return the cells that nobody changes."""
+    """Return the read-only cells."""
     status = file.values.get(STATUS)
     return {
         ID: record_id,
@@ -82,7 +82,7 @@ def row_of(file: SourceFile, record_id: str, fingerprint: str) -> tuple[str, ...
 
 
 def value_of(values: Mapping[str, Value], column: Column) -> Value | None:
-    """Return the fact of a column, or `None` where a record does not have it."""
+    """Return the fact of a column, or `None` if the record does not have it."""
     top, *rest = column.keys
     value = values.get(top)
     for key in rest:
@@ -91,7 +91,7 @@ def value_of(values: Mapping[str, Value], column: Column) -> Value | None:
 
 
 def cell_of(column: Column, value: Value | None) -> str:
-    """Return a value as its cell says it; empty for none, and for what no cell can hold."""
+    """Return a value as the text of a cell; empty for a missing value, or one that does not fit in a cell."""
     if not value or not fits(column.field, value):
         return ""
     if isinstance(value, list):
@@ -100,7 +100,7 @@ def cell_of(column: Column, value: Value | None) -> str:
 
 
 def value_from(column: Column, cell: str, meaning: Meaning) -> Value | None:
-    """Return what a cell says, names resolved to what they stand for, each term once; `None` for an empty one."""
+    """Parse a cell: resolve names to ids, and keep each term once; `None` for an empty cell."""
     field = column.field
     if field.control not in _LISTS:
         return _meant(field, cell.strip(), meaning) or None

@@ -1,4 +1,4 @@
-"""Read tables from CSV in UTF-8 or UTF-16, with commas, semicolons or tabs between cells."""
+"""Reads tables from CSV in UTF-8 or UTF-16, separated by commas, semicolons or tabs."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from kb.i18n import N_
 
 MAX_CELLS = MAX_ROWS * MAX_COLUMNS
 _BETWEEN = (",", ";", "\t")
-# What Excel understands and some programs write: the first line says what stands between cells.
+# A first line that names the separator; Excel understands it, and some programs write it.
 _SAID = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 
 
 def read_csv(data: bytes) -> SheetTable:
-    """Read a table. Raises `Rejected` if it is in another encoding, or torn."""
+    """Read a table. Raises `Rejected` if the encoding is wrong or the table is broken."""
     text = _decoded(data)
     said = _SAID.match(text)
     between = said[1] if said and said[1] in _BETWEEN else _between(text)
@@ -42,7 +42,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _between(text: str) -> str:
-    """Return what stands between cells: what makes a first row with an `id`, and the most cells."""
+    """Detect the separator: it must yield a header with an `id`, and the most cells."""
     head = text[:20_000]
 
     def rank(between: str) -> tuple[bool, int]:

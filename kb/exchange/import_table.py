@@ -1,4 +1,4 @@
-"""From a table to what it would change: a new text for each record that differs, and a problem for each wrong cell."""
+"""Compares an imported table with the records: a new text for each changed record, a problem for each wrong cell."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from kb.records.front_matter import Value
 
 @dataclass(frozen=True)
 class ProposedChange:
-    """What a row would change in a record; `row` holds only the cells that are needed to say it again."""
+    """The change that a row makes to a record; `row` holds only the cells that are needed to repeat it."""
 
     edit: Edit
     row: TableRow
@@ -45,9 +45,9 @@ class ProposedChange:
 
 @dataclass(frozen=True)
 class Incoming:
-    """A table compared with what stands. `problems` have the row's number and the column's name in `where`.
+    """A table compared with the current records. `problems` have the row number and the column name in `where`.
 
-    `ids` are the records by the number of their row.
+    `ids` maps row numbers to record ids.
     """
 
     proposals: tuple[ProposedChange, ...]
@@ -57,7 +57,7 @@ class Incoming:
 
 
 def require_columns(table: SheetTable) -> None:
-    """Raise `Rejected` for a table that does not say which record a row is, and as it was when."""
+    """Raise `Rejected` for a table without the columns that identify a record and its exported state."""
     missing = [name for name in (ID, FINGERPRINT) if name not in table.columns]
     message = N_("The table has no column %(name)s; it tells which record a row is, and when it was taken along.")
     if missing:
@@ -65,7 +65,7 @@ def require_columns(table: SheetTable) -> None:
 
 
 def compare(kind: Kind, table: SheetTable, standing: Mapping[str, CurrentText], meaning: Meaning) -> Incoming:
-    """Return what a table would change; cells with a problem are left aside, the others stay. Changes nothing."""
+    """Return the changes that a table makes; cells with a problem are skipped, the others count. Changes nothing."""
     problems = [*table.problems, *_unknown_columns(kind, table)]
     wrong = {problem.where[0] for problem in errors(problems)}
     twice = _twice(table)
@@ -101,7 +101,7 @@ def _twice(table: SheetTable) -> set[str]:
 
 
 def _of_row(row: TableRow, standing: Mapping[str, CurrentText], twice: set[str]) -> Iterator[Problem]:
-    """Yield what keeps a row from being looked at: no record, two rows for one, one that has moved on."""
+    """Yield the problems that exclude a row: an unknown record, two rows for one record, a record changed since."""
     name = row.cell(ID).strip()
     if name not in standing:
         message = N_("There is no record %(id)s; a table changes records and makes none.")
@@ -117,7 +117,7 @@ def _of_row(row: TableRow, standing: Mapping[str, CurrentText], twice: set[str])
 def _proposal(
     kind: Kind, row: TableRow, standing: CurrentText, meaning: Meaning
 ) -> tuple[ProposedChange | None, list[Problem]]:
-    """Return what the good cells of a row would change, and what is wrong with the others."""
+    """Return the changes of the valid cells of a row, and the problems of the others."""
     file = read_source_file(kind, standing.text)
     if file is None:
         message = N_("The file of %(id)s cannot be changed by the program; edit the whole file.")
@@ -153,7 +153,7 @@ def _proposal(
 
 
 def _doubt(column: Column, before: Value | None, after: Value | None, meaning: Meaning) -> Problem | None:
-    """Return what is wrong with the first name in a cell that was not understood, if anything."""
+    """Return the problem of the first new name in a cell that was not recognized, if any."""
     were, are = (value if isinstance(value, list) else [value] for value in (before, after))
     new = (each for each in are if isinstance(each, str) and each not in were)
     found = (meaning.doubt(column.field, each) for each in new if column.field.suggested)
@@ -174,7 +174,7 @@ def _needed(row: TableRow, differences: list[Difference]) -> TableRow:
 
 @lru_cache(maxsize=64)
 def _key_order(kind: Kind, language: str) -> tuple[str, ...]:
-    """A table of a thousand records asks for the same order a thousand times."""
+    """Return the order of keys, cached: a table of a thousand records needs the same order a thousand times."""
     file = read_source_file(kind, kind.template("new", language))
     return tuple(file.values) if file is not None else ()
 

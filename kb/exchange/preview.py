@@ -1,4 +1,4 @@
-"""What a table would do, seen before anything is done: each change, each problem at its row, and what stays."""
+"""Preview of an import: each change, each problem with its row, and the unchanged rows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from kb.publishing.bulk_changes import find_problems
 
 
 def lines_of(session: Session, store: ContentStore, kind: str, record_ids: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return a table of records as they stand, in the order of their ids as given, under the names of the columns."""
+    """Return a table of the current records in the given order, with a header row."""
     found = standing(session, kind, record_ids)
     house = store.kinds[kind]
     lines = [header_of(house.shape)]
@@ -34,10 +34,9 @@ def lines_of(session: Session, store: ContentStore, kind: str, record_ids: Seque
 
 
 def compared(session: Session, store: ContentStore, kind: str, table: SheetTable, meaning: Meaning) -> Incoming:
-    """Return what a table would change, without the checks of each record that publication makes anyway.
+    """Return the changes of a table, without the checks of each record that publication makes anyway.
 
-    Names in cells and of columns become what they stand for by `meaning`. Raises `Rejected` if the table does not say
-    which records it is about.
+    `meaning` resolves names in cells and of columns. Raises `Rejected` if the table does not identify its records.
     """
     table = renamed(table, meaning.names)
     require_columns(table)
@@ -55,10 +54,10 @@ def preview(
     *,
     now: datetime,
 ) -> Incoming:
-    """Return what would happen if the table were published by this person; nothing is saved.
+    """Return the result of publishing the table by this person, without saving anything.
 
-    What would keep a record from being published is a problem at its cell, which is left aside, or at its row. Raises
-    `Rejected` as `compared` does.
+    A problem that would prevent publication is reported at its cell, which is skipped, or at its row. Raises the errors
+    of `compared`.
     """
     incoming = compared(session, store, kind, table, meaning)
     good: list[ProposedChange] = []
@@ -68,7 +67,7 @@ def preview(
         through, wrong = _let_through(session, store, editor, waiting, now)
         good += through
         problems += [each for each in wrong if each not in problems]
-        # What is wrong in one cell may hide what is wrong in another, so what is left of a row is looked at again.
+        # An error in one cell may hide an error in another, so the rest of a row is checked again.
         rows = [(each.row, _without(each.row, {problem.where for problem in wrong})) for each in waiting]
         left = tuple(row for before, row in rows if len(row.cells) < len(before.cells))
         waiting = compared(session, store, kind, SheetTable(table.columns, left), meaning).proposals
@@ -79,20 +78,20 @@ def preview(
 def _let_through(
     session: Session, store: ContentStore, editor: User, proposals: Sequence[ProposedChange], now: datetime
 ) -> tuple[list[ProposedChange], list[Problem]]:
-    """Return the proposals that could be published, and what is wrong with the others, each at its cell."""
+    """Return the proposals that can be published, and the problems of the others, each at its cell."""
     wrong = find_problems(session, store, editor, [each.edit for each in proposals], now=now)
     good = [each for each in proposals if each.edit.place.record not in wrong]
     return good, [_placed(problem, each) for each in proposals for problem in wrong.get(each.edit.place.record, ())]
 
 
 def _without(row: TableRow, bad: Container[Where]) -> TableRow:
-    """Return a row without its wrong cells; those that say which record it is stay."""
+    """Return a row without its wrong cells; the cells that identify the record stay."""
     kept = {name: cell for name, cell in row.cells.items() if name in FIXED or (row.number, name) not in bad}
     return TableRow(row.number, kept)
 
 
 def _placed(problem: Problem, proposal: ProposedChange) -> Problem:
-    """Return a problem of a record with the row and the column where it is mended."""
+    """Return a problem of a record with the row and the column where the user can correct it."""
     keys = [part for part in problem.where if isinstance(part, str)]
     ways = [".".join(keys[:length]) for length in range(len(keys), 0, -1)]
     names = [each.name for each in proposal.differences]

@@ -1,4 +1,4 @@
-"""A table as it comes in: named columns, numbered rows, texts in the cells; and how large it may be."""
+"""Model of an imported table: named columns, numbered rows, texts in cells; and its size limits."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ MAX_COLUMNS = 200
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row by its number in the file, where the names of the columns are row 1."""
+    """A row with its number in the file; the header is row 1."""
 
     number: int
     cells: Mapping[str, str]
 
     def cell(self, name: str) -> str:
-        """Return a cell, empty where there is none."""
+        """Return a cell, empty if there is none."""
         return self.cells.get(name, "")
 
 
 @dataclass(frozen=True)
 class SheetTable:
-    """A table that was read; `problems` name row and column in `where`."""
+    """A parsed table; `problems` have row and column in `where`."""
 
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
@@ -44,10 +44,10 @@ def refused(code: str, message: str, **params: object) -> Rejected:
 
 
 def table_of(lines: Iterable[Sequence[str]], problems: Sequence[Problem] = ()) -> SheetTable:
-    """Make a table of lines of cells as they stand in a file, the first with the names of the columns.
+    """Build a table from lines of cells; the first line has the column names.
 
-    Raises `Rejected` if it is empty or too large. Empty rows are left out; `problems` of cells have the number of the
-    column, which is given its name.
+    Raises `Rejected` if it is empty or too large. Empty rows are left out. `problems` of cells have column numbers,
+    which are replaced by names.
     """
     numbered = enumerate(lines, 1)
     names = tuple(name.strip() for name in next(numbered, (1, ()))[1])
@@ -74,9 +74,9 @@ def table_of(lines: Iterable[Sequence[str]], problems: Sequence[Problem] = ()) -
 
 
 def renamed(table: SheetTable, names: Mapping[str, str]) -> SheetTable:
-    """Return a table whose columns have their own names where they had labels; `names` are by label in small letters.
+    """Return a table with column labels replaced by column names; `names` maps labels in lower case to names.
 
-    Of two columns that then have one name, the last one counts, and a problem says so.
+    If two columns then have one name, the last one counts, and a problem says so.
     """
     own = {column: names.get(" ".join(column.split()).casefold(), column) for column in table.columns}
     columns = tuple(own.values())
@@ -99,12 +99,12 @@ def _of_header(names: Sequence[str]) -> Iterator[Problem]:
 
 
 def to_json(rows: Iterable[TableRow]) -> str:
-    """Write rows so that a form can carry them."""
+    """Serialize rows for a form field."""
     return json.dumps([[row.number, dict(row.cells)] for row in rows], ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(written: str) -> SheetTable:
-    """Read rows that a form carried. Raises `Rejected` for anything that `to_json` does not write."""
+    """Parse rows from a form field. Raises `Rejected` for any text that `to_json` does not write."""
     try:
         found: Any = json.loads(written)
         rows = tuple(TableRow(_number(number), _cells(cells)) for number, cells in found)
@@ -125,5 +125,5 @@ def _cells(value: Any) -> dict[str, str]:
     if not isinstance(value, dict) or not all(isinstance(cell, str) for cell in value.values()):
         raise TypeError
     for cell in value.values():
-        cell.encode()  # half of a pair of characters cannot be written to a file
+        cell.encode()  # a lone surrogate cannot be written to a file
     return value

@@ -1,4 +1,4 @@
-"""Tables as files: written as CSV or XLSX, and read by what is in them, whatever they are called."""
+"""Tables as files: writes CSV or XLSX, and reads files by their content, independent of their names."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ _ZIP, _OLD_EXCEL = b"PK", b"\xd0\xcf\x11\xe0"
 
 
 class TableFormat(StrEnum):
-    """How a table is written."""
+    """The file format of a table."""
 
     CSV = "csv"
     XLSX = "xlsx"
 
 
 def write(table_format: TableFormat, name: str, lines: Iterable[Sequence[str]]) -> bytes:
-    """Return a table as a file; `name` is that of its sheet. Raises `Rejected` if it cannot hold a text."""
+    """Return a table as a file; `name` is that of its sheet. Raises `Rejected` if a text does not fit."""
     if table_format is TableFormat.CSV:
         return to_csv(lines).encode()
-    from kb.exchange.xlsx_files import to_xlsx  # 30 MB of memory, which no reader's worker needs
+    from kb.exchange.xlsx_files import to_xlsx  # takes 30 MB, which workers that only serve readers do not need
 
     return to_xlsx(name, lines)
 
 
 def read(data: bytes) -> SheetTable:
-    """Read a table from a file. Raises `Rejected`, and nothing else, for one that is none or is too large."""
+    """Read a table from a file. Raises only `Rejected`, for a file that is not a table or is too large."""
     if not data:
         raise refused("no-file", N_("Choose a file: the table that you have edited."))
     if len(data) > MAX_BYTES:

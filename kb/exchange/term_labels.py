@@ -1,4 +1,4 @@
-"""What somebody meant who wrote a name into a cell, in whatever language: the id of a term, the value of a choice."""
+"""Resolves names in cells, in any language, to the ids of terms and the values of choices."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kb.vocabulary.model import Vocabularies
 
 
 def _as_written(field: SchemaField, text: str) -> str:
-    """Return the one of the values of a choice that a cell says in letters of another size, or the text as it is."""
+    """Return the value of a choice that equals the text except for capitals, or the text itself."""
     return {option.casefold(): option for option in field.options}.get(text.casefold(), text)
 
 
@@ -23,10 +23,10 @@ def _of_checks(_field: SchemaField, _text: str) -> Problem | None:
 
 @dataclass(frozen=True)
 class Meaning:
-    """How cells are understood: `resolve` names of terms, `choose` among fixed values.
+    """How cells are interpreted: `resolve` looks up names of terms, `choose` picks among fixed values.
 
-    `names` of columns are by their labels, in small letters. `doubt` says what is wrong with a name that was not
-    understood, if it can say it better than the checks.
+    `names` maps column labels in lower case to names. `doubt` returns the problem of an unrecognized name, if it can
+    describe it better than the checks.
     """
 
     resolve: Resolve
@@ -36,7 +36,7 @@ class Meaning:
 
 
 def by_label(vocabularies: Vocabularies) -> Meaning:
-    """Return what resolves the names of terms; what is no name stays as it is, and the checks say so."""
+    """Return a resolver of term labels; an unknown name stays unchanged, and the checks report it."""
     known: dict[str, dict[str, str]] = {}
 
     def names(vocabulary: str) -> dict[str, str]:

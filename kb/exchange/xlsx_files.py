@@ -1,7 +1,7 @@
-"""Tables as XLSX: texts in cells that are marked as text, and no formula; the only module that knows openpyxl.
+"""Tables as XLSX, with all cells as text and without formulas; the only module that uses openpyxl.
 
-A file from outside is looked at before it is opened: how large it would become. Its XML is read by defusedxml, which
-openpyxl uses where it is installed, so that no entity is followed. Nothing is ever calculated.
+The unpacked size of an uploaded file is checked before it is opened. Its XML is parsed with defusedxml, which openpyxl
+uses if it is installed, so that entities are not expanded. Formulas are never calculated.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from kb.i18n import N_
 from kb.problems import Problem
 
 MAX_UNPACKED = 6 * 1024 * 1024
-# Of all parts: a cell has three or four, and each takes some millionths of a second.
+# Of all parts: a cell has three or four, and each takes some microseconds.
 MAX_ELEMENTS = 60_000
 _MAX_PARTS = 500
 _NOT_UTF_8 = "a part is written in UTF-16, in which its elements cannot be counted"
 _LONGEST = 32_767  # of a cell, in units of UTF-16
 _TEXT = "@"
-# Characters that XML cannot hold are written as `_x0000_`, and what looks like that is made safe (ECMA-376, 22.4.2.4).
+# Characters that XML forbids are written as `_x0000_`, and text that looks like that is escaped (ECMA-376, 22.4.2.4).
 _TO_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -43,7 +43,7 @@ if not DEFUSEDXML:
 
 def to_xlsx(name: str, lines: Iterable[Sequence[str]]) -> bytes:
     """Return a table as a workbook with one sheet. Raises `Rejected` if a text is too long for a cell."""
-    texts = [[_written(text) for text in line] for line in lines]  # refused before anything is begun
+    texts = [[_written(text) for text in line] for line in lines]  # refuse before the workbook is begun
     book = Workbook(write_only=True)
     sheet = book.create_sheet(re.sub(r"[\\/*?:\[\]]", "-", name)[:31])
     sheet.freeze_panes = "B2"
@@ -69,13 +69,13 @@ def _written(text: str) -> str:
 
 def _cell(sheet: Any, text: str) -> Any:
     cell = WriteOnlyCell(sheet, value=text)
-    cell.data_type = "s"  # whatever it looks like
-    cell.number_format = _TEXT  # so that a year stays what it is when somebody types one
+    cell.data_type = "s"  # a text, even if it looks like a formula
+    cell.number_format = _TEXT  # so that a typed year stays unchanged
     return cell
 
 
 def read_xlsx(data: bytes) -> SheetTable:
-    """Read the first sheet of a workbook. Raises `Rejected` if it is damaged, or too large once it is unpacked."""
+    """Read the first sheet of a workbook. Raises `Rejected` if it is damaged, or too large after unpacking."""
     try:
         _look_at(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
@@ -95,7 +95,7 @@ def read_xlsx(data: bytes) -> SheetTable:
 
 
 def _look_at(data: bytes) -> None:
-    """Refuse what would fill the memory or take long; what a part says of its size is all that zipfile unpacks."""
+    """Refuse a file that would fill the memory or take long; zipfile never unpacks more than a part's stated size."""
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         infos = parts.infolist()
         if len(infos) > _MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
@@ -131,7 +131,8 @@ def _read(cell: Any, row: int, column: int, problems: list[Problem]) -> str:
 def _text(value: str | float | date | time) -> str:
     if isinstance(value, str):
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")  # pairs joined, halves gone
+        # Join surrogate pairs, and replace lone surrogates.
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
