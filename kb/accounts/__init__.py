@@ -1,1 +1,1 @@
-"""People who sign in, what they may do, and what was done."""
+"""Accounts: users, their permissions, and the audit of actions on accounts."""

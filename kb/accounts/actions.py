@@ -1,6 +1,6 @@
-"""The verbs that change an account. `by` is who does it, `None` for the command line, which may do everything.
+"""Actions that change an account. `by` is the person who acts, `None` for the command line, which may do everything.
 
-Whatever ends the sign-ins of a person gives them a new `sign_in_key`, which is what their cookies name.
+Every action that ends the sign-ins of a person sets a new `sign_in_key`, which is the value in their cookies.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def create_user(
 def grant(
     session: Session, user: User, role: Role, *, reach: Reach = EVERYTHING, by: User | None, now: datetime
 ) -> None:
-    """Give a role; one that the person has already stays, with these limits instead of those before.
+    """Give a role; if the person already has it, replace its limits.
 
     The caller has checked that the limits exist. Raises `Forbidden`, or `Rejected` for a closed account and for an
     administrator with limits.
@@ -80,9 +80,10 @@ def grant(
 
 
 def revoke(session: Session, user: User, role: Role, *, by: User | None, now: datetime) -> None:
-    """Take a role away; it counts from the person's next click.
+    """Revoke a role, with effect from the person's next request.
 
-    Raises `Forbidden`, or `Rejected` for the last administrator; the command line, which can make one, may.
+    Raises `Forbidden`, or `Rejected` for the last administrator. The command line may revoke it, because it can create
+    one.
     """
     require_manager(by)
     begin_write(session)
@@ -95,9 +96,10 @@ def revoke(session: Session, user: User, role: Role, *, by: User | None, now: da
 
 
 def deactivate(session: Session, user: User, *, by: User | None, now: datetime) -> None:
-    """Close an account and end its sign-ins and links at once. What the person wrote stays under their name.
+    """Close an account and end its sign-ins and links at once. Texts that the person wrote keep their name.
 
-    Raises `Forbidden`, or `Rejected` for the last administrator; the command line, which can make one, may.
+    Raises `Forbidden`, or `Rejected` for the last administrator. The command line may close it, because it can create
+    one.
     """
     require_manager(by)
     begin_write(session)
@@ -111,7 +113,7 @@ def deactivate(session: Session, user: User, *, by: User | None, now: datetime) 
 
 
 def reopen(session: Session, user: User, *, by: User | None, now: datetime) -> None:
-    """Open a closed account again, with the roles it had. Raises `Forbidden`, or `Rejected` for an erased one."""
+    """Reopen a closed account with its earlier roles. Raises `Forbidden`, or `Rejected` for an erased one."""
     require_manager(by)
     if user.erased is not None:
         message = N_("This account was erased; invite the person anew.")
@@ -136,7 +138,7 @@ def rename(session: Session, user: User, name: str, *, now: datetime) -> None:
 def change_password(
     session: Session, user: User, *, current: str, new: str, address: str, now: datetime, limits: Limits = LIMITS
 ) -> None:
-    """Change one's own password and end all sign-ins. Raises `Rejected`; wrong guesses of the present one count."""
+    """Change one's own password and end all sign-ins. Raises `Rejected`; wrong guesses of the current one count."""
     problems = [
         Problem(each.code, each.message, ("new",), params=each.params)
         for each in password_problems(new, email=user.email, name=user.name)
@@ -160,7 +162,7 @@ def sign_out_everywhere(session: Session, user: User, *, now: datetime) -> None:
 
 
 def sign_everybody_out(session: Session, *, now: datetime) -> int:
-    """End all sign-ins of everybody, on every device, in one transaction; return of how many accounts."""
+    """End all sign-ins of all people, on every device, in one transaction; return the number of accounts."""
     with write_transaction(session):
         people = session.scalars(select(User).where(User.erased.is_(None))).all()
         for user in people:
@@ -179,10 +181,10 @@ def sign_in(
     *,
     network: str = "",
 ) -> User:
-    """Return the person whose e-mail address and password these are. Raises `Rejected`.
+    """Return the person with this e-mail address and password. Raises `Rejected`.
 
-    The answer is the same, and takes as long, for an unknown address, a wrong password and a closed account. Whoever
-    has a second factor is not signed in by this alone: `second_factor.sign_in_by_code` is the other half.
+    The response and its time are the same for an unknown address, a wrong password and a closed account. This alone
+    does not sign in a person with a second factor: `second_factor.sign_in_by_code` is the other half.
     """
     user = find_user(session, email)
     if not prove_password(session, user, email, password, address, now, limits, network=network) or user is None:
@@ -191,6 +193,6 @@ def sign_in(
     with write_transaction(session):
         if is_outdated(user.password_hash):
             user.password_hash = hash_password(password)
-        if user.totp_confirmed is None:  # else the code comes first
+        if user.totp_confirmed is None:  # otherwise the code comes first
             audit_log.note(session, Deed.SIGNED_IN, user, by=user, now=now)
     return user

@@ -1,4 +1,4 @@
-"""The record of what was done to accounts; the log of changes does the same for records."""
+"""Audit of actions on accounts; the log of changes does the same for records."""
 
 from __future__ import annotations
 
@@ -40,20 +40,20 @@ WORDS: Mapping[str, str] = {
     Deed.WORKSHOP_DELETED: N_("A public workshop that nobody taught any more was deleted"),
     Deed.SECRET_KEY_REPLACED: N_("The secret key of the site was replaced"),
 }
-# Done by somebody who had not proved to be anybody; whoever else has no actor worked on the command line.
+# Actions of users who had not proved their identity; all other actions without an actor are from the command line.
 NOT_SIGNED_IN = frozenset({Deed.RESET_ASKED.value, Deed.SECOND_FACTOR_REFUSED.value})
 
 
 def note(session: Session, deed: Deed, user: User | None, *, by: User | None, now: datetime, detail: str = "") -> None:
-    """Write down a deed in the transaction of the deed itself; the caller commits.
+    """Record an action in the transaction of the action itself; the caller commits.
 
-    `user` is `None` for what is nobody's any more, `by` for the command.
+    `user` is `None` for something that belongs to no account any more, `by` is `None` for the command line.
     """
     actor_id, user_id = (each.id if each is not None else None for each in (by, user))
     session.add(AuditEntry(at=now, actor_id=actor_id, user_id=user_id, deed=deed.value, detail=detail))
 
 
 def entries(session: Session, user: User | None = None, *, limit: int = 100) -> Sequence[AuditEntry]:
-    """Return the newest deeds, those to one account or to all."""
+    """Return the newest entries, for one account or for all."""
     query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit)
     return session.scalars(query if user is None else query.where(AuditEntry.user_id == user.id)).all()

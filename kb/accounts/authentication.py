@@ -1,4 +1,4 @@
-"""Proving who one is: each attempt counts as failed before it is looked at, and is forgiven once it was right."""
+"""Authentication with rate limit: each attempt counts as failed before the check, and is removed after success."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def prove_password(
     *,
     network: str = "",
 ) -> bool:
-    """Whether this is the password of somebody who may sign in. Raises `Rejected` after too many attempts.
+    """Return whether the password is right and the account active. Raises `Rejected` after too many attempts.
 
-    `network` is the mark of a network that may be known; with none, it is nobody's.
+    `network` is the mark of a network that may be known; if it is empty, the network is unknown.
     """
-    # Who was invited and has no password yet takes as long as anybody else.
+    # An invited person without a password takes as long as any other.
     kept = (user.password_hash or None) if user is not None and user.is_active else None
     is_from_home = is_known(session, user.id if user is not None else None, network, now)
     return prove(session, email, partial(is_right, password, kept), address, now, limits, is_from_home=is_from_home)
@@ -42,7 +42,9 @@ def prove_password(
 def prove_own_password(
     session: Session, user: User, password: str, address: str, now: datetime, limits: Limits = LIMITS
 ) -> bool:
-    """Whether this is the password of somebody signed in. It counts apart: strangers who guess it keep nobody out."""
+    """Return whether this is the password of a signed-in person. It counts separately, so strangers cannot lock her
+    out.
+    """
     check = partial(is_right, password, user.password_hash or None)
     return prove(session, own_password_name(user.id), check, address, now, limits)
 
@@ -57,7 +59,7 @@ def prove(
     *,
     is_from_home: bool = False,
 ) -> bool:
-    """Whether `check` says yes, counting the attempt under a name. Raises `Rejected` after too many, without asking."""
+    """Run `check` and count the attempt under a name. Raises `Rejected` after too many, without running it."""
     with write_transaction(session):
         attempt = begin_attempt(session, name, address, now, limits, is_known=is_from_home)
     if attempt is None:

@@ -1,4 +1,4 @@
-"""The people of the house in one list: how they stand, what they may do, and when they last signed in."""
+"""List of people: account status, roles, and last sign-in."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kb.errors import NotFound
 
 
 class AccountStatus(StrEnum):
-    """How an account stands."""
+    """The status of an account."""
 
     INVITED = "invited"
     ACTIVE = "active"
@@ -31,12 +31,12 @@ class PersonLine:
 
     @property
     def standing(self) -> AccountStatus:
-        """How the account stands."""
+        """The status of the account."""
         return standing_of(self.user)
 
 
 def standing_of(user: User) -> AccountStatus:
-    """Return how an account stands."""
+    """Return the status of an account."""
     if user.erased is not None:
         return AccountStatus.ERASED
     if not user.is_active:
@@ -47,7 +47,7 @@ def standing_of(user: User) -> AccountStatus:
 def list_people(
     session: Session, *, text: str = "", role: Role | None = None, standing: AccountStatus | None = None
 ) -> tuple[PersonLine, ...]:
-    """Return people by name. `text` is looked for in names and addresses; closed accounts are found by roles too."""
+    """Return people sorted by name. `text` searches names and addresses; the role filter includes closed accounts."""
     signed_in = select(AuditEntry.user_id, func.max(AuditEntry.at)).where(AuditEntry.deed == Deed.SIGNED_IN)
     last = {row[0]: row[1] for row in session.execute(signed_in.group_by(AuditEntry.user_id))}
     wanted = text.casefold().strip()
@@ -63,7 +63,7 @@ def list_people(
 
 
 def last_sign_in(session: Session, user: User) -> datetime | None:
-    """Return when a person last signed in, as far as that is still kept."""
+    """Return the time of a person's last sign-in, if it is still kept."""
     query = select(func.max(AuditEntry.at)).where(AuditEntry.user_id == user.id, AuditEntry.deed == Deed.SIGNED_IN)
     return session.scalar(query)
 

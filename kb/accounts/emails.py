@@ -1,4 +1,4 @@
-"""What stands in the letters to people with an account, in their language."""
+"""E-mails to people with an account, in their language."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ _WORDS: Mapping[Purpose, tuple[str, ...]] = {
 
 
 def letter(link: OneTimeLink, address: str, site: str, gettext: Callable[[str], str]) -> Email:
-    """Return the letter that brings a link. `site` and `address` are absolute, `gettext` knows their language."""
+    """Return the e-mail with a link. `site` and `address` are absolute URLs, `gettext` translates to the recipient's
+    language.
+    """
     places = {"name": link.user.name, "site": site, "address": address}
     paragraphs = (gettext(each) % places for each in _WORDS[link.purpose])
     return Email(link.user.email, gettext(_SUBJECTS[link.purpose]), "\n\n".join(paragraphs) + "\n")

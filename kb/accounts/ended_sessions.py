@@ -1,6 +1,6 @@
-"""Sign-ins that somebody has ended: their cookies open nothing any more, wherever a copy of one lies.
+"""Ended sign-ins: a list of revoked cookies, so that copies of them are useless.
 
-Sign-ins have no rows of their own. One that ends by itself is not here, as its cookie says when that is.
+Sign-ins have no rows of their own. Expired ones are not listed, because their cookie contains the time.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from kb.db import write_transaction
 
 
 def new_sign_in() -> str:
-    """Return what a cookie calls one sign-in, on one browser."""
+    """Return a new id for one sign-in in one browser, for its cookie."""
     return secrets.token_urlsafe(16)
 
 
 def end(session: Session, sign_in: str, *, until: datetime) -> None:
-    """Let a sign-in count no more; after `until` its cookie would not anyhow, and nothing has to be remembered."""
+    """Revoke a sign-in; `until` is the expiry of its cookie, after which the row is not needed."""
     with write_transaction(session):
         session.merge(EndedSignIn(id=sign_in, until=until))
 
 
 def has_ended(session: Session, sign_in: str) -> bool:
-    """Say whether somebody has ended a sign-in."""
+    """Return whether a sign-in was revoked."""
     return session.get(EndedSignIn, sign_in) is not None

@@ -1,6 +1,6 @@
-"""What goes of an account when somebody leaves for good: all that says who it was. The number stays, and what was done.
+"""Erasure of personal data in an account; the id stays, and the history of actions.
 
-The verb is `privacy/account_deletion.py`, as drafts and notes belong to it too.
+The action itself is in `privacy/account_deletion.py`, because drafts and notes belong to it too.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from kb.errors import Rejected
 from kb.i18n import N_
 from kb.problems import Problem
 
-# Addresses below this name lead nowhere, for good (RFC 2606).
+# Addresses below this name are never valid (RFC 2606).
 _NOWHERE = "erased.invalid"
 
 
 def require_another_administrator(session: Session, user: User) -> None:
-    """Raise `Rejected` if nobody else could give roles once this person is gone."""
+    """Raise `Rejected` if this person is the last one who can give roles."""
     if is_last_administrator(session, user):
         message = N_(
             "You are the only administrator. Give this role to somebody else first, or nobody could let people in."
@@ -36,28 +36,28 @@ def require_another_administrator(session: Session, user: User) -> None:
 
 
 def called(session: Session, user: User) -> frozenset[str]:
-    """Return what somebody is and was called: address and names, those of before out of the record of deeds."""
+    """Return the current and earlier names of a person and her address; earlier names come from the audit."""
     query = select(AuditEntry.detail).where(AuditEntry.user_id == user.id, AuditEntry.deed == Deed.RENAMED)
     earlier = (name for detail in session.scalars(query) for name in detail.split(" → "))
     return frozenset(filter(None, (user.email, user.name, *earlier)))
 
 
 def unmistakable(names: Iterable[str]) -> tuple[str, ...]:
-    """Return addresses and full names: a name of one word may be a word like any other."""
+    """Return addresses and full names only: a name of one word may be an ordinary word."""
     return tuple(name for name in names if "@" in name or " " in name)
 
 
 def finder(names: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds these names where they stand as words of their own, whatever the capitals."""
+    """Return a pattern that finds these names as whole words, ignoring capitals."""
     longest_first = sorted(map(re.escape, names), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
 
 
 def blank(session: Session, user: User, *, by: User | None, now: datetime, left: str = "") -> None:
-    """Take name, address, password, second factor, links, roles and sign-ins away; the caller commits.
+    """Erase name, address, password, second factor, links, roles and sign-ins; the caller commits.
 
-    Of the record of deeds the details go that name the person, whoever's account they are about. `left` names the
-    records that still do, which is on record.
+    Audit details that name the person are erased, in entries of all accounts. `left` names the records that still name
+    her; the audit keeps it.
     """
     names = called(session, user)
     anybody, own = finder(unmistakable(names)), finder(names)

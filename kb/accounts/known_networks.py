@@ -1,6 +1,7 @@
 """Networks from which a user signed in before; failed sign-ins from other networks do not lock the user out there.
 
-Of a network only a mark is kept, for each person another; nobody without the site's key can tell which network it is.
+Only a mark of a network is stored, a different one for each person. Without the site's key it does not reveal the
+network.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from kb.db import write_transaction
 
 KEPT = timedelta(days=90)  # since the last sign-in from there
 MOST = 20  # networks of one person; the latest stay
-# A day is as fine as anybody has to know it, and not every sign-in has to write.
+# A precision of one day is enough, so not every sign-in needs a write.
 _STEP = timedelta(days=1)
 
 
@@ -28,12 +29,12 @@ def mark_of(address: str, key: str) -> str:
 
 
 def is_known(session: Session, user_id: int | None, network: str, now: datetime) -> bool:
-    """Whether somebody signed in from the network with this mark lately; it takes as long for nobody."""
+    """Return whether a user signed in from the network with this mark lately; it takes as long for an unknown user."""
     return session.scalar(select(KnownNetwork.last).where(*_key(user_id or 0, network), _is_kept(now))) is not None
 
 
 def remember(session: Session, user: User, network: str, now: datetime) -> None:
-    """Note that somebody signed in, with the second factor if there is one, from the network with this mark."""
+    """Store the network of a complete sign-in, with the second factor if there is one, by its mark."""
     found = session.scalar(select(KnownNetwork.last).where(*_key(user.id, network)))
     if found is not None and now - _STEP < found <= now:
         return

@@ -1,4 +1,4 @@
-"""The tables of people: User, Grant, single-use links, recovery codes, sign-ins failed or ended, networks, deeds."""
+"""Tables of accounts: User, Grant, single-use links, recovery codes, failed and ended sign-ins, networks, audit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kb.db import Base, UtcDateTime
 
 
 class Role(StrEnum):
-    """What somebody is here for; `permissions.py` says what each may do."""
+    """The role of a person; `permissions.py` says what each may do."""
 
     TRAINER = "trainer"
     CONTRIBUTOR = "contributor"
@@ -26,11 +26,11 @@ class Role(StrEnum):
 class User(Base):
     """A person with an account.
 
-    `sign_in_key` is what the cookie names instead of the id: a new key ends every sign-in of this person. An empty
-    `password_hash` lets nobody in: the person was invited and has not chosen a password yet. `language` is that of
-    mail. `is_named` says that readers may see the name. `totp_secret` is encrypted, and counts once `totp_confirmed`
-    is set; `totp_step` is the last time step whose code was used, so that none is used twice. `erased` is when the
-    person had name and address taken out; what she wrote stays.
+    `sign_in_key` identifies the person in the cookie instead of the id: a new key ends all sign-ins of this person. An
+    empty `password_hash` allows no sign-in: the person was invited and has not chosen a password yet. `language` is
+    that of e-mails. `is_named` says that readers may see the name. `totp_secret` is encrypted, and counts once
+    `totp_confirmed` is set. `totp_step` is the last time step whose code was used, so that no code is used twice.
+    `erased` is the time when name and address were erased; what she wrote stays.
     """
 
     __tablename__ = "person"
@@ -54,14 +54,14 @@ class User(Base):
 
     @property
     def roles(self) -> frozenset[Role]:
-        """The roles this person has; none once the account is closed."""
+        """The roles of this person; none if the account is closed."""
         return frozenset(Role(grant.role) for grant in self.grants) if self.is_active else frozenset()
 
 
 class Grant(Base):
-    """A role given to a person, by whom and when; `granted_by` is empty where the command line gave it.
+    """A role of a person, by whom and when it was given; `granted_by` is empty for the command line.
 
-    `countries`, `areas` and `languages` limit it: codes or term ids with spaces between them, empty for no limit.
+    `countries`, `areas` and `languages` limit it: codes or term ids separated by spaces, empty for no limit.
     """
 
     __tablename__ = "grant"
@@ -79,14 +79,16 @@ class Grant(Base):
 
 
 class Purpose(StrEnum):
-    """What a single-use link is for."""
+    """The purpose of a single-use link."""
 
     INVITATION = "invitation"
     RESET = "reset"
 
 
 class Ticket(Base):
-    """A single-use link for one person; of its token only `mark` (SHA-256) is kept, so that nobody can use the row."""
+    """A single-use link for one person; only `mark`, the SHA-256 of its token, is stored, so the row is useless to a
+    thief.
+    """
 
     __tablename__ = "ticket"
 
@@ -100,7 +102,7 @@ class Ticket(Base):
 
 
 class RecoveryCode(Base):
-    """A code that stands in for a lost second factor, once; only `mark` is kept of it."""
+    """A single-use code in place of a lost second factor; only its `mark` is stored."""
 
     __tablename__ = "recovery_code"
 
@@ -111,10 +113,10 @@ class RecoveryCode(Base):
 
 
 class SignInAttempt(Base):
-    """A sign-in that failed, or whose password is just being compared; kept for a day.
+    """A sign-in that failed, or whose password is being checked; kept for a day.
 
-    `email_mark` is a fingerprint, because what people type there by mistake may be a password. `address` is the
-    network the attempt came from.
+    `email_mark` is a fingerprint, because people may type a password there by mistake. `address` is the network of the
+    attempt.
     """
 
     __tablename__ = "sign_in_attempt"
@@ -127,7 +129,7 @@ class SignInAttempt(Base):
 
 
 class KnownNetwork(Base):
-    """A network from which a person signed in, and when she did so last; see `known_networks.py`."""
+    """A network from which a person signed in, with the time of the last sign-in; see `known_networks.py`."""
 
     __tablename__ = "known_network"
 
@@ -137,7 +139,7 @@ class KnownNetwork(Base):
 
 
 class EndedSignIn(Base):
-    """A sign-in that somebody has ended on one browser, while its cookie would still count; it says nothing of whom."""
+    """A sign-in that was ended in one browser before its cookie expired; the row does not name the person."""
 
     __tablename__ = "ended_sign_in"
 
@@ -146,7 +148,7 @@ class EndedSignIn(Base):
 
 
 class Deed(StrEnum):
-    """What was done to an account; changes of records stand in the log of changes."""
+    """An action on an account; changes of records are in the log of changes."""
 
     CREATED = "created"
     INVITED = "invited"
@@ -178,9 +180,9 @@ class Deed(StrEnum):
 
 
 class AuditEntry(Base):
-    """Who did what to which account, and when.
+    """An audit entry: who did what to which account, and when.
 
-    `actor_id` is empty where the command line did it, `user_id` where it was done to what is nobody's any more.
+    `actor_id` is empty for the command line. `user_id` is empty if the object belongs to no account any more.
     """
 
     __tablename__ = "audit_entry"

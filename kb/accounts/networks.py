@@ -1,6 +1,6 @@
-"""Networks of visitors: what counts as one network, the mark by which it is stored, and how its attempts are counted.
+"""Networks of visitors: normalized addresses, the mark that is stored, and the count of attempts.
 
-An address is never stored where a mark is enough: without the site's key, a mark does not tell the network.
+An address is never stored if a mark is enough: without the site's key, a mark does not reveal the network.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from sqlalchemy.sql.elements import ColumnElement
 
 
 def network_of(address: str) -> str:
-    """Return the address, or the network (/64) of an IPv6 address: everybody has billions of those."""
+    """Return the address, or the network (/64) of an IPv6 address, because each user has billions of addresses."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return "unknown"
     if isinstance(parsed, ipaddress.IPv6Address) and not parsed.ipv4_mapped:
-        return f"{parsed.exploded[:19]}::/64"  # four groups, whole: so that three of them are told apart
+        return f"{parsed.exploded[:19]}::/64"  # four groups in full, so that networks of three groups differ
     return str(getattr(parsed, "ipv4_mapped", None) or parsed)
 
 
 def customer_of(address: str) -> str:
-    """Return the address, or how all networks of one customer begin (/48) for an IPv6 address: `2001:0db8:0007:`."""
+    """Return the address, or the prefix (/48) of one customer's networks for an IPv6 address: `2001:0db8:0007:`."""
     network = network_of(address)
     return network[:15] if ":" in network else network
 

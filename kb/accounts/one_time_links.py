@@ -1,7 +1,7 @@
-"""Single-use links: an invitation, or a new password for who forgot theirs. Of a token only its fingerprint is kept.
+"""Single-use links for invitations and password resets; only the fingerprint of a token is stored.
 
-A reset that somebody asked for has no token at first; whoever sends the letter makes it (`claim_asked`), so that asking
-takes as long for an address that nobody has.
+A requested reset has no token at first; the sender of the e-mail makes it (`claim_asked`). So a request takes as long
+for an unknown address.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ from kb.i18n import LANGUAGES, N_
 from kb.problems import Problem
 
 LASTS: Mapping[Purpose, timedelta] = {Purpose.INVITATION: timedelta(days=7), Purpose.RESET: timedelta(hours=2)}
-# Strangers who use up what one person may ask for need three networks; letters to her are bounded all the same.
+# Strangers need three networks to use up a person's limit; the number of e-mails to her is limited in any case.
 LIMITS = Limits(per_email=3, from_everywhere=9, window=timedelta(hours=1))
-# How the mark of a ticket begins that has no token yet; no fingerprint does.
+# The prefix of the mark of a ticket without a token; no fingerprint begins so.
 _ASKED = "asked "
 _LENGTH = 32  # random bytes
 
 
 @dataclass(frozen=True)
 class OneTimeLink:
-    """What the address of a single-use link is made of; the token is nowhere else."""
+    """The data of a single-use link; the token is not stored."""
 
     user: User
     purpose: Purpose
@@ -58,7 +58,7 @@ def invite(
     by: User | None,
     now: datetime,
 ) -> OneTimeLink:
-    """Make an account without a password, and the link by which its owner chooses one.
+    """Create an account without a password, and the link with which its owner chooses one.
 
     The caller has checked that the limits of the roles exist. Raises `Forbidden`, or `Rejected` with every problem.
     """
@@ -95,9 +95,9 @@ def invite(
 
 
 def make_link(session: Session, user: User, *, by: User | None, now: datetime) -> OneTimeLink:
-    """Make a new link for somebody: an invitation for who has no password yet, else one for a new password.
+    """Make a new link for a person: an invitation if there is no password yet, otherwise a password reset.
 
-    Links made before do not work any more. Raises `Forbidden`, or `Rejected` for a closed account.
+    Earlier links become invalid. Raises `Forbidden`, or `Rejected` for a closed account.
     """
     require_manager(by)
     if not user.is_active:
@@ -113,14 +113,14 @@ def make_link(session: Session, user: User, *, by: User | None, now: datetime) -
 def ask_for_reset(
     session: Session, email: str, address: str, now: datetime, limits: Limits = LIMITS, *, network: str = ""
 ) -> None:
-    """Note that somebody who is not signed in wants a new password; a letter follows if there is such a person.
+    """Request a password reset for a user who is not signed in; an e-mail follows if the account exists.
 
-    Nothing tells whether there is: every call counts against the limits and commits once, and the token is made
-    later. Raises `Rejected` after too many, for whatever address.
+    Nothing reveals whether it exists: every call counts against the limits and commits once, and the token is made
+    later. Raises `Rejected` after too many requests, for any address.
     """
     wanted = plain_email(email)
     named = select(User.id).where(User.email == wanted, User.is_active)
-    user_id = None if email_problems(wanted) else session.scalar(named)  # it might not even take what is no address
+    user_id = None if email_problems(wanted) else session.scalar(named)  # the database may refuse an invalid one
     is_from_home = is_known(session, user_id, network, now)
     with write_transaction(session):
         attempt = begin_attempt(session, email, address, now, limits, kind=RESETS, is_known=is_from_home)
@@ -139,12 +139,12 @@ def ask_for_reset(
 
 
 def has_asked(session: Session, now: datetime) -> bool:
-    """Say whether somebody waits for a letter."""
+    """Return whether a requested reset waits for its e-mail."""
     return session.scalar(_asked(now)) is not None
 
 
 def claim_asked(session: Session, now: datetime) -> OneTimeLink | None:
-    """Make the token of the next link that was asked for. Of several processes one gets it."""
+    """Make the token of the next requested link. Of several processes only one gets it."""
     with write_transaction(session):
         ticket = session.scalar(_asked(now))
         user = session.get(User, ticket.user_id) if ticket is not None else None
@@ -159,7 +159,7 @@ def claim_asked(session: Session, now: datetime) -> OneTimeLink | None:
 
 
 def give_back(session: Session, link: OneTimeLink) -> None:
-    """Let a link be claimed again, as its letter could not be sent."""
+    """Return a link to the queue, because its e-mail could not be sent."""
     with write_transaction(session):
         session.execute(
             update(Ticket)
@@ -169,16 +169,16 @@ def give_back(session: Session, link: OneTimeLink) -> None:
 
 
 def find_owner(session: Session, token: str, now: datetime) -> User | None:
-    """Return whose link this is, or `None` if it was used, has expired, or never was."""
+    """Return the owner of a link, or `None` if it is used, expired or unknown."""
     found = _valid(session, token, now)
     return found[1] if found is not None else None
 
 
 def redeem(session: Session, token: str, *, name: str, password: str, now: datetime) -> User:
-    """Set name and password of whoever the link is for. The link, all others of this person and all sign-ins end.
+    """Set name and password of the link's owner; end the link, all her other links and all her sign-ins.
 
-    The link stands for the password alone: who has a second factor signs in with it afterwards. Raises `NotFound` for a
-    link that does not work, or `Rejected` with every problem.
+    The link replaces only the password: a person with a second factor signs in with it afterwards. Raises `NotFound`
+    for an invalid link, or `Rejected` with every problem.
     """
     user = find_owner(session, token, now)
     if user is None:
@@ -188,7 +188,7 @@ def redeem(session: Session, token: str, *, name: str, password: str, now: datet
         raise Rejected(problems)
     made = hash_password(password)
     begin_write(session)
-    found = _valid(session, token, now)  # somebody may have used it meanwhile
+    found = _valid(session, token, now)  # a concurrent request may have used it meanwhile
     if found is None:
         session.rollback()
         raise NotFound("link")
@@ -205,12 +205,12 @@ def redeem(session: Session, token: str, *, name: str, password: str, now: datet
 
 
 def void_links(session: Session, user: User, now: datetime) -> None:
-    """Let no link of this person work any more; the caller commits."""
+    """Invalidate all links of this person; the caller commits."""
     session.execute(update(Ticket).where(Ticket.user_id == user.id, Ticket.used.is_(None)).values(used=now))
 
 
 def mark_of(token: str) -> str:
-    """Return what is kept of a token."""
+    """Return the fingerprint of a token, which is stored."""
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Passwords: what makes one good enough, and how it is kept (argon2id)."""
+"""Passwords: strength requirements and hashing (argon2id)."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from kb.i18n import N_
 from kb.problems import Problem
 
 SHORTEST = 12
-# Long enough for any sentence; beyond it hashing would only cost time.
+# Long enough for any sentence; hashing longer texts would only cost time.
 LONGEST = 1000
-LOOKED_AT, LEAST_SCORE = 20, 3  # letters; of the scores 0 to 4, 3 is what zxcvbn calls safely unguessable
+LOOKED_AT, LEAST_SCORE = 20, 3  # letters; of the zxcvbn scores 0 to 4, 3 means safely unguessable
 
-# 46 MiB in one pass on one core: of the settings that OWASP calls equal the one that leaves the other cores to readers.
+# 46 MiB in one pass on one core: of the equivalent OWASP settings, the one that leaves the other cores to readers.
 _hasher = PasswordHasher(time_cost=1, memory_cost=46 * 1024, parallelism=1)
 
 
 def password_problems(password: str, *, email: str, name: str) -> tuple[Problem, ...]:
-    """Return what is wrong with a new password: too short, too long, or one of those that are tried first."""
+    """Return the problems of a new password: too short, too long, or easy to guess."""
     plain = _plain(password)
     if len(plain) < SHORTEST:
         message = N_("Choose a password of at least %(length)s characters; a few words in a row make a good one.")
@@ -41,23 +41,23 @@ def password_problems(password: str, *, email: str, name: str) -> tuple[Problem,
 
 
 def _is_common(password: str, *known: str) -> bool:
-    """Whether its beginning is among what is tried first: common passwords, words, names, rows of keys, repeats.
+    """Return whether a password begins like common guesses: passwords, words, names, keyboard rows, repeats.
 
-    Words of its owner and of the site count as known. Of a long password the beginning is enough, and takes no time.
+    Words of its owner and of the site count as known. For a long password the beginning is enough, and saves time.
     """
-    from zxcvbn import zxcvbn  # its lists of words take a fifth of a second, which only new passwords need
+    from zxcvbn import zxcvbn  # loading its word lists takes a fifth of a second, which only new passwords need
 
     found = zxcvbn(password[:LOOKED_AT], user_inputs=[*known, "praxis", "victim", "support"])
     return int(found["score"]) < LEAST_SCORE
 
 
 def hash_password(password: str) -> str:
-    """Return what is kept of a password."""
+    """Return the hash of a password."""
     return _hasher.hash(_plain(password))
 
 
 def is_right(password: str, kept: str | None) -> bool:
-    """Whether this is the password; for `None` (nobody of that name) it takes as long to say no."""
+    """Return whether the password matches the hash; `None` (unknown user) takes as long and returns `False`."""
     if len(password) > LONGEST:
         password = ""
     try:
@@ -68,7 +68,7 @@ def is_right(password: str, kept: str | None) -> bool:
 
 
 def is_outdated(kept: str) -> bool:
-    """Whether the parameters of the hash have changed since, so that it should be made anew."""
+    """Return whether the hash has outdated parameters, so that the password must be hashed again."""
     return _hasher.check_needs_rehash(kept)
 
 
@@ -78,5 +78,5 @@ def _nobodys() -> str:
 
 
 def _plain(password: str) -> str:
-    """The same letters, however a keyboard composes them."""
+    """Normalize a password (NFKC), so that it does not depend on how a keyboard composes letters."""
     return unicodedata.normalize("NFKC", password)

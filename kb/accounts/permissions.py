@@ -1,4 +1,4 @@
-"""One table of who may do what; whatever does not stand in it is denied."""
+"""Table of permissions by role; everything that is not listed is denied."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from kb.errors import Forbidden
 
 
 class Permission(StrEnum):
-    """Something that not everybody may do."""
+    """An action that needs a permission."""
 
     SEE_DESK = "see-desk"
     EDIT = "edit"  # drafts of source files
     TRANSLATE = "translate"  # drafts of translations
-    REVIEW = "review"  # approve drafts or hand them back, answer suggestions
+    REVIEW = "review"  # approve or return drafts, answer suggestions
     PUBLISH = "publish"
     RETIRE = "retire"
     RESTORE = "restore"
     REDACT = "redact"
     MANAGE_PEOPLE = "manage-people"
     SEE_AUDIT = "see-audit"
-    TEACH = "teach"  # build workshops of one's own
-    TAKE_DOWN = "take-down"  # make anybody's public workshop private again
+    TEACH = "teach"  # build one's own workshops
+    TAKE_DOWN = "take-down"  # make any public workshop private again
 
 
 _WRITERS = frozenset({Role.CONTRIBUTOR, Role.CURATOR, Role.PUBLISHER, Role.ADMINISTRATOR})
@@ -49,9 +49,9 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
 
 @dataclass(frozen=True)
 class Subject:
-    """What a permission is asked for: the countries and areas of a record (with the wider areas), and a language.
+    """The object of a permission: the countries and areas of a record (with broader areas), and a language.
 
-    Whatever a record does not have is empty, and a grant limited in that respect does not cover it.
+    A missing property is empty, and a grant with a limit on it does not cover the subject.
     """
 
     countries: frozenset[str] = frozenset()
@@ -60,10 +60,10 @@ class Subject:
 
 
 def may(user: User | None, permission: Permission, subject: Subject | None = None) -> bool:
-    """Say whether somebody may do something; a reader without an account may do none of it.
+    """Return whether a person has a permission; a reader without an account has none.
 
-    Without a subject: whether there is anything at all of which this person may do it, which is what pages and menus
-    ask. Verbs that change something ask for their subject.
+    Without a subject: whether there is any subject for which she has it, which pages and menus ask. Actions that change
+    something must pass their subject.
     """
     if user is None or not user.is_active:
         return False
@@ -73,13 +73,13 @@ def may(user: User | None, permission: Permission, subject: Subject | None = Non
 
 
 def require(user: User | None, permission: Permission, subject: Subject | None = None) -> None:
-    """Raise `Forbidden` unless somebody may do something."""
+    """Raise `Forbidden` unless the person has the permission."""
     if not may(user, permission, subject):
         raise Forbidden(str(permission))
 
 
 def covers(grant: Grant, subject: Subject) -> bool:
-    """Say whether a grant reaches a subject: in each respect in which it is limited they have something in common."""
+    """Return whether a grant covers a subject: they share a value for every limited property."""
     return all(
         not limit or not set(limit.split()).isdisjoint(has)
         for limit, has in (

@@ -1,4 +1,4 @@
-"""What a person chooses about herself: the language of mail, and whether readers may see the name."""
+"""Preferences of a person: the language of e-mails, and whether readers may see the name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kb.problems import Problem
 
 
 def choose(session: Session, user: User, *, language: str, is_named: bool, now: datetime) -> None:
-    """Keep one's own choices. Raises `Rejected` for a language that is none of ours."""
+    """Save one's own preferences. Raises `Rejected` for an unknown language."""
     if language not in LANGUAGES:
         raise Rejected([Problem("unknown-language", N_("Choose one of the languages in the list."), ("language",))])
     with write_transaction(session):

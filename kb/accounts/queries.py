@@ -1,4 +1,4 @@
-"""Finding people, and the keys that their sign-ins name."""
+"""Queries for people, by e-mail address, sign-in key or id."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from kb.errors import NotFound
 
 
 def plain_email(email: str) -> str:
-    """Return an e-mail address as it is kept: without regard to capitals."""
+    """Normalize an e-mail address: ignore capitals and surrounding space."""
     return email.strip().casefold()
 
 
 def find_user(session: Session, email: str) -> User | None:
     """Return the person with this e-mail address, or `None`.
 
-    What can be nobody's is not asked of the database: it might not even take it.
+    An invalid address is not passed to the database, which might refuse it.
     """
     wanted = plain_email(email)
     return None if email_problems(wanted) else session.scalar(select(User).where(User.email == wanted))
@@ -36,18 +36,18 @@ def get_user(session: Session, email: str) -> User:
 
 
 def find_by_key(session: Session, sign_in_key: str) -> User | None:
-    """Return the person a sign-in belongs to, or `None` if it has ended or the account is closed."""
+    """Return the person with this sign-in key, or `None` if the sign-in has ended or the account is closed."""
     user = session.scalar(select(User).where(User.sign_in_key == sign_in_key))
     return user if user is not None and user.is_active else None
 
 
 def names_of(session: Session, user_ids: Iterable[int | None]) -> Mapping[int, str]:
-    """Return the names of these people by id, for those who work here. Whoever was erased has none: pages say so."""
+    """Return the names of these people by id, for staff. Erased people are left out; pages say so."""
     return _names(session, user_ids, User.erased.is_(None))
 
 
 def public_names_of(session: Session, user_ids: Iterable[int | None]) -> Mapping[int, str]:
-    """Return the names of those who chose that readers may see them."""
+    """Return the names of the people who allow readers to see them."""
     return _names(session, user_ids, User.is_named & User.erased.is_(None))
 
 
@@ -60,5 +60,5 @@ def _names(session: Session, user_ids: Iterable[int | None], meant: ColumnElemen
 
 
 def new_key() -> str:
-    """Return a new key for sign-ins: with it all those of before have ended."""
+    """Return a new sign-in key; replacing the key ends all earlier sign-ins."""
     return secrets.token_urlsafe(32)

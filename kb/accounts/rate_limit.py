@@ -16,20 +16,20 @@ from kb.accounts.networks import count_attempts, customer_of, network_of
 from kb.i18n import N_
 from kb.problems import Problem
 
-# Attempts of another kind are counted apart: who has just failed to sign in may still ask for a new password.
+# Attempts of other kinds count separately: after a failed sign-in a user may still request a new password.
 RESETS = "reset "
 CO_TRAINERS = "co-trainer "
-# A customer with IPv6 has up to 65,536 networks (/64 in a /48); all of them may fail so many times as often as one.
+# An IPv6 customer has up to 65,536 networks (/64 in a /48); together they may fail this many times as often as one.
 CUSTOMER = 2
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How many failures are let pass within `window`, and how long they are kept at all.
+    """The number of failures allowed within `window`, and how long they are kept.
 
-    `per_email` counts those from one network, so that nobody elsewhere is locked out by them; `from_everywhere` those
-    for one address of mail from all networks, save for whoever comes from a known one (`known_networks.py`);
-    `per_address` those from one network, whoever was meant.
+    `per_email` counts failures for one e-mail address from one network, so that users elsewhere are not locked out.
+    `from_everywhere` counts those for one e-mail address from all networks, except for users from a known network
+    (`known_networks.py`). `per_address` counts those from one network for all e-mail addresses.
     """
 
     per_email: int = 5
@@ -49,11 +49,10 @@ def begin_attempt(
     kind: str = "",
     is_known: bool = False,
 ) -> SignInAttempt | None:
-    """Write an attempt down as failed *before* the password is compared, so that guesses sent at once count as well.
+    """Record an attempt as failed *before* the password is checked, so that concurrent guesses count as well.
 
-    Those of one `kind` (a sign-in, unless told otherwise) count together. Returns `None` if there were too many; what
-    others fail at elsewhere does not count where the network `is_known`. The caller holds the write lock of the
-    database and commits.
+    Attempts of one `kind` (by default a sign-in) count together. Returns `None` if there were too many. If the network
+    `is_known`, failures from other networks do not count. The caller holds the write lock of the database and commits.
     """
     session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - limits.kept))
     mark, network = email_mark(kind + email.strip()), kind + network_of(address)
@@ -70,7 +69,7 @@ def begin_attempt(
 
 
 def forgive(session: Session, attempt: SignInAttempt) -> None:
-    """Take back what this person failed at from this network before the right password came; the caller commits."""
+    """Delete this person's failures from this network after the right password; the caller commits."""
     session.execute(
         delete(SignInAttempt).where(
             SignInAttempt.email_mark == attempt.email_mark, SignInAttempt.address == attempt.address
@@ -79,13 +78,13 @@ def forgive(session: Session, attempt: SignInAttempt) -> None:
 
 
 def failures(session: Session, now: datetime) -> int:
-    """Return how many sign-ins failed within a day; of whom is not kept."""
+    """Return how many sign-ins failed within a day; their users are not stored."""
     is_sign_in = (SignInAttempt.address.not_like(f"{kind}%") for kind in (RESETS, CO_TRAINERS))
     return count_attempts(session, SignInAttempt.at, now - Limits().kept, and_(*is_sign_in))
 
 
 def too_many(limits: Limits) -> Problem:
-    """Return the problem of whoever has to wait."""
+    """Return the problem that says how long to wait."""
     message = N_("There were too many attempts. Wait %(minutes)s minutes, then try again.")
     return Problem("too-many-attempts", message, params={"minutes": int(limits.window.total_seconds() // 60)})
 
@@ -98,23 +97,23 @@ def email_mark(email: str) -> str:
 def code_name(number: int) -> str:
     """Return the name under which wrong codes of an account are counted.
 
-    Not the address: there the right password forgives what was wrong before.
+    It is not the e-mail address, because there the right password deletes earlier failures.
     """
     return f"second factor of {number}"
 
 
 def own_password_name(number: int) -> str:
-    """Return the name under which wrong present passwords are counted: those of somebody signed in."""
+    """Return the name under which wrong current passwords of a signed-in person are counted."""
     return f"present password of {number}"
 
 
 def recovery_name(number: int) -> str:
-    """Return the name under which wrong recovery codes are counted: guessed codes of the app do not bar them."""
+    """Return the name under which wrong recovery codes are counted, separately from wrong app codes."""
     return f"recovery codes of {number}"
 
 
 def marks_of(email: str, number: int) -> Mapping[str, str]:
-    """Return by fingerprint what may be counted of one person: signing in, codes, requests for a new password."""
+    """Return all counted attempts of one person by fingerprint: sign-ins, codes, requests for a new password."""
     return {
         email_mark(email): "password",
         email_mark(own_password_name(number)): "present password",
@@ -126,7 +125,7 @@ def marks_of(email: str, number: int) -> Mapping[str, str]:
 
 
 def _places(kind: str, address: str) -> Iterator[tuple[ColumnElement[bool], int]]:
-    """Yield the network somebody comes from and all of the same customer, with how many times as often each may."""
+    """Yield the network of an address and all networks of the same customer, with the factor of their limits."""
     yield SignInAttempt.address == kind + network_of(address), 1
     if (customer := customer_of(address)).endswith(":"):
         yield SignInAttempt.address.startswith(kind + customer, autoescape=True), CUSTOMER

@@ -1,4 +1,4 @@
-"""Recovery codes: each stands in for the second factor once. Only fingerprints of them are kept."""
+"""Recovery codes: each replaces the second factor once. Only fingerprints of them are stored."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import RecoveryCode, User
 
 NUMBER = 10
-# Without the signs that look like others: 0 and o, 1, i and l. Four times four of these are 78 bits, more than anybody
-# tries; so a fast fingerprint is enough.
+# Without signs that look alike: 0 and o, 1, i and l. Four groups of four signs have 78 bits, too many to guess; so a
+# fast fingerprint is enough.
 _SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 _GROUPS, _GROUP = 4, 4
 
 
 def make_codes(session: Session, user: User) -> tuple[str, ...]:
-    """Return new codes, to be shown this once; those from before no longer count. The caller commits."""
+    """Return new codes, which are shown only now; earlier codes become invalid. The caller commits."""
     forget_codes(session, user)
     codes = tuple(_new_code() for _ in range(NUMBER))
     session.add_all(RecoveryCode(user_id=user.id, mark=_mark(user, code)) for code in codes)
@@ -27,7 +27,7 @@ def make_codes(session: Session, user: User) -> tuple[str, ...]:
 
 
 def use_code(session: Session, user: User, code: str, now: datetime) -> bool:
-    """Whether this was an unused code; it is used now. The caller holds the write lock of the database and commits."""
+    """Use up a code; return whether it was valid and unused. The caller holds the database write lock and commits."""
     is_meant = (RecoveryCode.user_id == user.id) & (RecoveryCode.mark == _mark(user, code))
     found = session.scalar(select(RecoveryCode.id).where(is_meant, RecoveryCode.used.is_(None)))
     if found is None:
@@ -37,13 +37,13 @@ def use_code(session: Session, user: User, code: str, now: datetime) -> bool:
 
 
 def codes_left(session: Session, user: User) -> int:
-    """Return how many codes have not been used."""
+    """Return how many codes are unused."""
     query = select(func.count(RecoveryCode.id)).where(RecoveryCode.user_id == user.id, RecoveryCode.used.is_(None))
     return session.scalar(query) or 0
 
 
 def forget_codes(session: Session, user: User) -> None:
-    """Let all codes of a person go; the caller commits."""
+    """Delete all codes of a person; the caller commits."""
     session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
 
 
@@ -52,6 +52,6 @@ def _new_code() -> str:
 
 
 def _mark(user: User, code: str) -> str:
-    """The same for a code however it is written: capitals, spaces and hyphens do not count."""
+    """Return the fingerprint of a code, ignoring capitals, spaces and hyphens."""
     plain = "".join(each for each in code.casefold() if each.isalnum())
     return hashlib.sha256(f"{user.id} {plain}".encode(errors="replace")).hexdigest()

@@ -1,4 +1,4 @@
-"""What is known of people's doings goes after a set time: entries of the audit, failed sign-ins, networks, links."""
+"""Retention of account data: deletes old audit entries, failed sign-ins, networks, links and ended sign-ins."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kb.db import Base, write_transaction
 
 
 def forget(session: Session, now: datetime, *, audit_days: int) -> None:
-    """Delete what is too old. It is asked for every few seconds, so it writes only if there is something to delete."""
+    """Delete expired rows. It runs every few seconds, so it writes only if there is something to delete."""
     goes: tuple[tuple[type[Base], ColumnElement[bool]], ...] = (
         (AuditEntry, AuditEntry.at < now - timedelta(days=audit_days)),
         (SignInAttempt, SignInAttempt.at < now - Limits().kept),

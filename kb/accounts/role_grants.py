@@ -1,4 +1,4 @@
-"""Giving and taking roles inside a transaction of the caller, who commits; and who is the last administrator."""
+"""Gives and revokes roles in a transaction of the caller, who commits; detects the last administrator."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def require_manager(by: User | None) -> None:
 
 
 def give(session: Session, user: User, role: Role, by: User | None, now: datetime, reach: Reach = EVERYTHING) -> None:
-    """Give a role; whoever has it with other limits has it with these from now on. The same again changes nothing."""
+    """Give a role; replace the limits if the person already has it. The same limits change nothing."""
     grant = next((each for each in user.grants if each.role == role), None)
     if grant is None:
         grant = Grant(role=role.value)
@@ -36,14 +36,14 @@ def give(session: Session, user: User, role: Role, by: User | None, now: datetim
 
 
 def take(session: Session, user: User, role: Role, by: User | None, now: datetime) -> None:
-    """Take a role away; one that the person does not have stays away."""
+    """Revoke a role; a role that the person does not have is ignored."""
     if kept := [each for each in user.grants if each.role == role]:
         user.grants.remove(kept[0])
         audit_log.note(session, Deed.REVOKED, user, by=by, now=now, detail=role.value)
 
 
 def is_last_administrator(session: Session, user: User) -> bool:
-    """Whether nobody could invite and give roles any more if this person could not: invited people cannot yet."""
+    """Return whether this person is the only active administrator; invited people without a password do not count."""
     able = set(
         session.scalars(
             select(User.id)
@@ -55,6 +55,6 @@ def is_last_administrator(session: Session, user: User) -> bool:
 
 
 def last_administrator() -> Problem:
-    """Return the problem of whoever would leave the house without an administrator."""
+    """Return the problem of removing the last administrator."""
     message = N_("This is the last administrator. Make somebody else an administrator first.")
     return Problem("last-administrator", message)

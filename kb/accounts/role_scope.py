@@ -1,4 +1,4 @@
-"""How far a role reaches: the countries, areas and languages to which it is limited, and how the audit writes that."""
+"""Limits of a role: countries, areas and languages; and their text in the audit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RESPECTS = ("countries", "areas", "languages")
 
 @dataclass(frozen=True)
 class Reach:
-    """To what a role is limited; what is empty is no limit. `countries` are codes, `areas` ids of practice areas."""
+    """The limits of a role; empty means unlimited. `countries` are codes, `areas` ids of practice areas."""
 
     countries: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
@@ -26,11 +26,11 @@ class Reach:
         return any(self.values().values())
 
     def values(self) -> Mapping[str, tuple[str, ...]]:
-        """Return the limits by what they limit."""
+        """Return the limits by property."""
         return {name: getattr(self, name) for name in RESPECTS}
 
     def columns(self) -> Mapping[str, str]:
-        """Return the limits as a grant keeps them, in one order however they were given."""
+        """Return the limits as the columns of a grant, sorted."""
         return {name: " ".join(sorted(set(values))) for name, values in self.values().items()}
 
 
@@ -38,12 +38,12 @@ EVERYTHING = Reach()
 
 
 def reach_of(grant: Grant) -> Reach:
-    """Return how far a grant reaches."""
+    """Return the limits of a grant."""
     return Reach(*(tuple(getattr(grant, name).split()) for name in RESPECTS))
 
 
 def reach_problems(role: Role, reach: Reach) -> tuple[Problem, ...]:
-    """Return what is wrong with a limited role, whatever the limits are."""
+    """Return the problems of limiting a role, for any limits."""
     if role is Role.ADMINISTRATOR and reach.is_limited:
         message = N_("An administrator has no limits: whoever gives roles could give every other one as well.")
         return (Problem("limited-administrator", message, ("role",)),)
@@ -51,12 +51,12 @@ def reach_problems(role: Role, reach: Reach) -> tuple[Problem, ...]:
 
 
 def written(role: Role, reach: Reach) -> str:
-    """Return a role with its limits as the audit keeps it: `curator; countries: PT RO; languages: lt`."""
+    """Return a role with its limits as text for the audit: `curator; countries: PT RO; languages: lt`."""
     return "; ".join([role.value, *(f"{name}: {values}" for name, values in reach.columns().items() if values)])
 
 
 def read(detail: str) -> tuple[str, Reach]:
-    """Return role and limits of what the audit kept; whatever it does not know is left out."""
+    """Parse role and limits from the text in the audit; unknown parts are left out."""
     role, *limits = detail.split("; ")
     found = dict(each.split(": ", 1) for each in limits if ": " in each)
     return role, Reach(*(tuple(found.get(name, "").split()) for name in RESPECTS))

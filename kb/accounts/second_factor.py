@@ -1,6 +1,6 @@
-"""The second factor: codes that an app makes from a secret and the time (TOTP, RFC 6238), and recovery codes.
+"""Second factor: time-based codes of an app (TOTP, RFC 6238), and recovery codes.
 
-A secret counts once its first code was typed. `key` is what secrets are encrypted with (`sealing.key_of`).
+A secret counts once its first code was typed. `key` encrypts the secrets (`encryption.key_of`).
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from kb.i18n import N_
 from kb.problems import Problem
 
 ISSUER = "Praxis"
-# Of a million codes five may be guessed, wherever from: whoever guesses has the password already.
+# Five guesses among a million codes, from all networks together: an attacker here already has the password.
 CODES = Limits(from_everywhere=5)
-RECOVERY = "recovery"  # what the audit says of a guessed recovery code
-# What apps expect: SHA-1, six digits, a new code every thirty seconds. Clocks may differ by one step.
+RECOVERY = "recovery"  # the audit's detail for a guessed recovery code
+# The standard of apps: SHA-1, six digits, a new code every thirty seconds. Clocks may differ by one step.
 STEP = 30
 _DRIFT = (0, -1, 1)
 _DIGITS = 6
@@ -41,24 +41,24 @@ _GROUP = 4
 
 @dataclass(frozen=True)
 class Enrolment:
-    """A secret that is to be put into an app: by its address in a QR code, or typed."""
+    """A secret to add to an app, by a QR code of its URI or by typing."""
 
     secret: str
     address: str
 
     @property
     def groups(self) -> tuple[str, ...]:
-        """The secret in pieces that can be typed."""
+        """The secret in groups for typing."""
         return tuple(self.secret[start : start + _GROUP] for start in range(0, len(self.secret), _GROUP))
 
 
 def has_second_factor(user: User) -> bool:
-    """Whether somebody has to show a code to sign in."""
+    """Return whether a user needs a code to sign in."""
     return user.totp_confirmed is not None
 
 
 def lacks_second_factor(user: User, required: Collection[str]) -> bool:
-    """Whether somebody has one of the roles that need a second factor, and none set up yet."""
+    """Return whether a user has a role that requires a second factor, but has not set one up."""
     return not has_second_factor(user) and not user.roles.isdisjoint(required)
 
 
@@ -67,8 +67,8 @@ def begin(
 ) -> None:
     """Make a secret, which counts once it is confirmed.
 
-    Raises `Rejected` for a wrong password, as a stolen sign-in could lock its owner out, or where a second factor is
-    in use.
+    Raises `Rejected` for a wrong password, because a stolen sign-in could lock its owner out. Raises `Rejected` also if
+    a second factor is active.
     """
     _require_password(session, user, password, address, now, limits)
     begin_write(session)
@@ -100,9 +100,9 @@ def confirm(
     now: datetime,
     limits: Limits = CODES,
 ) -> tuple[str, ...]:
-    """Switch the second factor on by its first code, and end all sign-ins, which did without it.
+    """Activate the second factor with its first code, and end all sign-ins, which were made without it.
 
-    Returns the recovery codes, which are shown this once. Raises `Rejected`; wrong passwords and codes count.
+    Returns the recovery codes, which are shown only now. Raises `Rejected`; wrong passwords and codes count.
     """
     if has_second_factor(user) or not user.totp_secret:
         raise Rejected([Problem("no-secret", N_("Begin anew: there is no secret that waits for its first code."))])
@@ -127,7 +127,7 @@ def sign_in_by_code(
     limits: Limits = CODES,
     network: str = "",
 ) -> None:
-    """Finish the sign-in of somebody whose password was right. Raises `Rejected`; wrong codes count and are noted."""
+    """Complete a sign-in after the right password. Raises `Rejected`; wrong codes count and are recorded."""
     if not _is_code(session, user, key, code, address, now, limits, network):
         _note_refusal(session, user, "", now)
         raise Rejected([_wrong_code()])
@@ -145,7 +145,9 @@ def sign_in_by_recovery_code(
     limits: Limits = LIMITS,
     network: str = "",
 ) -> None:
-    """Finish a sign-in with a recovery code, which is used up. Raises `Rejected`; wrong codes count and are noted."""
+    """Complete a sign-in with a recovery code, which is used up. Raises `Rejected`; wrong codes count and are
+    recorded.
+    """
 
     def check() -> bool:
         with write_transaction(session):
@@ -164,7 +166,9 @@ def sign_in_by_recovery_code(
 def new_recovery_codes(
     session: Session, user: User, password: str, *, address: str, now: datetime, limits: Limits = LIMITS
 ) -> tuple[str, ...]:
-    """Return new recovery codes in place of the old. Raises `Rejected` for a wrong password, or no second factor."""
+    """Replace the recovery codes and return them. Raises `Rejected` for a wrong password, or without a second
+    factor.
+    """
     _require_second_factor(user)
     _require_password(session, user, password, address, now, limits)
     with write_transaction(session):
@@ -176,7 +180,7 @@ def new_recovery_codes(
 def switch_off(
     session: Session, user: User, password: str, *, address: str, now: datetime, limits: Limits = LIMITS
 ) -> None:
-    """Do without the second factor from now on. Raises `Rejected` for a wrong password, or where there is none."""
+    """Deactivate the second factor. Raises `Rejected` for a wrong password, or if there is none."""
     _require_second_factor(user)
     _require_password(session, user, password, address, now, limits)
     with write_transaction(session):
@@ -185,9 +189,9 @@ def switch_off(
 
 
 def reset(session: Session, user: User, *, by: User | None, now: datetime) -> None:
-    """Switch off the second factor of somebody who has lost it, and end their sign-ins. Raises `Forbidden`.
+    """Deactivate the second factor of a person who has lost it, and end their sign-ins. Raises `Forbidden`.
 
-    `Rejected` if there is none. Whoever does this has to know that it is this person who asks.
+    Raises `Rejected` if there is none. The administrator must verify that it is this person who asks.
     """
     if by is not None:
         require(by, Permission.MANAGE_PEOPLE)
@@ -199,16 +203,17 @@ def reset(session: Session, user: User, *, by: User | None, now: datetime) -> No
 
 
 def reseal(session: Session, old: bytes, new: bytes, *, now: datetime) -> tuple[int, tuple[User, ...]]:
-    """Encrypt all secrets with a new key, in one transaction; `old` and `new` are of `sealing.key_of`.
+    """Encrypt all secrets with a new key, in one transaction; `old` and `new` come from `encryption.key_of`.
 
-    Returns how many can be read with the new key, and whose can be read with neither and have to be reset.
+    Returns how many secrets are readable with the new key. Returns also the people who need a reset, because neither
+    key decrypts their secret.
     """
     begin_write(session)
     readable, lost = 0, []
     for user in session.scalars(select(User).where(User.totp_secret != "").order_by(User.id)):
         if (secret := unseal(old, user.id, user.totp_secret)) is not None:
             user.totp_secret = seal(new, user.id, secret)
-        elif unseal(new, user.id, user.totp_secret) is None:  # nor was it done by a rotation that was interrupted
+        elif unseal(new, user.id, user.totp_secret) is None:  # an interrupted rotation did not encrypt it either
             lost.append(user)
             continue
         readable += 1
@@ -218,7 +223,7 @@ def reseal(session: Session, old: bytes, new: bytes, *, now: datetime) -> tuple[
 
 
 def forget(session: Session, user: User) -> None:
-    """Take the secret and all codes away; the caller commits."""
+    """Delete the secret and all codes; the caller commits."""
     user.totp_secret, user.totp_confirmed = "", None
     forget_codes(session, user)
 
@@ -226,7 +231,7 @@ def forget(session: Session, user: User) -> None:
 def _is_code(
     session: Session, user: User, key: bytes, code: str, address: str, now: datetime, limits: Limits, network: str = ""
 ) -> bool:
-    """Whether this is a code of now that was not used. Raises `Rejected` after too many, or without a secret."""
+    """Return whether the code is current and unused. Raises `Rejected` after too many attempts, or without a secret."""
     secret = unseal(key, user.id, user.totp_secret) if user.totp_secret else None
     if secret is None:
         message = N_(
@@ -236,7 +241,7 @@ def _is_code(
 
     def check() -> bool:
         with write_transaction(session):
-            session.refresh(user)  # as it is under the lock: of two who send the same code, one comes second
+            session.refresh(user)  # under the lock: of two requests with the same code, one comes second
             step = _step_of(secret, code, now)
             is_new = step is not None and step > user.totp_step
             if step is not None and is_new:
@@ -248,7 +253,9 @@ def _is_code(
 
 
 def _note_refusal(session: Session, user: User, detail: str, now: datetime) -> None:
-    """Note a guess of somebody who knows the password, and may be nobody we know; the throttle bounds how many."""
+    """Record a wrong code after the right password, perhaps by a stranger; the rate limit bounds the number of
+    entries.
+    """
     with write_transaction(session):
         audit_log.note(session, Deed.SECOND_FACTOR_REFUSED, user, by=None, now=now, detail=detail)
 
@@ -259,7 +266,7 @@ def _wrong_code() -> Problem:
 
 
 def _step_of(secret: str, code: str, now: datetime) -> int | None:
-    """Return the step of time whose code this is."""
+    """Return the time step of a code, or `None` if it is invalid."""
     plain, step = "".join(code.split()), int(now.timestamp()) // STEP
     if len(plain) != _DIGITS or not plain.isascii() or not plain.isdigit():
         return None

@@ -1,4 +1,4 @@
-"""What makes an e-mail address and a name good enough to be kept with an account."""
+"""Validation of e-mail addresses and names of accounts."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from kb.problems import Problem
 
 _LONGEST_NAME = 200
 _LONGEST_EMAIL = 254
-# With these a header of a letter would name several people, or somebody else.
+# With these characters an e-mail header would name several recipients, or another one.
 _NOT_IN_EMAIL = frozenset(',;:<>()[]\\"')
 
 
 def email_problems(email: str) -> tuple[Problem, ...]:
-    """Return what is wrong with an e-mail address; whether somebody has it only a letter can tell."""
+    """Return the problems of an e-mail address; only an e-mail can show whether the address exists."""
     before, at, after = email.partition("@")
     is_odd = any(mark.isspace() or not mark.isprintable() or mark in _NOT_IN_EMAIL for mark in email)
     if not (before and at and after) or "@" in after or len(email) > _LONGEST_EMAIL or is_odd:
@@ -27,7 +27,7 @@ def plain_name(name: str) -> str:
 
 
 def name_problems(name: str) -> tuple[Problem, ...]:
-    """Return what is wrong with a name."""
+    """Return the problems of a name."""
     if not name:
         return (Problem("missing-name", N_("Write the name that others see beside the changes."), ("name",)),)
     if len(name) > _LONGEST_NAME:
@@ -37,6 +37,6 @@ def name_problems(name: str) -> tuple[Problem, ...]:
 
 
 def taken(email: str) -> Problem:
-    """Return the problem of an address that somebody has an account with."""
+    """Return the problem of an address that already has an account."""
     message = N_("There is already an account with the address %(email)s.")
     return Problem("email-taken", message, ("email",), params={"email": email})
