@@ -1,1 +1,1 @@
-"""The command line: a module for each group of commands; `kb/__main__.py` lists them."""
+"""The command line: one module per group of commands; `kb/__main__.py` lists them."""

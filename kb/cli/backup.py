@@ -1,4 +1,4 @@
-"""`kb backup` and `kb restore`: everything that cannot be made again, in one file, and the way back."""
+"""`kb backup` and `kb restore`: all data that cannot be rebuilt, in one file, and its verified restore."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 def backup(house: House, file: Path | None) -> None:
     """Write content, log, people and drafts into one FILE, while the site runs.
 
-    Without FILE it is called praxis- with the day and time. It holds personal data and the secret key: only its owner
-    can read it, and it belongs where nobody else can.
+    The default name of FILE is praxis- with the date and time. The file holds personal data and the secret key. Only
+    its owner can read it. Keep it in a place that no other person can access.
     """
     now = datetime.now(UTC)
     target = file or Path(f"praxis-{now:%Y%m%d-%H%M%S}.zip")
@@ -56,11 +56,11 @@ def backup(house: House, file: Path | None) -> None:
 @click.option("--trust", is_flag=True, help="Take a backup that was not signed with the key of this site.")
 @pass_house
 def restore(house: House, file: Path, folder: Path, *, trust: bool) -> None:
-    """Bring a backup FILE back into an empty FOLDER, and prove that nothing is missing.
+    """Restore the backup FILE into an empty FOLDER, and verify that nothing is missing.
 
     FOLDER gets content/ and var/. The database is a new one in var/, or that of KB_DATABASE if it is empty. The backup
-    has to be signed with the key of this site (KB_SECRET_KEY, or var/secret-key), unless you --trust it. If anything
-    is wrong, both folders are as empty as before.
+    must be signed with the key of this site (KB_SECRET_KEY, or var/secret-key), unless you --trust it. If anything is
+    wrong, both folders are emptied again.
     """
     content, data = folder / "content", folder / "var"
     try:

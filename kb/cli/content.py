@@ -1,4 +1,4 @@
-"""`kb content`: check, begin, format and describe records. None of it needs the database but `accept-deletions`."""
+"""`kb content`: checks, creates, formats and describes records. Checks and formatting need no database."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _folder(root: Path) -> ContentFolder:
 
 @click.group("content")
 def content() -> None:
-    """Check, begin and format the records in the content folder."""
+    """Check, create and format the records in the content folder."""
 
 
 content.add_command(export_table)
@@ -53,10 +53,10 @@ content.add_command(import_table)
 def check(house: House, as_json: bool, is_whole: bool, remember: bool, shows_doubts: bool) -> None:
     """Check every file of the content folder and print all problems with path and line.
 
-    Tools are converted for every country, too. What checked.json says to have passed is checked again once it changes,
-    or something that it leads to, or a rule. Words unlike those of the terms and law that was read five years ago are
-    for a person to judge: they are counted, and shown with --warnings. Needs neither database nor secret key. Ends
-    with 1 if there are errors, warnings alone do not count.
+    Tools are converted for every country, too. The file checked.json lists the records that passed. They are checked
+    again when they change, or a record that they link to, or a rule. Some findings need a person's judgement: words
+    unlike those of the terms, and laws that were last read five years ago. They are counted, and shown with --warnings.
+    The command needs neither database nor secret key. It exits with 1 if there are errors; warnings do not count.
     """
     knowledge, folder = load_knowledge(house.content), _folder(house.content)
     known = CheckMemory() if is_whole else CheckMemory.load(house.content)
@@ -86,7 +86,7 @@ def check(house: House, as_json: bool, is_whole: bool, remember: bool, shows_dou
 
 
 def _tidy(folder: ContentFolder, memory: CheckMemory, known: CheckMemory) -> CheckMemory:
-    """Return a memory without records whose generated lines are not up to date; what was known was looked at before."""
+    """Return a memory without records whose generated lines are outdated; known records were checked before."""
     before = known.records if known.rules == memory.rules else {}
     kept = dict(memory.records)
     for name, row in memory.records.items():
@@ -108,7 +108,7 @@ def _tidy(folder: ContentFolder, memory: CheckMemory, known: CheckMemory) -> Che
 )
 @pass_house
 def new(house: House, kind: str, record_id: str, language: str) -> None:
-    """Write a file to start a record from, such as `kb content new practice stone-terraces`."""
+    """Create a file as the start of a record, such as `kb content new practice stone-terraces`."""
     if not re.fullmatch(ID_PATTERN, record_id):
         fail("An id is lower-case words joined by hyphens, such as victim-letters-in-plain-words.")
     chosen = _STEMS[kind]
@@ -144,7 +144,7 @@ def format_files(house: House, only_check: bool) -> None:
 
 
 def _formatted(kind: str, record_id: str, texts: dict[str, str]) -> dict[str, str]:
-    """Return the texts that differ from what they should be."""
+    """Return the texts whose generated lines are outdated, in their correct form."""
     shape = _KINDS[kind].shape
     if SOURCE not in texts:
         return {}
@@ -169,10 +169,10 @@ def schema(kind: str) -> None:
 @click.option("--yes", is_flag=True, help="Do it without asking.")
 @pass_house
 def accept(house: House, records: tuple[str, ...], yes: bool) -> None:
-    """Take files that were deleted from the content folder out of the log too, such as practices/stone-terraces.
+    """Delete files from the log that were deleted from the content folder, such as practices/stone-terraces.
 
-    A site that serves has put them back meanwhile: they are deleted again. Without RECORDS, shows what was deleted.
-    Says which links would lead nowhere, and asks for --yes then. The texts stay in the history.
+    A running site may have restored these files meanwhile: they are deleted again. Without RECORDS, the command lists
+    the deleted files. If links would then be broken, it lists them and requires --yes. The texts stay in the history.
     """
     store = house.store
     store.refresh()
@@ -204,12 +204,12 @@ def accept(house: House, records: tuple[str, ...], yes: bool) -> None:
 @click.option("--limit", type=click.IntRange(1), help="At most so many addresses this time.")
 @pass_house
 def links(house: House, days: int, limit: int | None) -> None:
-    """Ask the addresses that records name whether they are still there; what is not stands on the desk.
+    """Check whether the web addresses in records still exist; missing ones are listed on the desk.
 
-    Each server is asked at most every two seconds, and no record is changed. It may be interrupted and goes on the
-    next time where it ended.
+    Each server gets at most one request every two seconds, and no record is changed. You can interrupt the command; the
+    next run continues from there.
     """
-    from kb.editing.quality import link_checks  # with the tables of the application, which checks of files do without
+    from kb.editing.quality import link_checks  # needs the tables of the application, which checks of files do not
     from kb.editing.quality.link_fetcher import ask
 
     store = house.store

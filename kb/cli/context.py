@@ -1,4 +1,4 @@
-"""What commands are given: where things are, and how to open them. Nothing is opened before a command needs it."""
+"""Context of commands: paths, and functions that open the database and the application only on demand."""
 
 from __future__ import annotations
 
@@ -26,22 +26,21 @@ NO_TABLES = (
 
 
 class Migrate(Protocol):
-    """Bring the database to a revision of its schema."""
+    """Migrates the database to a revision of its schema."""
 
     def __call__(self, revision: str = ..., /) -> None:
-        """Migrate; without a revision to the newest one."""
+        """Migrate; without a revision, to the newest one."""
 
 
 @dataclass
 class House:
-    """The parts of the house, as functions that open them.
+    """The parts of the installation, as paths and functions that open them.
 
-    `sessions` and `migrate` need the database, `serve` and `link_address` the whole application; `content` and `data`
-    are only paths. `migrate` goes to the newest schema unless it is told a revision, `downgrade` to an
-    earlier one, `schema` tells it. `elsewhere` is a house with other
-    folders. `secret` is the site's key, made if there is none; `known_secret` is empty then.
-    `missing_database` is the file of a database that was there before. `four_eyes` says that a
-    second person approves every text before it is published.
+    `sessions` and `migrate` need the database, `serve` and `link_address` the whole application. `content` and `data`
+    are only paths. `migrate` goes to the newest schema unless a revision is given, `downgrade` to an earlier one;
+    `schema` returns the current one. `elsewhere` returns the installation with other folders. `secret` is the site's
+    key, which is made if there is none. `known_secret` is empty in that case. `missing_database` is the file of a
+    database that existed before. `four_eyes` says that a second person must approve every text before publication.
     """
 
     content: Path
@@ -62,12 +61,12 @@ class House:
 
     @cached_property
     def store(self) -> ContentStore:
-        """The library of this content folder; opens no database of the application."""
+        """The content store of this folder; opens no database of the application."""
         return ContentStore(self.content, self.data)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """Open a session of the application's database; a command ends with a word about one without tables."""
+        """Open a session of the application's database; end the command with a message if it has no tables."""
         with self.sessions() as session:
             try:
                 yield session
@@ -82,18 +81,18 @@ pass_house = click.make_pass_decorator(House)
 
 
 def say(message: str = "") -> None:
-    """Write a line for people."""
+    """Print a line."""
     click.echo(message)
 
 
 def show_problems(problems: Iterable[Problem]) -> None:
-    """Write problems, one per line, as path:line: message."""
+    """Print problems, one per line, as path:line: message."""
     for problem in problems:
         mark = "" if problem in errors([problem]) else " (warning)"
         click.echo(f"{problem}{mark}")
 
 
 def fail(message: str, *, code: int = 1) -> None:
-    """Write why it did not work and what to do, and end."""
+    """Print what failed and what to do, and exit."""
     click.echo(message, err=True)
     sys.exit(code)

@@ -1,4 +1,4 @@
-"""`kb dev`: what programmers ask of the code itself."""
+"""`kb dev`: information about the code for programmers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 from kb.cli.context import say
 
 KB = Path(__file__).parents[1]
-# Lines; a longer module probably holds two ideas.
+# Lines; a longer module probably has two topics.
 LONG = 400
 
 

@@ -1,4 +1,4 @@
-"""`kb doctor`: what is there, what is missing, and what that switches off."""
+"""`kb doctor`: checks what is installed, what is missing, and which features are then off."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ from kb.problems import errors
 from kb.publishing.catch_up import differing
 from kb.publishing.retention import last_run
 
-_SHOWN = 5  # records that are named
+_SHOWN = 5  # records that are listed
 _DIFFERS = "kb serve brings them together within seconds; the desk says of which files that cannot be written"
 
 
 @click.command("doctor")
 @pass_house
 def doctor(house: House) -> None:
-    """Look at the whole installation and say what is missing and what it switches off."""
+    """Check the whole installation; report what is missing and which features are then off."""
     findings = list(_findings(house))
     for finding in findings:
         mark = {True: "ok  ", False: "MISS", None: "    "}[finding.is_well]
@@ -92,7 +92,7 @@ def _schema(house: House) -> CheckResult:
 
 def _database(house: House) -> Iterator[CheckResult]:
     try:
-        with house.sessions() as session:  # it says itself what is wrong with the database
+        with house.sessions() as session:  # its error is reported below, not by `house.session`
             people = session.scalar(select(func.count()).select_from(User)) or 0
             changes = log.last_number(session)
             hint = "" if people else "; nobody can sign in yet: kb users create"
@@ -116,8 +116,8 @@ def _folder_and_log(session: Session, store: ContentStore) -> CheckResult:
 
 
 def _retention(house: House) -> Iterator[CheckResult]:
-    """Tell that nothing is deleted by age for now, as the clock has jumped or the site was off."""
-    with suppress(SQLAlchemyError), house.sessions() as session:  # `_database` has said what is wrong with it
+    """Report that deletion by age is paused, because the clock has jumped or the site was off."""
+    with suppress(SQLAlchemyError), house.sessions() as session:  # `_database` has already reported the error
         run = last_run(session)
         if run is not None and run.before is not None and run.goes_on is not None:
             jump = f"the clock moved on from {run.before:%Y-%m-%d} to {run.since:%Y-%m-%d}"
@@ -126,7 +126,7 @@ def _retention(house: House) -> Iterator[CheckResult]:
 
 
 def _files(store: ContentStore) -> CheckResult:
-    """Return how many files have something wrong in them; what, `kb content check` says."""
+    """Return how many files have problems; `kb content check` lists them."""
     known, laws = CheckMemory.load(store.content.root), (store.vocabularies, store.law)
     found = check_changed(store.content, store.kinds, *laws, known).problems
     wrong = {problem.path for problem in errors(found)}

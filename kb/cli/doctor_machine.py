@@ -1,4 +1,4 @@
-"""What `kb doctor` looks at of the machine: room on its disks, its clock, and who can read the data."""
+"""Checks of the machine for `kb doctor`: disk space, clock, and file permissions of the data."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from kb.disk import GIGABYTE, DiskSpace, free_bytes, is_private, room
 from kb.secret_key import SECRET_FILE
 
-_DRIFT = timedelta(minutes=2)  # by which the clocks of machines may differ
+_DRIFT = timedelta(minutes=2)  # tolerated difference between the clocks of machines
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One thing that was looked at; `is_well` is `None` where it is only worth knowing."""
+    """The result of one check; `is_well` is `None` for plain information."""
 
     is_well: bool | None
     name: str
@@ -25,7 +25,7 @@ class CheckResult:
 
 
 def disks(*folders: Path) -> Iterator[CheckResult]:
-    """Yield how much room is left for each folder that is there."""
+    """Yield the free disk space for each existing folder."""
     for folder in filter(Path.is_dir, folders):
         words = f"{free_bytes(folder) / GIGABYTE:.1f} GB free for {folder}"
         is_well = room(folder) is DiskSpace.OK
@@ -33,7 +33,7 @@ def disks(*folders: Path) -> Iterator[CheckResult]:
 
 
 def clock(newest: datetime | None, now: datetime) -> CheckResult:
-    """Return whether the clock may be right: `newest` is when the newest change was made."""
+    """Return whether the clock may be right; `newest` is the time of the newest change."""
     shown = f"{now:%Y-%m-%d %H:%M} UTC"
     if newest is None or newest <= now + _DRIFT:
         return CheckResult(True, "clock", shown)
@@ -44,12 +44,12 @@ def clock(newest: datetime | None, now: datetime) -> CheckResult:
 
 
 def rights(data: Path, database: Path | None) -> CheckResult:
-    """Return whether others can read the data folder with what is secret in it, or a database that lies elsewhere."""
+    """Return whether other users can read the data folder and its secrets, or a database outside it."""
     inside = [data / SECRET_FILE, *data.glob("*.sqlite"), *data.glob("replaced")]
     looked_at = [data, *inside] if data.is_dir() else []
     if database is not None and database.exists() and database not in looked_at:
         looked_at.append(database)
-    closed = data.is_dir() and is_private(data)  # then nobody else gets at what is inside
+    closed = data.is_dir() and is_private(data)  # then other users cannot reach the files inside
     found = [each for each in looked_at if each.exists() and not (closed and each in inside) and not is_private(each)]
     if not found:
         return CheckResult(True, "rights", "nobody else on this machine can read people, drafts and keys")

@@ -1,4 +1,4 @@
-"""`kb history`: what happened to a record, and erasing a text from it on request."""
+"""`kb history`: shows the history of a record, and erases a text from it on request."""
 
 from __future__ import annotations
 
@@ -58,10 +58,10 @@ def redact(
 ) -> None:
     """Blank texts of a record everywhere in the history; who, when and the reason stay.
 
-    With --containing, notes, comments and what readers said in suggestions are blanked too, and the phrase itself is
-    taken out of all that was written in any workshop, whatever it is about: give one that means nobody else. A text
-    that readers see cannot be erased: publish one without it first. Afterwards run `kb search rebuild` twice, as the
-    index before the last is kept until the next. Backups and Git keep what they have.
+    With --containing, notes, comments and readers' texts in suggestions are blanked too. The phrase itself is then
+    removed from all texts written in any workshop, on any topic. So choose a phrase that identifies only the person
+    concerned. A text that readers see cannot be erased: publish one without it first. Afterwards run `kb search
+    rebuild` twice, because the previous index is kept until the next rebuild. Backups and Git keep what they have.
     """
     if not numbers and not (containing and containing.strip()):
         fail("Say what to erase: --part and --number, or --containing.")

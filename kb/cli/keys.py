@@ -1,4 +1,4 @@
-"""`kb keys`: a new secret key for the site."""
+"""`kb keys`: replaces the secret key of the site."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from kb.secret_key import SECRET_FILE, SECRET_LENGTH, next_key, read_or_make, ta
 
 @click.group("keys")
 def keys() -> None:
-    """Give the site a new secret key."""
+    """Replace the secret key of the site."""
 
 
 @keys.command("rotate")
 @click.option("--key-stdin", is_flag=True, help="Read the new key from the standard input; needed with KB_SECRET_KEY.")
 @pass_house
 def rotate(house: House, *, key_stdin: bool) -> None:
-    """Replace the secret key; second factors are encrypted with the new one. Stop the site on all machines first.
+    """Replace the secret key and encrypt the second factors with the new one. Stop the site on all machines first.
 
-    All sign-ins end. The key before is kept beside the new one, as backups of before are signed with it. Where the key
-    comes from KB_SECRET_KEY, the new one is read from the standard input, and you set the variable afterwards.
+    All sign-ins end. The old key is kept in the same folder, because earlier backups are signed with it. If the key
+    comes from KB_SECRET_KEY, the new one is read from the standard input. You set the variable afterwards.
     """
     old, path = house.known_secret(), house.data / SECRET_FILE
     if not old:

@@ -1,4 +1,4 @@
-"""`kb messages`: the interface's own words, from the code to the catalogues and back."""
+"""`kb messages`: extracts, updates, compiles and checks the message catalogues of the interface."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _extract_to(path: Path) -> None:
 
 
 def catalogue(language: str) -> Path:
-    """Return the catalogue of a language."""
+    """Return the path of a language's catalogue."""
     return FOLDER / language / "LC_MESSAGES" / "messages.po"
 
 
@@ -49,19 +49,19 @@ def _read(path: Path, language: str | None = None) -> Catalog:
 
 @click.group("messages")
 def messages() -> None:
-    """Extract, update, compile and check the words of the interface."""
+    """Extract, update, compile and check the messages of the interface."""
 
 
 @messages.command("extract")
 def extract() -> None:
-    """Collect the marked words of code and templates into the template file."""
+    """Extract the marked messages of code and templates into the template file."""
     _extract_to(TEMPLATE)
     say(f"{len(_read(TEMPLATE))} messages in {TEMPLATE.relative_to(ROOT)}")
 
 
 @messages.command("update")
 def update() -> None:
-    """Collect the words and bring every language's catalogue up to them."""
+    """Extract the messages and update the catalogue of every language."""
     _extract_to(TEMPLATE)
     for language in TRANSLATED:
         path = catalogue(language)
@@ -75,7 +75,7 @@ def update() -> None:
 
 
 def _write_header(path: Path, language: str) -> None:
-    """Give a catalogue the few headers that programs need; Babel's own would name dates and people."""
+    """Write the few headers that programs need; Babel's own would contain dates and names."""
     plural = Catalog(locale=LANGUAGES[language].babel).plural_forms
     fields = ("MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit")
     lines = (f"Language: {language}", *fields, f"Plural-Forms: {plural}")
@@ -85,20 +85,20 @@ def _write_header(path: Path, language: str) -> None:
 
 @messages.command("compile")
 def compile_catalogues() -> None:
-    """Write the binary catalogues that the application reads."""
+    """Compile the binary catalogues that the application reads."""
     compile_all()
     say(f"{len(TRANSLATED)} catalogues compiled")
 
 
 def compile_all() -> None:
-    """Write a binary catalogue wherever it is older than its text."""
+    """Compile each binary catalogue that is older than its source."""
     for language in TRANSLATED:
         source = catalogue(language)
         target = source.with_suffix(".mo")
         if not source.exists() or (target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns):
             continue
         whole = _read(source, LANGUAGES[language].babel)
-        temporary = target.with_suffix(f".{os.getpid()}.new")  # two commands may come first at the same time
+        temporary = target.with_suffix(f".{os.getpid()}.new")  # two commands may compile at the same time
         with temporary.open("wb") as file:
             write_mo(file, whole)
         temporary.replace(target)
@@ -106,7 +106,7 @@ def compile_all() -> None:
 
 @messages.command("check")
 def check() -> None:
-    """Check that the template is up to date, everything is translated, and places agree."""
+    """Check that the template is up to date, everything is translated, and placeholders agree."""
     problems = list(catalogue_problems())
     for problem in problems:
         say(problem)
@@ -116,7 +116,7 @@ def check() -> None:
 
 
 def catalogue_problems() -> Iterator[str]:
-    """Yield what is wrong with the catalogues. (Babel's own check fails once a message has a context.)"""
+    """Yield the problems of the catalogues. (Babel's own check fails once a message has a context.)"""
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "messages.pot"
         _extract_to(fresh)
@@ -139,7 +139,7 @@ def _key(message: Message) -> tuple[str, str]:
 
 
 def _texts(message: Message) -> tuple[str, ...]:
-    """Return the translation: one text, or one for each form of the plural."""
+    """Return the translation: one text, or one for each plural form."""
     found = message.string or ""
     return (found,) if isinstance(found, str) else tuple(found)
 
@@ -157,14 +157,14 @@ def _message_problems(language: str, message: Message) -> Iterator[str]:
     places = {place for text in originals for place in _PLACE.findall(text)}
     for text in _texts(message):
         found = set(_PLACE.findall(text))
-        # One form of a plural may leave the number out ("one record"), but none may name a place that is not filled.
+        # A plural form may omit the number ("one record"), but no form may use an unknown placeholder.
         if found - places or (isinstance(message.id, str) and found != places):
             yield f"{language}: places differ: {key}"
 
 
 @cache
 def speech(language: str) -> Speech:
-    """Return the words of the interface in a language of the site, without the application.
+    """Return the messages of the interface in a language of the site, without the application.
 
     A message without a translation is in English.
     """

@@ -1,4 +1,4 @@
-"""`kb migrate`: the tables of the database as this version needs them, or as an earlier one did.
+"""`kb migrate`: migrates the database to the schema of this version, or of an earlier one.
 
 Apart because `kb` imports each command only when it is asked for.
 """
@@ -20,7 +20,7 @@ NEWER = (
 @click.option("--down-to", metavar="SCHEMA", help="An earlier schema, as kb doctor told it before an upgrade.")
 @pass_house
 def migrate(house: House, down_to: str | None) -> None:
-    """Bring the database to the newest schema, as kb serve does, or back to an earlier one. Stop the site before."""
+    """Migrate the database to the newest schema, as kb serve does, or back to an earlier one. Stop the site before."""
     try:
         before = house.schema()
         if down_to is None:

@@ -1,4 +1,4 @@
-"""`kb search`: build the index, see how it is, and ask it."""
+"""`kb search`: builds, inspects and queries the search index."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from kb.search.results.results import Hit, SearchResults
 
 @click.group("search")
 def search() -> None:
-    """Build and ask the search index."""
+    """Build and query the search index."""
 
 
 @search.command("rebuild")
 @pass_house
 def rebuild(house: House) -> None:
-    """Build a new index beside the old one and swap it in; readers notice nothing."""
+    """Build a new index next to the old one and swap it in, without interrupting readers."""
     with house.session() as session:
         catch_up(session, house.store, datetime.now(UTC))
     build_with_progress(house.store)
 
 
 def build_with_progress(store: ContentStore) -> None:
-    """Build the index and show how far it is."""
+    """Build the index and show a progress bar."""
     entries = [entry for entry in store.current().catalog.columns.values() if entry.status is Status.PUBLISHED]
     total = sum(len(entry.languages) for entry in entries)
     begun = time.perf_counter()
@@ -51,7 +51,7 @@ def build_with_progress(store: ContentStore) -> None:
 @search.command("status")
 @pass_house
 def status(house: House) -> None:
-    """Say which index is in use, and whether it holds what the records say."""
+    """Show which index is in use, and whether it is up to date with the records."""
     store = house.store
     store.refresh()
     state = store.engine.status()
@@ -76,14 +76,14 @@ def status(house: House) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer for a program.")
 @pass_house
 def find(house: House, text: str, language: str, limit: int, as_json: bool) -> None:
-    """Ask the index, such as `kb search find "needs assessment" --language it`."""
+    """Query the index, such as `kb search find "needs assessment" --language it`."""
     store = house.store
     store.refresh()
     view = store.current().search
     if view is None:
         fail("There is no index yet; run kb search rebuild.")
         return
-    store.engine.warm()  # a server has done this long before the first question: the time taken is that of the search
+    store.engine.warm()  # a server is warm long before the first query, so the measured time is that of the search
     results = view.find(SearchQuery(text=text, language=language, per_page=limit))
     if as_json:
         say(json.dumps(_to_json(house, results, language), ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""`kb serve`: migrate, bring files and log together, build what is missing, and serve."""
+"""`kb serve`: migrates, synchronizes files and log, builds what is missing, and serves the site."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from kb.cli.migrate import NEWER
 from kb.cli.search import build_with_progress
 from kb.publishing.catch_up import catch_up
 
-_PAUSE = 5  # seconds between two tries to reach the database
+_PAUSE = 5  # seconds between two attempts to reach the database
 
 
 @click.command("serve")
@@ -71,7 +71,7 @@ def serve(house: House, host: str, port: int, workers: int, *, new: bool) -> Non
 
 
 def _with_database(house: House) -> bool:
-    """Bring tables and files up to date; return whether anybody can sign in. Raises what the database raises."""
+    """Update tables and files; return whether anyone can sign in. Raises the errors of the database."""
     house.migrate()
     with house.session() as session:
         result = catch_up(session, house.store, datetime.now(UTC))

@@ -1,4 +1,4 @@
-"""`kb content export` and `import`: records as tables for a spreadsheet, and back after a look at each change."""
+"""`kb content export` and `import`: records as tables for a spreadsheet, and import after a preview of each change."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _SHOWN = 120  # characters of a value on one line
 )
 @pass_house
 def export_table(house: House, file: Path, kind: str, table_format: str | None) -> None:
-    """Write the simple facts of all records of a kind into a table, such as practices.xlsx.
+    """Export the simple facts of all records of a kind into a table, such as practices.xlsx.
 
-    Drafts and retired records are in it, too. Bring it back with `kb content import`, or on the desk.
+    It includes drafts and retired records. Import it with `kb content import`, or on the desk.
     """
-    from kb.exchange.preview import lines_of  # with the tables of the application, which checks of files do without
+    from kb.exchange.preview import lines_of  # needs the tables of the application, which checks of files do not
     from kb.exchange.table_files import TableFormat, write
 
     chosen = table_format or file.suffix.lower().removeprefix(".")
@@ -57,7 +57,7 @@ def export_table(house: House, file: Path, kind: str, table_format: str | None) 
 def import_table(house: House, file: Path, kind: str, email: str, note: str, yes: bool) -> None:
     """Show what an edited table would change, and publish it as one change.
 
-    Cells with a problem are named and left aside. Nothing is published where a second person approves each text.
+    Cells with a problem are listed and skipped. Nothing is published if a second person must approve each text.
     """
     from kb.accounts.queries import get_user
     from kb.exchange.preview import preview

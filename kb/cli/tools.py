@@ -1,4 +1,4 @@
-"""`kb tools`: common tools, converted to a country and written as a file."""
+"""`kb tools`: converts common tools to a country and writes them as files."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def convert_tool(
 ) -> None:
     """Convert the tool or adaptation ID to a country, and write it as a file.
 
-    What the country's profile does not know stays open, and every page says so. An adaptation may be a draft.
+    Points that are missing in the country's profile stay open, and every page says so. An adaptation may be a draft.
     """
     shelf = _shelf(house, drafts=(ADAPTATIONS,))
     kind = TOOLS if tool_id in shelf.ids(TOOLS) else ADAPTATIONS
@@ -93,10 +93,10 @@ def convert_tool(
 def adapt_tool(
     house: House, tool_id: str, answers: Path, also: tuple[str, ...], also_answers: tuple[Path, ...]
 ) -> None:
-    """Keep a conversion of the tool ID as an adaptation for its country: a draft in the content folder.
+    """Save a conversion of the tool ID as an adaptation for its country: a draft in the content folder.
 
-    Your own texts, what was chosen and what was filled in are kept. With --also, each text that the tool has in that
-    language comes along; your own texts wait for a translation unless --also-answers has it.
+    Your own texts, choices and filled-in values are kept. With --also, each text that the tool has in that language is
+    included. Your own texts stay untranslated unless --also-answers has them.
     """
     folder = _folder(house)
     try:
@@ -126,7 +126,7 @@ def adapt_tool(
 
 
 def _wrong(house: House, folder: ContentFolder, made: Adapted) -> tuple[Problem, ...]:
-    """Return what `kb content check` would find wrong with the files of an adaptation, links apart."""
+    """Return the errors that `kb content check` would report for the files of an adaptation, except for links."""
     kinds = {kind.shape.name: kind for kind in KINDS}
     kind, knowledge = kinds[ADAPTATIONS], load_knowledge(house.content)
     _, bundle, problems = read_and_check(kind, made.record_id, made.texts, knowledge.vocabularies, knowledge.law)
@@ -142,7 +142,7 @@ def _wrong(house: House, folder: ContentFolder, made: Adapted) -> tuple[Problem,
 
 
 def _shelf(house: House, drafts: tuple[str, ...] = ()) -> FolderShelf:
-    """Return the records as their files stand."""
+    """Return the records from their current files."""
     return FolderShelf(_folder(house), drafts)
 
 
@@ -151,5 +151,5 @@ def _folder(house: House) -> ContentFolder:
 
 
 def _whole(house: House, language: str) -> Callable[[str], str]:
-    """Return what makes `practices/barnahus` a whole address of the site."""
+    """Return a function that turns `practices/barnahus` into an absolute URL of the site."""
     return lambda target: f"{house.url.rstrip('/')}/{language}/{target}"

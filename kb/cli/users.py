@@ -1,6 +1,4 @@
-"""`kb users`: create people, give and take roles, make links, reset a second factor, end sign-ins, close, open and
-erase accounts.
-"""
+"""`kb users`: creates, closes, reopens and erases accounts; manages their roles, links, second factors and sign-ins."""
 
 from __future__ import annotations
 
@@ -31,7 +29,7 @@ ROLES = click.Choice([role.value for role in Role])
 
 @click.group("users")
 def users() -> None:
-    """Create people, give and take roles, make links, reset a second factor, close, open and erase accounts."""
+    """Create people, grant and revoke roles, make links, reset a second factor, close, reopen and erase accounts."""
 
 
 @users.command("create")
@@ -49,7 +47,7 @@ def users() -> None:
 @click.option("--password-stdin", is_flag=True, help="Read the password from the first line of the standard input.")
 @pass_house
 def create(house: House, email: str, name: str, roles: tuple[str, ...], password_stdin: bool) -> None:
-    """Create an account, such as `kb users create --email ana@example.org --name "Ana Costa"`; asks for the rest."""
+    """Create an account, such as `kb users create --email ana@example.org --name "Ana Costa"`; prompts for the rest."""
     password = _password(from_input=password_stdin)
     house.migrate()
     with house.session() as session:
@@ -103,7 +101,7 @@ def grant(
 @click.argument("role", type=ROLES)
 @pass_house
 def revoke(house: House, email: str, role: str) -> None:
-    """Take a role away from a person, such as `kb users revoke ana@example.org publisher`."""
+    """Revoke a role of a person, such as `kb users revoke ana@example.org publisher`."""
     with _person(house, email) as (session, user):
         actions.revoke(session, user, Role(role), by=None, now=datetime.now(UTC))
         say(f"{user.name} <{user.email}> is {_roles(user)}.")
@@ -112,7 +110,7 @@ def revoke(house: House, email: str, role: str) -> None:
 @users.command("list")
 @pass_house
 def list_all(house: House) -> None:
-    """Write a line for everybody: name, address, how the account stands, roles with limits, last sign-in."""
+    """Print a line for each person: name, address, account status, roles with limits, last sign-in."""
     with house.session() as session:
         for line in list_people(session):
             last = line.last_sign_in.strftime("%Y-%m-%d %H:%M UTC") if line.last_sign_in else "never"
@@ -123,7 +121,7 @@ def list_all(house: House) -> None:
 @click.argument("email")
 @pass_house
 def link(house: House, email: str) -> None:
-    """Write a link by which a person chooses a password, such as `kb users link ana@example.org`."""
+    """Print a link with which a person chooses a password, such as `kb users link ana@example.org`."""
     with _person(house, email) as (session, user):
         made = make_link(session, user, by=None, now=datetime.now(UTC))
         say(house.link_address(made))
@@ -144,7 +142,7 @@ def deactivate(house: House, email: str) -> None:
 @click.argument("email")
 @pass_house
 def reopen(house: House, email: str) -> None:
-    """Open a closed account again, such as `kb users reopen ana@example.org`."""
+    """Reopen a closed account, such as `kb users reopen ana@example.org`."""
     with _person(house, email) as (session, user):
         actions.reopen(session, user, by=None, now=datetime.now(UTC))
         say(f"{user.name} <{user.email}> can sign in again and is {_roles(user)}.")
@@ -154,9 +152,10 @@ def reopen(house: House, email: str) -> None:
 @click.argument("email")
 @pass_house
 def reset_second_factor(house: House, email: str) -> None:
-    """Switch off the second factor of a person who has lost it, such as `kb users reset-second-factor ana@example.org`.
+    """Deactivate the second factor of a person who has lost it: `kb users reset-second-factor ana@example.org`.
 
-    Be sure that it is this person who asks: from then on the password alone lets in, until a new one is set up.
+    Verify that it is this person who asks. From then on the password alone is enough to sign in, until a new one is set
+    up.
     """
     with _person(house, email) as (session, user):
         reset(session, user, by=None, now=datetime.now(UTC))
@@ -166,7 +165,7 @@ def reset_second_factor(house: House, email: str) -> None:
 @users.command("sign-out-everybody")
 @pass_house
 def sign_out_everybody(house: House) -> None:
-    """End all sign-ins of everybody at once, such as after a theft; passwords and second factors stay."""
+    """End all sign-ins of all people at once, for example after a theft; passwords and second factors stay."""
     with house.session() as session:
         number = actions.sign_everybody_out(session, now=datetime.now(UTC))
     say(f"All sign-ins of {number} accounts have ended. What was typed meanwhile is given back after signing in.")
@@ -177,10 +176,10 @@ def sign_out_everybody(house: House) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_house
 def erase(house: House, email: str, yes: bool) -> None:
-    """Erase name and address of a closed account for good, such as `kb users erase ana@example.org`.
+    """Erase name and address of a closed account permanently, such as `kb users erase ana@example.org`.
 
-    What the person published stays, by “former curator”; drafts that were not handed in are deleted. Records that name
-    the person as their keeper are listed: that is public text, which stays.
+    Published texts stay, by “former curator”. Drafts that were not submitted are deleted. The command lists records
+    that name the person as their keeper: that is public text, which stays.
     """
     with _person(house, email) as (session, user):
         if kept := kept_by(session, user):
@@ -193,7 +192,7 @@ def erase(house: House, email: str, yes: bool) -> None:
 
 @contextmanager
 def _person(house: House, email: str) -> Iterator[tuple[Session, User]]:
-    """Open a session and find a person; what is refused ends the command with its reason."""
+    """Open a session and find a person; end the command with the reason if an action is refused."""
     with house.session() as session:
         try:
             yield session, get_user(session, email)

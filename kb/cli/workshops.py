@@ -1,4 +1,4 @@
-"""`kb workshops`: take a public workshop down."""
+"""`kb workshops`: makes public workshops private."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from kb.workshops.plan.takedown import take_down
 
 @click.group("workshops")
 def workshops() -> None:
-    """Take public workshops down."""
+    """Make public workshops private."""
 
 
 @workshops.command("close")
 @click.argument("workshop", metavar="ID")
 @pass_house
 def close(house: House, workshop: str) -> None:
-    """Make a public workshop private again; ID is what its address ends with. Those who teach it keep it.
+    """Make a public workshop private again; ID is the last part of its address. Its trainers keep it.
 
-    One whose owner has left for good is taught by nobody, and is deleted.
+    If its owner's account was erased, the workshop has no trainers, and is deleted.
     """
     with house.session() as session:
         try:
