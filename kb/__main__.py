@@ -1,4 +1,4 @@
-"""The `kb` command: all groups, and the house they work on."""
+"""The `kb` command: lazy loading of command groups, and the context that they work on."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kb.cli.context import House
     from kb.config import Settings
 
-# Each command with the module that holds it, and what `kb --help` says: no module is imported for that.
+# Maps each command to its module and its text in `kb --help`, so that the help imports no module.
 COMMANDS = {
     "backup": ("kb.cli.backup", "Write content, log, people and drafts into one file."),
     "content": ("kb.cli.content", "Check, begin and format the records in the content folder."),
@@ -40,18 +40,18 @@ COMMANDS = {
     "users": ("kb.cli.users", "Create people, give roles, make links, close accounts."),
     "workshops": ("kb.cli.workshops", "Take public workshops down."),
 }
-# Threads of a worker that answer at the same time: more would only wait for each other.
+# Threads per worker: more threads would only wait for each other.
 THREADS = 8
-# Connections that a worker keeps open, idle ones too: a browser holds six, and a workshop's room has thirty browsers.
+# Open connections per worker, including idle ones: a browser holds six, and a workshop's room has thirty browsers.
 CONNECTIONS = 512
-HEAD_MILLISECONDS = 10_000  # for the head of a request
-STOP_SECONDS = 10  # after which a worker that was told to end is ended: one that only just begins may not hear it
-# How often the server is started again within so many seconds before whoever started it has to.
+HEAD_MILLISECONDS = 10_000  # time limit for the head of a request
+STOP_SECONDS = 10  # time limit before a stopping worker is killed; a starting worker may not notice the signal
+# The maximum number of automatic restarts of the server within this many seconds; after that the command exits.
 MOST_ENDS, ENDS_WITHIN = 5, 120.0
 
 
 class LazyGroup(click.Group):
-    """A group of commands, each imported when it is asked for."""
+    """A group of commands that imports each command on demand."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
@@ -90,7 +90,7 @@ def cli(context: click.Context) -> None:
 
 
 def house_of(settings: Settings) -> House:
-    """Return the house that commands work on; the application is made when a command first needs the database."""
+    """Return the context of commands; the application is created when a command first needs the database."""
     from kb.cli.context import House
     from kb.config import PREFIX
     from kb.secret_key import SECRET_FILE
@@ -98,7 +98,7 @@ def house_of(settings: Settings) -> House:
     made: list[Flask] = []
 
     def app() -> Flask:
-        from kb.app import create_app  # imports Flask and all pages, which most commands do without
+        from kb.app import create_app  # imports Flask and all pages, which most commands do not need
 
         if not made:
             made.append(create_app(settings, follow=False))
@@ -135,7 +135,7 @@ def house_of(settings: Settings) -> House:
         from granian.http import HTTP1Settings
         from granian.log import LogLevels
 
-        # The workers read the settings anew; without an address of its own the site is where it is served.
+        # The workers read the settings again. Without a configured URL, the site uses the address where it is served.
         os.environ.setdefault(f"{PREFIX}URL", f"http://localhost:{port}")
         ends: list[float] = []
         while len(ends) < MOST_ENDS:
@@ -155,8 +155,8 @@ def house_of(settings: Settings) -> House:
             )
             try:
                 server.serve()
-            except SystemExit:  # it gives up where a worker ends twice within seconds
-                if server.interrupt_signal:  # it was told to
+            except SystemExit:  # raised if a worker ends twice within seconds
+                if server.interrupt_signal:  # it received a signal to stop
                     raise
                 ends = [*(each for each in ends if time.monotonic() - each < ENDS_WITHIN), time.monotonic()]
                 click.echo("The server ended and is started again.", err=True)
@@ -165,12 +165,12 @@ def house_of(settings: Settings) -> House:
         sys.exit(1)
 
     def known_secret() -> str:
-        """Return the site's key; nothing where there is none yet."""
+        """Return the site's key; empty if there is none yet."""
         is_there = settings.secret_key is not None or (settings.data / SECRET_FILE).exists()
         return settings.secret() if is_there else ""
 
     def missing_database() -> str:
-        """Return the file of the database if it is not there and once was, as what is made after it tells."""
+        """Return the database file if it is missing but existed before, which a file created after it shows."""
         file = settings.data / "kb.sqlite"
         was_there = not settings.database and (settings.data / "applied.sqlite").exists()
         return str(file) if was_there and not file.exists() else ""

@@ -1,4 +1,4 @@
-"""The table of contents of the running site: read it from top to bottom."""
+"""Application factory: creates the Flask application and registers everything in order, from top to bottom."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ from kb.web.search import workshop_results
 from kb.web.tools.convert import download_counter
 from kb.workshops.feedback.rate_limit import forget_attempts
 
-# More than the longest record, less than what would keep a worker busy.
+# Larger than the longest record, but too small to keep a worker busy.
 REQUEST_LIMIT = 4 * 1024 * 1024
 # Controls of the longest form: a national situation with a row for each question has some 3,500.
 MOST_CONTROLS = 10_000
@@ -64,27 +64,27 @@ def create_app(
     store: ContentStore | None = None,
     now: Callable[[], datetime] = utc_now,
 ) -> Flask:
-    """Return the application. Commands that only want its database do not `follow` what other processes write."""
+    """Create the application. Commands that only need its database do not `follow` changes of other processes."""
     settings = settings or Settings.from_environment()
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds the database of people
     app = Flask("kb", root_path=str(ROOT / "kb"), static_folder=None, template_folder="web/templates")
     _configure(app, settings)
 
-    # What is read and where it is written.
+    # Database and content store.
     db.init_app(app)
-    # The extension closes asynchronous sessions, of which we have none, in a thread that it starts for each request:
-    # five times as long as everything else about an answer that is kept.
+    # The extension closes asynchronous sessions, which we do not use, in a thread that it starts for each request. That
+    # takes five times as long as the rest of a cached response.
     app.teardown_appcontext_funcs = [each for each in app.teardown_appcontext_funcs if not iscoroutinefunction(each)]
     with app.app_context():
         configure(db.engine)
-        if follow:  # a command, such as a migration or a backup, may take its time
+        if follow:  # a command, such as a migration or a backup, may take long
             bound(db.engine)
         sessions = db.sessionmaker
     app.extensions["clock"] = now
     app.extensions["store"] = store or ContentStore(settings.content, settings.data)
     app.extensions["store"].refresh()
 
-    # Who asks, in which language, and what guards the answer.
+    # User, language, and protection of the response.
     i18n.init_app(app, settings.languages, str(ROOT / "kb" / "messages"))
     sign_in.init_app(app, add_context_processor=False)
     csrf.init_app(app)
@@ -92,7 +92,7 @@ def create_app(
     auth.init_app(app)
     security.init_app(app)
 
-    # From views to answers; what is done to them is done from the last of these to the first.
+    # Modules that process responses; they run in reverse order, the last one first.
     compression.init_app(app)
     rendering.init_app(app)
     layout.init_app(app)
@@ -111,13 +111,13 @@ def create_app(
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
 
-    # What other processes and editors write is seen by one thread in each process that serves.
+    # One thread in each serving process follows the changes of other processes and of editors.
     if follow:
         follower = Follower(app.extensions["store"], sessions, jobs=jobs_of(app, settings))
         app.extensions["follower"] = follower
         app.before_request(follower.start)
         follower.wake_on_hangup()
-        # The first search would otherwise wait for word lists.
+        # Otherwise the first search would wait for word lists.
         Thread(target=app.extensions["store"].engine.warm, name="warming", daemon=True).start()
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, x_host=0)  # type: ignore[method-assign]
@@ -125,7 +125,7 @@ def create_app(
 
 
 def jobs_of(app: Flask, settings: Settings) -> list[Job]:
-    """Return what is done now and then by one of the processes that serve."""
+    """Return the periodic jobs, which one of the serving processes runs."""
     by_age: list[Job] = [
         erase_long_discarded,
         prune_replaced,
@@ -143,13 +143,13 @@ def jobs_of(app: Flask, settings: Settings) -> list[Job]:
 
 
 def _engine(settings: Settings) -> dict[str, object]:
-    """Return how the database is reached: what people wrote stands in no exception, and nobody waits for long."""
+    """Return the options of the database engine: no user text in exceptions, and short waits."""
     pool = {} if settings.database_address.startswith("sqlite") else {"pool_timeout": 5}
     return {"url": settings.database_address, "hide_parameters": True, **pool}
 
 
 def _configure(app: Flask, settings: Settings) -> None:
-    """Give the extensions and the web modules their values; nobody else reads the settings."""
+    """Configure extensions and web modules; no other code reads the settings."""
     app.config.from_mapping(
         SECRET_KEY=settings.secret(),
         SESSION_COOKIE_NAME="__Host-praxis" if settings.is_secure else "praxis",
@@ -161,9 +161,9 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=REQUEST_LIMIT,
         MAX_FORM_PARTS=MOST_CONTROLS,
         SQLALCHEMY_ENGINES={"default": _engine(settings)},
-        WTF_CSRF_CHECK_DEFAULT=False,  # `security.py` asks for the token where somebody is signed in
-        # It would ask for the referrer, which our own pages tell browsers to send to nobody; where a post comes from,
-        # `security.py` has found out by then.
+        WTF_CSRF_CHECK_DEFAULT=False,  # `security.py` checks the token for signed-in users
+        # This check needs the referrer, which our pages tell browsers never to send. `security.py` has checked the
+        # origin of a POST request by then.
         WTF_CSRF_SSL_STRICT=False,
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as the sign-in, so that a long edit is not lost
         PUBLIC_URL=settings.url,

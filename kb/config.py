@@ -1,6 +1,6 @@
-"""Every setting of the house: read once from KB_* variables, typed, described, and checked at start.
+"""Settings of the installation: read once from KB_* variables, typed, described, and validated at start.
 
-Only `app` and `__main__` read this; everyone else is given values.
+Only `app` and `__main__` use this module; all other code receives values.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from kb.secret_key import SECRET_FILE, SECRET_LENGTH, read_or_make
 
 ROOT = Path(__file__).parents[1]
 PREFIX = "KB_"
-# Variables of the tests begin like this; no setting does.
+# The prefix of variables of the tests; no setting begins so.
 TEST_PREFIX = "KB_TEST_"
 _DATABASES = ("sqlite", "postgresql+psycopg")
 
 
-# An origin as browsers write it: nothing follows the host but a port. 0 to 65535 is looked at by itself.
+# An origin as browsers write it: scheme and host, with an optional port. The range 0 to 65535 is checked separately.
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _ORIGIN = re.compile(
     rf"(?:https://(?P<host>{_LABEL}(?:\.{_LABEL})*)|http://(?:localhost|127\.0\.0\.1))(?::(?P<port>\d{{1,5}}))?"
@@ -37,7 +37,7 @@ _ORIGIN = re.compile(
 
 
 class BadSettings(PraxisError):
-    """Something in the environment is wrong; the text names every variable and what it should be."""
+    """Invalid settings in the environment; the text names every variable and its expected value."""
 
 
 def _split(value: object) -> object:
@@ -122,7 +122,7 @@ class Settings(BaseModel):
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Read the KB_* variables. Raises `BadSettings`, which names all that is wrong."""
+        """Read the KB_* variables. Raises `BadSettings`, which names all errors."""
         given = os.environ if environment is None else environment
         values = {
             name.removeprefix(PREFIX).lower(): value
@@ -204,7 +204,9 @@ class Settings(BaseModel):
     @field_validator("embed_origins")
     @classmethod
     def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        """Let whole origins in alone: they become part of a header in which other letters would mean something else."""
+        """Accept only complete origins: they become part of a header, where other characters would change its
+        meaning.
+        """
         if wrong := [each for each in value if not _is_origin(each)]:
             message = (
                 f"{', '.join(wrong)} cannot be allowed; write scheme and host alone, such as "
@@ -235,22 +237,22 @@ class Settings(BaseModel):
 
     @property
     def database_address(self) -> str:
-        """The address of the database, that of the file in the data folder if none was given."""
+        """The URL of the database; by default that of the file in the data folder."""
         return self.database or f"sqlite:///{self.data / 'kb.sqlite'}"
 
     @property
     def is_secure(self) -> bool:
-        """Whether readers come over https."""
+        """Whether the public URL uses https."""
         return urlsplit(self.url).scheme == "https"
 
     def secret(self) -> str:
-        """Return the key that signs cookies; make the file that holds it at the first call."""
+        """Return the key that signs cookies; create its file on the first call."""
         if self.secret_key is not None:
             return self.secret_key.get_secret_value()
         return read_or_make(self.data / SECRET_FILE)
 
     def described(self) -> Iterable[tuple[str, str, str]]:
-        """Yield the variable, the value in force and the description of every setting; a secret stays one."""
+        """Yield the variable, the current value and the description of every setting; secrets are masked."""
         for name, field in type(self).model_fields.items():
             yield f"{PREFIX}{name.upper()}", self._shown(name), field.description or ""
 

@@ -1,4 +1,4 @@
-"""What all tables share; the engine and the sessions are made by the doors."""
+"""Database basics: the base class of tables, column types, and transactions; `extensions.py` creates the sessions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlalchemy.types import TypeDecorator
 
 from kb.disk import make_private
 
-# Names for constraints, so that a migration can drop what it did not name.
+# Names for constraints, so that a migration can drop constraints without explicit names.
 _NAMES = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -27,27 +27,27 @@ _NAMES = {
 # Any fixed number: all writers of the log take this one lock, so that its numbers become visible in order.
 _LOG_LOCK = 7_205_759
 
-# For how many milliseconds a writer waits for others, unless it says so itself.
+# How many milliseconds a writer waits for others by default.
 _PATIENCE = 30_000
 
-# Full synchronisation: a commit is a promise. Secure delete: what was erased on request is overwritten.
+# Full synchronisation: a commit is a promise. Secure delete: text that was erased on request is overwritten.
 _PRAGMAS = (f"busy_timeout={_PATIENCE}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
 
 class Base(DeclarativeBase):
-    """The base of all tables."""
+    """The base class of all tables."""
 
     metadata = MetaData(naming_convention=_NAMES)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment with its time zone, kept as UTC by databases that know no zones."""
+    """A datetime with time zone, stored as UTC in databases without time zones."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a moment without a zone: it would mean something else on another machine."""
+        """Refuse a datetime without a time zone: it would have another meaning on another machine."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -56,19 +56,19 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the zone back."""
+        """Restore the time zone."""
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def render_type(kind: str, item: object, _context: object) -> str | Literal[False]:
-    """Tell Alembic how to write our types: as plain ones, so that a migration needs nothing of the application."""
+    """Tell Alembic to write our types as plain ones, so that a migration needs no code of the application."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
 
 
 def configure(engine: Engine) -> Engine:
-    """Prepare an engine: SQLite waits for a lock, writes ahead, checks keys, and begins when it is told to.
+    """Configure an engine: SQLite waits for locks, uses WAL, checks foreign keys, and begins transactions explicitly.
 
-    Its file holds people, and is made for its owner alone.
+    Its file holds personal data, and is created for its owner only.
     """
     if engine.dialect.name != "sqlite":
         return engine
@@ -93,28 +93,28 @@ def configure(engine: Engine) -> Engine:
         patience = options.get("kb_patience", _PATIENCE)
         if connection.info.get("kb_patience", _PATIENCE) != patience:
             connection.exec_driver_sql(f"PRAGMA busy_timeout={patience:d}")
-            connection.info["kb_patience"] = patience  # of this connection, whoever has it from the pool next
+            connection.info["kb_patience"] = patience  # kept per connection, for its next user from the pool
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("kb_writes") else "BEGIN")
 
     return engine
 
 
 def begin_write(session: Session) -> None:
-    """Start a transaction that will append to the log: one writer at a time, and nobody reads a half-made order.
+    """Start a transaction that appends to the log: one writer at a time, so that readers never see gaps in the order.
 
-    What the session read before is let go first, as a reader's transaction cannot become a writer's safely.
+    It commits the current transaction first, because a reader's transaction cannot safely become a writer's.
     """
     session.commit()
     connection = session.connection(execution_options={"kb_writes": True})
     if connection.dialect.name == "postgresql":
-        # A machine that hangs while it holds the lock must not stop the others for ever.
+        # A machine that hangs while it holds the lock must not block the others for ever.
         connection.execute(text("SET LOCAL lock_timeout = '30s'"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOG_LOCK})
 
 
 @contextmanager
 def write_transaction(session: Session) -> Iterator[None]:
-    """Run a block as the one writer (`begin_write`): commit it whole, or roll it back where anything is raised."""
+    """Run a block as the only writer (`begin_write`): commit it, or roll it back on any exception."""
     begin_write(session)
     try:
         yield
@@ -125,9 +125,9 @@ def write_transaction(session: Session) -> Iterator[None]:
 
 
 def begin_brief_write(session: Session, patience: int) -> None:
-    """Start a transaction of a writer who rather gives up after some milliseconds than waits; not for the log.
+    """Start a write transaction that gives up after `patience` milliseconds instead of waiting; not for the log.
 
-    What the session read before is let go first. Raises `OperationalError`, here or later, when the time is over.
+    It commits the current transaction first. Raises `OperationalError`, here or later, when the time is over.
     """
     session.commit()
     connection = session.connection(execution_options={"kb_writes": True, "kb_patience": patience})

@@ -1,9 +1,8 @@
-"""Time limits for PostgreSQL: a query that gets no answer fails within seconds, so that no worker hangs.
+"""Timeouts for PostgreSQL: a query without an answer fails within seconds, so that no worker hangs.
 
-The driver waits for an answer as long as the server's machine takes what is sent, even where the server itself stands
-still. So a thread ends the connection of a question that was asked too long ago, which raises `OperationalError` for
-whoever waits. After a failure nobody tries to connect for a moment, so that readers' pages, which do without the
-database, are not slow meanwhile.
+The driver waits as long as the server's machine accepts data, even if the server process itself hangs. So a background
+thread shuts down the connection of an overdue query. The waiting thread then gets `OperationalError`. After a failure
+no thread tries to connect for a moment. So readers' pages, which need no database, stay fast meanwhile.
 """
 
 from __future__ import annotations
@@ -18,16 +17,16 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DisconnectionError
 
-ANSWER = 4.0  # seconds for a question
-WRITER = 40.0  # seconds for one of a writer of the log, who may wait for another: see `db.begin_write`
-PING = 1.5  # seconds for a connection from the pool to prove that it is alive
-CONNECT = 2  # seconds to connect: the fewest that the driver knows
-PAUSE = 2.0  # seconds after a failure in which nobody tries to connect
-_GLANCE = 0.25  # seconds between two looks
+ANSWER = 4.0  # seconds for a query
+WRITER = 40.0  # seconds for a query of a writer of the log, who may wait for another: see `db.begin_write`
+PING = 1.5  # seconds for a pooled connection to prove that it is alive
+CONNECT = 2  # seconds to connect: the minimum of the driver
+PAUSE = 2.0  # seconds after a failure without new attempts to connect
+_GLANCE = 0.25  # seconds between two checks
 
 
 class Watch:
-    """Ends connections of which an answer is overdue. One thread looks for all of them."""
+    """Shuts down connections with an overdue answer. One thread checks all of them."""
 
     def __init__(self) -> None:
         self._due: dict[Any, float] = {}
@@ -36,7 +35,7 @@ class Watch:
         self._away_until = 0.0
 
     def begin(self, connection: Any, seconds: float) -> None:
-        """Note that an answer on this connection of the driver is due in so many seconds."""
+        """Start the timeout of a driver connection, in seconds."""
         with self._lock:
             self._due[connection] = time.monotonic() + seconds
             if self._thread is None:
@@ -44,17 +43,17 @@ class Watch:
                 self._thread.start()
 
     def end(self, connection: Any) -> None:
-        """Note that nobody waits for this connection any more."""
+        """Cancel the timeout of a connection."""
         with self._lock:
             self._due.pop(connection, None)
 
     def failed(self) -> None:
-        """Note that the database did not answer."""
+        """Record that the database did not answer."""
         self._away_until = time.monotonic() + PAUSE
 
     @property
     def is_away(self) -> bool:
-        """Whether it did not answer a moment ago."""
+        """Whether the database failed a moment ago."""
         return time.monotonic() < self._away_until
 
     def _look(self) -> None:
@@ -69,16 +68,16 @@ class Watch:
 
 
 def _shut(connection: Any) -> None:
-    """End a connection under whoever waits for it."""
+    """Shut down the socket of a connection while another thread waits for it."""
     try:
         with socket.socket(fileno=os.dup(connection.fileno())) as ours:
             ours.shutdown(socket.SHUT_RDWR)
-    except (OSError, ValueError):  # it has just ended by itself
+    except (OSError, ValueError):  # the connection has just ended
         return
 
 
 def bound(engine: Engine) -> None:
-    """Bound every wait of an engine, if it is PostgreSQL's."""
+    """Limit every wait of a PostgreSQL engine; do nothing for others."""
     if engine.dialect.name != "postgresql":
         return
     watch = Watch()
@@ -97,7 +96,7 @@ def bound(engine: Engine) -> None:
             connection.execute("SELECT 1")
             connection.rollback()
         except engine.dialect.loaded_dbapi.Error as error:
-            raise DisconnectionError from error  # the pool lets go of all of them and connects anew
+            raise DisconnectionError from error  # the pool drops all its connections and connects again
         finally:
             watch.end(connection)
 
@@ -121,7 +120,7 @@ def bound(engine: Engine) -> None:
     @event.listens_for(engine, "handle_error")
     def _failed(context: Any) -> None:
         is_lost = context.is_disconnect or context.connection is None
-        if is_lost and not watch.is_away:  # or whoever was told to wait would prolong it
+        if is_lost and not watch.is_away:  # otherwise each refused attempt would prolong the pause
             watch.failed()
         if context.connection is not None and not context.connection.closed:
             watch.end(_driver(context.connection))

@@ -1,4 +1,4 @@
-"""The disk below the folders of the site: how much room is left, and files that their owner alone can read."""
+"""Disk space of folders, and files that only their owner can read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 class DiskSpace(StrEnum):
-    """How much room is left on a disk."""
+    """The state of the free space on a disk."""
 
     OK = "ok"
     LOW = "low"
@@ -23,12 +23,12 @@ class DiskSpace(StrEnum):
 
 
 def free_bytes(folder: Path) -> int:
-    """Return how many bytes can still be written to the disk of a folder. Raises `OSError` if it is not there."""
+    """Return the free bytes on the disk of a folder. Raises `OSError` if the folder is missing."""
     return shutil.disk_usage(folder).free
 
 
 def room(folder: Path) -> DiskSpace:
-    """Return whether less than one gigabyte or a tenth is left, or next to nothing. Raises `OSError`."""
+    """Return whether less than one gigabyte or a tenth is free, or hardly anything. Raises `OSError`."""
     usage = shutil.disk_usage(folder)
     if usage.free < _FULL:
         return DiskSpace.FULL
@@ -36,14 +36,14 @@ def room(folder: Path) -> DiskSpace:
 
 
 def is_private(path: Path) -> bool:
-    """Whether nobody but the owner may read or change a file or folder. Raises `OSError` if it is not there."""
+    """Return whether only the owner may read or change a file or folder. Raises `OSError` if it is missing."""
     return not path.stat().st_mode & _OTHERS
 
 
 def make_private(path: Path) -> None:
-    """Make an empty file that its owner alone can read, unless it is there: what is written into it is nobody else's.
+    """Create an empty file that only its owner can read, unless it exists, before data is written to it.
 
-    SQLite gives the files beside a database the same rights. Raises `OSError`.
+    SQLite gives its journal files the same permissions. Raises `OSError`.
     """
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))

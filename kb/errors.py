@@ -1,14 +1,14 @@
-"""The exceptions of the domain; only the doors turn them into output.
+"""The exceptions of the domain; only the web, API and command-line layers turn them into output.
 
 PraxisError
 ├── NotFound     no such record, term, person … for this reader
-├── Gone         was here once, and was retired
-├── Erased       was here once, and was erased on request
-├── Forbidden    this person may not do that
-├── Conflict     someone else changed it meanwhile
-├── Rejected     what was handed in has problems; it carries all of them
-├── Busy         too many wait for the same already
-└── Unavailable  something the house needs is missing or broken
+├── Gone         existed once, and was retired
+├── Erased       existed once, and was erased on request
+├── Forbidden    this person has no permission
+├── Conflict     another person changed it meanwhile
+├── Rejected     the input has problems; it carries all of them
+├── Busy         the queue for this is full
+└── Unavailable  a required part is missing or broken
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 
 class PraxisError(Exception):
-    """Root of everything the domain raises on purpose."""
+    """Base class of all exceptions that the domain raises on purpose."""
 
 
 class NotFound(PraxisError):
-    """There is no such thing, or it is not for this reader; the two look the same."""
+    """The object does not exist, or this reader may not see it; the two cases look the same."""
 
 
 class Gone(PraxisError):
-    """A retired record: `successor` is the id of the record that replaces it, if there is one."""
+    """A retired record; `successor` is the id of the record that replaces it, if there is one."""
 
     def __init__(self, message: str, *, successor: str | None = None) -> None:
         super().__init__(message)
@@ -38,18 +38,18 @@ class Gone(PraxisError):
 
 
 class Erased(PraxisError):
-    """A text that was erased from the history on request; that it stood there is no secret."""
+    """A text that was erased from the history on request; its former existence is not secret."""
 
 
 class Forbidden(PraxisError):
-    """The person has no permission for this."""
+    """The person does not have the required permission."""
 
 
 class Conflict(PraxisError):
-    """The text was changed by someone else after the editor began.
+    """Another person changed the text after the editor began.
 
-    `base`, `theirs` and `yours` are whole file texts; `number` is the revision that now stands.
-    `draft_id` names the draft in which `yours` was kept, so that nothing is lost.
+    `base`, `theirs` and `yours` are complete file texts; `number` is the current revision. `draft_id` names the draft
+    that keeps `yours`, so that nothing is lost.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class Conflict(PraxisError):
 
 
 class Rejected(PraxisError):
-    """What was handed in has problems; all of them are in `problems`."""
+    """The input has problems; all of them are in `problems`."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -72,8 +72,8 @@ class Rejected(PraxisError):
 
 
 class Busy(PraxisError):
-    """What was asked for takes a processor for itself, and as many as may wait for it wait already."""
+    """The request needs a processor of its own, and the queue for it is full."""
 
 
 class Unavailable(PraxisError):
-    """Something the house needs, such as the index or the database, is missing or broken."""
+    """A required part, such as the index or the database, is missing or broken."""

@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 
 
 class SignIn(LoginManager):  # type: ignore[misc]
-    """flask_login without its "remember me" cookie, which would look into the session at every answer."""
+    """flask_login without its "remember me" cookie, which would access the session at every response."""
 
     def _update_remember_cookie(self, response: Response) -> Response:
         return response

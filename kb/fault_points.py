@@ -1,7 +1,7 @@
-"""Named places at which a test may kill the process or let something happen, to prove that nothing saved is ever lost.
+"""Fault injection: named points where a test kills the process or runs code, to prove that no saved data is lost.
 
-In normal running nothing is armed and a point costs one comparison. `POINTS` lists every name, so that the
-tests can walk them all and a name that no code reaches is noticed.
+In production nothing is armed and a point costs one comparison. `POINTS` lists every name, so that the tests can visit
+them all and detect unreachable names.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ POINTS: tuple[str, ...] = (
     "apply-after-files",
     "delete-before-unlink",
     "delete-after-unlink",
-    # what is derived
+    # derived data
     "snapshot-before-write",
     "snapshot-before-commit",
     "snapshot-after-commit",
@@ -45,7 +45,7 @@ POINTS: tuple[str, ...] = (
     "generation-before-swap",
     "generation-after-swap",
     "publish-done",
-    # a whole new index
+    # a complete new index
     "build-before-swap",
     "build-after-swap",
 )
@@ -55,7 +55,7 @@ _skip = 0
 
 
 def kill() -> None:
-    """End this process at once, as a power cut or an impatient administrator would."""
+    """Kill this process at once, like a power cut or an impatient administrator."""
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -63,7 +63,7 @@ _do: Callable[[], None] = kill
 
 
 def arm(name: str | None, *, skip: int = 0, do: Callable[[], None] = kill) -> None:
-    """Let `do` happen at the point `name`, once, after passing it `skip` times; `None` disarms."""
+    """Run `do` at the point `name`, once, after passing it `skip` times; `None` disarms."""
     global _armed, _skip, _do
     if name is not None and name not in POINTS:
         message = f"no fault point is called {name!r}"
@@ -72,7 +72,7 @@ def arm(name: str | None, *, skip: int = 0, do: Callable[[], None] = kill) -> No
 
 
 def point(name: str) -> None:
-    """Do nothing, unless a test armed this very name."""
+    """Do nothing, unless a test armed this name."""
     global _skip, _armed
     if name != _armed:
         return

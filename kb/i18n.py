@@ -1,4 +1,4 @@
-"""The languages of the house, and the marker for words that the doors translate."""
+"""Languages of the site, and markers for messages that the web and command-line layers translate."""
 
 from __future__ import annotations
 
@@ -31,25 +31,25 @@ LANGUAGES: dict[str, Language] = {
 DEFAULT = "en"
 
 
-_BETWEEN = "\4"  # as gettext itself keeps a context and its message in one text
+_BETWEEN = "\4"  # gettext also joins a context and its message with this character
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name, which the extractor looks for
-    """Mark a message for translation where no translator is at hand."""
+    """Mark a message for translation where no translator is available."""
     return message
 
 
 def NC_(context: str, message: str) -> str:  # noqa: N802 - as `N_`
-    """Mark a message whose words mean something else elsewhere; translators are told the context."""
+    """Mark a message with a context for translators, because its words have another meaning elsewhere."""
     return f"{context}{_BETWEEN}{message}"
 
 
 def split_context(message: str) -> tuple[str, str]:
-    """Return the context of a message, empty where it has none, and its words."""
+    """Return the context of a message, empty if it has none, and its text."""
     context, _between, words = message.rpartition(_BETWEEN)
     return context, words
 
 
 def without_context(message: str) -> str:
-    """Return the words of a message, which stand where no catalogue has it."""
+    """Return the text of a message without its context, for messages without a translation."""
     return split_context(message)[1]

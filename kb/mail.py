@@ -1,6 +1,6 @@
-"""Mail: what a letter is, and how it is handed to the mail server; nothing here knows what is written.
+"""E-mail: the message type, and sending over SMTP; independent of the content.
 
-Without a server nothing is sent, and whoever wanted to send is told so.
+Without a mail server nothing is sent, and the return value says so.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from kb.errors import Unavailable
 
-# Somebody may be waiting for the answer; a server that needs longer to say hello is not there.
+# A user may be waiting for the response; a server that needs longer to greet counts as unavailable.
 TIMEOUT = 10.0
 _SECURE_PORT, _PORT = 465, 25
-# With any of these a header would name several people, or somebody else.
+# With any of these characters a header would name several recipients, or another one.
 _ONE_ADDRESS = re.compile(r"""[^@\s\x00-\x1f\x7f,;:<>()\[\]\\"]+@[^@\s\x00-\x1f\x7f,;:<>()\[\]\\"]+""")
 
 
 @dataclass(frozen=True)
 class Email:
-    """A message of plain text for one person."""
+    """A plain-text e-mail to one person."""
 
     to: str
     subject: str
@@ -37,10 +37,10 @@ class Email:
 
 @dataclass(frozen=True)
 class Post:
-    """The way to the mail server: its address (`smtp://name:password@host:587`, `smtps://…`), and who is the sender.
+    """The mail server, by its URL (`smtp://name:password@host:587`, `smtps://…`), and the sender's address.
 
-    `smtp` begins plain and is encrypted where the server offers it; a name and a password are never sent plain, unless
-    to this machine itself.
+    `smtp` begins unencrypted and uses STARTTLS if the server offers it. Name and password are never sent unencrypted,
+    except to this machine itself.
     """
 
     server: str
@@ -48,11 +48,11 @@ class Post:
 
     @property
     def is_open(self) -> bool:
-        """Whether there is a server at all."""
+        """Whether a mail server is configured."""
         return bool(self.server)
 
     def send(self, letter: Email, at: datetime) -> bool:
-        """Hand a letter to the server, and say whether there is one. Raises `Unavailable` if it is not taken."""
+        """Send an e-mail; return whether there is a server. Raises `Unavailable` if the server does not accept it."""
         if not self.server:
             return False
         try:
@@ -60,7 +60,7 @@ class Post:
             with _connect(urlsplit(self.server)) as smtp:
                 smtp.send_message(message, _ascii_host(self.sender), [recipient])
         except (OSError, smtplib.SMTPException, HeaderParseError, ValueError) as error:
-            # Without the words of the exception: they hold the address, or what the server said about it.
+            # Without the exception's message: it contains the address, or what the server said about it.
             reason = f"the mail server did not take a letter: {type(error).__name__}"
             raise Unavailable(reason) from error
         return True
@@ -91,7 +91,7 @@ def _connect(server: SplitResult) -> smtplib.SMTP:
 
 
 def _message(letter: Email, sender: str, at: datetime) -> tuple[EmailMessage, str]:
-    """Return the message and the one address that it goes to, whatever else is written in it."""
+    """Return the message and its only recipient, independent of the message's content."""
     to = _ascii_host(letter.to)
     message = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
     message["From"] = _address(_ascii_host(sender))
@@ -99,7 +99,7 @@ def _message(letter: Email, sender: str, at: datetime) -> tuple[EmailMessage, st
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(at)
     message["Message-ID"] = make_msgid(domain=_ascii_host(sender).rpartition("@")[2])
-    message["Auto-Submitted"] = "auto-generated"  # nobody's holiday answers it (RFC 3834)
+    message["Auto-Submitted"] = "auto-generated"  # prevents automatic replies (RFC 3834)
     message.set_content(letter.text)
     return message, to
 
@@ -110,9 +110,9 @@ def _address(address: str) -> Address:
 
 
 def _ascii_host(address: str) -> str:
-    """Return an address whose host is written as the domain name system has it: servers need not know letters.
+    """Return an address with its host encoded for the domain name system (IDNA), as servers need not support Unicode.
 
-    Raises `ValueError` for what is not one address.
+    Raises `ValueError` for a text that is not one address.
     """
     if not _ONE_ADDRESS.fullmatch(address):
         reason = "not one address"

@@ -1,4 +1,4 @@
-"""Migrations of the database, apart from the application: who only serves does without the library (0.2 s, 15 MB).
+"""Database migrations, separate from the application: serving needs no migration library (0.2 s, 15 MB).
 
 `FLASK_APP=kb.migrations flask db …` has more commands than `kb migrate`.
 """
@@ -28,7 +28,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def bind(app: Flask) -> None:
-    """Let `alembic` work on the database of an application."""
+    """Bind `alembic` to the database of an application."""
     app.config.from_mapping(
         ALEMBIC={
             "script_location": str(ROOT / "migrations"),
@@ -40,15 +40,15 @@ def bind(app: Flask) -> None:
 
 
 def upgrade(app: Flask, revision: str = "heads") -> None:
-    """Bring the database of an application to a revision of its schema, the newest one if none is named."""
+    """Migrate the database of an application to a revision of its schema, by default the newest."""
     with _bound(app):
         alembic.upgrade(revision)
 
 
 def downgrade(app: Flask, revision: str) -> None:
-    """Take the database back to an earlier revision of its schema. Raises `alembic.util.CommandError` for any other."""
+    """Migrate the database back to an earlier revision. Raises `alembic.util.CommandError` for any other."""
     with _bound(app):
-        found = alembic.script_directory.get_revision(revision)  # its number alone would mean so many steps
+        found = alembic.script_directory.get_revision(revision)  # a bare number would mean a number of steps
         if found is None or not found.nextrev:
             message = f"{revision} is no earlier schema"
             raise CommandError(message)
@@ -56,9 +56,9 @@ def downgrade(app: Flask, revision: str) -> None:
 
 
 def current(app: Flask) -> str:
-    """Return the revision of the schema that the database has, empty for one without tables.
+    """Return the current revision of the database schema, empty for a database without tables.
 
-    Raises `alembic.util.CommandError` for one that this version does not know.
+    Raises `alembic.util.CommandError` for a revision that this version does not know.
     """
     with _bound(app):
         return " ".join(each.revision for each in alembic.current())

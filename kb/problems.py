@@ -1,4 +1,4 @@
-"""One kind of finding for all checks: what is wrong, where, and what to do; every door knows how to show it."""
+"""The common type of findings for all checks: what is wrong, where, and what to do; every layer can show it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Where = tuple[str | int, ...]
 
 
 class Severity(StrEnum):
-    """An error keeps a record from being published; a warning does not."""
+    """An error prevents a record from being published; a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -18,10 +18,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with a record or a form.
+    """One problem of a record or a form.
 
-    `message` is English, marked with `N_`, with named places filled from `params`; the doors translate it.
-    `where` is the path inside the record (`("figures", 0, "year")`), `line` counts from 1, `path` is the file.
+    `message` is English, marked with `N_`, with named placeholders filled from `params`; the web and command-line
+    layers translate it. `where` is the path inside the record (`("figures", 0, "year")`), `line` counts from 1, `path`
+    is the file.
     """
 
     code: str
@@ -33,15 +34,15 @@ class Problem:
     path: str = ""
 
     def text(self, gettext: Callable[[str], str] = str) -> str:
-        """Return the message in the language of `gettext`, with its places filled."""
+        """Return the message in the language of `gettext`, with its placeholders filled."""
         return gettext(self.message) % self.params if self.params else gettext(self.message)
 
     def at(self, path: str) -> Problem:
-        """Return the same problem, said of the file `path`."""
+        """Return the same problem with the file `path`."""
         return replace(self, path=path)
 
     def to_json(self) -> dict[str, object]:
-        """Return what a program reads: stable keys, English message."""
+        """Return the problem for programs: stable keys, English message."""
         return {
             "code": self.code,
             "message": self.text(),
@@ -57,10 +58,10 @@ class Problem:
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return those problems that keep a record from being published."""
+    """Return the problems that prevent a record from being published."""
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the problems by file and line, the way a person works through them."""
+    """Return the problems sorted by file and line, in the order in which a person works through them."""
     return tuple(sorted(problems, key=lambda problem: (problem.path, problem.line or 0, problem.code)))

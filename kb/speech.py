@@ -1,6 +1,6 @@
-"""How something is said in one language: messages, dates, names, spans of time; for documents that any door asks for.
+"""Localized text for documents: messages, dates, names and lengths of time in one language, for all layers.
 
-The doors give the catalogue of messages; dates and names are Babel's. What is said on a page is `web/i18n.py`'s.
+The caller provides the message catalogue; dates and names come from Babel. `web/i18n.py` does the same for pages.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from babel.lists import format_list
 
 from kb.i18n import LANGUAGES
 
-_ANY = 1_000_000  # 48 hours are not said as 2 days
+_ANY = 1_000_000  # 48 hours are not shown as 2 days
 Span = Literal["hour", "day", "week", "month", "year"]
 _SPANS: dict[str, tuple[Span, int]] = {
     "hours": ("hour", 1),
@@ -31,41 +31,41 @@ WORKING_DAYS = "working-days"
 
 @dataclass(frozen=True)
 class LocaleWords:
-    """What Babel writes in one language, which is named by its code: dates, names of countries and languages, lists."""
+    """Formatting with Babel in one language, given by its code: dates, names of countries and languages, lists."""
 
     code: str
 
     @property
     def locale(self) -> Locale:
-        """Babel's locale."""
+        """The Babel locale."""
         return _locale(LANGUAGES[self.code].babel)
 
     def date(self, day: date) -> str:
-        """Return a date as it is written: 25 November 2026."""
+        """Return a date in long form: 25 November 2026."""
         return format_date(day, "long", self.locale)
 
     def country(self, code: str) -> str:
-        """Return the name of a country, or its code if Babel knows none."""
+        """Return the name of a country, or its code if Babel has no name."""
         return str(self.locale.territories.get(code, code))
 
     def language(self, code: str) -> str:
-        """Return the name of a language, or its code if Babel knows none."""
+        """Return the name of a language, or its code if Babel has no name."""
         return str(self.locale.languages.get(code, code))
 
     def listing(self, names: Iterable[str]) -> str:
-        """Return names strung together: a, b and c."""
+        """Return names as a list in words: a, b and c."""
         return format_list(list(names), locale=self.locale)
 
 
 @dataclass(frozen=True)
 class Speech(LocaleWords):
-    """One language: its code, and what translates a message into it, and one for a number of things."""
+    """One language: its code, and functions that translate a message and a plural message."""
 
     translate: Callable[[str], str]
     plural: Callable[[str, str, int], str]
 
     def say(self, message: str, **places: object) -> str:
-        """Return a message with its named places filled."""
+        """Return a message with its named placeholders filled."""
         words = self.translate(message)
         return words % places if places else words
 
@@ -74,7 +74,7 @@ class Speech(LocaleWords):
         return self.plural(singular, plural, number) % {"count": number, **places}
 
     def time(self, moment: time) -> str:
-        """Return a time of the day."""
+        """Return a time of day."""
         return format_time(moment, "short", locale=self.locale)
 
     def day_name(self, day: int) -> str:
