@@ -1,1 +1,1 @@
-"""What guards and shapes every answer: sign-in, security headers, errors, layout, language, caching."""
+"""What every request and response passes through: sign-in, security headers, errors, layout, language, caching."""

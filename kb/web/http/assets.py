@@ -1,7 +1,8 @@
-"""Style sheets, scripts and fonts: each address carries a fingerprint of the whole folder and is kept for a year.
+"""Serve style sheets, scripts and fonts at URLs with a fingerprint of the whole folder, cached for a year.
 
-One fingerprint for all, because a style sheet names its fonts by relative addresses: so both change together. The
-sheets of the screen are sent as one, which saves a reader with a slow line several connections before the first words.
+All files share one fingerprint, because a style sheet names its fonts by relative URLs: so both change together. The
+style sheets for the screen are sent as one file. This saves a reader on a slow line several connections before the
+first text.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ KB = WEB.parent
 _MADE_OF = (".py", ".html", ".css", ".js", ".mo", ".yaml")
 _TEXTS = frozenset({".css", ".js", ".svg", ".txt"})
 YEAR = 365 * 24 * 60 * 60
-# What is sent as one file, and the files that it is made of, in their order.
+# Files that are sent as one, each with its parts in order.
 _JOINED = {"css/site.css": ("css/tokens.css", "css/base.css", "css/layout.css", "css/components.css")}
 
 
 def fingerprint_of(files: Iterable[Path]) -> str:
-    """Return what changes with any name or byte of these files."""
+    """Return a hash that changes with any name or byte of these files."""
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(f"{path.name} ".encode() + hashlib.sha256(path.read_bytes()).digest())
@@ -36,9 +37,9 @@ def fingerprint_of(files: Iterable[Path]) -> str:
 
 
 def init_app(app: Flask, fixed: Iterable[Path]) -> None:
-    """Serve the folder, and let `url_for("static", filename=…)` name the version.
+    """Serve the static folder, and let `url_for("static", filename=…)` add the version.
 
-    `fixed` are folders that are read once, at start: what they hold is part of every page as the code is.
+    `fixed` are folders that are read once, at start. Their content is part of every page, as the code is.
     """
     app.config["ASSETS"], app.config["BUILD"] = _fingerprints(tuple(folder.resolve() for folder in fixed))
     app.add_url_rule("/static/<version>/<path:filename>", "static", _send)
@@ -47,7 +48,10 @@ def init_app(app: Flask, fixed: Iterable[Path]) -> None:
 
 @cache
 def _fingerprints(fixed: tuple[Path, ...]) -> tuple[str, str]:
-    """Return the fingerprints of what is served and of all that pages are made of, as the process found them."""
+    """Return the fingerprint of the static files, and that of all files that pages are made from.
+
+    Both are computed once per process, from the files as they are at its start.
+    """
     served = fingerprint_of(path for path in STATIC.rglob("*") if path.is_file())
     made_of = (path for folder in (KB, *fixed) for path in folder.rglob("*") if path.suffix in _MADE_OF)
     return served, fingerprint_of(made_of)
@@ -59,7 +63,10 @@ def _put_version(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _send(version: str, filename: str) -> Response:
-    """Send a file. One of another version (a page from before an update asks) is sent too, but not kept."""
+    """Send a file. A file of another version is sent too, but not cached.
+
+    A page from before an update asks for another version.
+    """
     response = (
         _one_of_many(filename) if filename in _JOINED else send_from_directory(STATIC, filename, conditional=True)
     )
@@ -80,7 +87,7 @@ def _send(version: str, filename: str) -> Response:
 
 
 def _one_of_many(filename: str) -> Response:
-    """Return an answer with a file that is made of others; a browser that has this version is told so."""
+    """Return a response with a joined file, or 304 if the browser has this version."""
     response = Response(_content(filename), mimetype="text/css")
     response.set_etag(current_app.config["ASSETS"])
     response.make_conditional(request)
@@ -89,11 +96,11 @@ def _one_of_many(filename: str) -> Response:
 
 @cache
 def _content(filename: str) -> bytes:
-    """Return the bytes of a file; the files of the folder are those of the start."""
+    """Return the bytes of a file as it was when first read; joined files are put together."""
     return b"\n".join((STATIC / each).read_bytes() for each in _JOINED.get(filename, (filename,)))
 
 
 @cache
 def _compress(filename: str) -> bytes:
-    """Return a file compressed."""
+    """Return the compressed bytes of a file."""
     return compression.compress(_content(filename))

@@ -1,11 +1,12 @@
-"""Who is signed in: the only module besides `extensions.py` that knows flask_login.
+"""Sign-in of users: the only module besides `extensions.py` that knows flask_login.
 
-The cookie names a person's `sign_in_key` and this one sign-in, and says when it began and when it was last used. A
-sign-in ends after some time without a click, and in any case after some hours; a new key ends all of a person's
-sign-ins. Who signs out ends this one also for whoever has copied the cookie.
+The cookie holds the user's `sign_in_key`, an id of this sign-in, when it began and when it was last used. A sign-in
+expires after some time without a request, and in any case after some hours. A new key ends all sign-ins of a user.
+Signing out also ends this sign-in for anyone who has copied the cookie.
 
-Whoever has a second factor is half-way in after the password: nobody yet, and the cookie says for some minutes whose
-password it was. Whoever needs a second factor and has none is nobody as well, save where it is set up.
+A user with a second factor is half-way signed in after the password, and counts as not signed in. The cookie then says
+for some minutes whose password it was. A user who needs a second factor and has none counts as not signed in as well.
+The pages that set it up are the exception.
 """
 
 from __future__ import annotations
@@ -41,23 +42,23 @@ P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 
 BEGAN, SEEN, SIGN_IN = "began", "seen", "sign-in"
-# Whose password was right, and when: for somebody who has yet to show the second factor.
+# Whose password was right, and when: for a user who has yet to show the second factor.
 HALF_WAY, HALF_WAY_AT = "half-way", "half-way-at"
 HALF_WAY_SECONDS = 5 * 60
-# The cookie is written anew only when it would say something else by more than this.
+# The cookie is rewritten only when its time would change by more than this many seconds.
 _STEP = 60
-# Styles, scripts and fonts are the same for everybody, and so are cards, which other sites show; whoever signs in is
-# nobody yet.
+# Styles, scripts and fonts are the same for all, and so are cards, which other sites show. A user who signs in is not
+# signed in yet.
 _FOR_NOBODY = frozenset(
     {"static", "health.show", "account.sign_in_submit", "second_step.code_submit"}
     | {"embedding.practice", "embedding.workshop", "oembed.show"}
 )
-# All that is open to somebody who has to set up a second factor first.
+# All endpoints that are open to a user who has to set up a second factor first.
 _TO_SET_UP = frozenset({"second_factor.show", "second_factor.submit", "account.sign_in", "account.sign_out_submit"})
 
 
 class _SignedIn(UserMixin):  # type: ignore[misc]
-    """What flask_login wants to know of a person."""
+    """The user as flask_login needs it."""
 
     def __init__(self, user: User) -> None:
         self.user = user
@@ -71,7 +72,7 @@ class _SignedIn(UserMixin):  # type: ignore[misc]
 
 
 def init_app(app: Flask) -> None:
-    """Find out who asks, before anything else does. Without the session's cookie nothing is looked at."""
+    """Find out who sends a request before anything else runs. Without the session cookie, nothing is looked up."""
     login.session_protection = None  # it compares addresses, which change on every train; the limits are ours
     login.user_loader(_load)
     app.before_request(_recognise)
@@ -115,7 +116,7 @@ def _has_ended() -> bool:
 
 
 def _keep_private(response: Response) -> Response:
-    """Nothing that was made for somebody signed in is kept by any cache, nor by the browser after signing out."""
+    """Forbid all caches, and the browser after signing out, to keep pages made for a signed-in user."""
     if person() is not None:
         response.cache_control.private = True
         response.cache_control.no_store = True
@@ -124,17 +125,17 @@ def _keep_private(response: Response) -> Response:
 
 
 def _stale_token(error: CSRFError) -> Response:
-    """Somebody signed in anew in another window: what was typed in this one is sent again with a token that counts."""
+    """Offer to send a form again with a valid token after the user signed in anew in another window."""
     return resend() if request.blueprint in CARRIED else error_page(error.code or 400)
 
 
 def has_to_set_up(user: User) -> bool:
-    """Whether somebody has a role that needs a second factor, and none yet."""
+    """Whether a user has a role that needs a second factor, and has none yet."""
     return lacks_second_factor(user, current_app.config["SECOND_FACTOR"])
 
 
 def half_way() -> User | None:
-    """Return whose password was right a moment ago and who has yet to show the second factor."""
+    """Return the user whose password was right a moment ago and who has yet to show the second factor."""
     if not has_session():
         return None
     key, at = session.get(HALF_WAY), session.get(HALF_WAY_AT)
@@ -144,9 +145,9 @@ def half_way() -> User | None:
 
 
 def begin_sign_in(user: User, *, has_shown_code: bool = False) -> None:
-    """Sign somebody in on this browser, or half-way if there is a second factor that was not shown.
+    """Sign a user in on this browser, or half-way if there is a second factor that was not shown.
 
-    What the cookie held before is forgotten, the token of its forms among it.
+    The session is cleared first, including its CSRF token.
     """
     session.clear()
     if has_second_factor(user) and not has_shown_code:
@@ -160,11 +161,11 @@ def begin_sign_in(user: User, *, has_shown_code: bool = False) -> None:
 
 
 def end_sign_in() -> None:
-    """Sign out on this browser, and whoever has a copy of its cookie."""
+    """Sign out on this browser, and also end the sign-in for copies of its cookie."""
     try:
         until = now() + timedelta(hours=current_app.config["SIGN_IN_HOURS"])
         end(db.session, session[SIGN_IN], until=until)
-    except SQLAlchemyError:  # whoever wants to leave is not held up; the cookie goes, and ends by itself
+    except SQLAlchemyError:  # signing out is not held up: the cookie is deleted, and the sign-in expires
         logger.exception("a sign-in was ended on its browser alone")
         db.session.rollback()
     _forget()
@@ -177,7 +178,7 @@ def _forget() -> None:
 
 
 def signed_in() -> User:
-    """Return who is signed in, behind a decorator that made sure of it."""
+    """Return the signed-in user; for views behind a decorator that requires one."""
     user = person()
     if user is None:
         abort(403)
@@ -185,7 +186,7 @@ def signed_in() -> User:
 
 
 def signed_in_required(view: View[P]) -> View[P]:
-    """Let only people who are signed in see this; others are asked to sign in first."""
+    """Restrict a view to signed-in users; others are asked to sign in first."""
 
     @wraps(view)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
@@ -195,7 +196,7 @@ def signed_in_required(view: View[P]) -> View[P]:
 
 
 def permission_required(*permissions: Permission) -> Callable[[View[P]], View[P]]:
-    """Let only people who have one of these permissions see this; who is signed in and has none is told so."""
+    """Restrict a view to users with one of these permissions; signed-in users without one get a 403."""
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
@@ -212,7 +213,7 @@ def permission_required(*permissions: Permission) -> Callable[[View[P]], View[P]
 
 
 def ask_to_sign_in() -> ResponseReturnValue:
-    """Lead to the sign-in and back, or to what is missing of it. What was typed meanwhile is carried along."""
+    """Redirect to the sign-in, or to its missing step, and back afterwards. A posted long text is carried along."""
     if request.method in ("GET", "HEAD"):
         return redirect(url_for(_way_in(), next=request.full_path.rstrip("?")), 303)
     if request.blueprint in CARRIED:
@@ -227,12 +228,12 @@ def _way_in() -> str:
 
 
 def first_page(user: User) -> str:
-    """Where somebody begins who has just signed in."""
+    """Return the page on which a user starts after signing in."""
     if may(user, Permission.SEE_DESK):
         return url_for("desk.index")
     return url_for("workshop_builder.index" if may(user, Permission.TEACH) else "account.show")
 
 
 def safe_next(address: str | None) -> str | None:
-    """Return where to go after signing in, if it is a page of ours; else `None`."""
+    """Return the address to go to after signing in if it is a page of this site, else `None`."""
     return address if is_ours(address, "GET") else None

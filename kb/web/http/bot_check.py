@@ -1,6 +1,7 @@
-"""Telling people from robots in forms that need no account: no picture to solve, no cookie, no word to another site.
+"""Tell people from robots in forms that need no account, without a captcha, a cookie or another site.
 
-A field that only programs fill in, and a signed moment at which the form was shown: a person takes a few seconds.
+The form has a honeypot field that only programs fill in, and the signed time at which it was shown. A person takes a
+few seconds to fill it in.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ LONGEST = timedelta(hours=12)
 
 
 def stamp() -> str:
-    """Return the moment as a form carries it, signed so that no program can make one up.
+    """Return the current time, signed, for a hidden field of a form.
 
-    A form that is shown again keeps its own: whoever mends one word needs no three seconds.
+    A form that is shown again keeps its first time stamp, so that a small correction needs no three seconds.
     """
     sent = request.form.get(SHOWN, "")
     if (age := _age(sent)) is not None and age < LONGEST:
@@ -33,7 +34,7 @@ def stamp() -> str:
 
 
 def robot_problems() -> tuple[Problem, ...]:
-    """Return why what was posted looks like a program's work; each says what a person is to do."""
+    """Return why a posted form looks like a program's work; each problem says what a person has to do."""
     if request.form.get(TRAP, ""):
         return (Problem("trap", N_("Leave the field empty that says so, and send the form again."), (TRAP,)),)
     age = _age(request.form.get(SHOWN, ""))
@@ -55,7 +56,7 @@ def robot_problems() -> tuple[Problem, ...]:
 
 
 def _age(sent: str) -> timedelta | None:
-    """Return how long ago a form was shown, or `None` for a moment that we did not sign."""
+    """Return how long ago a form was shown, or `None` if the signature of its time is not ours."""
     moment, _dot, signature = sent.partition(".")
     own = _signature(moment).encode()
     if not (moment.isascii() and moment.isdecimal() and hmac.compare_digest(signature.encode(errors="replace"), own)):

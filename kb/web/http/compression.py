@@ -1,7 +1,7 @@
-"""Text is sent compressed to whoever can read it so; never a page of somebody signed in.
+"""Compress text responses with gzip if the client accepts it, but never a page of a signed-in user.
 
-A page that holds a secret (a token in a form) and something that a stranger chose (a word in its address) must not be
-compressed: from its length the secret could be guessed letter by letter (BREACH, 2013). Readers' pages hold no secret.
+A page with a secret (a token in a form) and a stranger's text (a word in its address) must not be compressed. From its
+length the secret could be guessed letter by letter (BREACH, 2013). Readers' pages hold no secret.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from flask import Flask, Response, request
 
 from kb.web.http.current_user import has_session, person
 
-# Below this, the answer fits into the first packets anyway.
+# Bytes. A smaller response fits into the first packets anyway.
 _SMALL = 1000
-# Between speed and size: a page of 80 kB costs 1 ms and becomes 16 kB.
+# A balance of speed and size: a page of 80 kB costs 1 ms and shrinks to 16 kB.
 _LEVEL = 5
 _TEXTS = frozenset(
     {
@@ -36,27 +36,27 @@ _TEXTS = frozenset(
 
 
 def init_app(app: Flask) -> None:
-    """Compress answers; registered first, so that it is done last."""
+    """Compress responses. Must be registered first, so that it runs last."""
     app.after_request(_compress)
 
 
 def is_wanted() -> bool:
-    """Whether this request's answer may be compressed."""
+    """Whether the response to this request may be compressed."""
     return request.accept_encodings.quality("gzip") > 0 and not has_session() and person() is None
 
 
 def compress(data: bytes) -> bytes:
-    """Return the data as gzip has them, the same for the same data."""
+    """Return the data compressed with gzip; the same data give the same bytes."""
     return gzip.compress(data, _LEVEL, mtime=0)
 
 
 def decompress(data: bytes) -> bytes:
-    """Return what was compressed."""
+    """Return the data uncompressed."""
     return gzip.decompress(data)
 
 
 def mark(response: Response) -> None:
-    """Say that the answer's data are compressed."""
+    """Set the header that says that the response is compressed."""
     response.content_encoding = "gzip"
     response.vary.add("Accept-Encoding")
 

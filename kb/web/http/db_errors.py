@@ -15,12 +15,12 @@ logger = logging.getLogger(__name__)
 
 
 class SaveError(Exception):
-    """Something could not be saved for a reason nobody foresaw. It is logged, and the transaction is rolled back."""
+    """Saving failed for an unforeseen reason. It is logged, and the transaction is rolled back."""
 
 
 @contextmanager
 def needs_database() -> Iterator[None]:
-    """Raise `Unavailable` where the database does not answer what is asked within; so also above a view."""
+    """Raise `Unavailable` where the database does not answer inside the block. Also works as a decorator of a view."""
     try:
         yield
     except SQLAlchemyError as error:
@@ -32,7 +32,7 @@ def needs_database() -> Iterator[None]:
 def rollback_on_error(message: str, *values: object, expected: tuple[type[Exception], ...] = ()) -> Iterator[None]:
     """Log an unforeseen error as `message` with its `values`, roll back, and raise `SaveError`.
 
-    Errors of the `expected` classes pass through as they are: the view has an answer of its own for each.
+    Errors of the `expected` classes pass through unchanged: the view handles each of them.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""The code with which another site shows a card of this one in a frame."""
+"""The HTML code with which another site embeds a card of this site in a frame."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from markupsafe import Markup
 
 from kb.web.http.layout import absolute
 
-# What a card of an ordinary length needs in a column of text; a longer one scrolls.
+# The size of a card of ordinary length in a column of text; a longer one scrolls.
 WIDTH = 600
 HEIGHTS: Mapping[str, int] = {"embedding.practice": 450, "embedding.workshop": 320}
 
 
 def frame_code(endpoint: str, title: str, size: tuple[int, int] | None = None, **values: str) -> str:
-    """Return what another site writes into its page to show a card; an empty text where no site may."""
+    """Return the HTML that another site pastes to embed a card; an empty text where no site may."""
     width, height = size or (WIDTH, HEIGHTS[endpoint])
     if not current_app.config["EMBED_ORIGINS"]:
         return ""

@@ -1,4 +1,4 @@
-"""Pages of errors: what happened, and where to go from here; the only place where exceptions become answers."""
+"""Error pages: what happened and where to go from here. The only module that turns exceptions into responses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from kb.web.http.layout import MenuLink
 from kb.web.http.rendering import generation, render
 from kb.web.http.resubmit import is_carried, resend
 
-# The title of each page, and what to do; a status that does not stand here is told like the nearest hundred.
+# The title of each page, and what to do. A status that is not listed uses the words of its hundred.
 WORDS: Mapping[int, tuple[str, str]] = {
     400: (N_("We do not understand this request"), N_("Go back, load the page again and try once more.")),
     403: (N_("You may not do this"), N_("Sign in with an account that may, or ask whoever gave you yours.")),
@@ -42,19 +42,19 @@ WORDS: Mapping[int, tuple[str, str]] = {
     429: (N_("Too many attempts"), N_("Wait some minutes before you try again.")),
     503: (N_("A part of this site is not ready"), N_("Try again in a minute; browsing works meanwhile.")),
 }
-RETRY_SECONDS = 10  # until a file is asked for once more
-# Gone as a retired record is, for another reason.
+RETRY_SECONDS = 10  # before a file is requested again
+# Status 410, as for a retired record, but for another reason.
 ERASED = (
     N_("The text of this version was erased"),
     N_("It was taken out of the history on request. The practice itself may still be here."),
 )
 _STATUSES: Mapping[type[PraxisError], int] = {NotFound: 404, Forbidden: 403, Conflict: 409, Unavailable: 503}
-# Read at start: an answer to a broken application depends on nothing in it.
+# Read at start, because the response of a broken application must not depend on anything in it.
 _BROKEN = (Path(kb.web.__file__).parent / "templates" / "http" / "errors" / "500.html").read_text(encoding="utf-8")
 
 
 def init_app(app: Flask) -> None:
-    """Answer every exception with a page."""
+    """Answer every exception with an error page."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(PraxisError, _domain_error_page)
     for kind in (DatabaseError, NoConnectionLeft):
@@ -76,7 +76,7 @@ def error_page(
     name: tuple[str, str] | None = None,
     said: tuple[str, str] | None = None,
 ) -> Response:
-    """Return the page of an error. It is never kept, and it does not say whose fault it was."""
+    """Return an error page. It is never cached, and it does not say whose fault the error was."""
     title, words = said or WORDS.get(status) or WORDS[400]
     html = render_template(
         "http/errors/error.html",
@@ -95,7 +95,7 @@ def error_page(
 
 def _http(error: HTTPException) -> BaseResponse | HTTPException:
     if error.response is not None or error.code is None or error.code < 400:
-        return error  # a redirect, or an answer that a view made itself
+        return error  # a redirect, or a response that a view built itself
     if error.code == 500:
         return _broken_page(error)
     if error.code == 404 and (shorter := _path_without_slash()) is not None:
@@ -103,14 +103,14 @@ def _http(error: HTTPException) -> BaseResponse | HTTPException:
     response = error_page(error.code)
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
-            response.headers.setdefault(name, value)  # what the status needs, such as Allow and Retry-After
+            response.headers.setdefault(name, value)  # headers that the status needs, such as Allow and Retry-After
     return response
 
 
 def _path_without_slash() -> str | None:
-    """Return the address of a page that was asked for with a slash at its end, or `None` if there is none such."""
+    """Return the address without its trailing slash if a page exists there, else `None`."""
     path = f"/{request.path.strip('/')}"
-    if ".." in path.split("/"):  # browsers would go up
+    if ".." in path.split("/"):  # browsers would resolve it upwards
         return None
     is_page = request.path.endswith("/") and current_app.url_map.bind("localhost").test(path, "GET")
     if not is_page or request.method not in ("GET", "HEAD"):
@@ -119,7 +119,7 @@ def _path_without_slash() -> str | None:
 
 
 def _relative_redirect(response: Response) -> Response:
-    """Lead on to an address as it is spelled here: the router has its host from the request, where anything can be."""
+    """Redirect to a relative address: the router takes the host from the request, where it can be forged."""
     if response.status_code == 308:
         parts = urlsplit(response.location or "")
         response.location = urlunsplit(("", "", parts.path, parts.query, ""))
@@ -136,10 +136,10 @@ def _domain_error_page(error: PraxisError) -> Response:
 
 def _unanswered_page(error: SQLAlchemyError) -> Response:
     """Ask to try again where the database does not answer, is locked for too long, is damaged or lacks a table."""
-    if isinstance(error, DataError | IntegrityError):  # it answers, and a fault of ours was found
+    if isinstance(error, DataError | IntegrityError):  # the database answers: this is a bug of ours
         return _broken_page(error)
     current_app.logger.error("the database does not answer", exc_info=error)
-    set_person(None)  # the page's menu would ask the database for the name
+    set_person(None)  # the menu of the page would query the database for the name
     return _domain_error_page(Unavailable("database"))
 
 
@@ -154,7 +154,7 @@ def _rejected_page(error: Rejected) -> Response:
 
 
 def _gone(error: Gone) -> Response:
-    """Answer for a retired record, with the way to what replaced it."""
+    """Answer 410 for a retired record, with a link to its successor."""
     kind, record_id = request.blueprint or "", (request.view_args or {}).get("record_id", "")
     catalog, code = generation().catalog, i18n.current().code
     retired = catalog.columns.get((kind, record_id))
@@ -172,11 +172,11 @@ def _erased_page(_error: Erased) -> Response:
 
 
 def _resubmit_page() -> Response | None:
-    """Give back a long text that was typed, whatever is broken; `None` if there is none, or if even that fails."""
+    """Give back a posted long text, even if much is broken; `None` if there is none, or if even that fails."""
     if not is_carried():
         return None
     try:
-        set_person(None)  # the page's menu would ask the database for the name
+        set_person(None)  # the menu of the page would query the database for the name
         return resend(status=503)
     except Exception:
         current_app.logger.exception("what was typed could not be given back")

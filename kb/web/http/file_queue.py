@@ -1,8 +1,8 @@
-"""Files that are made on request: who would wait behind too many others is asked at once to come again.
+"""Queue for files that are made on request: if too many requests wait, the next is refused at once.
 
-Making a file takes a processor for itself. Each worker writes one Word or OpenDocument file at a time, and has one PDF
-made in a process of its own; two more may wait for each of both. A PDF in which nothing stands that a reader typed is
-kept under what it is made from or what it says: one of a text that was changed or erased is never found again.
+Making a file takes a whole processor. Each worker writes one Word or OpenDocument file at a time, and one PDF in a
+separate process. Two more requests may wait for each of the two. A PDF without text typed by a reader is cached under
+its inputs or its content. So a PDF of a changed or erased text is never found again.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from kb.web.http.errors import error_page
 from kb.web.http.layout import MenuLink
 from kb.web.http.page_cache import Store
 
-WAITING = 2  # with the one whose file is made, three of the eight threads of a worker
-PATIENCE = 15.0  # seconds: with those of a PDF, less than the minute after which servers in front of us give up
+WAITING = 2  # with the request being served, three of the eight threads of a worker
+PATIENCE = 15.0  # seconds: with those of a PDF, less than the minute after which proxies give up
 KEPT_BYTES = 32 * 1024 * 1024
 _NOT_MADE = (N_("This file could not be made"), N_("This was found:"))
 _IN_TURN = ("docx", "odt", "pdf")
@@ -35,7 +35,7 @@ _NAMES = {"docx": "Word", "odt": "OpenDocument", "html": "HTML"}
 
 
 class Queue:
-    """Lets in one at a time; `waiting` more may wait."""
+    """Lets in one request at a time; `waiting` more may wait."""
 
     def __init__(self, waiting: int = WAITING) -> None:
         self._places = BoundedSemaphore(1 + waiting)
@@ -43,7 +43,7 @@ class Queue:
 
     @contextmanager
     def place(self) -> Iterator[None]:
-        """Hold a place. Raises `Busy` at once where none is left."""
+        """Hold a place in the queue. Raises `Busy` at once where none is left."""
         if not self._places.acquire(blocking=False):
             raise Busy
         try:
@@ -53,7 +53,7 @@ class Queue:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Have one's turn, for who holds a place. Raises `Busy` where it does not come soon."""
+        """Wait for the turn; the caller must hold a place. Raises `Busy` if the wait takes too long."""
         if not self._turn.acquire(timeout=PATIENCE):
             raise Busy
         try:
@@ -69,7 +69,7 @@ atexit.register(printer.close)
 
 
 def made(document: Document, name: str, *, is_kept: bool = True) -> bytes:
-    """Return a document as a file. `is_kept` is false where something stands in it that a reader typed.
+    """Return a document as a file. `is_kept` is false if it contains text typed by a reader.
 
     Raises `Busy` where too many wait, `Rejected` where no PDF can be made, `Unavailable` where this machine lacks what
     the format needs.
@@ -80,9 +80,10 @@ def made(document: Document, name: str, *, is_kept: bool = True) -> bytes:
 
 
 def build_and_make(build: Callable[[], Document], name: str, key: str = "") -> bytes:
-    """Return a document as a Word, OpenDocument or PDF file; it is built once there is a place for who asks.
+    """Return a document as a Word, OpenDocument or PDF file; it is built only once the request has a place.
 
-    A PDF is kept under its key, if there is one, which says all that it is made from. Raises as `made` does.
+    A PDF is cached under `key`, if given; the key must name everything that the PDF is made from. Raises as `made`
+    does.
     """
     if name == "pdf":
         return _pdf(build, key)
@@ -105,13 +106,13 @@ def _pdf(build: Callable[[], Document | Deck], key: str) -> bytes:
 
 
 def print_pdf(what: Document | Deck) -> bytes:
-    """Return a PDF, for who holds a place among those who have one `printed`. Raises as `made` does."""
+    """Return a PDF; the caller must hold a place in the queue of PDFs. Raises as `made` does."""
     return _print(what, fingerprint(what))
 
 
 def _print(what: Document | Deck, key: str) -> bytes:
     with printed.turn():
-        found = _pdfs.find(key) if key else None  # made meanwhile for somebody who came before
+        found = _pdfs.find(key) if key else None  # made meanwhile for an earlier request
         if found is None:
             found = printer.pdf(what, fonts())
             if key:
@@ -120,12 +121,12 @@ def _print(what: Document | Deck, key: str) -> bytes:
 
 
 def fonts() -> Path:
-    """Return the folder of our typeface."""
+    """Return the folder of the site's typeface."""
     return Path(current_app.root_path) / "web" / "static" / "fonts"
 
 
 def attachment(data: bytes, name: str, media_type: str) -> Response:
-    """Return a file to be saved, of which no copy is kept on the way."""
+    """Return a response with a file to save, which no cache may keep."""
     response = make_response(data)
     response.headers["Content-Type"] = media_type
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -134,7 +135,7 @@ def attachment(data: bytes, name: str, media_type: str) -> Response:
 
 
 def not_made(*names: str) -> Callable[[Rejected], Response]:
-    """Return what answers where no PDF could be made: a page with the ways to the same in formats with these names."""
+    """Return a handler for PDFs that cannot be made: a page with links to the same content in these formats."""
 
     def answer(error: Rejected) -> Response:
         given = {**request.args.to_dict(flat=False), **(request.view_args or {})}

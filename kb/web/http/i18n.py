@@ -1,6 +1,6 @@
-"""The reader's language: from the address, for words, dates, numbers and names; the only face of flask_babel.
+"""The reader's language, from the URL: messages, dates, numbers and names. The only module that uses flask_babel.
 
-Every page stands under `/<language>/…`, so that one address shows one page in one language.
+Every page has an address `/<language>/…`, so that one address shows one page in one language.
 """
 
 from __future__ import annotations
@@ -23,25 +23,28 @@ from kb.speech import LocaleWords, Speech
 
 
 def gettext(message: str, **places: object) -> str:
-    """Return a message in the reader's language with its named places filled."""
+    """Return a message in the reader's language, with its named placeholders filled."""
     words = _translate(_translations())(message)
     return words % places if places else words
 
 
 def ngettext(singular: str, plural: str, num: int, **places: object) -> str:
-    """Return a message for a number of things; `%(count)s` is the number as the reader writes it."""
+    """Return a message for a number of things; `%(count)s` is the number in the reader's format."""
     words = str(_translations().ungettext(singular, plural, num))
     return words % {"num": num, "count": number(num), **places}
 
 
 def translator(code: str) -> Callable[[str], str]:
-    """Return what translates messages into one language, whoever asks; for letters. Needs an application."""
+    """Return a function that translates messages into one language, independent of the request; for letters.
+
+    It needs an application context.
+    """
     with flask_babel.force_locale(LANGUAGES[code].babel):
         return _translate(flask_babel.get_translations())
 
 
 def speech(code: str | None = None) -> Speech:
-    """Return how things are said in the reader's language, or in another one. Needs an application."""
+    """Return the messages and formats of the reader's language, or of another one. Needs an application context."""
     if code is None or code == current().code:
         found, code = _translations(), current().code
     else:
@@ -51,12 +54,12 @@ def speech(code: str | None = None) -> Speech:
 
 
 def _translate(found: Any) -> Callable[[str], str]:
-    """Return what translates a message by a catalogue, its context left out where the catalogue has not got it."""
+    """Return a function that translates with a catalogue; it omits the context of a message that is missing there."""
     return lambda message: without_context(str(found.ugettext(message)))
 
 
 def _translations() -> Any:
-    """Return the catalogue of the reader's language, looked up once in a request: a page has some 200 messages."""
+    """Return the catalogue of the reader's language, looked up once per request: a page has some 200 messages."""
     if not has_request_context():
         return flask_babel.get_translations()
     if "translations" not in g:
@@ -65,7 +68,7 @@ def _translations() -> Any:
 
 
 def init_app(app: Flask, languages: tuple[str, ...], catalogues: str) -> None:
-    """Let addresses choose the language, and give templates what is written differently in each."""
+    """Take the language from the URL, and give templates the functions that depend on it."""
     app.config["LANGUAGES"] = tuple(LANGUAGES[code] for code in languages)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = catalogues
     babel.init_app(app, default_locale=LANGUAGES[DEFAULT].babel, locale_selector=lambda: current().babel)
@@ -89,14 +92,14 @@ def init_app(app: Flask, languages: tuple[str, ...], catalogues: str) -> None:
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Keep the language of the address for the request, so that no view has to take it as an argument."""
+    """Keep the language of the URL for the request, so that no view needs it as an argument."""
     if values and "language" in values:
         g.language = values.pop("language")
 
 
 def _put_language(endpoint: str, values: dict[str, Any]) -> None:
-    """Let links stay in the reader's language unless they name another one."""
-    is_known = endpoint in current_app.view_functions  # of others, `url_for` says best what is wrong
+    """Keep links in the reader's language unless they name another one."""
+    is_known = endpoint in current_app.view_functions  # for unknown endpoints, the error of `url_for` is clearest
     if is_known and "language" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "language"):
         values["language"] = current().code
 
@@ -108,7 +111,7 @@ def offered() -> tuple[Language, ...]:
 
 
 def current() -> Language:
-    """Return the language of this request: that of its address, else the one that its reader likes best."""
+    """Return the language of this request: that of its URL, else the one that the reader prefers."""
     if not has_request_context():
         return LANGUAGES[DEFAULT]
     if "language" not in g:
@@ -118,14 +121,14 @@ def current() -> Language:
 
 
 def speak(code: str) -> None:
-    """Take another language for the rest of this request: that of a page which somebody asks about."""
+    """Use another language for the rest of this request: that of a page which a program asks about."""
     g.language = code
     g.pop("translations", None)
     flask_babel.refresh()
 
 
 def preferred(fallback: str = DEFAULT) -> str:
-    """Return the offered language that the reader's browser asks for first; a region counts as its language."""
+    """Return the offered language that the reader's browser prefers; a region counts as its language."""
     codes = [each.code for each in offered()]
     return next(
         (code for wanted in request.accept_languages.values() if (code := wanted.lower().split("-")[0]) in codes),
@@ -134,7 +137,7 @@ def preferred(fallback: str = DEFAULT) -> str:
 
 
 def locale() -> Locale:
-    """Return Babel's locale of the reader."""
+    """Return the reader's Babel locale."""
     return _locale_words().locale
 
 
@@ -143,7 +146,7 @@ def _locale_words() -> LocaleWords:
 
 
 def lang(code: str | None) -> Markup:
-    """Return the attribute that says in which language an element is, where that is not the page's own."""
+    """Return the `lang` attribute of an element, empty where its language is that of the page."""
     return Markup("") if not code or code == current().code else Markup(' lang="{}"').format(escape(code))
 
 
@@ -158,20 +161,20 @@ def language_name(code: str) -> str:
 
 
 def date_words(day: date) -> str:
-    """Return a date as a reader writes it: 25 November 2026."""
+    """Return a date in the reader's format: 25 November 2026."""
     return _locale_words().date(day)
 
 
 def month_words(day: date) -> str:
-    """Return the month of a date as a reader writes it: April 2024."""
+    """Return the month of a date in the reader's format: April 2024."""
     return str(format_skeleton("yMMMM", day, locale=locale()))
 
 
 def number(value: int) -> str:
-    """Return a number with the reader's signs between thousands; Babel takes its time, and few numbers need it."""
+    """Return a number with the reader's thousands separators. Babel is slow, and few numbers need it."""
     return str(value) if 0 <= value < 1000 else format_decimal(value, locale=locale())
 
 
 def listing(names: Iterable[str]) -> str:
-    """Return names as the reader strings them together: a, b and c."""
+    """Return names joined as a list in the reader's language: a, b and c."""
     return _locale_words().listing(names)

@@ -1,4 +1,4 @@
-"""What stands around every page: menus, the same page in the other languages, and where "Leave this site" leads."""
+"""The frame of every page: menus, links to the other languages, and the target of "Leave this site"."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from kb.web.http.current_user import person
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
 
-# What may stand in a query as it is; it was written by a browser, and whatever else is in it is written anew.
+# Characters of a query string that stay as they are, as a browser wrote them; all others are quoted again.
 _IN_QUERY = "%=&+;:@,/?!$'()*"
-# The pages that stand in the footer if they are published, in this order; all others follow.
+# The pages listed in the footer if they are published, in this order; all others follow.
 PAGES = ("about", "method", "accessibility", "privacy")
 _PAGES_OF_KINDS = {kind.name: kind.page for kind in KINDS if kind.page is not None}
 _IN_MENU = sorted((page.menu_place, name) for name, page in _PAGES_OF_KINDS.items() if page.menu_place)
@@ -30,7 +30,7 @@ MENU: Mapping[str, str] = {
     "rights.index": N_("Rights"),
     "terms.index": N_("Glossary"),
 }
-# What is reached from a place of the menu and belongs to it.
+# Blueprints that belong to an entry of the menu.
 _UNDER: Mapping[str, str] = {
     "compare": "practices",
     "lists": "practices",
@@ -49,13 +49,13 @@ LISTS: Mapping[str, str] = {
 }
 
 
-# What those who teach have in the main menu beside all that.
+# The additional entry of the main menu for trainers.
 _OWN_WORKSHOPS = "workshop_builder.index"
 
 
 @dataclass(frozen=True)
 class MenuLink:
-    """A line of a menu."""
+    """An entry of a menu."""
 
     words: str
     address: str
@@ -66,7 +66,7 @@ class MenuLink:
 
 @dataclass(frozen=True)
 class Operator:
-    """Who runs this installation, and where to write to them; empty where the settings do not say."""
+    """The operator of this installation and the contact address; empty where the settings name none."""
 
     name: str
     contact: str
@@ -75,7 +75,7 @@ class Operator:
 
 @dataclass(frozen=True)
 class Translated:
-    """The page that is shown, in one of the languages."""
+    """The current page in one of the languages."""
 
     language: Language
     address: str
@@ -83,7 +83,7 @@ class Translated:
 
 
 def init_app(app: Flask) -> None:
-    """Give every template the frame; parts of it are made only when a template asks."""
+    """Give every template the frame; its parts are computed only when a template uses them."""
     app.context_processor(lambda: {"frame": Frame()})
     app.jinja_env.globals.update(use_icon=_use_icon, used_icons=_used_icons, finding_signs=FINDING_SIGNS)
 
@@ -107,12 +107,12 @@ class Frame:
 
     @property
     def leave_url(self) -> str:
-        """Where "Leave this site" leads; a plain link, so that it works without script."""
+        """The target of "Leave this site"; a plain link, so that it works without JavaScript."""
         return str(current_app.config["LEAVE_URL"])
 
     @property
     def picture(self) -> str:
-        """The picture that other sites show beside a link to this one."""
+        """The preview image that other sites show with a link to this one."""
         return absolute(url_for("static", filename="img/card.png"))
 
     def short(self, record_id: str) -> str:
@@ -120,7 +120,7 @@ class Frame:
         return absolute(url_for("permanent.show", record_id=record_id))
 
     def oembed(self, language: str | None = None) -> str:
-        """Return where programs of other sites are told how to show this page."""
+        """Return the oEmbed address, where programs of other sites learn how to show this page."""
         return absolute(url_for("oembed.show", url=self.canonical(language), format="json"))
 
     def record_address(self, kind: str, record_id: str, language: str) -> str:
@@ -129,23 +129,23 @@ class Frame:
 
     @property
     def operator(self) -> Operator:
-        """Who runs this installation."""
+        """The operator of this installation."""
         name, contact = str(current_app.config["OPERATOR"]), str(current_app.config["CONTACT"])
         return Operator(name, contact, f"mailto:{contact}" if "@" in contact and "/" not in contact else contact)
 
     @property
     def sign_in(self) -> str | None:
-        """Where curators sign in."""
+        """The address where curators sign in."""
         return url_for("account.sign_in") if "account.sign_in" in current_app.view_functions else None
 
     @property
     def method(self) -> str | None:
-        """Where it is told how practices are rated, if that page is published."""
+        """The address of the page on how practices are rated, if it is published."""
         return self._address_of("method")
 
     @property
     def privacy(self) -> str | None:
-        """Where it is told what is kept of whom, if that page is published."""
+        """The address of the page on privacy, if it is published."""
         return self._address_of("privacy")
 
     def _address_of(self, page: str) -> str | None:
@@ -164,12 +164,12 @@ class Frame:
 
     @property
     def is_at_work(self) -> bool:
-        """Whether this is a page of a workshop for those who teach it, over which nothing should lie."""
+        """Whether this is a page of a workshop for its trainers, which nothing should cover."""
         return "/trainer/" in request.path
 
     @property
     def lists(self) -> tuple[MenuLink, ...]:
-        """Other ways into the collection, for the footer."""
+        """Other entry points to the collection, for the footer."""
         return tuple(
             MenuLink(_(words), url_for(endpoint), is_own_list=endpoint == "lists.show")
             for endpoint, words in LISTS.items()
@@ -177,7 +177,7 @@ class Frame:
 
     @property
     def pages(self) -> tuple[MenuLink, ...]:
-        """The pages about the site that are published."""
+        """The published pages about the site."""
         return tuple(link for _id, link in self._pages)
 
     @cached_property
@@ -188,7 +188,7 @@ class Frame:
 
     @property
     def translations(self) -> tuple[Translated, ...]:
-        """This page in every language of the site, filters and all; from a page of errors to the home pages."""
+        """This page in every language of the site, filters included; on an error page, the home pages."""
         return tuple(
             Translated(each, _address(each.code, with_query=True), each.code == i18n.current().code)
             for each in i18n.offered()
@@ -202,7 +202,7 @@ class Frame:
         return (*found, *([("x-default", absolute(_address(default)))] if default else []))
 
     def canonical(self, language: str | None = None) -> str:
-        """Return the one address of this page: that of the original where a page shows it for want of a translation."""
+        """Return the canonical address of this page: that of the original where the translation is missing."""
         return absolute(_address(language or i18n.current().code))
 
 
@@ -219,11 +219,11 @@ def _address(language: str, *, with_query: bool = False) -> str:
         return url_for("home.index", language=language)
     address = url_for(endpoint, **values, language=language)
     if request.method == "POST" and not current_app.url_map.bind("localhost").test(address, "GET"):
-        return url_for("home.index", language=language)  # only a button leads there
+        return url_for("home.index", language=language)  # only a button leads here
     query = request.query_string.decode(errors="replace") if with_query else ""
     return f"{address}?{quote(query, safe=_IN_QUERY)}" if query else address
 
 
 def absolute(address: str) -> str:
-    """Return an address as other programs need it: with the site in front."""
+    """Return the absolute address, with the site in front, as other programs need it."""
     return f"{str(current_app.config['PUBLIC_URL']).rstrip('/')}{address}"

@@ -1,9 +1,8 @@
-"""What a reader types is in no log: not in a line, not in an exception, not in what an exception says.
+"""Keep what readers type out of the logs: out of messages, exceptions and the texts of exceptions.
 
-`kb serve` writes no log of requests. What goes wrong while something typed is answered is logged with its path and the
-places in the code, but without the words of the exceptions, as those may repeat what was typed. That holds for
-searches, for all that somebody without an account sends in a form, and for what opens a suggestion or a workshop in an
-address.
+`kb serve` writes no log of requests. An error while answering typed input is logged with its path and its places in the
+code. The messages of the exceptions are left out, as they may repeat the input. This holds for searches and for all
+forms without an account. It also holds for tokens in addresses that open a suggestion or a workshop.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from werkzeug.exceptions import HTTPException
 
 from kb.web.http.current_user import person
 
-# Parameters that hold what was typed, or that open an account, and how those of notes begin; all others are chosen.
+# Parameters that hold typed text or that open an account, and the prefixes of notes. All others are chosen from a list.
 TYPED = (
     "q",
     "find",
@@ -36,14 +35,14 @@ TYPED = (
     "reason",
 )
 NOTES = "note."
-# All that is not typed in the forms of people without an account: buttons, and the moment at which a form was shown.
+# Fields that are not typed in the forms of people without an account: buttons, and the time at which a form was shown.
 CHOSEN = ("do", "shown")
 _LEFT_OUT = "…"
 _QUERY = re.compile(r"\?\S*")
 
 
 class _Forgetting(logging.Handler):
-    """Writes nothing. It stands before the handlers that do, and takes out of each record what was typed."""
+    """A log handler that writes nothing: it runs before the others and removes typed text from each record."""
 
     def emit(self, record: logging.LogRecord) -> None:
         typed = _typed_pattern()
@@ -55,16 +54,16 @@ class _Forgetting(logging.Handler):
 
 
 def init_app(app: Flask) -> None:
-    """Take what was typed out of all that our loggers write; app.py and all modules of ours log below its logger."""
+    """Remove typed text from all log records; app.py and all our modules log below its logger."""
     app.logger.handlers = [
         _Forgetting(),
         *(each for each in app.logger.handlers if not isinstance(each, _Forgetting)),
     ]
-    logging.getLogger("werkzeug").addFilter(_cut_query)  # the same one is added once
+    logging.getLogger("werkzeug").addFilter(_cut_query)  # adding the same filter twice has no effect
 
 
 def _typed_pattern() -> re.Pattern[str] | None:
-    """Return what finds every word that was typed in this request, as typed or as it stands in the address."""
+    """Return a pattern that matches every word typed in this request, as typed or as quoted in the URL."""
     if not has_request_context():
         return None
     words = {word for text in _texts() for word in re.findall(r"\w+", text)}
@@ -77,11 +76,11 @@ def _typed_pattern() -> re.Pattern[str] | None:
 
 
 def _texts() -> Iterator[str]:
-    """Yield what was typed: in the address and, where that can be read, in a form."""
+    """Yield the typed texts: those of the URL and, if it can be read, those of the form."""
     yield from (str(value) for name, value in (request.view_args or {}).items() if name in TYPED)
     yield from (text for name, text in request.args.items(multi=True) if _is_typed(name))
     is_reader = person() is None
-    with suppress(HTTPException):  # too large, or broken: then nobody else has read it either
+    with suppress(HTTPException):  # too large, or malformed: then no other code has read it either
         for name, text in request.form.items(multi=True):
             if _is_typed(name) or (is_reader and name not in CHOSEN):
                 yield text
@@ -92,18 +91,18 @@ def _is_typed(name: str) -> bool:
 
 
 def _stack_lines(error: traceback.TracebackException) -> Iterator[str]:
-    """Yield where an exception and those that led to it came from, and of which kind they are."""
+    """Yield the class and the stack of an exception and of those that caused it, without messages."""
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if before is not None:
         yield from _stack_lines(before)
         yield "which led to"
     yield from (line.rstrip("\n") for line in error.stack.format())
-    # From Python 3.13 on there is the name, and asking for the type is deprecated.
+    # Python 3.13 has the name; its access to the type is deprecated.
     name = getattr(error, "exc_type_str", None) or getattr(error.exc_type, "__name__", None)
     yield str(name or "an exception").rpartition(".")[2]
 
 
 def _cut_query(record: logging.LogRecord) -> bool:
-    """Let the server for development, the only one that logs requests, log their paths alone."""
+    """Make the development server, the only one that logs requests, log their paths alone."""
     record.msg, record.args = _QUERY.sub("", record.getMessage()), ()
     return True

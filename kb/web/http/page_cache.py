@@ -1,7 +1,7 @@
-"""What was made for one reader is kept in memory for the next, the least used making room.
+"""In-memory cache of rendered pages (LRU): a page made for one reader is sent to the next.
 
-A page is kept until anything it is made from changes: under its path, and only without a query, as there are few such
-addresses, and endlessly many others. Files are kept by what stands in them (`file_queue.py`).
+A page is kept until anything it is made from changes. The key is its path, and only pages without a query are kept:
+there are few such addresses, and endless others. Files are cached by their content (`file_queue.py`).
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from flask import Response
 
 from kb.web.http import compression
 
-# For each process. Compressed, a page of a practice has 15 to 20 kB.
+# Bytes for each process. A compressed page of a practice takes 15 to 20 kB.
 LIMIT = 24 * 1024 * 1024
 
 T = TypeVar("T")
 
 
 class Store(Generic[T]):
-    """Values by their names, at most so many bytes of them; all threads of a process share one."""
+    """A cache of named values with a limit in bytes, shared by all threads of a process."""
 
     def __init__(self, limit: int) -> None:
         self._values: OrderedDict[str, tuple[T, int]] = OrderedDict()
@@ -31,7 +31,7 @@ class Store(Generic[T]):
         self.size = 0
 
     def find(self, name: str) -> T | None:
-        """Return the value that was kept under a name."""
+        """Return the cached value of a name."""
         with self._lock:
             if name not in self._values:
                 return None
@@ -39,7 +39,7 @@ class Store(Generic[T]):
             return self._values[name][0]
 
     def keep(self, name: str, value: T, size: int) -> None:
-        """Keep a value, in the place of one that has the name already; `size` is in bytes."""
+        """Cache a value, replacing that of the same name; `size` is in bytes."""
         with self._lock:
             self._drop(name)
             self._values[name] = value, size
@@ -60,18 +60,18 @@ class _CachedPage:
 
 
 class PageCache:
-    """Pages by their paths."""
+    """A cache of pages by path."""
 
     def __init__(self, limit: int = LIMIT) -> None:
         self._pages: Store[_CachedPage] = Store(limit)
 
     @property
     def size(self) -> int:
-        """How many bytes are kept."""
+        """The number of bytes in the cache."""
         return self._pages.size
 
     def find(self, path: str, tag: str) -> Response | None:
-        """Return the answer that was given at this path, if it was made from what `tag` stands for."""
+        """Return the cached response for this path, if it was made with the same `tag`."""
         page = self._pages.find(path)
         if page is None or page.tag != tag:
             return None
@@ -84,7 +84,7 @@ class PageCache:
         return response
 
     def keep(self, path: str, tag: str, response: Response) -> None:
-        """Keep an answer; a whole one, as it is before it is compressed for its reader."""
+        """Cache a response; it must be complete and not yet compressed."""
         headers = tuple((name, value) for name, value in response.headers if name != "Content-Length")
         data = compression.compress(response.get_data())
         size = len(data) + len(path) + sum(len(name) + len(text) for name, text in headers)

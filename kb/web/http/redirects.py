@@ -1,4 +1,4 @@
-"""Earlier ids of a record lead to the one that counts."""
+"""Redirects from earlier ids of a record to its current one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kb.web.http.rendering import generation
 
 
 def moved(kind: str, record_id: str, endpoint: str | None = None, **values: Any) -> Response | None:
-    """Return the way to the record that had this id once, or `None` where the id itself counts.
+    """Return a redirect to the record that had this id once, or `None` where the id is current.
 
     `endpoint` and `values` name the page if it is not that of the record itself.
     """

@@ -1,7 +1,7 @@
-"""From a view to an answer: one generation for each request, and an answer that costs a 304 the second time.
+"""Render views to responses: one content generation per request, ETags, and cached pages.
 
-A page's ETag stands for everything it is made from: records and index, code, language, day ("overdue" changes at
-midnight). Who is signed in gets pages that are never kept, as messages and menus change them.
+A page's ETag covers everything it is made from: records and index, code, language, and the day ("overdue" changes at
+midnight). Pages of signed-in users are never cached, as flash messages and menus change them.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from kb.web.http import i18n
 from kb.web.http.current_user import has_session, person
 from kb.web.http.page_cache import PageCache
 
-# Settings that stand in pages.
+# Settings that pages show.
 _SETTINGS_SHOWN = ("PUBLIC_URL", "LEAVE_URL", "OPERATOR", "CONTACT", "EMBED_ORIGINS")
 
 
 def init_app(app: Flask) -> None:
-    """Answer unchanged and kept pages early, and give templates who asks."""
+    """Answer unchanged and cached pages early, and tell templates who is signed in."""
     app.extensions["kept"] = PageCache()
     app.extensions["stamps"] = {}
     app.before_request(_answer_unchanged)
@@ -32,7 +32,7 @@ def init_app(app: Flask) -> None:
 
 
 def depends(app: Flask, endpoint: str, stamp: Callable[[], str]) -> None:
-    """Let the ETag of one page stand for something more, of which `stamp` asks no database."""
+    """Add `stamp` to the ETag of one page; `stamp` must not query the database."""
     app.extensions["stamps"][endpoint] = stamp
 
 
@@ -43,10 +43,10 @@ def store() -> ContentStore:
 
 
 def generation() -> Generation:
-    """Return the generation that this request keeps from its start to its end.
+    """Return the content generation of this request, the same from its start to its end.
 
-    For readers the follower swaps in what other processes published. Whoever is signed in may have published it just
-    now, and is led to the page by whichever process answers: hers looks itself (0.05 ms).
+    For readers, a background thread swaps in what other processes published. A signed-in user may have published just
+    now, and any process may answer the next request. So for that user the process checks itself (0.05 ms).
     """
     if "generation" not in g:
         if person() is not None:
@@ -64,12 +64,12 @@ def _look() -> None:
 
 
 def has_pages(kind: str) -> bool:
-    """Whether records of a kind have a page each; those of some kinds are there for other records alone."""
+    """Whether records of a kind have their own pages; some kinds only serve other records."""
     return kind in store().kinds and store().kinds[kind].has_pages
 
 
 def now() -> datetime:
-    """Return the moment of this request, which is the same from its start to its end."""
+    """Return the time of this request, the same from its start to its end."""
     if "now" not in g:
         g.now = current_app.extensions["clock"]()
     found: datetime = g.now
@@ -77,17 +77,17 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """Return the day of this request."""
+    """Return the date of this request."""
     return now().date()
 
 
 def render(template: str, /, *, status: int = 200, is_kept: bool = True, **values: object) -> Response:
-    """Return a page. `is_kept` is false for one that may change before anything in its ETag does."""
+    """Return a rendered page. `is_kept` is false if the page may change before its ETag does."""
     return with_cache_headers(make_response(render_template(template, **values), status), is_kept=is_kept)
 
 
 def with_cache_headers(response: Response, *, is_kept: bool = True) -> Response:
-    """Return an answer with what says how long it holds, as for a page."""
+    """Return a response with cache headers, as a page has them."""
     if has_session() or person() is not None:
         response.cache_control.private = True
         response.cache_control.no_store = True
@@ -102,7 +102,7 @@ def with_cache_headers(response: Response, *, is_kept: bool = True) -> Response:
 
 
 def stamp() -> str:
-    """Return what stands for everything a page is made from but its address; made once for each request."""
+    """Return a fingerprint of everything a page is made from except its address; computed once per request."""
     if "etag" not in g:
         g.etag = _new_stamp()
     found: str = g.etag
@@ -125,7 +125,7 @@ def _new_stamp() -> str:
 
 
 def _answer_unchanged() -> Response | None:
-    """Answer 304 before any work: a reader who has this ETag was given it for the same address."""
+    """Answer 304 before any other work: a reader with this ETag got it for the same address."""
     if request.method not in ("GET", "HEAD") or not request.if_none_match or has_session():
         return None
     tag = stamp()
@@ -138,7 +138,7 @@ def _answer_unchanged() -> Response | None:
 
 
 def _answer_from_cache() -> Response | None:
-    """Answer with the page as it was made for somebody else before."""
+    """Answer with the cached page."""
     if request.method not in ("GET", "HEAD") or request.query_string or has_session():
         return None
     return _page_cache().find(request.path, stamp())

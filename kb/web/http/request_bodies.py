@@ -1,7 +1,7 @@
-"""What is sent with a request is read before the application is asked, by some of the threads of a worker alone.
+"""Read request bodies before the application runs, in only some of the threads of a worker.
 
-Whoever sends a head and then nothing would otherwise keep a thread each, until nobody is answered any more. So readers
-are always answered, and whoever sends something while others send theirs slowly is asked to try again.
+Otherwise a client that sends headers and then nothing would block a thread, until no thread is left. So readers always
+get an answer. A client that sends a form while others send theirs slowly is asked to try again.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from flask import Flask, Response, request
 from kb.i18n import N_
 from kb.web.http.errors import error_page
 
-READERS = 4  # threads of a worker that read what is sent; it has twice as many
-WAIT = 0.5  # seconds for one of them
-RETRY = 10  # seconds after which to try again
+READERS = 4  # threads of a worker that read bodies; it has twice as many
+WAIT = 0.5  # seconds to wait for one of them
+RETRY = 10  # seconds until the client should try again
 _BLOCK = 64 * 1024
 _BUSY = (
     N_("Very much is being sent here just now"),
@@ -30,13 +30,13 @@ _BUSY = (
 
 
 def init_app(app: Flask, limit: int) -> None:
-    """Read bodies of up to so many bytes before the application is asked."""
+    """Read bodies of up to `limit` bytes before the application runs."""
     app.before_request(_refuse_unread)
     app.wsgi_app = WholeBodies(app.wsgi_app, limit)  # type: ignore[method-assign]
 
 
 def _refuse_unread() -> Response | None:
-    """Answer in the reader's language that nobody had time to read what was sent."""
+    """Answer 503 in the reader's language because no thread was free to read the body."""
     if not isinstance(request.input_stream, _Unread):
         return None
     response = error_page(503, said=_BUSY)
@@ -45,18 +45,18 @@ def _refuse_unread() -> Response | None:
 
 
 class _Unread(BytesIO):
-    """In place of a body that nobody has read."""
+    """Placeholder for a body that was not read."""
 
 
 class WholeBodies:
-    """A WSGI application before which the body of each request is there whole."""
+    """WSGI middleware that reads the whole body of each request before the application runs."""
 
     def __init__(self, app: Any, limit: int) -> None:
         self._app, self._limit = app, limit
         self._readers = threading.BoundedSemaphore(READERS)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """Answer a request. What is longer than the limit is left to the application, which refuses it unread."""
+        """Answer a request. A body above the limit is left to the application, which refuses it unread."""
         length = environ.get("CONTENT_LENGTH") or "0"
         is_sent = "HTTP_TRANSFER_ENCODING" in environ or length != "0"
         if not is_sent or (length.isdigit() and int(length) > self._limit):

@@ -1,4 +1,4 @@
-"""What somebody typed while their sign-in ended, or while the site was broken: it goes back to where it was sent."""
+"""Keep a posted text when the sign-in expired or the site failed, and post it again to the same address."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from kb.web.http.rendering import render
 
-# Forms with long texts in them; what is typed elsewhere is short, or a password. Readers hand in texts too.
+# Blueprints of forms with long texts; other forms are short, or hold a password. Readers submit texts too.
 CARRIED = frozenset(
     {
         *("adapting", "assessing", "beginning", "converting", "editor", "reviewing", "submit", "suggest"),
@@ -25,13 +25,13 @@ _TOKEN = "csrf_token"  # noqa: S105 - the name of a field
 
 @dataclass(frozen=True)
 class Carried:
-    """A form that was posted: where to, and its fields."""
+    """A posted form: its address and its fields."""
 
     address: str
     fields: Sequence[tuple[str, str]]
 
     def written(self) -> str:
-        """Return what the sign-in form carries in a hidden field."""
+        """Return the form serialized as JSON, for a hidden field of the sign-in form."""
         return json.dumps({"address": self.address, "fields": list(self.fields)}, ensure_ascii=False)
 
 
@@ -41,26 +41,26 @@ def _read_posted() -> Carried:
 
 
 def carry() -> Response:
-    """Answer a post with the sign-in form, which holds everything that was typed."""
+    """Answer a post with the sign-in form, which carries everything that was typed."""
     carried = _read_posted().written()
     return render("accounts/sign_in.html", status=403, email="", problems=(), next=None, carried=carried)
 
 
 def resend(carried: Carried | None = None, *, status: int = 403) -> Response:
-    """Ask somebody who is signed in to send what was typed before, or what has just been posted, on its way.
+    """Ask a signed-in user to send again a carried form, or the one just posted.
 
-    With status 503 it could not be taken now and is to be sent again later.
+    Status 503 says that it could not be saved now and should be sent again later.
     """
     return render("account/carried.html", status=status, carried=carried or _read_posted(), is_late=status == 503)
 
 
 def is_carried() -> bool:
-    """Whether this request brings a long text."""
+    """Whether this request posts a long text."""
     return request.method == "POST" and request.blueprint in CARRIED
 
 
 def read_carried(written: str | None) -> Carried | None:
-    """Return the form that a sign-in form carried, or `None` if it is none that we would have made."""
+    """Parse the form that a sign-in form carried; `None` if it is invalid or its address is not ours."""
     try:
         found: Any = json.loads(written or "")
         carried = Carried(str(found["address"]), [(str(name), str(value)) for name, value in found["fields"]])
@@ -70,7 +70,7 @@ def read_carried(written: str | None) -> Carried | None:
 
 
 def is_ours(address: str | None, method: str) -> bool:
-    """Whether an address is a page of this site, written as a path: no other host can be smuggled in."""
+    """Whether an address is a page of this site, written as a path; no other host can be smuggled in."""
     if not address or not address.startswith("/") or address.startswith("//"):
         return False
     if any(mark in address for mark in "\\\r\n\t\0"):

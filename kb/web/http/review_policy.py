@@ -1,4 +1,4 @@
-"""The rules of this house that pages ask for."""
+"""Settings of this installation on reviewing, for pages."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""What programs that read the whole web are asked to leave out: searches with filters, comparisons, lists by link.
+"""robots.txt and X-Robots-Tag: exclude filtered searches, comparisons and lists by link from crawlers.
 
-A search for words alone stays open, so that its page can say itself that it belongs in no index; with filters, an order
-or a page there are more addresses than anybody can read, and all that they show stands on the pages of the records.
-Comparisons and lists are endless as well, and what readers wrote into lists is no text of this site.
-Feeds stay open too: those who read them for others ask here first.
+A search for words alone stays open, so that its page can say itself that it belongs in no index. With filters, sorting
+and pages there are more addresses than a crawler can read. All that they show is also on the pages of the records.
+Comparisons and lists are endless as well, and texts that readers wrote into lists are not texts of this site. Feeds
+stay open too, because feed services read this file first.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ bp = Blueprint("robots", __name__)
 
 R = TypeVar("R", bound=WerkzeugResponse)
 
-# Of rules that fit, the longest counts (RFC 9309).
+# Of the rules that match, the longest counts (RFC 9309).
 RULES = """\
 User-agent: *
 Disallow: /*/search?
@@ -40,14 +40,14 @@ DAY = 24 * 60 * 60
 
 
 def unlisted(response: R, rules: str = "noindex") -> R:
-    """Say of an answer that it belongs in no index; with `noindex, nofollow` also not what it leads to."""
+    """Forbid search engines to index a response; with `noindex, nofollow` also to follow its links."""
     response.headers["X-Robots-Tag"] = rules
     return response
 
 
 @bp.get("/robots.txt")
 def index() -> Response:
-    """Show the rules, and where the maps of the site are."""
+    """Show robots.txt: the rules, and the addresses of the sitemaps."""
     maps = "".join(f"Sitemap: {absolute(url_for(each))}\n" for each in ("sitemap.index", "sitemap.workshops"))
     response = Response(f"{RULES}\n{maps}", content_type="text/plain; charset=utf-8")
     response.cache_control.max_age, response.cache_control.public = DAY, True

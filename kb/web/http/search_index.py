@@ -1,4 +1,4 @@
-"""The search index as pages ask it: a page is shown without an answer where the index is missing or damaged."""
+"""Query the search index for pages: a page is shown without an answer where the index is missing or damaged."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Answer = TypeVar("Answer")
 
 
 def ask_index(question: Callable[[IndexView], Answer]) -> Answer | None:
-    """Return what the index answers, or `None` where there is none, or a damaged one, which the follower mends."""
+    """Return the answer of the index, or `None` where it is missing or damaged; a background thread repairs it."""
     view = generation().search
     try:
         return question(view) if view is not None else None

@@ -1,4 +1,4 @@
-"""Addresses of searches: each holds the whole of what was asked, so that it can be kept, sent on and followed."""
+"""URLs of searches: each holds the whole query, so that it can be bookmarked, shared and linked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import g, url_for
 
 from kb.search.query.search_query import SearchQuery, Sort
 
-# Left as they are, as `url_for` does.
+# Characters that are not quoted, as `url_for` does.
 _SAFE = "!$'()*,/:;?@"
 
 
@@ -19,12 +19,12 @@ def address(query: SearchQuery) -> str:
 
 
 def feed_address(query: SearchQuery) -> str:
-    """Return the address of the feed of a search: the newest first, whatever the page is sorted by."""
+    """Return the address of the feed of a search: newest first, however the page is sorted."""
     return _address("search.feed", query.on_page(1).sorted_by(Sort.RELEVANCE).to_params())
 
 
 def file_address(query: SearchQuery, name: str) -> str:
-    """Return the address of the first records that a search finds, as a file of a format."""
+    """Return the address that exports the first results of a search as a file of a format."""
     encoded = urlencode(tuple(query.on_page(1).to_params()), safe=_SAFE)
     path = url_for("taking.found", name=name)
     return f"{path}?{encoded}" if encoded else path
@@ -36,7 +36,7 @@ def values_address(query: SearchQuery, facet: str) -> str:
 
 
 def _address(endpoint: str, params: Iterable[tuple[str, str]]) -> str:
-    """Return an address. `url_for` is asked once a request: a page has fifty of them, and it takes its time."""
+    """Return an address. `url_for` is slow and a page has fifty addresses, so it is called once per request."""
     known = g.setdefault("search_addresses", {})
     if endpoint not in known:
         known[endpoint] = url_for(endpoint)

@@ -1,4 +1,4 @@
-"""What guards every answer and every request that changes something; nothing here knows a page."""
+"""Security headers of every response, and the check of every request that changes something; independent of pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kb.extensions import csrf
 from kb.web.http.current_user import person
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-# No inline script or style, nothing from other sites, no plugins, no frames, forms to ourselves alone.
+# No inline script or style, nothing from other sites, no plugins, no frames; forms go to this site alone.
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -27,7 +27,7 @@ POLICY = "; ".join(
         "form-action 'self'",
     )
 )
-# Pages that other sites may show in a frame, where the settings allow it: they hold words, signs and links alone.
+# Pages that other sites may show in a frame, where the settings allow it; they hold only text, icons and links.
 CARDS = "embedding"
 _POLICY_OF_CARDS = "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'"
 HEADERS = {
@@ -39,8 +39,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-# Pages that post, besides those of people who are signed in. Under "no-referrer" a browser calls the origin of a post
-# "null" (Fetch, section 3.2), and without https it may send nothing else by which we could know our own pages.
+# Blueprints that post, besides pages of signed-in users. Under "no-referrer" a browser calls the origin of a post
+# "null" (Fetch, section 3.2). Without https it may send nothing else by which we could recognise our own pages.
 _WITH_FORMS = frozenset(
     {
         *("account", "audit", "desk", "editor", "lists", "people", "revisions", "second_step"),
@@ -52,15 +52,15 @@ TWO_YEARS = 2 * 365 * 24 * 60 * 60
 
 
 def init_app(app: Flask) -> None:
-    """Guard every request and answer. Whoever finds out who is signed in must have been registered before."""
+    """Check every request and add the headers to every response. The sign-in must be registered before."""
     app.before_request(_refuse_foreign_posts)
     app.after_request(_add_headers)
 
 
 def _refuse_foreign_posts() -> None:
-    """Let only our own pages change something; who is signed in has to bring a token as well.
+    """Answer 403 to changes that other sites post; signed-in users need a CSRF token as well.
 
-    Readers without an account get no token, as that would need a cookie: the browser's word is enough for them.
+    Readers without an account get no token, as that would need a cookie. For them, the headers of the browser suffice.
     """
     if request.method in SAFE_METHODS:
         return
@@ -73,7 +73,7 @@ def _refuse_foreign_posts() -> None:
 def _is_from_here() -> bool:
     if site := request.headers.get("Sec-Fetch-Site"):
         return site == "same-origin"
-    # Browsers leave that header out on plain http, and older ones everywhere.
+    # Browsers omit that header on plain http, and older ones everywhere.
     ours = urlsplit(current_app.config["PUBLIC_URL"])
     return request.headers.get("Origin") == f"{ours.scheme}://{ours.netloc}"
 
@@ -90,9 +90,9 @@ def _add_headers(response: Response) -> Response:
 
 
 def _headers_of_cards() -> Mapping[str, str]:
-    """Return what guards a card: no script, no form, and a frame on the sites that the settings name.
+    """Return the headers of a card: no script, no form, and framing by the sites that the settings name.
 
-    X-Frame-Options knows no list of sites, so it stays only where there is none.
+    X-Frame-Options has no list of sites, so it stays only where no site is named.
     """
     origins: tuple[str, ...] = current_app.config["EMBED_ORIGINS"]
     ancestors = " ".join(origins) or "'none'"
