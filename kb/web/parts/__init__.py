@@ -1,1 +1,1 @@
-"""What several pages show: cards, passages, sources, maps, filters, files."""
+"""Parts that several pages share: cards, passages, sources, maps, filters, files."""

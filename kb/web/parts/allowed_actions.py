@@ -1,4 +1,4 @@
-"""What whoever looks may do with a record: pages offer that and nothing else."""
+"""What the signed-in user may do with a record; pages offer these actions and no others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kb.web.http.rendering import store
 
 @dataclass(frozen=True)
 class Allowed:
-    """What may be done with a record. `parts` are those that may be written: `source`, languages."""
+    """Allowed actions on a record. `parts` are the files that the user may write: `source` and languages."""
 
     parts: frozenset[str]
     begin: bool
@@ -24,7 +24,7 @@ class Allowed:
 
 
 def allowed_actions(kind: str, record_id: str, languages: tuple[str, ...]) -> Allowed:
-    """Return what whoever looks may do with a record that has or may have these translations."""
+    """Return what the signed-in user may do with a record that has or may have these translations."""
     places = [RecordFile(kind, record_id, part) for part in (SOURCE, *languages)]
     source = source_text(db.session, places[0])
     return Allowed(
@@ -35,7 +35,7 @@ def allowed_actions(kind: str, record_id: str, languages: tuple[str, ...]) -> Al
 
 
 def may_here(permission: Permission, place: RecordFile) -> bool:
-    """Whether whoever looks may do this to a part of a record, as the record stands."""
+    """Whether the signed-in user may do this to a part of a record in its present state."""
     return _may(permission, place, source_text(db.session, place))
 
 

@@ -1,4 +1,4 @@
-"""Blanks in a text that is shown as it stands: each is a marked gap with its name, as in the document that is made."""
+"""Show the blanks of a template text: each is a marked gap with its name, as in the finished document."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from kb.records.record import Reading
 from kb.web.http import i18n
 from kb.web.http.rendering import generation
 
-# Two letters that no text has stand for the mark until the text is markup: terms inside may be explained meanwhile.
+# Two private characters replace the mark until the text is HTML. Meanwhile, terms inside a gap may get their
+# explanation.
 _BEGIN, _END = "\ue000", "\ue001"
 _MARKUP = re.compile(r"([\\`*_\[\]<>#!|])")
 _TAG_OR_SIGN = re.compile(rf'<(?:"[^"]*"|[^">])*>|[{_BEGIN}{_END}]')
@@ -24,7 +25,7 @@ _TAGS = {_BEGIN: '<mark class="open">', _END: "</mark>"}
 
 
 def gap_names_of(kind: str, record_id: str, language: str) -> dict[str, str] | None:
-    """Return what gaps in the texts of a record are called; `None` for a kind of record that has none."""
+    """Return the names of the gaps in the texts of a record; `None` for kinds without gaps."""
     if kind not in (TOOLS, ADAPTATIONS):
         return None
     catalog = generation().catalog
@@ -44,9 +45,9 @@ def with_names(text: str, names: Mapping[str, str]) -> str:
 
 
 def with_gaps(text: str, names: Mapping[str, str]) -> str:
-    """Return a text in Markdown in which each blank is a gap with its name, whatever signs are in that.
+    """Return a Markdown text in which each blank is a gap with its name, escaped.
 
-    What becomes of it is given to `mark_gaps`.
+    Pass the HTML made from it to `mark_gaps`.
     """
     plain = text.replace(_BEGIN, "").replace(_END, "")
     return blanks.with_gaps(plain, names, _gap)
@@ -58,8 +59,8 @@ def _gap(name: str) -> str:
 
 
 def mark_gaps(html: str) -> Markup:
-    """Return safe markup in which the gaps of `with_gaps` are marked."""
-    return Markup(_TAG_OR_SIGN.sub(_mark, html))  # noqa: S704 - it is safe, and `<mark>` is all that is added
+    """Return safe HTML in which the gaps of `with_gaps` are marked."""
+    return Markup(_TAG_OR_SIGN.sub(_mark, html))  # noqa: S704 - it is safe, and only `<mark>` is added
 
 
 def _mark(found: re.Match[str]) -> str:

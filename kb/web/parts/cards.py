@@ -1,4 +1,4 @@
-"""A record as it stands in a list: title, rating, a few facts, and in which language it is."""
+"""Record cards in lists: title, rating, a few facts, and the language of the text."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ from kb.web.parts.ratings import Rating, rating_of
 
 @dataclass(frozen=True)
 class RecordCard:
-    """One entry of a list. `rating` and `facts` are for practices alone; `line` says what is not as it should be.
+    """One entry of a list. `rating` and `facts` are those of practices; other kinds show their kind as a fact.
 
-    `id` is there for what readers can put on a list of their own.
+    `line` is absent for original and reviewed texts. `id` is set for records that readers can put on a list of their
+    own.
     """
 
     address: str
@@ -45,18 +46,18 @@ class RecordCard:
 
 
 def hits(keys: Iterable[tuple[str, str]]) -> tuple[RecordCard, ...]:
-    """Return the entries of published records, by kind and id; one that is not published any more is left out."""
+    """Return the cards of published records, by kind and id; records not published any more are left out."""
     return tuple(hit for key in keys if (hit := find_hit(*key)) is not None)
 
 
 def find_hit(kind: str, record_id: str) -> RecordCard | None:
-    """Return the entry of a published record, or `None`."""
+    """Return the card of a published record, or `None`."""
     entry = generation().catalog.find(kind, record_id)
     return None if entry is None else hit_of(entry)
 
 
 def hit_of(entry: CatalogEntry) -> RecordCard:
-    """Return a record as it stands in a list, from what is in memory: a list reads no record."""
+    """Return the card of a record from the catalog in memory; a list reads no record."""
     title, summary = entry.passages(i18n.current().code)
     line = state_line((title, summary), is_drafted=entry.is_machine_drafted)
     card = entry.card if isinstance(entry.card, PracticeCard) else None
@@ -75,7 +76,7 @@ def hit_of(entry: CatalogEntry) -> RecordCard:
 
 
 def _tool_facts(entry: CatalogEntry) -> tuple[str, ...]:
-    """Return what sort of document a tool becomes, and for which country it is kept."""
+    """Return the type of document that a tool makes, and the country it is kept for."""
     card = entry.card
     if isinstance(card, AdaptationCard):
         return (i18n.country_name(card.country), _(TOOL_KINDS[ToolKind(card.kind)]))
@@ -89,5 +90,5 @@ def _overdue(due: date | None) -> str:
 
 
 def short_facts(practice: Practice | PracticeCard) -> tuple[str, ...]:
-    """Return the facts that stand beside a title: where and since when."""
+    """Return the facts shown next to a title: place and start."""
     return (i18n.listing(i18n.country_name(code) for code in practice.countries), *years(practice))

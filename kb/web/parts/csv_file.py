@@ -1,4 +1,4 @@
-"""A table as a CSV file to download."""
+"""Download of a table as a CSV file."""
 
 from __future__ import annotations
 

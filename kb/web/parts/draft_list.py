@@ -1,4 +1,4 @@
-"""A draft in a list: whose it is, of which record, how far it has come, and how old it is."""
+"""Drafts in lists: author, record, stage and age."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ _STAGES: Mapping[str, str] = {
     Stage.REVIEW: N_("in review"),
     Stage.APPROVED: N_("approved"),
 }
-# Deeds after which a draft lies with its author again, for a reason.
+# Actions that return a draft to its author, with a reason.
 BACK = (ReviewDeed.RETURNED, ReviewDeed.HANDED_BACK)
 
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A draft in a list: the title of its record, the language of the text, how it came to be, and who may write at it.
+    """A draft in a list: title of its record, language of the text, author, stage, and whether the user may write it.
 
-    `last` is what was done to it last on its way to publication, and `said_by` who did that.
+    `last` is the latest review note on its way to publication, and `said_by` its author.
     """
 
     draft: Draft
@@ -52,17 +52,17 @@ class DraftLine:
 
     @property
     def mark(self) -> str:
-        """The fingerprint of its text, by which a form says what somebody has seen."""
+        """The fingerprint of its text, by which a form says which text the user has seen."""
         return mark_of(self.draft)
 
     @property
     def is_source(self) -> bool:
-        """Whether it is a text of a source file."""
+        """Whether it is the text of a source file."""
         return self.place.part == SOURCE
 
     @property
     def is_in_work(self) -> bool:
-        """Whether somebody writes or reviews it; other texts are only kept."""
+        """Whether it is being written or reviewed; other texts are only kept."""
         kept = self.draft.origin in (DraftOrigin.CONFLICT, DraftOrigin.FILE)
         return not kept or self.draft.stage != Stage.WRITING
 
@@ -73,14 +73,14 @@ class DraftLine:
 
     @property
     def reason(self) -> str:
-        """Why it was handed back, or what else was said last."""
+        """Why it was handed back, or the text of the latest note."""
         return reason_words(self.last) if self.last is not None else ""
 
 
 def draft_lines(drafts: Iterable[Draft], *, with_texts: bool = True) -> list[DraftLine]:
-    """Return drafts as a list shows them.
+    """Return drafts as entries of a list.
 
-    A record that was never published is called by the title in its draft; without texts, by its id.
+    A record that was never published has the title of its draft; without texts, its id.
     """
     drafts = list(drafts)
     last = review_notes.last_of(db.session, drafts)
@@ -106,7 +106,7 @@ def _line(draft: Draft, names: Mapping[int, str], last: ReviewNote | None, *, wi
 
 
 def title_of(place: RecordFile, text: str) -> str:
-    """Return the title of the record that a draft belongs to; of one that was never published, that in its text."""
+    """Return the title of the record of a draft; for a record that was never published, that in its text."""
     entry = generation().catalog.columns.get((place.kind, place.id))
     if entry is not None:
         return entry.title(i18n.current().code)[0]
@@ -114,14 +114,14 @@ def title_of(place: RecordFile, text: str) -> str:
 
 
 def author_words(draft: Draft, names: Mapping[int, str]) -> str:
-    """Return who wrote a draft; a reader, somebody who left for good, and a file have no name."""
+    """Return the author of a draft; readers, deleted users and files have no name."""
     if draft.author_id is None:
         return _("somebody without an account") if draft.origin == DraftOrigin.SUGGESTION else _("a file")
     return names.get(draft.author_id, "")
 
 
 def stage_words(draft: Draft) -> str:
-    """Return how far a draft has come."""
+    """Return the stage of a draft in words."""
     return _("scheduled") if draft.due is not None else _(_STAGES[Stage(draft.stage)])
 
 
@@ -132,6 +132,6 @@ def age_words(draft: Draft) -> str:
 
 
 def reason_words(note: ReviewNote) -> str:
-    """Return what was said; what the program says is said in the reader's language, with details as they were found."""
+    """Return the text of a note. Messages of the program are translated for the reader; details stay as found."""
     first, _end, rest = note.text.partition("\n")
     return "\n".join(filter(None, (_(first) if first else "", rest)))

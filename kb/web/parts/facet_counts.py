@@ -1,6 +1,7 @@
-"""Which practices have a value of a facet, narrower ones counted in: the numbers of the search, without a search.
+"""Counts practices per facet value, including narrower terms, without querying the index.
 
-Counted once for each generation; the strongest practice of every value stands first.
+The counts equal those of the search. They are made once for each generation; the strongest practice of every value
+comes first.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from kb.web.http.rendering import generation, store
 from kb.web.parts.ratings import Rating, rating_of
 
 NESTED = frozenset(facet.name for facet in FACETS if facet.has_broader)
-# The best that can be said of an effect first; that nobody measured it is no finding.
+# Directions of an effect from best to worst; an effect that was not measured is not a finding.
 _DIRECTIONS = (evidence.POSITIVE, evidence.MIXED, evidence.NONE, evidence.HARMFUL, evidence.NOT_MEASURED)
 FINDINGS = frozenset(_DIRECTIONS[:-1])
 
@@ -36,12 +37,12 @@ class Tally:
 
     def entries(self, facet: str, value: str) -> tuple[CatalogEntry, ...]:
         """Return the practices that have this value or a narrower one: the strongest first, then the newest."""
-        if facet not in self._facets:  # two threads may both count it, and count the same
+        if facet not in self._facets:  # two threads may both count, with the same result
             self._facets[facet] = self._counted(facet)
         return self._facets[facet].get(value, ())
 
     def counts(self, facet: str) -> Counter[str]:
-        """Return how many practices there are by value; 0 for any other."""
+        """Return the number of practices by value; 0 for an unknown value."""
         self.entries(facet, "")
         return Counter({value: len(entries) for value, entries in self._facets[facet].items()})
 
@@ -86,9 +87,9 @@ def tally() -> Tally:
 
 @dataclass(frozen=True)
 class Strength:
-    """What is known of several practices together: how many, the strongest, the best finding, and any harm.
+    """Summary of several practices: number, the strongest, the best finding, and any harm.
 
-    `best` is the strongest practice with the best finding, absent where nobody measured an effect.
+    `best` is the strongest practice with the best finding; absent if no effect was measured.
     """
 
     count: int
@@ -104,7 +105,7 @@ def strength(facet: str, value: str) -> Strength:
     vocabularies = store().vocabularies
     measured = [entry for entry in entries if entry.card.effect_direction in FINDINGS]
     best = min(measured, key=lambda entry: _DIRECTIONS.index(entry.card.effect_direction), default=None)
-    chosen: dict[str, Any] = {"kind": "practices", facet: value}  # tools have areas, too, and are not counted
+    chosen: dict[str, Any] = {"kind": "practices", facet: value}  # tools have areas too, and are not counted
     return Strength(
         count=len(entries),
         address=url_for("search.index", **chosen),

@@ -1,4 +1,4 @@
-"""Formats of numbers, years, time limits and moments in the reader's language."""
+"""Formats of numbers, years, time limits and times in the reader's language."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from markupsafe import Markup
 from kb.web.http import i18n
 from kb.web.http.i18n import ngettext
 
-# 2 500 000 and 30.24; not the 7 of E7.
+# Matches 2 500 000 and 30.24, but not the 7 of E7.
 _NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?: \d{3})+|\d+(?:\.\d+)?)(?![\w.,]*\w)")
 _PERCENT = re.compile(r" ?%")
 _UNITS: Mapping[str, tuple[Literal["hour", "day", "week", "month", "year"], int]] = {
@@ -31,7 +31,7 @@ _ANY = 1_000_000  # 48 hours are not written as 2 days
 
 
 def amount(value: str) -> str:
-    """Return a figure with the reader's signs in its numbers; what is no number stays as it is."""
+    """Return a figure with its numbers in the reader's format; other text stays as it is."""
     words = _NUMBER.sub(lambda found: _decimal(found[0]), period(value))
     return _PERCENT.sub("\N{NO-BREAK SPACE}%", words)
 
@@ -41,12 +41,12 @@ def _decimal(digits: str) -> str:
 
 
 def period(value: str) -> str:
-    """Return a year or two of them, `2012-2017`, with the sign that stands between numbers."""
+    """Return a year or a range of years, `2012-2017`, with an en dash between them."""
     return re.sub(r"(?<=\d)-(?=\d)", "–", value)
 
 
 def limit(value: str) -> str:
-    """Return a limit of time, `3 days`, in the reader's words, or as it is if it is more than a number and a unit."""
+    """Return a time limit, `3 days`, in the reader's words; unchanged if it is more than a number and a unit."""
     found = _LIMIT.fullmatch(value)
     if found is None:
         return value
@@ -60,12 +60,12 @@ def limit(value: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Let templates show moments."""
+    """Register the filter for times in templates."""
     app.jinja_env.globals.update(moment=moment)
 
 
 def moment(at: datetime) -> Markup:
-    """Return a moment to the minute, in UTC, as everybody who edits sees the same history."""
+    """Return a time to the minute in UTC, so that all editors see the same history."""
     at = at.astimezone(UTC)
     words = format_datetime(at, "medium", locale=i18n.locale()).rsplit(":", 1)[0]
     return Markup('<time datetime="{}">{} UTC</time>').format(at.isoformat(timespec="minutes"), words)

@@ -1,7 +1,7 @@
 """Glossary links: the first occurrence of a term on a page links to the term and shows its definition.
 
-Later occurrences stay plain text. The terms of this page are in `flask.g`, so the order of calls matters: texts must be
-rendered in the order in which a reader sees them, and `mention` must be called before the texts that it concerns.
+Later occurrences stay plain text. The terms of this page are in `flask.g`, so the order of calls matters. Texts must be
+rendered in the order in which a reader sees them. `mention` must be called before the texts that it concerns.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from kb.search.analysis.glossary_matcher import GlossaryMatch
 from kb.web.http import i18n
 from kb.web.http.rendering import store
 
-# What is not read for terms: tags, and everything inside links, headings, code and the numbers of sources.
+# Skipped in the search for terms: tags, and the content of links, headings, code and source numbers.
 _SKIPPED = re.compile(r"<(a|h[3-6]|code|pre|sup)\b.*?</\1>|<[^>]*>", re.S)
-_TEXT = "\0"  # stands for the words that are explained; no text holds it
+_TEXT = "\0"  # replaces the explained words; no text contains it
 
 
 def terms_in(html: str, language: str) -> tuple[GlossaryMatch, ...]:
-    """Return the terms in the HTML of a section, by their places in it."""
+    """Return the terms in the HTML of a section, with their positions."""
     return store().labels.find(_SKIPPED.sub(lambda found: _TEXT * len(found[0]), html), language)
 
 
@@ -58,7 +58,7 @@ def _mentioned_terms() -> set[str]:
 
 @lru_cache(maxsize=8192)
 def _around(term_id: str, text_language: str, language: str) -> tuple[str, str]:
-    """Return what stands before and after a term in a text of one language for a reader of another."""
+    """Return the HTML before and after a term in a text of one language for a reader of another."""
     definition, defined_in = store().vocabularies.term(term_id).defined(language)
     macro = get_template_attribute("components/explained.html", "explained")
     html = macro(

@@ -1,4 +1,4 @@
-"""Instruments and articles of law as pages show them: what they are called, where they stand, how many do it."""
+"""Legal instruments and articles on pages: titles, addresses, and how many practices implement them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kb.web.parts.facet_counts import tally
 from kb.web.parts.formats import period
 from kb.web.parts.legal_basis import official_address
 
-# The directive that gives every victim rights; all other instruments stand beside it.
+# The directive that gives every victim rights; all other instruments come after it.
 FIRST = "vrd"
 KINDS: Mapping[InstrumentType | None, str] = {
     InstrumentType.REGULATION: N_("regulation"),
@@ -36,7 +36,7 @@ _TREATY = "https://www.coe.int/en/web/conventions/full-list?module=treaty-detail
 
 @dataclass(frozen=True)
 class ArticleLine:
-    """One article; `language` is that of heading and summary. `name` is empty where there are no numbers yet."""
+    """One article; `language` is that of heading and summary. `name` is empty where articles have no numbers yet."""
 
     name: str
     heading: str
@@ -50,7 +50,7 @@ class ArticleLine:
 
     @property
     def is_translated(self) -> bool:
-        """Whether heading and summary were made from our English ones."""
+        """Whether heading and summary were translated from our English ones."""
         return self.language != DEFAULT
 
 
@@ -69,12 +69,12 @@ class InstrumentLine:
 
     @property
     def is_checked(self) -> bool:
-        """Whether all that is shown of it was read against the official text."""
+        """Whether everything shown of it was checked against the official text."""
         return all(article.is_checked for article in self.articles)
 
 
 def article_line(article: Article) -> ArticleLine:
-    """Return an article as a list shows it."""
+    """Return an article as an entry of a list."""
     value = f"{article.instrument}:{article.number}"
     heading, summary, language = article.said(i18n.current().code)
     return ArticleLine(
@@ -91,14 +91,14 @@ def article_line(article: Article) -> ArticleLine:
 
 
 def article_name(number: str) -> str:
-    """Return what an article is called; nothing where its "number" is a word of ours."""
+    """Return the name of an article; an empty text where its "number" is a word of ours."""
     if _NUMBER.fullmatch(number):
         return _("Article %(number)s", number=number)
     return _("Articles %(numbers)s", numbers=period(number)) if number[0].isdigit() else ""
 
 
 def instrument_line(instrument: Instrument, articles: Iterable[Article] = ()) -> InstrumentLine:
-    """Return an instrument as a list shows it, with these articles."""
+    """Return an instrument as an entry of a list, with these articles."""
     code = i18n.current().code
     return InstrumentLine(
         title=instrument.title(code),
@@ -113,14 +113,14 @@ def instrument_line(instrument: Instrument, articles: Iterable[Article] = ()) ->
 
 
 def official(instrument: Instrument) -> str | None:
-    """Return the address of the official text, in the reader's language where it is the Union's."""
+    """Return the address of the official text; for law of the Union, in the reader's language."""
     if instrument.celex:
         return official_address(instrument.celex)
     return _TREATY.format(number=instrument.cets) if instrument.cets else None
 
 
 def asking(terms: Iterable[str]) -> tuple[InstrumentLine, ...]:
-    """Return the articles that speak of any of these terms, by instrument: the Victims' Rights Directive first."""
+    """Return the articles about any of these terms, by instrument: the Victims' Rights Directive first."""
     wanted = frozenset(terms)
     found = (
         (instrument, [each for each in instrument.articles if wanted & {*each.areas, *each.concepts}])
@@ -130,6 +130,6 @@ def asking(terms: Iterable[str]) -> tuple[InstrumentLine, ...]:
 
 
 def in_order() -> tuple[Instrument, ...]:
-    """Return all instruments: the Victims' Rights Directive first, then what has most articles here."""
+    """Return all instruments: the Victims' Rights Directive first, then by number of articles here."""
     instruments = store().law.instruments
     return tuple(sorted(instruments, key=lambda each: (each.id != FIRST, -len(each.articles), each.short_title)))

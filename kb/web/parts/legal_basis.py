@@ -1,4 +1,4 @@
-"""The legal basis of a practice: law of the Union with its articles, and national law as the record words it."""
+"""The legal basis of a practice: law of the Union with its articles, and national law in the words of the record."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _OFFICIAL = "https://eur-lex.europa.eu/legal-content/{language}/TXT/?uri=CELEX:{
 
 @dataclass(frozen=True)
 class LawRow:
-    """One line of the legal basis. `articles` are those we describe; `other` are numbers without a description.
+    """One entry of the legal basis. `articles` are those we describe; `other` are numbers without a description.
 
-    `is_checked` is false where nobody has read the article against the official text.
+    `is_checked` is false if the article was not checked against the official text.
     """
 
     title: str

@@ -1,6 +1,6 @@
-"""Pages made into documents to take away: a practice, practices in a list, a comparison, the situation of a country.
+"""Pages as downloadable documents: a practice, practices in a list, a comparison, the situation of a country.
 
-What stands on the page stands in the document; ways to other pages become whole addresses.
+The document has the content of the page; links to other pages become absolute addresses.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from kb.web.parts.passages import absolute_record_link
 from kb.web.parts.ratings import Rating
 from kb.web.parts.sources import SourceView
 
-_LABEL_SHARE = 16  # hundredths of the width that the names of rows take, where things stand beside each other
+_LABEL_SHARE = 16  # hundredths of the width for the names of rows, in tables of several things
 
 
 def document(
@@ -45,7 +45,7 @@ def document(
     address: str = "",
     is_landscape: bool = False,
 ) -> Document:
-    """Return a document with what every one of them says at its end: where it comes from, when, and the licence."""
+    """Return a document that ends with what all of them share: origin, date and licence."""
     taken = _("Taken from Praxis: %(date)s", date=i18n.date_words(today()))
     licence = _("Texts of Praxis: CC BY 4.0")
     end = [Run(f"{taken}. {licence}. ")]
@@ -66,39 +66,39 @@ def document(
 
 
 def words() -> dict[str, str]:
-    """Return the few words that writers add, in the reader's language."""
+    """Return the few words that writers of formats add, in the reader's language."""
     return {name: i18n.speech().translate(text) for name, text in WORDS.items()}
 
 
 def run(text: str, language: str | None = "", marks: frozenset[Mark] = frozenset(), link: str = "") -> Run:
-    """Return plain words, which say their language where it is not the reader's."""
+    """Return plain text, marked with its language where that is not the reader's."""
     return Run(text, marks, link, _other(language))
 
 
 def heading(text: str, level: int = 2, language: str | None = "", anchor: str = "") -> Heading:
-    """Return a heading of plain words."""
+    """Return a heading of plain text."""
     return Heading(level, (run(text, language),), anchor)
 
 
 def paragraph(text: str, look: Look = Look.PLAIN, language: str | None = "") -> Paragraph:
-    """Return a paragraph of plain words."""
+    """Return a paragraph of plain text."""
     return Paragraph((run(text, language),), look)
 
 
 def linked(address: str) -> Paragraph:
-    """Return an address as it is typed from paper and followed on a screen."""
+    """Return an address as a link that is printed in full, so that it can be typed from paper."""
     return Paragraph((Run(address, link=address),), Look.SMALL)
 
 
 def bulleted(entries: Iterable[Runs]) -> Iterator[Block]:
-    """Yield a list of entries, nothing where there are none."""
+    """Yield a bulleted list; nothing if it has no entries."""
     items = tuple(ListItem((Paragraph(entry),)) for entry in entries)
     if items:
         yield Listing(items)
 
 
 def titled(title: str, language: str | None, address: str | None, details: Iterable[str] = ()) -> Runs:
-    """Return a publication: its title, what is said of it, and its address, which paper cannot hide behind words."""
+    """Return a publication: its title, details, and its address in full, as paper cannot hide it behind a link."""
     found = [run(title, language, frozenset({Mark.EMPHASIS}), link=address or "")]
     if said := ", ".join(details):
         found.append(Run(f" {said}" if title.endswith((".", "?", "!")) else f". {said}"))
@@ -114,7 +114,7 @@ def in_lines(entries: Iterable[Runs]) -> Runs:
 
 
 def texts(markdown: str, numbers: dict[str, int], language: str, level: int = 3) -> tuple[Block, ...]:
-    """Return the blocks of a text of a record; records it links to become whole addresses."""
+    """Return the blocks of a text of a record; links to records become absolute addresses."""
 
     def in_language(run: Run) -> Runs:
         return (Run(run.text, run.marks, run.link, _other(language)),)
@@ -123,12 +123,12 @@ def texts(markdown: str, numbers: dict[str, int], language: str, level: int = 3)
 
 
 def facts(rows: Iterable[Fact]) -> Iterator[Block]:
-    """Yield rows of facts as a table of two columns; what has no value is not known."""
+    """Yield rows of facts as a table of two columns; a missing value reads "not known"."""
     yield from pairs((row.label, (Run("; ".join(map(_said, row.values)) or _("not known")),)) for row in rows)
 
 
 def pairs(rows: Iterable[tuple[str, Runs]]) -> Iterator[Block]:
-    """Yield what things are called and what is said of them as a table of two columns."""
+    """Yield names and descriptions as a table of two columns."""
     found = tuple((Cell((Run(label),), is_header=True), Cell(said)) for label, said in rows)
     if found:
         yield Table(tuple(Cell((Run(text),), is_header=True) for text in (_("Fact"), _("Known"))), found, widths=(1, 3))
@@ -139,18 +139,18 @@ def _said(value: Value) -> str:
 
 
 def sources(views: Sequence[SourceView]) -> Iterator[Block]:
-    """Yield the sources under the numbers that stand in the texts."""
+    """Yield the sources under the numbers that the texts use."""
     items = (titled(each.source.title, each.source.language, each.source.address, each.details) for each in views)
     yield numbered(items)
 
 
 def numbered(entries: Iterable[Runs]) -> Listing:
-    """Return entries under their numbers, from 1."""
+    """Return entries as a numbered list, from 1."""
     return Listing(tuple(ListItem((Paragraph(entry),)) for entry in entries), is_numbered=True)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
-    """Return a table of plain words; the first of each row is its heading."""
+    """Return a table of plain text; the first cell of each row is its heading."""
     return Table(
         tuple(Cell((Run(text),), is_header=True) for text in header),
         tuple(tuple(Cell((Run(text),), is_header=place == 0) for place, text in enumerate(row)) for row in rows),
@@ -158,7 +158,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
 
 
 def beside(label: str, names: Sequence[Runs], rows: Iterable[tuple[str, Sequence[Runs]]]) -> Table:
-    """Return things beside each other in columns of equal width, after one for what each row is called."""
+    """Return a table that compares things in columns of equal width, after a column of row names."""
     share = (100 - _LABEL_SHARE) // len(names)
     return Table(
         tuple(Cell(words, is_header=True) for words in ((Run(label),), *names)),
@@ -168,7 +168,7 @@ def beside(label: str, names: Sequence[Runs], rows: Iterable[tuple[str, Sequence
 
 
 def rating_words(rating: Rating) -> str:
-    """Return a rating as lists say it."""
+    """Return a rating in the words that lists use."""
     level = f"{rating.code} {rating.level_words}".strip()
     return ", ".join((level, rating.direction_words, rating.transfer_words))
 

@@ -1,4 +1,4 @@
-"""Passages as a page shows them: HTML from Markdown, where each text comes from in words, and links to sources."""
+"""Passages of records on pages: HTML from Markdown, their origin in words, and links to sources."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ _ICONS: Mapping[State, str] = {
     State.STALE: "stale",
     State.FALLBACK: "original",
 }
-# Sections that stay rendered: about 5 kB each, so at most 20 MB, and enough for 80 practices in five languages.
+# Number of rendered sections in the cache: about 5 kB each, so at most 20 MB. Enough for 80 practices in five
+# languages.
 _KEPT = 4000
 # Letters of a file's fingerprint in its address: as many as a segment's.
 MARK = 16
@@ -37,7 +38,7 @@ Files = tuple[tuple[str, ShownFile], ...]
 
 @dataclass(frozen=True)
 class StateLine:
-    """Where a text comes from: a line, an icon, words; and the address of the original where that has moved on."""
+    """The origin of a text: a line, an icon, words; and the address of the original if that has changed since."""
 
     state: State
     words: str
@@ -47,7 +48,7 @@ class StateLine:
 
 @dataclass(frozen=True)
 class PagePart:
-    """A section of a page. `html` is safe; `line` is absent where it would say nothing new."""
+    """A section of a page. `html` is safe; `line` is absent where it would repeat what is known."""
 
     id: str
     heading: str
@@ -58,7 +59,7 @@ class PagePart:
 
 
 def state_line(passages: Iterable[Passage], *, is_drafted: bool, original: str | None = None) -> StateLine:
-    """Return the line for one passage or for several that stand together. Needs at least one."""
+    """Return the line for one passage, or for several that appear together. Needs at least one."""
     worst = worst_of(passages)
     icon = "machine" if worst.state is State.ORIGINAL and is_drafted else _ICONS[worst.state]
     words = state_words(worst, is_drafted=is_drafted, speech=i18n.speech())
@@ -69,7 +70,7 @@ def state_line(passages: Iterable[Passage], *, is_drafted: bool, original: str |
 def section_html(passage: Passage, sources: Mapping[str, int], files: Files = ()) -> Markup:
     """Return the text of a section as safe HTML: sources numbered, links in the reader's language, terms explained.
 
-    `files` are those of its record, as `files_of` gives them; of others the words alone are shown.
+    `files` are those of its record, from `files_of`; for other files only the words are shown.
     """
     own, reader = passage.language, i18n.current().code
     html, terms = _html(passage.body, own, reader, tuple(sources.items()), f"{passage.name}-", files)
@@ -77,19 +78,19 @@ def section_html(passage: Passage, sources: Mapping[str, int], files: Files = ()
 
 
 def files_of(bundle: Bundle | None) -> Files:
-    """Return the pictures and documents of a record, by name, with the addresses at which they are sent."""
+    """Return the pictures and documents of a record by name, with their download addresses."""
     return shown_files(bundle.key, bundle.attached) if bundle is not None else ()
 
 
 def shown_files(key: tuple[str, str], attached: Mapping[str, Attached]) -> Files:
-    """Return these files of a record, by name, with the addresses at which they are sent."""
+    """Return these files of a record by name, with their download addresses."""
     return tuple(
         (name, ShownFile(file_address(*key, name, each), each.width, each.height)) for name, each in attached.items()
     )
 
 
 def file_address(kind: str, record_id: str, name: str, attached: Attached) -> str:
-    """Return the address of a file; it names the bytes, so that whoever has them need not ask again."""
+    """Return the address of a file; it contains a hash of the bytes, so that browsers can cache it for good."""
     mark = attached.fingerprint[:MARK]
     return url_for("attachments.show", kind=kind, record_id=record_id, mark=mark, name=name)
 
@@ -98,7 +99,7 @@ def file_address(kind: str, record_id: str, name: str, attached: Attached) -> st
 def _html(
     text: str, language: str, _reader: str, sources: tuple[tuple[str, int], ...], prefix: str, files: Files
 ) -> tuple[Markup, tuple[GlossaryMatch, ...]]:
-    """Return the HTML of a text in a language for a reader of another, and the terms that stand in it."""
+    """Return the HTML of a text in a language for a reader of another, and the terms found in it."""
     html = to_html(text, dict(sources), link=record_link, title=_source_title, prefix=prefix, files=dict(files))
     return Markup(html), terms_in(html, language)  # noqa: S704 - cleaned by `to_html`
 
@@ -106,7 +107,7 @@ def _html(
 def record_link(target: str, language: str = "") -> str:
     """Return the address of `practices/<id>#section` in a language, else in the reader's.
 
-    Of an unknown kind it is what was written.
+    Return the target unchanged if its kind is unknown.
     """
     record, _hash, anchor = target.partition("#")
     kind, _slash, record_id = record.partition("/")
@@ -117,7 +118,7 @@ def record_link(target: str, language: str = "") -> str:
 
 
 def absolute_record_link(target: str) -> str:
-    """Return the whole address of a record that a document links to: `practices/barnahus`."""
+    """Return the absolute address of a record that a document links to: `practices/barnahus`."""
     path = record_link(target)
     return absolute(path) if path.startswith("/") else path
 
@@ -138,7 +139,7 @@ class CitationMark:
 def marks(passages: Sequence[Passage], headings: Mapping[str, str]) -> dict[str, tuple[CitationMark, ...]]:
     """Return for each source the first place in each section that cites it.
 
-    `headings` are those that the page gives sections; one that is not there brings its own.
+    `headings` are those that the page gives sections; a section without one uses its own.
     """
     found: dict[str, list[CitationMark]] = {}
     for passage in passages:
@@ -150,5 +151,5 @@ def marks(passages: Sequence[Passage], headings: Mapping[str, str]) -> dict[str,
 
 
 def overdue(due: date | None, today: date) -> bool:
-    """Whether a review should have taken place."""
+    """Whether the date of a review has passed."""
     return due is not None and due < today

@@ -1,4 +1,4 @@
-"""Practices to choose from: the one that was named, what a search for words finds, and what goes well with others."""
+"""Practices to choose from: an exact match, the results of a search, and suggestions that fit the chosen ones."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ AT_MOST = 8
 
 
 def exactly(text: str) -> str | None:
-    """Return the practice that is named by its id, by its title in any language, or by the address of its page."""
+    """Return the practice with this id, with this title in any language, or with this page address."""
     wanted = text.strip()
     last = urlsplit(wanted).path.rstrip("/").rpartition("/")[2] if "/" in wanted else wanted
     catalog = generation().catalog
@@ -30,14 +30,14 @@ def exactly(text: str) -> str | None:
 
 
 def found(text: str, *, besides: Sequence[str] = ()) -> tuple[RecordCard, ...]:
-    """Return the practices that fit these words best, without those that are chosen already."""
+    """Return the practices that fit these words best, without those already chosen."""
     results = ask_index(lambda view: view.find(SearchQuery(text, i18n.current().code)))
     near = (*results.hits, *results.nearest) if results is not None else ()
     return _few((hit.id for hit in near if hit.kind == KIND), besides)
 
 
 def suggested(chosen: Sequence[CatalogEntry]) -> tuple[RecordCard, ...]:
-    """Return what goes well with the chosen practices, or the newest ones where none is chosen."""
+    """Return practices that go well with the chosen ones, or the newest where none is chosen."""
     besides = [entry.id for entry in chosen]
     if not chosen:
         newest = sorted(generation().catalog.entries(KIND), key=lambda entry: entry.newest, reverse=True)

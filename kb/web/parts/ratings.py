@@ -1,6 +1,6 @@
-"""The two readings of a practice as a page shows them: steps of the square, words, and why.
+"""The two ratings of a practice on pages: steps of the square, words, and reasons.
 
-Strength, direction and transfer are never put into one sentence made of pieces, as no language would survive it.
+Strength, direction and transfer are never joined to one sentence from fragments: that cannot be translated.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SIGNS: Mapping[str | None, str] = {
     evidence.NOT_MEASURED: "nm",
     None: "nm",
 }
-# The sign in the crook of the square, and what it says.
+# The sign in the corner of the square, and its meaning.
 _DIRECTIONS = {term: (sign, reading_words.DIRECTIONS[term]) for term, sign in _SIGNS.items()}
 _ASSESSORS: Mapping[Assessor, str] = {
     Assessor.MACHINE: N_("Answered by a machine on %(date)s"),
@@ -41,14 +41,14 @@ _QUALITIES: Mapping[ToolQuality, str] = {
     ToolQuality.B: N_("Questionnaire of quality B: reliability or validity is published"),
     ToolQuality.C: N_("Questionnaire of quality C: neither reliability nor validity is published"),
 }
-# Of the questions that are not asked, because they follow from other answers.
+# Notes on questions that are not asked, because they follow from other answers.
 _NOTES: Mapping[str, str] = {"D2": N_("Effects are counted from step E3 on, as nothing below it measures any.")}
 _ANSWERS: Mapping[str, str] = {"yes": N_("yes"), "no": N_("no")}
 
 
 @dataclass(frozen=True)
 class Rating:
-    """What the square shows, in steps and in words. `code` is E1 to E5, empty where there is no rating."""
+    """The content of the square, in steps and in words. `code` is E1 to E5, empty where a rating is missing."""
 
     level: int
     code: str
@@ -60,11 +60,11 @@ class Rating:
 
     @property
     def is_harmful(self) -> bool:
-        """Whether harm was found, which is said beside every title."""
+        """Whether harm was found; every title shows this."""
         return self.direction == "har"
 
     def sentence(self) -> str:
-        """Return all of it for those who do not see the square."""
+        """Return the rating as text for readers who do not see the square."""
         return _(
             "Evidence: step %(level)s of 5, %(level_words)s. Finding: %(direction_words)s. "
             "Transfer: step %(transfer)s of 4, %(transfer_words)s.",
@@ -77,7 +77,7 @@ class Rating:
 
 
 class Rated(Protocol):
-    """What has the generated lines of a practice: a record, its card, or a text that was frozen once."""
+    """An object with the generated ratings of a practice: a record, its card, or a text of a past version."""
 
     @property
     def evidence_level(self) -> str | None:
@@ -89,11 +89,11 @@ class Rated(Protocol):
 
     @property
     def transferability(self) -> str | None:
-        """How far it can travel."""
+        """How far it can be transferred."""
 
 
 def rating_of(practice: Rated, vocabularies: Vocabularies, speech: Speech | None = None) -> Rating:
-    """Return the rating that the generated lines of a practice state, in the reader's language or in another one."""
+    """Return the rating of a practice, in the reader's language or in another one."""
     speech = speech or i18n.speech()
     level, transfer = practice.evidence_level, practice.transferability
     term = vocabularies.find_term(level) if level else None
@@ -110,7 +110,7 @@ def rating_of(practice: Rated, vocabularies: Vocabularies, speech: Speech | None
 
 
 def rating_words(term_id: str, vocabularies: Vocabularies) -> str:
-    """Return what one of the generated lines says, or an empty text where it says nothing that is known."""
+    """Return the label of a generated rating, or an empty text where its term is unknown."""
     if term_id in _DIRECTIONS:
         return _(_DIRECTIONS[term_id][1])
     return _label(term_id, vocabularies, i18n.speech()) if vocabularies.find_term(term_id) else ""
@@ -123,7 +123,7 @@ def _label(term_id: str | None, vocabularies: Vocabularies, speech: Speech) -> s
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a reading is what it is: the question at which the procedure ended, the answer to it, and a note."""
+    """The reason of a rating: the question at which the procedure ended, its answer, and a note."""
 
     question: str
     answer: str
@@ -132,7 +132,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Answered:
-    """One question of an assessment as it was answered."""
+    """One question of an assessment with its answer."""
 
     code: str
     question: str
@@ -141,7 +141,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class AssessmentView:
-    """One walk through the questions."""
+    """One pass through the questions."""
 
     who: str
     quality: str
@@ -161,7 +161,7 @@ class Readings:
 
 
 def readings_of(practice: Practice, vocabularies: Vocabularies, today: date) -> Readings:
-    """Return what the margin says about a practice."""
+    """Return the ratings shown in the margin of a practice's page."""
     given = practice.assessments
     return Readings(
         rating=rating_of(practice, vocabularies),

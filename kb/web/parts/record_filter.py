@@ -1,4 +1,4 @@
-"""The filter of a list on the desk: text, status, country, area; as an address has it and as its form shows it."""
+"""The filter of a list on the desk: text, status, country, area; parsed from the URL and shown as a form."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ STATUSES: Mapping[Status, str] = {
 
 @dataclass(frozen=True)
 class FilterMenu:
-    """A menu of the filter: name, label, and values with their words; the empty value stands for all."""
+    """A menu of the filter: name, label, and values with their words; the empty value selects all."""
 
     name: str
     label: str
@@ -35,7 +35,7 @@ class FilterMenu:
 
 @dataclass(frozen=True)
 class RecordFilter:
-    """What an address asks for: `query` is what it says, `choices` are the menus of the form."""
+    """The filter of a URL: `query` is the parsed filter, `choices` are the menus of the form."""
 
     wanted: DeskFilter
     query: dict[str, str]
@@ -43,12 +43,12 @@ class RecordFilter:
 
     @property
     def is_narrow(self) -> bool:
-        """Whether anything is left out."""
+        """Whether any record is filtered out."""
         return bool(self.query)
 
 
 def read_filter(kind: str) -> RecordFilter:
-    """Return the filter that this request's address asks for."""
+    """Return the filter in the URL of this request."""
     asked = {name: request.args.get(name, "").strip() for name in ("q", "status", "country", "area")}
     entries = [entry for (name, _id), entry in generation().catalog.columns.items() if name == kind]
     areas = _of(entries, "area")

@@ -1,4 +1,4 @@
-"""In which languages a record can be read, and how far each of them can be trusted."""
+"""The languages of a record, and how far each text can be trusted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kb.web.http.i18n import ngettext
 
 @dataclass(frozen=True)
 class LanguageLine:
-    """One language of a record: its own name, its address, and its state in words."""
+    """One language of a record: its own name, its address, and the state of the text in words."""
 
     code: str
     name: str

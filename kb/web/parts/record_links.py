@@ -1,4 +1,4 @@
-"""Records by their names, as pages list them: the title, and the address where readers find them."""
+"""Links to records: title, and the address where readers find them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from kb.web.http.rendering import generation
 
 @dataclass(frozen=True)
 class LinkedRecord:
-    """A record in a list: its title with the language of that, and its address, which is empty if readers have none.
+    """A record in a list: its title with its language, and its address, which is empty if readers have none.
 
-    At the address of one that `is_retired` readers are told so, and led to what replaced it.
+    The address of a retired record (`is_retired`) tells readers so and leads them to its successor.
     """
 
     title: str
@@ -26,12 +26,12 @@ class LinkedRecord:
 
 
 def record_links(records: Iterable[str]) -> tuple[LinkedRecord, ...]:
-    """Return what a list shows of records such as `practices/marac`."""
+    """Return the links to records such as `practices/marac`."""
     return tuple(_link(record) for record in records)
 
 
 def successor_link(record: str) -> LinkedRecord | None:
-    """Return the record that replaced a retired one, if readers are given it."""
+    """Return the link to the successor of a retired record, if readers may see it."""
     kind, _slash, record_id = record.partition("/")
     catalog = generation().catalog
     entry = catalog.columns.get((kind, record_id))

@@ -1,4 +1,4 @@
-"""Practices that an address names: which are there, which are not any more, and which never were, each once."""
+"""Practices named in a URL: those published, those no longer published and those unknown, each once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BETWEEN = re.compile(r"[\s,]+")
 
 @dataclass(frozen=True)
 class SelectedPractice:
-    """A practice as it was named. `entry` is absent where readers are given none; `successor` is what replaced it."""
+    """A practice named in a URL. `entry` is absent where readers may not see it; `successor` is what replaced it."""
 
     id: str
     entry: CatalogEntry | None
@@ -32,24 +32,24 @@ class SelectedPractice:
 
 
 def ids_of(params: Parameters) -> tuple[str, ...]:
-    """Return the ids that `ids` names, each once: separated by commas, or one parameter each as a form sends them."""
+    """Return the ids in the parameter `ids`, each once: comma-separated, or repeated as a form sends them."""
     parts = _BETWEEN.split(",".join(params.getlist("ids")))
     now = (generation().catalog.resolve(KIND, part[:_LONGEST]) for part in parts if part)
     return tuple(dict.fromkeys(now))[:_MOST]
 
 
 def choose(ids: Iterable[str]) -> tuple[SelectedPractice, ...]:
-    """Return what the ids stand for, in their order."""
+    """Return the practices with these ids, in their order."""
     return tuple(_chosen(each) for each in ids)
 
 
 def published(ids: Iterable[str]) -> tuple[CatalogEntry, ...]:
-    """Return the practices among these ids that readers are given."""
+    """Return the practices among these ids that readers may see."""
     return tuple(each.entry for each in choose(ids) if each.entry is not None)
 
 
 def missing(chosen: Sequence[SelectedPractice]) -> tuple[SelectedPractice, ...]:
-    """Return those that readers are not given."""
+    """Return those that readers may not see."""
     return tuple(each for each in chosen if each.entry is None)
 
 
@@ -59,7 +59,7 @@ def _chosen(record_id: str) -> SelectedPractice:
     if entry is not None:
         return SelectedPractice(record_id, entry, *entry.title(code))
     known = catalog.columns.get((KIND, record_id))
-    if known is None or known.status is not Status.RETIRED:  # a draft is as absent as an unknown id
+    if known is None or known.status is not Status.RETIRED:  # a draft counts as an unknown id
         return SelectedPractice(record_id, None, record_id, code)
     successor = catalog.find(KIND, known.successor) if known.successor else None
     return SelectedPractice(record_id, None, *known.title(code), successor=successor, is_retired=True)

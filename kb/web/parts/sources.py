@@ -1,4 +1,4 @@
-"""Sources as the pages of records list them: number, words about each, and the places that cite it."""
+"""Sources on record pages: number, words about each, and the places that cite it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class SourceView:
 
 
 def source_views(sources: Iterable[Source], cited: Mapping[str, tuple[CitationMark, ...]]) -> tuple[SourceView, ...]:
-    """Return the sources in the order of their numbers; `cited` are the places, as `texts.marks` finds them."""
+    """Return the sources in the order of their numbers; `cited` are the places, as `passages.marks` finds them."""
     return tuple(_view(source, number, cited.get(source.id, ())) for number, source in enumerate(sources, 1))
 
 
@@ -41,5 +41,5 @@ def _view(source: Source, number: int, places: tuple[CitationMark, ...]) -> Sour
 
 
 def in_language(code: str | None) -> str | None:
-    """Return in which language a publication is, in words."""
+    """Return the language of a publication in words."""
     return _("language: %(language)s", language=i18n.language_name(code)) if code else None

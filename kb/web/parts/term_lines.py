@@ -1,4 +1,4 @@
-"""Terms as pages show them: what they are called, what they mean, where more of them is told."""
+"""Terms on pages: label, definition, and the address of more about them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import store
 from kb.web.labels.practice_facts import Value
 
-# What readers call the vocabularies, in the order in which they are offered.
+# The names of the vocabularies for readers, in the order of the page.
 VOCABULARIES: Mapping[str, str] = {
     **{field.vocabulary: field.label for field in TERM_FIELDS.values()},
     "service-types": N_("Kinds of help"),
@@ -25,7 +25,7 @@ VOCABULARIES: Mapping[str, str] = {
     "transferability": N_("How far it can travel"),
     "implementation-status": N_("Status"),
 }
-# The filters of the search by the terms of each; of the others, no practice is filed under one.
+# The search filter for the terms of each vocabulary; practices have no terms of the others.
 FACETS: Mapping[str, str] = {
     **{field.vocabulary: field.facet for field in TERM_FIELDS.values()},
     "evidence-levels": "evidence",
@@ -49,13 +49,13 @@ class TermLine:
 
 
 def term_line(term: Term) -> TermLine:
-    """Return a term as a list shows it."""
+    """Return a term as an entry of a list."""
     return _line(term, i18n.current().code)
 
 
 @lru_cache(maxsize=4096)
 def _line(term: Term, code: str) -> TermLine:
-    """Kept, as the glossary shows two hundred, and vocabularies are read once."""
+    """Return a term as an entry; cached, as the glossary shows two hundred and vocabularies are read once."""
     definition, language = term.defined(code)
     return TermLine(
         id=term.id,
@@ -70,12 +70,12 @@ def _line(term: Term, code: str) -> TermLine:
 
 
 def vocabulary_name(vocabulary: str) -> str:
-    """Return what readers call a vocabulary."""
+    """Return the name of a vocabulary for readers."""
     return _(VOCABULARIES[vocabulary]) if vocabulary in VOCABULARIES else vocabulary
 
 
 def term_values(ids: Iterable[str], *, themes: bool = False) -> tuple[Value, ...]:
-    """Return the labels of terms, each with its page in the glossary, or that of the theme."""
+    """Return the labels of terms, each linked to its page in the glossary, or to that of the theme."""
     code, vocabularies = i18n.current().code, store().vocabularies
     known = [term for each in ids if (term := vocabularies.find_term(each)) is not None]
     return tuple(

@@ -1,4 +1,4 @@
-"""The map of Europe as tiles: every country equally large, where one would look for it, with a number inside."""
+"""Tile map of Europe: every country has a tile of equal size near its real place, with a number inside."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SHADES = (1, 3, 5, 9)
 
 
 def shade(count: int) -> int:
-    """Return how strong a number is coloured, from 0 (dotted) to 4."""
+    """Return the strength of the colour for a number, from 0 (dotted) to 4."""
     return sum(count >= least for least in _SHADES)
 
 
@@ -48,12 +48,12 @@ class Tile:
 
     @property
     def shade(self) -> int:
-        """How strong it is coloured."""
+        """The strength of its colour."""
         return shade(self.count)
 
     @property
     def middle(self) -> float:
-        """Where its words are centred."""
+        """The horizontal centre of its text."""
         return self.x + SIZE / 2
 
 
@@ -63,12 +63,12 @@ def codes() -> tuple[str, ...]:
 
 
 def tiles(counts: Mapping[str, int]) -> tuple[Tile, ...]:
-    """Return the map with these numbers of practices, each tile leading to the country's page."""
+    """Return the map with these numbers of practices; each tile links to the country's page."""
     return tuple(_tile(code, x, y, counts.get(code, 0)) for code, x, y in places())
 
 
 def places() -> Iterator[tuple[str, int, int]]:
-    """Yield each country of the map with the place of its tile, in the units of the drawing."""
+    """Yield each country of the map with the position of its tile, in the units of the drawing."""
     for row, line in enumerate(_MAP.split("\n")[1:-1]):
         for column, code in enumerate(line.split()):
             if code != ".":
@@ -78,7 +78,7 @@ def places() -> Iterator[tuple[str, int, int]]:
 def _tile(code: str, x: int, y: int, count: int) -> Tile:
     name = i18n.country_name(code)
     found = ngettext("%(count)s practice", "%(count)s practices", count) if count else _("no practice yet")
-    # It begins with what can be seen on the tile, for those who speak to their computer.
+    # The label begins with the visible text of the tile, for users of voice control.
     places = {"code": code, "number": i18n.number(count), "country": name, "practices": found}
     if is_member(code):
         label = _("%(code)s %(number)s: %(country)s, %(practices)s", **places)

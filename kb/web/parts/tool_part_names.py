@@ -1,4 +1,4 @@
-"""What the parts of a tool and of its adaptation are called: by their headings, and rows by the words in them."""
+"""Names of the parts of a tool and its adaptation: headings for sections, and the first words of rows."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from kb.web.http.i18n import gettext as _
 from kb.web.labels.fields import label_of
 from kb.web.parts.blank_marks import with_names
 
-# The words of a row that say what it is, the first that it has.
+# The fields of a row that name it; the first that it has is used.
 _SAYING = ("label", "text")
 
 
 @dataclass(frozen=True)
 class PartName:
-    """The name of a part in a language; `sort` says in the reader's own what it is, where it is no section."""
+    """The name of a part in a language; `sort` says in the reader's language what it is, where it is not a section."""
 
     text: str
     language: str
@@ -27,19 +27,19 @@ class PartName:
 
     @property
     def whole(self) -> str:
-        """Both in one, where the language of a part of a text cannot be told."""
+        """Both in one text, where the language of a part of a text cannot be marked."""
         return _("%(label)s: %(words)s", label=self.sort, words=self.text) if self.sort else self.text
 
 
 class PartNames:
-    """The names of the parts of an adaptation and its tool, from readings of both, the first that has one."""
+    """The names of the parts of an adaptation and its tool; of several readings, the first that has one counts."""
 
     def __init__(self, known: Declared, *readings: Reading) -> None:
         self._gaps, self._readings = gap_names(known), readings
         self._labels: Mapping[str, str] = {each.path: label_of(each) for each in walk(form_of(ADAPTATION))}
 
     def part(self, name: str) -> PartName:
-        """Return what a part is called."""
+        """Return the name of a part."""
         rows, _dot, row = name.partition(".")
         if row:
             found = self._passage(*(f"{name}.{key}" for key in _SAYING))
@@ -51,7 +51,7 @@ class PartNames:
         return PartName(self._labels.get(name, name), "")
 
     def word(self, name: str) -> str:
-        """Return what a text inside a row is called, in the reader's language."""
+        """Return the name of a text inside a row, in the reader's language."""
         rows, _dot, rest = name.partition(".")
         key = rest.rpartition(".")[2]
         return self._labels.get(f"{rows}.{key}", key)

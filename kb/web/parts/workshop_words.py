@@ -1,4 +1,4 @@
-"""What stands in workshops, in words: how people work, who may see it, how long it takes, and a trainer's own texts."""
+"""Workshops in words: ways of working, visibility, durations, and texts of trainers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ITEM_KINDS: Mapping[str, str] = {
     ItemKind.COMPARISON: N_("Comparison task"),
     ItemKind.QUIZ: N_("Quiz"),
 }
-# What each is called, and what it means.
+# The name and the meaning of each visibility.
 VISIBILITIES: Mapping[str, tuple[str, str]] = {
     Visibility.PRIVATE: (N_("Private"), N_("Only those who teach it see it.")),
     Visibility.LINK: (
@@ -51,24 +51,24 @@ class LocalText:
 
 
 def localize(words: Texts, workshop: Workshop) -> LocalText:
-    """Return a text for the reader of this page: in her language, else in the first that the workshop has it in."""
+    """Return a text in the reader's language, else in the first language that the workshop has it in."""
     code = code_of(words, (i18n.current().code, *workshop.languages)) or workshop.language
     return LocalText(words.get(code, ""), code)
 
 
 def prose(text: LocalText, name: str) -> Markup:
-    """Return a trainer's text as safe HTML; `name` keeps it apart from other texts of the page."""
+    """Return a trainer's text as safe HTML; `name` keeps its ids apart from those of other texts on the page."""
     return section_html(Passage(name, text.text, text.language, State.ORIGINAL), {})
 
 
 def copy_title(title: Texts) -> dict[str, str]:
-    """Return what the copy of a workshop is called, in each language of its title."""
+    """Return the title of the copy of a workshop, in each language of its title."""
     words = N_("Copy of %(title)s")
     return {code: cut_title(i18n.speech(code).say(words, title=text)) for code, text in title.items() if text}
 
 
 def duration(minutes: int) -> str:
-    """Return how long something takes: 5 h 55 min."""
+    """Return a duration in words: 5 h 55 min."""
     return method_words.duration(minutes, i18n.speech())
 
 
@@ -78,5 +78,5 @@ def held_words(workshop: Workshop, day: int = 1) -> str:
 
 
 def languages_words(workshop: Workshop) -> str:
-    """Return the one or two languages of a workshop."""
+    """Return the one or two languages of a workshop in words."""
     return i18n.listing(i18n.language_name(code) for code in workshop.languages)
