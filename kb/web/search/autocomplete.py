@@ -1,6 +1,6 @@
-"""Suggestions while somebody types: titles and names lead to the record, terms and countries to a search.
+"""Suggestions while a reader types: titles and names link to the record, terms and countries to a search.
 
-Whoever may need help is offered the help pages first.
+Readers who may need help see the help pages first.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _GROUPS = {"term": N_("Glossary"), "country": N_("Countries")}
 
 
 def suggestions(text: str) -> dict[str, Any]:
-    """Return groups of suggestions as the script shows them, and how many there are as it reads them out."""
+    """Return groups of suggestions for the script, and their number as a screen reader announces it."""
     found = (ask_index(lambda view: view.suggest(text, i18n.current().code)) if text else None) or ()
     groups = [
         {"label": _(_GROUPS[name]) if name in _GROUPS else suggestions_name(name), "options": options}
@@ -80,7 +80,7 @@ def _address(suggestion: SearchSuggestion) -> str:
 
 
 def _language(suggestion: SearchSuggestion) -> str:
-    """Return the language of a title; all else is in the reader's, or a name in none."""
+    """Return the language of a title; other suggestions are in the reader's language, or names without one."""
     code = i18n.current().code
     if suggestion.kind != "title":
         return code

@@ -1,4 +1,4 @@
-"""The facets of the search: a few values of each to tick, the wider ones around the narrower, and a page of all."""
+"""The facets of the search: a few checkboxes of each, nested from wider to narrower terms, and a page of all."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NESTED = frozenset(facet.name for facet in FACETS if facet.has_broader)
 
 @dataclass(frozen=True)
 class FacetChoice:
-    """One box to tick. `narrower` are the choices inside it."""
+    """One checkbox. `narrower` are the choices inside it."""
 
     name: str
     value: str
@@ -39,13 +39,13 @@ class FacetChoice:
 
     @property
     def number(self) -> str:
-        """The count as the reader writes it; formatting is slow, and few counts need it."""
+        """The count in the reader's format; formatting is slow, and few counts need it."""
         return str(self.count) if self.count < 1000 else i18n.number(self.count)
 
 
 @dataclass(frozen=True)
 class FacetView:
-    """A fact to filter by, with its first choices. `more` leads to all of them, if there are more."""
+    """A facet with its first choices. `more` is the address of all of them, if there are more."""
 
     name: str
     title: str
@@ -57,9 +57,9 @@ class FacetView:
 
 @dataclass(frozen=True)
 class _Values:
-    """The values of one facet with all that is needed to put them in order for a reader of a language.
+    """The values of one facet with everything needed to sort them for a reader of a language.
 
-    `order` holds those values that have an order by themselves; it is absent where the number of results decides.
+    `order` holds the values of a facet with an order of its own; it is absent if the number of results decides.
     """
 
     name: str
@@ -89,7 +89,7 @@ class _Values:
         return label_inside(self.name, value)
 
     def choices(self, shown: Iterable[str]) -> tuple[FacetChoice, ...]:
-        """Return choices for these values, inside the wider ones they belong to."""
+        """Return choices for these values, nested in the wider ones they belong to."""
         wanted = dict.fromkeys(each for value in shown for each in self.chain(value))
         below: dict[str | None, list[str]] = {}
         for value in wanted:
@@ -110,12 +110,12 @@ class _Values:
         return order.index(choice.value) if choice.value in order else len(order), choice.value
 
     def _weight(self, choice: FacetChoice) -> tuple[bool, int, tuple[str, str]]:
-        """What is ticked stands first, then what has most results, then by name."""
+        """Return the sort key: chosen values first, then by number of results, then by name."""
         return not _has_chosen(choice), -choice.count, _sort_key(choice.label.text, self.language)
 
 
 def facet_views(query: SearchQuery, results: SearchResults) -> Iterator[FacetView]:
-    """Yield the facets that have anything to choose."""
+    """Yield the facets that have any choices."""
     for name, title in TITLES.items():
         values = _values(query, results.facet(name))
         shown = list(_first(values))
@@ -130,7 +130,10 @@ def facet_views(query: SearchQuery, results: SearchResults) -> Iterator[FacetVie
 
 
 def all_choices(query: SearchQuery, facet: Facet, find: str = "") -> tuple[FacetChoice, ...]:
-    """Return every value of a facet whose name, or that of a wider one, has all words of `find`, and those chosen."""
+    """Return the chosen values of a facet, and those whose name matches all words of `find`.
+
+    The name of a wider value counts as well.
+    """
     values = _values(query, facet)
     words = fold(find.casefold()).split()
     return values.choices(
@@ -139,26 +142,26 @@ def all_choices(query: SearchQuery, facet: Facet, find: str = "") -> tuple[Facet
 
 
 def boxes(choices: Iterable[FacetChoice]) -> Iterator[tuple[str, str]]:
-    """Yield name and value of every box, so that whatever has none can be kept by other means."""
+    """Yield name and value of every checkbox, so that all other parameters can be kept in hidden fields."""
     for choice in choices:
         yield choice.name, choice.value
         yield from boxes(choice.narrower)
 
 
 def hidden_params(query: SearchQuery, shown: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Return the parameters that a form has to carry, so that only what it shows can change; its page begins anew."""
+    """Return the hidden parameters of a form, so that it changes only what it shows and starts at page 1."""
     visible = set(shown)
     return tuple(pair for pair in query.on_page(1).to_params() if pair not in visible)
 
 
 def _values(query: SearchQuery, facet: Facet) -> _Values:
-    """Return the values to choose from: of the translations those into the reader's language, and what is chosen."""
+    """Return the values to choose from: of translations only those into the reader's language, and the chosen ones."""
     code = i18n.current().code
     counted = {value.id: value for value in facet.values}
     if facet.name == "translation":
         own = f"{code}:"
         counted = {each: value for each, value in counted.items() if each.startswith(own)}
-    elif facet.name == "evidence":  # that nothing reaches a level is worth seeing
+    elif facet.name == "evidence":  # show levels without results, too
         counted = {level: counted.get(level, FacetValue(level, 0)) for level in LEVELS}
     elif facet.name == "area":
         counted |= {area: FacetValue(area, 0) for area in _widest_areas() if area not in counted}
@@ -171,7 +174,7 @@ def _widest_areas() -> Iterator[str]:
 
 
 def _first(values: _Values) -> Iterator[str]:
-    """Yield those that are chosen and the ten with most results; where the order says something, all of them."""
+    """Yield the chosen values and the ten with most results; all values of a facet with an order of its own."""
     by_count = sorted(values.counted.values(), key=lambda value: (not value.selected, -value.count))
     chosen = sum(value.selected for value in by_count)
     limit = len(by_count) if values.order is not None else chosen + SHOWN
@@ -198,7 +201,7 @@ def _order(name: str, language: str) -> Sequence[str] | None:
         case "translation":
             return tuple(f"{language}:{state}" for state in STATES)
         case "period":
-            return (f"before-{FIRST_PERIOD}",)  # years follow by themselves
+            return (f"before-{FIRST_PERIOD}",)  # years are sorted anyway
         case _:
             return None
 

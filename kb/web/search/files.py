@@ -1,4 +1,4 @@
-"""The Atom feed of a search: its newest records in the reader's language, as RFC 4287 wants them."""
+"""The Atom feed of a search (RFC 4287): its newest records in the reader's language."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from kb.web.http.search_urls import address, feed_address
 from kb.web.labels.facets import SITE, feed_title
 
 PER_FEED = 50
-# Of what nobody has dated yet: a feed needs a moment, and this one is never taken for news.
+# The date of records without one: a feed needs a date, and this one never counts as news.
 _UNDATED = "2000-01-01"
 
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One record. Its address is its id: permanent, and another one in each language, as its words are."""
+    """One record. Its address is its id: permanent, and different in each language, as the text is."""
 
     address: str
     title: str
@@ -51,7 +51,7 @@ def newest_first(query: SearchQuery) -> SearchQuery:
 
 
 def make_feed(query: SearchQuery, results: SearchResults) -> Feed:
-    """Return the feed of a search. What only comes near is not in it: somebody would be told of it as a result."""
+    """Return the feed of a search. Near matches are left out: subscribers would be notified of them as results."""
     catalog = generation().catalog
     found = () if results.partial else results.hits
     records = (catalog.find(hit.kind, hit.id) for hit in found)

@@ -1,7 +1,7 @@
-"""The way to help in a search: numbers above what is found where somebody may need help herself, and the help pages as
-results of a kind of their own.
+"""Help in searches: phone numbers above the results for readers who may need help, and help pages as results.
 
-Nobody is taken to be where her language is spoken: a country that is named has its numbers shown, others are offered.
+The language of a search does not tell where the reader is. So the numbers of countries that the search names are shown,
+and other countries are only offered as links.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ from kb.web.labels.kinds import singular_name
 from kb.web.parts.cards import RecordCard
 from kb.web.search.passages import MarkedHit
 
-KIND = "help"  # a value of the facet of kinds, though no index has it
-_SHOWN = 2  # countries whose numbers stand above the results; of others there is a link
+KIND = "help"  # a value of the facet of kinds that is not in the index
+_SHOWN = 2  # countries with numbers above the results; others get a link
 
 
 @dataclass(frozen=True)
 class CountryNumbers:
-    """The numbers of a country that a search names. `is_112_first` where its record names no number for danger."""
+    """The numbers of a country that a search names. `is_112_first` if its record has no number for danger."""
 
     choice: CountryOption
     groups: tuple[HelplineGroup, ...]
@@ -45,7 +45,7 @@ class CountryNumbers:
 
 @dataclass(frozen=True)
 class HelpBox:
-    """What stands above the results: numbers of the countries that are named, and others that may be meant."""
+    """The box above the results: numbers of the named countries, and links to others that the reader may mean."""
 
     countries: tuple[CountryNumbers, ...]
     offers: tuple[CountryOption, ...]
@@ -53,15 +53,15 @@ class HelpBox:
 
 @dataclass(frozen=True)
 class FoundHelp:
-    """The way to help in one page of results; `hits` are all help pages that the search finds."""
+    """The help on one page of results; `hits` are all help pages that the search finds."""
 
     box: HelpBox | None = None
     hits: tuple[MarkedHit, ...] = ()
 
     def among(self, query: SearchQuery, results: SearchResults) -> SearchResults:
-        """Return what was found with the help pages among it: in the number of results, and as a kind of page.
+        """Return the results with the help pages added to their number and to the facet of kinds.
 
-        Where no record fits all the words they are the results, and the records that come near fit less well.
+        If no record matches all words, the help pages are the results, and the other records become near matches.
         """
         if not self.hits:
             return results
@@ -79,7 +79,7 @@ NO_HELP = FoundHelp()
 
 
 def find_help(query: SearchQuery, results: SearchResults | None) -> FoundHelp:
-    """Return the way to help for a page of results, or for the page that says that there is no index."""
+    """Return the help for a page of results, or for the page without an index."""
     named = _named_countries(query, results)
     asking = store().help_words.languages(query.text)
     if not asking:
@@ -91,10 +91,10 @@ def find_help(query: SearchQuery, results: SearchResults | None) -> FoundHelp:
 
 
 def help_offers(asking: tuple[str, ...], seems: str = "", leave_out: Iterable[str] = ()) -> tuple[CountryOption, ...]:
-    """Return the countries where the language is spoken in which help is asked for, else that of the page.
+    """Return the countries where the language of a call for help is spoken, else that of the page.
 
-    `asking` are all languages that it may be: the one that it `seems` to be is meant, or that of the page, if either is
-    among them. English is spoken everywhere.
+    `asking` are all languages that the call may be in. If the language it `seems` to be in, or that of the page, is
+    among them, that one counts. English names no country, as it is spoken everywhere.
     """
     here = i18n.current().code
     meant = next(((code,) for code in (seems, here) if code in asking), asking)
@@ -123,15 +123,15 @@ def _country_numbers(code: str) -> CountryNumbers:
 
 @lru_cache(maxsize=512)
 def _groups(code: str, _language: str, _stamp: str) -> tuple[HelplineGroup, ...]:
-    """Return the lines of a country; kept, because it takes 10 ms to read the record of a country."""
+    """Return the helplines of a country; cached, because reading the record of a country takes 10 ms."""
     reading = find_reading(code)
     return helpline_groups(reading) if reading is not None else ()
 
 
 def _help_hits(query: SearchQuery, named: tuple[str, ...]) -> tuple[MarkedHit, ...]:
-    """Return the help pages: of the countries that are named, else the page of all; all of them if only they are asked.
+    """Return the help pages of the named countries, else the page of all; all of them if only help is searched.
 
-    They have no other facts to filter by but their country.
+    The country is their only facet.
     """
     kinds, filters = query.facets.get("kind", ()), query.facets.keys() - {"kind", "country"}
     if filters or (kinds and KIND not in kinds):

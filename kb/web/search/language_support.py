@@ -1,4 +1,4 @@
-"""What search does for each language of the Union, read from the same data that it works with."""
+"""What the search supports in each language of the Union, read from the data that the search uses."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SOURCES: Mapping[StopwordSource, str] = {
 
 @dataclass(frozen=True)
 class LanguageRow:
-    """One language: how its words are understood and which are left out, whether terms and pages are in it."""
+    """One language: stemming, stop words, and whether terms and pages exist in it."""
 
     code: str
     name: str

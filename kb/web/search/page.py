@@ -1,4 +1,4 @@
-"""What the search page shows (heading, notes, chips, facets, hits, links), and the page with all values of a facet."""
+"""The search page (heading, notes, chips, facets, hits, links), and the page with all values of a facet."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ ORDERS: Mapping[Sort, str] = {
     Sort.NEWEST: N_("newest"),
     Sort.TITLE: N_("title"),
 }
-HEADING_LIMIT = 80  # letters of what was typed
-NEIGHBOURS = 2  # pages before and after the current one that have a link of their own
-# Searches with filters and the like are endless, and all they show stands on other pages.
+HEADING_LIMIT = 80  # letters of the typed text
+NEIGHBOURS = 2  # pages before and after the current one that have a link
+# Searches with filters and the like are endless, and other pages show all that they show.
 _FOR_ROBOTS, _OPEN_TO_ROBOTS, _CLOSED_TO_ROBOTS = "index, follow", "noindex, follow", "noindex, nofollow"
 
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter in force, and the address of the search without it."""
+    """An active filter, and the address of the search without it."""
 
     label: Label
     address: str
@@ -54,7 +54,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class Order:
-    """A way to sort the results."""
+    """A sort order of the results."""
 
     words: str
     address: str
@@ -63,7 +63,7 @@ class Order:
 
 @dataclass(frozen=True)
 class PageLink:
-    """A page of results; one without an address stands for those left out."""
+    """A link to a page of results; one without an address is a gap in the numbers."""
 
     number: int
     address: str | None
@@ -109,7 +109,7 @@ class SearchPage:
 
 @dataclass(frozen=True)
 class ValuesPage:
-    """The values of a facet whose names fit what was typed, and what the forms have to carry."""
+    """The values of a facet whose names match the typed text, and the hidden parameters of the forms."""
 
     facet: str
     title: str
@@ -123,7 +123,7 @@ class ValuesPage:
 
 
 def find_page(query: SearchQuery) -> SearchPage | None:
-    """Return the page of a search, for its view and for its files; `None` where there is no index."""
+    """Return the page of a search, for its view and for its files; `None` without an index."""
     results = find_results(for_records(query))
     if results is None:
         return None
@@ -139,11 +139,11 @@ def find_results(query: SearchQuery) -> SearchResults | None:
 def search_page(
     query: SearchQuery, results: SearchResults, workshops: FoundWorkshops = NONE, help_pages: FoundHelp = NO_HELP
 ) -> SearchPage:
-    """Return what the template of the search shows; `results` count the workshops and the help pages."""
+    """Return the data of the search template; the total of `results` includes workshops and help pages."""
     page, last = results.page, results.pages
-    others = workshops.total + len(help_pages.hits)  # they have no order
+    others = workshops.total + len(help_pages.hits)  # not sorted with the records
     facets = () if results.partial else tuple(facet_views(query, results))
-    if workshops.is_alone:  # they have no other facts to filter by
+    if workshops.is_alone:  # workshops have no other facets
         facets = tuple(facet for facet in facets if facet.name == "kind")
     chips = tuple(Chip(label, address(query.without(name, value))) for name, value, label in filters_in_words(query))
     return SearchPage(
@@ -182,9 +182,9 @@ def search_page(
 
 
 def values_page(query: SearchQuery, results: SearchResults, name: str, find: str) -> ValuesPage:
-    """Return what the page shows. A facet that does not exist is taken for the first one."""
+    """Return the data of the page. An unknown facet is replaced by the first one."""
     facet = name if name in TITLES else next(iter(TITLES))
-    words = SearchQuery(text=find).text  # trimmed, and without what cannot be seen
+    words = SearchQuery(text=find).text  # trimmed, and without invisible characters
     choices = all_choices(query, results.facet(facet), words)
     state = query.on_page(1).to_params()
     return ValuesPage(
@@ -201,7 +201,7 @@ def values_page(query: SearchQuery, results: SearchResults, name: str, find: str
 
 
 def heading(query: SearchQuery, results: SearchResults, workshops: FoundWorkshops = NONE) -> str:
-    """Return how much was found, and for what; signs without a word look for nothing, so everything is there."""
+    """Return how much was found, and for what. A query without letters or digits finds all records."""
     text = beginning(searched_text(query, results), HEADING_LIMIT)
     if results.partial and not workshops.total:
         return _("Nothing fits all of “%(text)s”", text=beginning(query.text, HEADING_LIMIT))
@@ -213,9 +213,9 @@ def heading(query: SearchQuery, results: SearchResults, workshops: FoundWorkshop
 
 
 def robots(query: SearchQuery) -> str:
-    """Return what search engines may do with this page.
+    """Return the robots rule of this page for search engines.
 
-    The search with nothing asked is a page like others; of a plain search for words they may follow the links.
+    The empty search is open like other pages. Crawlers may follow the links of a plain search for words.
     """
     if query == SearchQuery(language=query.language, per_page=query.per_page):
         return _FOR_ROBOTS
@@ -224,7 +224,7 @@ def robots(query: SearchQuery) -> str:
 
 
 def _languages_address() -> str | None:
-    """Return the page that says what the search can do in each language, where there is one."""
+    """Return the address of the page on the search in each language, where there is one."""
     endpoint = "search_languages.index"
     return url_for(endpoint) if endpoint in current_app.view_functions else None
 
@@ -234,7 +234,7 @@ def _filters_words(count: int) -> str:
 
 
 def _orders(query: SearchQuery) -> Iterator[Order]:
-    """Yield the ways to sort. Where nothing was typed nothing is relevant, and the newest come first anyway."""
+    """Yield the sort orders. Without typed words there is no relevance, and the newest come first anyway."""
     current = query.sort if query.text or query.sort is not Sort.RELEVANCE else Sort.NEWEST
     for sort, words in ORDERS.items():
         if query.text or sort is not Sort.RELEVANCE:
@@ -242,7 +242,7 @@ def _orders(query: SearchQuery) -> Iterator[Order]:
 
 
 def page_links(query: SearchQuery, current: int, last: int) -> tuple[PageLink, ...]:
-    """Return links to the first and last pages and to those around this one; nothing for a single page."""
+    """Return links to the first and last pages and to those around this one; none for a single page."""
     if last == 1:
         return ()
     near = {1, last, *range(max(1, current - NEIGHBOURS), min(last, current + NEIGHBOURS) + 1)}

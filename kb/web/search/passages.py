@@ -1,4 +1,4 @@
-"""What of a record fits a query, as its hit shows it: title and summary with marks, and passages of the text."""
+"""Hits with highlights: title and summary with the matching words marked, and passages of the text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NOTHING = Markup()
 
 @dataclass(frozen=True)
 class MarkedHit:
-    """A hit with marks. `note` says in which language the words were found where that is not the one shown."""
+    """A hit with marks. `note` names the language of the match where that is not the one shown."""
 
     hit: RecordCard
     title: Markup
@@ -37,25 +37,25 @@ class MarkedHit:
 
 
 def mark_hits(results: SearchResults, records: Iterable[FoundRecord]) -> tuple[MarkedHit, ...]:
-    """Return hits of a page of results; one that is not published any more is left out."""
+    """Return the hits of a page of results; records not published any more are left out."""
     terms = Highlights(results)
     return tuple(each for record in records if (each := _mark_hit(record, terms)) is not None)
 
 
 @dataclass(frozen=True)
 class Highlights:
-    """What to mark in texts of each language: the words that were typed, and labels of what was recognised."""
+    """The words to mark in texts of each language: the typed words, and labels of recognised terms."""
 
     results: SearchResults
     _by_language: dict[str, HighlightTerms] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to mark."""
+        """Whether there are no words to mark."""
         return not (self.results.words or self.results.phrases or self.results.recognised)
 
     def for_language(self, language: str) -> HighlightTerms:
-        """Return what to mark in a text of a language."""
+        """Return the words to mark in a text of a language."""
         if language not in self._by_language:
             on = (term for term in self.results.recognised if not term.is_off)
             labels = dict.fromkeys(label for term in on for label in labels_of(term, language))
@@ -64,7 +64,7 @@ class Highlights:
 
 
 def labels_of(term: RecognisedTerm, language: str) -> Iterator[str]:
-    """Yield what a text in a language calls a term or a country; articles of law are written in too many ways."""
+    """Yield the labels of a term or a country in a language; none for articles of law, as spellings vary too much."""
     if term.kind == "country":
         yield from _country_names(term.term_id, language, store().vocabularies)
     elif term.kind == "term" and (known := store().vocabularies.find_term(term.term_id)) is not None:
@@ -101,7 +101,7 @@ def _language_note(language: str) -> str:
 
 
 def _other_language_excerpt(entry: CatalogEntry, language: str, terms: Highlights) -> Markup:
-    """Return what fits in a language that is not shown: of the text, else of its summary, else its title."""
+    """Return the match in a language that is not shown: in its text, else its summary, else its title."""
     if passage := _excerpts(entry, language, terms):
         return passage
     for texts in (entry.summaries, entry.titles):
@@ -122,7 +122,7 @@ def _has_marks(excerpt: Excerpt) -> bool:
 
 
 def markup(excerpt: Excerpt) -> Markup:
-    """Return a text with its marks as HTML."""
-    # One string, and marked as safe once: a page has two hundred pieces.
+    """Return an excerpt with its marks as HTML."""
+    # Join one string and mark it as safe once: a page has two hundred pieces.
     parts = (f"<mark>{escape(piece.text)}</mark>" if piece.is_marked else str(escape(piece.text)) for piece in excerpt)
     return Markup("".join(parts))  # noqa: S704 - each piece is escaped

@@ -1,4 +1,4 @@
-"""What the search page says of a query: what it understood, what was probably meant, and the ways on."""
+"""Notes of the search page on a query: recognised terms, corrected spelling, and other searches."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kb.web.labels.facets import Label, label_of, recognised_label
 
 @dataclass(frozen=True)
 class Recognised:
-    """A term, country or law that was read in the words, and the address that switches it off, or on again."""
+    """A term, country or law recognised in the words, and the address that switches it off, or on again."""
 
     label: Label
     address: str
@@ -26,7 +26,7 @@ class Recognised:
 
 @dataclass(frozen=True)
 class SearchLink:
-    """A link to another search, and what it says."""
+    """A link to another search, with its text."""
 
     words: str
     address: str
@@ -34,12 +34,12 @@ class SearchLink:
 
 
 def active_terms(query: SearchQuery, results: SearchResults) -> tuple[Recognised, ...]:
-    """Return what is searched for besides the reader's words."""
+    """Return the terms that are searched besides the reader's words."""
     return tuple(_term(term, query.without_term(term.term_id)) for term in results.recognised if not term.is_off)
 
 
 def disabled_terms(query: SearchQuery, results: SearchResults) -> tuple[Recognised, ...]:
-    """Return what was understood but is not searched for, because the reader said so."""
+    """Return the terms that were recognised but that the reader switched off."""
     return tuple(_term(term, query.with_term(term.term_id)) for term in results.recognised if term.is_off)
 
 
@@ -48,7 +48,7 @@ def _term(term: RecognisedTerm, query: SearchQuery) -> Recognised:
 
 
 def searched_text(query: SearchQuery, results: SearchResults) -> str:
-    """Return the words that the results are of: those typed, or the nearest where no record has those."""
+    """Return the words of the results: those typed, or the nearest spelling if no record has those."""
     return results.suggestion if results.is_mended and results.suggestion else query.text
 
 
@@ -60,14 +60,14 @@ def suggested_search(query: SearchQuery, results: SearchResults) -> SearchLink |
 
 
 def suggestion_words(results: SearchResults) -> str:
-    """Return what is said before that search: a question, or why its results are shown."""
+    """Return the text before that search: a question, or the reason why its results are shown."""
     if results.is_mended:
         return _("No record has “%(words)s”. These are the results for:", words=i18n.listing(results.unknown))
     return _("Did you mean:")
 
 
 def nearby_searches(query: SearchQuery, results: SearchResults) -> tuple[SearchLink, ...]:
-    """Return searches for the terms of the collection that come nearest to the words."""
+    """Return searches for the terms of the collection that are closest to the words."""
     labels = (recognised_label("term", term_id) for term_id in results.near)
     return tuple(
         SearchLink(label.words, address(SearchQuery(text=label.words, language=query.language)), label.language)
@@ -76,7 +76,7 @@ def nearby_searches(query: SearchQuery, results: SearchResults) -> tuple[SearchL
 
 
 def loosened_searches(query: SearchQuery, results: SearchResults) -> tuple[SearchLink, ...]:
-    """Return what to take away so that something is found, and how much that would be."""
+    """Return words or filters to remove so that something is found, and how much that would be."""
     return tuple(_loosened_searches(query, results))
 
 

@@ -1,6 +1,6 @@
-"""Search: one form and one address; all values of a filter, suggestions while typing, a feed, help by language.
+"""Search: one form and one address; all values of a filter, suggestions while typing, a feed, support by language.
 
-It works without script and without an index. Nothing that is typed is stored or logged.
+It works without JavaScript and without an index. Nothing that is typed is stored or logged.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ languages = Blueprint("search_languages", __name__)
 
 @bp.get("/<language:language>/search")
 def index() -> Response:
-    """Show what a search finds, or all records where nothing is asked."""
+    """Show the results of a search, or all records if the query is empty."""
     query = SearchQuery.from_params(request.args, i18n.current().code)
     page = find_page(query)
     if page is None:
@@ -36,7 +36,7 @@ def index() -> Response:
 
 @bp.get("/<language:language>/search/values")
 def values() -> Response:
-    """Show all values of a filter with what each would leave, or those whose names fit what was typed."""
+    """Show all values of a filter with their numbers of results, or those whose names match the typed text."""
     query = SearchQuery.from_params(request.args, i18n.current().code, per_page=1)
     results = find_results(query)
     if results is None:
@@ -47,7 +47,7 @@ def values() -> Response:
 
 @bp.get("/<language:language>/search/suggest")
 def suggest() -> Response:
-    """Answer with what may be meant by a word that is still being typed."""
+    """Return suggestions for a word that is still being typed."""
     query = SearchQuery.from_params(request.args, i18n.current().code)
     response = jsonify(suggestions(query.text))
     response.cache_control.no_store = True
@@ -56,7 +56,7 @@ def suggest() -> Response:
 
 @bp.get("/<language:language>/search.atom")
 def feed() -> Response:
-    """Answer with the newest records of a search, for programs that look again by themselves."""
+    """Return the newest records of a search as a feed."""
     query = SearchQuery.from_params(request.args, i18n.current().code, per_page=PER_FEED)
     results = find_results(newest_first(query))
     if results is None:
@@ -68,5 +68,5 @@ def feed() -> Response:
 
 @languages.get("/<language:language>/search/languages", endpoint="index")
 def show_languages() -> Response:
-    """Show what the search does for each language."""
+    """Show what the search supports in each language."""
     return render("search/languages.html", rows=language_rows())

@@ -1,7 +1,7 @@
-"""Public workshops among the results of a search: a group of their own, and a kind of page to filter by.
+"""Public workshops among the search results: a group of their own, and a value of the facet of kinds.
 
-What a page says of them is what the database said when it was made, so such a page is kept nowhere; where no workshop
-fits, and on pages that ask for nothing in words, the database is not asked.
+A page with workshops shows the state of the database when it was made, so it is never cached. The database is not
+queried if no workshop matches, nor on pages without words to search.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from kb.workshops.model import Workshop
 from kb.workshops.plan.trainer_texts import in_a_row
 from kb.workshops.public_search.search_index import KIND, WorkshopIndex, WorkshopResults
 
-SHOWN = 5  # below the records; all of them have pages of their own
+SHOWN = 5  # below the records; each of them has its own page
 
 
 @dataclass(frozen=True)
 class FoundWorkshop:
-    """A workshop as a result: its title with marks, a few facts, and for whom or what it is."""
+    """A workshop as a result: its title with marks, a few facts, and its audience or purpose."""
 
     address: str
     title: Markup
@@ -45,9 +45,9 @@ class FoundWorkshop:
 
 @dataclass(frozen=True)
 class FoundWorkshops:
-    """The workshops of one page of results. `is_alone` where nothing else was asked for; `more` leads to all of them.
+    """The workshops of one page of results. `is_alone` if only workshops are searched; `more` is the address of all.
 
-    `is_kept` is whether the page may be kept: nothing on it came from the database, nor should have.
+    `is_kept` is whether the page may be cached: nothing on it is from the database, nor would be if it answered.
     """
 
     total: int = 0
@@ -60,11 +60,11 @@ class FoundWorkshops:
 
     @property
     def words(self) -> str:
-        """How many there are."""
+        """Their number in words."""
         return ngettext("%(count)s workshop", "%(count)s workshops", self.total)
 
     def among(self, query: SearchQuery, results: SearchResults) -> SearchResults:
-        """Return what was found with workshops among it: in the number of results, and as a kind of page."""
+        """Return the results with the workshops added to their number and to the facet of kinds."""
         if not self.total and not self.is_alone:
             return results
         others = tuple(each for each in results.facet("kind").values if each.id != KIND)
@@ -92,18 +92,21 @@ NONE = FoundWorkshops()
 
 
 def init_app(app: Flask) -> None:
-    """Make the index of public workshops; its stamp is part of the ETag of the search page."""
+    """Create the index of public workshops; its stamp is part of the ETag of the search page."""
     index = app.extensions["public workshops"] = WorkshopIndex(app.extensions["store"].engine)
     depends(app, "search.index", lambda: index.stamp)
 
 
 def for_records(query: SearchQuery) -> SearchQuery:
-    """Return what to ask the index: of a search for workshops alone it tells what was understood, and other kinds."""
+    """Return the query for the index of records.
+
+    For a search for workshops alone, the index still tells the recognised terms and the other kinds.
+    """
     return replace(query.without("kind", KIND), per_page=1) if _is_alone(query) else query
 
 
 def found_workshops(query: SearchQuery, results: SearchResults) -> FoundWorkshops:
-    """Return the workshops of a page of results; none if the database does not answer, as records need none."""
+    """Return the workshops of a page of results; none if the database does not answer, as records do not need it."""
     is_alone = _is_alone(query)
     if not is_alone and not _may_have_workshops(query):
         return NONE
@@ -128,21 +131,21 @@ def _is_alone(query: SearchQuery) -> bool:
 
 
 def _may_have_workshops(query: SearchQuery) -> bool:
-    """Whether workshops may be among the results: they have no facts to filter by but that they are workshops."""
+    """Whether the results may include workshops, whose only facet is their kind."""
     if query.facets.keys() - {"kind"}:
         return False
     return query.is_selected("kind", KIND) if query.facets else bool(query.text)
 
 
 def _questions(query: SearchQuery, results: SearchResults) -> list[ParsedQuery]:
-    """Return the words as typed, then as they were probably meant; both as the index of records understands them."""
+    """Return the words as typed, then as probably meant, both parsed as for the index of records."""
     view = generation().search
     texts = (query.text, results.suggestion if results.is_mended else None)
     return [view.understand(each, query) for each in texts if each is not None] if view is not None else []
 
 
 def _find(questions: Iterable[ParsedQuery], query: SearchQuery, per_page: int) -> WorkshopResults:
-    """Return the workshops that fit the first of the questions that any fits."""
+    """Return the workshops for the first of the queries that has any."""
     index: WorkshopIndex = current_app.extensions["public workshops"]
     if person() is not None:
         index.refresh(db.session)  # the trainer may have published one just now
