@@ -1,4 +1,4 @@
-"""What changed in a practice, as its pages say it: one sentence for each event, in the reader's language."""
+"""Changes of a practice in words: one sentence for each event, in the reader's language."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kb.web.http.rendering import store
 from kb.web.labels.fields import LABELS
 from kb.web.parts.ratings import UNRATED
 
-# Raised, lowered, and rated for the first time or not any more; a direction has no order.
+# The sentences for raised, for lowered, and for a rating that begins or ends; a direction has no order.
 _RATED: Mapping[What, tuple[str, str, str]] = {
     What.LEVEL: (
         N_("Evidence raised from %(before)s to %(after)s"),
@@ -103,7 +103,7 @@ def _rating_words(event: ChangeEvent) -> str:
 
 
 def _direction(event: ChangeEvent) -> int:
-    """Return 0 for raised, 1 for lowered, 2 for what is neither."""
+    """Return 0 for raised, 1 for lowered, 2 for neither."""
     order = _ORDERS.get(event.what, ())
     if event.before not in order or event.after not in order:
         return 2

@@ -1,4 +1,4 @@
-"""Citing a practice: the citation of the version that stands now, as a list of references and as programs want it."""
+"""Citations of practices: of the current version, as a line of references and in formats that programs import."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
 from kb.web.labels.facets import SITE
 
-# APA comes from America, and has the month first in English.
+# APA is American, and has the month first in English.
 _APA: Mapping[str, str | Locale] = {"en": "en_US"}
 _TRANSLATIONS: Mapping[State, str] = {
     State.REVIEWED: N_("Translation"),
@@ -31,7 +31,7 @@ _OLD = N_("Translation by a person, older than the original")
 
 @dataclass(frozen=True)
 class CitationFormat:
-    """A format that other programs read: how its files end, what they are, and how one is made."""
+    """A citation format for other programs: file extension, media type, and the function that writes it."""
 
     name: str
     ending: str
@@ -51,7 +51,7 @@ FORMATS: Mapping[str, CitationFormat] = {
 
 @dataclass(frozen=True)
 class Reference:
-    """The parts of a line in a list of references, in the manner of APA 7. The title is set in italics."""
+    """The parts of a line in a list of references, in APA 7 style. The title is set in italics."""
 
     authors: str
     day: str
@@ -62,13 +62,13 @@ class Reference:
 
 
 def authors() -> tuple[str, ...]:
-    """Return whose work a practice is: the site's, and that of whoever runs it, if they are named."""
+    """Return the authors of a practice: the site and its operator, if they are named."""
     operator = str(current_app.config["OPERATOR"])
     return (SITE, operator) if operator else (SITE,)
 
 
 def citation_of(reading: Reading, past: Past) -> Citation:
-    """Return the citation of a practice as it stands now, in the language in which it is read."""
+    """Return the citation of the current version of a practice, in the language in which it is read."""
     title, number = reading.title, past.newest.number
     return Citation(
         record_id=reading.id,
@@ -101,7 +101,7 @@ def _version(number: int) -> str:
 
 
 def _described(reading: Reading) -> tuple[str, ...]:
-    """Return what has to be said of the text: drafted by a machine, translated, by whom."""
+    """Return notes on the text: drafted by a machine, translated, by whom."""
     drafted = _("Text drafted by a machine") if reading.record.is_machine_drafted else ""
     title = reading.title
     is_old = title.state is State.STALE and title.by == "person"
@@ -110,5 +110,5 @@ def _described(reading: Reading) -> tuple[str, ...]:
 
 
 def _apa_day(day: date) -> str:
-    """Return the year first and then the day, as APA has it; the day as the reader's language writes it."""
+    """Return a date in APA style: the year, then the day in the format of the reader's language."""
     return f"{day.year}, {format_skeleton('MMMMd', day, locale=_APA.get(i18n.current().code, i18n.locale()))}"

@@ -1,7 +1,7 @@
-"""The past of a practice on its pages: its steps, the version that stands now, and versions as they were published.
+"""History of a practice on its pages: its steps, the current version, and past versions as they were published.
 
-The page of a practice is made from the generation and needs no database: where that does not answer, the page leaves
-its last change out.
+The page of a practice is made from the content generation and needs no database. If the database does not answer, the
+page leaves out its last change.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from kb.web.practices.changes import describe_event
 
 @dataclass(frozen=True)
 class HistoryLineView:
-    """One line of the list: when, what in words, where the version of that day can be read, and by whom.
+    """One entry of the list: date, words, number and address of the version of that day, and author.
 
     `author` is empty unless the person chose that readers may see the name.
     """
@@ -47,7 +47,7 @@ class HistoryLineView:
 
 @dataclass(frozen=True)
 class CurrentVersion:
-    """The version that stands now, and the last thing that happened to it."""
+    """The current version, and the last event in its history."""
 
     number: int
     day: date
@@ -56,7 +56,7 @@ class CurrentVersion:
 
 
 def find_current_version(record_id: str) -> CurrentVersion | None:
-    """Return what the page of a practice says of its past; `None` where the database does not answer."""
+    """Return the current version of a practice; `None` where the database does not answer."""
     try:
         past = find_past(db.session, record_id)
         last = last_step(db.session, past) if past else None
@@ -71,7 +71,7 @@ def find_current_version(record_id: str) -> CurrentVersion | None:
 
 @needs_database()
 def list_changes(record_id: str) -> tuple[HistoryLineView, ...]:
-    """Return what changed in a practice, the newest first. Raises `Unavailable` where the database does not answer."""
+    """Return the changes of a practice, newest first. Raises `Unavailable` where the database does not answer."""
     past = find_past(db.session, record_id)
     walked = steps(db.session, past) if past else ()
     names = public_authors(db.session, (step.change for step in walked))
@@ -80,7 +80,7 @@ def list_changes(record_id: str) -> tuple[HistoryLineView, ...]:
 
 @needs_database()
 def load_past(record_id: str) -> Past:
-    """Return what the log knows of a practice. Raises `NotFound`, or `Unavailable`."""
+    """Return the history of a practice from the log. Raises `NotFound`, or `Unavailable`."""
     past = find_past(db.session, record_id)
     if past is None:
         raise NotFound(f"practices/{record_id}")
@@ -89,7 +89,7 @@ def load_past(record_id: str) -> Past:
 
 @needs_database()
 def load_version(record_id: str, number: int) -> Version:
-    """Return a version that readers were given. Of a record that is a draft now there is none: it was taken back.
+    """Return a published version. A record that is a draft now has none: it was withdrawn.
 
     Raises `NotFound`, `Erased`, or `Unavailable`.
     """
@@ -101,7 +101,7 @@ def load_version(record_id: str, number: int) -> Version:
 
 @needs_database()
 def was_ever_shown(record_id: str, name: str, fingerprint: str) -> bool:
-    """Whether a version that readers may read shows these bytes. Raises `Unavailable`."""
+    """Whether a version that readers may read shows a file with this fingerprint. Raises `Unavailable`."""
     entry = generation().catalog.columns.get(("practices", record_id))
     if entry is None or entry.status is Status.DRAFT:
         return False

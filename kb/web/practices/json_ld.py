@@ -1,4 +1,4 @@
-"""What programs are told of a page: JSON-LD in the words of schema.org, as plain values that a template writes."""
+"""JSON-LD (schema.org) of pages for search engines, as plain values that a template serializes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LICENCES: Mapping[str, str] = {"CC-BY-4.0": "https://creativecommons.org/licens
 
 
 def home_data() -> Data:
-    """Return what is told of the home page: the site, and how to search it."""
+    """Return the JSON-LD of the home page: the site, and how to search it."""
     home = absolute(url_for("home.index"))
     search = absolute(url_for("search.index"))
     return {
@@ -46,13 +46,13 @@ def home_data() -> Data:
 
 
 def practice_data(page: PracticePage, standing: CurrentVersion | None) -> Data:
-    """Return what is told of a practice: an article with its sources, and where it stands in the site."""
+    """Return the JSON-LD of a practice: an article with its sources, and its breadcrumbs."""
     return {"@context": _CONTEXT, "@graph": [_article(page, standing), _breadcrumbs(page)]}
 
 
 def _article(page: PracticePage, standing: CurrentVersion | None) -> Data:
     practice, reading = page.practice, page.reading
-    # Where the page shows the original for want of a translation, the original is what is described.
+    # Where the page shows the original because a translation is missing, the data describe the original.
     language = page.title.language
     address = _address(reading, language)
     found: Data = {

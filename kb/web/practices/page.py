@@ -1,4 +1,4 @@
-"""What the page of a practice shows: sections, figures, law, sources, languages, and the practices most like it."""
+"""Data of the page of a practice: sections, figures, law, sources, languages, and the most similar practices."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from kb.web.parts.sources import SourceView, in_language, source_views
 from kb.web.practices.history import CurrentVersion
 from kb.web.practices.sections import PageSection, SectionPlace, ordered
 
-# What the head of the page leads to.
+# Sections linked from the head of the page.
 _FIRST = ("how", "results", "limits", "transfer", "sources")
-SIMILAR = 5  # records that are most like the one of the page
+SIMILAR = 5  # number of similar records
 
 
 @dataclass(frozen=True)
@@ -41,18 +41,18 @@ class FigureView:
 
     @property
     def value(self) -> str:
-        """The number as the reader writes it."""
+        """The number in the reader's format."""
         return amount(self.figure.value)
 
     @property
     def year(self) -> str:
-        """The year or years of it."""
+        """Its year or years."""
         return period(self.figure.year or "")
 
 
 @dataclass(frozen=True)
 class PracticePage:
-    """One practice in one language; every group of words brings the line that says where they come from."""
+    """One practice in one language; every group of texts has a line on its origin."""
 
     reading: Reading[Practice]
     practice: Practice
@@ -87,7 +87,7 @@ class PracticePage:
 
     @property
     def is_fallback(self) -> bool:
-        """Whether the whole record is shown in the language it was written in, for want of a translation."""
+        """Whether the whole record is shown in its original language because a translation is missing."""
         return self.reading.is_fallback
 
     @property
@@ -97,7 +97,7 @@ class PracticePage:
 
     @property
     def sections(self) -> tuple[PageSection, ...]:
-        """What stands on the page and in its documents, in this order."""
+        """The sections of the page and of its documents, in this order."""
         there = {
             "figures": self.figures,
             "data_fields": self.data_fields,
@@ -121,7 +121,7 @@ class PracticePage:
 
     @property
     def ways(self) -> tuple[tuple[str, str], ...]:
-        """The sections that readers look for first: what came of it, and what went wrong, side by side."""
+        """The sections that readers look for first, such as results and limits."""
         return tuple((name, words) for name, words in self.contents if name in _FIRST)
 
 
@@ -140,9 +140,9 @@ def find_reading(record_id: str) -> Reading[Practice]:
 def practice_page(
     reading: Reading[Practice], standing: CurrentVersion | None = None, *, is_version: bool = False
 ) -> PracticePage:
-    """Return what the template of a practice shows.
+    """Return the data for the template of a practice.
 
-    `standing` is what is known of its past; `is_version` where it is shown as it was published once.
+    `standing` is its current version, if known; `is_version` is true for a page of a past version.
     """
     practice = reading.record
     vocabularies, law = store().vocabularies, store().law
@@ -191,7 +191,7 @@ def practice_page(
 
 
 def more_like(kind: str, record_id: str, *, besides: Collection[str] = ()) -> tuple[RecordCard, ...]:
-    """Return the records most like one, besides those that its page names anyway; none where there is no index."""
+    """Return the most similar records, except those that the page names anyway; none without an index."""
     most = SIMILAR + len(besides)
     found = ask_index(lambda view: view.similar(kind, record_id, i18n.current().code, most))
     keys = [(hit.kind, hit.id) for hit in found or () if hit.id not in besides]
@@ -199,19 +199,19 @@ def more_like(kind: str, record_id: str, *, besides: Collection[str] = ()) -> tu
 
 
 def _first_area(practice: Practice, vocabularies: Vocabularies) -> tuple[Value, ...]:
-    """Return the area that comes first, with its page."""
+    """Return the first area, with its page."""
     area = vocabularies.find_term(practice.areas[0])
     return (Value(area.label(i18n.current().code), url_for("themes.show", record_id=area.id)),) if area else ()
 
 
 def original_address(reading: Reading, anchor: str | None = None) -> str:
-    """Return the address of this page, or of one of its sections, in the language that the record was written in."""
+    """Return the address of this page, or of one of its sections, in the original language of the record."""
     values = {**(request.view_args or {}), "language": reading.record.language}
     return url_for(request.endpoint or f"{reading.kind}.show", **values, _anchor=anchor)
 
 
 def line(reading: Reading, passages: Iterable[Passage], anchor: str | None = None) -> StateLine:
-    """Return the line of texts that stand together on the page of a record."""
+    """Return the origin of texts that appear together on the page of a record."""
     original = original_address(reading, anchor)
     return state_line(passages, is_drafted=reading.record.is_machine_drafted, original=original)
 

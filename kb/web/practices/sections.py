@@ -1,7 +1,6 @@
-"""The sections of a practice, the one list from which its page and its documents are made.
+"""The sections of a practice: one list for its page and its documents.
 
-Each section is written by what has its id: a macro of the templates in `practices/`, and a function of
-`document_export/practice.py`.
+Each section id names a macro of the templates in `practices/`, and a function of `document_export/practice.py`.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from kb.web.parts.passages import PagePart
 
 
 class SectionPlace(StrEnum):
-    """Where on the page a section stands; documents have them one after another."""
+    """The place of a section on the page; documents have all sections one after another."""
 
     HEAD = "head"
     BODY = "body"
@@ -25,7 +24,7 @@ class SectionPlace(StrEnum):
 
 @dataclass(frozen=True)
 class PageSection:
-    """A section with its heading; `part` is there where it is a text of the record."""
+    """A section with its heading; `part` is set if it is a text of the record."""
 
     id: str
     heading: str
@@ -34,19 +33,19 @@ class PageSection:
 
 
 def ordered(parts: Sequence[PagePart], present: Iterable[str]) -> tuple[PageSection, ...]:
-    """Return the sections of a practice: its texts, and of all others those that are `present`."""
+    """Return the sections of a practice: its texts, and those of the others that are `present`."""
     found = frozenset(present)
     rest = [section for section in _others() if section.id in found]
     body = [PageSection(part.id, part.heading, SectionPlace.BODY, part) for part in parts]
     figures = [section for section in rest if section.id == "figures"]
     place = next((place for place, part in enumerate(parts, 1) if part.id == "results"), len(parts))
-    body[place:place] = figures  # they belong to the results, else to the end
+    body[place:place] = figures  # after the results, else at the end
     head = [section for section in rest if section.place is SectionPlace.HEAD]
     return (*head, *body, *(section for section in rest if section not in head and section not in figures))
 
 
 def _others() -> Iterator[PageSection]:
-    """Yield what is no text, in the order of the page."""
+    """Yield the sections that are not texts, in the order of the page."""
     head, body, margin = SectionPlace.HEAD, SectionPlace.BODY, SectionPlace.MARGIN
     yield PageSection("glance", _("At a glance"), head)
     yield PageSection("readings", _("How well it is tested"), head)

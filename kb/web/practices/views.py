@@ -1,4 +1,4 @@
-"""Practices: the list of all, the page of each with what changed in it, its earlier versions, and how to cite it."""
+"""Views of practices: the list, the page of each, its changes and earlier versions, and how to cite it."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ def changes(record_id: str) -> Response:
     if (response := moved("practices", record_id, "practices.changes")) is not None:
         return response
     steps = list_changes(record_id)
-    # Whoever no longer wants to be named is gone from the page at once; one without names waits for the next change.
+    # A person's wish not to be named takes effect at once, so pages with names are not cached.
     has_names = any(step.author for step in steps)
     return render("practices/changes.html", is_kept=not has_names, reading=find_reading(record_id), steps=steps)
 
 
 @bp.get("/<record_id>/versions/<int:number>")
 def version(record_id: str, number: int) -> Response:
-    """Show a practice as it was published once. It is never kept: its text may be erased on request."""
+    """Show a past version of a practice. It is never cached: its text may be erased on request."""
     if (response := moved("practices", record_id, "practices.version", number=number)) is not None:
         return response
     found = load_version(record_id, number)
@@ -74,7 +74,7 @@ def cite(record_id: str) -> Response:
 
 @bp.get("/<record_id>.<any(bib, ris, 'csl.json'):ending>")
 def citation(record_id: str, ending: str) -> Response:
-    """Hand out the citation of a practice as a program reads it."""
+    """Return the citation of a practice as a file for a program."""
     if (response := moved("practices", record_id, "practices.citation", ending=ending)) is not None:
         return response
     if (citation_format := FORMATS.get(ending)) is None:
