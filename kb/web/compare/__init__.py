@@ -1,1 +1,1 @@
-"""Practices side by side."""
+"""Comparison of practices, side by side."""

@@ -1,7 +1,7 @@
-"""How the cells of a comparison stand to each other: the same, different, or not to be told; and what is in them.
+"""Compare the cells of a comparison row: equal, different, or unknown.
 
-Two facts are compared by what they mean, never by their words, so that a missing translation is no difference. Texts
-are never compared: nobody can say by machine whether two of them say the same.
+Facts are compared by their keys, never by their words, so that a missing translation is not a difference. Texts are
+never compared, because a machine cannot tell whether two texts say the same.
 """
 
 from __future__ import annotations
@@ -18,19 +18,20 @@ from kb.web.parts.ratings import Rating
 
 
 class RowAgreement(StrEnum):
-    """How the cells of a row stand to each other."""
+    """The result of comparing the cells of a row."""
 
     SAME = "same"
     DIFFERS = "differs"
-    OPEN = "open"  # it is not known of all of them, and what is known agrees
+    OPEN = "open"  # some cells are unknown, and the known ones agree
     TEXT = "text"
 
 
 @dataclass(frozen=True)
 class ComparisonValue:
-    """One thing that a record says. `key` is what it means, empty for a text; `lead` stands before the words.
+    """One value of a record. `key` is its meaning for comparing, empty for a text; `lead` is shown before the words.
 
-    `is_apart` marks what only one says, in a row in which others say the same; where nothing is shared, all would be.
+    `is_apart` marks a value that only one record has, in a row with shared values. Without shared values, all would be
+    marked.
     """
 
     key: str
@@ -45,7 +46,7 @@ class ComparisonValue:
 
 @dataclass(frozen=True)
 class ComparisonCell:
-    """What one record says in a row; nothing where it is not known. `more` leads to the rest of a text."""
+    """The values of one record in a row; empty if unknown. `more` is the address of the rest of a text."""
 
     said: tuple[ComparisonValue, ...]
     more: str = ""
@@ -68,7 +69,7 @@ class RowGroup:
     rows: tuple[ComparisonRow, ...]
 
 
-# Letters: a row with longer words has none in bold, as whole paragraphs would be.
+# Letters: a row with longer words marks no differences, as whole paragraphs would be bold.
 _SHORT = 100
 
 Saying = Callable[[Reading[Practice]], Iterable[ComparisonValue]]
@@ -80,7 +81,7 @@ def row(label: str, readings: Sequence[Reading[Practice]], saying: Saying) -> Co
 
 
 def row_of(label: str, cells: Sequence[ComparisonCell]) -> ComparisonRow:
-    """Return a row with what these cells have in common, and what not."""
+    """Return a row of these cells, with the result of comparing them."""
     known = [cell for cell in cells if cell.said]
     if any(not said.key for cell in known for said in cell.said):
         return ComparisonRow(label, tuple(cells), RowAgreement.TEXT)
@@ -100,7 +101,7 @@ def _mark_differences(cells: Iterable[ComparisonCell], meant: Sequence[frozenset
 
 
 def without_same(groups: Iterable[RowGroup]) -> tuple[RowGroup, ...]:
-    """Return the groups without the rows in which all say the same, or nothing is known of any."""
+    """Return the groups without the rows in which all records agree, or all are unknown."""
     left = (
         RowGroup(group.label, tuple(each for each in group.rows if each.agreement is not RowAgreement.SAME))
         for group in groups

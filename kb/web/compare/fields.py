@@ -1,4 +1,4 @@
-"""The rows of a comparison, group by group: what a practice is, where, how it is rated, and what one would need."""
+"""The rows of a comparison by group: what a practice is, where, how it is rated, and what it needs."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from kb.web.practices.page import line
 _OPENING = 320
 _ENDING = ".!?…:;»”\"')"
 _SENTENCE = re.compile(r"(?<=[.!?…»”\")])\s+")
-_ABBREVIATED = 3  # letters before a full stop that end no sentence
+_ABBREVIATED = 3  # letters before a full stop that does not end a sentence
 
 Readings = Sequence[Reading[Practice]]
 
@@ -112,7 +112,7 @@ def _provenance_rows(readings: Readings) -> Iterator[ComparisonRow]:
     yield row(_("Next review"), readings, _due)
 
 
-# What a record says: facts.
+# Values of a record: facts.
 
 
 def _terms(name: str, reading: Reading[Practice]) -> Iterator[ComparisonValue]:
@@ -214,7 +214,7 @@ def _state(reading: Reading[Practice]) -> tuple[ComparisonValue, ...]:
     return (ComparisonValue(found.words, found.words, line=found),)
 
 
-# What a record says: texts.
+# Values of a record: texts.
 
 
 def _words(name: str, reading: Reading[Practice]) -> Iterator[ComparisonValue]:
@@ -242,14 +242,14 @@ def _section_cell(reading: Reading[Practice], passage: Passage | None) -> Compar
     return ComparisonCell(said, url_for(f"{reading.kind}.show", record_id=reading.id, _anchor=passage.name))
 
 
-@lru_cache(maxsize=1000)  # a section of a comparison costs a rendering
+@lru_cache(maxsize=1000)  # rendering a section of a comparison is slow
 def opening(text: str) -> tuple[str, ...]:
-    """Return how a section begins, in its own words: whole sentences, a line for each paragraph or point."""
+    """Return the beginning of a section: whole sentences, one line for each paragraph or point."""
     lines: list[str] = []
     left = _OPENING
     for paragraph in to_plain(text).split("\n"):
         if lines and paragraph[-1] not in _ENDING:
-            break  # a table begins: its cells say nothing one by one
+            break  # a table begins: its single cells mean nothing
         cut = _whole_sentences(paragraph, left) if lines else _whole_sentences(paragraph, left) or paragraph
         if cut:
             lines.append(cut)
@@ -260,7 +260,7 @@ def opening(text: str) -> tuple[str, ...]:
 
 
 def _whole_sentences(paragraph: str, left: int) -> str:
-    """Return the sentences that fit, nothing where not even one does."""
+    """Return the sentences that fit; empty if not even one fits."""
     if len(paragraph) <= left:
         return paragraph
     ends = [found.start() for found in _SENTENCE.finditer(paragraph[:left]) if _is_end(paragraph, found)]

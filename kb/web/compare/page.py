@@ -1,4 +1,4 @@
-"""What the comparison shows, made ready for its template: columns, rows, and the ways to other comparisons."""
+"""Data of the comparison for its template: columns, rows, and links to other comparisons."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TYPED = 200
 
 @dataclass(frozen=True)
 class ComparisonQuery:
-    """What an address asks for. `add` was typed: words, an id or a title."""
+    """The query of a URL. `add` was typed: words, an id or a title."""
 
     ids: tuple[str, ...]
     only_differences: bool
@@ -37,7 +37,7 @@ class ComparisonQuery:
 
     @classmethod
     def from_params(cls, params: Parameters) -> ComparisonQuery:
-        """Return what the parameters ask for; whatever makes no sense is left out."""
+        """Parse the parameters; invalid ones are left out."""
         add = (params.get("add") or "").strip()[:_TYPED]
         return cls(ids_of(params), params.get(ONLY) == DIFFERENCES, add)
 
@@ -49,7 +49,7 @@ class ComparisonQuery:
 
 @dataclass(frozen=True)
 class ComparedPractice:
-    """One practice of the comparison. An address is empty where there is no such way."""
+    """One practice of the comparison. An address is empty where the action is not possible."""
 
     letter: str
     hit: RecordCard
@@ -69,7 +69,7 @@ class PracticeOffer:
 
 @dataclass(frozen=True)
 class ComparePage:
-    """One comparison, or the way to one where fewer than two practices are named."""
+    """One comparison, or the choice of practices if fewer than two are named."""
 
     heading: str
     columns: tuple[ComparedPractice, ...]
@@ -87,17 +87,17 @@ class ComparePage:
 
     @property
     def is_full(self) -> bool:
-        """Whether nothing can be added."""
+        """Whether no more practices can be added."""
         return len(self.columns) >= MOST
 
     @property
     def has_table(self) -> bool:
-        """Whether there is something to compare."""
+        """Whether there are practices to compare."""
         return len(self.columns) >= FEWEST
 
 
 def compare_page(query: ComparisonQuery) -> ComparePage:
-    """Return what the template of the comparison shows."""
+    """Return the data for the template of the comparison."""
     chosen = choose(query.ids)
     there = [each.entry for each in chosen if each.entry is not None]
     entries, too_many = there[:MOST], there[MOST:]
@@ -165,12 +165,12 @@ def _column(query: ComparisonQuery, ids: Sequence[str], place: int, entry: Catal
 
 
 def _swap(ids: Sequence[str], place: int) -> list[str]:
-    """Return the ids with the one at this place after the next."""
+    """Return the ids with the one at this place moved after the next."""
     return [*ids[:place], ids[place + 1], ids[place], *ids[place + 2 :]]
 
 
 def shorten(title: str) -> str:
-    """Return a title that is not longer than a line, cut between words."""
+    """Return a title cut between words to the length of a line."""
     return title if len(title) <= _LABEL else f"{title[:_LABEL].rpartition(' ')[0] or title[:_LABEL]} …"
 
 

@@ -1,4 +1,4 @@
-"""Two to four practices side by side, field by field; which ones stands in the address."""
+"""View of the comparison: two to four practices side by side, field by field; the URL names them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ bp = Blueprint("compare", __name__)
 
 @bp.get("/<language:language>/compare")
 def show() -> Response:
-    """Show the comparison, or how to choose; what was typed is added at once where it names one practice."""
+    """Show the comparison, or the choice of practices; typed words that name one practice add it at once."""
     query = ComparisonQuery.from_params(request.args)
     ids = [entry.id for entry in published(query.ids)]
     if len(ids) < MOST and query.add and (named := exactly(query.add)) is not None:
