@@ -1,1 +1,1 @@
-"""Lists by link: practices that somebody collected, with notes."""
+"""Lists by link: practices that a reader collected, with notes."""

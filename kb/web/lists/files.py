@@ -1,4 +1,4 @@
-"""A list as files to take along: a text in Markdown, and a table for a spreadsheet."""
+"""Download a list as a Markdown text or as a CSV table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kb.web.http.rendering import today
 from kb.web.http.robots_header import unlisted
 from kb.web.lists.page import ListedPractice, ListPage
 
-# Signs by which a line begins a list, a heading or a quotation, and those that mean something anywhere.
+# Signs with a meaning at the start of a line (lists, headings), and signs with a meaning anywhere.
 _AT_START = re.compile(r"^\s*(?=[-+#=])|^\s*\d+(?=[.)])")
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>|])")
 
@@ -28,7 +28,7 @@ def file_response(text: str, mimetype: str, name: str) -> Response:
 
 
 def to_markdown(page: ListPage) -> str:
-    """Return the list as a text. What somebody typed is text here as well, whatever signs stand in it."""
+    """Return the list as Markdown. Typed texts are escaped and stay plain text."""
     return "\n\n".join(_blocks(page)) + "\n"
 
 
@@ -54,12 +54,12 @@ def _entry(number: int, entry: ListedPractice) -> Iterator[str]:
             yield f"*{_escape(entry.line.words)}*"
         yield f"<{entry.address}>"
     if entry.note:
-        # Two spaces at its end make a line end where it did.
+        # Two spaces at its end keep a line break.
         yield "\n".join(f"> {_escape(each)}  " for each in (_("Note:"), *entry.note.split("\n")))
 
 
 def _escape(text: str) -> str:
-    """Return a line in which every sign is what it is."""
+    """Return a line with all Markdown signs escaped."""
     return _AT_START.sub(lambda found: f"{found[0]}\\", _ANYWHERE.sub(r"\\\1", text))
 
 
@@ -71,7 +71,7 @@ def _rating(entry: ListedPractice) -> tuple[str, ...]:
 
 
 def to_table(page: ListPage) -> str:
-    """Return the list as comma-separated values, a line for each practice, as spreadsheets read them."""
+    """Return the list as CSV for spreadsheets, one line for each practice."""
     header = (
         _("Number"),
         _("Title"),

@@ -1,4 +1,4 @@
-"""What somebody sent from the form of a list: the list that comes of it, and what is still open or has to be mended."""
+"""The form of a list: parse what was posted, apply the change, and validate the list."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from kb.web.parts.cards import RecordCard
 from kb.web.parts.practice_picker import exactly, found, suggested
 from kb.web.parts.selected_practices import choose, published
 
-_TYPED = 200  # letters of what is looked for
-# A field, or none where no single one is wrong, and what to do.
+_TYPED = 200  # letters of the search words
+# The name of a field, or `None` if the problem belongs to no single field, and what to do.
 ListProblem = tuple[str | None, str]
 
 
 @dataclass(frozen=True)
 class PostedList:
-    """A list as it was changed. `open_words` were typed to find a practice and name none; `place` is where to go on."""
+    """A list after the change. `open_words` name no practice; `place` is the anchor where the form continues."""
 
     selection: Selection
     open_words: str
@@ -33,7 +33,7 @@ class PostedList:
 
     @classmethod
     def from_form(cls, form: MultiDict[str, str]) -> PostedList:
-        """Return what a form asks for: its texts, one button, and perhaps words that name a practice to add."""
+        """Parse a form: its texts, one button, and perhaps words that name a practice to add."""
         do, _colon, target = form.get("do", "").partition(":")
         typed = target if do == "put" else form.get("add", "").strip()[:_TYPED]
         named = exactly(typed) if typed else None
@@ -44,7 +44,7 @@ class PostedList:
 
     @property
     def address(self) -> str:
-        """Return where to go from here: to the list, or back to the form at the place where something changed."""
+        """Return the next address: the list, or the form at the place where something changed."""
         if self.is_done:
             return address("lists.show", self.selection)
         return address("lists.edit", self.selection, self.place)
@@ -52,7 +52,7 @@ class PostedList:
 
 @dataclass(frozen=True)
 class Offers:
-    """What can be added: what fits the words that were typed, or what goes well with the list."""
+    """Practices that can be added: those that match the typed words, or go well with the list."""
 
     typed: str
     found: tuple[RecordCard, ...]
@@ -73,7 +73,7 @@ def _changed(selection: Selection, do: str, target: str) -> Selection:
 
 @dataclass(frozen=True)
 class ListForm:
-    """The form as its template shows it; `action` is the address that it is posted to."""
+    """The form for its template; `action` is the address that it is posted to."""
 
     page: ListPage
     offers: Offers
@@ -99,13 +99,13 @@ def list_form(selection: Selection, typed: str = "") -> ListForm:
 
 
 def _offers(selection: Selection, typed: str) -> Offers:
-    """Return what can be added to a list."""
+    """Return the practices that can be added to a list."""
     fitting = found(typed, besides=selection.ids) if typed else ()
     return Offers(typed, fitting, () if fitting else suggested(published(selection.ids[:MOST])))
 
 
 def find_problems(selection: Selection) -> tuple[ListProblem, ...]:
-    """Return what keeps a list from becoming an address."""
+    """Return the reasons why a list cannot become an address."""
     return tuple(_problems(selection))
 
 
@@ -144,6 +144,6 @@ def _address_too_long(length: int) -> str:
 
 
 def _form_address() -> str:
-    """Return where the form goes: to itself with the list it began with, so that other languages find it again."""
+    """Return the action of the form: its own address with the list at its start, so that other languages keep it."""
     query = request.query_string.decode(errors="replace")
     return url_for("lists.edit_submit") + (f"?{query}" if query else "")

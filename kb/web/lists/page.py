@@ -1,4 +1,4 @@
-"""What the pages of a list by link show, made ready for their templates: practices in their order, with notes."""
+"""Data of the pages of a list by link for their templates: practices in order, with notes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from kb.web.parts.selected_practices import KIND, SelectedPractice, choose, ids_
 
 @dataclass(frozen=True)
 class ListedPractice:
-    """One practice of a list with its note. `hit` and `line` are absent where readers are not given the practice."""
+    """One practice of a list with its note. `hit` and `line` are absent if readers may not see the practice."""
 
     chosen: SelectedPractice
     note: str
@@ -53,7 +53,7 @@ class ListPage:
 
 
 def selection_of(params: MultiDict[str, str]) -> Selection:
-    """Return the list that an address or a form describes."""
+    """Return the list that a URL or a form describes."""
     catalog = generation().catalog
     return Selection.from_params(params, ids_of(params), lambda each: catalog.resolve(KIND, each))
 
@@ -65,9 +65,9 @@ def address(endpoint: str, selection: Selection, anchor: str = "", name: str | N
 
 
 def list_page(selection: Selection, *, is_whole: bool = False) -> ListPage:
-    """Return the list as it is shown: at most so many practices, and no text longer than it may be.
+    """Return the list for display, with limits on the number of practices and the length of texts.
 
-    The form shows the whole of it, so that what is too much can be taken away by whoever knows best.
+    The form shows the whole list, so that its author can decide what to remove.
     """
     there = [each.id for each in choose(selection.ids) if each.entry is not None]
     return ListPage(

@@ -1,6 +1,6 @@
-"""A list by link: practices in an order, a title and notes, all of it in one address that can be sent on.
+"""A list by link: practices in an order, a title and notes, all in one URL that can be shared.
 
-What was typed is text and stays text. Nothing here knows which practices exist.
+Typed texts stay plain text. This module does not know which practices exist.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from werkzeug.datastructures import MultiDict
 TITLE_LIMIT = 120  # letters
 NOTE_LIMIT = 300
 MOST = 30  # practices
-ADDRESS_LIMIT = 6000  # letters; what mail programs, chats and servers pass on whole
+ADDRESS_LIMIT = 6000  # letters that mail programs, chats and servers pass on uncut
 NOTE = "note."
-_SAFE = "!$'()*,/:;?@"  # left as they are, as `url_for` does
+_SAFE = "!$'()*,/:;?@"  # characters that are not quoted, as `url_for` does
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What an address or a form says, as it was typed: too long is too long, and nothing is cut off."""
+    """The content of a URL or form as it was typed; texts that are too long are not cut."""
 
     ids: tuple[str, ...] = ()
     title: str = ""
@@ -30,7 +30,7 @@ class Selection:
 
     @classmethod
     def from_params(cls, params: MultiDict[str, str], ids: tuple[str, ...], named: Callable[[str], str]) -> Selection:
-        """Return the list that parameters describe. `named` follows earlier ids to those that count."""
+        """Return the list that parameters describe. `named` maps earlier ids to current ones."""
         found = {named(key.removeprefix(NOTE)): params.get(key) or "" for key in params if key.startswith(NOTE)}
         notes = {each: text for each in ids if (text := clean(found.get(each, "")))}
         return cls(ids, " ".join(clean(params.get("title") or "").split()), notes)
@@ -42,16 +42,16 @@ class Selection:
         return ids + title + tuple((f"{NOTE}{each}", self.notes[each]) for each in self.ids if each in self.notes)
 
     def to_query(self) -> str:
-        """Return the parameters as they stand in an address."""
+        """Return the parameters as a query string."""
         return urlencode(self.to_params(), safe=_SAFE)
 
     @property
     def is_written_by_a_reader(self) -> bool:
-        """Whether somebody typed something, which nobody else has to keep."""
+        """Whether it contains text that a reader typed; no cache may keep such a page."""
         return bool(self.title or self.notes)
 
     def with_(self, record_id: str) -> Selection:
-        """Return the list with one more practice at its end; one that is there stays where it is."""
+        """Return the list with one more practice at its end; a practice already in it stays where it is."""
         return replace(self, ids=tuple(dict.fromkeys((*self.ids, record_id))))
 
     def without(self, record_id: str) -> Selection:
@@ -76,12 +76,12 @@ class Selection:
 
 
 def clean(text: str) -> str:
-    """Return typed text with lines kept, and without signs that cannot be seen or that turn the text around them."""
+    """Return typed text with its line breaks, but without invisible characters and those that change text direction."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     kept = "".join(sign for sign in lines if sign in "\n\u200c\u200d" or unicodedata.category(sign)[0] != "C")
     return kept.strip()
 
 
 def shorten(text: str, limit: int) -> str:
-    """Return a text that is no longer than the limit."""
+    """Return a text cut to the limit."""
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"

@@ -1,7 +1,7 @@
-"""Lists by link: practices in an order with notes, to be printed and sent on; nothing of them is kept here.
+"""Views of lists by link: practices in an order with notes, to print and share; the server stores nothing.
 
-The address of a list holds all of it. It is changed in a form that answers with the next address. The form is posted
-and not got: a text that is too long for an address would never arrive, and here it comes back with what to do.
+The address of a list holds all of it. The form answers with the next address. It uses POST, not GET: a text too long
+for an address would never arrive, and here it comes back with what to do.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ bp = Blueprint("lists", __name__)
 
 @bp.get("/<language:language>/list")
 def show() -> Response:
-    """Show a list as its address describes it."""
+    """Show the list in the URL."""
     selection = selection_of(request.args)
     return render("lists/show.html", page=list_page(selection), is_kept=not selection.is_written_by_a_reader)
 
@@ -33,7 +33,7 @@ def edit() -> Response:
 
 @bp.post("/<language:language>/list/edit")
 def edit_submit() -> Response:
-    """Answer with the address of the changed list, or with the form where something is open or has to be mended."""
+    """Redirect to the address of the changed list, or show the form where something is open or invalid."""
     sent = PostedList.from_form(request.form)
     if sent.open_words or find_problems(sent.selection):
         form = list_form(sent.selection, sent.open_words)
@@ -43,11 +43,11 @@ def edit_submit() -> Response:
 
 @bp.get("/<language:language>/list.md")
 def markdown() -> Response:
-    """Answer with a list as a text file."""
+    """Download a list as a text file."""
     return file_response(to_markdown(list_page(selection_of(request.args))), "text/markdown", "list.md")
 
 
 @bp.get("/<language:language>/list.csv")
 def table() -> Response:
-    """Answer with a list as a table."""
+    """Download a list as a table."""
     return file_response(to_table(list_page(selection_of(request.args))), "text/csv", "list.csv")
