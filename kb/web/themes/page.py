@@ -1,4 +1,4 @@
-"""Everything the page of a practice area shows: introduction, law, models side by side, practices, ways to others."""
+"""Data of the page of a practice area: introduction, law, models side by side, practices, links to others."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SHOWN = 6  # practices of an area, before the link to all
 
 @dataclass(frozen=True)
 class Area:
-    """An area as a list shows it: its name, what it is, how many practices it has, and the narrower ones."""
+    """An area in a list: its name, definition, number of practices, and narrower areas."""
 
     id: str
     name: str
@@ -44,7 +44,7 @@ class Area:
 
 @dataclass(frozen=True)
 class ModelView:
-    """One model: when to choose it, what it asks, and how strong the practices are that follow it."""
+    """One model: when to choose it, what it needs, and how strong the practices are that follow it."""
 
     area: Area
     notation: str
@@ -56,7 +56,7 @@ class ModelView:
 
 @dataclass(frozen=True)
 class ThemePage:
-    """One area. Without a record, what the vocabulary says of it is its introduction."""
+    """One area. Without a record, its definition in the vocabulary is the introduction."""
 
     area: Area
     title: str
@@ -104,7 +104,7 @@ def _widest_terms() -> Iterator[Term]:
 
 
 def area_of(term: Term, depth: int = 0) -> Area:
-    """Return an area as a list shows it, with so many levels of narrower ones."""
+    """Return an area as an entry of a list, with narrower areas to this depth."""
     code, vocabularies = i18n.current().code, store().vocabularies
     entry = generation().catalog.find("themes", term.id)
     words, language = entry.summary(code) if entry is not None else term.defined(code)
@@ -121,7 +121,7 @@ def area_of(term: Term, depth: int = 0) -> Area:
 
 
 def theme_page(area_id: str) -> ThemePage:
-    """Return what the template of an area shows. Raises `NotFound` for what is no practice area."""
+    """Return the data for the template of an area. Raises `NotFound` for terms that are not practice areas."""
     vocabularies = store().vocabularies
     term = vocabularies.find_term(area_id)
     if term is None or term.vocabulary != AREAS:
@@ -207,7 +207,7 @@ def _sources(reading: Reading[Theme]) -> tuple[SourceView, ...]:
 
 
 def _choice(term: Term, chain: tuple[str, ...]) -> ModelView | None:
-    """Return what the theme of a narrower area says of it, where it is one of the theme's models."""
+    """Return the model that a theme describes for a narrower area, if it is one of its models."""
     reading = _reading(chain[-1]) if chain else None
     if reading is None:
         return None

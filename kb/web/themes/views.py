@@ -1,4 +1,4 @@
-"""Themes: the practice areas, from the four widest to each part of them."""
+"""Views of themes: the practice areas, from the four widest to the narrowest."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ bp = Blueprint("themes", __name__, url_prefix="/<language:language>/themes")
 
 @bp.get("")
 def index() -> Response:
-    """Show the widest areas with all that is below them."""
+    """Show the widest areas with all areas below them."""
     return render("themes/index.html", areas=areas())
 
 
 @bp.get("/<record_id>")
 def show(record_id: str) -> Response:
-    """Show an area, with a record of its own or without."""
+    """Show an area, with or without a record of its own."""
     if (response := moved("themes", record_id)) is not None:
         return response
     return render("themes/show.html", page=theme_page(record_id))
