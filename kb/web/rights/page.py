@@ -1,4 +1,4 @@
-"""Everything the pages of the law show: an instrument with its articles, and one article with who does what it asks."""
+"""Data of the pages on law: an instrument with its articles, and one article with practices that implement it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ RELATED = 6
 
 @dataclass(frozen=True)
 class InstrumentPage:
-    """One instrument: what it is, how it stands, its articles, and what stands near it."""
+    """One instrument: what it is, its status, its articles, and related instruments."""
 
     instrument: Instrument
     line: InstrumentLine
@@ -40,7 +40,7 @@ class InstrumentPage:
 
 @dataclass(frozen=True)
 class ArticlePage:
-    """One article: what it asks, who does it, which terms it speaks of, and which articles ask for something alike."""
+    """One article: what it requires, practices that implement it, its terms, and similar articles."""
 
     article: Article
     line: ArticleLine
@@ -56,12 +56,12 @@ class ArticlePage:
 
 
 def instruments() -> tuple[InstrumentLine, ...]:
-    """Return all instruments, the Victims' Rights Directive first, with all that is described of each."""
+    """Return all instruments with their described articles, the Victims' Rights Directive first."""
     return tuple(instrument_line(each, each.articles) for each in in_order())
 
 
 def instrument_page(instrument_id: str) -> InstrumentPage:
-    """Return what the template of an instrument shows. Raises `NotFound`."""
+    """Return the data for the template of an instrument. Raises `NotFound`."""
     law = store().law
     instrument = law.instrument(instrument_id)
     amended = (law.instrument(each) for each in instrument.amended_by)
@@ -79,19 +79,19 @@ def instrument_page(instrument_id: str) -> InstrumentPage:
 
 
 def _date(event: InstrumentEvent) -> str:
-    """Return the date of an event as a reader writes it; of some only the month or the year is known."""
+    """Return the date of an event in the reader's format; of some only the month or the year is known."""
     year, *rest = event.date.split("-")
     if not rest:
         return year
     try:
         day = date(int(year), int(rest[0]), int(rest[1]) if len(rest) > 1 else 1)
-    except ValueError:  # a month 13 is written as it stands
+    except ValueError:  # a month 13 is shown unchanged
         return event.date
     return i18n.date_words(day) if len(rest) > 1 else i18n.month_words(day)
 
 
 def _near_instruments(instrument: Instrument) -> list[Instrument]:
-    """Return the other instruments whose articles speak of most of the same terms."""
+    """Return the other instruments with the most terms in common."""
     own = _concepts(instrument.articles)
     shared = {each.id: len(own & _concepts(each.articles)) for each in in_order() if each.id != instrument.id}
     found = [each for each in in_order() if shared.get(each.id)]
@@ -103,7 +103,7 @@ def _concepts(articles: Iterable[Article]) -> set[str]:
 
 
 def article_page(instrument_id: str, number: str) -> ArticlePage:
-    """Return what the template of an article shows. Raises `NotFound` for what is not described here."""
+    """Return the data for the template of an article. Raises `NotFound` if it is not described here."""
     law = store().law
     instrument = law.instrument(instrument_id)
     article = law.find_article(instrument.id, number)
@@ -132,20 +132,20 @@ def article_page(instrument_id: str, number: str) -> ArticlePage:
 
 
 def _near_articles(article: Article) -> list[Article]:
-    """Return the articles that speak of the same terms, or of a wider or narrower one: most in common first."""
+    """Return articles with the same terms, or with wider or narrower ones: most in common first."""
     weights = {each: _nearness(article, each) for law in in_order() for each in law.articles if each != article}
     found = [each for each, weight in weights.items() if weight]
     return sorted(found, key=lambda each: -weights[each])[:RELATED]
 
 
 def _nearness(article: Article, other: Article) -> int:
-    """Return how much two articles have in common; an area alone is too wide to say anything."""
+    """Return how much two articles have in common; a shared area alone is too wide to count."""
     same = {*article.concepts} & {*other.concepts}
     return 3 * len(same) + len({*article.areas} & {*other.areas}) if same else 0
 
 
 def speaking_of(term: Term) -> tuple[tuple[InstrumentLine, ArticleLine], ...]:
-    """Return the articles that speak of a term or hold it as their area."""
+    """Return the articles that have a term, or have it as their area."""
     return tuple(
         (instrument_line(law), article_line(article))
         for law in in_order()

@@ -1,4 +1,4 @@
-"""Rights: what instruments and articles of law ask, and which practices do it; summaries are no legal advice."""
+"""Views on rights: what instruments and articles require, and practices that do it; summaries are not legal advice."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def index() -> Response:
 
 @bp.get("/<instrument_id>")
 def instrument(instrument_id: str) -> Response:
-    """Show an instrument; one that is asked for by its CELEX number is found, too."""
+    """Show an instrument, found by its id or its CELEX number."""
     found = store().law.instrument(instrument_id)
     if found.id != instrument_id:
         return redirect(url_for("rights.instrument", instrument_id=found.id), 301)
