@@ -1,4 +1,4 @@
-"""Everything the pages of the terms show: the list by letters, and one term with its names, relations and uses."""
+"""Data of the glossary: the list of terms by letter, and one term with its names, relations and uses."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from kb.web.parts.term_lines import FACETS, VOCABULARIES, TermLine, term_line, v
 from kb.web.rights.page import speaking_of
 
 SHOWN = 4  # practices with a term, before the link to all
-FOLDED = 8  # articles that are shown before the rest is folded away
+FOLDED = 8  # articles that are shown before the rest is folded
 
 
 @dataclass(frozen=True)
 class GlossaryLetter:
-    """A letter with the terms that begin with it; `id` is where to jump."""
+    """A letter with the terms that begin with it; `id` is its anchor."""
 
     id: str
     letter: str
@@ -36,7 +36,7 @@ class GlossaryLetter:
 
 @dataclass(frozen=True)
 class GlossaryPage:
-    """The list of terms, or of those that were looked for. `choices` are the vocabularies to choose from."""
+    """The list of all terms, or of those found. `choices` are the vocabularies to choose from."""
 
     find: str
     vocabulary: str
@@ -47,7 +47,7 @@ class GlossaryPage:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether this is less than all."""
+        """Whether terms are filtered out."""
         return self.count < self.total or bool(self.find or self.vocabulary)
 
 
@@ -71,7 +71,7 @@ class TermPage:
 
 
 def glossary(params: Mapping[str, str]) -> GlossaryPage:
-    """Return the terms whose names have all words of `find`, of one vocabulary or of all; nonsense is left out."""
+    """Return the terms whose names have all words of `find`, of one vocabulary or of all; ignore invalid values."""
     find = " ".join(params.get("find", "").split())[:TEXT_LIMIT]
     vocabulary = params.get("vocabulary", "")
     chosen = vocabulary if vocabulary in _counts() else ""
@@ -96,14 +96,14 @@ def _counts() -> dict[str, int]:
 
 
 def _has_words(term: Term, words: Iterable[str]) -> bool:
-    """Whether every word stands in the names of a term, in whatever language; what is never shown counts too."""
+    """Whether the names of a term in any language contain every word; names that are never shown count too."""
     names = (*term.labels.values(), *(each for some in term.alternatives.values() for each in some), term.notation)
     text = fold(" | ".join(names).casefold())
     return all(word in text for word in words)
 
 
 def _letters(terms: Iterable[Term]) -> Iterator[GlossaryLetter]:
-    """Yield the letters in the order of the reader's alphabet; Č is a letter of its own where it sorts as one."""
+    """Yield the letters in the order of the reader's alphabet; Č is a separate letter in languages that sort it so."""
     code = i18n.current().code
     lines = sorted(map(term_line, terms), key=lambda line: sort_key(line.label, code))
     for number, (letter, group) in enumerate(groupby(lines, key=lambda line: initial(line.label, code))):
@@ -111,7 +111,7 @@ def _letters(terms: Iterable[Term]) -> Iterator[GlossaryLetter]:
 
 
 def term_page(term_id: str) -> TermPage:
-    """Return what the template of a term shows. Raises `NotFound`."""
+    """Return the data for the template of a term. Raises `NotFound`."""
     vocabularies = store().vocabularies
     if (term := vocabularies.find_term(term_id)) is None:
         raise NotFound(f"terms/{term_id}")

@@ -1,4 +1,4 @@
-"""Terms: the glossary of the vocabularies, with names in eight languages."""
+"""Views of the glossary: the terms of the vocabularies, with names in eight languages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ bp = Blueprint("terms", __name__, url_prefix="/<language:language>/terms")
 
 @bp.get("")
 def index() -> Response:
-    """Show all terms by letter, or those that were looked for."""
+    """Show all terms by letter, or those found."""
     return render("terms/index.html", page=glossary(request.args))
 
 
