@@ -1,1 +1,1 @@
-"""The gap map: where practices are known, and where none is."""
+"""The gap map: where practices are known, and where they are missing."""

@@ -1,4 +1,4 @@
-"""What the gap map can be drawn by: facets of the search with all the values that somebody may miss, in their order."""
+"""Dimensions of the gap map: facets of the search with all possible values, in their order."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DIRECTIVE = "vrd"
 
 @dataclass(frozen=True)
 class Dimension:
-    """A facet as rows or columns. `vocabulary` is absent where the values are no terms."""
+    """A facet as rows or columns. `vocabulary` is empty if its values are not terms."""
 
     name: str
     facet: str
@@ -57,7 +57,7 @@ DIMENSIONS: Mapping[str, Dimension] = {
 
 @dataclass(frozen=True)
 class PracticeFilter:
-    """Which practices are counted: filters of the search."""
+    """The practices that are counted: filters of the search."""
 
     name: str
     title: str
@@ -79,19 +79,19 @@ COUNTINGS: Mapping[str, PracticeFilter] = {
 def values_of(
     dimension: Dimension, counting: PracticeFilter, counts: Counts, *, with_narrower: bool
 ) -> tuple[DimensionValue, ...]:
-    """Return the rows or columns of a dimension: all there could be under the filters, with or without practices."""
+    """Return the rows or columns of a dimension: all values possible under the filters, with or without practices."""
     counted = counting.facets.get(dimension.facet)
     found = _values(dimension, counts, with_narrower)
     return tuple(each for each in found if counted is None or each.value in counted)
 
 
 def filters_of(counting: PracticeFilter) -> Mapping[str, tuple[str, ...]]:
-    """Return the filters of everything that the gap map counts."""
+    """Return the search filters that apply to the whole gap map."""
     return {"kind": ("practices",), **counting.facets}
 
 
 def search_for(counting: PracticeFilter, *chosen: tuple[Dimension, str]) -> SearchQuery:
-    """Return the search that finds what a cell counts."""
+    """Return the search that finds the practices of a cell."""
     facets = dict(filters_of(counting))
     facets |= {dimension.facet: (value,) for dimension, value in chosen}
     return SearchQuery(language=i18n.current().code, facets=facets)
@@ -123,7 +123,7 @@ def _terms(dimension: Dimension, terms: list[Term], with_narrower: bool, depth: 
 
 
 def _countries(counts: Counts) -> list[str]:
-    """Return the Member States, the rest of the map, and whatever else has practices, by name."""
+    """Return the Member States, the rest of the map, and any other country with practices, each by name."""
     language = i18n.current().code
     shown = {*codes(), *counts}
     return sorted(shown, key=lambda code: (not is_member(code), sort_key(i18n.country_name(code), language)))

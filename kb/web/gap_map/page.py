@@ -1,4 +1,4 @@
-"""The gap map: a table of two dimensions, each cell the number of practices and the way to them, the empty ones too."""
+"""Data of the gap map: a table of two dimensions; each cell, also an empty one, counts and links to practices."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ NARROWER = "narrower"
 _SAME = N_("Rows and columns cannot be the same. The columns show something else now.")
 UNKNOWN = N_("There is no “%(name)s” to choose here. The usual choice is shown instead.")
 _T = TypeVar("_T")
-# No value of a facet looks like these.
+# Placeholders that no value of a facet equals.
 _ROW_MARK, _COLUMN_MARK = "0ROW0", "0COLUMN0"
-NAME_LIMIT = 40  # letters of what was asked for, in a message
+NAME_LIMIT = 40  # letters of an invalid parameter that a message quotes
 
 
 @dataclass(frozen=True)
 class GapMapQuery:
-    """What the address asks for, mended where it makes no sense; `problems` say what was mended."""
+    """The query of a URL with invalid values replaced; `problems` name the replacements."""
 
     rows: Dimension
     columns: Dimension
@@ -49,7 +49,7 @@ class GapMapQuery:
 
     @classmethod
     def from_params(cls, params: Mapping[str, str]) -> GapMapQuery:
-        """Read the parameters of an address."""
+        """Parse the parameters of a URL."""
         problems: list[str] = []
         rows = _choose(params.get("rows"), DIMENSIONS, ROWS, problems)
         columns = _choose(params.get("columns"), DIMENSIONS, COLUMNS, problems)
@@ -66,7 +66,7 @@ class GapMapQuery:
         return self.rows.has_narrower or self.columns.has_narrower
 
     def params(self, **changes: str) -> dict[str, Any]:
-        """Return the parameters of the address that asks for this, with changes."""
+        """Return the parameters of the URL for this query, with changes."""
         own = {"rows": self.rows.name, "columns": self.columns.name}
         if self.counting.name != next(iter(COUNTINGS)):
             own["only"] = self.counting.name
@@ -90,18 +90,18 @@ class CountCell:
 
     @property
     def shade(self) -> int:
-        """How strong it is coloured."""
+        """The strength of its colour."""
         return shade(self.count)
 
     @property
     def number(self) -> str:
-        """The count as the reader writes it."""
+        """The count in the reader's format."""
         return i18n.number(self.count)
 
 
 @dataclass(frozen=True)
 class MapRow:
-    """One row: its value, the number of all it has, and a cell for each column; `address` is of the value's page."""
+    """One row: its value, its total, and a cell for each column; `address` is that of the value's page."""
 
     value: DimensionValue
     total: CountCell
@@ -111,7 +111,7 @@ class MapRow:
 
 @dataclass(frozen=True)
 class GapMap:
-    """The table with what is said around it."""
+    """The table with its caption and labels."""
 
     query: GapMapQuery
     caption: str
@@ -125,7 +125,7 @@ class GapMap:
 
 @dataclass(frozen=True)
 class MenuOption:
-    """One choice of a menu."""
+    """One option of a menu."""
 
     value: str
     words: str
@@ -148,7 +148,7 @@ class GapMapPage:
 
 @dataclass(frozen=True)
 class _Addresses:
-    """The searches behind the cells: made once with marks for the values, because a map has a thousand cells."""
+    """The search addresses of the cells, built once with placeholders, because a map has a thousand cells."""
 
     cell: str
     row: str
@@ -172,7 +172,7 @@ class _Addresses:
 
 
 def gap_map_page(query: GapMapQuery) -> GapMapPage:
-    """Return what the template of the gap map shows."""
+    """Return the data for the template of the gap map."""
     narrower = "" if query.with_narrower else "yes"
     return GapMapPage(
         query=query,
@@ -196,7 +196,7 @@ def find_map(query: GapMapQuery) -> GapMap | None:
 
 
 def gap_map(query: GapMapQuery, view: IndexView) -> GapMap:
-    """Return the table that was asked for. Raises `Unavailable` if the index turns out damaged."""
+    """Return the table for a query. Raises `Unavailable` if the index is damaged."""
     counts = view.cross(query.rows.facet, query.columns.facet, filters_of(query.counting))
     addresses = _Addresses.of(query)
     columns = values_of(query.columns, query.counting, counts.columns, with_narrower=query.with_narrower)

@@ -1,4 +1,4 @@
-"""The gap map: where Europe has practices and where it has none, as a page and as a file for spreadsheets."""
+"""Views of the gap map: where Europe has practices and where they are missing, as a page and as CSV."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def index() -> Response:
 
 @bp.get("/<language:language>/gaps.csv")
 def download() -> Response:
-    """Answer with the same table as a file."""
+    """Download the same table as CSV."""
     gap_map = find_map(GapMapQuery.from_params(request.args))
     if gap_map is None:
         raise Unavailable("there is no index")
