@@ -1,4 +1,4 @@
-"""What a page about the site shows; the page about the collection says how much of each kind is published."""
+"""Data of the pages about the site; the page about the collection counts the published records of each kind."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from kb.web.practices.page import line
 
 COUNTRIES = "countries"
 
-# Pages that speak of whoever runs the installation; their texts cannot know who that is.
+# Pages that name the operator of the installation, whom their texts cannot know.
 NAMING_OPERATOR = frozenset({"about", "accessibility", "privacy"})
 
-# The page that says how much there is: its text does not, as every new record would make it wrong.
+# The page that shows counts; they are not in its text, which every new record would make wrong.
 ABOUT = "about"
 
 
 @dataclass(frozen=True)
 class CountLine:
-    """A kind of record: how many are published, can be read in all languages, and have a person who answers for it."""
+    """A kind of record: how many are published, are in all languages, and have a person responsible."""
 
     name: str
     records: int
@@ -36,7 +36,7 @@ class CountLine:
 
 @dataclass(frozen=True)
 class Collection:
-    """What is published, and the names of the languages of the site."""
+    """Counts of published records, and the names of the languages of the site."""
 
     lines: tuple[CountLine, ...]
     languages: str
@@ -46,7 +46,7 @@ class Collection:
 
 @dataclass(frozen=True)
 class SitePage:
-    """A page in one language; `collection` is there on the one page that says how much is published."""
+    """A page in one language; `collection` is set only on the page that shows counts."""
 
     reading: Reading
     parts: tuple[PagePart, ...]
@@ -62,7 +62,7 @@ class SitePage:
 
 
 def site_page(record_id: str) -> SitePage:
-    """Return what the template of a page shows. Raises `NotFound` or `Gone`."""
+    """Return the data for the template of a page. Raises `NotFound` or `Gone`."""
     reading = generation().catalog.reading("pages", record_id, i18n.current().code)
     return SitePage(
         reading=reading,
@@ -75,7 +75,7 @@ def site_page(record_id: str) -> SitePage:
 
 
 def _part(reading: Reading, section: Passage) -> PagePart:
-    """Return a section; that a text is an original is worth no line on a page that is all of one hand."""
+    """Return a section; a line saying that it is an original is omitted, as these pages have one author."""
     found = line(reading, (section,), anchor=section.name)
     return PagePart(
         id=section.name,
@@ -88,7 +88,7 @@ def _part(reading: Reading, section: Passage) -> PagePart:
 
 
 def count_collection() -> Collection:
-    """Return what is published now."""
+    """Return the counts of what is published now."""
     catalog = generation().catalog
     found = {kind: catalog.entries(kind) for kind in store().kinds if has_pages(kind)}
     lines = [(kind_name(kind), entries) for kind, entries in found.items()]

@@ -1,4 +1,4 @@
-"""The pages about the site itself: about, method, accessibility, privacy and whatever else is published."""
+"""Views of the pages about the site: about, method, accessibility, privacy and any others that are published."""
 
 from __future__ import annotations
 
