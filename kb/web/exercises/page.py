@@ -1,4 +1,4 @@
-"""What the page of an exercise shows: the sheet of participants first, then what the trainer needs."""
+"""Data of the page of an exercise: the sheet for participants first, then what the trainer needs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from kb.web.practices.page import line
 
 @dataclass(frozen=True)
 class NationalView:
-    """What differs by country, and the key fact of the profiles in which the answer stands."""
+    """What differs by country, and the key fact of the country profiles that has the answer."""
 
     question: Passage
     fact: str
@@ -34,7 +34,7 @@ class NationalView:
 
 @dataclass(frozen=True)
 class TimetableEntry:
-    """A stretch of time: what is done, in which language that is said if not in the reader's, how, and how long."""
+    """A step of the timetable: activity, its language if not the reader's, way of working, and minutes."""
 
     what: str
     language: str | None
@@ -44,7 +44,7 @@ class TimetableEntry:
 
 @dataclass(frozen=True)
 class ExercisePage:
-    """An exercise: `sheet` is what participants are given, `trainer` what is for the trainer alone."""
+    """An exercise: `sheet` is for participants, `trainer` for the trainer alone."""
 
     reading: Reading[Exercise]
     head_line: StateLine
@@ -110,14 +110,14 @@ def _timing(exercise: Exercise, reading: Reading[Exercise]) -> Iterator[Timetabl
 
 
 def _term(term_id: str) -> Value:
-    """Return the way to a term; one that the vocabularies do not have is named by its id."""
+    """Return the link to a term; an unknown term is named by its id."""
     term = store().vocabularies.find_term(term_id)
     label = term.label(i18n.current().code) if term is not None else term_id
     return Value(label, url_for("terms.show", term_id=term_id) if term is not None else None)
 
 
 def _countries() -> tuple[Value, ...]:
-    """Return the ways to the key facts of the countries, by their names."""
+    """Return links to the key facts of the countries, by name."""
     codes = [entry.id.upper() for entry in generation().catalog.entries("countries")]
     found = (
         Value(i18n.country_name(code), url_for("profiles.show", record_id=code.lower(), _anchor="h--facts"))

@@ -1,4 +1,4 @@
-"""Exercises: the list of all, and each with its doses, questions and model answers."""
+"""Views of exercises: the list, and each with its doses, questions and model answers."""
 
 from __future__ import annotations
 
