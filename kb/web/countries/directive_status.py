@@ -1,4 +1,4 @@
-"""What the Victims' Rights Directive means in a country, in words, with the recital that says so."""
+"""Whether the Victims' Rights Directive binds a country, in words, with the recital that says so."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.parts.legal_basis import official_address
 
 CELEX = "32012L0029"
-# In a cell of a table, and in a sentence.
+# Short words for a cell of a table, and long ones for a sentence.
 _SHORT: Mapping[Bond, str] = {
     Bond.BOUND: N_("yes"),
     Bond.OPTED_IN: N_("yes, by its own wish (recital 70)"),
@@ -45,7 +45,7 @@ _LONG: Mapping[Bond, str] = {
 
 @dataclass(frozen=True)
 class BondView:
-    """How the Directive stands to a country. `address` is that of the official text."""
+    """Whether and why the Directive binds a country. `address` is that of the official text."""
 
     short: str
     words: str
@@ -54,7 +54,7 @@ class BondView:
 
 
 def bond_view(code: str) -> BondView:
-    """Return what a page says of the Directive in a country."""
+    """Return the words of a page on the Directive in a country."""
     found = bond(code)
     membership = _("Member State of the European Union") if is_member(code) else _("not a Member State")
     return BondView(_(_SHORT[found]), _(_LONG[found]), membership, official_address(CELEX))

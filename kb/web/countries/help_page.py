@@ -1,4 +1,4 @@
-"""What the pages with numbers to call show: the countries to choose from, and the lines of one country."""
+"""Data of the pages with numbers to call: the countries to choose from, and the helplines of one country."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class CountryOption:
 
 @dataclass(frozen=True)
 class HelpIndexPage:
-    """The countries: with numbers that we checked, where 112 is answered, and where we know no number."""
+    """The countries: with numbers that we checked, with 112 alone, and without a known number."""
 
     checked: tuple[CountryOption, ...]
     others: tuple[CountryOption, ...]
@@ -39,7 +39,7 @@ class HelpIndexPage:
 
 @dataclass(frozen=True)
 class HelpPage:
-    """The lines of one country; `urgent` is `None` where its record names no emergency number."""
+    """The helplines of one country; `urgent` is `None` if its record names no emergency number."""
 
     name: str
     address: str
@@ -59,7 +59,7 @@ def help_index_page() -> HelpIndexPage:
 
 
 def help_page(code: str) -> HelpPage:
-    """Return the lines of a country; where we have checked none, what is known at least."""
+    """Return the helplines of a country; without checked ones, at least what is known."""
     reading = find_reading(code)
     groups = helpline_groups(reading) if reading is not None else ()
     sources = sources_of(groups)

@@ -1,4 +1,4 @@
-"""Need help now? Numbers to call in each country, for somebody in distress: few words, nothing to understand first."""
+"""Views of "Need help now?": numbers to call in each country, in few plain words for people in distress."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ bp = Blueprint("help", __name__, url_prefix="/<language:language>/help")
 
 @bp.get("")
 def index() -> Response:
-    """Let the reader choose a country; nothing is guessed about where anybody is."""
+    """Let the reader choose a country; the site does not guess where a reader is."""
     return render("countries/help/index.html", page=help_index_page(), emergency=emergency_number)
 
 
 @bp.get("/<record_id>")
 def show(record_id: str) -> Response:
-    """Show the numbers of a country; where we have checked none, what is known at least."""
+    """Show the numbers of a country; without checked ones, at least what is known."""
     code = code_of(record_id)
     if code is None:
         abort(404)

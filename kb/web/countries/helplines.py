@@ -1,4 +1,4 @@
-"""Helplines as pages show them: numbers to dial, hours, cost and languages in words, and when each was checked."""
+"""Helplines on pages: numbers to dial, hours, cost and languages in words, and when each was checked."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ CHANNELS: Mapping[Channel, str] = {
 
 @dataclass(frozen=True)
 class HelplineView:
-    """One line. `dial` is an address that a telephone understands; `late` says that nobody has looked for long."""
+    """One helpline. `dial` is a `tel:` address; `late` says that the number was not checked for long."""
 
     helpline: Helpline
     dial: str
@@ -49,7 +49,7 @@ class HelplineView:
 
 @dataclass(frozen=True)
 class HelplineGroup:
-    """Lines for the same need."""
+    """Helplines for the same need."""
 
     id: str
     title: str
@@ -96,5 +96,5 @@ def is_late(checked: date, day: date) -> bool:
 
 
 def sources_of(groups: Iterable[HelplineGroup]) -> tuple[Source, ...]:
-    """Return the sources that lines name, each once, in the order in which they appear."""
+    """Return the sources of the helplines, each once, in the order of appearance."""
     return tuple(dict.fromkeys(line.source for group in groups for line in group.lines))

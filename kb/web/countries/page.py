@@ -1,4 +1,4 @@
-"""What the list of countries shows, and the page of each: key facts, practices from there, and what is missing."""
+"""Data of the list of countries and of each country: key facts, practices from there, and what is missing."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ from kb.web.practices.page import line
 SHOWN = 20  # practices; the search has all
 # Too small for a tile, but bound to its neighbours by treaties.
 WITHOUT_TILE = ("LI",)
-# What is nobody's own: practices across borders, and tools of the Union.
+# Practices across borders and tools of the Union, which belong to no single country.
 UNION = "EU"
 
 
 @dataclass(frozen=True)
 class CountryRow:
-    """One line of the table."""
+    """One row of the table."""
 
     code: str
     name: str
@@ -59,14 +59,14 @@ class CountryRow:
 
 @dataclass(frozen=True)
 class SortColumn:
-    """One column of the table, which can be sorted by it. `sort` is what `aria-sort` says of it."""
+    """One sortable column of the table. `sort` is its value of `aria-sort`."""
 
     words: str
     address: str
     sort: str
 
 
-# In the order of the columns: the name, and what is sorted by before the name.
+# In the order of the columns: heading, `aria-sort`, and the sort key before the name.
 SORTS: Mapping[str, tuple[str, str, Callable[[CountryRow], object]]] = {
     "country": (N_("Country"), "ascending", lambda row: 0),
     "practices": (N_("Practices"), "descending", lambda row: -row.count),
@@ -77,7 +77,7 @@ SORTS: Mapping[str, tuple[str, str, Callable[[CountryRow], object]]] = {
 
 @dataclass(frozen=True)
 class CountriesPage:
-    """All countries on a map and in a table; `without` counts those without a practice, `union` those of no country."""
+    """All countries on a map and in a table; `without` counts those without a practice, `union` practices of the EU."""
 
     tiles: tuple[Tile, ...]
     rows: tuple[CountryRow, ...]
@@ -89,7 +89,7 @@ class CountriesPage:
 
 @dataclass(frozen=True)
 class CountryPage:
-    """One country in one language. What comes from its record is empty where nobody has written one yet."""
+    """One country in one language. The values of its record are empty if it has none yet."""
 
     code: str
     title: str
@@ -133,7 +133,7 @@ def search_of(code: str) -> str:
 
 
 def countries_page(sort: str) -> CountriesPage:
-    """Return what the template of the list shows; `sort` is a column, else the first one."""
+    """Return the data for the template of the list; `sort` is a column, else the first one."""
     counts = practice_counts()
     sort = sort if sort in SORTS else next(iter(SORTS))
     rows = _rows(counts, sort)
@@ -179,7 +179,7 @@ def _column(name: str, sort: str) -> SortColumn:
 
 
 def country_page(code: str) -> CountryPage:
-    """Return what the template of a country shows."""
+    """Return the data for the template of a country."""
     reading = find_reading(code)
     title = reading.title if reading is not None else None
     entries = generation().catalog.entries("practices")
@@ -243,7 +243,7 @@ def _sources(reading: Reading[Country]) -> tuple[SourceView, ...]:
 
 
 def _neighbours(code: str) -> tuple[Value, ...]:
-    """Return the countries beside this one that have practices, by name."""
+    """Return the neighbouring countries that have practices, by name."""
     counts, language = practice_counts(), i18n.current().code
     found = [
         Value(i18n.country_name(each), url_for("countries.show", record_id=each.lower()), note=_practices(counts[each]))

@@ -1,4 +1,4 @@
-"""Countries: all of them on a map and in a table, and the page of each."""
+"""Views of countries: all of them on a map and in a table, and the page of each."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def index() -> Response:
 
 @bp.get("/<record_id>")
 def show(record_id: str) -> Response:
-    """Show a country, whether or not anybody has written about it."""
+    """Show a country, with or without a record."""
     if (response := moved("countries", record_id)) is not None:
         return response
     code = code_of(record_id)

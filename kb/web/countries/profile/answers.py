@@ -1,6 +1,6 @@
-"""Answers about a country as pages show them: how far, in words, who says so, and when somebody looked.
+"""Answers about a country on pages: extent, words, sources, and the date of the last check.
 
-The same for the profile of one country and for several side by side.
+The profile of one country and the comparison of several share them.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from kb.web.http.rendering import generation, today
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.passages import section_html
 
-# How many of the three squares are full; `None` for what nobody knows.
+# The number of full squares of three; `None` if unknown.
 STEPS: Mapping[Extent, int | None] = {
     Extent.SYSTEMATIC: 3,
     Extent.PARTIAL: 2,
@@ -66,7 +66,7 @@ CONFIDENCE: Mapping[Confidence, str] = {
 
 @dataclass(frozen=True)
 class Support:
-    """What an answer rests on."""
+    """What an answer rests on: its evidence."""
 
     sources: tuple[Value, ...]
     year: str
@@ -77,7 +77,7 @@ class Support:
 
 @dataclass(frozen=True)
 class AnswerText:
-    """A text of an answer, with the words before it and its language."""
+    """A text of an answer, with a label before it and its language."""
 
     label: str
     html: Markup
@@ -88,7 +88,7 @@ class AnswerText:
 
 @dataclass(frozen=True)
 class AnswerView:
-    """One answer. `step` counts full squares of three, and is `None` where nothing is known or nothing is measured."""
+    """One answer. `step` is the number of full squares of three; `None` if unknown or not measured."""
 
     id: str
     question: str
@@ -187,7 +187,7 @@ def _texts(reading: Reading[Country], path: str, names: Mapping[str, str]) -> It
 
 
 def answer_text(passage: Passage, numbers: Mapping[str, int], label: str = "") -> AnswerText:
-    """Return words of the facts, as safe HTML and without any marks."""
+    """Return a text of the facts, both as safe HTML and as plain text without Markdown."""
     return AnswerText(label, section_html(passage, numbers), to_plain(passage.text), passage.language, passage.state)
 
 
@@ -211,7 +211,7 @@ def support_of(reading: Reading[Country], row: Supported) -> Support:
 
 
 def practice_links(ids: Iterable[str]) -> Iterable[Value]:
-    """Yield links to the published ones of these practices."""
+    """Yield links to these practices, if published."""
     for each in ids:
         entry = generation().catalog.find("practices", each)
         if entry is not None:

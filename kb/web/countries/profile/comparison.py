@@ -1,4 +1,4 @@
-"""What the comparison of two to five countries shows, question by question; an unknown answer says so in its cell."""
+"""Comparison of two to five countries, question by question; a cell without an answer says that it is unknown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
 
 FEWEST, MOST = 2, 5
-# Which part of the questions in depth belongs to which theme.
+# The parts of the questions in depth by theme.
 _IN_DEPTH = {"t1": ("c", "d"), "t2": (), "t3a": ("e",), "t3b": (), "t4": ("i",)}
 Option = tuple[str, str]
 Countries = Sequence[tuple[str, Reading[Country] | None]]
@@ -47,7 +47,7 @@ class QuestionGroup:
 
 @dataclass(frozen=True)
 class CountryComparison:
-    """The countries with their names, the questions if there are enough of them, and what can be chosen."""
+    """The countries with their names, the questions if there are enough countries, and the options of the menus."""
 
     codes: tuple[str, ...]
     names: tuple[str, ...]
@@ -64,7 +64,7 @@ class CountryComparison:
 
 
 def comparison_page(codes: tuple[str, ...], theme: str) -> CountryComparison:
-    """Return what the template of the comparison shows: all themes, or the one that is named."""
+    """Return the data for the template of the comparison: all themes, or the one that is named."""
     readings = tuple((code, find_reading(code)) for code in codes)
     return CountryComparison(
         codes=codes,

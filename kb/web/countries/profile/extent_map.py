@@ -1,4 +1,4 @@
-"""How far one theme is lived by one actor, country by country: on the map of tiles, and in a table beside it."""
+"""Extent to which one actor puts one theme into practice, by country: as a tile map and as a table."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ExtentRow:
 
 @dataclass(frozen=True)
 class ExtentMap:
-    """One cell of the grid over all countries; `themes` and `actors` are what can be chosen."""
+    """One cell of the grid over all countries; `themes` and `actors` are the options of the menus."""
 
     cell: str
     question: str
@@ -60,7 +60,7 @@ class ExtentMap:
 
 
 def extent_map(cell: str) -> ExtentMap:
-    """Return how far something happens in the Member States, and elsewhere as far as it is known."""
+    """Return the extent in the Member States, and in other countries where it is known."""
     spots = {code: (x, y) for code, x, y in places()}
     answers = {code: cell_view(find_reading(code), cell) for code in {*spots, *MEMBERS}}
     language, (theme, actor) = i18n.current().code, CELLS[cell]

@@ -18,7 +18,7 @@ def to_csv(page: CountryComparison) -> Response:
 
 
 def _rows(page: CountryComparison) -> Iterator[tuple[str, ...]]:
-    """Yield a line for each question and country."""
+    """Yield a row for each question and country."""
     yield (
         *(_("Theme"), _("Question"), _("Country"), _("Answer"), _("In words"), _("Year")),
         *(_("Checked on"), _("Sources"), _("Language of the text")),

@@ -1,4 +1,4 @@
-"""What an address asks of the national situation: countries, a theme, a cell of the grid; wrong values are left out."""
+"""Parse the URL of pages on the national situation: countries, theme, cell of the grid; invalid values are ignored."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from kb.web.countries.profile.comparison import MOST
 
 
 def asked_countries() -> tuple[str, ...]:
-    """Return the countries of the address, each once; more than five are cut."""
+    """Return the countries of the URL, each once, at most five."""
     parts = (part for text in request.args.getlist("c") for part in text.split(","))
     found = (code for text in parts if (code := code_of(text.strip().lower())) is not None)
     return tuple(dict.fromkeys(found))[:MOST]
 
 
 def asked_theme() -> str:
-    """Return the theme of the address, or nothing where all are asked for."""
+    """Return the theme of the URL; empty for all themes."""
     theme = request.args.get("theme", "")
     return theme if theme in THEMES else ""
 
 
 def asked_cell() -> str:
-    """Return the cell of the grid that theme and actor of the address name, else the first one."""
+    """Return the cell of the grid for theme and actor of the URL, else the first one."""
     theme, actor = request.args.get("theme", ""), request.args.get("actor", "")
     cell = f"{theme}-{actor}"
     return cell if cell in CELLS else next(iter(CELLS))

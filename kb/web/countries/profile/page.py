@@ -1,4 +1,4 @@
-"""Everything the profile of a country shows: the grid, answers, gaps and changes, transposition, key facts, sources."""
+"""Data of the profile of a country: the grid, answers, gaps and changes, transposition, key facts, sources."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ AREAS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class ThemeView:
-    """One theme with the answers for all actors; those of which nothing is known are named in one line."""
+    """One theme with the answers for all actors; actors without an answer are named in one line."""
 
     id: str
     title: str
@@ -67,7 +67,7 @@ class ThemeView:
 
 @dataclass(frozen=True)
 class ProfilePartView:
-    """The questions in depth of one part: what is known, and what nobody has looked up."""
+    """The questions in depth of one part: those with an answer, and those not researched."""
 
     id: str
     title: str
@@ -97,7 +97,7 @@ class FindingGroup:
 
 @dataclass(frozen=True)
 class ProvisionView:
-    """One article and what transposes it."""
+    """One article and the law that transposes it."""
 
     article: str
     law: str
@@ -109,7 +109,7 @@ class ProvisionView:
 
 @dataclass(frozen=True)
 class KeyFactView:
-    """A key fact that tools take from here; `said` is what is said of it to victims, and what was not found."""
+    """A key fact that tools use; `said` is the text for victims about it, and what was not found."""
 
     id: str
     label: str
@@ -123,7 +123,7 @@ class KeyFactView:
 
 @dataclass(frozen=True)
 class ProfilePage:
-    """The profile of one country in one language. Without a situation no theme and no question has an answer."""
+    """The profile of one country in one language. Without a situation, all themes and questions lack answers."""
 
     code: str
     title: str
@@ -188,14 +188,14 @@ def _theme(code: str, reading: Reading[Country] | None, theme: str) -> ThemeView
 
 
 def practices_of(theme: str) -> Value:
-    """Return the way to the practices of a theme."""
+    """Return the link to the practices of a theme."""
     area = AREAS[theme]
     name = store().vocabularies.term(area).label(i18n.current().code)
     return Value(_("Practices: %(area)s", area=name), url_for("themes.show", record_id=area))
 
 
 def tools_for(code: str, theme: str | None = None) -> Iterator[Value]:
-    """Yield the ways to the tools, converted to this country: all of them, or those of one theme."""
+    """Yield links to the tools, converted to this country: all of them, or those of one theme."""
     language = i18n.current().code
     for entry in tool_entries():
         if theme is None or AREAS[theme] in entry.facets.get("area", ()):
@@ -249,7 +249,7 @@ def _facts(reading: Reading[Country]) -> Iterator[KeyFactView]:
         rows.setdefault(row.fact, []).append(row)
     for fact, words in KEY_FACTS.items():
         found, given = profile.get(fact), rows.get(fact, [])
-        if not given:  # helplines stand on the page of the country, with everything that is known of them
+        if not given:  # the page of the country shows its helplines in full
             continue
         worst = next((KNOWN[row.known] for row in given if row.known is not AnswerStatus.ANSWERED), "")
         yield KeyFactView(

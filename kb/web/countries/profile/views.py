@@ -1,4 +1,4 @@
-"""The national situation: a country's profile, two to five side by side, and how far something happens on a map."""
+"""Views of the national situation: a country's profile, two to five side by side, and the extent on a map."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def show(record_id: str) -> ResponseReturnValue:
 
 @bp.get("/side-by-side")
 def compare() -> ResponseReturnValue:
-    """Show the answers of two to five countries, question by question; or the same as a file for spreadsheets."""
+    """Show the answers of two to five countries, question by question; or download them as CSV."""
     page = comparison_page(asked_countries(), asked_theme())
     if request.args.get("format") == "csv" and page.has_enough:
         return to_csv(page)
@@ -39,5 +39,5 @@ def compare() -> ResponseReturnValue:
 
 @bp.get("/extent")
 def extent() -> ResponseReturnValue:
-    """Show on a map and in a table how far one theme is lived by one actor."""
+    """Show on a map and in a table how far one actor puts one theme into practice."""
     return render("countries/profile/extent.html", page=extent_map(asked_cell()))
