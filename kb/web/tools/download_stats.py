@@ -1,4 +1,4 @@
-"""How often tools are taken away: totals by tool, country and time, as a page and as a file for spreadsheets."""
+"""Views of download statistics: totals by tool, country and time, as a page and as CSV."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ bp = Blueprint("downloads", __name__)
 @bp.get("/<language:language>/downloads")
 @needs_database()
 def index() -> Response:
-    """Show the totals of a span of time."""
+    """Show the totals of a period."""
     page = downloads_page(db.session, request.args.get("period", ""))
     return render("tools/download_stats/index.html", is_kept=False, page=page, is_first=not request.args)
 
@@ -25,5 +25,5 @@ def index() -> Response:
 @bp.get("/<language:language>/downloads.csv")
 @needs_database()
 def table() -> Response:
-    """Answer with every number as a file."""
+    """Download all numbers as CSV."""
     return csv_response("praxis-downloads.csv", csv_rows(db.session))

@@ -1,4 +1,4 @@
-"""What the page of downloads shows: tools and countries crossed for a span of time, then months and days."""
+"""Data of the page of downloads: a crosstab of tools and countries for a period, then months and days."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LAST_WORDS, _ALL_WORDS = N_("The last %(days)s days"), N_("All time")
 
 @dataclass(frozen=True)
 class CrosstabView:
-    """Tools and countries crossed, as the component `matrix` shows it."""
+    """A crosstab of tools and countries, for the component `matrix`."""
 
     caption: str
     columns: tuple[DimensionValue, ...]
@@ -39,7 +39,7 @@ class CrosstabView:
 
 @dataclass(frozen=True)
 class PeriodCount:
-    """A month or a day with its number, as the reader writes both."""
+    """A month or a day with its number, in the reader's format."""
 
     words: str
     number: str
@@ -47,7 +47,7 @@ class PeriodCount:
 
 @dataclass(frozen=True)
 class DownloadsPage:
-    """The page. `problem` says what the address asks for and nobody has; `crossing` is absent where nothing is."""
+    """The page. `problem` names an invalid period; `crossing` is absent without downloads."""
 
     total: int
     crossing: CrosstabView | None
@@ -61,7 +61,7 @@ class DownloadsPage:
 
 
 def downloads_page(session: Session, period: str) -> DownloadsPage:
-    """Return the page for a span of time: the last days, all time, or a month in which there was something.
+    """Return the page for a period: the last days, all time, or a month with downloads.
 
     Raises `SQLAlchemyError`.
     """
@@ -87,7 +87,7 @@ def downloads_page(session: Session, period: str) -> DownloadsPage:
 
 
 def csv_rows(session: Session) -> Iterator[list[str | int]]:
-    """Yield every number that is kept as rows of plain cells, for a file. Raises `SQLAlchemyError`."""
+    """Yield every stored number as rows of plain cells for CSV. Raises `SQLAlchemyError`."""
     yield [_("day or month"), _("tool"), _("id"), _("country"), _("code"), _("format"), _("downloads")]
     for each, number in all_rows(session):
         country = i18n.country_name(each.country) if each.country else ""
@@ -139,7 +139,7 @@ def _crosstab(numbers: Mapping[tuple[str, str], int], words: str) -> CrosstabVie
 
 
 def _in_order(codes: Iterable[str]) -> list[str]:
-    """Return countries by their names, and what is for none of them behind all."""
+    """Return countries by their names; downloads for no country come last."""
     return sorted(codes, key=lambda code: (not code, sort_key(_country_words(code), i18n.current().code)))
 
 
@@ -148,7 +148,7 @@ def _country_words(code: str) -> str:
 
 
 def _label(record: str) -> Label:
-    """Return what a record is called, also a retired one; its id where readers are not to see it."""
+    """Return the title of a record, also of a retired one; its id if readers may not see it."""
     kind, _slash, record_id = record.partition("/")
     entry = generation().catalog.columns.get((kind, record_id))
     if entry is None or entry.status is Status.DRAFT:

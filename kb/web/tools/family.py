@@ -1,4 +1,4 @@
-"""The family of a tool: its adaptations with their countries, languages and versions, and what each says otherwise."""
+"""The family of a tool: its adaptations with their countries, languages and versions, and how each differs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from kb.web.tools.family_summary import by_country, parts_changed
 
 @dataclass(frozen=True)
 class OwnPart:
-    """A part in which an adaptation goes its own way: what it is called, what was done, and why if anybody said so."""
+    """A part in which an adaptation differs from its tool: its name, the change, and the reason if one is given."""
 
     name: PartName
     words: str
@@ -35,7 +35,7 @@ class OwnPart:
 
 @dataclass(frozen=True)
 class Member:
-    """An adaptation in the family; `changed` says that the tool has changed since, in words, if it has."""
+    """An adaptation in the family; `changed` says in words that the tool has changed since, or is empty."""
 
     entry: CatalogEntry
     country: str
@@ -59,7 +59,7 @@ class Family:
 
 
 def family_of(tool_id: str) -> Family:
-    """Return what the template shows. Raises `NotFound`, or `Gone`."""
+    """Return the data for the template. Raises `NotFound`, or `Gone`."""
     reading = generation().catalog.reading("tools", tool_id, i18n.current().code)
     address = url_for("tools.show", record_id=tool_id)
     path = (Value(_("Tools"), url_for("tools.index")), Value(reading.title.text, address, reading.title.language))

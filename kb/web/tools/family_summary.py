@@ -1,4 +1,4 @@
-"""The family of a tool in one line: the countries for which it was adapted, and whether it has changed since."""
+"""Summary of a tool's family: the countries for which it was adapted, and whether the tool has changed since."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def by_country(tool_id: str) -> list[CatalogEntry]:
 
 
 def countries_with(tool_id: str) -> tuple[Value, ...]:
-    """Return the countries for which a tool was adapted, each leading to the adaptation."""
+    """Return the countries for which a tool was adapted, each linked to the adaptation."""
     return tuple(
         Value(i18n.country_name(entry.card.country), url_for("adaptations.show", record_id=entry.id))
         for entry in by_country(tool_id)
@@ -29,12 +29,12 @@ def countries_with(tool_id: str) -> tuple[Value, ...]:
 
 
 def changed_words(entry: CatalogEntry) -> str:
-    """Return that the tool of an adaptation has changed since, and in how many parts, or an empty text."""
+    """Return how many parts of the tool have changed since an adaptation, in words; empty if none has."""
     return parts_changed(changed_in(generation().catalog, entry))
 
 
 def parts_changed(number: int) -> str:
-    """Return the same of a number of parts."""
+    """Return these words for a number of parts."""
     if not number:
         return ""
     return ngettext(

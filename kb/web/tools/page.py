@@ -1,4 +1,4 @@
-"""What the pages of a tool and of an adaptation show: sections with their case fields, choices, sources."""
+"""Data of the pages of a tool and of an adaptation: sections with their case fields, choices, sources."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from kb.web.tools.family_summary import by_country
 
 @dataclass(frozen=True)
 class FieldView:
-    """A case field: what is asked, how it is answered, and what is said to whoever fills it in."""
+    """A case field: its label, the kind of answer, and a hint for the person who fills it in."""
 
     label: str
     language: str
@@ -43,7 +43,7 @@ class FieldView:
 
 @dataclass(frozen=True)
 class ToolPartView:
-    """A section with its case fields; `style` says how it is printed where that is not as text."""
+    """A section with its case fields; `style` says how it is printed if not as text."""
 
     part: PagePart
     style: str
@@ -73,7 +73,7 @@ class ToolPage:
 
 
 def tool_page(kind: str, record_id: str) -> ToolPage:
-    """Return what the template shows. Raises `NotFound`, or `Gone`."""
+    """Return the data for the template. Raises `NotFound`, or `Gone`."""
     reading = generation().catalog.reading(kind, record_id, i18n.current().code)
     tool: Tool = reading.record
     known = declared(reading, registers())
@@ -95,12 +95,12 @@ def tool_page(kind: str, record_id: str) -> ToolPage:
 
 
 def tools_in_order() -> list[RecordCard]:
-    """Return the tools as they stand in a list, in the order of their use."""
+    """Return the cards of the tools, in the order of their use."""
     return [hit_of(entry) for entry in tool_entries()]
 
 
 def tool_entries() -> list[CatalogEntry]:
-    """Return the tools in the order in which they are used: forms first, guides last."""
+    """Return the tools in the order of their use: forms first, guides last."""
     order = [kind.value for kind in ToolKind]
     found = [entry for entry in generation().catalog.entries("tools") if isinstance(entry.card, ToolCard)]
     return sorted(found, key=lambda entry: (order.index(entry.card.kind), entry.id))

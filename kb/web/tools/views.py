@@ -1,4 +1,4 @@
-"""Tools: the list, the page of each tool and of its family, and the page of each adaptation to a country."""
+"""Views of tools: the list, the page of each tool and of its family, and the page of each adaptation to a country."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def show(record_id: str) -> Response:
 
 @bp.get("/<record_id>/family")
 def family(record_id: str) -> Response:
-    """Show what countries have made of a tool."""
+    """Show the adaptations of a tool."""
     if (response := moved("tools", record_id)) is not None:
         return response
     return render("tools/family.html", family=family_of(record_id))
