@@ -1,4 +1,4 @@
-"""The bare address of the site: on to the home page in the language that the reader's browser asks for."""
+"""Redirect from `/` to the home page in the language that the reader's browser prefers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ bp = Blueprint("language", __name__)
 
 @bp.get("/")
 def index() -> Response:
-    """Lead to the home page in the reader's language."""
+    """Redirect to the home page in the reader's language."""
     response = redirect(url_for("home.index", language=i18n.preferred()), 302)
     response.vary.add("Accept-Language")
     response.cache_control.no_cache = True

@@ -1,4 +1,4 @@
-"""What the home page shows: themes, the map, tools, what is new, links for each kind of visitor, and the size."""
+"""Data of the home page: themes, the map, tools, what is new, links for each kind of visitor, and the size."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from kb.web.parts.tile_map import Tile, tiles
 from kb.web.tools.page import tools_in_order
 
 NEWEST = 4
-# What each theme is about, for people who do not know our terms.
+# The subject of each theme, in words for people who do not know our terms.
 THEMES: Mapping[str, str] = {
     "referral": N_("Getting a person from the first officer to the right help."),
     "secure-communication": N_("Passing personal data without passing danger."),
@@ -32,7 +32,7 @@ THEMES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class CountedLink:
-    """Somewhere to go from here, with the number of practices there."""
+    """A link with the number of practices it leads to."""
 
     name: str
     address: str
@@ -43,7 +43,7 @@ class CountedLink:
 
 @dataclass(frozen=True)
 class Size:
-    """How large the collection is, and how much of it a person has read."""
+    """The size of the collection, and how much of it is only drafted by a machine."""
 
     practices: int
     countries: int
@@ -63,7 +63,7 @@ class HomePage:
 
 
 def home_page() -> HomePage:
-    """Return what the template of the home page shows."""
+    """Return the data for the template of the home page."""
     entries = generation().catalog.entries("practices")
     newest = sorted(entries, key=lambda entry: entry.newest, reverse=True)[:NEWEST]
     return HomePage(

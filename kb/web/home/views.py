@@ -1,4 +1,4 @@
-"""The home page: search, themes, the map, what is new, links for each kind of visitor, and what is known."""
+"""View of the home page: search, themes, the map, what is new, links for each kind of visitor, and what is known."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from kb.web.http.i18n import gettext as _
 
 @dataclass(frozen=True)
 class HomeLink:
-    """A link: its words, and where it leads."""
+    """A link: its words and its target."""
 
     words: str
     endpoint: str
@@ -33,7 +33,7 @@ class HomeLink:
 
 @dataclass(frozen=True)
 class Visitor:
-    """A kind of visitor: who says what, and the ways from here."""
+    """A kind of visitor: who it is, the question, and links."""
 
     name: str
     question: str
