@@ -1,1 +1,1 @@
-"""Pages as documents: Word, ODT and PDF."""
+"""Export of pages as documents: Word, ODT and PDF."""

@@ -1,4 +1,4 @@
-"""The document of practices side by side: the cells that its page shows, on sheets that lie on their side."""
+"""Document of a comparison of practices: the cells of its page, in landscape format."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _STRONG = frozenset({Mark.STRONG})
 
 
 def comparison_document(page: ComparePage, address: str) -> Document:
-    """Return practices side by side, a table for each group of rows."""
+    """Return a comparison of practices, a table for each group of rows."""
     return document(page.heading, _blocks(page), address=address, is_landscape=True)
 
 

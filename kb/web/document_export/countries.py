@@ -1,6 +1,6 @@
-"""The documents of countries: the national situation of one, and several side by side, question by question.
+"""Documents of countries: the national situation of one, and a comparison of several, question by question.
 
-Sources stand at the end, each once with its address; answers name their numbers.
+Sources are listed at the end, each once with its address; answers cite their numbers.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from kb.web.parts.page_document import (
 )
 
 _STRONG = frozenset({Mark.STRONG})
-# The numbers of sources by what tells one from another: title and address.
+# The numbers of sources by title and address, which identify a source.
 Numbers = Mapping[tuple[str, str], int]
 
 
@@ -91,7 +91,7 @@ def _profile(page: ProfilePage) -> Iterator[Block]:
 
 
 def _unknown(part: ThemeView | ProfilePartView) -> str:
-    """Return what nobody has shown, as the page says it: who of a theme, how many questions of a part."""
+    """Return what has no answer, as the page words it: the actors of a theme, or the number of questions."""
     if isinstance(part, ThemeView):
         return _("Not known: %(list)s", list=i18n.listing(part.unknown))
     count = ngettext("%(count)s question without an answer", "%(count)s questions without an answer", len(part.unknown))
@@ -125,7 +125,7 @@ def _fact(fact: KeyFactView, numbers: Numbers) -> Iterator[Runs]:
 
 
 def side_by_side_document(page: CountryComparison, address: str) -> Document:
-    """Return countries side by side, question by question, in landscape format."""
+    """Return a comparison of countries, question by question, in landscape format."""
     title = _("%(countries)s, question by question", countries=i18n.listing(page.names))
     return document(title, _side_by_side(page.names, page.groups), address=address, is_landscape=True)
 
@@ -152,7 +152,7 @@ def _key(source: Value) -> tuple[str, str]:
 
 
 def _answer(answer: AnswerView, numbers: Numbers) -> Iterator[Runs]:
-    """Yield the lines of an answer: how far, in words, for whom otherwise, practices, and what it rests on."""
+    """Yield the lines of an answer: extent, texts, extents by group, practices, and sources."""
     if answer.words:
         yield (Run(answer.words, _STRONG),)
     yield from map(_answer_runs, answer.texts)
@@ -180,7 +180,7 @@ def _links(practices: Iterable[Value]) -> Iterator[Run]:
 
 
 def _support(support: Support, numbers: Numbers, more: str = "") -> Iterator[Runs]:
-    """Yield the line that says what something rests on, nothing where nothing is known of that."""
+    """Yield the line with the sources of an answer; no line if there is none."""
     found = sorted(numbers[_key(source)] for source in support.sources if _key(source) in numbers)
     said = [_("Sources: %(numbers)s", numbers=", ".join(map(str, found)))] if found else []
     checked = support.checked

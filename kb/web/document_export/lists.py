@@ -1,4 +1,4 @@
-"""The documents of a list by link and of a search: what their pages show, in the same order."""
+"""Documents of a list by link and of a search, with the content of their pages in the same order."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from kb.web.search.workshop_results import FoundWorkshop
 
 
 def list_document(page: ListPage) -> Document:
-    """Return practices in the order of whoever chose them, each with the note that was written."""
+    """Return the practices of a list in its order, each with its note."""
     return document(page.heading, _list_blocks(page), address=list_address("lists.show", page.selection))
 
 
@@ -50,7 +50,7 @@ def _entry(number: int, entry: ListedPractice) -> Iterator[Block]:
 
 
 def search_document(page: SearchPage) -> Document:
-    """Return what a search found, under what was asked, with the day and how many results there are."""
+    """Return the results of a search with its query, the date and the number of results."""
     asked = asked_words(page.query)
     title = _("Search: %(words)s", words=asked) if asked else _("Search results")
     count, shown = page.results.total, len(page.hits) + len(page.workshops.hits)

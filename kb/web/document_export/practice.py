@@ -1,4 +1,4 @@
-"""The document of a practice: the sections of its page, in the same order, each written by a function of its own."""
+"""Document of a practice: the sections of its page in the same order, each written by a function of its own."""
 
 from __future__ import annotations
 
@@ -258,7 +258,7 @@ def _words(passage: Passage) -> Run:
     return run(passage.text, passage.language)
 
 
-# What writes a section that is no text of the record, by its id; see `sections.py`.
+# Functions that write the sections which are not texts of the record, by id; see `sections.py`.
 WRITERS: Mapping[str, Callable[[PracticePage], Blocks]] = {
     "glance": _glance,
     "readings": _readings,

@@ -1,4 +1,4 @@
-"""Pages to take away as Word, OpenDocument or PDF files: the address of the page, and the format behind it."""
+"""Views that export pages as Word, OpenDocument or PDF files: the address of the page with the format as extension."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ def practice(record_id: str, name: str) -> ResponseReturnValue:
     if generation().catalog.find(PRACTICE, record_id) is None:
         raise NotFound(f"practices/{record_id}")
     reading, standing = find_practice(record_id), find_current_version(record_id)
-    key = request.path if standing is not None else ""  # it says less where the database does not answer
+    key = request.path if standing is not None else ""  # without the database, the document says less
     return _document_response(lambda: practice_document(reading, standing), f"praxis-{record_id}", name, key)
 
 
 @bp.get(f"/countries/<record_id>.{_FORMAT}")
 def country(record_id: str, name: str) -> ResponseReturnValue:
-    """Answer with the national situation of a country."""
+    """Return the national situation of a country as a document."""
     code = code_of(record_id)
     reading = find_reading(code) if code is not None else None
     if code is None or reading is None:
@@ -63,7 +63,7 @@ def country(record_id: str, name: str) -> ResponseReturnValue:
 
 @bp.get(f"/side-by-side.{_FORMAT}")
 def countries(name: str) -> ResponseReturnValue:
-    """Answer with countries side by side."""
+    """Return a comparison of countries as a document."""
     codes, theme = asked_countries(), asked_theme()
     if len(codes) < FEWEST:
         return redirect(url_for("profiles.compare"), 303)
@@ -75,7 +75,7 @@ def countries(name: str) -> ResponseReturnValue:
 
 @bp.get(f"/compare.{_FORMAT}")
 def comparison(name: str) -> ResponseReturnValue:
-    """Answer with practices side by side."""
+    """Return a comparison of practices as a document."""
     asked = ComparisonQuery.from_params(request.args)
     page = compare_page(asked)
     if not page.has_table:
@@ -86,14 +86,14 @@ def comparison(name: str) -> ResponseReturnValue:
 
 @bp.get(f"/list.{_FORMAT}")
 def listed(name: str) -> ResponseReturnValue:
-    """Answer with a list by link, with its notes."""
+    """Return a list by link with its notes as a document."""
     selection = selection_of(request.args)
     return _document_response(lambda: list_document(list_page(selection)), "praxis-list", name)
 
 
 @bp.get(f"/search.{_FORMAT}")
 def found(name: str) -> ResponseReturnValue:
-    """Answer with what a search finds: its first fifty records."""
+    """Return the first fifty results of a search as a document."""
     query = SearchQuery.from_params(request.args, i18n.current().code, per_page=MOST_FOUND)
 
     def build() -> Document:
@@ -112,7 +112,7 @@ def _check_format() -> None:
 
 
 def _document_response(build: Callable[[], Document], stem: str, name: str, address: str = "") -> ResponseReturnValue:
-    """Answer with a document; its PDF is kept for its `address`, if there is one, in which nothing was typed."""
+    """Return a document as a response; with an `address`, its PDF is cached, so it must contain no typed text."""
     data = build_and_make(build, name, f"{address} {stamp()}" if address else "")
     response = attachment(data, f"{stem}-{i18n.current().code}.{name}", FORMATS[name].media_type)
     return unlisted(response)
