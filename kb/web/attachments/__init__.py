@@ -1,1 +1,1 @@
-"""Images and PDF files beside records."""
+"""Images and PDF files attached to records."""

@@ -1,4 +1,4 @@
-"""Pictures and documents of records as responses: nobody gets a file that no text shows her, and no file runs code."""
+"""Send pictures and documents of records: only files that a text shows the reader, and none that runs code."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from kb.web.http.rendering import generation, store
 from kb.web.parts.passages import MARK
 from kb.web.practices.history import was_ever_shown
 
-# A file that a browser opens by itself may do nothing there: no script, no form, no request, no frame round it.
+# A file opened directly in a browser may do nothing: no script, no form, no request, no frame around it.
 POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 DAY = 24 * 60 * 60  # seconds
 
@@ -41,7 +41,7 @@ def send_file(place: RecordFile, mark: str) -> Response:
 
 
 def file_response(data: bytes, name: str, file_name: str) -> Response:
-    """Return a file as what its name says and nothing else; pictures are shown, documents are taken along."""
+    """Return a file with the media type of its name only; pictures are shown, documents are downloaded."""
     response = Response(data, content_type=(kind := media_type(name)))
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -51,7 +51,7 @@ def file_response(data: bytes, name: str, file_name: str) -> Response:
 
 
 def _find_fingerprint(place: RecordFile, mark: str) -> str | None:
-    """Return the fingerprint of a file that this person may read: the current one, an earlier one, or a draft's."""
+    """Return the fingerprint of a file that the user may read: the current one, an earlier one, or a draft's."""
     key, is_staff = (place.kind, place.id), may(person(), Permission.SEE_DESK)
     catalog = generation().catalog
     entry = catalog.columns.get(key)
@@ -70,7 +70,7 @@ def _find_fingerprint(place: RecordFile, mark: str) -> str | None:
 
 
 def _read(place: RecordFile, fingerprint: str) -> bytes:
-    """Return the file of the folder if its bytes are the logged ones (no database needed), else that of the log."""
+    """Return the file of the folder if its hash is the logged one (no database needed), else that of the log."""
     data = store().content.read(place)
     if data is not None and hashlib.sha256(data).hexdigest() == fingerprint:
         return data

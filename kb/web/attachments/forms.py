@@ -7,7 +7,7 @@ from flask import request
 from kb.editing.forms.attachments import HandedIn
 from kb.records.uploads.images import MOST_BYTES
 
-LARGEST_REQUEST = MOST_BYTES + 1024 * 1024  # bytes: the file, and the fields round it
+LARGEST_REQUEST = MOST_BYTES + 1024 * 1024  # bytes: the file and the other fields
 
 
 def sent_file() -> HandedIn:

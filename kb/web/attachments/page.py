@@ -1,4 +1,4 @@
-"""What the page with the pictures and documents of a record shows: where each is used, and how a text shows it."""
+"""Data of the page with the files of a record: where each is used, and the Markdown that shows it."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from kb.web.http.rendering import generation, store
 from kb.web.parts.draft_list import DraftLine, draft_lines
 from kb.web.parts.passages import file_address
 
-# Brackets would end the words before their end.
+# Brackets would end the text of a link early.
 _NO_BRACKETS = str.maketrans("[]", "()")
 _FIELDS: Mapping[Where, str] = {("file",): "file", ("alt",): "alt", ("name",): "name"}
 
 
 @dataclass(frozen=True)
 class FileView:
-    """A file in the list: its address, what a text has to say to show it, and where it is used."""
+    """A file in the list: its address, the Markdown that shows it, and where it is used."""
 
     name: str
     address: str
@@ -42,7 +42,7 @@ class FileView:
 
 @dataclass(frozen=True)
 class AttachmentsPage:
-    """The files of one record, the drafts that this person may write, and the form for a new file."""
+    """The files of one record, the drafts that the user may write, and the form for a new file."""
 
     kind: str
     record_id: str
@@ -60,7 +60,7 @@ class AttachmentsPage:
 def attachments_page(
     kind: str, record_id: str, problems: Sequence[Problem] = (), *, keep_typed: bool = False
 ) -> AttachmentsPage:
-    """Return what the template shows; `keep_typed` where the posted form comes back with problems."""
+    """Return the data for the template; `keep_typed` is true if the posted form comes back with problems."""
     key, editor = (kind, record_id), signed_in()
     entry = generation().catalog.columns.get(key)
     drafts = visible_drafts(db.session, store(), editor, f"{kind}/{record_id}")

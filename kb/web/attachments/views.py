@@ -1,4 +1,4 @@
-"""Pictures and documents of records: sent to readers as what they are and nothing else; listed, added, taken away."""
+"""Views of the pictures and documents of records: send, list, add and remove them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _PAGES = "/<language:language>/attachments/<kind>/<record_id>"
 
 @bp.url_value_preprocessor
 def _allow_files(endpoint: str | None, _values: object) -> None:
-    """A file may be larger than a form; nobody has read the request yet."""
+    """Raise the limit of the request for files; this runs before the body is parsed."""
     if endpoint == "attachments.add_submit":
         request.max_content_length = LARGEST_REQUEST
 
@@ -51,7 +51,7 @@ def _too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
 
 @bp.get("/files/<kind>/<record_id>/<mark>/<name>")
 def show(kind: str, record_id: str, mark: str, name: str) -> ResponseReturnValue:
-    """Send a picture or document: to readers one that a published text shows, to staff any."""
+    """Send a picture or document: to readers only one that a published text shows, to staff any."""
     return send_file(RecordFile(kind, record_id, name), mark)
 
 
