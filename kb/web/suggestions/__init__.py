@@ -1,1 +1,1 @@
-"""Forms by which readers suggest a correction or a practice."""
+"""Forms for readers to suggest a correction or a practice."""

@@ -1,4 +1,4 @@
-"""What readers post without an account: a correction of a record, or a whole practice."""
+"""Forms that readers post without an account: a correction of a record, or a whole practice."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kb.web.http.bot_check import robot_problems
 from kb.web.http.errors import WORDS
 from kb.web.http.rendering import generation, has_pages, now, store
 
-# The section is gone since the form was opened: what was typed becomes a remark on the whole record.
+# The section was removed after the form was opened: the typed text becomes a remark on the whole record.
 SECTION_GONE = Problem("changed", WORDS[409][0], ("reason",))
 
 
@@ -32,7 +32,7 @@ def find_reading(kind: str, record_id: str) -> Reading:
 
 
 def has_section(reading: Reading, section: str) -> bool:
-    """Whether a record has a section of this id; an empty id stands for the whole record."""
+    """Whether a record has a section of this id; an empty id means the whole record."""
     return not section or any(each.name == section for each in reading.sections())
 
 
@@ -60,7 +60,7 @@ def as_remark(correction: Handed) -> Handed:
 
 
 def submit_correction(reading: Reading, section: str, correction: Handed) -> Received:
-    """Save a correction of what the reader saw. Raises `NotFound` for an unknown section, or `Rejected`."""
+    """Save a correction of the text that the reader saw. Raises `NotFound` for an unknown section, or `Rejected`."""
     passage = find_passage(reading, section)
     _reject_robots()
     place = _place(reading, passage)
@@ -83,11 +83,11 @@ def _reject_robots() -> None:
 
 
 def _network() -> str:
-    """Return a mark of the network that the request comes from, from which its address cannot be read."""
+    """Return a mark of the client's network that does not reveal its address."""
     return network_mark(request.remote_addr or "", str(current_app.config["SECRET_KEY"]))
 
 
 def _place(reading: Reading, passage: Passage | None) -> RecordFile:
-    """Return the part whose text the reader saw: the translation, or the source where there is none."""
+    """Return the file whose text the reader saw: the translation, or the source if it is missing."""
     language = passage.language if passage is not None else reading.record.language
     return RecordFile(reading.kind, reading.id, SOURCE if language == reading.record.language else language)

@@ -1,4 +1,4 @@
-"""What the form of a correction shows, and the page that says how far a suggestion has come."""
+"""Data of the form of a correction, and of the page that tracks a suggestion."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class CorrectionPage:
 
 @dataclass(frozen=True)
 class TrackingPage:
-    """A suggestion; `title` has its language behind it, `address` is empty for a record without a page."""
+    """A suggestion; `title` is followed by its language, `address` is empty for a record without a page."""
 
     suggestion: Suggestion
     words: str
@@ -74,7 +74,7 @@ def _heading(kind: str, passage: Passage) -> str:
 
 
 def tracking_page(token: str) -> TrackingPage:
-    """Return how far a suggestion has come. Raises `NotFound`."""
+    """Return the state of a suggestion. Raises `NotFound`."""
     suggestion = find_by_token(db.session, token)
     kind, _slash, record_id = suggestion.record.partition("/")
     entry = generation().catalog.find(kind, record_id)

@@ -1,4 +1,4 @@
-"""Submitting a practice without an account: the short form by which curators begin one; it lands as a suggestion."""
+"""Submit a practice without an account: the short form that curators also use; the result is a suggestion."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ logger = logging.getLogger(__name__)
 
 _KIND = "practices"
 
-# Below the address of all suggestions, which programs are asked to leave out.
+# Below the address of all suggestions, which robots.txt excludes.
 bp = Blueprint("submit", __name__, url_prefix="/<language:language>/suggest")
 
 
 @bp.get("/practice")
 def practice() -> ResponseReturnValue:
-    """Ask for what a practice begins with; a link may fill the form in."""
+    """Show the form of a new practice; a link may fill it in."""
     return _page(sent_form(_KIND))
 
 
 @bp.post("/practice")
 def practice_submit() -> ResponseReturnValue:
-    """Take a practice in and lead to the page that tells how it goes on; whatever is wrong, nothing typed is lost."""
+    """Save a practice and redirect to its tracking page; after any error, nothing typed is lost."""
     form = sent_form(_KIND)
     try:
         received = submit_practice(form)

@@ -1,4 +1,4 @@
-"""Suggesting a correction without an account: the form of a section, and the page that tells how it goes on."""
+"""Suggest a correction without an account: the form of a section, and the page that tracks the suggestion."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def correct(kind: str, record_id: str, section: str) -> ResponseReturnValue:
 @bp.post("/<kind>/<record_id>", defaults={"section": ""})
 @bp.post("/<kind>/<record_id>/<section>")
 def correct_submit(kind: str, record_id: str, section: str) -> ResponseReturnValue:
-    """Save a correction and lead to the page that tells how it goes on; what was typed is never lost."""
+    """Save a correction and redirect to its tracking page; after any error, nothing typed is lost."""
     reading, sent = find_reading(kind, record_id), sent_correction()
     if sent.text.strip() and not has_section(reading, section):
         return _form(reading, "", as_remark(sent), (SECTION_GONE,))
@@ -52,13 +52,13 @@ def correct_submit(kind: str, record_id: str, section: str) -> ResponseReturnVal
 
 @bp.get("/track/<token>")
 def track(token: str) -> ResponseReturnValue:
-    """Tell how far a suggestion has come, to whoever has its link."""
+    """Show the state of a suggestion to anyone who has its link."""
     return unlisted(render("suggestions/track.html", is_kept=False, page=tracking_page(token)))
 
 
 @bp.post("/track/<token>")
 def withdraw_submit(token: str) -> ResponseReturnValue:
-    """Delete a suggestion at the wish of whoever has its link."""
+    """Delete a suggestion on request of anyone who has its link."""
     withdraw(db.session, token, now=now())
     return render("suggestions/withdrawn.html", is_kept=False)
 
