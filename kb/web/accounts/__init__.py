@@ -1,1 +1,1 @@
-"""Signing in, the own account, and managing people."""
+"""Sign-in, the user's own account, and user management."""

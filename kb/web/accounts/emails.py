@@ -1,7 +1,7 @@
-"""Letters with links: the address of a link, and who sends it. It begins with `KB_URL`, whatever a request may say.
+"""E-mails with single-use links: build their addresses and send them. Addresses begin with `KB_URL`, not the request.
 
-What an administrator does is sent at once, so that they see whether it went. What a reader asked for is sent by a
-thread of its own: neither the answer nor the follower waits for the mail server.
+E-mails that an administrator triggers are sent at once, so that the administrator sees the result. E-mails that a
+reader requests are sent by a background thread. Neither the response nor the follower waits for the mail server.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from kb.mail import Post
 from kb.web.http import i18n
 from kb.web.http.layout import absolute
 
-# After a letter that the server did not take.
+# The pause after an e-mail that the server did not accept.
 PAUSE = timedelta(minutes=1)
 
 
 class Delivery(StrEnum):
-    """What became of a letter."""
+    """The result of sending an e-mail."""
 
     SENT = "sent"
     NO_SERVER = "no-server"
@@ -36,18 +36,18 @@ class Delivery(StrEnum):
 
 
 def post() -> Post:
-    """Return the way to the mail server of the settings."""
+    """Return the connection to the mail server of the settings."""
     return Post(str(current_app.config["SMTP"]), str(current_app.config["MAIL_FROM"]))
 
 
 def address_of(link: OneTimeLink) -> str:
-    """Return the absolute address that a link has in mail; its page is in the person's language."""
-    router = current_app.url_map.bind("localhost")  # the name stands in no address that is made from it
+    """Return the absolute address of a link for e-mail; its page is in the user's language."""
+    router = current_app.url_map.bind("localhost")  # the host name is not part of the address built here
     return absolute(router.build("tickets.redeem", {"language": _language(link), "token": link.token}))
 
 
 def deliver(link: OneTimeLink, at: datetime) -> Delivery:
-    """Send a link to whom it is for."""
+    """Send a link to its user by e-mail."""
     site = absolute(f"/{_language(link)}/")
     words = letter(link, address_of(link), site, i18n.translator(_language(link)))
     try:
@@ -62,7 +62,7 @@ def _language(link: OneTimeLink) -> str:
 
 
 def send_asked(now: datetime) -> bool:
-    """Send the links that were asked for; stop at the first that cannot be sent, which stays for later."""
+    """Send the requested links; stop at the first that cannot be sent, which is kept for later."""
     while (link := claim_asked(db.session, now)) is not None:
         if deliver(link, now) is not Delivery.SENT:
             give_back(db.session, link)
@@ -71,7 +71,7 @@ def send_asked(now: datetime) -> bool:
 
 
 class Outbox:
-    """The follower's job that sends what was asked for: it starts a thread if there is something, and never waits."""
+    """Job of the follower that sends requested links: it starts a thread if there are any, and never waits."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
@@ -79,7 +79,7 @@ class Outbox:
         self._not_before: datetime | None = None
 
     def __call__(self, session: Session, _store: ContentStore, now: datetime) -> None:
-        """See whether somebody waits for a letter."""
+        """Start sending if there are requested links."""
         is_busy = self._thread is not None and self._thread.is_alive()
         is_pausing = self._not_before is not None and now < self._not_before
         if is_busy or is_pausing or not self._app.config["SMTP"] or not has_asked(session, now):
@@ -91,12 +91,12 @@ class Outbox:
         with self._app.app_context():
             try:
                 is_done = send_asked(now)
-            except Exception as error:  # the words of one from the database may hold what is in a row
+            except Exception as error:  # the message of a database error may contain values of a row
                 self._app.logger.error("letters could not be sent: %s", type(error).__name__)
                 is_done = False
         self._not_before = None if is_done else now + PAUSE
 
     def wait(self) -> None:
-        """Wait until what is being sent is sent; for tests."""
+        """Wait until everything being sent is sent; for tests."""
         if self._thread is not None:
             self._thread.join()

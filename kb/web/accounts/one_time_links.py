@@ -1,6 +1,6 @@
-"""Ways in for people without a password: the page for who forgot theirs, and the page that a single-use link opens.
+"""Views for users without a password: the page for a forgotten password, and the page that a single-use link opens.
 
-What a token opens is not used up by looking at it, as programs that check mail look at every address in it.
+Opening the page does not use up the token, because programs that check mail open every link in it.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ bp = Blueprint("tickets", __name__, url_prefix="/<language:language>")
 
 @bp.get("/forgotten")
 def ask() -> ResponseReturnValue:
-    """Ask for the e-mail address of who forgot their password."""
+    """Ask for the e-mail address of a user who forgot the password."""
     return _ask()
 
 
 @bp.post("/forgotten")
 def ask_submit() -> ResponseReturnValue:
-    """Note that somebody wants a new password; the answer is the same for every address."""
+    """Store the request for a new password; the response is the same for every address."""
     has_mail, email = bool(current_app.config["SMTP"]), request.form.get("email", "")
     if not has_mail or not email.strip():
         return _ask(status=422, problems=(_missing_email(),) if has_mail else ())
@@ -61,7 +61,7 @@ def redeem() -> ResponseReturnValue:
 
 @bp.post("/welcome")
 def redeem_submit() -> ResponseReturnValue:
-    """Set name and password, and sign in; whoever has a second factor is asked for its code first."""
+    """Set name and password, and sign in; a user with a second factor is asked for its code first."""
     token, name = request.form.get("token", "").strip(), request.form.get("name", "")
     try:
         user = redeem_link(db.session, token, name=name, password=request.form.get("password", ""), now=now())

@@ -1,4 +1,4 @@
-"""A person's own data: choices about language and name, all of it in one file, and the account erased for good."""
+"""A user's own data: choices about language and name, export as a file, and erasure of the account."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ bp = Blueprint("own_account", __name__, url_prefix="/<language:language>/account
 @bp.post("/choices")
 @signed_in_required
 def choices_submit() -> ResponseReturnValue:
-    """Keep the language of mail, and whether readers may see the name."""
+    """Save the language of mail, and whether readers may see the name."""
     user = signed_in()
     language, is_named = request.form.get("language", user.language), "is_named" in request.form
     try:
         choose(db.session, user, language=language, is_named=is_named, now=now())
     except Rejected as error:
-        flash(error.problems[0].text(_), "error")  # a list was tampered with: there is nothing typed to keep
+        flash(error.problems[0].text(_), "error")  # a menu was tampered with: nothing typed is lost
     else:
         flash(_("Your choices are kept."), "good")
     return redirect(url_for("account.show"), 303)
@@ -45,7 +45,7 @@ def choices_submit() -> ResponseReturnValue:
 @bp.post("/data")
 @signed_in_required
 def data_submit() -> Response:
-    """Hand out all that is known of the person, as a file."""
+    """Download all data about the user as a file."""
     text = json.dumps(hand_out(db.session, signed_in(), now=now()), ensure_ascii=False, indent=2)
     response = Response(f"{text}\n", content_type="application/json; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="praxis-my-data.json"'
@@ -55,14 +55,14 @@ def data_submit() -> Response:
 @bp.get("/erase")
 @signed_in_required
 def erase() -> Response:
-    """Say what happens before it does."""
+    """Show what erasing the account will do."""
     return _erase_page()
 
 
 @bp.post("/erase")
 @signed_in_required
 def erase_submit() -> Response:
-    """Erase one's own account."""
+    """Erase the user's own account."""
     try:
         erase_own(
             db.session, signed_in(), request.form.get("password", ""), address=request.remote_addr or "", now=now()
@@ -87,7 +87,7 @@ def _erase_page(problems: tuple[Problem, ...] = ()) -> Response:
 
 
 def _workshops() -> Iterator[str]:
-    """Yield what becomes of the workshops that she owns."""
+    """Yield what will happen to the workshops that the user owns."""
     found = fates(db.session, signed_in())
     if found.go:
         yield ngettext(

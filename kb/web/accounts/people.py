@@ -35,7 +35,7 @@ bp = Blueprint("people", __name__, url_prefix="/<language:language>/people")
 @bp.get("")
 @permission_required(Permission.MANAGE_PEOPLE)
 def index() -> ResponseReturnValue:
-    """Show everybody."""
+    """Show all accounts."""
     return people_page(*(request.args.get(name, "") for name in ("q", "role", "state")))
 
 
@@ -49,7 +49,7 @@ def invite() -> ResponseReturnValue:
 @bp.post("/invite")
 @permission_required(Permission.MANAGE_PEOPLE)
 def invite_submit() -> ResponseReturnValue:
-    """Make an account and send its owner the link."""
+    """Create an account and send its owner the link."""
     asked = Invitation.from_form(request.form)
     try:
         link = _send_invitation(asked)
@@ -85,7 +85,7 @@ def show(person_id: int) -> ResponseReturnValue:
 @bp.post("/<int:person_id>")
 @permission_required(Permission.MANAGE_PEOPLE)
 def submit(person_id: int) -> ResponseReturnValue:
-    """Give or take a role, close or open the account, make a link, reset a second factor, as the button says."""
+    """Change roles, close or open the account, create a link, or reset a second factor, by the button."""
     user, do = get_person(db.session, person_id), request.form.get("do", "")
     verbs = {"grant": _grant, "revoke": _revoke, "close": _close, "reopen": _reopen, "link": _link, "factor": _factor}
     try:
@@ -93,7 +93,7 @@ def submit(person_id: int) -> ResponseReturnValue:
             return answer
     except Rejected as error:
         return person_page(user, error.problems, role=request.form.get("role", ""), reach=reach_from(request.form))
-    if not may(signed_in(), Permission.MANAGE_PEOPLE):  # one's own role, taken away or closed
+    if not may(signed_in(), Permission.MANAGE_PEOPLE):  # the user removed their own role or closed their own account
         return redirect(url_for("account.show"), 303)
     return redirect(url_for("people.show", person_id=person_id), 303)
 
@@ -139,7 +139,7 @@ def _link(user: User) -> ResponseReturnValue | None:
 
 
 def _deliver_link(link: OneTimeLink) -> ResponseReturnValue:
-    """Send a link. Where no mail brings it, this answer shows it: it is kept nowhere, and in no cookie."""
+    """Send a link. If it cannot be mailed, this response shows it; it is not stored, also not in a cookie."""
     delivery = deliver(link, now())
     if delivery is not Delivery.SENT:
         return person_page(link.user, role="", reach=Reach(), link=link, has_failed=delivery is Delivery.FAILED)

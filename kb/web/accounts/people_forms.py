@@ -1,4 +1,4 @@
-"""What an administrator sent from the pages about people, and the choices that their forms offer."""
+"""Forms of user management: parse what an administrator posted, and list the choices."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from kb.web.labels.roles import ROLES
 
 @dataclass(frozen=True)
 class Checkbox:
-    """A box to tick. `detail` is a code in small letters, `depth` how far it is indented."""
+    """A checkbox. `detail` is a code in small letters, `depth` the indentation."""
 
     value: str
     words: str
@@ -34,7 +34,7 @@ class Checkbox:
 
 @dataclass(frozen=True)
 class Limit:
-    """One respect in which a role may be limited, with its boxes. `chosen` are the names of those that are ticked."""
+    """One kind of limit of a role, with its checkboxes. `chosen` are the names of the checked ones."""
 
     name: str
     title: str
@@ -42,13 +42,13 @@ class Limit:
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The names of what is ticked."""
+        """The names of the checked boxes."""
         return tuple(each.words for each in self.choices if each.is_chosen)
 
 
 @dataclass(frozen=True)
 class Invitation:
-    """What stands in the form of an invitation."""
+    """The content of the form of an invitation."""
 
     email: str = ""
     name: str = ""
@@ -58,7 +58,7 @@ class Invitation:
 
     @classmethod
     def from_form(cls, form: MultiDict[str, str]) -> Invitation:
-        """Read it; whatever else was sent is left where it is."""
+        """Parse the form; unknown fields are ignored."""
         return cls(
             form.get("email", ""),
             form.get("name", ""),
@@ -72,30 +72,30 @@ class Invitation:
         return {role: self.reach for role in Role if role in self.roles}
 
     def problems(self) -> Iterator[Problem]:
-        """Yield everything that is wrong with it; only an address that is taken is not known here."""
+        """Yield all problems, except that of an address already in use, which is not known here."""
         yield from email_problems(plain_email(self.email))
         yield from name_problems(plain_name(self.name))
         yield from unknown_roles(self.roles)
 
 
 def reach_from(form: MultiDict[str, str]) -> Reach:
-    """Return the limits that were chosen."""
+    """Return the chosen limits."""
     return Reach(*(tuple(dict.fromkeys(form.getlist(name))) for name in RESPECTS))
 
 
 def unknown_roles(roles: Sequence[str]) -> Iterator[Problem]:
-    """Yield a problem if there is no role, or one that does not exist."""
+    """Yield a problem if no role is chosen, or an unknown one."""
     if not roles or any(each not in set(Role) for each in roles):
         yield Problem("missing-role", N_("Choose a role from the list."), ("role",))
 
 
 def role_choices(chosen: Sequence[str]) -> tuple[tuple[str, str, str, bool], ...]:
-    """Return each role: its value, name, what it is for, and whether it is chosen."""
+    """Return each role: its value, name, description, and whether it is chosen."""
     return tuple((role, _(name), _(what), role in chosen) for role, (name, what) in ROLES.items())
 
 
 def limits(vocabularies: Vocabularies, reach: Reach) -> tuple[Limit, ...]:
-    """Return the boxes for countries, areas and languages; what is chosen stands there even if it is gone."""
+    """Return the checkboxes for countries, areas and languages; chosen values are included even if they are gone."""
     code = i18n.current().code
     countries = sorted(((each, i18n.country_name(each)) for each in EUROPE | {UNION}), key=lambda each: each[1])
     terms = [(term.id, term.label(code)) for term in areas(vocabularies)]

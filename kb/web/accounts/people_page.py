@@ -76,7 +76,7 @@ def person_page(
     link: OneTimeLink | None = None,
     has_failed: bool = False,
 ) -> Response:
-    """Return the page of a person. `role` and `reach` fill the form for roles; `link` is one that no mail brought."""
+    """Return the page of a person. `role` and `reach` fill the form for roles; `link` is one that was not mailed."""
     entries = audit_log.entries(db.session, user, limit=_DEEDS)
     actors = authors(db.session, (entry.actor_id for entry in entries))
     return render(
@@ -102,11 +102,11 @@ def person_page(
 
 
 def role_grants(user: User) -> tuple[tuple[str, str], ...]:
-    """Return each role of a person, and how it is called with its limits; in the order of the roles."""
+    """Return each role of a person with its name and limits, in the order of the roles."""
     kept = {grant.role: grant for grant in user.grants}
     return tuple((role, role_words(role, reach_of(kept[role]))) for role in ROLES if role in kept)
 
 
 def _field_problems(problems: tuple[Problem, ...], fields: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Return each problem as the id of its field, if the page has it, and words."""
+    """Return each problem as the id of its field, if the page has it, and a message."""
     return tuple((name if name in fields else "", words) for name, words in field_problems(problems))

@@ -1,4 +1,4 @@
-"""The second factor of one's own account: set up with a QR code, recovery codes shown once, switched off again."""
+"""Views of the user's second factor: set up with a QR code, recovery codes shown once, switch off."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def show() -> ResponseReturnValue:
 @bp.post("")
 @signed_in_required
 def submit() -> ResponseReturnValue:
-    """Begin, confirm, make new recovery codes, or switch off, as the button says."""
+    """Begin, confirm, create new recovery codes, or switch off, by the button."""
     there, carried = safe_next(request.form.get("next")), read_carried(request.form.get("carried"))
     try:
         answer = _carry_out(request.form.get("do", ""), there, carried)
@@ -47,7 +47,7 @@ def submit() -> ResponseReturnValue:
 
 
 def _carry_out(verb: str, there: str | None, carried: Carried | None) -> ResponseReturnValue | None:
-    """Carry out the verb of the button; `None` where the page is shown again. Raises `Rejected`."""
+    """Run the action of the button; `None` if the page is shown again. Raises `Rejected`."""
     match verb:
         case "begin":
             _begin()
@@ -88,7 +88,7 @@ def _switch_off() -> ResponseReturnValue:
 
 
 def set_up_page(there: str | None, carried: Carried | None, problems: tuple[Problem, ...] = ()) -> Response:
-    """Show the state of the second factor of whoever is signed in; what was typed elsewhere is carried along."""
+    """Show the state of the signed-in user's second factor; a text typed elsewhere is carried along."""
     user = signed_in()
     enrolment = verbs.find_enrolment(user, sealing_key())
     return render(
@@ -110,7 +110,7 @@ def set_up_page(there: str | None, carried: Carried | None, problems: tuple[Prob
 def _codes_page(
     codes: tuple[str, ...], there: str | None, carried: Carried | None, *, is_new: bool = False
 ) -> Response:
-    """Show the codes. It is the answer to the form itself, as they are kept nowhere and can be shown this once."""
+    """Show the recovery codes. It is the response to the form itself: they are not stored and are shown only once."""
     return render(
         "accounts/recovery_codes.html",
         codes=codes,
@@ -122,18 +122,18 @@ def _codes_page(
 
 
 def _as_file(codes: tuple[str, ...]) -> str:
-    """Return an address that holds the codes as a text file: nothing is kept, and no script is needed."""
+    """Return a data URL with the codes as a text file: no storage and no script is needed."""
     heading = _("Recovery codes for %(site)s. Each works once.", site=current_app.config["PUBLIC_URL"])
     return f"data:text/plain;charset=utf-8,{quote(chr(10).join((heading, '', *codes, '')))}"
 
 
 def sealing_key() -> bytes:
-    """Return the key that secrets are encrypted with on this site."""
+    """Return the key that encrypts secrets on this site."""
     return key_of(current_app.config["SECRET_KEY"])
 
 
 def status_of(problems: tuple[Problem, ...]) -> int:
-    """Return the status of a page with these problems."""
+    """Return the HTTP status of a page with these problems."""
     if any(problem.code == "too-many-attempts" for problem in problems):
         return 429
     return 422 if problems else 200

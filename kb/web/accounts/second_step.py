@@ -1,4 +1,4 @@
-"""The second step of signing in: the code after the password. Between the two nobody is signed in."""
+"""The second step of signing in: the code after the password. Between the two, the user is not signed in."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TOO_LATE = Problem(
 
 
 def finish_sign_in(user: User, there: str | None, carried: Carried | None) -> ResponseReturnValue:
-    """Let somebody in whose password was right, or ask for what is missing. What was typed before comes along."""
+    """Sign in a user whose password was right, or ask for the missing step; a typed text is carried along."""
     begin_sign_in(user)
     if verbs.has_second_factor(user):
         if carried is not None:
@@ -38,7 +38,7 @@ def finish_sign_in(user: User, there: str | None, carried: Carried | None) -> Re
 
 @bp.get("/code")
 def code() -> ResponseReturnValue:
-    """Ask for the code; somebody whose password is not known begins with that."""
+    """Ask for the code; without a valid password before, show the sign-in form."""
     there = safe_next(request.args.get("next"))
     if (user := person()) is not None:
         return redirect(there or first_page(user), 303)
@@ -47,7 +47,7 @@ def code() -> ResponseReturnValue:
 
 @bp.post("/code")
 def code_submit() -> ResponseReturnValue:
-    """Sign somebody in by the code of the app or by a recovery code, and lead back to where they were."""
+    """Sign in by the code of the app or by a recovery code, and redirect to where the user was."""
     there, carried = safe_next(request.form.get("next")), read_carried(request.form.get("carried"))
     user = half_way()
     if user is None:
@@ -61,7 +61,7 @@ def code_submit() -> ResponseReturnValue:
 
 
 def _show(user: User) -> None:
-    """Check what was typed; `do` says which of the two it is."""
+    """Check the code; the field `do` says which of the two kinds it is."""
     given, address, here = request.form, request.remote_addr or "", network()
     if given.get("do") == "recovery":
         code = given.get("recovery", "")

@@ -1,4 +1,4 @@
-"""Signing in and out, and one's own account: name, password, the end of all sign-ins."""
+"""Sign in and out, and the user's own account: name, password, the end of all sign-ins."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def sign_in() -> ResponseReturnValue:
 
 @bp.post("/sign-in")
 def sign_in_submit() -> ResponseReturnValue:
-    """Sign somebody in, and lead back to where they were."""
+    """Sign in, and redirect to the page where the user was."""
     there, email = safe_next(request.form.get("next")), request.form.get("email", "")
     carried = read_carried(request.form.get("carried"))
     try:
@@ -47,7 +47,7 @@ def sign_in_submit() -> ResponseReturnValue:
 def _sign_in_page(
     email: str, problems: tuple[Problem, ...], there: str | None, carried: Carried | None
 ) -> ResponseReturnValue:
-    """Return the form again with what is wrong; what was typed elsewhere is carried along."""
+    """Return the form again with its problems; a text typed elsewhere is carried along."""
     return render(
         "accounts/sign_in.html",
         status=status_of(problems),
@@ -69,14 +69,14 @@ def sign_out_submit() -> ResponseReturnValue:
 @bp.get("/account")
 @signed_in_required
 def show() -> ResponseReturnValue:
-    """Show one's own account."""
+    """Show the user's own account."""
     return _page(())
 
 
 @bp.post("/account")
 @signed_in_required
 def submit() -> ResponseReturnValue:
-    """Change one's name or password, or end all sign-ins, as the button says."""
+    """Change the user's name or password, or end all sign-ins, by the button."""
     verbs = {"name": _rename, "password": _change_password, "end": _end_sign_ins}
     verb = verbs.get(request.form.get("do", ""))
     return verb() if verb is not None else redirect(url_for("account.show"), 303)
