@@ -1,4 +1,4 @@
-"""What was done, in words: deeds to accounts, changes of records, steps of reviews."""
+"""Audit entries in words: actions on accounts, changes of records, steps of reviews."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ _PURPOSES: Mapping[str, str] = {
 
 
 def account_words(entry: AuditEntry) -> str:
-    """Return a deed to an account with what is said about it."""
+    """Return an action on an account with its details."""
     return _with_detail(_deed_words(entry.deed), account_detail(entry.deed, entry.detail))
 
 
 def deed_words(line: DeedLine) -> str:
-    """Return what was done."""
+    """Return the name of an action."""
     match line.kind:
         case DeedKind.RECORD:
             return _(_CHANGES[line.deed]) if line.deed in _CHANGES else line.deed
@@ -70,19 +70,19 @@ def deed_words(line: DeedLine) -> str:
 
 
 def detail_words(line: DeedLine) -> str:
-    """Return what is said about a deed: a note, a reason, a role with its limits."""
+    """Return the details of an action: a note, a reason, a role with its limits."""
     if line.kind in (DeedKind.RECORD, DeedKind.REVIEW):
         return note_words(line.detail)
     return account_detail(line.deed, line.detail)
 
 
 def note_words(note: str) -> str:
-    """Return the note of a change; what the program notes is said in the reader's language."""
+    """Return the note of a change; notes of the program are translated for the reader."""
     return _(note) if note in (NOTE_FIRST, NOTE_OUTSIDE) else note
 
 
 def account_detail(deed: str, detail: str) -> str:
-    """Return what the audit keeps of a deed to an account as a reader understands it."""
+    """Return the details of an action on an account, as stored in the audit log, in the reader's words."""
     if deed in (Deed.GRANTED, Deed.REVOKED):
         return role_words(*read(detail))
     if deed == Deed.ERASED and detail:

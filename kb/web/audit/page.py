@@ -23,13 +23,13 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, now, render
 from kb.web.labels.roles import person_name
 
-# Records of one change that are named in the list; the file names all.
+# Number of records of one change that the list names; the file names all.
 _NAMED = 5
 
 
 @dataclass(frozen=True)
 class AuditQuery:
-    """What the form above the list asks for, as it was sent, and what is wrong with it."""
+    """The values of the filter form as they were sent, and their problems."""
 
     person: str
     kind: str
@@ -40,7 +40,7 @@ class AuditQuery:
 
     @classmethod
     def from_args(cls, args: Mapping[str, str]) -> AuditQuery:
-        """Read the address."""
+        """Parse the parameters of the URL."""
         person, kind, since, until = (args.get(name, "") for name in ("person", "kind", "from", "to"))
         days = {"from": _day(since), "to": _day(until)}
         message = N_("Write a day as year-month-day, such as 2026-11-25.")
@@ -55,7 +55,7 @@ class AuditQuery:
         return cls(person, kind, since, until, wanted, problems)
 
     def params(self) -> dict[str, str]:
-        """Return what an address needs to ask the same."""
+        """Return the parameters of a URL with the same filters."""
         given = {"person": self.person, "kind": self.kind, "from": self.since, "to": self.until}
         return {name: value for name, value in given.items() if value}
 
@@ -70,7 +70,7 @@ def _day(text: str) -> datetime | None:
 
 @dataclass(frozen=True)
 class AuditLine:
-    """A deed as the list shows it; `records` are pairs of a record and what of it, `more` counts those left out."""
+    """An action in the list; `records` are pairs of a record and its part, `more` counts those left out."""
 
     line: DeedLine
     words: str
@@ -139,7 +139,7 @@ def _name(user_id: int | None) -> str:
 
 
 def _actor(line: DeedLine) -> str:
-    """Return who did it; where nobody was signed in, how it came to be."""
+    """Return the name of the actor; if no user was signed in, the origin of the change."""
     if line.actor_id is not None:
         return _name(line.actor_id)
     if line.deed in NOT_SIGNED_IN or line.deed == ReviewDeed.WITHDRAWN_SUGGESTION:

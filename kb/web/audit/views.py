@@ -27,5 +27,5 @@ def index() -> ResponseReturnValue:
 @bp.get("/praxis-audit.csv")
 @permission_required(Permission.SEE_AUDIT)
 def download() -> ResponseReturnValue:
-    """Answer with all that was asked for as a file."""
+    """Download all entries that the filters match as CSV."""
     return csv_response("praxis-audit.csv", audit_rows(AuditQuery.from_args(request.args).wanted))
