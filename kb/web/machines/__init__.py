@@ -1,1 +1,1 @@
-"""What programs read: sitemap, short addresses, embedded cards, health."""
+"""Endpoints for programs: sitemap, short addresses, embedded cards, health."""

@@ -1,7 +1,7 @@
 """Cards of practices and public workshops that other sites, such as learning platforms, show in a frame.
 
-`security.py` lets the sites of the setting frame them, and nobody else. A card is the same for everybody, whoever is
-signed in: it has no script, no form, no menu, and its link opens a window of its own.
+`security.py` lets only the sites of the setting frame them. A card is the same for all, signed in or not. It has no
+script, no form and no menu, and its link opens a new window.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _practice_card(record_id: str, page: PracticePage) -> Response:
 
 @bp.get("/workshops/<key>")
 def workshop(key: str) -> Response:
-    """Show the card of a public workshop; one by link has none."""
+    """Show the card of a public workshop; workshops by link have none."""
     try:
         return _workshop_card(access.public(db.session, key))
     except NotFound:
@@ -76,7 +76,7 @@ def _workshop_card(workshop: Workshop) -> Response:
 
 
 def _error_card(status: int) -> Response:
-    """Return an error in place of a card; error pages have menus, which would not work in a frame."""
+    """Return an error as a card; error pages have menus, which would not work in a frame."""
     title, words = WORDS[status]
     address = absolute(url_for("home.index"))
     return _card("machines/embed/nothing.html", status=status, title=_(title), words=_(words), address=address)

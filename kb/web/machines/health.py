@@ -1,7 +1,7 @@
-"""What watches a site asks here whether all is well: database, index, follower and disk, a word for each.
+"""Health check for monitoring: the state of database, index, follower and disk, one word each.
 
-A site whose database does not answer still serves readers, so this is for alerts: nothing that spreads readers over
-machines should leave one out because of it. It answers within two seconds, whatever hangs.
+A site whose database does not answer still serves readers, so this is for alerts only. A load balancer should not
+remove a machine because of it. It answers within two seconds, even if a part hangs.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from kb.web.http.robots_header import unlisted
 
 bp = Blueprint("health", __name__)
 
-ANSWER = 1.5  # seconds for the database
-LATE = 60.0  # seconds: the follower walks the files every five, and a large change takes it longer
+ANSWER = 1.5  # seconds to wait for the database
+LATE = 60.0  # seconds: the follower checks the files every five, and a large change takes it longer
 OK, AWAY, MISSING, BEHIND, OFF, GONE = "ok", "away", "missing", "late", "off", "gone"
-_WELL = frozenset({OK, OFF, DiskSpace.LOW})  # low is worth knowing, off is meant; nothing fails yet
+_WELL = frozenset({OK, OFF, DiskSpace.LOW})  # low disk space is a warning, off is intended; nothing fails yet
 
 Sessions = Callable[[], AbstractContextManager[Session]]
 
 
 class DatabaseProbe:
-    """Asks the database in a thread of its own, so that nobody waits for one that hangs."""
+    """Queries the database in a separate thread, so that no request waits for one that hangs."""
 
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
@@ -42,7 +42,7 @@ class DatabaseProbe:
         self._asked: Future[int] | None = None
 
     def answers(self, seconds: float = ANSWER) -> bool:
-        """Whether the database answers and has its tables. A question that still hangs is not asked once more."""
+        """Whether the database answers and has its tables. A query that still hangs is not started again."""
         with self._lock:
             if self._asked is None or self._asked.done():
                 self._asked = self._thread.submit(self._ask)
@@ -59,13 +59,13 @@ class DatabaseProbe:
 
 
 def init_app(app: Flask, sessions: Sessions) -> None:
-    """Give the page what it asks the database with."""
+    """Register the probe with its database sessions."""
     app.extensions["database probe"] = DatabaseProbe(sessions)
 
 
 @bp.get("/healthz")
 def show() -> Response:
-    """Say how the parts of this machine's site are; 503 if one of them needs somebody."""
+    """Return the states as JSON; status 503 if a part needs attention."""
     seconds = _seconds_since_round()
     words = _states(seconds)
     response = jsonify(**words, follower_seconds=None if seconds is None else round(seconds, 1))

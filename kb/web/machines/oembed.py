@@ -1,7 +1,6 @@
-"""How other sites may show a page of this one (oEmbed 1.0): they send its address, and are told the frame of its card.
+"""oEmbed 1.0 endpoint: other sites send the address of a page, and get the frame of its card.
 
-Nothing is fetched: only addresses of practices and public workshops of this site mean anything, and the router reads
-them.
+No address is fetched: the router parses it, and only practices and public workshops of this site have a card.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ from kb.workshops.plan import access
 
 bp = Blueprint("oembed", __name__)
 
-LEAST = 200  # a frame that is smaller shows nothing that can be read
+LEAST = 200  # text in a smaller frame is not readable
 _PRACTICES = frozenset({"practices.show", "permanent.show", "embedding.practice"})
 _WORKSHOPS = frozenset({"workshops.show", "embedding.workshop"})
 
@@ -40,7 +39,7 @@ _WHICH_ADDRESSES = N_("Send the whole address of a practice or a public workshop
 
 @bp.get("/oembed")
 def show() -> Response:
-    """Tell how to show the page of an address."""
+    """Return the oEmbed object of the page with this address."""
     if (asked := request.args.get("format", "json")) != "json":
         return _error(501 if asked == "xml" else 422, _("Only the format “json” is offered."))
     address = request.args.get("url", "")
@@ -69,7 +68,7 @@ def _describe(title: str, endpoint: str, values: Mapping[str, str]) -> dict[str,
 
 
 def _find_card(address: str) -> tuple[str, str, dict[str, str]]:
-    """Return the title of a page, and endpoint and values of its card. Raises `NotFound` for whatever has none."""
+    """Return the title of a page, and endpoint and values of its card. Raises `NotFound` for pages without one."""
     endpoint, values = _route(address)
     if (code := values.get("language")) is not None:
         i18n.speak(code)

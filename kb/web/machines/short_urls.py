@@ -1,4 +1,7 @@
-"""Permanent short addresses: `/p/<id>` of a practice, `/p/<id>/<number>` of a version, on to the reader's language."""
+"""Permanent short addresses: redirect `/p/<id>` to a practice and `/p/<id>/<number>` to a version.
+
+The target is in the reader's language.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +20,13 @@ bp = Blueprint("permanent", __name__, url_prefix="/p")
 
 @bp.get("/<record_id>")
 def show(record_id: str) -> Response:
-    """Lead to a practice, and of a retired one to the page that says so."""
+    """Redirect to a practice; for a retired one, to the page that says so."""
     return _lead("practices.show", record_id)
 
 
 @bp.get("/<record_id>/<int:number>")
 def version(record_id: str, number: int) -> Response:
-    """Lead to a version of a practice."""
+    """Redirect to a version of a practice."""
     return _lead("practices.version", record_id, number=number)
 
 

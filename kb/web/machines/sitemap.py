@@ -1,8 +1,8 @@
-"""The map of the site for search engines: every public page in every language it can be read in, and when it changed.
+"""The sitemap for search engines: every public page in every language it exists in, and when it changed.
 
-One file for a small site; above a limit an index of files, each with whole records, so that none is too long to be made
-at once. Public workshops have a file of their own, which is made anew each time: one that is closed is gone from it at
-once.
+A small site has one file. Above a limit there is an index of files, so that no file takes too long to build. A record
+is never split over two files. Public workshops have a separate file that is built for each request, so that a closed
+workshop disappears at once.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ bp = Blueprint("sitemap", __name__)
 
 # Addresses in one file; the protocol allows five times as many.
 LIMIT = 10_000
-# Pages without a record that a search engine should know, by their endpoints; one that the site has not is left out.
+# Endpoints of pages without a record for search engines; those missing on the site are left out.
 PAGES = (
     "home.index",
     *(f"{kind.name}.index" for kind in KINDS if kind.page and kind.page.has_index),
@@ -53,7 +53,7 @@ _OPEN = (
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
 )
 _INDEX = '<?xml version="1.0" encoding="utf-8"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-# Stands in an address where the id of a record will; asking for each address anew would take seconds.
+# Placeholder of the record id in an address; building each address with `url_for` would take seconds.
 _PLACE = "place-of-the-id"
 
 
@@ -67,7 +67,7 @@ class _SitemapPage:
 
 @bp.get("/sitemap.xml")
 def index() -> Response:
-    """Show all addresses, or the files that have them."""
+    """Show all addresses, or the index of the files with them."""
     if (count := _files()) == 1:
         return _xml(_urlset(_pages()))
     files = (absolute(url_for("sitemap.show", number=number)) for number in range(1, count + 1))
@@ -87,7 +87,7 @@ def show(number: int) -> Response:
 @bp.get("/sitemap-workshops.xml")
 @needs_database()
 def workshops() -> Response:
-    """Show the addresses of the workshops that everybody may see, at most as many as the protocol allows."""
+    """Show the addresses of public workshops, at most as many as the protocol allows."""
     pages = [_workshop(each) for each in all_public(db.session)]
     return _xml(_urlset(iter(pages[: _per_file()])), is_kept=False)
 
@@ -99,7 +99,7 @@ def _workshop(workshop: Workshop) -> _SitemapPage:
 
 
 def _per_file() -> int:
-    """Return how many pages fit into a file, even if all of them can be read in every language."""
+    """Return how many pages fit into a file, even if each exists in every language."""
     return max(1, LIMIT // len(i18n.offered()))
 
 
@@ -133,7 +133,7 @@ def _is_area(term: Term) -> bool:
 
 
 def _pages(first: int = 0, last: int | None = None) -> Iterator[_SitemapPage]:
-    """Yield pages, all or those of one file; only for these are addresses made."""
+    """Yield pages, all or those of one file; addresses are built only for these."""
     codes = [language.code for language in i18n.offered()]
     fixed = _fixed_pages()
     for endpoint, values in fixed[first:last]:
@@ -155,7 +155,7 @@ def _record(entry: CatalogEntry, patterns: Mapping[str, str], changed: Mapping[s
 
 
 def _last_changes() -> Mapping[str, datetime]:
-    """Return when records changed last; nothing where the database does not answer, as the map is of use without."""
+    """Return when records changed last; empty if the database does not answer, as the sitemap works without."""
     try:
         return last_changes(db.session)
     except SQLAlchemyError:
@@ -168,7 +168,7 @@ def _urlset(pages: Iterator[_SitemapPage]) -> str:
 
 
 def _urls(page: _SitemapPage) -> str:
-    """Return one entry for each language; each names all of them, itself included, as the protocol has it."""
+    """Return one entry for each language; each names all of them, itself included, as the protocol requires."""
     default = page.addresses.get(DEFAULT) or next(iter(page.addresses.values()), "")
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(address)}"/>'
