@@ -1,1 +1,1 @@
-"""The gallery of components, for those who change them."""
+"""The gallery of components, for developers."""

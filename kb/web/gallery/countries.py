@@ -1,4 +1,4 @@
-"""What the gallery shows of countries: tiles, numbers to call in their states, a small matrix."""
+"""Examples of the gallery for countries: tiles, numbers to call in their states, a small matrix."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _EXTENTS = (
 
 
 def countries() -> Mapping[str, Any]:
-    """Return what the gallery needs for its section on countries."""
+    """Return the data of the gallery's section on countries."""
     return {
         "tiles": tiles(_COUNTS),
         "calls": (_call("116 006"), _late(), _message()),

@@ -1,4 +1,4 @@
-"""What the gallery shows of the editor: every control that a schema can ask for, a segment, a difference."""
+"""Examples of the gallery for the editor: every control that a schema can ask for, a segment, a difference."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _VALUES: dict[str, Value] = {
 
 
 def editing() -> Mapping[str, Any]:
-    """Return what the gallery's template shows of the editor."""
+    """Return the data of the gallery's section on the editor."""
     page = EditorPage(
         Opened(RecordFile("practices", "stone-terraces", "it"), "", 1, ""),
         "translation",
@@ -67,7 +67,7 @@ def editing() -> Mapping[str, Any]:
 
 
 def _segment() -> SegmentView:
-    """Return a text with everything that can be said of one."""
+    """Return a text with every possible note."""
     before, source = "Walls without mortar.", "Walls without any mortar, and a risk assessment from 2024."
     target = "Muri senza malta."
     terms = glossary(store().labels, store().vocabularies, source, target, ("en", "it"))

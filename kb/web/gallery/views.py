@@ -1,6 +1,6 @@
-"""The gallery: every component in every state, for those who build pages; absent from a site in use.
+"""The gallery: every component in every state, for developers; absent in production.
 
-Its words are English and not translated, as nobody else reads them.
+Its words are English and not translated, as only developers read them.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _NAMES = ("walls", "hedges", "nothing")
 
 
 def themes() -> dict[str, Any]:
-    """Return what the gallery shows of themes, law and terms."""
+    """Return the data of the gallery's sections on themes, law and terms."""
     return {
         "strengths": _STRENGTHS,
         "models": tuple(map(_model, _NAMES, _STRENGTHS)),
@@ -90,7 +90,7 @@ _DAY = date(2026, 11, 25)
 
 @bp.get("/<language:language>/gallery")
 def index() -> Response:
-    """Show all components; only while developing and testing."""
+    """Show all components; only in development and tests."""
     if not (current_app.debug or current_app.testing):
         abort(404)
     return gallery_page()
