@@ -1,4 +1,4 @@
-"""Every page of the site: one list of blueprints, in the order of the menu."""
+"""All blueprints of the site in one list, in the order of the menu."""
 
 from __future__ import annotations
 
