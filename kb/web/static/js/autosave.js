@@ -1,23 +1,23 @@
-// Saves the form while somebody types: five seconds after the last change, at the latest ten seconds after the first one
-// that is not saved, and when the page is left. One request at a time; each names the text that the draft had before, so
-// that two windows never write over each other. Nothing that is typed is kept in the browser: others use it too.
+// Saves the form while the user types: five seconds after the last change, at most ten seconds after the first unsaved
+// one, and when the page is left. One request at a time; each names the previous text of the draft, so that two windows
+// never overwrite each other. No typed text is stored in the browser, because other people may use it.
 
 const PAUSE = 5_000;
 const LONGEST = 10_000;
 const RETRY = [3_000, 5_000, 10_000, 20_000, 30_000];
-const GIVE_UP = 15_000; // until an answer counts as none
-const BEAT = 60_000; // how often somebody who only reads is said to be here
-const TICK = 5_000; // how often "Saved 12 seconds ago" is written anew
-const KEEPALIVE = 60_000; // bytes that a browser sends for a page that is going
-const OWN = /^[fswh]\./; // controls that say nothing where they are left out
+const GIVE_UP = 15_000; // ms until a request without an answer counts as failed
+const BEAT = 60_000; // ms between reports that a user who only reads is here
+const TICK = 5_000; // ms between updates of "Saved 12 seconds ago"
+const KEEPALIVE = 60_000; // bytes that a browser sends for a page that is being closed
+const OWN = /^[fswh]\./; // controls that mean nothing where they are left out
 
 export class Autosave {
   constructor(form, words) {
     this.form = form;
     this.words = words;
     this.typed = 0; // counts changes
-    this.kept = 0; // the last of them that is saved
-    this.first = 0; // when the first that is not saved was made
+    this.kept = 0; // the last change that is saved
+    this.first = 0; // time of the first unsaved change
     this.savedAt = 0;
     this.openedAt = Date.now();
     this.failures = 0;
@@ -49,13 +49,13 @@ export class Autosave {
     return this.typed > this.kept;
   }
 
-  // The form was exchanged for another, in which something is new.
+  // The form was replaced by another one with changes.
   exchanged() {
     this.lines[1] = belowButtons(this.form);
     this.changed();
   }
 
-  // Something in the form is new, whoever put it there.
+  // The form has changed, by typing or by a script.
   changed() {
     if (!this.isDirty) this.first = Date.now();
     this.typed += 1;
@@ -69,7 +69,7 @@ export class Autosave {
     if (!this.isLeaving && !this.isOver) this.timer = setTimeout(() => this.save(), Math.max(0, wait));
   }
 
-  // A promise that is there while a request is on its way; the buttons of the form wait for it.
+  // Returns a promise while a request is under way; the buttons of the form wait for it.
   idle() {
     return this.underway ?? Promise.resolve();
   }
@@ -100,7 +100,7 @@ export class Autosave {
     if (answer.state === "saved") this.took(answer);
     this.company(answer);
     if (this.failures > 0) this.say(this.words.savedAgain);
-    else if (!this.savedAt) this.say(this.words.saved.replace("{when}", ago(Date.now()))); // the first time, and no more
+    else if (!this.savedAt) this.say(this.words.saved.replace("{when}", ago(Date.now()))); // only the first time
     this.savedAt = Date.now();
     this.failures = 0;
     if (!this.hasParted) this.trouble.hidden = true;
@@ -112,7 +112,7 @@ export class Autosave {
     const line = document.querySelector("[data-found]");
     line.textContent = found;
     line.hidden = !found;
-    // Whoever loads the page anew comes back to the draft.
+    // Reloading the page opens the draft again.
     if (new URLSearchParams(window.location.search).get("draft") !== String(draft)) {
       window.history.replaceState(null, "", address + window.location.hash);
     }
@@ -184,7 +184,7 @@ export class Autosave {
     }
   }
 
-  // All of the form; of a page that is going only what differs from what it came with, as there is little room.
+  // The whole form; for a page that is being closed only the changed fields, as the browser limits the size.
   body(isShort) {
     const data = new FormData(this.form);
     if (isShort) for (const name of unchanged(this.form)) data.delete(name);
@@ -193,12 +193,12 @@ export class Autosave {
     return data;
   }
 
-  // The page is out of sight, and may never come back.
+  // The page is hidden, and may never be shown again.
   leave() {
     if (!this.isLeaving) this.save({ isLast: true });
   }
 
-  // What goes by a button takes the draft along that a request may just be writing.
+  // A form sent by a button waits for a running save, so that it is sent with the draft that this save creates.
   submitted(event) {
     if (event.defaultPrevented) return;
     if (this.underway && !this.hasWaited) {
@@ -209,7 +209,7 @@ export class Autosave {
       Promise.race([this.underway, limit]).then(() => this.form.requestSubmit(submitter));
       return;
     }
-    // Where nobody answers, the browser would put a page of its own in the place of everything that was typed.
+    // Without a connection, the browser would replace the page, and all typed text, by an error page.
     if (this.isCutOff && this.isDirty) {
       event.preventDefault();
       this.save();
@@ -219,7 +219,7 @@ export class Autosave {
     clearTimeout(this.timer);
   }
 
-  // Somebody who reads here is here as well; a page that nobody looks at says nothing, and keeps no sign-in alive.
+  // A user who reads here is present as well; a hidden page reports nothing, and keeps no sign-in alive.
   async beat() {
     if (document.hidden || !this.isActive || this.underway || this.isDirty || this.isOver) return;
     this.isActive = false;
@@ -233,7 +233,7 @@ export class Autosave {
     if (answer.state === "here") this.company(answer);
   }
 
-  // Who else is here, and whether the public text is another one by now.
+  // Who else is here, and whether the public text has changed meanwhile.
   company({ company, behind }) {
     for (const [name, isSo] of [["company", company], ["behind", behind]]) {
       const line = document.querySelector(`[data-${name}]`);
@@ -251,7 +251,7 @@ export class Autosave {
   }
 
   standing() {
-    if (this.failures > 0) return ""; // that is said at length
+    if (this.failures > 0) return ""; // another message says that
     if (this.underway) return this.words.saving;
     if (this.isDirty) return this.words.unsaved;
     return this.savedAt ? this.words.saved.replace("{when}", ago(this.savedAt)) : "";
@@ -262,11 +262,11 @@ export class Autosave {
   }
 }
 
-// The same words beside the buttons at the end, which stay in sight where there is room.
+// The same words next to the buttons at the end, which stay in view where there is room.
 function belowButtons(form) {
   const line = document.createElement("span");
   line.className = "soft";
-  line.setAttribute("aria-hidden", "true"); // it stands below the heading already
+  line.setAttribute("aria-hidden", "true"); // the line below the heading has the same text
   form.querySelector(".actions")?.append(line);
   return line;
 }
@@ -286,7 +286,7 @@ function sizeOf(body) {
   return size;
 }
 
-// Names of controls of which none says anything else than when the page came.
+// Names of the controls whose values are those of the loaded page.
 function unchanged(form) {
   const names = new Map();
   for (const field of form.elements) {

@@ -1,9 +1,9 @@
-// A list of one's own, collected from page to page. It is kept in this tab alone, as the address that the list will have,
-// and goes when the tab is closed, when it is emptied, or when this site is left in a hurry. Nothing of it is sent before
-// the list is opened. Without script every control is a link to a list of one.
+// The reader's own list, collected from page to page. It is stored in this tab alone, as the address that the list will
+// have. It is deleted when the tab is closed, when the list is emptied, or when the reader leaves this site quickly.
+// Nothing of it is sent before the list is opened. Without JavaScript every control is a link to a list of one.
 
 const NAME = "praxis-list";
-const EDITED = "praxis-list-edited"; // the form of one's own list was sent: the next list that is shown is its new state
+const EDITED = "praxis-list-edited"; // the form of the own list was sent: the next list shown is its new state
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 const bar = document.querySelector("[data-collected]");
@@ -14,7 +14,7 @@ function store(name, value) {
     if (value) sessionStorage.setItem(name, value);
     else sessionStorage.removeItem(name);
   } catch {
-    // kept nowhere: the controls are links then
+    // no storage: the controls stay links
   }
 }
 
@@ -41,7 +41,7 @@ function say(words, title = "") {
   status.textContent = words.replace("{count}", count).replace("{title}", () => title);
 }
 
-// What stands in the list is said on its control; the bar is there as soon as there is a list.
+// Each control says whether its practice is in the list; the bar is shown once there is a list.
 function show() {
   const list = read();
   const chosen = ids(list);
@@ -88,7 +88,7 @@ function toggle(control) {
   }
 }
 
-// A link that would lead away becomes a button that stays; it looks the same, so that nothing moves.
+// A link that leads away becomes a button that stays; it looks the same, so that the layout never shifts.
 function button(link) {
   const made = document.createElement("button");
   made.type = "button";
@@ -100,7 +100,7 @@ function button(link) {
   link.replaceWith(made);
 }
 
-// Whoever changes a list that holds all that was collected goes on with it; a list that somebody else sent stays theirs.
+// A reader who edits a list with everything collected goes on with it; a list from another person stays theirs.
 function follow() {
   const here = new URLSearchParams(window.location.search);
   const shown = ids(here);
@@ -117,7 +117,7 @@ function empty() {
   store(NAME, "");
   show();
   say(bar.dataset.emptied);
-  document.querySelector("#site--main").focus({ preventScroll: true }); // the button that had the focus is gone
+  document.querySelector("#site--main").focus({ preventScroll: true }); // the focused button is gone
 }
 
 if (bar && status) {

@@ -1,4 +1,4 @@
-// A conversion is kept in this browser while somebody works on it, and offered again on the page of the tool.
+// Stores a conversion in this browser while the user works on it, and offers it again on the page of the tool.
 const PREFIX = "praxis-conversion-";
 
 const form = document.querySelector("[data-conversion]");
@@ -9,7 +9,7 @@ if (form) {
     try {
       localStorage.setItem(PREFIX + form.dataset.conversion, text);
     } catch {
-      // A full or forbidden storage keeps nobody from working: the answers travel in the form.
+      // A full or forbidden storage blocks no work: the form carries the answers.
     }
   };
   form.addEventListener("input", keep);

@@ -1,4 +1,5 @@
-// Copies the address of this page (or the one that the button names), or prints it. Both buttons are there only where a browser can do what they say.
+// Copies the address of this page (or the one that the button names), or prints it. Both buttons are shown only in
+// browsers that support them.
 
 for (const button of document.querySelectorAll("[data-copy-link]")) {
   if (!navigator.clipboard) continue;

@@ -1,11 +1,11 @@
-// Something is drawn to another place by a handle: with a mouse, a pen or a finger, and Escape leaves it where it was. It
-// is for whoever has a pointer; what it does has buttons too, so nobody else is told of the handle.
+// Dragging by a handle: with a mouse, a pen or a finger; Escape cancels. The handle is only for pointer users. The same
+// actions have buttons too, so the handle is hidden from assistive technology.
 
-const EDGE = 0.15; // of the height of the window: nearer to its ends than this, the page comes along
-const FASTEST = 18; // pixels in a frame
+const EDGE = 0.15; // of the height of the window: closer to its ends than this, the page scrolls
+const FASTEST = 18; // pixels per frame
 
-// Returns the handle of `drawn`. `find` says to which place a point belongs, given what is there and how far down it is:
-// the element that is marked and the side on which, or null; `drop` is given the place where `drawn` was let go.
+// Returns the handle of `drawn`. `find` returns the drop target of a point, given the element there and the y position:
+// the element to mark and the side of it, or null. `drop` is called with the target where `drawn` was released.
 export function handle(drawn, words, { name, find, drop }) {
   const made = document.createElement("span");
   made.className = "handle no-print";
@@ -15,7 +15,7 @@ export function handle(drawn, words, { name, find, drop }) {
   made.textContent = "⋮⋮";
   made.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || !event.isPrimary) return;
-    event.preventDefault(); // else text is chosen
+    event.preventDefault(); // else text is selected
     made.setPointerCapture(event.pointerId);
     follow(made, drawn, { name, find, drop });
   });
@@ -50,7 +50,7 @@ function follow(held, drawn, { name, find, drop }) {
     look();
   }
 
-  // Who draws something cannot turn a wheel or swipe.
+  // Scrolls the page while dragging, as the user cannot turn a wheel or swipe.
   function scroll() {
     if (signal.aborted) return;
     const by = pace(at.y);

@@ -1,5 +1,5 @@
-// The editor with script: saves while somebody types, and shortens the ways that its buttons go by themselves.
-// Loaded by the editor alone. What it says stands in the page, in the reader's language.
+// The scripts of the editor: autosave, and updates in place of page loads. Loaded only by the editor. Its messages are
+// in the page, in the reader's language.
 import { Autosave } from "./autosave.js";
 import { watchPreviews } from "./preview.js";
 import { watchRows } from "./rows.js";

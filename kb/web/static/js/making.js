@@ -1,11 +1,11 @@
-// What takes more than a second says that it is being done. Without script the browser's own sign says so.
-// A link with `download` and a button with `data-makes` give a file, of which the page learns when it has come.
+// Shows progress for requests that take more than a second. Without JavaScript the browser's own indicator does. A link
+// with `download` and a button with `data-makes` return a file; the script notices when it has arrived.
 const AFTER = 1000;
-const MOST = 20000; // after which a form can be sent once more: who has stopped it gets no sign of that
+const MOST = 20000; // after this a form can be sent again: the browser does not report that the user stopped it
 const words = document.body.dataset;
 const busy = new WeakSet();
 
-// Words beside a link or button, which are read aloud when they change.
+// A status text next to a link or button, which screen readers announce when it changes.
 const sign = (target) => {
   const next = target.nextElementSibling;
   if (next?.matches("[data-sign]")) return next;
@@ -17,7 +17,8 @@ const sign = (target) => {
   return made;
 };
 
-// Say so after a second, and let nobody ask twice; what is returned ends it, with other words where any were said.
+// Announce progress after a second, and block a second request. The returned function ends it, with a new text if
+// given.
 const begin = (target, text) => {
   const place = sign(target);
   busy.add(target);
@@ -34,7 +35,7 @@ const begin = (target, text) => {
   };
 };
 
-// Fetch a file and hand it to the browser; anything else that comes back is fetched again as a page.
+// Fetch a file and hand it to the browser; any other response is fetched again as a page.
 const take = async (target, address, options, otherwise) => {
   const end = begin(target, words.makes);
   try {
@@ -80,6 +81,6 @@ document.addEventListener("submit", (event) => {
   } else {
     const end = begin(button, words.works);
     setTimeout(() => end(), MOST);
-    addEventListener("pageshow", () => end(), { once: true }); // somebody has come back to the page
+    addEventListener("pageshow", () => end(), { once: true }); // the user has come back to the page
   }
 });

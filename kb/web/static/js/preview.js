@@ -1,5 +1,5 @@
-// A section as readers will see it, below its text: opened and closed by the button that shows it without script too,
-// and made anew half a second after the last letter.
+// Preview of a section as readers will see it, below its text. The button that also works without JavaScript opens and
+// closes it. It is rendered again half a second after the last keystroke.
 
 const PAUSE = 500;
 
@@ -56,14 +56,14 @@ class Preview {
       const answer = await fetch(this.words.preview, { method: "POST", body: data, signal, cache: "no-store" });
       const { html, words } = await answer.json();
       if (words) this.region.textContent = words;
-      else this.region.innerHTML = html; // cleaned by the site as it is for readers
+      else this.region.innerHTML = html; // the server has cleaned it as for readers
     } catch {
       if (!signal.aborted) this.region.textContent = this.words.previewFailed;
     }
   }
 }
 
-// Ids and titles of the sources: of the rows in the form as they stand, else of the list in the page.
+// Ids and titles of the sources: from the rows in the form if it has any, else from the list in the page.
 export function sourcesOf(form) {
   const rows = [...form.querySelectorAll('[name^="f.sources."][name$=".id"]')];
   if (rows.length === 0) {
@@ -79,7 +79,7 @@ export function labelOf(field) {
   return field.labels[0]?.textContent.trim() ?? "";
 }
 
-// `begin` finds the buttons, again after the form was exchanged; `open` says which sections are shown, and shows them.
+// `begin` finds the buttons, again after the form was replaced; `open` tells which sections are shown, and shows them.
 export function watchPreviews(form, words) {
   let previews = [];
   return {

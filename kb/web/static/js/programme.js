@@ -1,6 +1,5 @@
-// Slots and what they work with are drawn to their places by handles that are there with script alone; buttons do the
-// same without it. What was drawn is sent as its form would send it, and what comes back takes the place of programme
-// and basket.
+// Slots and their items are dragged by handles that exist only with JavaScript; buttons do the same without it. A drop
+// is sent as its form would send it, and the response replaces programme and basket.
 import { handle } from "./drawing.js";
 
 const begin = (page) => {
@@ -33,7 +32,7 @@ const middle = (element) => {
   return top + height / 2;
 };
 
-// Above the middle of a slot it goes before that one, below it before the next, at the end of a day to its end.
+// Above the middle of a slot: before it; below: before the next one; at the end of a day: at its end.
 function placeOfSlot(slot, over, y) {
   const element = over?.closest("[data-slot]");
   if (!element || element === slot) return null;
@@ -43,7 +42,7 @@ function placeOfSlot(slot, over, y) {
   return { element, side: isAbove ? "before" : "after", before: next?.dataset.slot ?? "", day: element.dataset.day };
 }
 
-// In a slot or in the basket it goes before the first item whose middle is further down, else to the end.
+// In a slot or in the basket: before the first item whose middle is further down, else at the end.
 function placeOfItem(item, over, y) {
   const box = over?.closest("[data-slot], #basket");
   if (!box) return null;
@@ -52,7 +51,7 @@ function placeOfItem(item, over, y) {
   const index = items.findIndex((each) => middle(each) > y);
   const next = items[index];
   const last = index < 0 ? items.at(-1) : items[index - 1];
-  if (item === next || item === last) return null; // there it stands
+  if (item === next || item === last) return null; // it is there already
   if (next) return { element: next, side: "before", before: next.dataset.item, slot };
   return { element: last ?? box, side: last ? "after" : "inside", before: "", slot };
 }
@@ -60,7 +59,7 @@ function placeOfItem(item, over, y) {
 async function send(page, values, id) {
   const sent = { csrf_token: page.querySelector("[name=csrf_token]").value, ...values };
   const { action } = page.querySelector("form");
-  page.inert = true; // what is typed now would be lost
+  page.inert = true; // text typed now would be lost
   try {
     const answer = await fetch(action, { method: "POST", body: new URLSearchParams(sent), cache: "no-store" });
     const whole = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -81,7 +80,7 @@ async function send(page, values, id) {
     moved?.focus({ preventScroll: true });
     moved?.scrollIntoView({ block: "nearest" });
   } catch {
-    const words = document.createElement("p"); // no answer: nothing has moved here, and it can be drawn again
+    const words = document.createElement("p"); // no answer: nothing has moved, and the user can drag again
     words.className = "notice notice--error";
     words.textContent = page.dataset.notSaved;
     tell(words);
@@ -90,7 +89,7 @@ async function send(page, values, id) {
   }
 }
 
-// What was typed or chosen in the fields of the page and was not sent yet, by the ids of these.
+// Unsent values of the fields of the page, by the ids of the fields.
 function typedIn(page) {
   const fields = [...page.querySelectorAll("select, input:not([type=hidden])")];
   return fields.filter((field) => field.value !== asSent(field)).map((field) => [field.id, field.value]);
@@ -104,7 +103,7 @@ function fill(field, value) {
   field.value = value;
 }
 
-// What comes back is no programme: the page that says what is wrong is shown whole.
+// The response is not a programme: the page with the error is shown whole.
 function submit(action, values) {
   const form = document.createElement("form");
   Object.assign(form, { action, method: "post", hidden: true });
@@ -117,7 +116,7 @@ function submit(action, values) {
   form.submit();
 }
 
-// What was done, or why not, is said where the page says it: a region that is there is read when its words change.
+// Announces the result or the error in the existing live region: only a region that is there already is read aloud.
 function tell(...words) {
   const region = document.querySelector("main > .flash") ?? document.createElement("div");
   region.className = "frame flow flash";
@@ -125,7 +124,7 @@ function tell(...words) {
   if (!region.isConnected) document.querySelector("main").prepend(region);
   setTimeout(() => {
     region.replaceChildren(...words);
-    region.querySelector("[data-focus]")?.focus(); // what is wrong is read first
+    region.querySelector("[data-focus]")?.focus(); // errors are read first
   });
 }
 

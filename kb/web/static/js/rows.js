@@ -1,5 +1,5 @@
-// Rows and sections are added, moved and taken out without leaving the page: the form is sent as its button would send
-// it, and what comes back takes its place. Whatever does not work out is left to the button itself.
+// Rows and sections are added, moved and removed without a page load: the form is sent as its button would send it, and
+// the response replaces it. On any failure the button itself sends the form.
 
 const ORDERS = /^(?:add|remove|up|down|section-up|section-down|section-remove):/;
 
@@ -12,7 +12,7 @@ export function watchRows(form, autosave, previews, begin) {
       event.preventDefault();
       event.stopImmediatePropagation();
       await autosave.idle();
-      form.inert = true; // what is typed now would be lost
+      form.inert = true; // text typed now would be lost
       const isDone = await exchange(form, button, begin);
       form.inert = false;
       if (!isDone) {
@@ -38,7 +38,7 @@ async function exchange(form, button, begin) {
     if (!made) return false;
     const open = new Set([...form.querySelectorAll("details[open][id]")].map(({ id }) => id));
     for (const each of made.querySelectorAll("details[id]")) each.open ||= open.has(each.id);
-    // A page holds the symbols that it shows; what comes may show others.
+    // A page contains the icons that it shows; the new form may need others.
     for (const symbol of page.querySelectorAll(".sprite symbol[id]")) {
       if (!document.getElementById(symbol.id)) document.querySelector(".sprite").append(symbol);
     }
@@ -50,7 +50,7 @@ async function exchange(form, button, begin) {
   }
 }
 
-// The focus goes where the address of the button leads: to the row that was moved, or to the list that lost one.
+// The focus goes to the target of the button's address: the moved row, or the list without the removed one.
 function find(button) {
   const id = decodeURIComponent(new URL(button.formAction).hash.slice(1));
   const target = document.getElementById(id);

@@ -5,7 +5,7 @@ import "./making.js";
 import "./suggest.js";
 import "./values.js";
 
-// Leave quickly: the page left behind is replaced, so that "back" does not lead here.
+// Leave quickly: replace this page in the history, so that "back" does not lead here.
 for (const link of document.querySelectorAll("[data-leave]")) {
   link.addEventListener("click", (event) => {
     event.preventDefault();
@@ -28,7 +28,7 @@ for (const menu of document.querySelectorAll("[data-menu]")) {
   });
 }
 
-// What is wrong with a form is read first.
+// Errors of a form are read first.
 document.querySelector("[data-focus]")?.focus();
 
 // The explanation of a term closes with Escape, and stays closed until pointer and focus have left it.

@@ -1,5 +1,5 @@
-// Slides one at a time: by keys, by buttons, by the end of the address. Without this script all of them stand on the page.
-// Letters work while the slides have the focus alone, so that what is typed or spoken elsewhere does nothing.
+// Shows slides one at a time: by keys, by buttons, by the fragment of the address. Without this script the page shows
+// all. Letter keys work only while the slides have the focus, so that typing or speaking elsewhere does nothing.
 
 const root = document.documentElement;
 const slides = document.querySelector("[data-slides]");
@@ -19,7 +19,7 @@ function say() {
   position.append(spoken);
 }
 
-// Whoever is nowhere on the page is on the slides: a browser that follows the end of an address takes the focus away.
+// If no element has the focus, the slides get it: a browser that follows a fragment takes the focus away.
 function hold() {
   if (document.activeElement === document.body) slides.focus({ preventScroll: true });
 }
@@ -99,7 +99,7 @@ document.addEventListener("keydown", (event) => {
 for (const [name, each] of Object.entries(button)) each.addEventListener("click", does[name]);
 window.addEventListener("hashchange", () => named() >= 0 && named() !== now && show(named()));
 
-// Among all slides a press on one shows it; keys have the button for it.
+// In the overview a click on a slide shows it; keyboard users have the button for it.
 slides.addEventListener("click", (event) => {
   const place = all.indexOf(event.target.closest(".slide"));
   if (isOne() || place < 0 || event.target.closest("a") || !window.getSelection().isCollapsed) return;

@@ -1,7 +1,7 @@
-// Suggestions below a search field: an editable combobox with a list, as the ARIA Authoring Practices describe it.
-// The focus stays in the field; without script the field is a plain one. Nothing that is typed is kept.
+// Suggestions below a search field: an editable combobox with a listbox, by the ARIA Authoring Practices. The focus
+// stays in the field; without JavaScript the field is a plain one. Typed text is not stored.
 
-const WAIT = 120; // milliseconds without a key, so that not every letter asks
+const WAIT = 120; // milliseconds without a key, so that not every letter sends a request
 const SHORTEST = 2;
 let count = 0;
 
@@ -51,7 +51,7 @@ class Suggestions {
       const answer = await fetch(address, { signal, cache: "no-store" });
       if (answer.ok) this.show(await answer.json());
     } catch {
-      if (!signal.aborted) this.close(); // nobody there: the field works all the same
+      if (!signal.aborted) this.close(); // no answer: the field works without suggestions
     }
   }
 
@@ -93,7 +93,7 @@ class Suggestions {
       event.preventDefault();
       this.go(this.options[this.current]);
     } else if (["Home", "End", "ArrowLeft", "ArrowRight"].includes(event.key)) {
-      this.mark(-1); // back to the text
+      this.mark(-1); // back to the text field
     }
   }
 
@@ -113,7 +113,7 @@ class Suggestions {
 
   go(option) {
     if (!option) return;
-    this.close(); // whoever comes back finds it closed
+    this.close(); // closed when the reader comes back
     window.location.assign(option.dataset.address);
   }
 

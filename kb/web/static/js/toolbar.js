@@ -1,5 +1,5 @@
-// Buttons above the text of a section that write its Markdown. A toolbar as the ARIA Authoring Practices describe it: one
-// stop of the Tab key, arrows inside. What a button writes can be taken back like what was typed.
+// Buttons above the text of a section that write its Markdown. A toolbar by the ARIA Authoring Practices: one stop of
+// the Tab key, arrow keys inside. The browser's undo also reverts what a button writes.
 import { labelOf, sourcesOf } from "./preview.js";
 
 const KEYS = { b: "bold", i: "italic", k: "link" };
@@ -83,12 +83,12 @@ class Toolbar {
     this.actions[name]();
   }
 
-  // Write in place of the selection; afterwards `length` letters from `start` on are selected.
+  // Replace the selection; afterwards `length` letters from `start` on are selected.
   write(from, to, text, start, length = 0) {
     const { field } = this;
     field.focus();
     field.setSelectionRange(from, to);
-    // The only way of writing that a browser can take back; it is old, and no browser is without it.
+    // The only way of writing that the browser can undo; it is deprecated, but every browser has it.
     const isDone = text === "" ? document.execCommand("delete") : document.execCommand("insertText", false, text);
     if (!isDone) {
       field.setRangeText(text, from, to, "end");
@@ -97,21 +97,21 @@ class Toolbar {
     field.setSelectionRange(start, start + length);
   }
 
-  // Marks round the selection, or away where they are there already.
+  // Put marks around the selection, or remove them if they are there already.
   wrap(mark) {
     const { value, selectionStart: from, selectionEnd: to } = this.field;
     const size = mark.length;
     const chosen = value.slice(from, to);
     const isMarked = value.slice(from - size, from) === mark && value.slice(to, to + size) === mark;
-    // One star is part of two: those belong to bold.
+    // One star may be part of two: those mean bold.
     const isBold = mark === "*" && value.slice(from - 2, from) === "**" && value.slice(from - 3, from) !== "***";
     if (isMarked && !isBold) return this.write(from - size, to + size, chosen, from - size, chosen.length);
-    // Spaces at the ends stay outside: within the marks they would be no marks.
+    // Spaces at the ends stay outside: inside, the marks would have no effect.
     const [, before, inside, after] = /^(\s*)([^]*?)(\s*)$/.exec(chosen);
     this.write(from, to, before + mark + inside + mark + after, from + before.length + size, inside.length);
   }
 
-  // The same beginning for each chosen line, or away where all have it.
+  // Put the same prefix before each selected line, or remove it if all have it.
   prefix(mark) {
     const { value, selectionStart, selectionEnd } = this.field;
     const from = value.lastIndexOf("\n", selectionStart - 1) + 1;
@@ -157,7 +157,7 @@ class Toolbar {
     }));
   }
 
-  // After the selection, which stays.
+  // Insert after the selection, which stays.
   insert(text) {
     const { selectionEnd: to } = this.field;
     this.write(to, to, text, to + text.length);
@@ -215,7 +215,7 @@ class Toolbar {
     this.opener.setAttribute("aria-expanded", "false");
     this.opener.removeAttribute("aria-controls");
     const { menu } = this;
-    this.menu = null; // before it goes, as its going moves the focus
+    this.menu = null; // set before removal, as removal moves the focus
     menu.remove();
   }
 }

@@ -1,4 +1,4 @@
-// The desk of a translation by the keyboard alone. Every shortcut presses a button that is there, or moves the focus.
+// Keyboard shortcuts for the desk of a translation. Every shortcut presses a button of the page, or moves the focus.
 const desk = document.querySelector("[data-translating]");
 const choice = desk?.querySelector("[data-shortcuts]");
 const box = choice?.querySelector("input");
@@ -19,7 +19,7 @@ function go(from, steps) {
   if (next) areaOf(next).focus();
 }
 
-// The original stands in the page as it was written: what went since then is no part of it.
+// The page shows the original with its deletions: these are not copied.
 function copy(segment) {
   const area = areaOf(segment);
   const source = segment.querySelector("[data-source]");
@@ -47,7 +47,7 @@ if (desk && box) {
   try {
     box.checked = !localStorage.getItem(OFF);
   } catch {
-    // Where nothing may be kept, the shortcuts are on in each page.
+    // Without storage, the shortcuts are on in each page.
   }
   box.addEventListener("change", () => {
     try {
@@ -58,7 +58,7 @@ if (desk && box) {
     }
   });
   desk.addEventListener("keydown", keyed);
-  // Whoever was led on to a text writes at once. A browser that goes to a place in a page takes the focus away last.
+  // A user led to the next text can write at once. A browser that follows a fragment takes the focus away last.
   const place = window.location.hash.slice(1);
   const segment = segmentOf(place && document.getElementById(place));
   const begin = () => setTimeout(() => areaOf(segment).focus());

@@ -1,4 +1,4 @@
-// All values of a filter, opened in its place; without script the link leads to a page that has them.
+// Shows all values of a filter in place; without JavaScript the link leads to a page with them.
 
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -12,7 +12,7 @@ async function open(link) {
   const few = facet.querySelector("ul");
   for (const box of few.querySelectorAll("input")) {
     const same = all.querySelector(`input[value="${CSS.escape(box.value)}"]`);
-    if (same) same.checked = box.checked; // ticked, but not applied yet
+    if (same) same.checked = box.checked; // checked, but not applied yet
   }
   few.replaceWith(all);
   all.before(...finder(field, all));
@@ -20,7 +20,8 @@ async function open(link) {
   facet.querySelector("[data-values-find]").focus();
 }
 
-// The field of that page, with its label for a name, and a line that says when nothing fits. What is typed stays here.
+// The filter field of that page, with its label as its name, and a line that says when nothing matches. Typed text
+// stays here.
 function finder(field, list) {
   const own = document.importNode(field, true);
   own.removeAttribute("name");
@@ -39,8 +40,8 @@ function finder(field, list) {
   return [own, status];
 }
 
-// Shown is what has all words in its name or in that of a wider value, what is ticked, and whatever is around those.
-// Returns whether anything has the words.
+// Shows values that contain all words in their own name or that of a wider value, checked values, and the parents of
+// both. Returns whether any value contains the words.
 function filter(list, words, above = "") {
   let isAny = false;
   for (const item of list.children) {
