@@ -76,7 +76,7 @@ Saying = Callable[[Reading[Practice]], Iterable[ComparisonValue]]
 
 
 def row(label: str, readings: Sequence[Reading[Practice]], saying: Saying) -> ComparisonRow:
-    """Return what each record says."""
+    """Return the row with the values of each record."""
     return row_of(label, [ComparisonCell(tuple(saying(reading))) for reading in readings])
 
 

@@ -138,7 +138,7 @@ def _countries(codes: Iterable[str]) -> Iterator[ComparisonValue]:
 
 
 def _places(reading: Reading[Practice]) -> Iterator[ComparisonValue]:
-    """Yield all places at once: there may be a dozen, and they are hardly ever shared."""
+    """Yield all places as one value: there may be a dozen, and they are rarely shared."""
     if names := reading.record.regions:
         yield ComparisonValue(", ".join(sorted(names)), i18n.listing(names))
 
@@ -156,7 +156,7 @@ def _recommended(reading: Reading[Practice]) -> tuple[ComparisonValue, ...]:
 
 
 def _conflict(reading: Reading[Practice]) -> Iterator[ComparisonValue]:
-    """Yield the warning; where there is none, whether anybody has looked."""
+    """Yield the warning about a conflict with rights or data law; without one, whether it was checked."""
     if reading.passage("warning") is not None:
         yield from _words("warning", reading)
     elif any(each.answers.G3 is AssessmentAnswer.YES for each in reading.record.assessments):
@@ -209,7 +209,7 @@ def _due(reading: Reading[Practice]) -> Iterator[ComparisonValue]:
 
 
 def _state(reading: Reading[Practice]) -> tuple[ComparisonValue, ...]:
-    """Return the state of all texts of a record together: they are as trustworthy as the worst one."""
+    """Return the state of all texts of a record: that of the least trustworthy one."""
     found = line(reading, reading.passages.values())
     return (ComparisonValue(found.words, found.words, line=found),)
 
@@ -223,7 +223,7 @@ def _words(name: str, reading: Reading[Practice]) -> Iterator[ComparisonValue]:
 
 
 def _labels(group: str, reading: Reading[Practice]) -> Iterator[ComparisonValue]:
-    """Yield the rows of a list, each with its number or limit before it, and the year behind it."""
+    """Yield the rows of a list, each with its number or limit before it, and the year after it."""
     for each in getattr(reading.record, group):
         passage = reading.passages[f"{group}.{each.id}.label"]
         lead = limit(each.value) if group == "time_limits" else amount(getattr(each, "value", ""))

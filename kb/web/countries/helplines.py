@@ -57,7 +57,7 @@ class HelplineGroup:
 
 
 def helpline_groups(reading: Reading[Country]) -> tuple[HelplineGroup, ...]:
-    """Return the lines of a country by need, what is most urgent first."""
+    """Return the helplines of a country by need, the most urgent first."""
     country = reading.record
     sources = {source.id: source for source in country.sources}
     views = [_view(line, reading, sources) for line in country.helplines]

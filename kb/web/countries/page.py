@@ -115,7 +115,7 @@ class CountryPage:
 
 
 def find_reading(code: str) -> Reading[Country] | None:
-    """Return what we have written about a country, or `None` where nothing is published."""
+    """Return the record of a country, or `None` if none is published."""
     catalog, record_id = generation().catalog, code.lower()
     if catalog.find(COUNTRY, record_id) is None:
         return None

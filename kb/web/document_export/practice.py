@@ -42,7 +42,7 @@ Blocks = Iterator[Block]
 
 
 def practice_document(reading: Reading[Practice], standing: CurrentVersion | None = None) -> Document:
-    """Return a practice with everything that its page says of it; `standing` is what is known of its past."""
+    """Return a practice with all content of its page; `standing` is its current version, if known."""
     page = practice_page(reading, standing)
     address = url_for("practices.show", record_id=reading.id)
     return document(

@@ -41,7 +41,7 @@ MOST_FOUND = 50
 
 @bp.get(f"/practices/<record_id>.{_FORMAT}")
 def practice(record_id: str, name: str) -> ResponseReturnValue:
-    """Answer with a practice."""
+    """Return a practice as a document."""
     if generation().catalog.find(PRACTICE, record_id) is None:
         raise NotFound(f"practices/{record_id}")
     reading, standing = find_practice(record_id), find_current_version(record_id)

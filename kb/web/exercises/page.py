@@ -69,7 +69,7 @@ class ExercisePage:
 
 
 def exercise_page(record_id: str) -> ExercisePage:
-    """Return what the template shows. Raises `NotFound`, or `Gone`."""
+    """Return the data for the template. Raises `NotFound`, or `Gone`."""
     reading = generation().catalog.reading(EXERCISE, record_id, i18n.current().code)
     exercise = reading.record
     head = line(reading, (reading.title, reading.passages["summary"]))
@@ -99,7 +99,7 @@ def exercise_page(record_id: str) -> ExercisePage:
 
 
 def _timing(exercise: Exercise, reading: Reading[Exercise]) -> Iterator[TimetableEntry]:
-    """Yield the stretches of time in their order; what takes no time is left out."""
+    """Yield the steps of the timetable in order; steps without time are left out."""
     yield TimetableEntry(_("Opening"), None, "", int(exercise.opening))
     for dose in exercise.doses:
         passage = reading.passages[dose.id]
@@ -128,7 +128,7 @@ def _countries() -> tuple[Value, ...]:
 
 
 def _part(reading: Reading[Exercise], section: Passage, head: StateLine) -> PagePart:
-    """Return a section. Most are in the state of the head, which is then not said again."""
+    """Return a section; its line is omitted for an original, and if it repeats that of the head."""
     numbers: Mapping[str, int] = {source.id: number for number, source in enumerate(reading.record.sources, 1)}
     found = line(reading, (section,), anchor=section.name)
     return PagePart(

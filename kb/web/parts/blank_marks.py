@@ -34,7 +34,7 @@ def gap_names_of(kind: str, record_id: str, language: str) -> dict[str, str] | N
 
 
 def registers(language: str = "") -> tuple[Reading[Register], ...]:
-    """Return what tools share, in a language: the reader's if none is given."""
+    """Return the registers that tools share, in the given language, else in the reader's."""
     catalog, code = generation().catalog, language or i18n.current().code
     return tuple(catalog.bundle(REGISTER, entry.id).reading(code) for entry in catalog.entries(REGISTER))
 

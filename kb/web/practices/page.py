@@ -228,7 +228,7 @@ def _lines(reading: Reading[Practice]) -> dict[str, StateLine]:
 def _part(
     reading: Reading[Practice], section: Passage, headings: Mapping[str, str], numbers: Mapping[str, int]
 ) -> PagePart:
-    """Return a section. In the original language all are originals, and the head of the page has said so."""
+    """Return a section. A section in its original language has no line, as the head of the page says it."""
     found = line(reading, (section,), anchor=section.name)
     return PagePart(
         id=section.name,

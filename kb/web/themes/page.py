@@ -227,7 +227,7 @@ def _model(reading: Reading[Theme], model: Model) -> ModelView:
 
 
 def _models_line(reading: Reading[Theme]) -> StateLine | None:
-    """Return the line of all short texts of the models and questions, where they are no originals."""
+    """Return the origin of all short texts of the models and questions, unless they are originals."""
     names = ("models.", "questions.")
     passages = tuple(passage for name, passage in reading.passages.items() if name.startswith(names))
     found = line(reading, passages, anchor="models") if passages else None

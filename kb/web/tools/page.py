@@ -107,7 +107,7 @@ def tool_entries() -> list[CatalogEntry]:
 
 
 def _part(reading: Reading[Tool], section: Passage, gaps: Mapping[str, str], head: StateLine) -> ToolPartView:
-    """Return a section. Of many short ones most are in the state of the head, which is then not said again."""
+    """Return a section; its line is omitted if it repeats that of the head, as for most short sections."""
     numbers: Mapping[str, int] = {source.id: number for number, source in enumerate(reading.record.sources, 1)}
     shown = replace(section, text=with_gaps(section.text, gaps))
     found = line(reading, (section,), anchor=section.name)

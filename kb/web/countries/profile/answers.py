@@ -104,7 +104,7 @@ class AnswerView:
 
 
 def cell_view(reading: Reading[Country] | None, cell_id: str) -> AnswerView:
-    """Return one theme of one actor; what a country says nothing about is shown as not known."""
+    """Return the answer on one theme and one actor; without an answer, it is shown as not known."""
     theme, actor = CELLS[cell_id]
     question = _("%(theme)s: %(actor)s", theme=_(THEMES[theme]), actor=_(ACTORS[actor]))
     record: Country | None = reading.record if reading is not None else None

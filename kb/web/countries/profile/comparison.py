@@ -100,7 +100,7 @@ def _answers(countries: Countries, letter: str) -> Iterator[QuestionRow]:
 
 
 def _title(code: str, reading: Reading[Country] | None) -> str:
-    """Return the title of a record; where it is not in the reader's language, the name of the country."""
+    """Return the title of a record; if it is not in the reader's language, the name of the country."""
     return reading.title.text if reading is not None and not reading.is_fallback else i18n.country_name(code)
 
 

@@ -144,7 +144,7 @@ class ProfilePage:
 
 
 def profile_page(code: str, reading: Reading[Country] | None) -> ProfilePage:
-    """Return what the template of a profile shows; of a country without a record, that nothing is known."""
+    """Return the data for the template of a profile; without a record, everything is unknown."""
     facts = tuple(_facts(reading)) if reading is not None else ()
     title = reading.title.text if reading is not None else i18n.country_name(code)
     themes = tuple(_theme(code, reading, theme) for theme in THEMES)
