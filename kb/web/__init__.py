@@ -1,1 +1,1 @@
-"""The front door for people: HTML pages, one small blueprint per feature."""
+"""Web layer (Flask): HTML pages, one small blueprint per feature."""

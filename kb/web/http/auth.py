@@ -73,7 +73,7 @@ class _SignedIn(UserMixin):  # type: ignore[misc]
 
 def init_app(app: Flask) -> None:
     """Find out who sends a request before anything else runs. Without the session cookie, nothing is looked up."""
-    login.session_protection = None  # it compares addresses, which change on every train; the limits are ours
+    login.session_protection = None  # it compares IP addresses, which change on a train; our limits replace it
     login.user_loader(_load)
     app.before_request(_recognise)
     app.after_request(_keep_private)

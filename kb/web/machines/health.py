@@ -85,7 +85,7 @@ def _states(seconds: float | None) -> dict[str, str]:
 
 
 def _seconds_since_round() -> float | None:
-    follower: Follower | None = current_app.extensions.get("follower")  # an application that follows nothing has none
+    follower: Follower | None = current_app.extensions.get("follower")  # absent without a follower
     return follower.seconds_since_round if follower is not None else None
 
 

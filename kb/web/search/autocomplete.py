@@ -22,7 +22,7 @@ from kb.web.http.search_urls import address
 from kb.web.labels.kinds import suggestions_name
 from kb.web.search.help import help_offers
 
-# Groups of suggestions that are no records.
+# Groups of suggestions that are not records.
 _GROUPS = {"term": N_("Glossary"), "country": N_("Countries")}
 
 
