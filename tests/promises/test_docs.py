@@ -12,10 +12,8 @@ ROOT = Path(__file__).parents[2]
 TEXTS = (*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md")
 GUIDE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 LONGEST_GUIDE = 500  # lines
-# How-tos that may be missing until the branch with the objects of kinds is merged; then this set goes.
-COMING = frozenset({"how-to-add-a-kind.md", "how-to-add-a-field.md"})
-# Files that the next person makes, and files that commands make.
-_INVENTED = re.compile(r"^(kb|tests)/(kinds|web|web/templates|sample)/notes?(/|$)|^kb/messages/<")
+# Files of the kind that a how-to invents.
+_INVENTED = re.compile(r"^(kb|tests)/(kinds|web|web/templates|sample)/notes?(/|$)")
 _PATH = re.compile(r"(?<![\w./-])(?:kb|tests|docs)/[\w./<>…*{}-]*")
 _LINK = re.compile(r"\]\(([^)#:]+(?:\.md|/))(?:#[^)]*)?\)")
 
@@ -29,9 +27,9 @@ def paths_in(text: str) -> set[str]:
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
 def test_every_path_that_the_docs_name_exists(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert sorted(each for each in paths_in(text) if not (ROOT / each).exists() and Path(each).name not in COMING) == []
+    assert sorted(each for each in paths_in(text) if not (ROOT / each).exists()) == []
     links = {each for each in _LINK.findall(text) if not (path.parent / each).exists()}
-    assert sorted(each for each in links if Path(each).name not in COMING) == []
+    assert sorted(links) == []
 
 
 def test_the_docs_name_many_paths() -> None:
