@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.timing import CLOCKS, Timing, timed, use_clock  # noqa: E402
+from kb.conversion.render import render  # noqa: E402
 from kb.documents.blocks import Document  # noqa: E402
 from kb.documents.formats import FORMATS, write  # noqa: E402
 from kb.documents.pdf import is_available  # noqa: E402
@@ -41,8 +42,8 @@ def main() -> None:
     asked = [(tool, code) for tool in SHELF.ids("tools") for code in countries]
     print(f"{len(asked)} conversions: {len(SHELF.ids('tools'))} tools, {len(countries)} countries, {chosen.language}")
     print("| seconds | median | 95 % | most |\n|---|---|---|---|")
-    found = [converted(tool, code, chosen.language).document for tool, code in asked]  # reads what is read once
-    calls = [partial(converted, tool, code, chosen.language) for tool, code in asked]
+    found = [rendered(tool, code, chosen.language) for tool, code in asked]  # reads what is read once
+    calls = [partial(rendered, tool, code, chosen.language) for tool, code in asked]
     tell("to blocks", timed(calls, rounds=1))
     for name in formats:
         write(found[0], name, FONTS)  # loads the writer
@@ -53,6 +54,11 @@ def main() -> None:
         tell(name, timed([partial(write, long, name, FONTS)], rounds=3))
 
 
+def rendered(tool: str, country: str, language: str) -> Document:
+    """Return the document of a tool with nothing answered."""
+    return render(converted(tool, country, language))
+
+
 def tell(name: str, timing: Timing) -> None:
     """Print a line of the table."""
     figures = (timing.median, timing.most, max(timing.later))
@@ -61,14 +67,14 @@ def tell(name: str, timing: Timing) -> None:
 
 def joined(count: int) -> Document:
     """Return one document of the first so many blocks of our longest tools."""
-    parts = [converted(tool, "RO", "en").document for tool in LONGEST]
+    parts = [rendered(tool, "RO", "en") for tool in LONGEST]
     blocks = tuple(block for part in parts for block in part.blocks)
     return replace(parts[0], blocks=blocks[:count], is_form=True)
 
 
 def of_pages(wanted: int) -> tuple[Document, int]:
     """Return a document that has about so many pages, and how many it has."""
-    low, high = 1, sum(len(converted(tool, "RO", "en").document.blocks) for tool in LONGEST)
+    low, high = 1, sum(len(rendered(tool, "RO", "en").blocks) for tool in LONGEST)
     while high - low > 8:
         middle = (low + high) // 2
         if len(PdfFile(write(joined(middle), "pdf", FONTS)).pages) < wanted:

@@ -15,7 +15,8 @@ from kb.content_store.reference_data import load_knowledge
 from kb.content_store.validation import lines_of, read_and_check, shown
 from kb.conversion.adaptation_files import Adapted, adapt
 from kb.conversion.answers import ConversionAnswers, from_file
-from kb.conversion.load import ADAPTATIONS, TOOLS, conversion
+from kb.conversion.load import ADAPTATIONS, TOOLS, load_conversion
+from kb.conversion.render import render
 from kb.documents.formats import FORMATS, write
 from kb.errors import NotFound, Rejected, Unavailable
 from kb.i18n import DEFAULT, LANGUAGES
@@ -65,9 +66,8 @@ def convert_tool(
         given = from_file(answers.read_text("utf-8")) if answers else ConversionAnswers(tool=tool_id, language=language)
         wanted = {"language": language} | ({"country": country.upper()} if country else {})
         given = ConversionAnswers.model_validate(given.model_dump() | wanted)
-        today, link = datetime.now(UTC).date(), _whole(house, language)
-        found = conversion(shelf, kind, tool_id, given, speech(language), today, link=link)
-        output.write_bytes(write(found.document, name, FONTS))
+        found = load_conversion(shelf, kind, tool_id, given, speech(language), datetime.now(UTC).date())
+        output.write_bytes(write(render(found, link=_whole(house, language)), name, FONTS))
     except NotFound:
         fail(f"There is no tool {tool_id}. To see them all: kb tools list")
         return

@@ -11,7 +11,7 @@ from kb.conversion.adaptation_text import adaptation_id, adaptation_text
 from kb.conversion.adaptation_translation import said, translation_text
 from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import Conversion
-from kb.conversion.load import TOOLS, conversion
+from kb.conversion.load import TOOLS, load_conversion
 from kb.conversion.settled_answers import Settlement, settlement
 from kb.errors import Rejected
 from kb.i18n import N_
@@ -52,7 +52,7 @@ def adapt(
     own = own or {}
     if found := [problem for each in (answers, *own.values()) for problem in _other_tool(tool_id, each)]:
         raise Rejected(found)
-    here = conversion(shelf, TOOLS, tool_id, answers, speech(answers.language), today)
+    here = load_conversion(shelf, TOOLS, tool_id, answers, speech(answers.language), today)
     settled = settlement(here)
     tool = here.tool.bundle
     record_id = adaptation_id(tool_id, settled.answers.country or "")
@@ -90,7 +90,7 @@ def _there(
         message = N_("The tool is not there in %(language)s; translate it first.")
         raise Rejected([Problem("no-translation", message, params={"language": language})])
     blanks = own.blanks if own is not None else {}
-    return conversion(
+    return load_conversion(
         shelf,
         TOOLS,
         settled.tool,

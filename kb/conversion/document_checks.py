@@ -13,9 +13,10 @@ from datetime import date
 from kb.content_store.record_source import FolderShelf
 from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import Conversion
-from kb.conversion.load import ADAPTATIONS, COUNTRIES, REGISTER, TOOLS, conversion
-from kb.conversion.printed_text_checks import all_answered, flaws, texts
-from kb.documents.blocks import Heading
+from kb.conversion.load import ADAPTATIONS, COUNTRIES, REGISTER, TOOLS, load_conversion
+from kb.conversion.printed_text_checks import all_answered, find_flaws, texts
+from kb.conversion.render import render
+from kb.documents.blocks import Document, Heading
 from kb.errors import Rejected
 from kb.kinds.country.model import Country
 from kb.kinds.tool.declared import declared
@@ -83,14 +84,15 @@ class PaperCheck:
         has_turns = bool(profile.record.cells) and (language == "en" or source.record.kind is ToolKind.LEAFLET)
         for answers in _turns(shelf, source, country, language, has_turns=has_turns):
             try:
-                made = conversion(shelf, TOOLS, tool, answers, self.speech(language), self.today)
+                made = load_conversion(shelf, TOOLS, tool, answers, self.speech(language), self.today)
+                document = render(made)
             except Rejected as error:
                 yield self._problem("paper-refused", _REFUSED, TOOLS, tool, said | {"found": str(error)})
                 continue
-            yield from self._unfilled(made, TOOLS, tool, said)
+            yield from self._unfilled(document, TOOLS, tool, said)
             if profile.record.cells:
-                yield from self._flaws(made, TOOLS, tool, said)
-            given = for_victims(made)
+                yield from self._flaws(made, document, TOOLS, tool, said)
+            given = for_victims(made, document)
             for note in notes:
                 if note in given:
                     yield self._problem("note-for-victims", _NOTE, TOOLS, tool, said | {"found": note})
@@ -98,9 +100,9 @@ class PaperCheck:
     def _of_facts(self, shelf: FolderShelf, tool: str, country: Country) -> Iterator[Problem]:
         """The leaflet is not made harmless by leaving facts out."""
         answers = list(_turns(shelf, shelf.reading(TOOLS, tool, "en"), country.code, "en", has_turns=True))
-        given = for_victims(
-            conversion(shelf, TOOLS, tool, answers[min(1, len(answers) - 1)], self.speech("en"), self.today)
-        )
+        chosen = answers[min(1, len(answers) - 1)]
+        made = load_conversion(shelf, TOOLS, tool, chosen, self.speech("en"), self.today)
+        given = for_victims(made, render(made))
         for fact in TOLD:
             row = next((row for row in country.facts if row.fact == fact), None)
             if row is not None and row.plain is not None and row.plain not in given:
@@ -115,29 +117,31 @@ class PaperCheck:
         for language in bundle.languages():
             source, said = bundle.reading(language), {"country": record.country, "language": language}
             answers = ConversionAnswers(tool=adaptation, country=record.country, language=language)
-            made = conversion(shelf, ADAPTATIONS, adaptation, answers, self.speech(language), self.today)
-            yield from self._unfilled(made, ADAPTATIONS, adaptation, said)
-            yield from self._flaws(made, ADAPTATIONS, adaptation, said)
+            made = load_conversion(shelf, ADAPTATIONS, adaptation, answers, self.speech(language), self.today)
+            document = render(made)
+            yield from self._unfilled(document, ADAPTATIONS, adaptation, said)
+            yield from self._flaws(made, document, ADAPTATIONS, adaptation, said)
             for row in record.filled:
                 text = source.text(f"filled.{row.id}.text") if row.id in given else ""
                 if any(doubt in text.casefold() for doubt in DOUBTS):
                     yield self._problem("doubt-for-victims", _DOUBT, ADAPTATIONS, adaptation, said | {"found": text})
 
-    def _unfilled(self, made: Conversion, kind: str, record_id: str, said: dict[str, str]) -> Iterator[Problem]:
-        whole = "\n".join(texts(made.document.blocks))
+    def _unfilled(self, document: Document, kind: str, record_id: str, said: dict[str, str]) -> Iterator[Problem]:
+        whole = "\n".join(texts(document.blocks))
         if "{{" in whole:
             found = whole[whole.index("{{") :][:60]
             yield self._problem("unfilled-place", _OPEN, kind, record_id, said | {"found": found})
 
-    def _flaws(self, made: Conversion, kind: str, record_id: str, said: dict[str, str]) -> Iterator[Problem]:
+    def _flaws(
+        self, made: Conversion, document: Document, kind: str, record_id: str, said: dict[str, str]
+    ) -> Iterator[Problem]:
         """What nothing was answered of, is a draft until everything is."""
-        for flaw in flaws(made):
+        for flaw in find_flaws(made, document):
             yield self._problem(flaw.code, _FLAWS[flaw.code], kind, record_id, said | {"found": flaw.found})
         if made.answers.choices or made.answers.language != made.tool.record.language:
             return
-        shelf = FolderShelf(self.content)
         for _turn in range(_TURNS):
-            made = conversion(shelf, kind, record_id, all_answered(made), self.speech(said["language"]), self.today)
+            made = made.with_answers(all_answered(made))
         if made.open_points:
             found = ", ".join([*(each.id for each in made.open_choices), *(each.id for each in made.open_blanks)])
             yield self._problem("still-a-draft", _DRAFT, kind, record_id, said | {"found": found})
@@ -180,14 +184,14 @@ def _notes(country: Reading[Country]) -> Iterator[str]:
                 yield sentence.rstrip(".")
 
 
-def for_victims(made: Conversion) -> str:
-    """Return what victims are given: a leaflet is theirs with its last page, of other tools some parts are."""
-    record = made.tool.record
+def for_victims(made: Conversion, document: Document) -> str:
+    """Return the text that victims are given: all of a leaflet with its last page, some parts of other tools."""
+    record: Tool = made.tool.record
     if record.kind is ToolKind.LEAFLET:
-        return "\n".join(texts(made.document.blocks))
+        return "\n".join(texts(document.blocks))
     parts = {part.id: part for part in record.parts}
     theirs, is_theirs = [], False
-    for block in made.document.blocks:
+    for block in document.blocks:
         if isinstance(block, Heading):
             is_theirs = is_for_victims(record, parts.get(block.anchor, ToolPart(id="none")))
         if is_theirs:

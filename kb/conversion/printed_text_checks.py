@@ -13,7 +13,7 @@ from itertools import takewhile
 from kb.conversion.answers import BlankAnswer, ConversionAnswers
 from kb.conversion.convert import Conversion
 from kb.conversion.provenance_page import ABOUT
-from kb.documents.blocks import Block, Box, FormField, Heading, Listing, Paragraph, Table, plain
+from kb.documents.blocks import Block, Box, Document, FormField, Heading, Listing, Paragraph, Table, plain
 from kb.kinds.country.crime_groups import CRIME_GROUPS
 from kb.kinds.register.model import Scope
 from kb.kinds.tool.model import ToolKind
@@ -38,14 +38,14 @@ class Flaw:
     found: str
 
 
-def flaws(made: Conversion) -> Iterator[Flaw]:
-    """Yield what is wrong with a paper, apart from its last page."""
+def find_flaws(made: Conversion, document: Document) -> Iterator[Flaw]:
+    """Yield what is wrong with the document of a conversion, apart from its last page."""
     if made.tool.record.kind is not ToolKind.GUIDE:
         pattern = re.compile(RESEARCH.get(made.answers.language, r"(?!)"), re.IGNORECASE)
-        for text in texts(takewhile(_is_before_last_page, made.document.blocks)):
+        for text in texts(takewhile(_is_before_last_page, document.blocks)):
             if found := pattern.search(text):
                 yield Flaw("research-printed", text[max(0, found.start() - 40) : found.end() + 40])
-    words = sum(len(text.split()) for text in texts(made.document.blocks))
+    words = sum(len(text.split()) for text in texts(document.blocks))
     if words < LEAST_WORDS <= sum(len(part.text.split()) for part in made.parts):
         yield Flaw("no-text", str(words))
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from kb.conversion.answers import ConversionAnswers
-from kb.conversion.convert import Conversion, convert
+from kb.conversion.convert import Conversion, ConversionSources, resolve
 from kb.records.record import Bundle
 from kb.speech import Speech
 from tests.builders import a_register, a_tool
@@ -68,4 +68,5 @@ def converted(
     bundle = bundle or tool()
     answers = answers or ConversionAnswers.model_validate({"tool": bundle.record.id, "language": "en", **given})
     place = a_country(helplines=[a_helpline(kind="victims")]).reading("en") if country else None
-    return convert(bundle.reading("en"), [register().reading("en")], place, answers, ENGLISH, today)
+    sources = ConversionSources.read(bundle.reading("en"), [register().reading("en")], place, ENGLISH)
+    return resolve(sources, answers, today)

@@ -18,7 +18,8 @@ from kb.content_store.reference_data import ReferenceData
 from kb.conversion.adaptation_files import Adapted, adapt
 from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import Conversion
-from kb.conversion.load import ADAPTATIONS, TOOLS, conversion
+from kb.conversion.load import ADAPTATIONS, TOOLS, load_conversion
+from kb.conversion.render import render
 from kb.documents.blocks import Heading, Table
 from kb.errors import NotFound, Rejected
 from kb.kinds.adaptation.model import ADAPTATION
@@ -139,11 +140,11 @@ def kept(shelf: FolderShelf, made: Adapted) -> FolderShelf:
 
 def document(found: Conversion) -> object:
     """Return what is printed before the last page, but for what says of which tool and country it is."""
-    blocks = found.document.blocks
+    blocks = render(found).blocks
     last = next(
         n for n, each in enumerate(blocks) if isinstance(each, Heading) and each.anchor == "about-this-document"
     )
-    return replace(found.document, footer="", subtitle="", header="", blocks=blocks[:last])
+    return replace(render(found), footer="", subtitle="", header="", blocks=blocks[:last])
 
 
 SETTLED: dict[str, Any] = {
@@ -227,10 +228,10 @@ def test_so_it_is_in_a_language_of_a_translation(shelf: FolderShelf) -> None:
 
 def same(shelf: FolderShelf, given: dict[str, Any]) -> None:
     said = answers(**given)
-    tool = conversion(shelf, TOOLS, "referral-form", said, speech(said.language), TODAY)
+    tool = load_conversion(shelf, TOOLS, "referral-form", said, speech(said.language), TODAY)
     made = adapt(shelf, "referral-form", said, speech, TODAY)
     plain = ConversionAnswers(tool=made.record_id, language=said.language)
-    again = conversion(kept(shelf, made), ADAPTATIONS, made.record_id, plain, speech(said.language), TODAY)
+    again = load_conversion(kept(shelf, made), ADAPTATIONS, made.record_id, plain, speech(said.language), TODAY)
     assert document(again) == document(tool)
     assert again.answers.country == "PT"
 
@@ -248,7 +249,7 @@ def test_an_old_number_of_the_profile_is_open_until_somebody_looks(shelf: Folder
 
     def is_open(adaptation: Adapted, day: date) -> bool:
         plain = ConversionAnswers(tool=adaptation.record_id, language="en")
-        found = conversion(kept(shelf, adaptation), ADAPTATIONS, adaptation.record_id, plain, speech("en"), day)
+        found = load_conversion(kept(shelf, adaptation), ADAPTATIONS, adaptation.record_id, plain, speech("en"), day)
         return "b-line" in [blank.id for blank in found.open_blanks]
 
     assert is_open(made, late)
@@ -289,7 +290,7 @@ def test_an_entry_of_the_profile_is_said_as_the_profile_says_it(shelf: FolderShe
     made = adapt(shelf, "referral-form", answers(blanks={"b-line": {"entries": [LINE]}}), speech, TODAY, also=["it"])
     assert "116 006" in bundle_of(made).reading("it").text("filled.b-line.text")
     plain = ConversionAnswers(tool=made.record_id, language="it")
-    found = conversion(kept(shelf, made), ADAPTATIONS, made.record_id, plain, speech("it"), TODAY)
+    found = load_conversion(kept(shelf, made), ADAPTATIONS, made.record_id, plain, speech("it"), TODAY)
     line = next(blank for blank in found.blanks if blank.id == "b-line")
     assert line.entries[0].sides["number"] == "116 006"
     assert line.entries[0].source is not None
@@ -347,8 +348,8 @@ def test_a_tool_of_the_sample_passes_the_check_and_prints_the_same(
     for language in ("it", "en"):
         plain = ConversionAnswers(tool=made.record_id, language=language)
         same_answers = said.model_copy(update={"language": language})
-        before = conversion(shelf, TOOLS, "gate-slip", same_answers, speech(language), TODAY)
-        after = conversion(shelf, ADAPTATIONS, made.record_id, plain, speech(language), TODAY)
+        before = load_conversion(shelf, TOOLS, "gate-slip", same_answers, speech(language), TODAY)
+        after = load_conversion(shelf, ADAPTATIONS, made.record_id, plain, speech(language), TODAY)
         assert document(after) == document(before)
 
 
@@ -358,7 +359,7 @@ def test_the_last_page_tells_what_an_adaptation_filled_in_and_its_source(shelf: 
     plain = ConversionAnswers(tool=made.record_id, language="en")
     tables = [
         each
-        for each in conversion(shelf, ADAPTATIONS, made.record_id, plain, speech("en"), TODAY).document.blocks
+        for each in render(load_conversion(shelf, ADAPTATIONS, made.record_id, plain, speech("en"), TODAY)).blocks
         if isinstance(each, Table) and each.caption == "Filled in by this adaptation"
     ]
     assert [["".join(run.text for run in cell.runs) for cell in row] for row in tables[0].rows] == [

@@ -8,6 +8,7 @@ import pytest
 
 from kb.conversion.answers import ConversionAnswers, from_file, to_file
 from kb.conversion.convert import Conversion
+from kb.conversion.render import render
 from kb.conversion.resolution import BlankState
 from kb.conversion.settled_answers import settlement
 from kb.documents.blocks import Block, Box, FormField, Heading, Listing, Mark, PageBreak, Paragraph
@@ -37,7 +38,7 @@ def said(blocks: tuple[Block, ...]) -> str:
 
 
 def words(found: Conversion) -> str:
-    return said(found.document.blocks)
+    return said(render(found).blocks)
 
 
 def test_what_the_profile_knows_is_filled_in_with_its_source() -> None:
@@ -54,7 +55,7 @@ def test_what_is_open_is_a_gap_and_is_counted() -> None:
     assert "[ Unit – to be filled ]" in words(found)
     assert [blank.id for blank in found.open_blanks] == ["b-unit"]
     assert [choice.id for choice in found.open_choices] == ["ch-model"]
-    assert found.document.stamp == "Draft. Open points: 2"
+    assert render(found).stamp == "Draft. Open points: 2"
 
 
 @pytest.mark.parametrize(("scope", "groups"), [("once", ("",)), ("group", ("g1",))])
@@ -118,22 +119,22 @@ def test_what_waits_for_a_choice_without_a_default_is_a_gap() -> None:
 def test_who_reviewed_a_document_and_when_is_said_in_place_of_that_nobody_has() -> None:
     notice = "not reviewed by a lawyer"
     assert notice in words(converted())
-    assert notice not in converted().document.footer
+    assert notice not in render(converted()).footer
     assert notice in words(converted(reviewed_by="Legal office"))
     found = converted(reviewed_by="Legal office", reviewed_on="2026-11-20")
     assert notice not in words(found)
-    assert "reviewed by Legal office on" in found.document.footer
+    assert "reviewed by Legal office on" in render(found).footer
 
 
 def test_no_page_of_a_leaflet_but_the_last_speaks_of_a_lawyer() -> None:
     found = converted(bundle=a_tool(sections=SECTIONS, **FACTS, kind="leaflet"), without_about=True)
-    assert "lawyer" not in words(found) + found.document.footer + found.document.header
+    assert "lawyer" not in words(found) + render(found).footer + render(found).header
 
 
 def test_nothing_is_stamped_when_nothing_is_open() -> None:
     found = converted(choices={"ch-model": ALL}, blanks={"b-unit": {"entries": ["Station"]}})
     assert found.open_points == 0
-    assert found.document.stamp == ""
+    assert render(found).stamp == ""
     assert "Written by Station, for all crimes." in words(found)
 
 
@@ -167,7 +168,7 @@ def test_of_two_variants_of_a_field_each_has_the_number_of_both() -> None:
         {"id": "b4-short", "part": "head", "type": "many", "label": "Less", "options": "a", "when": "ch-model=m2"},
     ]
     blocks = converted(bundle=a_tool(sections=SECTIONS, **FACTS | {"fields": fields}), choices={"ch-model": ALL})
-    (field,) = (block for block in blocks.document.blocks if isinstance(block, FormField))
+    (field,) = (block for block in render(blocks).blocks if isinstance(block, FormField))
     assert (field.number, field.control.options) == ("B4", ("a",))
 
 
@@ -178,7 +179,7 @@ def test_what_printed_parts_point_at_is_numbered_and_listed_and_the_rest_is_not(
     ]
     sections = {**SECTIONS, "head": "So it is.[^s3] So it was.[^s2]", "note": "For you.[^s1]"}
     found = converted(bundle=a_tool(sections=sections, **{**FACTS, "uses": [], "sources": sources}))
-    blocks = found.document.blocks
+    blocks = render(found).blocks
     assert "So it is. [2] So it was. [1]" in said(blocks)
     (listing,) = [block for block in blocks if isinstance(block, Listing)]
     assert [said(item.blocks) for item in listing.items] == [
@@ -194,7 +195,7 @@ def test_confirmed_not_to_exist_prints_its_sentence() -> None:
 def test_without_a_country_nothing_is_filled_in() -> None:
     found = converted(country=False)
     assert {blank.state for blank in found.blanks} == {BlankState.OPEN}
-    assert not any(isinstance(block, PageBreak) for block in found.document.blocks)
+    assert not any(isinstance(block, PageBreak) for block in render(found).blocks)
 
 
 def test_no_page_is_left_to_the_title_alone() -> None:
@@ -204,8 +205,8 @@ def test_no_page_is_left_to_the_title_alone() -> None:
         {"id": "note", "style": "adapter-note"},
     ]
     found = converted(country=False, bundle=a_tool(sections=SECTIONS, **{**FACTS, "parts": parts}))
-    assert [type(block) for block in found.document.blocks].count(PageBreak) == 1
-    assert not isinstance(found.document.blocks[0], PageBreak)
+    assert [type(block) for block in render(found).blocks].count(PageBreak) == 1
+    assert not isinstance(render(found).blocks[0], PageBreak)
 
 
 def test_an_old_contact_has_to_be_confirmed() -> None:
@@ -219,7 +220,7 @@ def test_an_old_contact_has_to_be_confirmed() -> None:
 def test_markup_in_a_blank_stays_text() -> None:
     hostile = "<img src='file:///etc/passwd'> {{b-line}} **bold** [x](https://evil.example)"
     found = converted(blanks={"b-unit": {"entries": [hostile]}})
-    runs = [run for block in found.document.blocks if isinstance(block, Paragraph) for run in block.runs]
+    runs = [run for block in render(found).blocks if isinstance(block, Paragraph) for run in block.runs]
     filled = next(run for run in runs if hostile in run.text)
     assert filled.marks == {Mark.FILLED}
     assert filled.link == ""

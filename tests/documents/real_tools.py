@@ -12,7 +12,7 @@ from kb.cli.messages import speech
 from kb.content_store.record_source import FolderShelf
 from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import Conversion
-from kb.conversion.load import conversion
+from kb.conversion.load import load_conversion
 from kb.documents.blocks import Block, Box, Cell, FormField, Heading, Listing, Paragraph, Run, Runs, Table
 from kb.kinds.registry import KINDS
 from kb.records.files.paths import ContentFolder
@@ -44,7 +44,7 @@ def converted(
 ) -> Conversion:
     """Return what becomes of a tool with nothing answered but what is given."""
     answers = ConversionAnswers.model_validate({"tool": tool, "language": language, "country": country, **given})
-    return conversion(shelf, kind, tool, answers, speech(language), TODAY)
+    return load_conversion(shelf, kind, tool, answers, speech(language), TODAY)
 
 
 def languages(kind: str, record_id: str) -> tuple[str, ...]:

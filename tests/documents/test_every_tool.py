@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import docx
 import pytest
 
+from kb.conversion.render import render
 from kb.documents.blocks import ContentControl, ControlType, Document, FormField, Heading, Listing, Table
 from kb.documents.fit_pages import stretches
 from kb.documents.formats import write
@@ -205,10 +206,10 @@ CHECKS = {"docx": check_docx, "odt": check_odt, "html": check_html, "md": check_
 
 def test_the_tool_of_the_sample_comes_back_from_its_files_as_it_was_written() -> None:
     chosen = {"ch-way": {f"g{number}": ("a",) for number in range(1, 10)}}
-    document = converted("gate-slip", "EE", "en", shelf=SAMPLE, choices=chosen).document
+    document = render(converted("gate-slip", "EE", "en", shelf=SAMPLE, choices=chosen))
     assert len(controls(document)) == 2
     comes_back(document)
-    comes_back(converted("gate-slip-ee", "EE", "en", kind="adaptations", shelf=SAMPLE).document)
+    comes_back(render(converted("gate-slip-ee", "EE", "en", kind="adaptations", shelf=SAMPLE)))
 
 
 @pytest.mark.parametrize("code", ["", "it", "lt", "pt", "ro"])
@@ -216,7 +217,7 @@ def test_the_tool_of_the_sample_comes_back_from_its_files_as_it_was_written() ->
 def test_a_victim_agrees_only_to_what_the_form_of_the_police_prints(code: str, length: str) -> None:
     kind, name = ("adaptations", f"referral-form-police-{code}") if code else ("tools", "referral-form-police")
     chosen = {"ch-form-length": {"": (length,)}, "ch-model": dict.fromkeys(CRIME_GROUPS, ("m2",))}
-    blocks = converted(name, (code or "it").upper(), code or "en", kind=kind, choices=chosen).document.blocks
+    blocks = render(converted(name, (code or "it").upper(), code or "en", kind=kind, choices=chosen)).blocks
     fields = {block.number: block for block in blocks if isinstance(block, FormField)}
     named = {number for option in fields["B4"].control.options for number in re.findall(r"\b[CD]\d+", option)}
     assert {"C1", "D1", "D4", "D6"} <= named
@@ -229,7 +230,7 @@ def test_a_victim_agrees_only_to_what_the_form_of_the_police_prints(code: str, l
 def test_every_tool_comes_back_from_its_files_as_it_was_written(code: str, own: str) -> None:
     for tool in SHELF.ids("tools"):
         for language in (own, "en"):
-            comes_back(converted(tool, code, language).document)
+            comes_back(render(converted(tool, code, language)))
 
 
 def comes_back(document: Document) -> None:
@@ -241,14 +242,14 @@ def comes_back(document: Document) -> None:
 @pytest.mark.parametrize("language", COUNTRIES.values())
 def test_the_letters_of_each_language_are_in_its_tools(language: str) -> None:
     code = language.upper()
-    used = {letter for tool in SHELF.ids("tools") for runs in texts(converted(tool, code, language).document.blocks)
+    used = {letter for tool in SHELF.ids("tools") for runs in texts(render(converted(tool, code, language)).blocks)
             for letter in said(runs)}  # fmt: skip
     assert set(LETTERS[language]) <= used
 
 
 @needs_pango
 def test_a_pdf_of_the_sample_is_tagged_says_what_it_is_and_holds_its_letters() -> None:
-    check_pdf(converted("gate-slip", "EE", "en", shelf=SAMPLE).document)
+    check_pdf(render(converted("gate-slip", "EE", "en", shelf=SAMPLE)))
 
 
 @pytest.mark.long
@@ -256,11 +257,11 @@ def test_a_pdf_of_the_sample_is_tagged_says_what_it_is_and_holds_its_letters() -
 def test_a_pdf_is_tagged_says_what_it_is_and_holds_its_letters() -> None:
     """PDFs take ten times as long as all others together: each language has one."""
     for tool, (code, language) in zip(SHELF.ids("tools"), COUNTRIES.items(), strict=False):
-        check_pdf(converted(tool, code, language).document)
+        check_pdf(render(converted(tool, code, language)))
 
 
 def test_a_heading_names_the_one_group_of_crimes_that_is_left_out_and_not_the_eight_others() -> None:
-    document = converted("referral-form-police-lt", "LT", "lt", kind="adaptations").document
+    document = render(converted("referral-form-police-lt", "LT", "lt", kind="adaptations"))
     assert max(len(text) for _, text in headings(document)) < 160
 
 
@@ -268,7 +269,7 @@ def test_a_heading_names_the_one_group_of_crimes_that_is_left_out_and_not_the_ei
 @needs_pango
 @pytest.mark.parametrize(("code", "language"), COUNTRIES.items())
 def test_the_copies_of_the_police_form_fit_one_side_each(code: str, language: str) -> None:
-    document = converted(f"referral-form-police-{language}", code, language, kind="adaptations").document
+    document = render(converted(f"referral-form-police-{language}", code, language, kind="adaptations"))
     pages = [words(page) for page in PdfFile(write(document, "pdf", FONTS)).pages]
     found = stretches(document.blocks)
     heads = [next(said(block.runs) for block in inside(each.blocks, Heading)) for each in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kb.conversion.render import render
 from kb.conversion.resolution import BlankState
 from kb.documents.blocks import Heading
 from kb.kinds.country.membership import MEMBERS
@@ -26,7 +27,7 @@ def test_every_tool_is_converted_to_every_member_state() -> None:
 def is_converted(tool: str, language: str) -> None:
     for code in sorted(MEMBERS):
         found = converted(tool, code, language)
-        document, country = found.document, SHELF.reading("countries", code.lower(), language).title.text
+        document, country = render(found), SHELF.reading("countries", code.lower(), language).title.text
         assert document.title == found.tool.title.text
         assert document.language == language
         assert country == document.subtitle
@@ -48,4 +49,4 @@ def test_an_adaptation_is_converted_in_each_of_its_languages() -> None:
         for language in languages("adaptations", adaptation):
             found = converted(adaptation, country, language, kind="adaptations")
             assert found.country is not None
-            assert "{{" not in "\n".join(map(said, texts(found.document.blocks))), (adaptation, language)
+            assert "{{" not in "\n".join(map(said, texts(render(found).blocks))), (adaptation, language)

@@ -114,6 +114,14 @@ def read_condition(text: str) -> Condition | None:
     return Condition(tuple(test for test in tests if test is not None), is_any=joints == {"or"})
 
 
+def is_met(when: str | None, settled: Settled) -> bool:
+    """Return whether a condition holds: no condition always does, one that cannot be read never."""
+    if not when:
+        return when is None
+    condition = read_condition(when)
+    return condition is not None and condition.holds(settled)
+
+
 def _test(text: str) -> Test | None:
     match = _TEST.fullmatch(text.strip())
     if match is None or (match["group"] and match["name"].startswith("b-")):

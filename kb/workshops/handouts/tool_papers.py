@@ -13,15 +13,14 @@ from pydantic import ValidationError
 
 from kb.content_store.record_source import RecordSource
 from kb.conversion.answers import ConversionAnswers
-from kb.conversion.convert import convert
+from kb.conversion.convert import ConversionSources, resolve
 from kb.conversion.load import ADAPTATIONS, REGISTER, TOOLS
-from kb.conversion.presets import with_presets
+from kb.conversion.render import render
 from kb.documents.blocks import Block, Box, Document, Look
 from kb.errors import NotFound
 from kb.i18n import N_
 from kb.kinds.adaptation.model import ADAPTATION
 from kb.kinds.register.model import Register
-from kb.kinds.tool.declared import declared
 from kb.kinds.tool.model import TOOL, Tool
 from kb.records.record import Bundle, Passage, Reading
 from kb.records.segments import Section
@@ -62,9 +61,8 @@ def tool_paper(setting: Setting, text: Frozen) -> Document:
     reading, is_of_today = found
     registers = _registers(setting.shelf, reading.language)
     answers = ConversionAnswers(tool=reading.id, language=setting.speech.code)
-    if text.kind == ADAPTATIONS:
-        answers = with_presets(reading, answers, declared(reading, registers).blanks, setting.today)
-    made = convert(reading, registers, None, answers, setting.speech, setting.today, link=setting.link).document
+    sources = ConversionSources.read(reading, registers, None, setting.speech)
+    made = render(resolve(sources, answers, setting.today), link=setting.link)
     return replace(
         made,
         blocks=(Box(tuple(_head(setting, text, reading, is_of_today=is_of_today)), Look.NOTICE), *made.blocks),

@@ -9,7 +9,8 @@ import pytest
 
 from kb.content_store.validation import lines_of
 from kb.conversion.answers import ConversionAnswers
-from kb.conversion.convert import Conversion, convert
+from kb.conversion.convert import Conversion, ConversionSources, resolve
+from kb.conversion.render import render
 from kb.conversion.resolution import BlankStanding, BlankState
 from kb.kinds.adaptation.cross_checks import between_country
 from kb.kinds.tool.victim_wording import blanks_for_victims
@@ -52,7 +53,8 @@ def given(
     place = a_country(facts=list(facts or (a_fact(),)), **country).reading("en")
     wanted = ConversionAnswers.model_validate({"tool": tool.record.id, "language": "en", "blanks": answers or {}})
     register = a_register(blanks=BLANKS).reading("en")
-    return convert(tool.reading("en"), [register], place, wanted, ENGLISH, date(2026, 11, 25))
+    sources = ConversionSources.read(tool.reading("en"), [register], place, ENGLISH)
+    return resolve(sources, wanted, date(2026, 11, 25))
 
 
 def only_blank(found: Conversion) -> BlankStanding:
@@ -96,7 +98,7 @@ def test_what_speaks_to_professionals_alone_is_a_gap_and_an_open_point() -> None
     assert blank.state is BlankState.OPEN
     assert "[ Authority – to be filled ]" in words(found)
     assert [offer.text for offer in blank.offered.withheld] == [f"Law 1. {NOTE.rstrip('.')}"]
-    assert found.document.stamp
+    assert render(found).stamp
 
 
 def test_a_form_says_it_to_victims_where_they_read_or_hear_it() -> None:
@@ -117,7 +119,8 @@ def test_a_persons_own_text_is_for_victims_too() -> None:
     tool = a_leaflet("Nothing {{b-dpa.number}}", kind="form", style="large")
     register, place = a_register(blanks=BLANKS).reading("en"), a_country(facts=[a_fact()]).reading("en")
     answers = ConversionAnswers.model_validate({"tool": tool.record.id, "language": "en", "texts": own})
-    found = convert(tool.reading("en"), [register], place, answers, ENGLISH, date(2026, 11, 25))
+    sources = ConversionSources.read(tool.reading("en"), [register], place, ENGLISH)
+    found = resolve(sources, answers, date(2026, 11, 25))
     assert PLAIN in words(found)
 
 
@@ -147,11 +150,11 @@ def test_a_sentence_ends_once() -> None:
 
 def test_several_entries_are_a_list_where_nothing_follows() -> None:
     two = (a_fact(), a_fact(id="k2", name="Other", number="1"))
-    blocks = given(*two, tool=a_leaflet("All: {{b-several}}.")).document.blocks
+    blocks = render(given(*two, tool=a_leaflet("All: {{b-several}}."))).blocks
     kinds = [type(block).__name__ for block in blocks]
     assert kinds[:3] == ["Heading", "Paragraph", "Listing"]
     assert blocks[1].runs[-1].text == "All:"  # type: ignore[union-attr]
-    inside = given(*two, tool=a_leaflet("All: {{b-several}} and more")).document.blocks
+    inside = render(given(*two, tool=a_leaflet("All: {{b-several}} and more"))).blocks
     assert [type(block).__name__ for block in inside][:2] == ["Heading", "Paragraph"]
 
 

@@ -4,18 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 
 from kb.conversion.convert import Conversion
-from kb.conversion.resolution import BlankStanding, BlankState
+from kb.conversion.resolution import BlankStanding, BlankState, is_late
+from kb.kinds.country.profile_offers import ProfileValue
 from kb.kinds.country.situation import YesNo
 from kb.kinds.register.model import Blank, BlankType
 from kb.kinds.tool.model import Need
-from kb.web.tools.convert.convert_offers import OfferView, offer_view
+from kb.web.http import i18n
+from kb.web.http.rendering import today
 from kb.web.tools.convert.forms import Posted, blank_name, typed
 
 # Letters that fit into a line of a control.
 LINE = 60
+
+
+@dataclass(frozen=True)
+class OfferView:
+    """What the profile says, with its source and the day it was checked; `note` is not for victims."""
+
+    text: str
+    is_used: bool
+    source: str
+    address: str
+    checked: str
+    is_late: bool
+    needs_lawyer: bool
+    note: str
 
 
 @dataclass(frozen=True)
@@ -86,9 +103,24 @@ def _blank(blank: BlankStanding, found: Conversion) -> BlankCard:
         confirmed_name=blank_name(blank, "confirmed"),
         is_confirmed=answer is not None and answer.confirmed,
         proposal=blank.view.proposal if blank.view.proposal not in used else "",
-        offers=tuple(offer_view(offer, used) for offer in offers),
-        withheld=tuple(offer_view(offer, used) for offer in blank.offered.withheld),
+        offers=tuple(_offer_view(offer, used) for offer in offers),
+        withheld=tuple(_offer_view(offer, used) for offer in blank.offered.withheld),
         not_found=tuple(words for _row_id, words in blank.offered.not_found),
+    )
+
+
+def _offer_view(offer: ProfileValue, used: set[str]) -> OfferView:
+    """Return an offer; `used` are the texts that the blank holds."""
+    day: date | None = offer.checked
+    return OfferView(
+        text=offer.text,
+        is_used=offer.text in used,
+        source=offer.source.title if offer.source is not None else "",
+        address=offer.source.address or "" if offer.source is not None else "",
+        checked=i18n.date_words(day) if day is not None else "",
+        is_late=day is not None and is_late(day, today()),
+        needs_lawyer=offer.needs_lawyer,
+        note=offer.note,
     )
 
 

@@ -60,8 +60,8 @@ def part_name(part: PartStanding, what: str = "part") -> str:
     return f"{what}:{part.passage.name}"
 
 
-def merged(found: Conversion, posted: Posted) -> ConversionAnswers:
-    """Return the answers with what stood on the page that was posted.
+def merge_posted(found: Conversion, posted: Posted) -> ConversionAnswers:
+    """Return the answers of a conversion with what was posted from its page.
 
     Raises `Rejected` with a problem for each text that does not fit, and for work that is too long as a whole.
     """

@@ -23,8 +23,8 @@ from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import now, store
-from kb.web.tools.convert.forms import CHOICES, TAKE, merged
-from kb.web.tools.convert.views import carried, converted, new_answers, require_tool, show_step
+from kb.web.tools.convert.forms import TAKE, merge_posted
+from kb.web.tools.convert.views import begin_again, carried_answers, convert_with, require_tool, show_step
 
 logger = logging.getLogger(__name__)
 
@@ -52,24 +52,29 @@ def keep_submit(record_id: str) -> ResponseReturnValue:
     """Begin an adaptation from the answers that the page carries; whatever hinders it, they are shown again."""
     require_tool(TOOLS, record_id)
     try:
-        found = converted(TOOLS, carried(record_id))
+        found = convert_with(TOOLS, carried_answers(record_id))
     except Rejected as error:
-        return show_step(converted(TOOLS, new_answers(record_id)), CHOICES, error.problems)
+        return begin_again(TOOLS, record_id, error.problems)
+    return _keep_or_reason(found)
+
+
+def _keep_or_reason(found: Conversion) -> ResponseReturnValue:
+    """Keep the conversion with what was posted, or show the last step with the reason why it cannot be kept."""
     try:
-        found = converted(TOOLS, merged(found, request.form.to_dict(flat=False)))
-        return _kept(found)
+        found = found.with_answers(merge_posted(found, request.form.to_dict(flat=False)))
+        return _keep(found)
     except Rejected as error:
         problems, status = error.problems, 409 if error.problems == (_KEPT,) else 422
     except (NotFound, Forbidden):
         raise
     except Exception:
-        logger.exception("a conversion of %s could not be kept", record_id)
+        logger.exception("a conversion of %s could not be kept", found.tool.id)
         db.session.rollback()
         problems, status = (NOT_SAVED,), 503
     return show_step(found, TAKE, problems, status=status)
 
 
-def _kept(found: Conversion) -> ResponseReturnValue:
+def _keep(found: Conversion) -> ResponseReturnValue:
     answers = found.answers
     if answers.country and find_kept(db.session, store(), signed_in(), answers.tool, answers.country):
         raise Rejected([_KEPT])

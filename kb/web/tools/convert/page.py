@@ -9,18 +9,26 @@ from flask import url_for
 from markupsafe import Markup
 
 from kb.conversion.convert import Conversion, PartStanding
+from kb.conversion.load import TOOLS
+from kb.conversion.render import render
 from kb.conversion.resolution import ChoiceStanding
 from kb.documents.html import body_html
+from kb.editing.adaptation.keep_conversion import KeptAdaptation, find_kept, may_keep
+from kb.extensions import db
+from kb.kinds.adaptation.model import ADAPTATION
 from kb.kinds.country.crime_groups import CRIME_GROUPS
+from kb.kinds.country.membership import EUROPE
 from kb.kinds.country.situation import YesNo
 from kb.kinds.tool.declared import AlternativeView
 from kb.kinds.tool.model import PartStyle
+from kb.records.bundle import SOURCE
 from kb.records.markdown import to_html
 from kb.web.http import i18n
+from kb.web.http.current_user import person
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, store
 from kb.web.labels.practice_facts import Value
-from kb.web.parts.passages import record_link
+from kb.web.parts.passages import absolute_record_link, record_link
 from kb.web.tools.convert.forms import (
     BLANKS,
     CHOICES,
@@ -115,6 +123,23 @@ class OpenPoint:
     label: str
     step: str
     anchor: str
+
+
+@dataclass(frozen=True)
+class KeepOffer:
+    """The button that keeps a conversion, or the adaptation that exists; another person's draft has no address."""
+
+    country: str
+    post: str
+    kept: KeptAdaptation | None = None
+
+    @property
+    def address(self) -> str:
+        """The editor of the adaptation, if the person may open it."""
+        if self.kept is None or not (self.kept.is_record or self.kept.draft_id):
+            return ""
+        draft = None if self.kept.is_record else self.kept.draft_id
+        return url_for("editor.edit", kind=ADAPTATION.name, record_id=self.kept.record_id, part=SOURCE, draft=draft)
 
 
 def steps(current: str) -> tuple[ConvertStepView, ...]:
@@ -225,4 +250,19 @@ def open_points(found: Conversion) -> tuple[OpenPoint, ...]:
 
 def preview(found: Conversion) -> Markup:
     """Return the document as it looks now, with nothing in it that can be filled in."""
-    return Markup(body_html(found.document, deeper=1, prefix="d-"))  # noqa: S704 - every text is escaped there
+    document = render(found, link=absolute_record_link)
+    return Markup(body_html(document, deeper=1, prefix="d-"))  # noqa: S704 - every text is escaped there
+
+
+def keep_offer(found: Conversion) -> KeepOffer | None:
+    """Return what the signed-in person may do with a conversion of a tool for a country; readers get nothing."""
+    user, country, tool = person(), found.answers.country, found.tool
+    if user is None or tool.kind != TOOLS or country not in EUROPE or country is None:
+        return None
+    if not may_keep(store(), user, tool.record, country, found.answers.language):
+        return None
+    return KeepOffer(
+        i18n.country_name(country),
+        url_for("adapting.keep_submit", record_id=tool.id),
+        find_kept(db.session, store(), user, tool.id, country),
+    )

@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 from kb.content_store.record_source import CatalogShelf
 from kb.conversion.answers import FILE_LETTERS, ConversionAnswers, from_file, to_file
 from kb.conversion.convert import Conversion
-from kb.conversion.load import ADAPTATIONS, TOOLS, conversion
+from kb.conversion.load import ADAPTATIONS, TOOLS, load_conversion
+from kb.conversion.render import render as render_document
 from kb.documents.formats import FORMATS
 from kb.documents.pdf import is_available
 from kb.errors import Busy, NotFound, Rejected
@@ -25,10 +26,9 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, render, today
 from kb.web.parts.passages import absolute_record_link
 from kb.web.tools.convert import page as convert_page
-from kb.web.tools.convert.adapting_offer import keep_offer
 from kb.web.tools.convert.blanks import blank_cards
 from kb.web.tools.convert.download_counter import count_when_sent
-from kb.web.tools.convert.forms import BLANKS, CHOICES, STEP, STEPS, TAKE, TEXTS, Posted, merged
+from kb.web.tools.convert.forms import BLANKS, CHOICES, STEP, STEPS, TAKE, TEXTS, Posted, merge_posted
 from kb.web.tools.convert.start import adapted
 
 bp = Blueprint("converting", __name__, url_prefix="/<language:language>")
@@ -42,35 +42,34 @@ _TOOL_CHANGED = N_("The tool was changed since you began. Your own texts stay; l
 def begin(kind: str, record_id: str) -> ResponseReturnValue:
     """Begin with a country and the language of the document."""
     require_tool(kind, record_id)
-    return show_step(converted(kind, new_answers(record_id)), CHOICES)
+    return show_step(convert_with(kind, new_answers(record_id)), CHOICES)
 
 
 @bp.post("/<kind>/<record_id>/convert")
 def convert_submit(kind: str, record_id: str) -> ResponseReturnValue:
     """Take in what stood on the page, and show the next step or hand out the file that was asked for."""
     require_tool(kind, record_id)
-    posted = request.form.to_dict(flat=False)
     if FILE in request.files:
         return _resume(kind, record_id)
     try:
-        found = converted(kind, carried(record_id))
+        found = convert_with(kind, carried_answers(record_id))
     except Rejected as error:
-        return show_step(converted(kind, new_answers(record_id)), CHOICES, error.problems)
-    step = request.form.get(STEP, CHOICES)
+        return begin_again(kind, record_id, error.problems)
+    return _take_in(found)
+
+
+def _take_in(found: Conversion) -> ResponseReturnValue:
+    """Add what was posted to the answers that the page carried, and answer the button that was pressed."""
+    posted = request.form.to_dict(flat=False)
+    step, go = request.form.get(STEP, CHOICES), request.form.get(GO, "")
     try:
-        found = converted(kind, merged(found, posted))
+        found = found.with_answers(merge_posted(found, posted))
     except Rejected as error:
         return show_step(found, step if step in STEPS else CHOICES, error.problems, posted)
-    go = request.form.get(GO, "")
     if go == SAVE:
         return _saved(found)
     if go in FORMATS:
-        try:
-            return _file(found, go)
-        except Rejected as error:
-            return show_step(found, TAKE, error.problems)
-        except Busy:
-            return _asked_to_wait(found)
+        return _file_or_reason(found, go)
     return show_step(found, go if go in STEPS else CHOICES)
 
 
@@ -92,8 +91,8 @@ def new_answers(record_id: str) -> ConversionAnswers:
     )
 
 
-def carried(record_id: str) -> ConversionAnswers:
-    """Return the answers that the page carried. Raises `Rejected` for what is none of ours."""
+def carried_answers(record_id: str) -> ConversionAnswers:
+    """Return the answers that the page carried. Raises `Rejected` for what was not made here."""
     answers = from_file(request.form.get(STATE, ""))
     if answers.tool != record_id or answers.language not in {each.code for each in i18n.offered()}:
         message = N_("This file belongs to another tool, or to a language that this site does not have.")
@@ -110,16 +109,19 @@ def _resume(kind: str, record_id: str) -> ResponseReturnValue:
             message = N_("This file belongs to another tool: %(tool)s.")
             raise Rejected([Problem("other-tool", message, params={"tool": answers.tool})])
     except Rejected as error:
-        return show_step(converted(kind, new_answers(record_id)), CHOICES, error.problems)
-    return show_step(converted(kind, answers), BLANKS)
+        return begin_again(kind, record_id, error.problems)
+    return show_step(convert_with(kind, answers), BLANKS)
 
 
-def converted(kind: str, answers: ConversionAnswers) -> Conversion:
-    """Return what becomes of a tool with these answers."""
+def convert_with(kind: str, answers: ConversionAnswers) -> Conversion:
+    """Return the conversion of a published tool with these answers."""
     speech = i18n.speech(answers.language)
-    return conversion(
-        CatalogShelf(generation().catalog), kind, answers.tool, answers, speech, today(), link=absolute_record_link
-    )
+    return load_conversion(CatalogShelf(generation().catalog), kind, answers.tool, answers, speech, today())
+
+
+def begin_again(kind: str, record_id: str, problems: Sequence[Problem]) -> ResponseReturnValue:
+    """Show the first step without answers, and why those that were sent cannot be read."""
+    return show_step(convert_with(kind, new_answers(record_id)), CHOICES, problems)
 
 
 def show_step(
@@ -157,7 +159,7 @@ def show_step(
         preview=convert_page.preview(found),
         open_points=convert_page.open_points(found),
         has_pdf=is_available(),
-        keeping=keep_offer(found) if step == TAKE and status != 503 else None,
+        keeping=convert_page.keep_offer(found) if step == TAKE and status != 503 else None,
         state=to_file(answers.model_copy(update={"version": version})),
         words=words,
         example="{{b-emergency}}",
@@ -171,8 +173,14 @@ def _saved(found: Conversion) -> Response:
     return attachment(to_file(answers).encode(), f"{file_stem(found)}.praxis.json", "application/json")
 
 
-def _file(found: Conversion, name: str) -> ResponseReturnValue:
-    data = made(found.document, name, is_kept=not found.answers.is_written)
+def _file_or_reason(found: Conversion, name: str) -> ResponseReturnValue:
+    """Hand out the document in a format, or show the last step with the reason why it cannot be made now."""
+    try:
+        data = made(render_document(found, link=absolute_record_link), name, is_kept=not found.answers.is_written)
+    except Rejected as error:
+        return show_step(found, TAKE, error.problems)
+    except Busy:
+        return _asked_to_wait(found)
     file = attachment(data, f"{file_stem(found)}.{name}", FORMATS[name].media_type)
     return count_when_sent(file, f"{found.tool.kind}/{found.tool.id}", found.answers.country, name)
 

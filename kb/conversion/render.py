@@ -1,0 +1,185 @@
+"""The document of a conversion: the parts that are printed, the sources they point at and the last pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+
+from kb.conversion.answers import ConversionAnswers
+from kb.conversion.convert import Conversion, PartStanding
+from kb.conversion.fill_blanks import entries_as_lists, fill, without_needless_groups
+from kb.conversion.provenance_page import about_blocks, not_reviewed_blocks
+from kb.documents.blocks import (
+    WORDS,
+    Block,
+    Box,
+    Document,
+    Heading,
+    Listing,
+    ListItem,
+    Look,
+    Mark,
+    PageBreak,
+    Paragraph,
+    Run,
+    Runs,
+)
+from kb.i18n import N_
+from kb.kinds.adaptation.model import Adaptation
+from kb.kinds.country.situation import YesNo
+from kb.kinds.register.condition import Settled, is_met
+from kb.kinds.tool.case_fields import field_blocks
+from kb.kinds.tool.model import PartStyle, Tool, ToolKind
+from kb.kinds.tool.victim_wording import is_for_victims
+from kb.records.markdown_blocks import to_blocks
+from kb.records.record import Reading
+from kb.records.sources import Source
+from kb.speech import Speech
+
+_LOOKS: Mapping[PartStyle, Look] = {
+    PartStyle.SAY: Look.SAY,
+    PartStyle.USER_NOTE: Look.SMALL,
+    PartStyle.LARGE: Look.LARGE,
+}
+_WITH_CONTENTS = (ToolKind.GUIDE, ToolKind.AGREEMENT)
+_MARK = re.compile(r"\[\^(?P<source>[a-z0-9-]+)\]")
+
+
+def render(found: Conversion, *, link: Callable[[str], str] = str) -> Document:
+    """Return the document of a conversion, stamped while points are open; `link` makes addresses absolute."""
+    speech, decided = found.sources.speech, found.settled
+    filling = partial(
+        fill,
+        blanks={blank.id: blank for blank in found.blanks},
+        choices={choice.id: choice for choice in found.choices},
+        speech=speech,
+    )
+    blocks: list[Block] = []
+    sources = found.tool.record.sources
+    numbers = _number_sources(sources, (part.text for part in found.parts if part.is_printed))
+    cited = partial(_replace_marks, numbers=numbers)
+    told: set[str] = set()
+    for part in found.parts:
+        if part.is_printed:
+            blocks += _part_blocks(found.tool, part, decided, filling, speech, link, cited)
+        elif part.waits_for:
+            blocks += _gap_blocks(part, told, filling, speech)
+    if blocks and isinstance(blocks[0], PageBreak) and found.tool.record.kind not in _WITH_CONTENTS:
+        del blocks[0]  # it would leave the title alone on a page
+    blocks += _source_blocks(sources, numbers, speech)
+    if found.tool.record.kind is not ToolKind.LEAFLET:  # victims read it from its first page on
+        blocks[:0] = not_reviewed_blocks(found.tool, found.country, found.answers, speech)
+    if not found.answers.without_about:
+        blocks += about_blocks(found.tool, found.country, found.answers, found.blanks, speech)
+    return _document(found, tuple(blocks))
+
+
+def _gap_blocks(
+    standing: PartStanding, told: set[str], filling: Callable[..., Runs], speech: Speech
+) -> Iterator[Block]:
+    """Yield what stands in place of a part of which nobody has chosen whether it is printed.
+
+    A locked part is a gap of its own, under its heading; of others each choice is `told` once.
+    """
+    passage, waits_for = standing.passage, ", ".join(standing.waits_for)
+    is_locked = standing.part.locked is YesNo.YES
+    if is_locked and passage.heading:
+        yield Heading(int(standing.part.level), filling(Run(passage.heading), language=passage.language), passage.name)
+    if is_locked or waits_for not in told:
+        told.add(waits_for)
+        text = speech.say(N_("[ Text that depends on a choice: %(choice)s ]"), choice=waits_for)
+        yield Paragraph((Run(text, frozenset({Mark.OPEN})),))
+
+
+def _part_blocks(
+    tool: Reading[Tool],
+    standing: PartStanding,
+    decided: Settled,
+    filling: partial[Runs],
+    speech: Speech,
+    link: Callable[[str], str],
+    cited: Callable[[str], str],
+) -> Iterator[Block]:
+    part, passage = standing.part, standing.passage
+    language = passage.language if standing.own is None else speech.code
+    level = int(part.level)
+    if part.new_page is YesNo.YES:  # the copy of a form for the victim is one sheet to take home
+        yield PageBreak(tool.record.kind is ToolKind.FORM and part.style is PartStyle.LARGE)
+    if passage.heading and part.without_heading is not YesNo.YES:
+        yield Heading(level, filling(Run(passage.heading), language=passage.language), passage.name)
+    text = cited(standing.text)
+    if is_for_victims(tool.record, part):
+        text = without_needless_groups(text, filling.keywords["choices"])
+    texts = entries_as_lists(to_blocks(text, link=link, replace=partial(filling, language=language), level=level + 1))
+    look = _LOOKS.get(part.style)
+    if look is not None and texts:
+        yield Box(texts, look)
+    else:
+        yield from texts
+    for each in tool.record.fields:
+        if each.part == passage.name and is_met(each.when, decided):
+            label = tool.passages[f"fields.{each.id}.label"]
+            yield from field_blocks(each, tool, speech, filling(Run(label.text), language=label.language))
+
+
+def _document(found: Conversion, blocks: tuple[Block, ...]) -> Document:
+    speech = found.sources.speech
+    record = found.tool.record
+    # The title of an adaptation names its country.
+    subtitle = found.country.title.text if found.country is not None and not isinstance(record, Adaptation) else ""
+    stamp = ""
+    if found.open_points:
+        stamp = speech.say(N_("Draft. Open points: %(count)s"), count=found.open_points)
+    version = speech.say(N_("version %(version)s"), version=record.version)
+    return Document(
+        title=found.tool.title.text,
+        language=speech.code,
+        blocks=blocks,
+        subtitle=subtitle,
+        summary=found.tool.text("summary"),
+        author="Praxis",
+        stamp=stamp,
+        header=" · ".join(word for word in (found.tool.title.text, subtitle) if word),
+        footer=" · ".join((version, speech.date(found.today), *_reviewed(found.answers, speech))),
+        made_on=found.today,
+        is_form=record.kind in (ToolKind.FORM, ToolKind.QUESTIONNAIRE),
+        has_contents=record.kind in _WITH_CONTENTS,
+        words={name: speech.translate(text) for name, text in WORDS.items()},
+    )
+
+
+def _reviewed(answers: ConversionAnswers, speech: Speech) -> Iterator[str]:
+    if answers.is_reviewed and answers.reviewed_on is not None:
+        words, day = N_("reviewed by %(function)s on %(date)s"), speech.date(answers.reviewed_on)
+        yield speech.say(words, function=answers.reviewed_by.strip(), date=day)
+
+
+def _number_sources(sources: Iterable[Source], texts: Iterable[str]) -> Mapping[str, int]:
+    """Return the numbers of the sources that the texts point at, from 1, in the order of the tool's list."""
+    cited = {match["source"] for text in texts for match in _MARK.finditer(text)}
+    return {name: number for number, name in enumerate((s.id for s in sources if s.id in cited), start=1)}
+
+
+def _replace_marks(text: str, numbers: Mapping[str, int]) -> str:
+    """Return a text whose marks `[^s1]` are numbers; a mark that names no source stays as it is."""
+    return _MARK.sub(lambda match: f" [{numbers[match['source']]}]" if match["source"] in numbers else match[0], text)
+
+
+def _source_blocks(sources: Iterable[Source], numbers: Mapping[str, int], speech: Speech) -> Iterator[Block]:
+    """Yield the list of sources with its heading, if any is pointed at."""
+    items = tuple(ListItem((Paragraph(tuple(_source_runs(source))),)) for source in sources if source.id in numbers)
+    if items:
+        yield Heading(2, (Run(speech.say(N_("Sources"))),), "sources")
+        yield Listing(items, is_numbered=True)
+
+
+def _source_runs(source: Source) -> Iterator[Run]:
+    """The title as a link in its own language, then who published it and when; on paper the address is read too."""
+    yield Run(source.title, link=source.address or "", language=source.language or "")
+    rest = [*([source.publisher] if source.publisher else []), *([str(source.year)] if source.year else [])]
+    if rest:
+        end = " " if source.title.endswith(("?", "!", ".")) else ". "
+        yield Run(end + ", ".join(rest))
+    if source.address:
+        yield Run(f". {source.address}")
