@@ -6,12 +6,13 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from kb.i18n import LANGUAGES, N_
 from kb.problems import Problem, Severity, errors
 from kb.records.attachments import Attached
-from kb.records.front_matter import FrontMatter, cut, read_yaml
+from kb.records.front_matter import PARSED_TEXTS, FrontMatter, cut, read_yaml
 from kb.records.record import Bundle, Record, Shape, Translation, TranslationFacts, section_segments
 from kb.records.schema import validate
 from kb.records.segments import Section, sections, words
@@ -92,7 +93,19 @@ def _read(text: str) -> tuple[FrontMatter, tuple[Section, ...], tuple[Problem, .
 def read_source(
     shape: Shape[R], record_id: str, text: str
 ) -> tuple[Bundle[R] | None, FrontMatter, tuple[Problem, ...]]:
-    """Return a record without translations, its facts with line numbers, and all problems of the file."""
+    """Return a record without translations, its facts with line numbers, and all problems of the file.
+
+    The last few texts are read once; each caller gets facts of its own.
+    """
+    bundle, front, problems = _parse_source(shape, record_id, text)
+    return bundle, front.copy(), problems
+
+
+@lru_cache(maxsize=PARSED_TEXTS)
+def _parse_source(
+    shape: Shape[Any], record_id: str, text: str
+) -> tuple[Bundle[Any] | None, FrontMatter, tuple[Problem, ...]]:
+    """Return what `read_source` does. The result is shared: change nothing in it."""
     front, body, found = _read(text)
     problems = list(found)
     if not front.values:
@@ -230,7 +243,7 @@ def read_bundle(
     if source is None:
         message = N_("The record has no source file.")
         return None, (Problem("no-source-file", message, (), 1, path=SOURCE),)
-    bundle, _, found = read_source(shape, record_id, source)
+    bundle, _, found = _parse_source(shape, record_id, source)
     problems = [problem.at(SOURCE) for problem in found]
     if bundle is None:
         return None, tuple(problems)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -27,6 +29,7 @@ FENCE = "---"
 MAX_DEPTH = 12
 MOST_VALUES = 60_000  # keys and values; our longest record has a tenth of them
 MOST_PROBLEMS = 200  # reported per file
+PARSED_TEXTS = 8  # in the cache: publishing reads a few texts many times, and parsing takes most of the time
 _UNSAFE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff]")
 
 
@@ -44,6 +47,18 @@ class FrontMatter:
                 return line
         return None
 
+    def copy(self) -> FrontMatter:
+        """Return the same facts with values of their own, which the caller may change."""
+        return FrontMatter({key: _copied(value) for key, value in self.values.items()}, self.lines)
+
+
+def _copied(value: Value) -> Value:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return [_copied(each) for each in value]
+    return {key: _copied(each) for key, each in value.items()}
+
 
 class _Refused(Exception):
     """A YAML construct that is not accepted; carries the problem."""
@@ -56,15 +71,14 @@ class _Refused(Exception):
 class _ValueBuilder:
     """Converts YAML parser events to plain values, records line numbers and refuses other constructs."""
 
-    def __init__(self, events: Iterator[yaml.Event], first_line: int) -> None:
+    def __init__(self, events: Iterator[yaml.Event]) -> None:
         self.events = events
-        self.first = first_line
         self.lines: dict[Where, int] = {}
         self.problems: list[Problem] = []
         self.values = 0
 
     def line_of(self, event: yaml.Event) -> int:
-        return (event.start_mark.line if event.start_mark else 0) + self.first
+        return (event.start_mark.line if event.start_mark else 0) + 1
 
     def value(self, event: yaml.Event, where: Where) -> Value:
         self.refuse(event, where)
@@ -135,16 +149,28 @@ def text_fact(text: str, key: str) -> str:
 
 
 def read_yaml(text: str, *, first_line: int = 1) -> tuple[FrontMatter, tuple[Problem, ...]]:
-    """Parse a YAML mapping. Never raises: an unreadable part becomes a problem, and the rest of the text is
-    left out.
+    """Parse a YAML mapping. Never raises: an unreadable part becomes a problem, and the rest of the text is left out.
+
+    The last few texts are parsed once; each caller gets values of its own.
     """
+    front, problems = _parse(text)
+    front, more = front.copy(), first_line - 1
+    if more:
+        front = replace(front, lines={where: line + more for where, line in front.lines.items()})
+        problems = tuple(replace(problem, line=(problem.line or 0) + more) for problem in problems)
+    return front, problems
+
+
+@lru_cache(maxsize=PARSED_TEXTS)
+def _parse(text: str) -> tuple[FrontMatter, tuple[Problem, ...]]:
+    """Return the facts of a text whose first line is 1. The result is shared: change nothing in it."""
     builder: _ValueBuilder | None = None
     if found := _UNSAFE.search(text):
-        line = text.count("\n", 0, found.start()) + first_line
+        line = text.count("\n", 0, found.start()) + 1
         return FrontMatter(), (_syntax(line, N_("A control character stands here; remove it.")),)
     try:
         events = iter(yaml.parse(text, Loader=_Loader))
-        builder = _ValueBuilder(events, first_line)
+        builder = _ValueBuilder(events)
         next(events)  # stream start
         if isinstance(next(events), yaml.StreamEndEvent):
             return FrontMatter(), ()
@@ -152,23 +178,21 @@ def read_yaml(text: str, *, first_line: int = 1) -> tuple[FrontMatter, tuple[Pro
         if isinstance(top, yaml.ScalarEvent) and not top.value:
             return FrontMatter(), ()
         if not isinstance(top, yaml.MappingStartEvent):
-            return FrontMatter(), (_syntax(first_line, N_("Here keys and values are expected, one per line.")),)
+            return FrontMatter(), (_syntax(1, N_("Here keys and values are expected, one per line.")),)
         builder.refuse(top, ())
         if top.flow_style:
-            return FrontMatter(), (
-                _syntax(first_line, N_("Write the facts one key per line, without braces round all.")),
-            )
+            return FrontMatter(), (_syntax(1, N_("Write the facts one key per line, without braces round all.")),)
         values = builder.mapping(())
         if getattr(end := next(events), "explicit", False):
             builder.problems.append(_syntax(builder.line_of(end), N_("Take this mark of an end (...) out.")))
         if not isinstance(next(events), yaml.StreamEndEvent):
-            builder.problems.append(_syntax(first_line, N_("The facts are one block; a second one is not read.")))
-        return FrontMatter(values, builder.lines), tuple(builder.problems)
+            builder.problems.append(_syntax(1, N_("The facts are one block; a second one is not read.")))
+        return FrontMatter(values, MappingProxyType(builder.lines)), tuple(builder.problems)
     except _Refused as refused:
         return FrontMatter(), (*(builder.problems if builder else ()), refused.problem)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = (mark.line if mark else 0) + first_line
+        line = (mark.line if mark else 0) + 1
         return FrontMatter(), (
             Problem(
                 "syntax",

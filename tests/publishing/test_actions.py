@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -56,6 +59,21 @@ def test_a_published_text_is_in_file_log_catalog_and_index(
     assert store.current().catalog.reading("pages", "stone-terraces", "en").text("title") == "Stone terraces"
     assert found(store, "mortar") == ["stone-terraces"]
     assert not list(violations(session, store, [TEXT], []))
+
+
+def test_publishing_parses_each_text_once(
+    session: Session, store: ContentStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_text(session, store, TEXT)
+    parsed, parse = [], yaml.parse
+
+    def counted(text: str, **given: Any) -> Any:
+        parsed.append(text)
+        return parse(text, **given)
+
+    monkeypatch.setattr("yaml.parse", counted)
+    publish_text(session, store, SECOND.replace("Stone terraces", "Terraces that are parsed once"))
+    assert len(parsed) == len(set(parsed)) > 0
 
 
 def test_create_edit_restore_edit_restore_keeps_every_step(

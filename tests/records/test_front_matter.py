@@ -283,3 +283,19 @@ def test_facts_are_read_as_far_as_they_can_be(text: str, facts: dict[str, Value]
 @pytest.mark.parametrize(("key", "value"), [("title", "Walls"), ("areas", ""), ("missing", "")])
 def test_one_fact_is_a_text_or_empty(key: str, value: str) -> None:
     assert text_fact("---\ntitle: Walls\nareas: [a, b]\n---\n", key) == value
+
+
+def test_callers_of_one_text_get_values_of_their_own() -> None:
+    text = "own: [{a: b}]\n"
+    rows = values(text)["own"]
+    assert isinstance(rows, list)
+    rows.append("more")
+    assert isinstance(rows[0], dict)
+    rows[0]["a"] = "changed"
+    assert values(text) == {"own": [{"a": "b"}]}
+
+
+def test_a_remembered_text_has_the_lines_that_the_caller_asks_for() -> None:
+    text = "line: one\nother: [\n"
+    assert [problem_of(text, first_line).line for first_line in (1, 5, 1)] == [3, 7, 3]
+    assert [read_yaml("line: one\n", first_line=each)[0].line(("line",)) for each in (1, 5, 1)] == [1, 5, 1]
