@@ -53,14 +53,27 @@ def adapt(
     if found := [problem for each in (answers, *own.values()) for problem in _other_tool(tool_id, each)]:
         raise Rejected(found)
     here = load_conversion(shelf, TOOLS, tool_id, answers, speech(answers.language), today)
+    return adapt_conversion(shelf, here, speech, also=also, own=own)
+
+
+def adapt_conversion(
+    shelf: RecordSource,
+    here: Conversion,
+    speech: Callable[[str], Speech],
+    *,
+    also: Iterable[str] = (),
+    own: Mapping[str, ConversionAnswers] | None = None,
+) -> Adapted:
+    """Return the adaptation that is made of a conversion, in further languages too. Raises `Rejected`."""
+    own, today = own or {}, here.today
     settled = settlement(here)
-    tool = here.tool.bundle
-    record_id = adaptation_id(tool_id, settled.answers.country or "")
+    tool, language = here.tool.bundle, here.answers.language
+    record_id = adaptation_id(here.tool.id, settled.answers.country or "")
     text = adaptation_text(tool, settled, today)
     bundle, _front, problems = read_source(ADAPTATION, record_id, text)
     if bundle is None:
         raise Rejected(errors(problems))
-    texts, waiting = {SOURCE: text}, {answers.language: _fallbacks(tool, settled)}
+    texts, waiting = {SOURCE: text}, {language: _fallbacks(tool, settled)}
     for language in dict.fromkeys((*also, *own)):
         there = _there(shelf, settled.answers, language, own.get(language), speech, today)
         in_other = said(settled.answers, here, there, own.get(language))

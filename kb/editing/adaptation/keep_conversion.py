@@ -12,9 +12,9 @@ from kb.accounts.model import User
 from kb.accounts.permissions import Permission
 from kb.content_store.record_source import CatalogShelf
 from kb.content_store.store import ContentStore
-from kb.conversion.adaptation_files import Adapted, adapt
+from kb.conversion.adaptation_files import Adapted, adapt_conversion
 from kb.conversion.adaptation_text import adaptation_id
-from kb.conversion.answers import ConversionAnswers
+from kb.conversion.convert import Conversion
 from kb.editing.forms.new_record import Begun, begin_with, why_taken
 from kb.editing.open_text import drafts_of
 from kb.history import log
@@ -60,21 +60,21 @@ def keep_conversion(
     session: Session,
     store: ContentStore,
     editor: User,
-    answers: ConversionAnswers,
+    conversion: Conversion,
     speech: Callable[[str], Speech],
     *,
     now: datetime,
 ) -> tuple[Draft, Adapted]:
-    """Create a draft of the adaptation that results from these answers, in their language.
+    """Create a draft of the adaptation that results from a conversion, in the language of its answers.
 
-    Raises `Forbidden` for a country or area outside the editor's scope, `NotFound` for an unknown tool, or `Rejected`:
-    with `id-taken` if there is an adaptation already.
+    Raises `Forbidden` for a country or area outside the editor's scope, or `Rejected`: with `id-taken` if there is an
+    adaptation already.
     """
-    made = adapt(CatalogShelf(store.current().catalog), answers.tool, answers, speech, now.date())
+    made = adapt_conversion(CatalogShelf(store.current().catalog), conversion, speech)
     text = made.texts[SOURCE]
     place = RecordFile(ADAPTATION.name, made.record_id, SOURCE)
     require_for(editor, Permission.EDIT, [place], [text], store.vocabularies)
-    begun = Begun(place.kind, place.id, answers.language, text)
+    begun = Begun(place.kind, place.id, conversion.answers.language, text)
     return begin_with(session, store, editor, begun, now=now), made
 
 

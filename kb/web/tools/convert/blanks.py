@@ -15,7 +15,7 @@ from kb.kinds.register.model import Blank, BlankType
 from kb.kinds.tool.model import Need
 from kb.web.http import i18n
 from kb.web.http.rendering import today
-from kb.web.tools.convert.forms import Posted, blank_name, typed
+from kb.web.tools.convert.forms import Posted, blank_name, posted_value
 
 # Letters that fit into a line of a control.
 LINE = 60
@@ -135,7 +135,7 @@ def _rows(blank: Blank, entries: Iterable[str]) -> int:
 def _as_typed(card: BlankCard, posted: Posted) -> BlankCard:
     if card.name not in posted:
         return card
-    value = typed(posted, card.name, card.value)
+    value = posted_value(posted, card.name, card.value)
     return replace(
         card,
         value=value,

@@ -164,8 +164,8 @@ def _review(posted: Posted, problems: list[Problem]) -> dict[str, object]:
     return {"reviewed_by": function, "reviewed_on": found}
 
 
-def typed(posted: Posted, name: str, otherwise: str) -> str:
-    """Return what stood in a control of the page that was posted, so that a page with problems shows it again."""
+def posted_value(posted: Posted, name: str, otherwise: str) -> str:
+    """Return the posted value of a control, so that a page with problems shows it again; `otherwise` without one."""
     return plain(posted[name][0]) if posted.get(name) else otherwise
 
 

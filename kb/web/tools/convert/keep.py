@@ -78,7 +78,7 @@ def _keep(found: Conversion) -> ResponseReturnValue:
     answers = found.answers
     if answers.country and find_kept(db.session, store(), signed_in(), answers.tool, answers.country):
         raise Rejected([_KEPT])
-    draft, made = keep_conversion(db.session, store(), signed_in(), answers, i18n.speech, now=now())
+    draft, made = keep_conversion(db.session, store(), signed_in(), found, i18n.speech, now=now())
     flash(_("The adaptation is begun as a draft. Say what you changed and why, then send it to review."), "good")
     if waiting := made.untranslated[answers.language]:
         flash(

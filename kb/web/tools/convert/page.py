@@ -40,7 +40,7 @@ from kb.web.tools.convert.forms import (
     Posted,
     choice_name,
     part_name,
-    typed,
+    posted_value,
 )
 
 
@@ -206,7 +206,7 @@ def part_cards(found: Conversion, posted: Posted) -> tuple[PartCard, ...]:
 
 
 def _part(part: PartStanding, found: Conversion, posted: Posted) -> PartCard:
-    text = typed(posted, part_name(part), part.text)
+    text = posted_value(posted, part_name(part), part.text)
     return PartCard(
         id=part.passage.name,
         name=part_name(part),
@@ -233,7 +233,7 @@ def review(found: Conversion, posted: Posted) -> ReviewView:
     """Return what stands in the controls of the review, with what stood in a page that had problems."""
     answers = found.answers
     day = f"{answers.reviewed_on:%d.%m.%Y}" if answers.reviewed_on is not None else ""
-    return ReviewView(typed(posted, REVIEWED_BY, answers.reviewed_by), typed(posted, REVIEWED_ON, day))
+    return ReviewView(posted_value(posted, REVIEWED_BY, answers.reviewed_by), posted_value(posted, REVIEWED_ON, day))
 
 
 def notes(found: Conversion) -> tuple[Markup, ...]:

@@ -39,8 +39,8 @@ def begin_view(kind: str, record_id: str) -> BeginView:
     )
 
 
-def adapted(kind: str, record_id: str, country: str | None, language: str) -> Value | None:
-    """Return the way to convert what a country has made of a tool already, if there is that."""
+def adaptation_link(kind: str, record_id: str, country: str | None, language: str) -> Value | None:
+    """Return the link to convert the adaptation that a country has of a tool, or `None` if it has none."""
     entry = None
     if kind == "tools" and country:
         entry = generation().catalog.find("adaptations", adaptation_id(record_id, country))

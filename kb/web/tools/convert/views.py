@@ -29,7 +29,7 @@ from kb.web.tools.convert import page as convert_page
 from kb.web.tools.convert.blanks import blank_cards
 from kb.web.tools.convert.download_counter import count_when_sent
 from kb.web.tools.convert.forms import BLANKS, CHOICES, STEP, STEPS, TAKE, TEXTS, Posted, merge_posted
-from kb.web.tools.convert.start import adapted
+from kb.web.tools.convert.start import adaptation_link
 
 bp = Blueprint("converting", __name__, url_prefix="/<language:language>")
 
@@ -150,7 +150,9 @@ def show_step(
         following=STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)],
         before=STEPS[max(STEPS.index(step) - 1, 0)],
         steps=convert_page.steps(step),
-        adapted=adapted(found.tool.kind, found.tool.id, answers.country, answers.language) if step == CHOICES else None,
+        adapted=adaptation_link(found.tool.kind, found.tool.id, answers.country, answers.language)
+        if step == CHOICES
+        else None,
         choices=convert_page.choice_cards(found) if step == CHOICES else (),
         blanks=blank_cards(found, posted) if step == BLANKS else (),
         parts=convert_page.part_cards(found, posted) if step == TEXTS else (),

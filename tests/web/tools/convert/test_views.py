@@ -5,6 +5,7 @@ import json
 import zipfile
 from html import unescape
 from time import process_time
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -12,6 +13,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from kb.config import Settings
+from kb.conversion.convert import Conversion
+from kb.conversion.render import render
+from kb.documents.blocks import Document
 from tests.page import Page, Visit
 from tests.safety.walking import rows
 
@@ -54,6 +58,24 @@ def test_the_file_is_handed_out_in_the_format_asked_for(client: FlaskClient, vis
     assert response.headers["Cache-Control"] == "no-store"
     with zipfile.ZipFile(io.BytesIO(response.get_data())) as archive:
         assert "About this document" in archive.read("word/document.xml").decode()
+
+
+@pytest.mark.parametrize("go", ["take", "html", "save"])
+def test_a_page_or_a_file_is_rendered_once(
+    client: FlaskClient, visit: Visit, monkeypatch: pytest.MonkeyPatch, go: str
+) -> None:
+    state = state_of(visit("converting.begin", kind="tools", record_id="gate-slip", country="EE").html)
+    rendered: list[Conversion] = []
+
+    def counted(found: Conversion, **given: Any) -> Document:
+        rendered.append(found)
+        return render(found, **given)
+
+    monkeypatch.setattr("kb.web.tools.convert.page.render", counted)
+    monkeypatch.setattr("kb.web.tools.convert.views.render_document", counted)
+    response = client.post(HERE, data={"state": state, "step": "take", "go": go})
+    assert response.status_code == 200
+    assert [each.answers.without_about for each in rendered] == ([] if go == "save" else [True])
 
 
 @pytest.mark.parametrize(
