@@ -186,7 +186,7 @@ def _notes(country: Reading[Country]) -> Iterator[str]:
 
 def for_victims(made: Conversion, document: Document) -> str:
     """Return the text that victims are given: all of a leaflet with its last page, some parts of other tools."""
-    record: Tool = made.tool.record
+    record = made.tool.record
     if record.kind is ToolKind.LEAFLET:
         return "\n".join(texts(document.blocks))
     parts = {part.id: part for part in record.parts}
