@@ -1,4 +1,4 @@
-"""What every kind of record is searched by: one index document per language in which a record can be read."""
+"""Builds search index documents for records of every kind, one per language in which a record can be read."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def index_documents(
     newest: str = "",
     strength: int = 0,
 ) -> tuple[IndexDocument, ...]:
-    """Return the index documents of a record, that of its own language first, whatever its status.
+    """Return the index documents of a record of any status; the document of its own language is first.
 
-    `body` returns the plain text of a reading, `keywords` the words that help to find it in a language. `facets` are
-    those of the kind: the kind and the languages are added. A language without a translated title has no document; its
-    readers find the record through the document of its own language.
+    `body` returns the plain text of a reading. `keywords` returns further words to find the record by, in a language.
+    `facets` are those of the kind; this function adds the kind itself and the languages. A language without a
+    translated title has no document. Its readers find the record through the document in the original language.
     """
     readings = tuple(bundle.reading(language) for language in bundle.languages())
     all_facets = {"kind": (bundle.shape.name,), **(facets or {}), **language_facets(readings, LANGUAGES)}
@@ -53,12 +53,12 @@ def index_documents(
 
 
 def section_text(reading: Reading, plain: Callable[[str], str]) -> list[str]:
-    """Return the sections of a reading that are in its language, as plain text."""
+    """Return as plain text the sections that are in the language of the reading."""
     return [plain(text) for passage in reading.sections() if (text := reading.own(passage.name))]
 
 
 def join_texts(*texts: Iterable[str]) -> str:
-    """Return texts one below the other, without the empty ones."""
+    """Join the non-empty texts, one per line."""
     return "\n".join(text for group in texts for text in group if text)
 
 
@@ -68,11 +68,11 @@ def newest_day(days: Iterable[date | None]) -> str:
 
 
 def term_labels(terms: Iterable[str], vocabularies: Vocabularies, language: str) -> str:
-    """Return the labels of terms in a language, one below the other; unknown terms are left out."""
+    """Return the labels of terms in a language, one per line, without unknown terms."""
     found = (vocabularies.find_term(term) for term in terms)
     return "\n".join(term.label(language) for term in found if term is not None)
 
 
 def unique(values: Iterable[str]) -> tuple[str, ...]:
-    """Return values without repetitions, in their order."""
+    """Return values without duplicates, in their order."""
     return tuple(dict.fromkeys(values))

@@ -1,4 +1,4 @@
-"""What the application knows of a kind of record: its files, its rules, its names, and where readers find it."""
+"""Defines `Kind`, the description of a kind of record: files, validation, labels, pages and search."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kb.search.index.index_document import IndexDocument
 from kb.vocabulary.model import Vocabularies
 
 if TYPE_CHECKING:
-    # Only type checkers know defaults of type variables before Python 3.13. Without types, a kind is any.
+    # Before Python 3.13 only type checkers know defaults of type variables. The defaults make an untyped `Kind` valid.
     from typing_extensions import TypeVar as TypeVarWithDefault
 
     R = TypeVarWithDefault("R", bound=Record, default=Any)
@@ -27,10 +27,10 @@ else:
 
 @dataclass(frozen=True)
 class KindLabels:
-    """What records of a kind are called, each text marked for translation with `N_`.
+    """Labels for a kind of record, each marked for translation with `N_`.
 
-    `plural` is the name in menus and on the desk. `singular` is shown in lists in place of facts, `filter` in the
-    filters of the search. `suggestions` is the heading of suggestions while a reader types: `plural`, if it is empty.
+    `plural` is the name in menus and on the desk. Lists show `singular` in place of facts. The search shows `filter`
+    among its filters. `suggestions` is the heading of suggestions while a reader types; if empty, `plural` is used.
     """
 
     plural: str
@@ -41,10 +41,10 @@ class KindLabels:
 
 @dataclass(frozen=True)
 class KindPage:
-    """Where readers find the records of a kind. The blueprint has the kind's name; its endpoint `show` is a record.
+    """The pages of a kind. Its blueprint has the name of the kind; the endpoint `show` shows one record.
 
-    `has_index`: there is an endpoint `index` with all records, which the site map names. `menu_place` is its place in
-    the main menu, 0 for none. `menu_parent` is the kind whose line of the menu is current on these pages.
+    `has_index`: there is an endpoint `index` with all records, listed in the site map. `menu_place` is the position in
+    the main menu, 0 for none. `menu_parent` is the kind whose menu item is marked as current on these pages.
     """
 
     has_index: bool = False
@@ -54,18 +54,18 @@ class KindPage:
 
 @dataclass(frozen=True)
 class Kind(Generic[R, C]):
-    """A kind of record; the module `kind.py` of its folder has the one object.
+    """A kind of record; each kind has one instance, in the module `kind.py` of its folder.
 
-    `check` returns problems whose path is the part. `template` is the text of a new record's source file, from its id
-    and language. `documents` are one per language, their plain texts made by the function that is given last. `page`
-    and `documents` are `None` for a kind without pages: its records are for other records alone. `card` is a dataclass
-    of the facts that lists show: its fields, texts and tuples of texts, are fields of the record. `between` are the
-    rules for which one has to look at other records, links apart; `missed` is what others would miss if a record
-    changed from its first to its second state.
+    `check` returns problems whose `path` is the part (source or language). `template` returns the source file of a new
+    record from its id and language. `documents` returns one index document per language; its last argument converts
+    Markdown to plain text. `page` and `documents` are `None` for a kind without pages, whose records only serve other
+    records. `card` is a dataclass of the facts that lists show. Its fields are fields of the record: texts and tuples
+    of texts. `between` checks rules that need other records, except links. `missed` returns what other records would
+    miss if a record changed from its first state to its second.
 
-    `needed` and `expected` are facts and sections (`#` and the id) that a complete record has, besides what the schema
-    requires. `suggested` names by path the list of values that the editing form offers: a vocabulary, a kind, or a list
-    of `suggested_lists`. `has_claims`: its texts say what is so, which needs a source.
+    `needed` and `expected` are facts and sections (`#` and the id) that a complete record has, in addition to those
+    that the schema requires. `suggested` maps a path to the list of values that the editing form offers: a vocabulary,
+    a kind, or a list of `suggested_lists`. `has_claims`: its texts make claims, which need a source.
     """
 
     shape: Shape[R]
@@ -85,10 +85,10 @@ class Kind(Generic[R, C]):
 
     @property
     def name(self) -> str:
-        """The name in addresses and folders, such as `practices`."""
+        """The name in URLs and folders, such as `practices`."""
         return self.shape.name
 
     @property
     def has_pages(self) -> bool:
-        """Whether readers find its records, each on a page of its own."""
+        """Whether each of its records has a page for readers."""
         return self.page is not None

@@ -1,4 +1,4 @@
-"""The list of all kinds of record. A new kind is one more line here and a folder of its own."""
+"""The registry of all kinds of record. A new kind needs one more line here and a folder of its own."""
 
 from __future__ import annotations
 

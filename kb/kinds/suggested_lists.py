@@ -1,9 +1,9 @@
-"""The lists of values that the editing form offers while a curator types, besides vocabularies and ids of records."""
+"""Names of the value lists that the editing form offers, in addition to vocabularies and record ids."""
 
 from __future__ import annotations
 
-# Sources are the rows of the record itself.
+# The sources are rows of the record itself.
 COUNTRIES, LANGUAGES, SOURCES = "countries", "languages", "sources"
-# Sections of the record itself; what the register and a tool declare; what profiles of countries answer.
+# Sections of the record itself, declarations of the register and of a tool, then facts of country profiles.
 SECTIONS, BLANKS, CHOICES = "sections", "blanks", "choices"
 CELLS, QUESTIONS, KEY_FACTS = "cells", "questions", "key-facts"

@@ -1,4 +1,4 @@
-"""Parts of the files that new records start from, which several kinds have in common."""
+"""Parts of source file templates that several kinds share."""
 
 from __future__ import annotations
 
@@ -25,5 +25,5 @@ licence: CC-BY-4.0
 
 
 def fill_template(record_id: str, language: str, *parts: str) -> str:
-    """Return the parts as one text, with the id and the language of a new record."""
+    """Join the parts and fill in the id and the language of a new record."""
     return "".join(parts).format(id=record_id, language=language)

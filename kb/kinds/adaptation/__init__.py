@@ -1,1 +1,1 @@
-"""Adaptations: a tool with the texts that one country changed."""
+"""Adaptations: copies of a tool whose texts are changed for one country."""

@@ -1,4 +1,4 @@
-"""What lists know of an adaptation without reading it; each field is one of the record."""
+"""The card of an adaptation: the record fields that lists show without reading the record."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class AdaptationCard:
-    """The facts of a tool, the tool it was made from, its country, and the lawyer who has reviewed it."""
+    """The facts of a tool, plus parent tool, country, and the lawyer who reviewed the adaptation."""
 
     kind: str
     version: str

@@ -1,4 +1,4 @@
-"""The rules of an adaptation: those of a tool, and what it says of its country, its choices and what it filled in."""
+"""Validates an adaptation: the rules of a tool, plus its country, its choices and the blanks that it fills in."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kb.vocabulary.model import Vocabularies
 
 
 def check(bundle: Bundle[Adaptation], lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
-    """Return everything that is wrong with an adaptation in any of its languages."""
+    """Return all problems of an adaptation, in all of its languages."""
     case: Case[Adaptation] = Case(bundle, lines)
     adaptation = case.record
     named = (

@@ -1,4 +1,4 @@
-"""Whether alternatives that conditions and adaptations name are there, and groups stand where a choice has them."""
+"""Checks that the alternatives in conditions and adaptations exist, and that crime groups appear only where allowed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PRINTED = ("parts", "fields", "uses")
 
 
 def condition_value_problems(case: Case[R], known: Declarations) -> Iterator[Problem]:
-    """Yield each alternative of a condition that the choice does not have, and groups of choices that are made once."""
+    """Yield unknown alternatives in conditions, and crime groups given to a choice that is made only once."""
     for where, condition in read_conditions(case.record):
         for test in condition.tests:
             choice = known.choices.get(test.name)
@@ -36,7 +36,7 @@ def condition_value_problems(case: Case[R], known: Declarations) -> Iterator[Pro
 
 
 def default_problems(case: Case[R], choices: Sequence[Choice], key: str, known: Declarations) -> Iterator[Problem]:
-    """Yield each default that its choice does not have, and second ones of choices of which one alternative holds."""
+    """Yield unknown default alternatives, and surplus defaults of choices that allow only one alternative."""
     for index, choice in enumerate(choices):
         where: Where = (key, index, "default")
         for value in choice.default:
@@ -47,7 +47,7 @@ def default_problems(case: Case[R], choices: Sequence[Choice], key: str, known: 
 
 
 def missing_default_problems(case: Case[Tool], known: Declarations) -> Iterator[Problem]:
-    """Yield each choice without a default on which it depends whether a text or a field is printed."""
+    """Yield each choice that decides whether a text or a field is printed, but has no default."""
     told: set[str] = set()
     for where, condition in read_conditions(case.record):
         if where[0] not in _PRINTED:
@@ -61,7 +61,7 @@ def missing_default_problems(case: Case[Tool], known: Declarations) -> Iterator[
 
 
 def idle_choice_problems(case: Case[Tool], known: Declarations) -> Iterator[Problem]:
-    """Yield each choice that a tool asks for though nothing that is printed depends on it."""
+    """Yield each choice that a tool asks for although nothing printed depends on it."""
     asked_about = {
         test.name
         for where, condition in read_conditions(case.record)
@@ -71,7 +71,7 @@ def idle_choice_problems(case: Case[Tool], known: Declarations) -> Iterator[Prob
     asked_about |= {match["choice"] for text in source_texts(case) for match in GROUPS.finditer(text.words)}
     used = [(("choices_used", index), name) for index, name in enumerate(case.record.choices_used)]
     used += [(("own_choices", index), each.id) for index, each in enumerate(case.record.own_choices)]
-    places = {name: where for where, name in reversed(used)}  # the first where it is named twice
+    places = {name: where for where, name in reversed(used)}  # the first place of a name that appears twice
     for name, where in reversed(places.items()):
         if name in known.choices and name not in asked_about:
             message = N_("Nothing that is printed depends on %(choice)s; use it in a condition, or do not ask it.")
@@ -79,7 +79,7 @@ def idle_choice_problems(case: Case[Tool], known: Declarations) -> Iterator[Prob
 
 
 def place_value_problems(case: Case[R], known: Declarations) -> Iterator[Problem]:
-    """Yield each place of groups of crimes that names no alternative of a choice made for each group."""
+    """Yield each crime-group placeholder with an unknown alternative, or with a choice not made per crime group."""
     for text in source_texts(case):
         for match in GROUPS.finditer(text.words):
             if (choice := known.choices.get(match["choice"])) is not None:
@@ -92,11 +92,11 @@ def place_value_problems(case: Case[R], known: Declarations) -> Iterator[Problem
 
 
 def chosen_problems(case: Case[Adaptation], known: Declarations) -> Iterator[Problem]:
-    """Yield what is wrong with what an adaptation chose."""
+    """Yield the problems of the choices that an adaptation settled."""
     for index, row in enumerate(case.record.chosen):
         where: Where = ("chosen", index)
         choice = known.choices.get(row.id)
-        if choice is None:  # said where it is used
+        if choice is None:  # reported where it is used
             continue
         yield from _row_problems(case, where, choice, row, known)
 

@@ -1,4 +1,4 @@
-"""The rules between tools and the register, between adaptations and their tools: what no record can say of itself."""
+"""Validates references between records: tools and the register, adaptations and their parent tools, countries."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ from kb.records.record import Bundle, Record, Status
 R = TypeVar("R", bound=Record)
 
 REGISTER, TOOLS = "register", "tools"
-# The question of a profile that alternatives of a choice answer, and that choice.
+# The profile question whose answers are alternatives of a choice, and the id of that choice.
 MODEL_QUESTION, MODEL_CHOICE = "c-01", "ch-model"
 
 
 def between_register(bundle: Bundle[Register], lines: Lines, others: Others) -> tuple[Problem, ...]:
-    """Return what is wrong with a record of the register beside the others, and what no tool uses."""
+    """Return the problems of a register record in relation to the other records, and what no tool uses."""
     case: Case[Register] = Case(bundle, lines)
     beside = shared(each for each in _registers(case, others) if each.id != bundle.record.id)
     return (
@@ -52,14 +52,14 @@ def between_register(bundle: Bundle[Register], lines: Lines, others: Others) -> 
 
 
 def between_tool(bundle: Bundle[Tool], lines: Lines, others: Others) -> tuple[Problem, ...]:
-    """Return what is wrong with what a tool uses of the register, or declares though others do so, too."""
+    """Return the problems of what a tool uses of the register, and of declarations that duplicate other records."""
     case: Case[Tool] = Case(bundle, lines)
     tools = [each.record for each in others(TOOLS) if each.record.id != bundle.record.id]
     return (*_tool_problems(case, others), *_twin_problems(case, tools))
 
 
 def between_adaptation(bundle: Bundle[Adaptation], lines: Lines, others: Others) -> tuple[Problem, ...]:
-    """Return the same of an adaptation, and whether what it says of its tool and of its choices can be."""
+    """Return the same problems for an adaptation, plus those of its parent tool's segments and its choices."""
     case: Case[Adaptation] = Case(bundle, lines)
     known = shared(_registers(case, others)) | own(case.record)
     return (
@@ -70,7 +70,7 @@ def between_adaptation(bundle: Bundle[Adaptation], lines: Lines, others: Others)
 
 
 def between_country(bundle: Bundle[Country], lines: Lines, others: Others) -> tuple[Problem, ...]:
-    """Return each model of referral in a country's answers that is none of the register's, and what victims miss."""
+    """Return the referral models that the register does not know, and the facts that lack plain words for victims."""
     case: Case[Country] = Case(bundle, lines)
     registers = _registers(case, others)
     known = shared(registers).alternatives.get(MODEL_CHOICE, frozenset())
@@ -79,7 +79,7 @@ def between_country(bundle: Bundle[Country], lines: Lines, others: Others) -> tu
 
 
 def missed_by_others(before: Bundle[Register], after: Bundle[Register], others: Others) -> tuple[Problem, ...]:
-    """Return a problem for each tool and each blank, choice or alternative that would be declared nowhere any more."""
+    """Return a problem per tool and per blank, choice or alternative in use that the change leaves undeclared."""
     still_declared = {
         name for each in others(after.shape.name) if each.key != after.key for name in _declared_ids(each.record)
     }
@@ -100,7 +100,7 @@ def _declared_ids(register: Register) -> Iterator[str]:
 
 
 def _used_ids(tool: Tool) -> Iterator[str]:
-    """Yield the ids that a tool rests on; of an alternative the whole one, as the register has it."""
+    """Yield the ids that a tool depends on; alternatives come with their full id, as in the register."""
     yield from (use.id for use in tool.uses)
     yield from tool.choices_used
     tests = (test for _, condition in read_conditions(tool) for test in condition.tests)
@@ -110,7 +110,7 @@ def _used_ids(tool: Tool) -> Iterator[str]:
 
 
 def _registers(case: Case[R], others: Others) -> list[Register]:
-    """Return what tools can rely on: for a tool that readers see, what readers are given."""
+    """Return the register records that tools can use: published tools can use published records only."""
     given = (Status.PUBLISHED,) if case.is_published else (Status.PUBLISHED, Status.DRAFT)
     found = [each.record for each in others(REGISTER) if each.record.status in given]
     is_there = any(each.id == case.record.id for each in found)
@@ -161,7 +161,7 @@ def _taken_problems(case: Case[R], lists: Lists, beside: Declarations) -> Iterat
 
 
 def _twin_problems(case: Case[Tool], tools: Iterable[Tool]) -> Iterator[Problem]:
-    """What is chosen or filled in once is offered in the next tool, by its id."""
+    """Warn about ids that two tools declare: a value entered for an id in one tool is offered in the next."""
     owners: dict[str, str] = {}
     for tool in tools:
         owners |= own(tool).owners
@@ -173,7 +173,7 @@ def _twin_problems(case: Case[Tool], tools: Iterable[Tool]) -> Iterator[Problem]
 
 
 def _unprinted_problems(case: Case[Tool], registers: Iterable[Register]) -> Iterator[Problem]:
-    """Nobody is asked for what is printed nowhere and decides nothing."""
+    """Warn about blanks that no text prints and no condition tests: users must not be asked for them."""
     used = {place.blank for text in source_texts(case) if text.is_filled for place in places_in(text.words)}
     for record in (case.record, *registers):
         used |= {test.name for _, condition in read_conditions(record) for test in condition.tests}
@@ -189,7 +189,7 @@ def _unprinted_problems(case: Case[Tool], registers: Iterable[Register]) -> Iter
 
 
 def _idle_problems(case: Case[Register], tools: Sequence[Tool]) -> Iterator[Problem]:
-    """Yield a warning for what no tool uses; where there is no tool yet, nothing is said."""
+    """Yield a warning for what no tool uses; yield nothing while there are no tools."""
     if not tools:
         return
     blanks = {use.id for tool in tools for use in tool.uses}
@@ -203,9 +203,10 @@ def _idle_problems(case: Case[Register], tools: Sequence[Tool]) -> Iterator[Prob
 
 
 def _made_problems(case: Case[Adaptation], tools: Iterable[Bundle[Tool]]) -> Iterator[Problem]:
-    """A line may tell of a text that the adaptation left out on purpose.
+    """Warn about rows of `made` whose segment exists in neither the adaptation nor its tool.
 
-    One of a text that is nowhere tells nothing, but may be no mistake of the adaptation's: its tool lost it since.
+    A row may describe a text that the adaptation left out on purpose. A row for an unknown segment is useless.
+    It may be no mistake of the adaptation, because the tool may have lost the text since. So it is a warning.
     """
     parent = next((each for each in tools if each.record.id == case.record.parent), None)
     known: Mapping[str, str] = case.bundle.segments() | (parent.segments() if parent is not None else {})
@@ -228,7 +229,7 @@ def _model_problems(case: Case[Country], known: Sequence[str]) -> Iterator[Probl
 def _plain_problems(
     case: Case[Country], registers: Iterable[Register], tools: Iterable[Bundle[Tool]]
 ) -> Iterator[Problem]:
-    """Yield a warning for each row of which victims would be given its name and number, and not a word."""
+    """Yield a warning for each row that victims would see only with its name and number, without plain words."""
     given = _facts_for_victims(registers, tools) if case.record.facts else set()
     for index, row in enumerate(case.record.facts):
         is_given = (row.fact, None) in given or (row.fact, row.id) in given
@@ -241,7 +242,7 @@ def _plain_problems(
 def _facts_for_victims(
     registers: Iterable[Register], tools: Iterable[Bundle[Tool]]
 ) -> set[tuple[str | None, str | None]]:
-    """Return the key facts of blanks for victims, each with the row that the blank takes, or `None` for all."""
+    """Return pairs of key fact and row id for the blanks that victims read; `None` means all rows."""
     common: dict[str, Blank] = {blank.id: blank for register in registers for blank in register.blanks}
     found: set[tuple[str | None, str | None]] = set()
     for bundle in tools:

@@ -1,4 +1,4 @@
-"""What the rules between records need to know: which blanks, choices and alternatives are declared, and by whom."""
+"""Collects which record declares which blanks, choices and alternatives, for validation across records."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kb.records.record import Record
 
 @dataclass(frozen=True)
 class Declarations:
-    """`blanks` are ids; `alternatives` are the short names by choice; `owners` has the record that declares an id."""
+    """`blanks` holds ids; `alternatives` maps choice to short names; `owners` maps an id to its declaring record."""
 
     blanks: frozenset[str] = frozenset()
     choices: Mapping[str, Choice] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class Declarations:
 
 
 def shared(registers: Iterable[Register]) -> Declarations:
-    """Return what records of the register declare together."""
+    """Return the declarations of all given register records, merged."""
     found = Declarations()
     for register in registers:
         found |= _declared_by(register, SHARED)
@@ -39,7 +39,7 @@ def shared(registers: Iterable[Register]) -> Declarations:
 
 
 def own(tool: Tool) -> Declarations:
-    """Return what a tool declares for itself alone."""
+    """Return what a tool declares for itself only."""
     return _declared_by(tool, OWN)
 
 

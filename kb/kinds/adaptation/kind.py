@@ -1,4 +1,4 @@
-"""The kind of record: adaptation, which is a tool for one country."""
+"""Defines the record kind `adaptation`: a tool for one country."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the texts of an adaptation stand to its tool: which the tool has changed since, and which are its own."""
+"""Compares the texts of an adaptation with its parent tool: which the tool changed since, which are its own."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from kb.records.segments import fingerprint
 
 
 class LineageState(StrEnum):
-    """How one text of an adaptation stands to that of its tool."""
+    """State of one text of an adaptation compared with the parent tool."""
 
-    SAME = "same"  # the tool says what it said when the adaptation was made
+    SAME = "same"  # the tool's text has not changed since the adaptation was made
     CHANGED = "changed"
-    NEW = "new"  # the tool has it, and nobody has seen that yet
-    GONE = "gone"  # the tool has it no more
-    ADDED = "added"  # the adaptation alone has it
-    UNTOLD = "untold"  # both have it, and nothing says of which text of the tool it was made
+    NEW = "new"  # the tool added it, and the adaptation has not dealt with it yet
+    GONE = "gone"  # the tool no longer has it
+    ADDED = "added"  # only the adaptation has it
+    UNTOLD = "untold"  # both have it, but no row of `made` records from which text of the tool it was made
 
 
 CHANGES = frozenset({LineageState.CHANGED, LineageState.NEW, LineageState.GONE})
-# What the tool has not: words of an adaptation that speak of itself.
+# Prefixes of segments that only adaptations have: texts about the adaptation itself.
 _ITS_OWN = tuple(f"{name}." for name in sorted(Adaptation.model_fields.keys() - Tool.model_fields.keys()))
 
 
 @dataclass(frozen=True)
 class Descent:
-    """One text by the name of its segment: that of the tool as it stands, and what the adaptation makes of it."""
+    """One segment by name: the current text of the tool, and the text of the adaptation."""
 
     name: str
     standing: LineageState
@@ -43,51 +43,51 @@ class Descent:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody has to decide about it."""
+        """Whether a curator has to decide about it."""
         return self.standing in CHANGES or self.standing is LineageState.UNTOLD
 
 
 @dataclass(frozen=True)
 class PartDescent:
-    """What is decided at once: a section, the title, the summary, or all words of one row such as `fields.a1`."""
+    """A unit of decision: a section, the title, the summary, or all words of one row such as `fields.a1`."""
 
     name: str
     texts: tuple[Descent, ...]
 
     @property
     def open(self) -> tuple[Descent, ...]:
-        """The texts about which somebody has to decide."""
+        """The texts about which a curator has to decide."""
         return tuple(each for each in self.texts if each.is_open)
 
     @property
     def has_changed(self) -> bool:
-        """Whether the tool has changed here since the adaptation was made."""
+        """Whether the tool has changed this part since the adaptation was made."""
         return any(each.standing in CHANGES for each in self.texts)
 
     @property
     def is_left_out(self) -> bool:
-        """Whether the adaptation does without it on purpose."""
+        """Whether the adaptation leaves this part out on purpose."""
         return all(each.text is None and each.parent is not None and each.made is not None for each in self.texts)
 
     @property
     def is_own(self) -> bool:
-        """Whether a text of the adaptation's own stands here."""
+        """Whether this part contains a text of the adaptation's own."""
         return any(each.is_own for each in self.texts)
 
     @property
     def why(self) -> str:
-        """The name of the words that say why it differs, or an empty text."""
+        """The segment name of the words that say why it differs, or an empty text."""
         names = (f"made.{each.name}.why" for each in self.texts if each.made is not None and each.made.why)
         return next(names, "")
 
 
 def lineage(adaptation: Bundle[Adaptation], parent: Bundle[Tool]) -> tuple[PartDescent, ...]:
-    """Return how every part of an adaptation stands to its tool: title, summary, sections, then rows."""
+    """Compare every part of an adaptation with its tool: title, summary, sections, then rows."""
     parts: dict[str, list[Descent]] = {}
     for descent in _descents(adaptation, parent):
         parts.setdefault(part_of(descent.name), []).append(descent)
     found = (PartDescent(name, tuple(texts)) for name, texts in parts.items())
-    return tuple(sorted(found, key=lambda part: "." in part.name))  # the order is kept otherwise
+    return tuple(sorted(found, key=lambda part: "." in part.name))  # a stable sort: the order stays otherwise
 
 
 def part_of(name: str) -> str:
@@ -96,7 +96,7 @@ def part_of(name: str) -> str:
 
 
 def changed(parts: tuple[PartDescent, ...]) -> tuple[PartDescent, ...]:
-    """Return the parts in which the tool has changed since."""
+    """Return the parts that the tool has changed since the adaptation was made."""
     return tuple(part for part in parts if part.has_changed)
 
 
@@ -118,7 +118,10 @@ def _descents(adaptation: Bundle[Adaptation], parent: Bundle[Tool]) -> Iterator[
 def _standing(
     made: AdaptedFrom | None, now: str | None, text: str | None, same: tuple[str, ...]
 ) -> LineageState | None:
-    """A minor change of the tool lets its earlier text count as the same, as it does for translations."""
+    """Return the state of one segment, or `None` if neither side has it.
+
+    After a minor change of the tool, its earlier text still counts as the same, as for translations.
+    """
     known = made.parent if made is not None else None
     if now is None:
         if known is not None:
@@ -130,7 +133,7 @@ def _standing(
 
 
 def _differs(made: AdaptedFrom | None, now: str | None, text: str | None) -> bool:
-    """Whether a text is none that the tool had or has in the same language; numbers of sources do not count."""
+    """Whether a text differs from the tool's earlier and current text in that language, source numbers ignored."""
     if made is None or made.parent is None or text is None:
         return False
     is_taken = now is not None and SOURCE_MARK.sub("", now) == SOURCE_MARK.sub("", text)

@@ -1,4 +1,4 @@
-"""Where an adaptation names other records: the tool it was made from, and what a tool names."""
+"""Collects the links of an adaptation to other records: its parent tool, and the links that every tool has."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from kb.records.record import Bundle
 
 
 def links(bundle: Bundle[Adaptation]) -> tuple[RecordLink, ...]:
-    """Return every place where an adaptation names another record, the tool that it was made from first."""
+    """Return every place where an adaptation names another record, its parent tool first."""
     adaptation = bundle.record
     return (RecordLink("tools", adaptation.parent, None, SOURCE, ("parent",)), *tool_links(bundle))

@@ -1,4 +1,4 @@
-"""The model of an adaptation: a tool for one country, and what of the tool each of its texts was made from."""
+"""Data model of an adaptation: a tool for one country that records from which parent text each text was made."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 
 
 class AdaptedFrom(Facts):
-    """From which text of the parent a segment of an adaptation was made; the id is the segment's name.
+    """The parent text from which a segment of an adaptation was made; the id is the segment's name.
 
-    `parent` is absent where the parent has none. `own`: the text is the adaptation's own and not just the parent's said
-    again; `why` says why it differs, or why it was left out.
+    `parent` is the fingerprint of that text, absent if the parent has no such text. `own`: the text is the
+    adaptation's own and does not only repeat the parent's. `why` says why it differs, or why it was left out.
     """
 
     id: Name
@@ -29,7 +29,7 @@ class AdaptedFrom(Facts):
 
 
 class SettledChoice(Facts):
-    """What an adaptation settled for a choice: an alternative, or one per group (`g1=m4`); and the reason."""
+    """The decision of an adaptation about a choice: an alternative, or one per group (`g1=m4`), and the reason."""
 
     id: RowId
     values: tuple[Name, ...]
@@ -37,10 +37,10 @@ class SettledChoice(Facts):
 
 
 class Filled(Facts):
-    """What an adaptation filled in at a blank; a blank without a line follows the profile of the country.
+    """The value that an adaptation fills into a blank; a blank without a row uses the country's profile.
 
-    `left_open`: what the profile says is not taken over, and nothing else stands there yet. `checked` is the day on
-    which somebody looked up whether the text still holds.
+    `left_open`: the value of the profile is rejected, and there is no other value yet. `checked` is the day on which
+    a person last verified the text.
     """
 
     id: RowId
@@ -52,7 +52,7 @@ class Filled(Facts):
 
 
 class Adaptation(Tool):
-    """A tool kept for one country: a whole text of its own that remembers what of the parent it was made from."""
+    """A tool for one country: a complete text of its own that records the parent text of each segment."""
 
     parent: RecordId
     parent_version: Name

@@ -1,4 +1,4 @@
-"""What of an adaptation is searched: what is searched of a tool, and its country."""
+"""Builds the search index documents of an adaptation: those of a tool, plus the country."""
 
 from __future__ import annotations
 

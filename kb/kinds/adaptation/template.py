@@ -1,4 +1,4 @@
-"""The file that a new adaptation starts from: every key with a comment."""
+"""Template of the source file of a new adaptation: every key with a comment."""
 
 from __future__ import annotations
 
@@ -22,5 +22,5 @@ filled: []
 
 
 def new_adaptation(record_id: str, language: str) -> str:
-    """Return the text of a source file in which nothing is wrong but what is missing: title, parent, country."""
+    """Return a source file whose only problems are missing values: title, parent, country."""
     return fill_template(record_id, language, HEAD, _ADAPTATION, TOOL_FACTS, _SETTLED, SOURCES, END)

@@ -1,1 +1,1 @@
-"""Countries: key facts of each, such as helplines, and what the Victims' Rights Directive means there."""
+"""Countries: key facts such as helplines, and how the Victims' Rights Directive applies there."""

@@ -1,4 +1,4 @@
-"""What lists know of a country without reading it."""
+"""The card of a country: what lists show without reading the record."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class CountryCard:
-    """Its fields are fields of `Country`, texts and tuples of texts: here the numbers, of which lists ask whether
-    there are any."""
+    """Fields of `Country` as texts and tuples of texts: the helpline numbers, so that lists know if there are any."""
 
     numbers: tuple[str, ...]

@@ -1,6 +1,6 @@
-"""The rules of a country that no schema can say; each finding names its file and line.
+"""Validates a country beyond its schema; each problem names its file and line.
 
-What concerns its situation has modules of its own.
+The national situation is checked in separate modules.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from kb.records.links import RecordLink, successor_links, text_links
 from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 
-# Grouped as it is spoken: `116 006`, `0800 500 333`, `+370 700 55516`.
+# Digits grouped as people say them: `116 006`, `0800 500 333`, `+370 700 55516`.
 _NUMBER = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
-SHORTEST_NUMBER, LONGEST_NUMBER = 2, 15  # digits; the longest is that of E.164
+SHORTEST_NUMBER, LONGEST_NUMBER = 2, 15  # digits; E.164 allows at most 15
 
 
 def check(bundle: Bundle[Country], lines: Lines, _vocabularies: Vocabularies, law: Law) -> tuple[Problem, ...]:
-    """Return everything that is wrong with a country in any of its languages; the path of each problem is the part."""
+    """Return all problems of a country in all languages; `path` of a problem is the part: source or language."""
     case: Case[Country] = Case(bundle, lines)
     country = case.record
     return (
@@ -44,7 +44,7 @@ def check(bundle: Bundle[Country], lines: Lines, _vocabularies: Vocabularies, la
 
 
 def links(bundle: Bundle[Country]) -> tuple[RecordLink, ...]:
-    """Return every place where a country names another record: practices, in texts, as successor."""
+    """Return every place where a country names another record: practices, links in texts, successor."""
     country = bundle.record
     return (*practice_links(country, SOURCE), *successor_links(bundle), *text_links(bundle))
 
@@ -76,7 +76,7 @@ def _line_problems(case: Case[Country], index: int, line: Helpline) -> Iterator[
 
 
 def _date_problems(case: Case[Country], index: int, line: Helpline) -> Iterator[Problem]:
-    """A day that has not come yet is a slip, unless the source was read on it: then this clock is late."""
+    """Report a future date as an error, unless the source was read on that day: then this server's clock is slow."""
     if line.checked > latest_day(case.record, (line.source,)):
         message = N_("%(date)s has not come yet; write the day on which somebody checked the number.")
         yield case.error("future-date", message, ("helplines", index, "checked"), date=line.checked.isoformat())

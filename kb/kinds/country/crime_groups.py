@@ -1,6 +1,7 @@
-"""Crime groups: the nine by which a country's answers and the choices of a tool may differ.
+"""Crime groups: the nine groups for which a country's answers and the choices of a tool may differ.
 
-Short on purpose, so that a matrix of them can be filled; the last one takes all other crime and is never left out.
+The list is short so that curators can fill in a matrix of it. The last group covers all other crime and is always
+included.
 """
 
 from __future__ import annotations

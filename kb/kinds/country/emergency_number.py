@@ -1,15 +1,15 @@
-"""Where 112 is answered: the one number that readers are given before anybody has looked up others."""
+"""Lists the countries that answer 112: the only number that readers see before a curator adds others."""
 
 from __future__ import annotations
 
 from kb.kinds.country.membership import MEMBERS
 
-# A public authority that lists the countries: all Member States, where a call costs nothing at any hour, and others.
+# A public authority lists the countries: all Member States, where calls are free at any hour, and some others.
 SOURCE = "https://vugd.gov.lv/en/single-emergency-call-number-112-europe"
 SOURCE_PUBLISHER = "State Fire and Rescue Service of Latvia"
 OUTSIDE_THE_UNION = frozenset({"CH", "GE", "IS", "LI", "MC", "MK", "NO", "RS", "SM", "TR", "VA"})
 
 
 def is_112_answered(code: str) -> bool:
-    """Whether we have a source that 112 reaches help in a country; `False` means that we do not know."""
+    """Whether a source says that 112 reaches help in a country; `False` means that it is not known."""
     return code in MEMBERS or code in OUTSIDE_THE_UNION

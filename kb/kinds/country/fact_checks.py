@@ -1,4 +1,4 @@
-"""The rules of key facts: facts that tools know, answers that say something, and rows that contradict each other."""
+"""Validates the key facts of a country: known fact ids, non-empty answers, opening hours, contradicting rows."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from kb.kinds.country.situation import AnswerStatus, KeyFact, YesNo
 from kb.problems import Problem, Where
 from kb.records.check_context import Case, nearest
 
-# What a fact says, apart from what is known about it.
+# The fields with the content of a fact, without those about how well it is known.
 _SAID = ("name", "law", "articles", "number", "email", "address", "hours", "languages", "amount", "text", "plain")
-# What cannot be so and otherwise of one body at a time.
+# Fields in which two rows about the same body contradict each other if they differ.
 _DIFFERING = ("number", "email", "address", "hours")
 
 
 def fact_problems(case: Case[Country]) -> Iterator[Problem]:
-    """Yield everything that is wrong with the key facts of a country."""
+    """Yield all problems of the key facts of a country."""
     for index, fact in enumerate(case.record.facts):
         yield from _row_problems(case, ("facts", index), fact)
     yield from _conflict_problems(case)
@@ -45,7 +45,7 @@ def _row_problems(case: Case[Country], where: Where, row: KeyFact) -> Iterator[P
 
 
 def hours_problems(case: Case[Country], where: Where, hours: tuple[str, ...]) -> Iterator[Problem]:
-    """Yield the entries that nobody can read as days and times."""
+    """Yield the entries that do not parse as days and times."""
     for entry, text in enumerate(hours):
         if text in (ALWAYS, NOT_KNOWN):
             if len(hours) > 1:
@@ -57,7 +57,7 @@ def hours_problems(case: Case[Country], where: Where, hours: tuple[str, ...]) ->
 
 
 def _conflict_problems(case: Case[Country]) -> Iterator[Problem]:
-    """Where sources contradict each other nobody chooses but the reader, who has to be told."""
+    """Report contradicting rows without `conflicting: yes`: readers have to know, because they choose between them."""
     rows = case.record.facts
     for index, row in enumerate(rows):
         others = [other for other in rows if other is not row and other.fact == row.fact]

@@ -1,4 +1,4 @@
-"""For whom a helpline is, in the everyday words of somebody who needs help."""
+"""Labels for the audience of each kind of helpline, in everyday words for people who need help."""
 
 from __future__ import annotations
 

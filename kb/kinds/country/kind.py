@@ -1,4 +1,4 @@
-"""The kind of record: country."""
+"""Defines the record kind `country`."""
 
 from __future__ import annotations
 

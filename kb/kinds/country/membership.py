@@ -1,7 +1,8 @@
-"""Which countries of Europe are Member States, and which of them the Victims' Rights Directive binds.
+"""Lists the Member States and other countries of Europe, and which the Victims' Rights Directive binds.
 
-Directive 2012/29/EU says itself who takes part: Ireland and the United Kingdom do (its recital 70, Protocol No 21),
-Denmark is neither bound by it nor subject to it (its recital 71, Protocol No 22). The United Kingdom has left since.
+Directive 2012/29/EU says which countries take part. Ireland and the United Kingdom take part (its recital 70,
+Protocol No 21). Denmark is not bound by it or subject to it (its recital 71, Protocol No 22). The United Kingdom has
+left the Union since.
 """
 
 from __future__ import annotations
@@ -26,12 +27,12 @@ EUROPE = MEMBERS | OTHERS
 
 
 class Bond(StrEnum):
-    """How the Directive stands to a country."""
+    """Whether and how the Directive binds a country."""
 
     BOUND = "bound"
-    OPTED_IN = "opted-in"  # Ireland: bound, because it wished to be
-    NOT_BOUND = "not-bound"  # Denmark: a Member State, and not bound
-    LEFT = "left"  # the United Kingdom: was bound while it was a Member State
+    OPTED_IN = "opted-in"  # Ireland: bound by its own decision
+    NOT_BOUND = "not-bound"  # Denmark: a Member State, but not bound
+    LEFT = "left"  # the United Kingdom: bound until it left the Union
     OUTSIDE = "outside"
 
 
@@ -39,12 +40,12 @@ _SPECIAL = {"IE": Bond.OPTED_IN, "DK": Bond.NOT_BOUND, "GB": Bond.LEFT}
 
 
 def is_member(code: str) -> bool:
-    """Whether a country belongs to the European Union; codes are in capitals."""
+    """Whether a country is a Member State of the European Union; codes are upper case."""
     return code in MEMBERS
 
 
 def bond(code: str) -> Bond:
-    """Return how the Directive stands to a country of Europe."""
+    """Return whether and how the Directive binds a country of Europe."""
     return _SPECIAL.get(code) or (Bond.BOUND if is_member(code) else Bond.OUTSIDE)
 
 
@@ -54,7 +55,7 @@ def is_bound(code: str) -> bool:
 
 
 def code_of(record_id: str) -> str | None:
-    """Return the code of the country that an id or an address means, or `None` if Europe has none such."""
+    """Return the country code for a record id or a URL part, or `None` if it is not in Europe."""
     code = record_id.upper()
     code = OTHER_CODES.get(code, code)
     return code if code in EUROPE else None

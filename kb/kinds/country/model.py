@@ -1,4 +1,4 @@
-"""The nouns of a country: its record, and the helplines that somebody in need can ring there."""
+"""Data model of a country: the record, and the helplines that people in need can call there."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kb.records.sources import Source
 
 
 class HelplineKind(StrEnum):
-    """For whom or what a line is; in the order in which readers are shown them."""
+    """The audience or purpose of a helpline, in display order."""
 
     EMERGENCY = "emergency"
     VICTIMS = "victims"
@@ -30,7 +30,7 @@ class HelplineKind(StrEnum):
 
 
 class Channel(StrEnum):
-    """How one can get in touch with a helpline."""
+    """Ways to contact a helpline."""
 
     PHONE = "phone"
     SMS = "sms"
@@ -39,7 +39,7 @@ class Channel(StrEnum):
 
 
 class Free(StrEnum):
-    """Whether a call costs nothing; that nobody knows is an answer too."""
+    """Whether a call is free; "not known" is a valid answer."""
 
     YES = "yes"
     NO = "no"
@@ -47,7 +47,7 @@ class Free(StrEnum):
 
 
 class Helpline(Facts):
-    """A number to ring or to write to, with what is known of it and who says so."""
+    """A number to call or to write to, with its details and its source."""
 
     id: RowId
     kind: HelplineKind
@@ -64,14 +64,14 @@ class Helpline(Facts):
 
     @property
     def digits(self) -> str:
-        """The number as a telephone dials it, without the spaces that help to say it."""
+        """The number as a telephone dials it, without spaces."""
         return re.sub(r"[^+0-9]", "", self.number)
 
 
 class Country(Record):
-    """A country as its source file tells it; its sections have ids of their own choice.
+    """A country as its source file describes it; authors choose the ids of its sections.
 
-    Helplines are for everybody; from `cells` on it is the national situation, of which stubs have only `facts`.
+    Every country may have helplines. The fields from `cells` on are the national situation; stubs have only `facts`.
     """
 
     helplines: tuple[Helpline, ...] = ()
@@ -85,7 +85,7 @@ class Country(Record):
 
     @property
     def code(self) -> str:
-        """The code in capitals, as facts of other records name the country."""
+        """The country code in upper case, as other records write it."""
         return self.id.upper()
 
     @property

@@ -1,4 +1,4 @@
-"""Which countries lie beside which: whoever finds nothing in one looks next door."""
+"""Neighbouring countries: where readers look next if they find nothing for one country."""
 
 from __future__ import annotations
 
@@ -28,5 +28,5 @@ _NEIGHBOURS = _sides()
 
 
 def neighbours(code: str) -> tuple[str, ...]:
-    """Return the countries beside one, by code."""
+    """Return the codes of the neighbours of a country."""
     return _NEIGHBOURS.get(code, ())

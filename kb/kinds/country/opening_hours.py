@@ -1,4 +1,4 @@
-"""When somebody answers: `mo-fr 09:00-17:00` read to days and times, which doors word in each language."""
+"""Parses opening hours such as `mo-fr 09:00-17:00` into days and times; other modules put them into words."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _MIDNIGHT = "24:00"
 
 @dataclass(frozen=True)
 class Opening:
-    """Days, from 0 for Monday, both included, and from when to when.
+    """A range of days (0 is Monday, both ends included) with a start time and an end time.
 
-    An end before the start is on the next day; one that equals it means the whole day.
+    An end before the start is on the next day. An end equal to the start means the whole day.
     """
 
     first: int
@@ -27,7 +27,7 @@ class Opening:
 
 
 def read_opening(text: str) -> Opening | None:
-    """Return what an entry such as `mo-fr 09:00-17:00` or `sa 10:00-12:30` says, or `None` if it says nothing."""
+    """Parse an entry such as `mo-fr 09:00-17:00` or `sa 10:00-12:30`; return `None` if it is malformed."""
     match = _SPAN.fullmatch(text)
     if match is None:
         return None
@@ -40,7 +40,7 @@ def read_opening(text: str) -> Opening | None:
 
 
 def _time(text: str) -> time | None:
-    """Return a time of the day; midnight at its end is that at its start."""
+    """Parse a time of day; `24:00` becomes `00:00`. Return `None` if it is malformed."""
     try:
         return time.fromisoformat("00:00" if text == _MIDNIGHT else text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""When somebody answers, in words."""
+"""Formats opening hours as words in any language."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kb.speech import Speech
 
 
 def hours_in_words(hours: Sequence[str], speech: Speech) -> tuple[str, ...]:
-    """Return when somebody answers, one line for each entry; none of them known is said too."""
+    """Return the opening hours in words, one line per entry, or one line saying that they are not known."""
     if ALWAYS in hours:
         return (speech.say(N_("Day and night, every day")),)
     openings = [opening for text in hours if (opening := read_opening(text)) is not None]

@@ -1,4 +1,4 @@
-"""What a country's profile offers for the blanks of a tool, each with its source and the day when it was checked."""
+"""Offers values from a country's profile for the blanks of a tool, with source and date of the last check."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ from kb.records.record import Reading
 from kb.records.sources import Source
 from kb.speech import Speech
 
-# Which key fact a helpline answers. Lines that are neither for emergencies, nor for all victims, nor for despair are
-# those for certain victims.
+# The key fact that each kind of helpline answers. All other kinds are lines for certain victims.
 _BY_KIND: Mapping[HelplineKind, str] = {
     HelplineKind.EMERGENCY: "f-emergency",
     HelplineKind.VICTIMS: "f-helpline",
@@ -27,16 +26,16 @@ _BY_KIND: Mapping[HelplineKind, str] = {
 }
 _OTHER_LINES = "f-helplines-special"
 _ABBREVIATED = re.compile(r"\b(?:str|d|m)\.$")  # Lithuanian: article, day, year
-# Key facts that are laws.
+# Prefix of the key facts that are laws.
 LAWS = "f-law-"
 
 
 @dataclass(frozen=True)
 class ProfileValue:
-    """One entry for a blank. `sides` are its parts by name, such as `number`; `text` is the whole of it in one line.
+    """One value for a blank. `sides` are its parts by name, such as `number`; `text` is all of it in one line.
 
-    `plain` is the line that victims are given, empty where there is nothing for them. Where that line is what is
-    printed, it is the `text`, and `note` has what is said to professionals.
+    `plain` is the line for victims, empty if there is none. In documents for victims that line is the `text`, and
+    `note` holds the text for professionals.
     """
 
     text: str
@@ -50,7 +49,7 @@ class ProfileValue:
     note: str = ""
 
     def in_plain_words(self) -> ProfileValue:
-        """Return it as victims are given it."""
+        """Return the version for victims."""
         words = self.sides.get("plain", "")
         sides = {name: text for name, text in self.sides.items() if name not in ("text", "plain")}
         note = self.text if self.text != self.plain else ""
@@ -59,10 +58,11 @@ class ProfileValue:
 
 @dataclass(frozen=True)
 class Offered:
-    """What the profile says about one key fact: entries, or that there is no such thing, or nothing.
+    """The values of the profile for one key fact; they may be empty, or marked as absent in the country.
 
-    `withheld` are entries of which nothing may be printed, as they speak to professionals alone. `not_found` is what
-    could not be found out, with the row that says so: it is for whoever converts a tool, and never printed in it.
+    `withheld` are entries that must not be printed, because they address professionals only. `not_found` describes
+    what could not be found out, each with the id of its row. It is for the person who converts a tool, and is never
+    printed in the tool.
     """
 
     offers: tuple[ProfileValue, ...] = ()
@@ -71,26 +71,26 @@ class Offered:
     not_found: tuple[tuple[str, str], ...] = ()
 
     def only(self, row: str | None) -> Offered:
-        """Return what one row of the fact says, or all of them."""
+        """Return the values of one row of the fact, or of all rows if `row` is `None`."""
         if row is None:
             return self
         offers = tuple(offer for offer in self.offers if offer.row == row)
         return Offered(offers, self.is_absent, not_found=tuple(each for each in self.not_found if each[0] == row))
 
     def in_plain_words(self) -> Offered:
-        """Return it as victims are given it: who or what, how to reach it, and what is said of it to them."""
+        """Return the version for victims: name, contact and plain words."""
         offers = tuple(offer.in_plain_words() for offer in self.offers if offer.plain)
         withheld = tuple(offer for offer in self.offers if not offer.plain)
         return Offered(offers, self.is_absent, withheld, self.not_found)
 
     @property
     def is_conflicting(self) -> bool:
-        """Whether sources contradict each other, so that the person has to choose."""
+        """Whether sources contradict each other, so that the user has to choose."""
         return any(offer.is_conflicting for offer in self.offers)
 
 
 def offered(country: Reading[Country], speech: Speech) -> dict[str, Offered]:
-    """Return what a country's profile says, by key fact."""
+    """Return the values of a country's profile by key fact."""
     record = country.record
     sources = {source.id: source for source in record.sources}
     found: dict[str, list[ProfileValue]] = {}
@@ -122,7 +122,7 @@ def offered(country: Reading[Country], speech: Speech) -> dict[str, Offered]:
 def _line_offer(
     line: Helpline, country: Reading[Country], speech: Speech, sources: Mapping[str, Source], *, is_one_of_several: bool
 ) -> ProfileValue:
-    """Return what is printed of a line: for whom it is, if not for all, and how it differs from others for the same."""
+    """Return the printed value of a helpline: its audience if limited, and how it differs from lines of its kind."""
     hours = "; ".join(hours_in_words(line.hours, speech)) if line.hours and NOT_KNOWN not in line.hours else ""
     note = country.text(f"helplines.{line.id}.note")
     sides = {
@@ -132,7 +132,7 @@ def _line_offer(
         "languages": speech.listing([speech.language(code) for code in line.languages]),
         "address": line.address or "",
         "text": note,
-        "plain": note,  # it speaks to whoever rings the line
+        "plain": note,  # the note addresses the people who call the line
     }
     free = speech.say(N_("free")) if line.free is Free.YES else ""
     extra = ", ".join(word for word in (hours, sides["languages"], free) if word)
@@ -179,22 +179,22 @@ def _fact_offer(
 
 
 def _pieces(row: KeyFact, sides: Mapping[str, str], speech: Speech) -> Iterator[str]:
-    """Yield what stands in the line of a fact: who or which law, how to reach it, how long, and what is said of it."""
+    """Yield the pieces of the line of a fact: name or law, contact, duration, text."""
     named = sides["name"] or _law(sides, speech)
     head = _head(row, named, sides, speech)
     yield from (text for text in (head, sides["duration"], sides["text"]) if text)
 
 
 def _joined(pieces: tuple[str, ...]) -> str:
-    """Return a line without the full stop of its last sentence; that of an abbreviation stays."""
+    """Join pieces to one line without the last full stop; the full stop of an abbreviation stays."""
     line = ". ".join(piece.rstrip(".") for piece in pieces)
     return f"{line}." if _ABBREVIATED.search("".join(pieces)) else line
 
 
 def _plain_pieces(row: KeyFact, sides: Mapping[str, str], speech: Speech) -> Iterator[str]:
-    """Yield what stands in the line that victims are given.
+    """Yield the pieces of the line for victims.
 
-    A law says nothing to them, except where it is what is asked for; a time limit says nothing without its words.
+    A law is included only if the fact itself is a law. A duration is included only if there is nothing else to say.
     """
     named = sides["name"] or (_law(sides, speech) if row.fact.startswith(LAWS) else "")
     head = _head(row, named, sides, speech) if named or _reach(sides) else ""
@@ -216,13 +216,13 @@ def _begun(words: str) -> str:
 
 
 def _law(sides: Mapping[str, str], speech: Speech) -> str:
-    """Return a law with its articles: who reads "66" behind a title with numbers in it takes it for one of them."""
+    """Return a law with its articles, marked with "art.": a bare "66" would look like a number of the title."""
     articles = speech.say(N_("art. %(articles)s"), articles=sides["articles"]) if sides["articles"] else ""
     return ", ".join(words for words in (sides["law"], articles) if words)
 
 
 def _says(name: str, number: str) -> bool:
-    """Whether a name such as SMS 113 or 116000 Linea has the number already."""
+    """Whether a name such as SMS 113 or 116000 Linea already contains the number."""
     return number.replace(" ", "") in name.split() or number == name
 
 

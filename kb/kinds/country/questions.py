@@ -1,7 +1,7 @@
 """The questions that a country profile answers, and the key facts that tools take from it.
 
-Themes and actors make the grid, whose cells are named `t1-police`; the other questions have the letter of their part.
-The wording is our own; parts and numbers follow the project's list of questions.
+Themes and actors form the grid, with cell ids such as `t1-police`. The ids of the other questions begin with the
+letter of their part. The wording is our own; parts and numbers follow the project's list of questions.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What of a country is searched: one document per language in which it can be read."""
+"""Builds the search index documents of a country, one per language in which it can be read."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def to_documents(
 ) -> tuple[IndexDocument, ...]:
     """Return the index documents of a country; `plain` turns Markdown into plain text.
 
-    Numbers are searched as they are spoken and as they are dialled.
+    Telephone numbers are indexed both with spaces and without.
     """
     country = bundle.record
     return index_documents(
@@ -32,7 +32,7 @@ def to_documents(
 
 
 def _body(country: Country, reading: Reading, plain: Callable[[str], str]) -> str:
-    """Return the sections, then helplines, then the national situation: its answers, gaps, law and key facts."""
+    """Return sections, helplines, then the national situation: answers, gaps, law and key facts."""
     lines = (
         " ".join((line.name, line.number, line.digits, reading.own(f"helplines.{line.id}.note")))
         for line in country.helplines
@@ -41,7 +41,7 @@ def _body(country: Country, reading: Reading, plain: Callable[[str], str]) -> st
 
 
 def _situation(country: Country, reading: Reading, plain: Callable[[str], str]) -> Iterator[str]:
-    """Yield what is said in words, and the names of laws and bodies, which are the same in every language."""
+    """Yield the texts, then the names of laws and bodies, which are the same in every language."""
     for path, _text in words(country):
         if path.startswith(_SITUATION) and not path.endswith(".not_found"):
             yield plain(reading.own(path))

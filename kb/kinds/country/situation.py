@@ -1,6 +1,6 @@
-"""The nouns of a national situation: how far something happens, what is answered, what changed, key facts for tools.
+"""Data model of a national situation: extents, answers, findings and changes, key facts for tools.
 
-The questions and their wording are in `questions.py`; what an extent takes is told in `docs/content-guide.md`.
+The questions and their wording are in `questions.py`. `docs/content-guide.md` defines what each extent requires.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from pydantic import StringConstraints
 from kb.records.record import PERIOD_PATTERN, Address, Facts, LanguageCode, Name, RecordId, RowId, Title
 from kb.records.segments import Words
 
-# `g1=systematic` or `g1=m4`; which values may stand there is for the checks.
+# `g1=systematic` or `g1=m4`; the checks validate the values.
 GroupValue = Annotated[str, StringConstraints(pattern=r"^g[1-9]=[a-z0-9-]+$")]
 Period = Annotated[str, StringConstraints(pattern=PERIOD_PATTERN)]
 
 
 class Extent(StrEnum):
-    """How far something happens; the tests of each value are in the guide, and an answer names the one it rests on."""
+    """How far something happens; the guide lists the criteria per value, and an answer names the one it is based on."""
 
     SYSTEMATIC = "systematic"
     PARTIAL = "partial"
@@ -30,7 +30,7 @@ class Extent(StrEnum):
 
 
 class AnswerStatus(StrEnum):
-    """What is known of the answer to a question; that something does not exist is an answer, not a gap."""
+    """How much of the answer to a question is known; "does not exist" is an answer, not a gap."""
 
     ANSWERED = "answered"
     PARTLY = "partly"
@@ -39,7 +39,7 @@ class AnswerStatus(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How well an answer is supported: by law or an official figure; by an official page or two sources; by less."""
+    """How well sources support an answer: law or official figure; official page or two sources; less than that."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -55,7 +55,7 @@ class YesNo(StrEnum):
 
 
 class Supported(Facts):
-    """What every answer carries: who says so, how well it is supported, of which year, and when somebody looked."""
+    """Fields of every answer: sources, confidence, year, and the day on which a person compared it with the source."""
 
     confidence: Confidence | None = None
     year: Period | None = None
@@ -64,10 +64,10 @@ class Supported(Facts):
 
 
 class SituationCell(Supported):
-    """One theme of one actor; the id is the two joined, such as `t1-police`.
+    """One theme for one actor; the id joins both, such as `t1-police`.
 
-    `by_rule_only`: a rule covers everything, but nothing shows that it is lived; such a cell is never counted as
-    systematic. `rests_on` says in words which line of the scale carried the value.
+    `by_rule_only`: a rule covers everything, but nothing shows that it is applied. Such a cell never counts as
+    systematic. `rests_on` says in words which line of the scale decided the value.
     """
 
     id: RowId
@@ -83,7 +83,7 @@ class SituationCell(Supported):
 
 
 class SituationAnswer(Supported):
-    """The answer to one of the questions in depth; the id is that of the question, such as `c-05`."""
+    """The answer to an in-depth question; the id is that of the question, such as `c-05`."""
 
     id: RowId
     known: AnswerStatus
@@ -93,7 +93,7 @@ class SituationAnswer(Supported):
 
 
 class FindingKind(StrEnum):
-    """What a finding is about."""
+    """Categories of findings."""
 
     LEGAL_GAP = "legal-gap"
     PRACTICAL_GAP = "practical-gap"
@@ -110,7 +110,7 @@ class SituationFinding(Supported):
     kind: FindingKind
     text: Words
     when: Name | None = None
-    still_true: YesNo | None = None  # without one: not looked at again
+    still_true: YesNo | None = None  # `None`: not checked again
 
 
 class Provision(Supported):
@@ -125,7 +125,7 @@ class Provision(Supported):
 
 
 class Unit(StrEnum):
-    """What a time limit is counted in."""
+    """Units of time limits."""
 
     HOURS = "hours"
     DAYS = "days"
@@ -136,12 +136,12 @@ class Unit(StrEnum):
 
 
 class KeyFact(Supported):
-    """A fact that tools take from the profile; `fact` is one of `questions.KEY_FACTS`, and may have several rows.
+    """A fact that tools take from the profile; `fact` is one of `questions.KEY_FACTS` and may have several rows.
 
-    Names, numbers, titles of laws and addresses are the same in every language; `text` is what is said in words, to
-    professionals, and what documents print. `plain` is what may be said of it to victims: what they read or hear has
-    it, and never `text`. `not_found` is what was looked for and not found, or not read: no document prints it.
-    Rows of one fact that contradict each other say so in `conflicting`: then nobody chooses but the reader.
+    Names, numbers, titles of laws and addresses are the same in every language. `text` is written for professionals,
+    and documents print it. `plain` is the wording for victims: texts that they read or hear use it, never `text`.
+    `not_found` describes what was searched for and not found, or not read; no document prints it. Rows of one fact
+    that contradict each other set `conflicting`: then only the reader chooses between them.
     """
 
     id: RowId

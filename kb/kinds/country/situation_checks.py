@@ -1,7 +1,7 @@
-"""The rules of a national situation: questions that exist, and answers that do not contradict themselves.
+"""Validates a national situation: known questions, and answers that do not contradict themselves.
 
-What an extent takes is told in `docs/content-guide.md`; nobody can check whether it is right, but what must not stand
-beside it can be checked.
+`docs/content-guide.md` defines what each extent requires. The program cannot check whether an extent is right, but
+it can check which other values contradict it.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ from kb.law.model import Law
 from kb.problems import Problem, Where
 from kb.records.check_context import Case, nearest
 
-# Of these the lowest that is known counts for the whole.
+# The lowest known extent of the groups is the highest allowed for the cell.
 _RANKS: Mapping[Extent, int] = {Extent.ABSENT: 0, Extent.AD_HOC: 1, Extent.PARTIAL: 2, Extent.SYSTEMATIC: 3}
 _DIRECTIVE = "32012L0029"
-# They are told with dates, as something was otherwise before.
+# These findings need a date, because they describe a change.
 _DATED = (FindingKind.CHANGE, FindingKind.COMING)
 
 
 def situation_problems(case: Case[Country], law: Law) -> Iterator[Problem]:
-    """Yield everything that is wrong with what a country's record says of its situation."""
+    """Yield all problems of the national situation in a country's record."""
     country = case.record
     yield from support_problems(case)
     for index, cell in enumerate(country.cells):
@@ -86,7 +86,7 @@ def _unknown_extent_problems(case: Case[Country], where: Where, cell: SituationC
 def _group_problems(
     case: Case[Country], where: Where, groups: tuple[str, ...], known: Container[str] | None
 ) -> Iterator[Problem]:
-    """Yield groups that stand twice, and values that are none of `known`; `None` lets every value through."""
+    """Yield duplicate groups, and values that are not in `known`; `None` allows every value."""
     seen: set[str] = set()
     for place, entry in enumerate(groups):
         group, _, value = entry.partition("=")
@@ -101,7 +101,7 @@ def _group_problems(
 
 
 def _overall_problems(case: Case[Country], where: Where, cell: SituationCell) -> Iterator[Problem]:
-    """The value for all is never better than that of a group: an average would hide who is left out."""
+    """Report an overall value above the lowest group value: an average would hide the groups that are left out."""
     values = (entry.partition("=")[2] for entry in cell.groups)
     known = [Extent(value) for value in values if value in _RANKS]
     if known and cell.extent in _RANKS and _RANKS[cell.extent] > min(_RANKS[each] for each in known):
@@ -117,7 +117,7 @@ def _answer_problems(case: Case[Country], where: Where, answer: SituationAnswer)
         yield case.error("unknown-question", message, (*where, "id"), id=answer.id, near=near)
     if answer.known in (AnswerStatus.ANSWERED, AnswerStatus.PARTLY) and answer.text is None and not answer.groups:
         yield case.gap("no-answer", N_("Write the answer, or say that it is not known."), (*where, "text"))
-    # Which values stand for a model is for the register of tools to say, and checked between kinds.
+    # The register of tools defines the values for models; the cross checks between kinds validate them.
     yield from _group_problems(case, where, answer.groups, None)
 
 

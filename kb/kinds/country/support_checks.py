@@ -1,4 +1,4 @@
-"""What every answer of a national situation carries: sources, how well they support it, and days that have come."""
+"""Validates the support of every answer of a national situation: sources, confidence, and no future dates."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ from kb.problems import Problem, Where
 from kb.records.check_context import Case
 from kb.records.links import RecordLink
 
-# The lists whose rows are supported by sources.
+# The lists whose rows name sources.
 LISTS = ("cells", "answers", "findings", "transposition", "facts")
 _SOURCE = "source"
 
 
 def supported_rows(country: Country) -> Iterator[tuple[Where, Supported]]:
-    """Yield all answers with their places."""
+    """Yield all answers with their paths."""
     for name in LISTS:
         for index, row in enumerate(getattr(country, name)):
             yield (name, index), row
 
 
 def named_sources(country: Country) -> Iterator[tuple[Where, str]]:
-    """Yield the places in the facts that name a source."""
+    """Yield the paths in the facts that name a source, each with the source's id."""
     yield from ((("helplines", index, _SOURCE), line.source) for index, line in enumerate(country.helplines))
     for where, row in supported_rows(country):
         yield from (((*where, "sources", place), source) for place, source in enumerate(row.sources))
 
 
 def practice_links(country: Country, part: str) -> Iterator[RecordLink]:
-    """Yield the places in the facts that name a practice."""
+    """Yield a link for each path in the facts that names a practice."""
     named: list[tuple[Where, tuple[str, ...]]] = [(("practices",), country.practices)]
     named += [((*where, "practices"), getattr(row, "practices", ())) for where, row in supported_rows(country)]
     for where, practices in named:
@@ -49,7 +49,7 @@ def practice_links(country: Country, part: str) -> Iterator[RecordLink]:
 
 
 def support_problems(case: Case[Country]) -> Iterator[Problem]:
-    """Yield what is wrong with the sources, the confidence and the days of answers."""
+    """Yield the problems of sources, confidence and dates of answers."""
     for where, row in supported_rows(case.record):
         if is_known(row):
             yield from _missing(case, where, row)
@@ -60,7 +60,7 @@ def support_problems(case: Case[Country]) -> Iterator[Problem]:
 
 
 def is_known(row: Supported) -> bool:
-    """Whether an answer says anything; that something does not exist is said too."""
+    """Whether an answer has content; "does not exist" counts as content."""
     match row:
         case SituationCell():
             return row.extent is not Extent.NOT_KNOWN
@@ -83,7 +83,7 @@ def _missing(case: Case[Country], where: Where, row: Supported) -> Iterator[Prob
 
 
 def latest_day(country: Country, sources: Iterable[str]) -> date:
-    """Return today, or the day on which one of the sources was read if that is later: then this clock is late."""
+    """Return today, or the day on which a source was read if that is later: then this server's clock is slow."""
     today = datetime.now(UTC).date()
     named = set(sources)
     return max((today, *(each.accessed for each in country.sources if each.id in named and each.accessed is not None)))

@@ -1,4 +1,4 @@
-"""The file that a new country starts from."""
+"""Template of the source file of a new country."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ licence: CC-BY-4.0
 
 
 def new_country(record_id: str, language: str) -> str:
-    """Return the text of a source file in which nothing is wrong but what is missing.
+    """Return a source file whose only problems are missing values.
 
-    Its sections have ids of the author's choice: `## Heading {#id}`.
+    The author chooses the ids of its sections: `## Heading {#id}`.
     """
     return _TEXT.format(id=record_id, language=language)

@@ -1,4 +1,4 @@
-"""What lists know of an exercise without reading it; each field is one of the record."""
+"""The card of an exercise: the record fields that lists show without reading the record."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ExerciseCard:
-    """For whom it is."""
+    """The audience of an exercise."""
 
     actors: tuple[str, ...]
     smallest: str

@@ -1,4 +1,4 @@
-"""The rules of an exercise that no schema can say; each finding names its file and line."""
+"""Validates an exercise beyond its schema; each problem names its file and line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TERM_LISTS: Mapping[str, str] = {"areas": "practice-areas", "actors": "actors"}
 
 
 def check(bundle: Bundle[Exercise], lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
-    """Return all that is wrong with an exercise in any of its languages; the path of each problem is the part."""
+    """Return all problems of an exercise in all languages; `path` of a problem is the part: source or language."""
     case: Case[Exercise] = Case(bundle, lines)
     return (
         *_invented_problems(case),
@@ -39,7 +39,7 @@ def check(bundle: Bundle[Exercise], lines: Lines, vocabularies: Vocabularies, _l
 
 
 def links(bundle: Bundle[Exercise]) -> tuple[RecordLink, ...]:
-    """Return every place where an exercise names another record: tools, practices, texts, the successor."""
+    """Return every place where an exercise names another record: tools, practices, links in texts, successor."""
     exercise = bundle.record
     named = {"tools": exercise.tools, "practices": exercise.practices}
     facts = [
@@ -51,7 +51,7 @@ def links(bundle: Bundle[Exercise]) -> tuple[RecordLink, ...]:
 
 
 def _invented_problems(case: Case[Exercise]) -> Iterator[Problem]:
-    """Readers are told that nobody of the story exists; a real case told here would be told against a person."""
+    """Report cases that are not invented: the site says that all persons are, and a real case could harm a person."""
     if case.record.invented is not YesNo.YES:
         message = N_("An exercise tells an invented case; a real one has no place here, however it is changed.")
         yield case.error("real-case", message, ("invented",))
@@ -81,7 +81,7 @@ def _gap_problems(case: Case[Exercise]) -> Iterator[Problem]:
 
 
 def _section_problems(case: Case[Exercise]) -> Iterator[Problem]:
-    """Doses, tasks and questions are sections; before them stands a notice of what the case is about."""
+    """Check that each dose, task and question has a section, and that a notice says what the case is about."""
     written = {section.id for section in case.bundle.sections if section.text.strip()}
     if NOTICE not in written:
         message = N_("Tell in a section {#notice} what the case is about, and that one may leave the room.")

@@ -1,4 +1,4 @@
-"""The kind of record: exercise for workshops."""
+"""Defines the record kind `exercise`: an exercise for workshops."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The nouns of an exercise: an invented case told in doses, its aims, the order of its questions, its timing.
+"""Data model of an exercise: an invented case in doses, with aims, questions in order, and timing.
 
-The text of a dose is the section of its id, the task that follows it the section with `-task` behind. The heading of a
-question's section is the question, its text the model answer. What the country answers stands in no text: `national`
-says what to look for in the country's profile.
+The text of a dose is the section with the id of the dose. Its task is the section with that id plus `-task`. The
+heading of a question's section is the question, its text is the model answer. No text contains answers that depend
+on the country: `national` says which key fact of the country's profile answers them.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from kb.records.record import Facts, Name, Record, RecordId, RowId, Shape, TermI
 from kb.records.segments import Words
 from kb.records.sources import Source
 
-# Said on every page and every sheet of an exercise, whatever its texts say.
+# Printed on every page and every sheet of an exercise, in addition to its texts.
 INVENTED = N_("The persons, the places and the events of this case are invented.")
 NOTICE = "notice"
 TASK = "-task"
 
 Minutes = Annotated[str, StringConstraints(pattern=r"^\d{1,3}$")]
-TaskMethod = Literal["pair", "group", "plenary"]  # values of `WorkMethod`: a task is no talk and no break
+TaskMethod = Literal["pair", "group", "plenary"]  # values of `WorkMethod`, without talks and breaks
 People = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{0,2}$")]
 
 
 class Aim(Facts):
-    """What somebody can do afterwards, so that others can see it."""
+    """An observable skill that participants have after the exercise."""
 
     id: RowId
     label: Words
 
 
 class Dose(Facts):
-    """A piece of the story with a task: minutes to work on it, then minutes to talk about it together."""
+    """A part of the story with a task: minutes of work on it, then minutes of joint discussion."""
 
     id: RowId
     method: TaskMethod
@@ -45,7 +45,7 @@ class Dose(Facts):
 
 
 class National(Facts):
-    """What differs by country: a question of the case, and the key fact of the profiles that answers it."""
+    """A question of the case whose answer differs by country, and the key fact of the profiles that answers it."""
 
     id: RowId
     fact: Name
@@ -53,7 +53,7 @@ class National(Facts):
 
 
 class Exercise(Record):
-    """An exercise as its source file tells it. `opening` and `closing` are the minutes before and after the doses."""
+    """An exercise as its source file describes it. `opening`, `closing`: the minutes before and after the doses."""
 
     invented: YesNo
     areas: tuple[TermId, ...] = ()
@@ -72,11 +72,11 @@ class Exercise(Record):
 
     @property
     def minutes(self) -> int:
-        """How long the whole takes."""
+        """The total duration in minutes."""
         return int(self.opening) + sum(int(each.work) + int(each.talk) for each in self.doses) + int(self.closing)
 
     def participants_sections(self) -> Iterator[str]:
-        """Yield the ids of the sections that participants are given; all others are for the trainer."""
+        """Yield the ids of the sections for participants; all other sections are for the trainer."""
         yield NOTICE
         for dose in self.doses:
             yield from (dose.id, f"{dose.id}{TASK}")

@@ -1,4 +1,4 @@
-"""What of an exercise is searched: one document per language in which it can be read."""
+"""Builds the search index documents of an exercise, one per language in which it can be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file that a new exercise starts from: every key with a comment."""
+"""Template of the source file of a new exercise: every key with a comment."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ licence: CC-BY-4.0
 
 
 def new_exercise(record_id: str, language: str) -> str:
-    """Return the text of a source file in which nothing is wrong but what is missing.
+    """Return a source file whose only problems are missing values.
 
-    Besides doses, tasks and questions it needs a section `## Heading {#notice}`; others are of the author's choice.
+    It needs a section `## Heading {#notice}`, and sections for doses, tasks and questions. Others are optional.
     """
     return _TEXT.format(id=record_id, language=language)

@@ -1,4 +1,4 @@
-"""How people work on a task and in a slot: the values in files and tables, and the words for them."""
+"""Work methods of tasks and slots: the values in files and tables, and their labels."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kb.i18n import N_
 
 
 class WorkMethod(StrEnum):
-    """How people work in a slot of a programme or workshop; on the task of an exercise, three of these ways."""
+    """How people work in a slot of a programme or workshop; tasks of exercises use three of these values."""
 
     TALK = "talk"
     PAIR = "pair"
@@ -19,7 +19,7 @@ class WorkMethod(StrEnum):
     BREAK = "break"
 
 
-# The words also stand in a sentence, after a length of time: "45 min, in pairs".
+# These labels also appear in a sentence, after a duration: "45 min, in pairs".
 METHOD_WORDS: Mapping[str, str] = {
     WorkMethod.TALK: N_("talk"),
     WorkMethod.PAIR: N_("in pairs"),

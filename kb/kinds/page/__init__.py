@@ -1,1 +1,1 @@
-"""Pages: what the site says of itself, such as about, method, accessibility and privacy."""
+"""Pages about the site itself, such as about, method, accessibility and privacy."""

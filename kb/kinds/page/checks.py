@@ -1,4 +1,4 @@
-"""The rules of a page that no schema can say. Whether linked records exist is checked between kinds."""
+"""Validates a page beyond its schema. The checks between kinds verify that linked records exist."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from kb.vocabulary.model import Vocabularies
 def check(
     bundle: Bundle[Page], lines: Callable[[str, Where], int | None], vocabularies: Vocabularies, law: Law
 ) -> tuple[Problem, ...]:
-    """Return everything that is wrong with a page in any of its languages; the path of each problem is the part."""
+    """Return all problems of a page in all languages; `path` of a problem is the part: source or language."""
     case: Case[Page] = Case(bundle, lines)
     return (*claim_problems(case), *_mark_problems(bundle))
 
 
 def links(bundle: Bundle[Page]) -> tuple[RecordLink, ...]:
-    """Return every place where a page names another record: in texts, as successor."""
+    """Return every place where a page names another record: links in texts, successor."""
     return (*successor_links(bundle), *text_links(bundle))
 
 
 def _mark_problems(bundle: Bundle) -> Iterator[Problem]:
-    """A page has no list of sources, so a mark would lead nowhere."""
+    """Report source marks: a page has no list of sources, so they would lead nowhere."""
     texts = {SOURCE: bundle.sections} | {key: each.sections for key, each in bundle.translations.items()}
     for part, sections in texts.items():
         for section in sections:

@@ -1,4 +1,4 @@
-"""The kind of record: page about the site."""
+"""Defines the record kind `page`: a page about the site."""
 
 from __future__ import annotations
 

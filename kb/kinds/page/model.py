@@ -1,4 +1,4 @@
-"""The noun of a page: title, summary, and sections of the author's choice."""
+"""Data model of a page: title, summary, and sections that the author chooses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from kb.records.record import Record, Shape
 
 
 class Page(Record):
-    """A page has what every record has, and no more."""
+    """A page has the fields of every record and no others."""
 
 
 PAGE = Shape("pages", "page", Page)

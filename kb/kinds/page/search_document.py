@@ -1,4 +1,4 @@
-"""What of a page is searched: one document per language in which it can be read."""
+"""Builds the search index documents of a page, one per language in which it can be read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def to_documents(
 ) -> tuple[IndexDocument, ...]:
     """Return the index documents of a page; `plain` turns Markdown into plain text.
 
-    A page carries no terms: those in its title and summary are read from there.
+    A page has no terms of its own: the index reads terms from its title and summary.
     """
     page = bundle.record
     return index_documents(

@@ -1,4 +1,4 @@
-"""The file that a new page starts from."""
+"""Template of the source file of a new page."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ licence: CC-BY-4.0
 
 
 def new_page(record_id: str, language: str) -> str:
-    """Return the text of a source file in which nothing is wrong but what is missing.
+    """Return a source file whose only problems are missing values.
 
-    Its sections have ids of the author's choice: `## Heading {#id}`.
+    The author chooses the ids of its sections: `## Heading {#id}`.
     """
     return _TEXT.format(id=record_id, language=language)

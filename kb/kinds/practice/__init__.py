@@ -1,1 +1,1 @@
-"""Practices: the record that the knowledge base is made for, its rules, and how strong its evidence is."""
+"""Practices, the main kind of record: data model, validation, and evidence ratings."""

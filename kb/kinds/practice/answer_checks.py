@@ -1,4 +1,4 @@
-"""Answers about evidence that the facts of the record contradict, by the words of the scheme itself."""
+"""Warns about assessment answers that the facts of the record contradict, by the wording of the scheme itself."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STUDIES = frozenset({SourceKind.EVALUATION, SourceKind.SCIENTIFIC})
 
 @dataclass(frozen=True)
 class _Rule:
-    """A yes that rests on something, and whether that is missing; `where` is what the answer is called."""
+    """A positive answer, and a test for missing support in the record; `where` is the path of the answer."""
 
     where: tuple[str, ...]
     code: str
@@ -94,7 +94,7 @@ _RULES = (
 
 
 def answer_problems(case: Case[Practice]) -> Iterator[Problem]:
-    """Yield a warning for each answer that rests on something which the record does not name: a person has to judge."""
+    """Yield a warning for each answer whose support the record does not name; a person has to judge it."""
     for index, assessment in enumerate(case.record.assessments):
         for rule in _RULES:
             if rule.is_said(assessment) and rule.is_missing(case):

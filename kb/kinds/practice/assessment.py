@@ -1,4 +1,4 @@
-"""The nouns of an assessment: answers to the questions of the method page, by whom and when."""
+"""Data model of an assessment: answers to the questions of the method page, by whom and when."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from kb.records.record import Facts, RowId
 
 
 class AssessmentAnswer(StrEnum):
-    """An answer to a question of the procedure; one that nobody has answered is absent."""
+    """An answer to a question of the procedure; unanswered questions are absent."""
 
     YES = "yes"
     NO = "no"
 
 
 class Assessor(StrEnum):
-    """Who answered; a person stands in a file only after a person did it."""
+    """Who answered; a file says `person` only after a person has answered."""
 
     MACHINE = "machine"
     PERSON = "person"
 
 
 class ToolQuality(StrEnum):
-    """A questionnaire's published quality. A: reliability and validity, B: one of the two, C: neither."""
+    """Published quality of a questionnaire. A: reliability and validity, B: one of the two, C: neither."""
 
     A = "A"
     B = "B"
@@ -31,7 +31,7 @@ class ToolQuality(StrEnum):
 
 
 class AssessmentAnswers(Facts):
-    """The answers of one assessment; `D2` is not asked, because it follows from the level."""
+    """The answers of one assessment; there is no `D2`, because it follows from the level."""
 
     G1: AssessmentAnswer | None = None
     G2: AssessmentAnswer | None = None
@@ -56,12 +56,12 @@ class AssessmentAnswers(Facts):
     T5: AssessmentAnswer | None = None
 
     def given(self) -> dict[str, str]:
-        """Return what was answered, by question."""
+        """Return the answers by question."""
         return {question: str(answer) for question, answer in self if answer is not None}
 
 
 class Assessment(Facts):
-    """One walk through the questions."""
+    """One pass through the questions."""
 
     id: RowId
     by: Assessor

@@ -1,4 +1,4 @@
-"""Which questions an assessment has to answer: what is still open, and what was answered though nobody asked."""
+"""Determines which questions an assessment has to answer, which are still open, and which answers are surplus."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TRANSFER = tuple(question for question, _, _ in TRANSFER_STEPS)
 
 @dataclass(frozen=True)
 class AssessmentStep:
-    """A question, and the answer that leads to it or ended the questions before it; empty for the first of its kind."""
+    """A question, and the answer that led to it or that ended its group; `because` is empty for the first question."""
 
     question: str
     because: str = ""
@@ -22,17 +22,17 @@ class AssessmentStep:
 
 
 def asked(given: Given) -> tuple[AssessmentStep, ...]:
-    """Return the questions to be answered, as far as the answers given so far tell."""
+    """Return the questions to answer, as far as the answers so far determine them."""
     return tuple(_asked(given))
 
 
 def open_questions(given: Given) -> tuple[AssessmentStep, ...]:
-    """Return the questions that are asked and not answered."""
+    """Return the questions that have to be answered and are not."""
     return tuple(step for step in asked(given) if step.question not in given)
 
 
 def surplus_answers(given: Given) -> tuple[AssessmentStep, ...]:
-    """Return the answers that stand behind the end of their questions."""
+    """Return the answers to questions after the end of their group."""
     return tuple(step for step in _ended(given) if step.question in given)
 
 
@@ -50,7 +50,10 @@ def _asked(given: Given) -> Iterator[AssessmentStep]:
 def _chain(
     questions: tuple[str, ...], given: Given, go_on: dict[str, tuple[str, ...]] | None = None
 ) -> Iterator[AssessmentStep]:
-    """Yield the questions up to the first that is open or ends them; `go_on` has those that "no" does not end."""
+    """Yield questions up to the first that is open or ends the group.
+
+    `go_on` maps a question to the answers after which the group continues; without an entry only "yes" continues.
+    """
     before = ""
     for question in questions:
         yield AssessmentStep(question, before, given.get(before, ""))

@@ -1,4 +1,4 @@
-"""What lists show of a practice beside its title: where, since when, and how it is rated."""
+"""The card of a practice: what lists show in addition to its title, such as places, years and ratings."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PracticeCard:
-    """The few facts of a practice that are kept in memory, so that a list reads no record.
+    """The few facts of a practice that are kept in memory, so that lists do not read the records.
 
-    Its fields are fields of `Practice`: what shows the one can show the other.
+    Its fields are fields of `Practice`: code that displays one can display the other.
     """
 
     countries: tuple[str, ...]

@@ -1,7 +1,7 @@
-"""What changed in a practice from one version to the next, as events that a page puts into words.
+"""Computes what changed in a practice between two versions, as events that a page puts into words.
 
-Nothing is written down for it: the events follow from the texts themselves, and ratings from the assessments in them.
-Names of persons are no part of any event.
+The events are not stored. They are computed from the texts, and the ratings from the assessments in the texts. Events
+never contain names of persons.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kb.records.record import Status
 
 
 class What(StrEnum):
-    """What happened."""
+    """Types of events."""
 
     PUBLISHED = "published"
     AGAIN = "published-again"
@@ -29,7 +29,7 @@ class What(StrEnum):
     LEVEL = "evidence_level"
     DIRECTION = "effect_direction"
     TRANSFER = "transferability"
-    ASSESSED = "assessed"  # the answers changed, and no rating with them
+    ASSESSED = "assessed"  # the answers changed, but no rating did
     RESPONSIBLE = "responsible"
     REVIEWED = "reviewed"
     FIGURES_NEW = "figures-new"
@@ -48,7 +48,7 @@ class What(StrEnum):
 
 RATINGS = (What.LEVEL, What.DIRECTION, What.TRANSFER)
 _HEADS = ("title", "summary")
-# What has an event of its own, what a person's name stands in, and what is bookkeeping.
+# Keys that no `FACTS` event names: they have events of their own, contain names of persons, or are bookkeeping.
 _NO_FACTS = frozenset(
     {
         *("id", "language", "aliases", "successor", "status", "origin", "keeper", "reviewed", "review_due", "same_as"),
@@ -59,9 +59,9 @@ _NO_FACTS = frozenset(
 
 @dataclass(frozen=True)
 class ChangeEvent:
-    """One thing that happened.
+    """One event.
 
-    `names` are sections, facts or languages, whichever the event is about; `before` and `after` are terms of a rating,
+    `names` are the sections, facts or languages that the event is about. `before` and `after` are terms of a rating.
     `on` is the day on which the questions were answered or the text was read.
     """
 
@@ -75,19 +75,19 @@ class ChangeEvent:
 
 @dataclass(frozen=True)
 class PracticeVersion:
-    """A text of the source file with the practice in it; `practice` is absent where it cannot be read any more."""
+    """A text of the source file and the practice parsed from it; `practice` is `None` if it no longer parses."""
 
     text: str
     practice: Practice | None
 
     @property
     def is_public(self) -> bool:
-        """Whether readers were given it."""
+        """Whether readers could see it."""
         return self.practice is not None and self.practice.status is Status.PUBLISHED
 
 
 def text_of(record_id: str, text: str) -> PracticeVersion:
-    """Return a text of the source file with what stands in it."""
+    """Parse a text of the source file."""
     bundle = read_source(PRACTICE, record_id, text)[0]
     return PracticeVersion(text, bundle.record if bundle else None)
 
@@ -95,7 +95,7 @@ def text_of(record_id: str, text: str) -> PracticeVersion:
 def source_events(
     before: PracticeVersion | None, after: PracticeVersion, *, is_minor: bool = False
 ) -> tuple[ChangeEvent, ...]:
-    """Return what a version of the source file changed. `before` is the last one that was published, if any was."""
+    """Return what a version of the source file changed; `before` is the last published version, if any."""
     if after.practice is None or after.practice.status is Status.DRAFT:
         return ()
     if after.practice.status is Status.RETIRED:
@@ -145,7 +145,7 @@ def _term(value: object) -> str | None:
 
 
 def _newly_answered(old: Sequence[Assessment], new: Sequence[Assessment]) -> date | None:
-    """Return the newest day of the assessments that were not there before."""
+    """Return the newest day among new assessments, or `None` if there are none."""
     return max((each.on for each in new if each not in old), default=None)
 
 
@@ -160,7 +160,7 @@ def _row_events(
 
 
 def translation_events(language: str, before: str | None, after: str | None) -> tuple[ChangeEvent, ...]:
-    """Return what a revision of a translation changed; nothing, where only its bookkeeping did."""
+    """Return what a revision of a translation changed; empty if only its bookkeeping changed."""
     if after is None:
         return (ChangeEvent(What.TRANSLATION_GONE, (language,)),) if before is not None else ()
     if before is None:
@@ -175,7 +175,7 @@ def translation_events(language: str, before: str | None, after: str | None) -> 
 
 
 def put_together(events: Sequence[ChangeEvent]) -> tuple[ChangeEvent, ...]:
-    """Return the events of one change, those that differ by nothing but the language as one."""
+    """Merge the events of one change by type, joining their names: one event lists all languages."""
     found: dict[What, ChangeEvent] = {}
     for event in events:
         known = found.get(event.what)

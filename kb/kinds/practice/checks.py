@@ -1,6 +1,6 @@
-"""The rules of a practice that no schema can say; each finding names its file and line.
+"""Validates a practice beyond its schema; each problem names its file and line.
 
-References and evidence have modules of their own. Whether linked records exist is checked between kinds.
+Separate modules check references and evidence. The checks between kinds verify that linked records exist.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from kb.vocabulary.model import Vocabularies
 
 
 def check(bundle: Bundle[Practice], lines: Lines, vocabularies: Vocabularies, law: Law) -> tuple[Problem, ...]:
-    """Return everything that is wrong with a practice in any of its languages.
+    """Return all problems of a practice in all languages.
 
-    `lines` gives the line of a path in the facts of a part; the path of each problem is that part, `SOURCE` or a
-    language. What is only missing is an error in a published record and a warning in a draft.
+    `lines` returns the line of a path in the facts of a part. `path` of each problem is that part: `SOURCE` or a
+    language. A missing value is an error in a published record and a warning in a draft.
     """
     case: Case[Practice] = Case(bundle, lines)
     return (
@@ -41,7 +41,7 @@ def check(bundle: Bundle[Practice], lines: Lines, vocabularies: Vocabularies, la
 
 
 def links(bundle: Bundle[Practice]) -> tuple[RecordLink, ...]:
-    """Return every place where a practice names another record: in texts, as related, as successor."""
+    """Return every place where a practice names another record: links in texts, related practices, successor."""
     record = bundle.record
     facts = [
         RecordLink("practices", other, None, SOURCE, ("related", index)) for index, other in enumerate(record.related)
@@ -50,7 +50,7 @@ def links(bundle: Bundle[Practice]) -> tuple[RecordLink, ...]:
 
 
 def _source_problems(case: Case[Practice]) -> Iterator[Problem]:
-    """Yield the problems of sources and of what points at them, in every language."""
+    """Yield the problems of sources and of references to them, in every language."""
     practice = case.record
     if not practice.sources:
         yield case.gap("no-sources", N_("A practice needs at least one source."), ("sources",))

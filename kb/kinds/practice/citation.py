@@ -1,6 +1,7 @@
-"""How a practice is cited: one citation, written for the programs that keep literature (BibTeX, RIS, CSL-JSON).
+"""Exports the citation of a practice for reference managers: BibTeX, RIS, CSL-JSON.
 
-All three are UTF-8. Authors are bodies and no persons, so that no program may cut their names into first and last ones.
+All three are UTF-8. Authors are organisations, not persons, so programs must not split their names into first and
+last names.
 """
 
 from __future__ import annotations
@@ -11,21 +12,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-# What TeX would take for something else.
+# Characters with a special meaning in TeX.
 _TEX = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     **{sign: f"\\{sign}" for sign in "{}&%$#_"},
 }
-# Programs count braces, even those with a backslash before them: where one is missing, both are called by name.
+# Programs count braces, even after a backslash. If braces are not balanced, both are written as TeX commands.
 _UNPAIRED = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 _TEX_SIGN = re.compile("[" + "".join(map(re.escape, _TEX)) + "]")
 
 
 @dataclass(frozen=True)
 class Citation:
-    """A version of a practice in one language. `notes` are sentences; `version` is what the page calls the number."""
+    """A version of a practice in one language. `notes` are sentences; `version` is the page's label for the number."""
 
     record_id: str
     number: int
@@ -40,17 +41,17 @@ class Citation:
 
     @property
     def key(self) -> str:
-        """The name by which a manuscript cites it."""
+        """The citation key for manuscripts."""
         return f"{self.site.lower()}-{self.record_id}-{self.number}"
 
     @property
     def note(self) -> str:
-        """The notes, one after the other."""
+        """The notes as one text."""
         return " ".join(self.notes)
 
 
 def to_bibtex(citation: Citation) -> str:
-    """Return the citation as an entry of BibTeX, of a type that its oldest styles know."""
+    """Return the citation as a BibTeX entry, of a type that even the oldest styles know."""
     fields = {
         "author": " and ".join(f"{{{_tex(author)}}}" for author in citation.authors),
         "title": f"{{{_tex(citation.title)}}}",
@@ -106,12 +107,12 @@ def to_ris(citation: Citation) -> str:
 
 
 def _ris_name(name: str) -> str:
-    """Return the name of a body: a comma would part it into last and first name."""
+    """Return the name of an organisation for RIS, where a comma would split it into last and first name."""
     return re.sub(r"\s*,\s*", " – ", name)
 
 
 def to_csl(citation: Citation) -> str:
-    """Return the citation as CSL-JSON, a list of one."""
+    """Return the citation as CSL-JSON, a list with one item."""
     day = citation.day
     item = {
         "id": citation.key,
@@ -130,6 +131,6 @@ def to_csl(citation: Citation) -> str:
 
 
 def apa_authors(authors: Iterable[str]) -> str:
-    """Return one or two bodies as a list of references has them, with a full stop at the end."""
+    """Return one or two organisations in the style of a reference list, with a full stop at the end."""
     names = " & ".join(_one_line(author) for author in authors)
     return names if names.endswith(".") else f"{names}."

@@ -1,13 +1,14 @@
-"""From the answers of an assessment to level, direction and transferability, each with the question that decided.
+"""Computes evidence level, effect direction and transferability from assessments, with the deciding question.
 
-The ladder begins low and has five steps, as Nesta's Standards of Evidence do, so that practices of victims' support
-are not all unrated. Strength and direction are two fields (CrimeSolutions' continuum; EMMIE, which the College of
-Policing uses; "no effect" of the Early Intervention Foundation), and transfer is a third that never lifts the level
-(the qualifiers of the EU Health Best Practice Portal; the experience by country of Xchange). The steps: Q1 from EUCPN's
-tests and EIGE's entry criteria; Q3 to Q5 from level 2 of the Maryland Scientific Methods Scale; Q6 and Q7 from its
-levels 3 to 5 and CEBC's; Q8 from Blueprints' Model Plus and the entry rule of the Crime Reduction Toolkit. The gate
-follows CEBC, Blueprints and EU Health: a conflict with rights is named whatever the level. The numbers (3 months, 30
-people, a review in 3 years) are our own.
+The scale begins low and has five steps, like Nesta's Standards of Evidence, so that not all practices of victims'
+support are unrated. Strength and direction are two fields. They follow CrimeSolutions' continuum, EMMIE (which the
+College of Policing uses), and "no effect" of the Early Intervention Foundation. Transfer is a third field that never
+raises the level. It follows the qualifiers of the EU Health Best Practice Portal and Xchange's experience by country.
+
+Origin of the questions: Q1 follows EUCPN's tests and EIGE's entry criteria. Q3 to Q5 follow level 2 of the Maryland
+Scientific Methods Scale. Q6 and Q7 follow its levels 3 to 5 and those of CEBC. Q8 follows Blueprints' Model Plus and
+the entry rule of the Crime Reduction Toolkit. The gate follows CEBC, Blueprints and EU Health: it names a conflict
+with rights at every level. The numbers (3 months, 30 people, a review in 3 years) are our own.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ LEVELS = ("ev-1-described", "ev-2-monitored", "ev-3-evaluated", "ev-4-controlled
 E1, E2, E3, E4, E5 = LEVELS
 POSITIVE, MIXED, NONE = "effect-positive", "effect-mixed", "effect-none"
 HARMFUL, NOT_MEASURED = "effect-harmful", "effect-not-measured"
-# From the least that one can say to the most.
+# From the lowest to the highest.
 TRANSFERABILITY = ("tr-not-assessed", "tr-context-bound", "tr-conditional", "tr-adaptable", "tr-ready")
 REVIEW_YEARS = 3
 
@@ -88,10 +89,10 @@ class Gate(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the answers come to. `term` is a term id or a `Gate`, `None` where the practice is not rated.
+    """The result of the answers. `term` is a term id or a `Gate`, or `None` if the practice is not rated.
 
-    `decided_by` is the question at which the procedure ended, empty without any assessment; `note` is a message marked
-    with `N_`; `assessment` is the id of the assessment that stands.
+    `decided_by` is the question at which the procedure ended, empty without an assessment. `note` is a message marked
+    with `N_`. `assessment` is the id of the assessment that decides.
     """
 
     term: str | None
@@ -100,7 +101,7 @@ class Verdict:
     assessment: str = ""
 
 
-_Steps = Sequence[tuple[str, str | None, str]]  # question, the verdict of a "no", its note
+_Steps = Sequence[tuple[str, str | None, str]]  # question, term for the answer "no", note for it
 
 LEVEL_STEPS: _Steps = (
     ("Q1", None, UNRATED),
@@ -122,7 +123,7 @@ TRANSFER_STEPS: _Steps = (
 
 
 def gate(given: Given) -> Verdict:
-    """Say whether the practice may be published: with G3 "no" only as a warning that names the conflict."""
+    """Return whether the practice may be published; with G3 "no" only as a warning that names the conflict."""
     for question, verdict in (("G1", Gate.DRAFT), ("G2", Gate.DRAFT), ("G4", Gate.OUT_OF_SCOPE)):
         if given.get(question) == "no":
             return Verdict(verdict, question)
@@ -175,28 +176,28 @@ def direction(given: Given) -> Verdict:
 
 
 def standing_gate(assessments: Sequence[Assessment]) -> Verdict:
-    """Return the gate of all assessments: whoever says "no" is heard."""
+    """Return the gate of all assessments; a "no" in any of them counts."""
     order = (Gate.OUT_OF_SCOPE, Gate.DRAFT, None, Gate.WARN, Gate.PUBLISH)
     verdicts = [replace(gate(each.answers.given()), assessment=each.id) for each in assessments]
     return min(verdicts, key=lambda verdict: order.index(verdict.term), default=Verdict(None, "", NOT_ASSESSED))
 
 
 def standing_level(assessments: Sequence[Assessment]) -> Verdict:
-    """Return the level that stands: the lower of those that differ.
+    """Return the effective level: the lowest if the assessments differ.
 
-    A third assessor decides by replacing an assessment; there is no vote among those in the file.
+    The assessments in the file do not vote: a third assessor decides by replacing one of them.
     """
     return _lowest([replace(level(each.answers.given()), assessment=each.id) for each in assessments], LEVELS)
 
 
 def standing_transferability(assessments: Sequence[Assessment]) -> Verdict:
-    """Return the transferability that stands: the lower of those that differ."""
+    """Return the effective transferability: the lowest if the assessments differ."""
     verdicts = [replace(transferability(each.answers.given()), assessment=each.id) for each in assessments]
     return _lowest(verdicts, TRANSFERABILITY)
 
 
 def _lowest(verdicts: Sequence[Verdict], order: Sequence[str]) -> Verdict:
-    """Return the lowest verdict; unrated is below everything."""
+    """Return the lowest verdict; unrated is the lowest of all."""
     if not verdicts:
         return Verdict(None, "", NOT_ASSESSED)
     lowest = min(verdicts, key=lambda verdict: -1 if verdict.term is None else order.index(verdict.term))
@@ -205,10 +206,10 @@ def _lowest(verdicts: Sequence[Verdict], order: Sequence[str]) -> Verdict:
 
 
 def standing_direction(assessments: Sequence[Assessment]) -> Verdict:
-    """Return the direction that stands.
+    """Return the effective direction.
 
-    Harm that one assessment found is never outvoted. Below, whoever claims least is heard first: unrated, then not
-    measured. Findings that disagree are mixed, as for studies that disagree.
+    Harm found by one assessment is never outvoted. After harm, the weakest claim wins: unrated, then not measured.
+    Other findings that disagree give "mixed", as for studies that disagree.
     """
     verdicts = [replace(direction(each.answers.given()), assessment=each.id) for each in assessments]
     for term in (HARMFUL, None, NOT_MEASURED):
@@ -222,7 +223,7 @@ def standing_direction(assessments: Sequence[Assessment]) -> Verdict:
 
 
 def generated(practice: Practice) -> dict[str, Value | None]:
-    """Return the lines of the front matter that follow from the assessments; `None` where there is no rating."""
+    """Return the front matter lines computed from the assessments; `None` means no rating."""
     return {
         "evidence_level": standing_level(practice.assessments).term,
         "effect_direction": standing_direction(practice.assessments).term,
@@ -233,8 +234,8 @@ def generated(practice: Practice) -> dict[str, Value | None]:
 def is_recommended(practice: Practice, today: date) -> bool:
     """Whether the practice may be called recommended.
 
-    It is published, E3 or higher and positive, without harm or conflict with rights, reviewed by a person within the
-    last three years, and its text is no machine's.
+    It has to be published, at E3 or higher, positive, and without harm or conflict with rights. A person reviewed it
+    within the last three years, and its text is not machine-drafted.
     """
     if practice.status is not Status.PUBLISHED or practice.is_machine_drafted or practice.warning is not None:
         return False
@@ -249,5 +250,5 @@ def is_recommended(practice: Practice, today: date) -> bool:
 def _is_recent(reviewed: date | None, today: date) -> bool:
     if reviewed is None or reviewed > today:
         return False
-    # Compared part by part, because the day three years after 29 February does not exist.
+    # Compares year, month and day separately, because three years after 29 February is not a valid date.
     return (reviewed.year + REVIEW_YEARS, reviewed.month, reviewed.day) >= (today.year, today.month, today.day)

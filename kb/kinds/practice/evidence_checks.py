@@ -1,4 +1,4 @@
-"""Whether the assessments are complete, allow what the record's status says, and agree with the generated lines."""
+"""Checks that assessments are complete, allow the record's status, and agree with the generated lines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kb.records.common_checks import claim_problems
 
 
 def evidence_problems(case: Case[Practice]) -> Iterator[Problem]:
-    """Yield the problems of the assessments and of what is computed from them."""
+    """Yield the problems of the assessments and of the values computed from them."""
     if not case.record.assessments:
         message = N_("Nobody has answered the questions that say whether the practice may be published.")
         yield case.gap("no-assessment", message, ("assessments",))
@@ -43,7 +43,7 @@ def _answer_problems(case: Case[Practice], where: Where, assessment: Assessment)
 
 
 def _gate_problems(case: Case[Practice], where: Where, assessment: Assessment) -> Iterator[Problem]:
-    """What keeps a record a draft; Q1 does, because what is not written down cannot be rated."""
+    """Report answers that forbid publishing; Q1 is one, because an incomplete description cannot be rated."""
     given = assessment.answers.given()
     for question in ("G1", "G2", "G4", "Q1"):
         if case.is_published and given.get(question) == "no":

@@ -1,5 +1,4 @@
-"""What helps whoever writes: the question that each section of a practice answers, and each question of an assessment
-explained with an example."""
+"""Help for authors: the question that each section of a practice answers, and assessment questions with examples."""
 
 from __future__ import annotations
 
@@ -8,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.i18n import N_
 
-# By section, with how long it usually is.
+# By section, with its usual length.
 SECTION_QUESTIONS: Mapping[str, str] = {
     "problem": N_("What went wrong before? With a figure and its source if there is one. 60 to 120 words."),
     "what": N_("What is it, in words that another country would recognise? 60 to 120 words."),
@@ -25,7 +24,7 @@ SECTION_QUESTIONS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class QuestionGuide:
-    """What a question means, and an example that shows where the line is."""
+    """The meaning of a question, and an example of a borderline case."""
 
     meaning: str
     example: str

@@ -1,6 +1,6 @@
-"""The past of a practice: what happened to it, step by step, and each version as readers were given it.
+"""The public history of a practice: its changes, and each version as readers saw it.
 
-A version that was a draft is as absent as one that never was; one whose text was erased says so.
+Draft versions are treated like versions that never existed. A version whose text was erased says so.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from kb.records.bundle import SOURCE, read_bundle
 from kb.records.files.paths import RecordFile
 from kb.records.record import Bundle, Status
 
-# How far a page looks back; whoever needs more asks a curator.
+# The number of changes that a page shows; for older ones a reader has to ask a curator.
 STEPS = 60
 
 
@@ -50,7 +50,7 @@ class PublishedChange:
 
 @dataclass(frozen=True)
 class Version:
-    """A practice as it was published. `newest` is the number of the text that stands now."""
+    """A practice as it was published. `newest` is the number of the current text."""
 
     number: int
     newest: int
@@ -59,30 +59,30 @@ class Version:
 
     @property
     def is_newest(self) -> bool:
-        """Whether it is what the page of the practice shows."""
+        """Whether it is the version that the page of the practice shows."""
         return self.number == self.newest
 
 
 @dataclass(frozen=True)
 class Past:
-    """What the log knows of a practice without its texts. Needs at least one revision of the source file."""
+    """The log entries of a practice without texts; there is at least one revision of the source file."""
 
     record_id: str
     traces: tuple[Trace, ...]
 
     @property
     def newest(self) -> Trace:
-        """The revision of the source file that stands now."""
+        """The current revision of the source file."""
         return sources(self.traces)[-1]
 
     @property
     def changed(self) -> datetime:
-        """When anything changed last, translations included."""
+        """When the record last changed, translations included."""
         return self.traces[-1].at
 
 
 def find_past(session: Session, record_id: str) -> Past | None:
-    """Return what the log knows of a practice, or `None` where it knows nothing."""
+    """Return the log entries of a practice, or `None` if there are none."""
     known = traces(session, _record(record_id))
     return Past(record_id, known) if sources(known) else None
 
@@ -90,7 +90,7 @@ def find_past(session: Session, record_id: str) -> Past | None:
 def get_version(session: Session, record_id: str, number: int) -> Version:
     """Return a version with the translations that belong to it.
 
-    Raises `NotFound` for one that never was or was not published, `Erased` for one whose text is gone.
+    Raises `NotFound` for a version that never existed or was not published, `Erased` for one whose text is erased.
     """
     past = find_past(session, record_id)
     trace = next((each for each in sources(past.traces) if each.number == number), None) if past else None
@@ -107,7 +107,7 @@ def get_version(session: Session, record_id: str, number: int) -> Version:
 
 
 def was_shown(session: Session, record_id: str, name: str, fingerprint: str) -> bool:
-    """Say whether readers were ever given these bytes under this name, by a version that names them."""
+    """Whether a published version ever named a file with this name and these bytes."""
     past = find_past(session, record_id)
     for trace in reversed(sources(past.traces)) if past else ():
         following = _following(session, record_id, trace.number)
@@ -122,7 +122,7 @@ def was_shown(session: Session, record_id: str, name: str, fingerprint: str) -> 
 
 
 def _files_of(session: Session, past: Past, number: int, found: Iterable[str]) -> dict[str, Attached]:
-    """Return the files that the texts of a version name, as they stood when the next one came."""
+    """Return the files that the texts of a version name, in their state just before the next version."""
     names = {naming.name for text in found for naming in namings(text)}
     then = (
         stood_before(session, _record(past.record_id), names, _following(session, past.record_id, number))
@@ -137,7 +137,10 @@ def _following(session: Session, record_id: str, number: int) -> int | None:
 
 
 def last_step(session: Session, past: Past) -> PublishedChange | None:
-    """Return the newest change that readers saw. The first one costs no text, and most practices have no other."""
+    """Return the newest change that readers saw.
+
+    If there is only one change, no text has to be loaded; most practices have only one.
+    """
     changes = _changes(past.traces)
     if len(changes) == 1:
         return PublishedChange(past.changed, past.newest.number, (ChangeEvent(What.PUBLISHED),), past.newest.change)
@@ -145,7 +148,7 @@ def last_step(session: Session, past: Past) -> PublishedChange | None:
 
 
 def steps(session: Session, past: Past, *, at_most: int = STEPS) -> tuple[PublishedChange, ...]:
-    """Return the newest changes that readers saw, the newest first; what changed nothing for them is left out."""
+    """Return the newest changes that readers saw, newest first, without those that changed nothing for readers."""
     shown = _changes(past.traces)[-at_most:]
     earlier = [trace for trace in past.traces if trace.change < shown[0][0].change]
     wanted = {key for change in shown for trace in change for key in (trace.key, (trace.part, trace.number - 1))}
@@ -159,7 +162,7 @@ def _changes(known: Sequence[Trace]) -> list[list[Trace]]:
 
 
 def _last_public(session: Session, record_id: str, earlier: Sequence[Trace]) -> PracticeVersion | None:
-    """Return the last text that readers were given before the steps that are shown."""
+    """Return the last public text before the changes that are shown."""
     for trace in reversed(sources(earlier)):
         if trace.is_redacted:
             return _unreadable()
@@ -170,7 +173,7 @@ def _last_public(session: Session, record_id: str, earlier: Sequence[Trace]) -> 
 
 
 def _unreadable() -> PracticeVersion:
-    """Stand for a text that was there and cannot be compared with."""
+    """Return a placeholder for a text that existed but cannot be compared."""
     return PracticeVersion("", None)
 
 
@@ -179,14 +182,14 @@ def _record(record_id: str) -> str:
 
 
 class _Walk:
-    """Goes through changes from the oldest on, and knows which text readers had last."""
+    """Iterates over changes, oldest first, and keeps the text that readers saw last."""
 
     def __init__(self, record_id: str, found: Mapping[Numbered, str], public: PracticeVersion | None) -> None:
         self.record_id, self.found, self.public = record_id, found, public
         self.is_away = False
 
     def step(self, change: Sequence[Trace]) -> PublishedChange | None:
-        """Return what a change was to readers, `None` where it was nothing."""
+        """Return what a change meant for readers, or `None` if it changed nothing for them."""
         first = self.public is None
         own = next((trace for trace in change if trace.part == SOURCE), None)
         events = list(self._source(own)) if own is not None else []

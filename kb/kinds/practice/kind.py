@@ -1,4 +1,4 @@
-"""The kind of record: practice."""
+"""Defines the record kind `practice`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What the facts of a practice are called, declared once for the form, the page, the comparison and the search.
+"""Labels for the facts of a practice, shared by the form, the page, the comparison and the search.
 
-Texts are marked for translation with `N_`; the web translates them.
+Texts are marked for translation with `N_`; the web layer translates them.
 """
 
 from __future__ import annotations
@@ -51,14 +51,14 @@ NEEDS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class TermField:
-    """A fact whose values are terms of a vocabulary. `facet` is the filter of the search by these terms."""
+    """A fact whose values are vocabulary terms. `facet` is the search filter for these terms."""
 
     vocabulary: str
     facet: str
     label: str
 
 
-# In the order in which pages show them.
+# In display order.
 TERM_FIELDS: Mapping[str, TermField] = {
     "areas": TermField("practice-areas", "area", N_("Practice areas")),
     "actors": TermField("actors", "actor", N_("Who acts")),
@@ -71,7 +71,7 @@ TERM_FIELDS: Mapping[str, TermField] = {
 
 @dataclass(frozen=True)
 class ChoiceField:
-    """A fact with one of a few values. `label` is its name in the form, `row` on the page and in the comparison."""
+    """A fact with a fixed set of values. `label` is its name in the form, `row` on the page and in the comparison."""
 
     label: str
     row: str

@@ -1,6 +1,6 @@
-"""The nouns of a practice. Every field is described in `docs/content-guide.md`; the rules are in `checks.py`.
+"""Data model of a practice. `docs/content-guide.md` describes every field; `checks.py` has the validation rules.
 
-The generated lines belong to the shape of the files, so this module knows `evidence.py`, which knows the answers alone.
+The files contain generated lines, so this module imports `evidence.py`, which depends only on the answers.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ def _at_least_one(entries: tuple[str, ...]) -> tuple[str, ...]:
     return entries
 
 
-# Unlike `min_length`, this does not also complain of an empty list where the only entry is wrong.
+# Unlike `min_length`, this does not report an empty list in addition if the only entry is invalid.
 AtLeastOne = AfterValidator(_at_least_one)
 InSchema = Field(json_schema_extra={"minItems": 1})
 
-# The sections of the body in their order, with the headings that a page shows.
+# The sections of the body in order, with the headings that a page shows.
 SECTION_TITLES: Mapping[str, str] = {
     "problem": N_("The problem"),
     "what": N_("What it is"),
@@ -89,7 +89,7 @@ class OrganisationRole(StrEnum):
 
 
 class Usage(StrEnum):
-    """Whether something is in use; that nobody knows is an answer too."""
+    """Whether something is in use; "not known" is a valid answer."""
 
     YES = "yes"
     NO = "no"
@@ -107,7 +107,7 @@ class Validation(StrEnum):
 
 
 class Organisation(Facts):
-    """A body that runs, joins or pays for the practice."""
+    """An organisation that runs, joins or pays for the practice."""
 
     id: RowId
     name: Name
@@ -115,7 +115,7 @@ class Organisation(Facts):
 
 
 class LegalBasis(Facts):
-    """Law of the Union by CELEX number and articles, or national law in words; one of the two."""
+    """Either Union law by CELEX number and articles, or national law in words."""
 
     id: RowId
     celex: Name | None = None
@@ -127,7 +127,7 @@ class LegalBasis(Facts):
 
 
 class SecureChannel(Facts):
-    """How the data travel."""
+    """The channel that carries the data."""
 
     used: Usage | None = None
     kinds: tuple[TermId, ...] = ()
@@ -135,14 +135,14 @@ class SecureChannel(Facts):
 
 
 class DataField(Facts):
-    """A piece of information that is sent."""
+    """A data item that is sent."""
 
     id: RowId
     label: Words
 
 
 class TimeLimit(Facts):
-    """A limit as text, such as `3 days`, and what it is for."""
+    """A time limit as text, such as `3 days`, and its purpose."""
 
     id: RowId
     value: Name
@@ -150,7 +150,7 @@ class TimeLimit(Facts):
 
 
 class ExternalRating(Facts):
-    """A grade that another portal gave; it is shown and never counted."""
+    """A grade from another portal; it is shown but never counted."""
 
     id: RowId
     portal: Name
@@ -160,14 +160,14 @@ class ExternalRating(Facts):
 
 
 class TransferCondition(Facts):
-    """What has to be there before another place can do the same."""
+    """A precondition for adopting the practice elsewhere."""
 
     id: RowId
     label: Words
 
 
 class Needs(Facts):
-    """What one would need; what is not known is absent."""
+    """Resources that the practice requires; unknown ones are absent."""
 
     staff: Words | None = None
     money: Words | None = None
@@ -177,7 +177,7 @@ class Needs(Facts):
 
 
 class Figure(Facts):
-    """A number with what it counts, when, and who says so."""
+    """A number with its meaning, year and source."""
 
     id: RowId
     value: Name
@@ -187,7 +187,7 @@ class Figure(Facts):
 
 
 class Material(Facts):
-    """Something to take: a form, a protocol, a handbook."""
+    """Reusable material: a form, a protocol, a handbook."""
 
     id: RowId
     title: Title
@@ -198,7 +198,7 @@ class Material(Facts):
 
 
 class Practice(Record):
-    """One practice as its source file tells it; the fields stand in the order of the guide."""
+    """One practice as its source file describes it; the fields are in the order of the guide."""
 
     original_title: Title | None = None
     original_language: LanguageCode | None = None

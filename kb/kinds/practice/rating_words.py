@@ -1,4 +1,4 @@
-"""The two readings of a practice in words of any language, for pages and for paper."""
+"""Formats the ratings of a practice as a sentence in any language, for pages and for print."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DIRECTIONS: Mapping[str | None, str] = {
 def rating_sentence(
     level: str | None, direction: str | None, transfer: str | None, vocabularies: Vocabularies, speech: Speech
 ) -> str:
-    """Return what the generated lines of a practice say, with the steps that the square has."""
+    """Return the three ratings of a practice as sentences, with the step numbers of the rating square."""
 
     def label(term_id: str | None) -> str:
         term = vocabularies.find_term(term_id) if term_id else None

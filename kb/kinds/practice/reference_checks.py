@@ -1,4 +1,4 @@
-"""Whether what a practice names outside itself is there: terms, countries, law."""
+"""Checks that the terms, countries and laws that a practice refers to exist."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ DOCUMENTS = TERM_FIELDS["document_types"].vocabulary
 TERM_LISTS: Mapping[str, str] = {name: field.vocabulary for name, field in TERM_FIELDS.items()}
 IMPLEMENTATION = "implementation-status"
 
-# Codes in the territory names that are no countries: the euro area, groups, test and unknown values.
+# Territory codes that do not denote countries: the euro area, groups, test and unknown values.
 _NO_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})
 
 
 def reference_problems(case: Case[Practice], vocabularies: Vocabularies, law: Law) -> Iterator[Problem]:
-    """Yield a problem for each term, country, CELEX number and article that is not there."""
+    """Yield a problem for each term, country, CELEX number and article that does not exist."""
     for where, term, vocabulary in term_places(case.record):
         yield from term_problems(case, where, term, vocabulary, vocabularies)
     yield from _double_area_problems(case, vocabularies)
@@ -38,7 +38,7 @@ def reference_problems(case: Case[Practice], vocabularies: Vocabularies, law: La
 
 
 def term_places(practice: Practice) -> Iterator[tuple[Where, str, str]]:
-    """Yield path, term id and vocabulary of every term that a person chose."""
+    """Yield path, term id and vocabulary of every term that a person has chosen."""
     for field, vocabulary in TERM_LISTS.items():
         for index, term in enumerate(getattr(practice, field)):
             yield (field, index), term, vocabulary
@@ -53,7 +53,7 @@ def term_places(practice: Practice) -> Iterator[tuple[Where, str, str]]:
 
 
 def _double_area_problems(case: Case[Practice], vocabularies: Vocabularies) -> Iterator[Problem]:
-    """A narrow area is found under its wider ones anyway."""
+    """Report wider areas of a chosen area: the search finds a narrow area under its wider areas anyway."""
     areas = case.record.areas
     for index, area in enumerate(areas):
         narrower = [other for other in areas if area in vocabularies.broader_chain(other)]
@@ -67,7 +67,7 @@ def _double_area_problems(case: Case[Practice], vocabularies: Vocabularies) -> I
 @cache
 def country_codes() -> frozenset[str]:
     """Return the codes of countries and territories, and EU."""
-    codes = (str(code) for code in Locale.parse("en").territories)  # among them numbers, for continents
+    codes = (str(code) for code in Locale.parse("en").territories)  # includes numeric codes of continents
     return frozenset(code for code in codes if len(code) == 2 and code.isalpha()) - _NO_COUNTRIES
 
 
@@ -105,7 +105,7 @@ def _law_problems(case: Case[Practice], where: Where, row: LegalBasis, law: Law)
         yield _unknown_celex(case, (*where, "celex"), row.celex, law)
         return
     for index, number in enumerate(row.articles):
-        # We describe only some articles of most instruments, so this may be our gap and not the record's.
+        # For most instruments we describe only some articles, so the gap may be ours and not the record's.
         if instrument.articles and law.find_article(row.celex, number) is None:
             message = N_("Article %(article)s of %(instrument)s is not described here; check its number.")
             yield case.warning(

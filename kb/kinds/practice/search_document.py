@@ -1,4 +1,4 @@
-"""What of a practice is searched: one document per language in which it can be read."""
+"""Builds the search index documents of a practice, one per language in which it can be read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kb.records.record import Bundle, Reading
 from kb.search.index.index_document import IndexDocument
 from kb.vocabulary.model import Vocabularies
 
-# The first years are those of a few pioneers; from then on, as long as a plan or a funding programme usually lasts.
+# Few practices began before the first period. A period is as long as a plan or a funding programme usually lasts.
 FIRST_PERIOD, PERIOD_YEARS = 2000, 5
 
 
@@ -24,7 +24,8 @@ def to_documents(
 ) -> tuple[IndexDocument, ...]:
     """Return the index documents of a practice; `plain` turns Markdown into plain text.
 
-    Ratings are terms too, so that a search for one finds what has it. They are no keywords: their words are too common.
+    Ratings are indexed as terms, so that a search for a rating finds the practices that have it. They are not
+    keywords, because their words are too common.
     """
     practice = bundle.record
     ratings, chosen = generated(practice), unique(term for _, term, _ in term_places(practice))
@@ -41,14 +42,14 @@ def to_documents(
 
 
 def _body(practice: Practice, reading: Reading, plain: Callable[[str], str]) -> str:
-    """Return the sections, then the words of the facts, then what has the same name in every language."""
+    """Return the sections, then the words of the facts, then names that are the same in every language."""
     words = (reading.own(name) for name in reading.passages if name not in (*SECTIONS, "title", "summary"))
     names = [*(row.name for row in practice.organisations), *practice.regions, practice.original_title or ""]
     return join_texts(section_text(reading, plain), words, names)
 
 
 def _facets(practice: Practice, ratings: dict[str, Value | None], law: Law) -> dict[str, tuple[str, ...]]:
-    """Return what readers filter by, of the record itself: the narrowest terms, and nothing of its languages."""
+    """Return the filter values of the record itself: the narrowest terms, without the language facets."""
     return {
         "country": unique(practice.countries),
         **{field.facet: unique(getattr(practice, name)) for name, field in TERM_FIELDS.items()},
@@ -65,13 +66,13 @@ def _rating(term: Value | None) -> tuple[str, ...]:
 
 
 def _strength(ratings: dict[str, Value | None]) -> int:
-    """Return the step of the level, 0 where there is none."""
+    """Return the number of the evidence level, 0 if there is none."""
     level = ratings["evidence_level"]
     return LEVELS.index(str(level)) + 1 if level is not None else 0
 
 
 def _law(practice: Practice, law: Law) -> Iterator[str]:
-    """Yield the instruments of the legal basis, and those of its articles that we describe: `vrd`, `vrd:8`."""
+    """Yield the instruments of the legal basis and those articles that we describe, such as `vrd`, `vrd:8`."""
     for row in practice.legal_basis:
         instrument = law.find_by_celex(row.celex) if row.celex is not None else None
         if instrument is not None:
@@ -82,7 +83,7 @@ def _law(practice: Practice, law: Law) -> Iterator[str]:
 
 
 def period(year: str) -> str:
-    """Return the five years to which a year belongs, such as `2010-2014`; `before-2000` for all that is earlier."""
+    """Return the five-year period of a year, such as `2010-2014`, or `before-2000` for earlier years."""
     if int(year) < FIRST_PERIOD:
         return f"before-{FIRST_PERIOD}"
     first = int(year) - (int(year) - FIRST_PERIOD) % PERIOD_YEARS
@@ -90,6 +91,6 @@ def period(year: str) -> str:
 
 
 def _newest(practice: Practice) -> str:
-    """Return the day of the newest thing known: a review, an assessment, a look at a source."""
+    """Return the newest date of a review, an assessment or an access to a source."""
     assessed, accessed = (row.on for row in practice.assessments), (source.accessed for source in practice.sources)
     return newest_day((practice.reviewed, *assessed, *accessed))

@@ -1,10 +1,10 @@
-"""The file that a new practice starts from: every key with a word on it, every section with its heading."""
+"""Template of the source file of a new practice: every key with a comment, every section with its heading."""
 
 from __future__ import annotations
 
 from kb.kinds.practice.model import SECTIONS
 
-# The headings that our records have in each language of the site, in the order of the sections.
+# The section headings of our records in each language of the site, in the order of the sections.
 HEADINGS: dict[str, tuple[str, ...]] = {
     "en": (
         *("The problem", "What it is", "How it works", "How it was set up", "Results", "Why it should work"),
@@ -110,9 +110,9 @@ licence: CC-BY-4.0
 
 
 def new_practice(record_id: str, language: str) -> str:
-    """Return the text of a source file in which nothing is wrong but what is missing.
+    """Return a source file whose only problems are missing values.
 
-    A key without a value counts as no key, so the empty ones may stay until something is known.
+    A key without a value counts as absent, so empty keys may stay until their value is known.
     """
     headings = HEADINGS.get(language, HEADINGS["en"])
     body = "\n".join(f"## {heading} {{#{section}}}\n" for section, heading in zip(SECTIONS, headings, strict=True))

@@ -1,1 +1,1 @@
-"""Programmes: templates of workshops with their slots."""
+"""Programmes: templates for workshops with their slots."""

@@ -1,4 +1,4 @@
-"""The rules of a programme template that no schema can say; each finding names its file and line."""
+"""Validates a programme template beyond its schema; each problem names its file and line."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ LATEST = 24 * 60
 
 
 def check(bundle: Bundle[Programme], lines: Lines, _vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
-    """Return all that is wrong with a programme in any of its languages; the path of each problem is the part."""
+    """Return all problems of a programme in all languages; `path` of a problem is the part: source or language."""
     case: Case[Programme] = Case(bundle, lines)
     return (*summary_problems(case), *_slot_problems(case), *_day_problems(case), *claim_problems(case))
 
 
 def links(bundle: Bundle[Programme]) -> tuple[RecordLink, ...]:
-    """Return every place where a programme names another record: in its slots, as successor."""
+    """Return every place where a programme names another record: its slots, its successor."""
     programme = bundle.record
     facts = []
     for index, slot in enumerate(programme.slots):

@@ -1,4 +1,4 @@
-"""The kind of record: template of a programme."""
+"""Defines the record kind `programme`: a template for workshops."""
 
 from __future__ import annotations
 

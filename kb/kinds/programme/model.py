@@ -1,6 +1,6 @@
-"""The nouns of a programme template: slots of half a day, a day or two, from which a trainer begins a workshop.
+"""Data model of a programme template: the slots of half a day, one day or two, as the start of a workshop.
 
-It has no page of its own: whoever plans a workshop chooses it, and then changes what she likes.
+It has no page of its own: a trainer who plans a workshop chooses a template and then changes it freely.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Named = Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9]+(-[a-z0-9]+)
 
 
 class TemplateSlot(Facts):
-    """A stretch of the programme, after the one before it. `records` are worked with: `exercises/shared-telephone`."""
+    """A slot; it follows the previous slot. `records` are used in it, such as `exercises/shared-telephone`."""
 
     id: RowId
     day: Day = "1"
@@ -34,7 +34,7 @@ class TemplateSlot(Facts):
 
 
 class Programme(Record):
-    """A template of a programme. Each of its days begins at `starts`."""
+    """A programme template. Each of its days begins at `starts`."""
 
     audience: Words
     aims: Words
@@ -42,7 +42,7 @@ class Programme(Record):
     slots: tuple[TemplateSlot, ...] = ()
 
     def minutes_of(self, day: str) -> int:
-        """Return how long a day takes, its breaks included."""
+        """Return the duration of a day in minutes, breaks included."""
         return sum(int(slot.minutes) for slot in self.slots if slot.day == day)
 
 

@@ -1,4 +1,4 @@
-"""The file that a new template of a programme starts from: every key with a comment."""
+"""Template of the source file of a new programme: every key with a comment."""
 
 from __future__ import annotations
 
@@ -26,5 +26,5 @@ licence: CC-BY-4.0
 
 
 def new_programme(record_id: str, language: str) -> str:
-    """Return the text of a source file in which nothing is wrong but what is missing."""
+    """Return a source file whose only problems are missing values."""
     return _TEXT.format(id=record_id, language=language)

@@ -1,4 +1,4 @@
-"""Whether the places of blanks in the texts of a tool or of the register are right, in each of its languages."""
+"""Validates the placeholders of blanks in the texts of a tool or of the register, in each language."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ R = TypeVar("R", bound=Record)
 
 
 def slip_problems(case: Case[R], *, is_tool: bool) -> Iterator[Problem]:
-    """Yield what stands between double braces and names no blank, and blanks in texts in which none is filled."""
+    """Yield malformed placeholders in double braces, and placeholders in texts where no blanks are filled in."""
     for text in (*source_texts(case), *translated_texts(case)):
         for slip, line in slips_in(text.words):
             message = N_("%(text)s is no place of a blank; write {{b-name}} or, for one side of it, {{b-name.number}}.")
@@ -28,7 +28,7 @@ def slip_problems(case: Case[R], *, is_tool: bool) -> Iterator[Problem]:
 
 
 def translation_problems(case: Case[R]) -> Iterator[Problem]:
-    """Yield each segment whose translation has other places than the source; while it is stale that is a warning."""
+    """Yield each segment whose translation has other placeholders than the source: a warning while it is stale."""
     segments = case.bundle.segments()
     for language, translation in case.bundle.translations.items():
         lines = _first_lines(case, language)
@@ -39,7 +39,10 @@ def translation_problems(case: Case[R]) -> Iterator[Problem]:
 
 
 def severity_of(case: Case[R], translation: Translation, name: str, source: str) -> Severity:
-    """Return how grave a difference is: nobody who improves an original has to mend four languages first."""
+    """Return the severity of a difference: a warning if the translation is stale, otherwise an error.
+
+    So a curator can improve an original without repairing four translations first.
+    """
     made = translation.facts.made_from.get(name)
     is_stale = case.bundle.state(name, source, made) is State.STALE
     return Severity.WARNING if is_stale else Severity.ERROR
@@ -64,7 +67,7 @@ def _differences(text: ToolText, source: str, translated: str, severity: Severit
 
 
 def _placed(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the places in a text as they are written, without spaces, each with its line from 0."""
+    """Yield the placeholders in a text as written, without spaces, each with its line, counted from 0."""
     for match in ANY_PLACE.finditer(text):
         if PLACE.fullmatch(match[0]) or GROUPS.fullmatch(match[0]):
             yield match[0].replace(" ", ""), text.count("\n", 0, match.start())
@@ -73,5 +76,5 @@ def _placed(text: str) -> Iterator[tuple[str, int]]:
 def problem_at(
     text: ToolText, code: str, message: str, line: int, severity: Severity = Severity.ERROR, /, **params: object
 ) -> Problem:
-    """Return a problem of a text; `line` counts from its first line."""
+    """Return a problem of a text; `line` is relative to its first line."""
     return Problem(code, message, text.where, text.line + line, params, severity, text.part)

@@ -1,4 +1,4 @@
-"""The rules of what is declared for tools: blanks, choices, alternatives, in the register or in a tool of its own."""
+"""Validates declarations for tools: blanks, choices and alternatives, in the register or in a single tool."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _CRITERION = re.compile(r"(REF|SEC|ASM|INF)-\d\d")
 
 @dataclass(frozen=True)
 class Lists:
-    """Under which keys a record declares blanks, choices, alternatives and warnings."""
+    """The keys under which a record declares blanks, choices, alternatives and warnings."""
 
     blanks: str
     choices: str
@@ -40,7 +40,7 @@ class Lists:
 
     @property
     def named(self) -> tuple[str, ...]:
-        """The lists whose rows others name by their ids."""
+        """The lists whose rows other records refer to by id."""
         return self.blanks, self.choices, self.alternatives
 
 
@@ -49,7 +49,7 @@ OWN = Lists("own_blanks", "own_choices", "own_alternatives", "own_cautions")
 
 
 def check(bundle: Bundle[Register], lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
-    """Return everything that is wrong with a record of the register; the path of each problem is the part."""
+    """Return all problems of a register record; `path` of a problem is the part: source or language."""
     case: Case[Register] = Case(bundle, lines)
     return (
         *summary_problems(case),
@@ -63,7 +63,7 @@ def check(bundle: Bundle[Register], lines: Lines, vocabularies: Vocabularies, _l
 
 
 def declaration_problems(case: Case[R], lists: Lists, vocabularies: Vocabularies) -> Iterator[Problem]:
-    """Yield what is wrong with blanks, choices and alternatives."""
+    """Yield the problems of blanks, choices and alternatives."""
     blanks: tuple[Blank, ...] = getattr(case.record, lists.blanks)
     choices: tuple[Choice, ...] = getattr(case.record, lists.choices)
     alternatives: tuple[Alternative, ...] = getattr(case.record, lists.alternatives)
@@ -117,7 +117,7 @@ def _alternative_problems(
 
 
 def _reason_problems(case: Case[R], where: Where, alternative: Alternative) -> Iterator[Problem]:
-    """Nobody chooses well between ways of which nothing says why; that there is no evidence is said too."""
+    """Report alternatives without reasons, which users need to choose; "no evidence found" has to be stated too."""
     if not alternative.criteria:
         message = N_("An alternative names at least one criterion that it meets, such as REF-08.")
         yield case.gap("no-criterion", message, (*where, "criteria"))
@@ -127,7 +127,7 @@ def _reason_problems(case: Case[R], where: Where, alternative: Alternative) -> I
 
 
 def criterion_problems(case: Case[R], where: Where, criterion: str) -> Iterator[Problem]:
-    """Yield the problem of a criterion that cannot be one of ours."""
+    """Yield a problem if a criterion does not have the form of our criteria."""
     if not _CRITERION.fullmatch(criterion):
         message = N_("%(criterion)s is no number of a criterion; write one such as REF-08, SEC-12, ASM-01 or INF-03.")
         yield case.error("bad-criterion", message, where, criterion=criterion)

@@ -1,6 +1,7 @@
-"""Conditions such as `ch-model(g1)=m4 and b-law-referral=absent`: what switches parts, fields, blanks and warnings.
+"""Parses and evaluates conditions that switch parts, fields, blanks and warnings on and off.
 
-One level, joined by *and* or by *or*, never both: whoever adapts a tool has to be able to read them.
+An example is `ch-model(g1)=m4 and b-law-referral=absent`. Conditions have one level, joined by *and* or by *or*,
+never both, so that people who adapt a tool can read them.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-# What may be asked of a blank.
+# The states of a blank that a condition can test.
 BLANK_STATES = ("open", "filled", "absent")
 _TEST = re.compile(
     r"(?P<name>(?:ch|b)-[a-z0-9-]+)(?:\((?P<group>g[1-9])\))?\s*(?P<operator>!?=)\s*(?P<value>[a-z0-9-]+)"
@@ -18,7 +19,7 @@ _TEST = re.compile(
 
 @dataclass(frozen=True)
 class Test:
-    """One comparison: of a choice (in one crime group, or in any) or of the state of a blank."""
+    """One comparison: a choice (in one crime group, or in any) or the state of a blank."""
 
     name: str
     value: str
@@ -28,28 +29,28 @@ class Test:
 
 @dataclass(frozen=True)
 class Condition:
-    """Tests of which all have to hold, or any."""
+    """Tests joined by "and", or by "or" if `is_any`."""
 
     tests: tuple[Test, ...]
     is_any: bool = False
 
     def holds(self, settled: Settled) -> bool:
-        """Say whether the condition holds. What nobody has chosen yet makes no test hold, negated or not."""
+        """Whether the condition holds. A test of a choice without a decision never holds, negated or not."""
         return self._verdict(settled) is True
 
     def is_undecided(self, settled: Settled) -> bool:
-        """Say whether the condition does not hold only because something is not chosen yet."""
+        """Whether the condition does not hold only because a choice is still open."""
         return self._verdict(settled) is None
 
     def holds_for(self, group: str, settled: Settled) -> bool:
-        """Say whether the condition holds in one group of crimes."""
+        """Whether the condition holds in one crime group."""
         return self._verdict_for(group, settled) is True
 
     def _verdict(self, settled: Settled) -> bool | None:
-        """Return whether it holds, `None` where that is not decided.
+        """Return whether it holds, or `None` if that is undecided.
 
-        Tests that all have to hold are taken together for one group of crimes: that one group is treated by law and
-        another after a signature is no contradiction. A test that names its group is that group's alone.
+        Tests joined by "and" have to hold together in one crime group. Two groups may differ without contradiction:
+        one is treated by law, another after a signature. A test that names a group applies to that group only.
         """
         if self.is_any:
             return _any(settled.verdict(test) for test in self.tests)
@@ -69,21 +70,23 @@ def _any(verdicts: Iterable[bool | None]) -> bool | None:
 
 @dataclass(frozen=True)
 class Settled:
-    """What has been decided so far: per choice its alternatives by group (`""` where it is made once), and the state
-    of each blank. Alternatives are written without the name of their choice. `waiting` are the groups for which a
-    choice is asked and nothing is chosen."""
+    """The decisions so far: per choice the alternatives by group, and per blank its state.
+
+    The group is `""` for a choice that is made once. Alternatives are short names, without the id of their choice.
+    `waiting` holds per choice the groups that are asked for and still undecided.
+    """
 
     choices: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     blanks: Mapping[str, str] = field(default_factory=dict)
     waiting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def groups(self) -> tuple[str, ...]:
-        """Return every group for which anything was chosen or is asked, and "" for what is chosen once."""
+        """Return every group with a decision or an open question, and "" for choices that are made once."""
         named = (group for found in (self.choices, self.waiting) for groups in found.values() for group in groups)
         return tuple(dict.fromkeys(("", *named)))
 
     def verdict(self, test: Test, within: str | None = None) -> bool | None:
-        """Return whether one test holds, in any group or `within` one; `None` where nobody has chosen yet."""
+        """Return whether one test holds, in any group or `within` one; `None` if the choice is still open."""
         if test.name.startswith("b-"):
             state = self.blanks.get(test.name)
             return state is not None and (state == test.value) is not test.is_negated
@@ -94,7 +97,7 @@ class Settled:
         return None if waiting and (group is None or group in waiting or "" in waiting) else False
 
     def _values(self, choice: str, group: str | None) -> tuple[str, ...]:
-        """Return what was chosen for a group; of a choice that is made once, that."""
+        """Return the alternatives chosen for a group, or those of a choice that is made once."""
         chosen = self.choices.get(choice, {})
         if group is None:
             return tuple(value for values in chosen.values() for value in values)
@@ -102,7 +105,7 @@ class Settled:
 
 
 def read_condition(text: str) -> Condition | None:
-    """Return the condition that a text says, or `None` if it cannot be read as one."""
+    """Parse a condition; return `None` if it is malformed."""
     words = text.strip()
     joints = set(re.findall(r"\s(and|or)\s", words))
     if len(joints) > 1:
@@ -130,5 +133,5 @@ def _test(text: str) -> Test | None:
 
 
 def names_in(condition: Condition) -> Iterator[str]:
-    """Yield the choices and blanks that a condition asks about."""
+    """Yield the ids of the choices and blanks that a condition tests."""
     yield from (test.name for test in condition.tests)

@@ -1,4 +1,4 @@
-"""Whether the conditions of a tool or a register can be read."""
+"""Checks that the conditions of a tool or a register parse."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ASKED = (USES, "own_choices", "choices")
 
 
 def conditions_of(record: Record) -> Iterator[tuple[Where, str]]:
-    """Yield every condition as it is written, with its place."""
+    """Yield every condition as written, with its path."""
     for name in _LISTS:
         for index, row in enumerate(getattr(record, name, ())):
             if row.when is not None:
@@ -27,14 +27,14 @@ def conditions_of(record: Record) -> Iterator[tuple[Where, str]]:
 
 
 def read_conditions(record: Record) -> Iterator[tuple[Where, Condition]]:
-    """Yield the conditions that can be read."""
+    """Yield the conditions that parse, with their paths."""
     for where, text in conditions_of(record):
         if (condition := read_condition(text)) is not None:
             yield where, condition
 
 
 def condition_problems(case: Case[R]) -> Iterator[Problem]:
-    """Yield what is wrong with conditions, whatever is declared elsewhere."""
+    """Yield the problems of conditions that do not depend on declarations in other records."""
     for where, text in conditions_of(case.record):
         condition = read_condition(text)
         if condition is None:
@@ -60,5 +60,5 @@ def _blank_problems(case: Case[R], where: Where, test: Test) -> Iterator[Problem
 
 
 def is_of_blank(test: Test) -> bool:
-    """Whether a test asks about the state of a blank."""
+    """Whether a test compares the state of a blank."""
     return test.name.startswith("b-")

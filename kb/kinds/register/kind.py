@@ -1,4 +1,4 @@
-"""The kind of record: what tools share, their blanks and choices."""
+"""Defines the record kind `register`: the blanks and choices that tools share."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kb.kinds.suggested_lists import CHOICES, KEY_FACTS
 
 
 def suggested_for_alternatives(rows: str) -> dict[str, str]:
-    """Return the lists that the form offers in alternatives of choices, which are declared under the key `rows`."""
+    """Return the value lists that the form offers for alternatives, which are declared under the key `rows`."""
     return {f"{rows}.choice": CHOICES, f"{rows}.practices": "practices", f"{rows}.evidence": EVIDENCE}
 
 

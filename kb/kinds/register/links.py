@@ -1,4 +1,4 @@
-"""Where a record of the register names other records: practices as examples, and links in its texts."""
+"""Collects the links of a register record to other records: example practices, and links in texts."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from kb.records.record import Bundle
 
 
 def links(bundle: Bundle[Register]) -> tuple[RecordLink, ...]:
-    """Return every place where a record of the register names another record."""
+    """Return every place where a register record names another record."""
     register = bundle.record
     return (*example_links("alternatives", register.alternatives), *successor_links(bundle), *text_links(bundle))
 
 
 def example_links(rows: str, alternatives: Iterable[Alternative]) -> Iterator[RecordLink]:
-    """Yield the links to the practices that are examples of alternatives, which are declared under the key `rows`."""
+    """Yield links to the example practices of alternatives, which are declared under the key `rows`."""
     for index, alternative in enumerate(alternatives):
         for place, practice in enumerate(alternative.practices):
             yield RecordLink("practices", practice, None, SOURCE, (rows, index, "practices", place))

@@ -1,6 +1,6 @@
-"""The nouns of the register: blanks, choices and warnings that tools share, each declared once.
+"""Data model of the register: blanks, choices and warnings that tools share, each declared once.
 
-A tool may declare some for itself alone; they have the same shape.
+A tool may also declare its own; they have the same fields.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from kb.records.sources import Source
 
 
 class BlankType(StrEnum):
-    """What is filled in at a blank; how it is asked for and printed depends on it."""
+    """The type of a blank's value; it decides how the value is entered and printed."""
 
     TEXT = "text"
     LONG = "long"
@@ -31,18 +31,18 @@ class BlankType(StrEnum):
 
 
 class Layer(StrEnum):
-    """Who fills a blank: once for the country, or once for the organisation. Case fields are no blanks: see `Field`."""
+    """Who fills a blank: once for the country, or once for the organisation. Case fields are different: `Field`."""
 
     NATIONAL = "national"
     LOCAL = "local"
 
 
 class Blank(Facts):
-    """A place to fill once, at conversion.
+    """A placeholder that is filled once, at conversion.
 
-    `fact` is the key fact of the country profile it is prefilled from; `absent` is printed when it is confirmed that
-    the country has no such thing. `several`: it may hold more than one entry, each on a line of its own. `row` names
-    one row of a fact that answers several things, such as `f-age-support`. `proposal` is ours, to be taken over or not.
+    `fact` is the key fact of the country profile that prefills it. `absent` is printed when it is confirmed that the
+    country has no such thing. `several`: it may hold more than one entry, one per line. `row` selects one row of a
+    fact that answers several things, such as `f-age-support`. `proposal` is our suggestion, which users may accept.
     """
 
     id: RowId
@@ -59,17 +59,17 @@ class Blank(Facts):
 
 
 class Scope(StrEnum):
-    """What a choice is made for: once, or for each group of crimes."""
+    """Whether a choice is made once, or for each crime group."""
 
     ONCE = "once"
     GROUP = "group"
 
 
 class Choice(Facts):
-    """A decision between alternatives; `several`: more than one of them may hold together.
+    """A decision between alternatives; `several`: more than one of them may apply.
 
-    `when` is a condition on other choices: where it does not hold, the choice is neither asked nor left open.
-    `default`: the alternatives, by short name, that hold as long as nobody chose.
+    `when` is a condition on other choices: if it does not hold, the choice is neither asked nor counted as open.
+    `default`: the alternatives, by short name, that apply until a decision.
     """
 
     id: RowId
@@ -82,7 +82,7 @@ class Choice(Facts):
 
 
 class Alternative(Facts):
-    """One way of doing it; the id begins with that of its choice: `ch-model-m2`, of which conditions write `m2`."""
+    """One option of a choice. Its id begins with the id of the choice: `ch-model-m2`; conditions write only `m2`."""
 
     id: RowId
     choice: RowId
@@ -96,7 +96,7 @@ class Alternative(Facts):
 
 
 class Caution(Facts):
-    """What is said when a combination is chosen; `when` is a condition."""
+    """A warning shown for a combination of choices; `when` is its condition."""
 
     id: RowId
     when: Name
@@ -104,7 +104,7 @@ class Caution(Facts):
 
 
 class Register(Record):
-    """What tools share."""
+    """A record of declarations that tools share."""
 
     blanks: tuple[Blank, ...] = ()
     choices: tuple[Choice, ...] = ()

@@ -1,4 +1,4 @@
-"""The file that a new record of the register starts from: every key with a comment."""
+"""Template of the source file of a new register record: every key with a comment."""
 
 from __future__ import annotations
 
@@ -21,5 +21,5 @@ cautions: []
 
 
 def new_register(record_id: str, language: str) -> str:
-    """Return the text of a source file in which nothing is wrong but what is missing."""
+    """Return a source file whose only problems are missing values."""
     return fill_template(record_id, language, HEAD, _REGISTER, SOURCES, END)

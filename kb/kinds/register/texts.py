@@ -1,4 +1,4 @@
-"""Every text of a tool, an adaptation or a register in each of its languages, with its place and its line."""
+"""Lists all texts of a tool, an adaptation or a register in each language, with path and line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True)
 class ToolText:
-    """One text in one file. `name` is that of its segment, `line` that of its first line."""
+    """One text in one file. `name` is the name of its segment, `line` the number of its first line."""
 
     name: str
     part: str
@@ -27,7 +27,7 @@ class ToolText:
 
     @property
     def is_filled(self) -> bool:
-        """Whether blanks are filled in it: in sections with their headings, and in the labels of case fields."""
+        """Whether blanks in it are filled in: in sections with their headings, and in labels of case fields."""
         rows, _, rest = self.name.partition(".")
         return self.where[0] == "body" or (rows == "fields" and rest.endswith(".label"))
 
@@ -57,7 +57,7 @@ def _sections(part: str, sections: tuple[Section, ...]) -> Iterator[ToolText]:
 
 
 def place_of_words(record: Record, name: str) -> Where:
-    """Return the path in the facts of the words with this name: `fields.a1.label` to `("fields", 0, "label")`."""
+    """Return the path in the facts of a text by segment name: `fields.a1.label` to `("fields", 0, "label")`."""
     rows, _, rest = name.partition(".")
     row_id, _, key = rest.rpartition(".")
     for index, row in enumerate(getattr(record, rows) if row_id else ()):

@@ -1,4 +1,4 @@
-"""The rules of a theme that no schema can say; each finding names its file and line."""
+"""Validates a theme beyond its schema; each problem names its file and line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ AREAS = "practice-areas"
 
 
 def check(bundle: Bundle[Theme], lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
-    """Return everything that is wrong with a theme in any of its languages; the path of each problem is the part."""
+    """Return all problems of a theme in all languages; `path` of a problem is the part: source or language."""
     case: Case[Theme] = Case(bundle, lines)
     return (
         *_area_problems(case, vocabularies),
@@ -31,7 +31,7 @@ def check(bundle: Bundle[Theme], lines: Lines, vocabularies: Vocabularies, _law:
 
 
 def links(bundle: Bundle[Theme]) -> tuple[RecordLink, ...]:
-    """Return every place where a theme names another record: examples of its models, texts, the successor."""
+    """Return every place where a theme names another record: examples of models, links in texts, successor."""
     theme = bundle.record
     facts = [
         RecordLink("practices", practice, None, SOURCE, ("models", index, "practices", place))
@@ -42,7 +42,7 @@ def links(bundle: Bundle[Theme]) -> tuple[RecordLink, ...]:
 
 
 def _area_problems(case: Case[Theme], vocabularies: Vocabularies) -> Iterator[Problem]:
-    """A theme stands for an area; narrower ones have no theme, as their page is made of what the vocabulary says."""
+    """Check that the id is a top-level practice area; pages of narrower areas are built from the vocabulary only."""
     term = vocabularies.find_term(case.record.id)
     if term is None or term.vocabulary != AREAS or term.broader is not None:
         message = N_("%(id)s is no practice area without a wider one; a theme has the id of such a term.")

@@ -1,4 +1,4 @@
-"""The kind of record: theme."""
+"""Defines the record kind `theme`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The nouns of a theme: an introduction to a practice area, and the models that one has to choose between."""
+"""Data model of a theme: an introduction to a practice area, and the models to choose from."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kb.records.record import Facts, Record, RecordId, RowId, Shape, TermId
 from kb.records.segments import Words
 from kb.records.sources import Source
 
-# The sections of the body in their order, with the headings that a page shows.
+# The sections of the body in order, with the headings that a page shows.
 SECTION_TITLES: Mapping[str, str] = {
     "about": N_("What this is about"),
     "begin": N_("Where to begin"),
@@ -19,9 +19,9 @@ SECTIONS: tuple[str, ...] = tuple(SECTION_TITLES)
 
 
 class Model(Facts):
-    """One way of doing it. It is called as its term is; `choose` says when, `note` what it asks and what may go wrong.
+    """One model. Its name is the label of its term. `choose` says when to choose it, `note` its demands and risks.
 
-    `practices` are examples, named where the term alone would not find the best ones.
+    `practices` are examples, listed if the term alone would not find the best ones.
     """
 
     id: RowId
@@ -32,14 +32,14 @@ class Model(Facts):
 
 
 class ThemeQuestion(Facts):
-    """Something to settle before one chooses."""
+    """A question to settle before choosing a model."""
 
     id: RowId
     label: Words
 
 
 class Theme(Record):
-    """One theme; its id is that of a practice area with no wider one."""
+    """One theme; its id is that of a top-level practice area."""
 
     models: tuple[Model, ...] = ()
     questions: tuple[ThemeQuestion, ...] = ()

@@ -1,4 +1,4 @@
-"""What of a theme is searched: one document per language in which it can be read."""
+"""Builds the search index documents of a theme, one per language in which it can be read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ def to_documents(
 ) -> tuple[IndexDocument, ...]:
     """Return the index documents of a theme; `plain` turns Markdown into plain text.
 
-    Its area is a term of it, so that a search for the area finds the theme. It is no facet, as filters count practices.
+    Its area is indexed as a term, so that a search for the area finds the theme. It is not a facet, because filters
+    count practices.
     """
     theme = bundle.record
     return index_documents(

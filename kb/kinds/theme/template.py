@@ -1,4 +1,4 @@
-"""The file that a new theme starts from: every key with a word on it, every section with its heading."""
+"""Template of the source file of a new theme: every key with a comment, every section with its heading."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kb.kinds.theme.model import SECTIONS
 
-# Of each language in the order of the sections; a page shows those of the catalogue.
+# Section headings per language, in the order of the sections; pages show those of the translation catalogue.
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "en": ("What this is about", "Where to begin", "What goes wrong"),
     "it": ("Di che cosa si tratta", "Da dove cominciare", "Che cosa va storto"),
@@ -39,7 +39,7 @@ licence: CC-BY-4.0
 
 
 def new_theme(record_id: str, language: str) -> str:
-    """Return the text of a source file in which nothing is wrong but what is missing."""
+    """Return a source file whose only problems are missing values."""
     headings = HEADINGS.get(language, HEADINGS["en"])
     body = "\n".join(f"## {heading} {{#{section}}}\n" for section, heading in zip(SECTIONS, headings, strict=True))
     return _FACTS.format(id=record_id, language=language) + body

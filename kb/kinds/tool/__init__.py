@@ -1,1 +1,1 @@
-"""Common tools with places to fill and choices to make, and what becomes of them in a country."""
+"""Common tools: documents with blanks to fill and choices to make, which countries adapt."""

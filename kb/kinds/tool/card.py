@@ -1,4 +1,4 @@
-"""What lists know of a tool without reading it; each field is one of the record."""
+"""The card of a tool: the record fields that lists show without reading the record."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ToolCard:
-    """What sort of document a tool becomes, and its version."""
+    """The type of document that a tool becomes, and its version."""
 
     kind: str
     version: str

@@ -1,4 +1,4 @@
-"""Case fields as places to write: what an officer, a worker or a victim fills in, on paper or in the file she took."""
+"""Renders case fields as form fields that an officer, a worker or a victim fills in, on paper or in a file."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from kb.records.record import Reading
 from kb.speech import Speech
 
 SEPARATOR = "|"
-# What a column of a grid ends with if something is written there; the others are ticked.
+# Suffix of grid columns that take text; all other columns are ticked.
 WRITTEN = "…"
 LETTERS_PER_LINE, MOST_LINES = 80, 12
 _DEFAULT_LINES = 3
-# What needs no more room, whatever is written.
+# Maximum lengths of values that are always short.
 _SHORT = {FieldType.TIME: 10, FieldType.NUMBER: 10, FieldType.PHONE: 20}
 _FIXED: dict[FieldType, tuple[str, ...]] = {
     FieldType.YES_NO: (N_("yes"), N_("no"), N_("not known")),
@@ -48,12 +48,12 @@ _TYPES: dict[FieldType, ControlType] = {
 
 
 def options_of(text: str) -> tuple[str, ...]:
-    """Return the entries of a text of options."""
+    """Split a text of options into its entries."""
     return tuple(part.strip() for part in text.split(SEPARATOR) if part.strip())
 
 
 def field_blocks(field: CaseField, tool: Reading, speech: Speech, filled: Runs) -> Iterator[Block]:
-    """Yield what is printed for a case field; `filled` is its label with its blanks filled."""
+    """Yield the blocks that are printed for a case field; `filled` is its label with blanks filled in."""
     label = plain(filled)
     number = _number(field)
     hint = tool.text(f"fields.{field.id}.hint")
@@ -81,12 +81,15 @@ def field_blocks(field: CaseField, tool: Reading, speech: Speech, filled: Runs) 
 
 
 def _number(field: CaseField) -> str:
-    """Return the number before a field: what follows a hyphen tells apart fields of which only one is printed."""
+    """Return the printed number of a field; a suffix after a hyphen marks variants, and only one variant is printed."""
     return field.id.split("-")[0].upper()
 
 
 def _grid(field: CaseField, tool: Reading, label: str) -> Table:
-    """Return rows by columns, named in the first cell; each cell is spoken with this name, its row and its column."""
+    """Return a table of rows and columns with the label in the first cell.
+
+    The accessible name of each cell consists of this label, its row and its column.
+    """
     columns = options_of(tool.text(f"fields.{field.id}.options"))
     rows = options_of(tool.text(f"fields.{field.id}.rows"))
     header = (Cell((Run(label),), is_header=True), *(Cell((Run(_name(column)),), is_header=True) for column in columns))

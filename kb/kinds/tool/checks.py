@@ -1,6 +1,6 @@
-"""The rules of a tool that no schema can say; each finding names its file and line.
+"""Validates a tool beyond its schema; each problem names its file and line.
 
-Whether what it uses is declared anywhere is checked between kinds: `cross_checks.py`.
+`cross_checks.py` verifies between kinds that the blanks and choices it uses are declared.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ TERM_LISTS: Mapping[str, str] = {
 
 
 def check(bundle: Bundle[Tool], lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
-    """Return everything that is wrong with a tool in any of its languages; the path of each problem is the part."""
+    """Return all problems of a tool in all languages; `path` of a problem is the part: source or language."""
     case: Case[Tool] = Case(bundle, lines)
     return (
         *tool_problems(case, vocabularies),
@@ -41,7 +41,7 @@ def check(bundle: Bundle[Tool], lines: Lines, vocabularies: Vocabularies, _law: 
 
 
 def tool_problems(case: Case[Tool], vocabularies: Vocabularies) -> Iterator[Problem]:
-    """Yield what is wrong with a tool, or with an adaptation as far as it is one; not of its sources and its people."""
+    """Yield the problems of a tool, or of the tool part of an adaptation, without those of sources and people."""
     yield from summary_problems(case)
     yield from _term_problems(case, vocabularies)
     yield from _part_problems(case)
@@ -76,7 +76,7 @@ def _part_problems(case: Case[Tool]) -> Iterator[Problem]:
 
 
 def _use_problems(case: Case[Tool]) -> Iterator[Problem]:
-    """That a blank is needed on a condition says which."""
+    """Report blanks that are required on a condition but do not name the condition."""
     for index, use in enumerate(case.record.uses):
         if use.need is Need.CONDITIONAL and use.when is None:
             where: Where = ("uses", index, "need")

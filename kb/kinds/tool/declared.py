@@ -1,4 +1,4 @@
-"""The blanks, choices and warnings of a tool in one language: those of the register, and the tool's own."""
+"""Collects the blanks, choices and warnings of a tool in one language: the register's and the tool's own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kb.records.record import Reading
 
 @dataclass(frozen=True)
 class BlankView:
-    """A blank with its words."""
+    """A blank with its texts."""
 
     blank: Blank
     label: str
@@ -23,7 +23,7 @@ class BlankView:
 
 @dataclass(frozen=True)
 class AlternativeView:
-    """An alternative with its words; `short` is what conditions and answers write."""
+    """An alternative with its texts; `short` is its name in conditions and answers."""
 
     alternative: Alternative
     short: str
@@ -35,7 +35,7 @@ class AlternativeView:
 
 @dataclass(frozen=True)
 class ChoiceView:
-    """A choice with its words and its alternatives, in their order."""
+    """A choice with its texts and its alternatives, in order."""
 
     choice: Choice
     label: str
@@ -49,7 +49,7 @@ class ChoiceView:
 
 @dataclass(frozen=True)
 class CautionView:
-    """A warning with its words."""
+    """A warning with its texts."""
 
     caution: Caution
     text: str
@@ -65,9 +65,9 @@ class Declared:
 
 
 def declared(tool: Reading[Tool] | None, registers: Iterable[Reading[Register]]) -> Declared:
-    """Return what a tool may refer to; its own declarations come last and stand above those of the register.
+    """Return what a tool may refer to; its own declarations come last and override those of the register.
 
-    Without a tool it is what a new one may refer to.
+    Without a tool, return what a new tool may refer to.
     """
     blanks: dict[str, BlankView] = {}
     choices: dict[str, ChoiceView] = {}
@@ -88,7 +88,7 @@ def declared(tool: Reading[Tool] | None, registers: Iterable[Reading[Register]])
 
 
 def gap_names(known: Declared) -> dict[str, str]:
-    """Return what gaps are called: blanks by their ids, and alternatives as `ch-model=m4`."""
+    """Map blank ids, and alternatives such as `ch-model=m4`, to the labels that their gaps show."""
     blanks = {name: view.label for name, view in known.blanks.items()}
     choices = {f"{name}={each.short}": each.label for name, view in known.choices.items() for each in view.alternatives}
     return blanks | choices
@@ -113,7 +113,7 @@ def _alternatives(reading: Reading, rows: str, alternatives: Iterable[Alternativ
 
 
 def short_name(alternative: Alternative) -> str:
-    """Return an alternative's id without that of its choice."""
+    """Return the id of an alternative without the id of its choice."""
     return alternative.id.removeprefix(f"{alternative.choice}-")
 
 

@@ -1,4 +1,4 @@
-"""The rules of case fields: each stands in a printed part and has what its type asks for, in every language."""
+"""Validates case fields: each is in a printed part and has what its type requires, in every language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kb.kinds.tool.model import CaseField, FieldType, PartStyle, Tool
 from kb.problems import Problem, Where
 from kb.records.check_context import Case
 
-# How many entries the texts of a field have at least; a type that is not named here has none.
+# Minimum number of entries in the texts of a field; types that are not listed have no entries.
 _LEAST: Mapping[FieldType, Mapping[str, int]] = {
     FieldType.ONE: {"options": 2},
     FieldType.MANY: {"options": 1},
@@ -22,7 +22,7 @@ _LISTS = ("options", "rows")
 
 
 def field_problems(case: Case[Tool]) -> Iterator[Problem]:
-    """Yield what is wrong with the case fields of a tool in its own language."""
+    """Yield the problems of the case fields of a tool in its own language."""
     sections = {section.id for section in case.bundle.sections}
     notes = {part.id for part in case.record.parts if part.style is PartStyle.ADAPTER_NOTE}
     for index, field in enumerate(case.record.fields):
@@ -52,7 +52,7 @@ def _type_problems(case: Case[Tool], where: Where, field: CaseField) -> Iterator
 
 
 def number_problems(case: Case[Tool]) -> Iterator[Problem]:
-    """Yield each translation whose options or rows are not as many as in the source."""
+    """Yield each translation whose number of options or rows differs from the source."""
     for field in case.record.fields:
         for key in _LISTS:
             expected = options_of(getattr(field, key) or "")

@@ -1,4 +1,4 @@
-"""The kind of record: tool."""
+"""Defines the record kind `tool`."""
 
 from __future__ import annotations
 

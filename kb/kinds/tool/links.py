@@ -1,4 +1,4 @@
-"""Where a tool names other records: practices, tools, and links in its texts."""
+"""Collects the links of a tool to other records: practices, tools, and links in texts."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""The model of a tool: its parts, its case fields, the blanks and choices it uses.
+"""Data model of a tool: its parts, its case fields, the blanks and choices that it uses.
 
-The text of a part is the section of that id. In it `{{b-dpa}}` is the place of a blank. Case fields stand below the
-text of their part, in their order; they are empty in what is taken away and are never typed into the application.
+The text of a part is the section with the same id. In it, `{{b-dpa}}` is the placeholder of a blank. Case fields
+follow the text of their part, in order. They are empty in downloaded files, and users never type their values into
+the application.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ Digits = Annotated[str, StringConstraints(pattern=r"^\d{1,4}$")]
 
 
 class ToolKind(StrEnum):
-    """What sort of document a tool becomes; forms are printed with room to write."""
+    """The type of document that a tool becomes; forms are printed with room to write."""
 
     FORM = "form"
     AGREEMENT = "agreement"
@@ -36,15 +37,15 @@ class PartStyle(StrEnum):
     TEXT = "text"
     SAY = "say"
     USER_NOTE = "user-note"  # for officer or worker, in smaller type
-    ADAPTER_NOTE = "adapter-note"  # for whoever converts; never printed
+    ADAPTER_NOTE = "adapter-note"  # for people who convert the tool; never printed
     LARGE = "large"  # for victims, in larger type
 
 
 class ToolPart(Facts):
-    """What is known of a section of the body; a section without one is printed as text, always.
+    """Settings of a section of the body; a section without them is always printed as text.
 
-    `locked`: it protects victims, and is not changed without a warning. `for_victims`: a victim reads it, though its
-    style does not say so.
+    `locked`: it protects victims, and changing it gives a warning. `for_victims`: a victim reads it, although its style
+    does not say so.
     """
 
     id: RowId
@@ -58,7 +59,7 @@ class ToolPart(Facts):
 
 
 class FieldType(StrEnum):
-    """What is written on the form by hand, or typed into the downloaded file."""
+    """The type of a value that is written on the form by hand or typed into the downloaded file."""
 
     TEXT = "text"
     LONG = "long"
@@ -87,11 +88,12 @@ class Need(StrEnum):
 
 
 class CaseField(Facts):
-    """A case field: about a victim, so it exists on paper and in downloaded files alone.
+    """A case field. It is about a victim, so its value exists only on paper and in downloaded files.
 
-    `options` and `rows` are texts joined by ` | `, as many in each language. `hint` is for whoever fills it and
-    prints small; `note` is for the adapter and never prints. `length` is the most letters that fit.
-    Of `b4` and `b4-short` one is printed, whichever condition holds; both have the number B4.
+    `options` and `rows` are texts joined by ` | `, with the same number of entries in each language. `hint` is for the
+    person who fills in the field and is printed small. `note` is for the adapter and is never printed. `length` is the
+    maximum number of letters. Of `b4` and `b4-short` only the one whose condition holds is printed; both have the
+    number B4.
     """
 
     id: RowId
@@ -109,7 +111,7 @@ class CaseField(Facts):
 
 
 class BlankUse(Facts):
-    """A blank that the tool uses, by its id in the register or in the tool's own; whether it has to be filled."""
+    """A blank that the tool uses, declared in the register or in the tool; `need`: whether it has to be filled."""
 
     id: RowId
     need: Need = Need.REQUIRED
@@ -117,7 +119,7 @@ class BlankUse(Facts):
 
 
 class Tool(Record):
-    """A common tool as its source file tells it."""
+    """A common tool as its source file describes it."""
 
     kind: ToolKind
     version: Name = "1"

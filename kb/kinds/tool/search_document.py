@@ -1,4 +1,4 @@
-"""What of a tool is searched: one document per language in which it can be read."""
+"""Builds the search index documents of a tool, one per language in which it can be read."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def tool_documents(
     plain: Callable[[str], str],
     facets: Mapping[str, tuple[str, ...]],
 ) -> tuple[IndexDocument, ...]:
-    """Return the index documents of a tool or an adaptation, which has `facets` besides those of a tool."""
+    """Return the index documents of a tool or an adaptation; `facets` are those of an adaptation."""
     tool = bundle.record
     terms = unique((*tool.areas, *tool.actors, *tool.document_types))
     return index_documents(
@@ -40,7 +40,7 @@ def tool_documents(
 
 
 def _body(tool: Tool, reading: Reading, plain: Callable[[str], str]) -> str:
-    """Return the sections, then the labels of case fields; the names of blanks are left out."""
+    """Return the sections, then the labels of case fields, without the names of blanks."""
     sections = section_text(reading, lambda text: plain(ANY_PLACE.sub("…", text)))
     labels = (ANY_PLACE.sub("…", reading.own(f"fields.{field.id}.label")) for field in tool.fields)
     return join_texts(sections, labels)

@@ -1,4 +1,4 @@
-"""The file that a new tool starts from: every key with a comment."""
+"""Template of the source file of a new tool: every key with a comment."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ related: []
 
 
 def new_tool(record_id: str, language: str) -> str:
-    """Return the text of a source file in which nothing is wrong but what is missing.
+    """Return a source file whose only problems are missing values.
 
-    Its sections have ids of the author's choice: `## Heading {#id}`.
+    The author chooses the ids of its sections: `## Heading {#id}`.
     """
     return fill_template(record_id, language, HEAD, TOOL_FACTS, SOURCES, END)

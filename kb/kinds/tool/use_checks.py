@@ -1,4 +1,4 @@
-"""Whether who converts a tool is asked about every blank and every choice that its texts and conditions name."""
+"""Checks that a tool lists every blank and choice of its texts and conditions, so that conversion asks for them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kb.records.check_context import Case, nearest
 
 
 def blank_use_problems(case: Case[Tool]) -> Iterator[Problem]:
-    """Yield each blank of a text that the tool does not say it uses; that would never be asked for."""
+    """Yield each blank of a text that is missing in `uses`, so that conversion would never ask for it."""
     uses = [use.id for use in case.record.uses]
     for text in source_texts(case):
         for place in places_in(text.words) if text.is_filled else ():
@@ -33,7 +33,7 @@ def blank_use_problems(case: Case[Tool]) -> Iterator[Problem]:
 
 
 def group_use_problems(case: Case[Tool]) -> Iterator[Problem]:
-    """Yield each place of groups of crimes whose choice nobody is asked about."""
+    """Yield each crime-group placeholder whose choice conversion does not ask for."""
     asked = {*case.record.choices_used, *(choice.id for choice in case.record.own_choices)}
     for text in source_texts(case):
         for match in GROUPS.finditer(text.words):
@@ -44,7 +44,7 @@ def group_use_problems(case: Case[Tool]) -> Iterator[Problem]:
 
 
 def condition_use_problems(case: Case[Tool]) -> Iterator[Problem]:
-    """Yield each choice and blank that a condition of a tool asks about though nobody who converts it is asked."""
+    """Yield each choice and blank that a condition tests but conversion does not ask for."""
     tool = case.record
     choices = {*tool.choices_used, *(choice.id for choice in tool.own_choices)}
     blanks = {use.id for use in tool.uses}

@@ -1,6 +1,6 @@
-"""Which blanks of a tool a victim reads or hears: in all of its document they are filled with plain words alone.
+"""Determines the blanks of a tool that victims read or hear; the whole document fills these with plain words only.
 
-What a country's profile says of a fact to professionals, with what is doubtful about it, is never among these.
+They never contain the profile's text for professionals, which also mentions doubts about a fact.
 """
 
 from __future__ import annotations
@@ -11,23 +11,23 @@ from kb.kinds.country.situation import YesNo
 from kb.kinds.register.blanks import places_in
 from kb.kinds.tool.model import PartStyle, Tool, ToolKind, ToolPart
 
-# Sides that no words stand in.
+# Parts of a value that contain no sentences.
 _BARE = ("name", "number", "hours", "languages", "address", "email", "law", "articles", "duration")
 _HEARD = (PartStyle.SAY, PartStyle.LARGE)
 
 
 def is_for_victims(tool: Tool, part: ToolPart) -> bool:
-    """Whether a victim reads a part or hears it: of a leaflet every part, of other tools some."""
+    """Whether a victim reads or hears a part: every part of a leaflet, some parts of other tools."""
     if part.style is PartStyle.ADAPTER_NOTE:
         return False
     return tool.kind is ToolKind.LEAFLET or part.style in _HEARD or part.for_victims is YesNo.YES
 
 
 def blanks_for_victims(tool: Tool, texts: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Return the blanks of which words stand in a part for victims; `texts` are pairs of a section's id and a text.
+    """Return the blanks whose words appear in parts for victims; `texts` are pairs of section id and text.
 
-    Of a leaflet these are all, for the sake of its last page. One blank says the same wherever it stands, so that a
-    form and the victim's copy of it never differ.
+    For a leaflet these are all blanks, because of its last page. A blank has the same words everywhere in a document,
+    so that a form and the victim's copy of it never differ.
     """
     return frozenset(_blanks(tool, texts))
 
