@@ -1,1 +1,1 @@
-"""What facts, fields, facets, roles and kinds are called on pages."""
+"""Labels for facts, fields, facets, roles and kinds on pages."""

@@ -1,4 +1,4 @@
-"""What the facts of exercises and programmes are called in the editing form, with hints and choices."""
+"""Labels, hints and options for the fields of exercises and programmes in the editing form."""
 
 from __future__ import annotations
 

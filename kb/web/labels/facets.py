@@ -1,4 +1,4 @@
-"""What readers call the facets of the search, their values, and what was recognised in a query."""
+"""Labels for search facets, their values, and the terms recognised in a query."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kb.web.http.rendering import store
 from kb.web.labels.kinds import filter_name
 
 SITE = "Praxis"
-# In the order of the page, the most asked for first.
+# In display order, the most used first.
 TITLES: Mapping[str, str] = {
     "area": N_("Practice area"),
     "evidence": N_("Evidence"),
@@ -35,7 +35,7 @@ TITLES: Mapping[str, str] = {
     "translation": N_("Text in your language"),
     "kind": N_("Kind of page"),
 }
-# In this order: from what can be trusted most to what is not there.
+# From the most trusted state to missing.
 STATES: Mapping[str, str] = {
     TranslationStatus.ORIGINAL: N_("original"),
     TranslationStatus.REVIEWED: N_("translation read by a person"),
@@ -49,9 +49,9 @@ _YEARS = re.compile(r"(?:before-\d{4}|\d{4}-\d{4})")
 
 @dataclass(frozen=True)
 class Label:
-    """What a value is called. `language` is empty where it is the reader's.
+    """The label of a value. `language` is empty if it is the reader's language.
 
-    `detail` follows the words and may be in another language: the heading of an article.
+    `detail` follows the words and may be in another language, such as the heading of an article.
     """
 
     words: str
@@ -61,12 +61,12 @@ class Label:
 
     @property
     def text(self) -> str:
-        """Return all of it as plain text, as one searches and sorts by it."""
+        """The whole label as plain text, for searching and sorting."""
         return f"{self.words}: {self.detail}" if self.detail else self.words
 
 
 def label_of(facet: str, value: str) -> Label:
-    """Return what a value is called where it stands alone, as in the list of filters in force."""
+    """Return the label of a value outside its facet, such as in the list of active filters."""
     if facet == "law" and ":" in value:
         return law_label(value)
     if facet == "translation":
@@ -78,7 +78,7 @@ def label_of(facet: str, value: str) -> Label:
 
 
 def label_inside(facet: str, value: str) -> Label:
-    """Return what a value is called under the title of its facet, an article under its instrument."""
+    """Return the label of a value under the title of its facet; articles are listed under their instrument."""
     match facet:
         case "country":
             return Label(country_name(value))
@@ -98,14 +98,14 @@ def label_inside(facet: str, value: str) -> Label:
 
 
 def recognised_label(kind: str, value: str) -> Label:
-    """Return what a recognised term, country or law is called."""
+    """Return the label of a term, country or law that was recognised in a query."""
     if kind == "country":
         return Label(country_name(value))
     return law_label(value) if kind == "law" else _term(value)
 
 
 def law_label(value: str) -> Label:
-    """Return the name of an instrument, with the number of the article if one is meant."""
+    """Return the name of an instrument, with the article number if the value has one."""
     instrument_id, _colon, number = value.partition(":")
     try:
         instrument = store().law.instrument(instrument_id)
@@ -146,7 +146,7 @@ def _period(value: str) -> str:
 
 
 def country_name(code: str) -> str:
-    """Return the name of a country; kept, because a page names up to two hundred."""
+    """Return the name of a country; cached, because a page names up to two hundred."""
     return _country_name(code, i18n.current().code)
 
 
@@ -156,17 +156,17 @@ def _country_name(code: str, _language: str) -> str:
 
 
 def filters_in_words(query: SearchQuery) -> Iterable[tuple[str, str, Label]]:
-    """Yield facet, value and label of every filter in force, in the order of the page."""
+    """Yield facet, value and label of every active filter, in display order."""
     return ((facet, value, label_of(facet, value)) for facet in TITLES for value in query.facets.get(facet, ()))
 
 
 def asked_words(query: SearchQuery) -> str:
-    """Return all that a search asks for, its words and its filters; an empty text where it asks for nothing."""
+    """Return the words and the filters of a search as one text, empty for an empty search."""
     words = (query.text, *(label.text for _facet, _value, label in filters_in_words(query)))
     return " · ".join(each for each in words if each)
 
 
 def feed_title(query: SearchQuery) -> str:
-    """Return the name of a feed: the site's with the words and filters, which do not change while the feed lives."""
+    """Return the title of a feed: the site's name with the words and filters, which are constant for a feed."""
     asked = asked_words(query)
     return f"{SITE}: {asked}" if asked else SITE

@@ -1,4 +1,4 @@
-"""What the facts of a record are called in the editing form, and a hint where one helps."""
+"""Labels, hints and options for the fields of records in the editing form."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CALL_COSTS: Mapping[Free, str] = {
     Free.NO: N_("The call costs money"),
     Free.NOT_KNOWN: N_("Cost not known"),
 }
-# By path; what is not found is looked for by its last name, as an address is an address everywhere.
+# By path; without an entry for its path, a field uses the entry for its last name, such as `address`.
 LABELS: Mapping[str, str] = {
     **situation_fields.LABELS,
     **tool_fields.LABELS,
@@ -114,7 +114,7 @@ LABELS: Mapping[str, str] = {
     "language": N_("Language"),
     "kind": N_("Kind"),
 }
-# A record is related to others of its own kind.
+# Labels for related records, by kind: related records are always of the same kind.
 _RELATED: Mapping[str, str] = {"tools": N_("Related tools")}
 HINTS: Mapping[str, str] = {
     **situation_fields.HINTS,
@@ -161,7 +161,7 @@ NOTHING: Mapping[str, str] = {"origin": N_("a person"), **tool_fields.NOTHING}
 
 
 def label_of(field: SchemaField) -> str:
-    """Return what a fact is called."""
+    """Return the label of a field."""
     if field.name in QUESTIONS and field.path.startswith("assessments.answers."):
         return f"{field.name}. {_(QUESTIONS[field.name])}"
     words = _RELATED.get(field.suggested) if field.name == "related" else None
@@ -170,7 +170,7 @@ def label_of(field: SchemaField) -> str:
 
 
 def hint_of(field: SchemaField) -> str:
-    """Return what helps to fill a control in, or an empty text."""
+    """Return the hint for filling in a field, or an empty text."""
     if words := HINTS.get(field.path) or HINTS.get(field.name):
         return _(words)
     if field.is_date:
@@ -183,19 +183,19 @@ _NEEDED = N_("This is needed and not there yet.")
 
 
 def finding_words(problem: Problem) -> str:
-    """Return what is wrong with a fact beside its label, where its key would be one name too many."""
+    """Return the text of a problem for display next to the field's label, so that it need not repeat the key."""
     return _(_NEEDED) if problem.code == "missing-key" else problem.text(_)
 
 
 def choice_of(field: SchemaField, text: str) -> str:
-    """Return the value of a choice that somebody meant by its words, or the text as it is."""
+    """Return the value of the option whose label or value the user typed, or the text unchanged."""
     meant = {option_of(field, value).casefold(): value for value in field.options if value}
     meant |= {value.casefold(): value for value in field.options if value}
     return meant.get(text.casefold(), text)
 
 
 def option_of(field: SchemaField, value: str) -> str:
-    """Return the words of a choice; the empty one leaves the fact out."""
+    """Return the label of an option; the empty option leaves the field out."""
     if not value:
         return _(NOTHING.get(field.path, _NOTHING_CHOSEN))
     words = OPTIONS.get(field.path, YES_NO).get(value)

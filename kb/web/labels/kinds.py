@@ -1,4 +1,4 @@
-"""What readers and curators call the kinds of record, and what else the search finds."""
+"""Labels for the kinds of record, and for the other pages that the search finds."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kb.kinds.registry import KINDS_BY_NAME
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import has_pages
 
-# What the search finds besides records.
+# Search results that are not records.
 _OTHERS: Mapping[str, KindLabels] = {
     "help": KindLabels(N_("Numbers to call"), singular=N_("Numbers to call"), filter=N_("numbers to call")),
     "workshops": KindLabels(N_("Workshops"), filter=N_("workshops")),
@@ -20,27 +20,27 @@ _OTHERS: Mapping[str, KindLabels] = {
 
 
 def init_app(app: Flask) -> None:
-    """Let templates name kinds of records, and ask whether readers see them."""
+    """Add `kind_name` and `has_pages` to the template globals."""
     app.jinja_env.globals.update(kind_name=kind_name, has_pages=has_pages)
 
 
 def kind_name(kind: str) -> str:
-    """Return what the records of a kind are called, or the kind itself if it is unknown."""
+    """Return the plural label of a kind, or the kind itself if it is unknown."""
     return _(KINDS_BY_NAME[kind].labels.plural) if kind in KINDS_BY_NAME else kind
 
 
 def singular_name(kind: str) -> str:
-    """Return what a list shows in place of facts of a record, such as "Tool", or an empty text."""
+    """Return the label that a list shows in place of facts of a record, such as "Tool", or an empty text."""
     return _(words) if (words := _labels(kind).singular) else ""
 
 
 def filter_name(kind: str) -> str:
-    """Return what the search calls a kind of page among its filters, or the kind itself."""
+    """Return the label of a kind of page in the search filters, or the kind itself."""
     return _(words) if (words := _labels(kind).filter) else kind
 
 
 def suggestions_name(kind: str) -> str:
-    """Return the heading of the suggestions of a kind."""
+    """Return the heading for search suggestions of a kind."""
     return _(_labels(kind).suggestions) if _labels(kind).suggestions else kind_name(kind)
 
 

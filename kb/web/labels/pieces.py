@@ -1,4 +1,4 @@
-"""What the pieces of a file are called where texts are compared: facts by their labels, sections by their headings."""
+"""Names for the pieces of a file in text comparisons: field labels for facts, headings for sections."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kb.records.segments import sections
 from kb.web.http.i18n import gettext as _
 from kb.web.labels.fields import LABELS, label_of
 
-# What the form does not ask for: decided at the beginning, by a button, or written by the program.
+# Keys that the form does not ask for: set at creation, set by a button, or generated.
 _OWN: Mapping[str, str] = {
     "id": N_("Id"),
     "status": N_("Status"),
@@ -28,14 +28,14 @@ _OWN: Mapping[str, str] = {
 
 
 class PieceNames:
-    """The names of the pieces of a record's files; headings are those of `texts`, the first that has a section."""
+    """Names for the pieces of a record's files; a heading comes from the first of `texts` that has the section."""
 
     def __init__(self, shape: Shape, texts: Sequence[str] = ()) -> None:
         self._fields = {field.path: field for field in walk(form_of(shape))}
         self._headings = headings_of(shape, texts)
 
     def place(self, where: Sequence[str]) -> str:
-        """Return what a place in a file is called: `("figures", "f1", "label")` or `("body", "what")`."""
+        """Return the name of a path in a file, such as `("figures", "f1", "label")` or `("body", "what")`."""
         match where:
             case ("text",):
                 return _("The whole file")
@@ -50,24 +50,24 @@ class PieceNames:
                 return self._fact(where)
 
     def piece(self, name: str) -> str:
-        """Return what a piece of a comparison is called: a top-level key, the path of words, or the id of a section."""
+        """Return the name of a piece of a comparison: a top-level key, the path of words, or a section id."""
         return self.place(("text",)) if name == "text" else self.segment(name)
 
     def is_written(self, name: str) -> bool:
-        """Whether a piece is a text in the language of its file, and no fact that is said in the reader's."""
+        """Whether a piece is a text in the language of its file; other facts are shown in the reader's language."""
         if name in self._headings or name == "text":
             return True
         fields = [self._fields.get(path) for path in (name, ".".join(name.split(".")[::2]))]
         return any(field is not None and field.control is FormControl.TEXT for field in fields)
 
     def segment(self, name: str) -> str:
-        """Return what a segment is called: `figures.f1.label`, or the id of a section."""
+        """Return the name of a segment, which is a path such as `figures.f1.label` or a section id."""
         if about := reason_of(name):
             return _("%(name)s: what was changed, and why", name=self.segment(about))
         return self._headings.get(name) or self._fact(name.split("."))
 
     def _fact(self, where: Sequence[str]) -> str:
-        """Name each step that is a field; what is none is the id of a row, or a key that nobody knows."""
+        """Join the labels of all steps of a path; steps that are not fields are row ids or unknown keys."""
         path, names = "", list[str]()
         for step in where:
             inner = f"{path}.{step}" if path else step
@@ -82,7 +82,7 @@ class PieceNames:
 
 
 def headings_of(shape: Shape, texts: Sequence[str]) -> Mapping[str, str]:
-    """Return the headings of sections by their ids, in the reader's words where the kind has fixed ones."""
+    """Return headings by section id, in the reader's language if the kind has fixed headings."""
     if shape.name == "practices":
         return {key: _(words) for key, words in SECTION_TITLES.items()}
     found: dict[str, str] = {}

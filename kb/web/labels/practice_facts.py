@@ -1,4 +1,4 @@
-"""What a practice's facts are called on its page: rows of a label and values, in the reader's language."""
+"""Builds the rows of facts on a practice's page: labels with values, in the reader's language."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kb.web.http.i18n import gettext as _
 
 @dataclass(frozen=True)
 class Value:
-    """One value of a fact: a word, perhaps with an address, a language of its own, or a note behind it."""
+    """One value of a fact: a text with an optional URL, language and note."""
 
     text: str
     address: str | None = None
@@ -29,16 +29,16 @@ class Value:
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact: what it is, and its values; no value means that it is not known."""
+    """One fact: a label and its values; without values it is not known."""
 
     label: str
     values: tuple[Value, ...]
 
 
 def first_facts(practice: Practice, vocabularies: Vocabularies) -> tuple[Fact, ...]:
-    """Return the facts by which a reader sees whether the practice is about her question.
+    """Return the facts that tell a reader whether the practice is relevant.
 
-    Here and in `more_facts`, what is not known is left out, as it would bury the rest.
+    This function and `more_facts` leave out unknown facts, which would distract from the rest.
     """
     return _known(
         (
@@ -49,7 +49,7 @@ def first_facts(practice: Practice, vocabularies: Vocabularies) -> tuple[Fact, .
 
 
 def more_facts(practice: Practice, vocabularies: Vocabularies) -> tuple[Fact, ...]:
-    """Return the facts for those who read on."""
+    """Return further facts for interested readers."""
     return _known(
         (
             Fact(_("Countries"), tuple(_country(code) for code in practice.countries)),
@@ -86,7 +86,7 @@ def _country(code: str) -> Value:
 
 
 def terms(ids: Iterable[str | None], vocabularies: Vocabularies, *, facet: str = "") -> tuple[Value, ...]:
-    """Return the labels of terms; where readers can filter by them, they lead to the search."""
+    """Return the labels of terms; with a facet, they link to the search."""
     known = [term for term_id in ids if term_id and (term := vocabularies.find_term(term_id)) is not None]
     code = i18n.current().code
     return tuple(Value(term.label(code), _filtered(facet, term.id) if facet else None) for term in known)
@@ -102,12 +102,12 @@ def _organisation(organisation: Organisation) -> Value:
 
 
 def needs(reading: Reading) -> tuple[tuple[str, Passage | None], ...]:
-    """Return what one would need; `None` where it is not known, which is worth saying."""
+    """Return the required resources by label; `None` means not known, which the page also says."""
     return tuple((_(label), reading.passage(f"needs.{name}")) for name, label in NEEDS.items())
 
 
 def channel(practice: Practice, vocabularies: Vocabularies) -> tuple[Fact, ...]:
-    """Return how the data travel, as far as the record says."""
+    """Return the known facts about the channel that carries the data."""
     found = practice.secure_channel
     if found is None:
         return ()
@@ -119,7 +119,7 @@ def channel(practice: Practice, vocabularies: Vocabularies) -> tuple[Fact, ...]:
 
 
 def years(practice: Practice | PracticeCard) -> tuple[str, ...]:
-    """Return when a practice began and ended, as far as it is known."""
+    """Return the known start and end years of a practice in words."""
     start, end = practice.start_year, practice.end_year
     if start and end:
         return (_("%(start)s to %(end)s", start=start, end=end),)

@@ -1,4 +1,4 @@
-"""What roles, their limits and the standing of an account are called, and who may see the pages about people."""
+"""Labels for roles, their limits and account states; tells templates what the signed-in user may do."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kb.web.http.current_user import person
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import store
 
-# The name of each role, and what it is for.
+# Name and description of each role.
 ROLES: Mapping[str, tuple[str, str]] = {
     Role.TRAINER: (N_("Trainer"), N_("Plans workshops with what is here.")),
     Role.CONTRIBUTOR: (N_("Contributor"), N_("Writes drafts of records, which others review.")),
@@ -34,29 +34,29 @@ STANDINGS: Mapping[str, str] = {
 
 
 def init_app(app: Flask) -> None:
-    """Let templates name roles, and ask what whoever is signed in may do at all."""
+    """Add `role_name` to the template globals, and `may_do` for the permissions of the signed-in user."""
     app.jinja_env.globals.update(role_name=role_name, may_do=lambda name: may(person(), Permission(name)))
 
 
 def person_name(user: User) -> str:
-    """Return what to call somebody; whoever had the account erased has no name any more."""
+    """Return the display name of a user; erased accounts are "former curator"."""
     return user.name or _("former curator")
 
 
 def role_name(role: str) -> str:
-    """Return what a role is called."""
+    """Return the name of a role."""
     return _(ROLES[role][0]) if role in ROLES else role
 
 
 def role_words(role: str, reach: Reach) -> str:
-    """Return a role with its limits: Curator (countries: Portugal and Romania)."""
+    """Return a role with its limits, such as "Curator (countries: Portugal and Romania)"."""
     if not reach.is_limited:
         return role_name(role)
     return _("%(role)s (%(limits)s)", role=role_name(role), limits=reach_words(reach))
 
 
 def reach_words(reach: Reach) -> str:
-    """Return the limits of a role; an empty text if there are none."""
+    """Return the limits of a role as text, empty if there are none."""
     limits = []
     if reach.countries:
         limits.append(_("countries: %(names)s", names=i18n.listing(map(i18n.country_name, reach.countries))))

@@ -1,4 +1,4 @@
-"""How a text of a translation stands, in a word, a sign and a sentence; and the filters by it."""
+"""Labels for the status of translated segments (word, icon, sentence), and the filters by status."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kb.web.labels.authors import authors
 
 MISSING, STALE, MACHINE, FRESH, REVIEWED = "missing", "stale", "machine", "fresh", "reviewed"
 OPEN = "open"
-# What can be shown of a translation; nothing chosen is everything.
+# The filters of a translation; the empty filter shows everything.
 SHOWN: Mapping[str, str] = {
     "": N_("All texts"),
     OPEN: N_("To do"),
@@ -31,7 +31,7 @@ _ICONS = {MISSING: "plus", STALE: "stale", MACHINE: "machine", FRESH: "person", 
 
 @dataclass(frozen=True)
 class SegmentState:
-    """One of the five states of a text: its value, a sign, a word, and a sentence that says more."""
+    """One of the five states of a segment: value, icon, word, and an explaining sentence."""
 
     value: str
     icon: str
@@ -41,7 +41,7 @@ class SegmentState:
 
 
 def value_of(segment: TranslationSegment) -> str:
-    """Return which of the five states a text is in."""
+    """Return which of the five states a segment has."""
     match segment.state:
         case State.FALLBACK:
             return MISSING
@@ -53,12 +53,12 @@ def value_of(segment: TranslationSegment) -> str:
 
 
 def matches(segment: TranslationSegment, shown: str) -> bool:
-    """Whether a filter leaves a text."""
+    """Whether a segment passes a filter."""
     return not shown or value_of(segment) == shown or (shown == OPEN and segment.is_open)
 
 
 def state_of(segment: TranslationSegment, source_language: str) -> SegmentState:
-    """Return how a text stands."""
+    """Return the state of a segment with its labels."""
     value = value_of(segment)
     return SegmentState(value, _ICONS[value], word_of(value), _words(segment, value, source_language), segment.state)
 
@@ -91,7 +91,7 @@ def _words(segment: TranslationSegment, value: str, source_language: str) -> str
 
 
 def past_words(past: PastText | None) -> str:
-    """Return when, by whom and why the source of a stale text was changed; or that nobody knows."""
+    """Return when, by whom and why the source of a stale text changed, or that its earlier text was not found."""
     if past is None:
         return _(
             "What the original said when this was translated is not in the newest %(count)s versions.",
@@ -101,7 +101,7 @@ def past_words(past: PastText | None) -> str:
 
 
 def ended_words(past: PastText) -> str:
-    """Return when, by whom and why an earlier text was changed; nothing where it still stands."""
+    """Return when, by whom and why an earlier text was changed; empty if it is still current."""
     if past.changed_by is None:
         return ""
     change = past.changed_by.change

@@ -1,4 +1,4 @@
-"""What the facts of a national situation are called in the editing form, with hints and the words of choices."""
+"""Labels, hints and options for the fields of a national situation in the editing form."""
 
 from __future__ import annotations
 

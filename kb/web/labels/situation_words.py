@@ -1,4 +1,4 @@
-"""What the answers of a national situation are called: extents, what is known and how well, findings, units."""
+"""Labels for the values of a national situation: extents, answer status, confidence, findings, units."""
 
 from __future__ import annotations
 

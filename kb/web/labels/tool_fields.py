@@ -1,4 +1,4 @@
-"""What the facts of tools, adaptations and the register are called in the editing form, with hints and choices."""
+"""Labels, hints and options for the fields of tools, adaptations and the register in the editing form."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kb.i18n import N_
 from kb.web.labels.tools import BLANK_TYPES, FIELD_TYPES, LAYERS, NEEDS, SCOPES, STYLES, TOOL_KINDS
 
-# The same rows stand in the register and in a tool that declares them for itself.
+# The register and a tool with its own declarations have the same rows under different keys.
 _BLANKS, _CHOICES = ("blanks", "own_blanks"), ("choices", "own_choices")
 _ALTERNATIVES, _CAUTIONS = ("alternatives", "own_alternatives"), ("cautions", "own_cautions")
 
@@ -96,7 +96,7 @@ HINTS: Mapping[str, str] = {
     **{f"{rows}.id": N_("ch- and small letters, such as ch-model.") for rows in _CHOICES},
     **{f"{rows}.id": N_("The id of the choice, a hyphen and a short name: ch-model-m2.") for rows in _ALTERNATIVES},
 }
-# What holds where nothing is chosen.
+# Labels of the empty option, which say what applies by default.
 NOTHING: Mapping[str, str] = {
     "parts.style": N_("text, if nothing is chosen"),
     **dict.fromkeys(("fields.need", "uses.need"), N_("required, if nothing is chosen")),

@@ -1,4 +1,4 @@
-"""What the parts of tools are called: kinds of tools, styles of parts, types of fields and blanks, who fills them."""
+"""Labels for the values in tools: kinds of tools, styles of parts, types of fields and blanks, layers, scopes."""
 
 from __future__ import annotations
 
