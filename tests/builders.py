@@ -1,4 +1,4 @@
-"""Texts of records that are valid unless told otherwise; a test says only what it varies."""
+"""Builders for record texts that are valid by default; a test passes only what it varies."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kb.records.bundle import SOURCE, read_bundle
 from kb.records.front_matter import Value, emit
 from kb.records.record import Bundle, Shape
 
-Sections = Mapping[str, str]  # id → text; the heading is made of the id
+Sections = Mapping[str, str]  # id → text; the heading is derived from the id
 
 ANSWERS: dict[str, str] = {
     **dict.fromkeys(("G1", "G2", "G3", "G4", "Q1", "Q2"), "yes"),
@@ -43,7 +43,7 @@ TRANSLATED_SECTIONS: dict[str, str] = {
 
 
 def an_assessment(assessment_id: str = "a1", **answers: str | None) -> dict[str, Value]:
-    """Return an assessment at E2; `answers` change single answers, `None` takes one out."""
+    """Return an assessment at level E2; `answers` override single answers, `None` removes one."""
     given: dict[str, Value] = {
         question: answer for question, answer in (ANSWERS | answers).items() if answer is not None
     }
@@ -63,7 +63,7 @@ def a_source(source_id: str, **changes: Value) -> dict[str, Value]:
 
 
 def practice_facts(**changes: Any) -> dict[str, Value]:
-    """Return the facts of a practice; `None` takes a key out. The generated lines follow from the assessments."""
+    """Return the facts of a practice; `None` removes a key. The generated lines are computed from assessments."""
     facts: dict[str, Any] = {
         "id": "ask-before-referral",
         "language": "en",
@@ -89,7 +89,7 @@ def practice_facts(**changes: Any) -> dict[str, Value]:
 
 
 def _with_generated(facts: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Value]:
-    """Add the lines that the program writes, where the facts can be read and the test has not set them."""
+    """Add the generated lines, if the facts parse and the test has not set these lines."""
     try:
         lines = generated(Practice.model_validate(facts))
     except ValueError:
@@ -109,7 +109,7 @@ def a_translation_text(
     sections: Sections | None = None,
     made_from: Mapping[str, Mapping[str, str]] | None = None,
 ) -> str:
-    """Return a whole translation of `a_practice_text()`; `words` change single words, `None` takes one out."""
+    """Return a complete translation of `a_practice_text()`; `words` override single texts, `None` removes one."""
     own: dict[str, str | None] = {
         "title": "La polizia chiede prima di inviare",
         "summary": "Gli agenti chiedono a ogni vittima e trasmettono il nome solo con un sì.",
@@ -137,7 +137,7 @@ def a_page_text(*, sections: Sections | None = None, **changes: Any) -> str:
 
 
 def a_bundle(translations: Mapping[str, str] | None = None, **changes: Any) -> Bundle[Any]:
-    """Return a practice as it is read from its files; `translations` are texts by language."""
+    """Return a practice as parsed from its files; `translations` are texts by language."""
     return _read(PRACTICE, changes.get("id", "ask-before-referral"), a_practice_text(**changes), translations)
 
 
@@ -148,7 +148,7 @@ def a_practice(**changes: Any) -> Practice:
 
 
 def tool_facts(**changes: Any) -> dict[str, Value]:
-    """Return the facts of a tool that uses `a_register()`; `None` takes a key out."""
+    """Return the facts of a tool that uses `a_register()`; `None` removes a key."""
     facts: dict[str, Any] = {
         "id": "referral-form",
         "language": "en",
@@ -177,7 +177,7 @@ def tool_facts(**changes: Any) -> dict[str, Value]:
 
 
 def register_facts(**changes: Any) -> dict[str, Value]:
-    """Return the facts of a record of the register: two blanks, a choice with two alternatives, a warning."""
+    """Return the facts of a register record: two blanks, a choice with two alternatives, a warning."""
     facts: dict[str, Any] = {
         "id": "shared",
         "language": "en",
@@ -198,7 +198,7 @@ def register_facts(**changes: Any) -> dict[str, Value]:
 
 
 def an_alternative(short: str, choice: str = "ch-model", **changes: Any) -> dict[str, Value]:
-    """Return a row of alternatives; `None` takes a key out."""
+    """Return a row of alternatives; `None` removes a key."""
     row: dict[str, Any] = {
         "id": f"{choice}-{short}",
         "choice": choice,
@@ -214,7 +214,7 @@ ADAPTED_PARTS = [{"id": "offer", "when": "ch-model=m2"}]
 
 
 def adaptation_facts(**changes: Any) -> dict[str, Value]:
-    """Return the facts of an adaptation of `a_tool()` to Portugal."""
+    """Return the facts of an adaptation of `a_tool()` for Portugal."""
     facts: dict[str, Any] = {
         **tool_facts(id="referral-form-pt", title="Referral form for Portugal", parts=ADAPTED_PARTS, fields=None),
         "parent": "referral-form",
@@ -244,17 +244,17 @@ def an_adaptation_text(*, sections: Sections | None = None, **changes: Any) -> s
 
 
 def a_tool(translations: Mapping[str, str] | None = None, **changes: Any) -> Bundle[Any]:
-    """Return a tool as it is read from its files; `translations` are texts by language."""
+    """Return a tool as parsed from its files; `translations` are texts by language."""
     return _read(TOOL, changes.get("id", "referral-form"), a_tool_text(**changes), translations)
 
 
 def a_register(translations: Mapping[str, str] | None = None, **changes: Any) -> Bundle[Any]:
-    """Return a record of the register as it is read from its files."""
+    """Return a register record as parsed from its files."""
     return _read(REGISTER, changes.get("id", "shared"), a_register_text(**changes), translations)
 
 
 def an_adaptation(translations: Mapping[str, str] | None = None, **changes: Any) -> Bundle[Any]:
-    """Return an adaptation as it is read from its files."""
+    """Return an adaptation as parsed from its files."""
     return _read(ADAPTATION, changes.get("id", "referral-form-pt"), an_adaptation_text(**changes), translations)
 
 

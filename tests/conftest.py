@@ -1,6 +1,6 @@
-"""A site made from the sample records, and `visit`, which checks every page it fetches.
+"""Shared fixtures: a site with the sample records, and `visit`, which checks every page that it fetches.
 
-The sample is built once; each test gets a site made of it and may change what it likes. The day is always the same.
+The sample is built once. Each test gets a site with the sample and may change anything. The clock is fixed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 import kb.accounts.model
 import kb.editing.model
-import kb.history.model  # noqa: F401 - their tables are made below
+import kb.history.model  # noqa: F401 - fixtures below create its tables
 from kb.accounts import passwords
 from kb.config import Settings
 from kb.content_store.reference_data import ReferenceData
@@ -36,19 +36,19 @@ from tests.site import SampleSite, make_ready, settings_of, use_catalogues
 
 ROOT = Path(__file__).parents[1]
 TESTS = Path(__file__).parent
-STRONG_HASHER = passwords._hasher  # as sites use it
+STRONG_HASHER = passwords._hasher  # the hasher of real sites
 BROWSER = TESTS / "browser"
-# Folders whose tests run commands, publish, make files or whole sites: the fast gate leaves them to `make test`.
+# Folders of slow tests, which run commands, publish, or create files or sites. Only `make test` runs them.
 SLOW = ("backup", "cli", "curation", "documents", "exchange", "publishing", "search", "web", "workshops")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Browser tests run alone: their driver keeps an event loop in the thread in which other tests call the site."""
+    """Add an option to run only browser tests: their driver keeps an event loop in the thread of the other tests."""
     parser.addoption("--browser-tests", action="store_true", help="run the tests in the browser, and only those")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave out the browser tests, or all others; and what the fast gate leaves out, which takes seconds to import."""
+    """Ignore the browser tests, or all others; in the fast gate also the slow folders, which take seconds to import."""
     if "not slow" in str(config.getoption("-m")) and collection_path.parent == TESTS and collection_path.name in SLOW:
         return True
     is_browser = collection_path.is_relative_to(BROWSER)
@@ -58,14 +58,14 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make ready what tests share, and tell of progress in the process that reports."""
+    """Prepare what tests share, and report progress in the main process."""
     make_ready()
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(ProgressPlugin(config))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands in a slow folder; what was imported stays, so nobody needs to look for garbage in it."""
+    """Mark the tests in slow folders, and exclude imported objects from garbage collection, because they stay."""
     gc.freeze()
     for item in items:
         if item.path.relative_to(TESTS).parts[0] in SLOW:
@@ -74,19 +74,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _weak_passwords() -> None:
-    """Hash passwords with little work, as every sign-in needs two; `STRONG_HASHER` has a test of its own."""
+    """Use a cheap password hasher, because every sign-in hashes twice; `STRONG_HASHER` has a test of its own."""
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(scope="session")
 def knowledge() -> ReferenceData:
-    """The real vocabularies and law, read once: no test changes them."""
+    """The real vocabularies and law, loaded once, because no test changes them."""
     return house.knowledge()
 
 
 @pytest.fixture(scope="session")
 def made_sample(tmp_path_factory: pytest.TempPathFactory, knowledge: ReferenceData) -> Path:
-    """A folder with the sample records, and the data folder that belongs to them."""
+    """A folder with the sample records and their data folder."""
     folder = tmp_path_factory.mktemp("sample")
     settings = settings_of(_with_content(folder))
     settings.data.mkdir()
@@ -111,7 +111,7 @@ def _with_content(folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates are compiled once for all tests, in whichever process."""
+    """A bytecode cache of compiled templates that all test processes share."""
     folder = tmp_path_factory.getbasetemp().parent / "templates"
     folder.mkdir(exist_ok=True)
     return FileSystemBytecodeCache(str(folder))
@@ -124,7 +124,7 @@ def sites(
     compiled_templates: FileSystemBytecodeCache,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Callable[[], SampleSite]]:
-    """What gives each test a site as the sample is; see `tests/site.py`."""
+    """A function that returns a site in the state of the sample for each test; see `tests/site.py`."""
     current: list[SampleSite] = []
 
     def find() -> SampleSite:
@@ -142,7 +142,7 @@ def sites(
 
 @pytest.fixture
 def sample_site(sites: Callable[[], SampleSite]) -> SampleSite:
-    """A site with the sample records, as nobody has changed it."""
+    """A site with the unchanged sample records."""
     return sites()
 
 
@@ -160,14 +160,14 @@ def store(sample_site: SampleSite) -> ContentStore:
 
 @pytest.fixture
 def app(sample_site: SampleSite) -> Flask:
-    """The application, without a follower, on the day of all tests."""
+    """The application, without a follower, with the fixed clock of all tests."""
     use_catalogues(sample_site.app)
     return sample_site.app
 
 
 @pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
-    """A session of the site's database; close it before a request needs to write."""
+    """A session of the site's database; close it before a request that writes."""
     with app.app_context():
         sessions = db.sessionmaker
     with sessions() as session:
@@ -176,7 +176,7 @@ def session(app: Flask) -> Iterator[Session]:
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    """A browser that says where its requests come from, as all do."""
+    """A test client that sends `Sec-Fetch-Site`, as all browsers do."""
     client = app.test_client()
     client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
     return client
@@ -184,7 +184,7 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def visit(app: Flask, client: FlaskClient) -> Visit:
-    """Fetch a page and check what every page promises."""
+    """A function that fetches a page and checks the promises that every page keeps."""
 
     def fetch(
         target: str, *, language: str = "en", status: int = 200, headers: dict[str, str] | None = None, **values: Any

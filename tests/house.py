@@ -1,4 +1,4 @@
-"""A whole house in a temporary folder: content, data, database; for tests and for the torture script."""
+"""A complete installation in a temporary folder (content, data, database), for tests and the torture script."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
 import kb.accounts.model
-import kb.history.model  # noqa: F401 - their tables are made below
+import kb.history.model  # noqa: F401 - code below creates its tables
 from kb.accounts.model import Grant, Role, User
 from kb.content_store.reference_data import ReferenceData, load_knowledge
 from kb.content_store.store import ContentStore
@@ -38,11 +38,11 @@ from kb.workshops.plan.access import mark_of as mark_of_link
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
-TOKEN = "token-of-a-suggestion"  # noqa: S105 - of a row of the tests
-# A workshop of the sample, which everybody may see: its owner has left for good, so tests give it another.
+TOKEN = "token-of-a-suggestion"  # noqa: S105 - the token of a test row
+# A public workshop of the sample. Its owner has left for good, so tests assign another owner.
 WORKSHOP, SLOT, ITEM = "a" * 24, "b" * 24, "c" * 24
 WORKSHOP_LINK = "23456789abcdefg"
-# What addresses of pages about it are made of.
+# The URL parts of pages about it.
 WORKSHOP_PARTS = {
     "language": "en",
     "workshop_id": WORKSHOP,
@@ -58,7 +58,7 @@ RECORD = "pages/stone-terraces"
 SOURCE_PLACE = RecordFile("pages", "stone-terraces", SOURCE)
 ITALIAN = RecordFile("pages", "stone-terraces", "it")
 
-# Pages are the simplest kind of record: what is tested here is the same for every kind.
+# A page is the simplest kind of record; what these tests check is the same for every kind.
 TEXT = """---
 id: stone-terraces
 language: en
@@ -90,13 +90,13 @@ Muri senza malta.
 
 @cache
 def knowledge() -> ReferenceData:
-    """Vocabularies and law never change in these tests; reading them takes longer than most tests."""
+    """Return vocabularies and law; cached, because they never change and loading takes longer than most tests."""
     return load_knowledge(ROOT / "content")
 
 
 @cache
 def _empty_database(_tables: frozenset[str]) -> bytes:
-    """Return a file of SQLite with all these tables: forty statements take longer than most tests."""
+    """Return an SQLite file with all these tables; cached, because forty statements take longer than most tests."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "kb.sqlite"
         engine = configure(create_engine(f"sqlite:///{file}"))
@@ -107,9 +107,9 @@ def _empty_database(_tables: frozenset[str]) -> bytes:
 
 @dataclass
 class TestHouse:
-    """Paths of a house, and how to open it. Several may share a database: then each is a machine of its own."""
+    """Paths of an installation, and ways to open it. Several can share a database, each as a separate machine."""
 
-    __test__ = False  # no test class, in spite of its name
+    __test__ = False  # not a test class, despite its name
 
     root: Path
     database: str
@@ -127,7 +127,7 @@ class TestHouse:
         return self.root / self.name / "var"
 
     def make(self) -> TestHouse:
-        """Make folders and tables; what is there stays."""
+        """Create missing folders and tables."""
         self.content.mkdir(parents=True, exist_ok=True)
         for name in ("vocabularies", "law"):
             if not (self.content / name).exists():
@@ -140,7 +140,7 @@ class TestHouse:
         return self
 
     def engine(self) -> Engine:
-        """Return the engine of this process."""
+        """Return the database engine of this process."""
         if not self._engines:
             self._engines.append(configure(create_engine(self.database)))
         return self._engines[0]
@@ -152,22 +152,22 @@ class TestHouse:
             yield session
 
     def store(self) -> ContentStore:
-        """Open the store anew, as a process does that starts."""
+        """Open a new store, as a starting process does."""
         return ContentStore(self.content, self.data, knowledge=knowledge())
 
     def write(self, text: str, place: RecordFile = SOURCE_PLACE) -> Path:
-        """Write a file from outside, as an editor or Git does."""
+        """Write a file without the application, as a text editor or Git does."""
         path = self.store_paths().path(place)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         return path
 
     def store_paths(self) -> PathsOnly:
-        """Return a way to find files without opening a store."""
+        """Return an object that finds files without opening a store."""
         return PathsOnly(self.content)
 
     def close(self) -> None:
-        """Let the database go."""
+        """Dispose of the database engine."""
         for engine in self._engines:
             engine.dispose()
         self._engines.clear()
@@ -175,25 +175,25 @@ class TestHouse:
 
 @dataclass
 class PathsOnly:
-    """Where files of pages and practices are; for the hand that writes them from outside."""
+    """Paths of page and practice files, for tests that write them without the application."""
 
     root: Path
 
     def path(self, place: RecordFile) -> Path:
-        """Return the file of a place."""
+        """Return the path of a record file."""
         stem = {"pages": "page", "practices": "practice"}[place.kind]
         name = f"{stem}.md" if place.part == SOURCE else f"{stem}.{place.part}.md"
         return self.root / place.kind / place.id / (name if place.is_text else place.part)
 
 
 def a_house(root: Path) -> TestHouse:
-    """Return a new house with a SQLite database."""
+    """Return a new installation with an SQLite database."""
     root.mkdir(parents=True, exist_ok=True)
     return TestHouse(root, f"sqlite:///{root / 'kb.sqlite'}").make()
 
 
 def a_curator(session: Session, email: str = "curator@example.org", *roles: Role) -> User:
-    """Return a person with an account, the same for the same address."""
+    """Return a user with an account; the same email address returns the same user."""
     user = session.scalar(select(User).where(User.email == email))
     if user is None:
         user = User(email=email, name="Curator", password_hash="!", sign_in_key=email, created=NOW)  # noqa: S106
@@ -204,7 +204,7 @@ def a_curator(session: Session, email: str = "curator@example.org", *roles: Role
 
 
 def an_edit(session: Session, text: str, place: RecordFile = SOURCE_PLACE) -> Edit:
-    """Return an edit that begins with the text as it stands now."""
+    """Return an edit that begins with the current text."""
     head = log.heads(session, place.record).get(place)
     return Edit(place, text, head.number if head else 0, head.fingerprint if head else "")
 
@@ -212,25 +212,25 @@ def an_edit(session: Session, text: str, place: RecordFile = SOURCE_PLACE) -> Ed
 def publish_text(
     session: Session, store: ContentStore, text: str, place: RecordFile = SOURCE_PLACE, *, minor: bool = False
 ) -> Change:
-    """Publish a text on top of what stands."""
+    """Publish a text on top of the current version."""
     editor = a_curator(session)
     edits: Sequence[Edit] = [an_edit(session, text, place)]
     return publish(session, store, editor, edits, note="", minor=minor, now=NOW)
 
 
 def catch_up_now(session: Session, store: ContentStore, *records: str) -> CaughtUp:
-    """Bring files and log together."""
+    """Synchronise files and log."""
     return catch_up(session, store, NOW, records or None)
 
 
 def add_to_database(session: Session, store: ContentStore) -> None:
-    """Add what has no file: suggestions and a workshop."""
+    """Add the sample rows that have no file: suggestions and a workshop."""
     add_suggestions(session)
     add_workshop(session, store)
 
 
 def add_workshop(session: Session, store: ContentStore) -> None:
-    """Add a workshop with one slot, in which a practice is frozen."""
+    """Add a workshop with one slot that contains a frozen practice."""
     workshop = Workshop(
         id=WORKSHOP,
         title={"en": "After the storm", "lt": "Po audros"},
@@ -263,7 +263,7 @@ def add_workshop(session: Session, store: ContentStore) -> None:
 
 
 def teach(session: Session, user: User) -> None:
-    """Give the workshop of the sample to somebody."""
+    """Make a user the owner of the sample workshop."""
     session.get_one(Workshop, WORKSHOP).owner_id = user.id
     session.commit()
 
@@ -288,8 +288,8 @@ def add_suggestions(session: Session) -> None:
 
 
 def remove(path: Path) -> None:
-    """Remove a file or folder from outside."""
+    """Remove a file or folder without the application."""
     if path.is_dir():
         shutil.rmtree(path)
     else:
-        os.unlink(path)  # noqa: PTH108 - the plain call, as others make it
+        os.unlink(path)  # noqa: PTH108 - the plain call, as other programs make it

@@ -1,8 +1,8 @@
-"""A page as a test looks at it, and the promises that every page keeps.
+"""Parses pages for tests, and checks the promises that every page keeps.
 
-Pages are read by lxml, which takes a twentieth of the time of html5lib and sees elements that are closed in the wrong
-order. What only the strict parser sees depends on which tags follow each other, so it reads those pages that have two
-tags beside each other as no page before them, in this process.
+lxml parses the pages. It takes a twentieth of the time of html5lib and reports elements closed in the wrong order.
+The further errors that the strict parser (html5lib) finds depend on which tags follow each other. So it parses a page
+only if the page has a pair of adjacent tags that is new in this process.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ HOST = "http://localhost"
 _HIDDEN = ("script", "style", "template")
 _WITHOUT_VALUE = frozenset({"checked", "defer", "disabled", "multiple", "readonly", "selected"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-# Attributes that name other elements of the page, and those that lead somewhere.
+# Attributes that refer to other elements of the page, and those that contain URLs.
 _NAMING = frozenset({"for", "aria-labelledby", "aria-describedby", "aria-controls"})
 _LEADS = frozenset({"href", "src", "action"})
-# The line end after these tags is no part of the text: browsers drop it, lxml does not.
+# The line end after these tags does not belong to the text: browsers drop it, lxml does not.
 _DROPPED = re.compile(r"(<(?:textarea|pre)\b[^>]*>)\r?\n")
 _TAG = re.compile(r"<[^>]+>")
 _VALUE = re.compile(r'"[^"]*"')
 _SCRIPT = re.compile(r"<script.*?</script>", re.DOTALL)
 _BARE_AMPERSAND = re.compile(r"&(?!(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);)")
-# Tags, with the names of their attributes, that follow each other in pages which the strict parser has read.
+# Pairs of adjacent tags, with attribute names, in pages that the strict parser has already accepted.
 _read_strictly: set[tuple[str, str]] = set()
-# What is wrong with paths, by the routes that were asked, and how many they were then.
+# Cached faults of paths per URL map; keys are number of routes, path and method.
 _faults: WeakKeyDictionary[Map, dict[tuple[int, str, str], str]] = WeakKeyDictionary()
 
 
@@ -61,7 +61,7 @@ def _texts(element: Element) -> Iterator[str]:
 
 
 def _as_browsers_do(root: Element) -> None:
-    """Undo what lxml reads in its own way: attributes without a value."""
+    """Normalise attributes without a value, which lxml reads differently from browsers."""
     for tag in ("option", "input", "select", "textarea", "button", "fieldset", "script"):
         for each in root.iter(tag):
             for name in _WITHOUT_VALUE.intersection(each.keys()):
@@ -76,33 +76,33 @@ class Page:
         self.address = address
         self.headers = headers
         parser = lxml.etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-        # Its elements are used as those of the standard library are.
+        # Tests use its elements like those of the standard library.
         self.root = cast(Element, lxml.html.document_fromstring(_DROPPED.sub(r"\1", html).encode(), parser=parser))
         self._complaints = [f"{error.line}:{error.column}: {error.message}" for error in parser.error_log]
         _as_browsers_do(self.root)
 
     @property
     def heading(self) -> str:
-        """The words of the one heading of the first level."""
+        """The text of the single `h1`."""
         return words(self.root.find(".//h1"))
 
     @property
     def title(self) -> str:
-        """The words of the tab."""
+        """The text of the `title` element."""
         return words(self.root.find(".//title"))
 
     @property
     def text(self) -> str:
-        """All words between header and footer."""
+        """All text between header and footer."""
         return words(self.root.find(".//main"))
 
     @property
     def language(self) -> str | None:
-        """The language that the page says it is in."""
+        """The language that the page declares."""
         return self.root.get("lang")
 
     def elements(self, tag: str, **attributes: str) -> list[Element]:
-        """Return elements by tag and attributes; `class_` has to be among the classes."""
+        """Return elements by tag and attributes; `class_` has to be one of the classes."""
         wanted = attributes.pop("class_", "")
         return [
             each
@@ -116,27 +116,27 @@ class Page:
         return next(each for each in self.root.iter() if each.get("id") == name)
 
     def texts(self, tag: str, **attributes: str) -> list[str]:
-        """Return the words of elements."""
+        """Return the texts of elements."""
         return [words(each) for each in self.elements(tag, **attributes)]
 
     def link(self, text: str) -> str:
-        """Return the address of the first link with these words."""
+        """Return the URL of the first link with this text."""
         return next(each.get("href", "") for each in self.elements("a") if words(each) == text)
 
     def links(self) -> list[str]:
-        """Return the addresses of all links."""
+        """Return the URLs of all links."""
         return [each.get("href", "") for each in self.elements("a")]
 
     def symbols(self, tag: str, name: str) -> set[str]:
-        """Return an attribute of all elements of a drawing, such as the addresses that `use` names."""
+        """Return an attribute of all elements with a tag in a drawing, such as the references of `use`."""
         found = (each.get(name) for each in self.root.iter() if str(each.tag).rpartition("}")[2] == tag)
         return {value for value in found if value}
 
     # The promises.
 
     def problems(self, app: Flask) -> list[str]:
-        """Return what breaks a promise."""
-        _all = list(self.root.iter())  # while somebody holds them, lxml makes each but once
+        """Return everything that breaks a promise."""
+        _all = list(self.root.iter())  # while these references exist, lxml creates each element only once
         checks = (
             self._parse_errors,
             self._headings,
@@ -213,7 +213,7 @@ class Page:
         return any(each.get("name") == "csrf_token" for each in form.iter("input"))
 
     def _names(self) -> Iterator[str]:
-        """Fields have labels, pictures descriptions, links and buttons words."""
+        """Yield fields without labels, pictures without descriptions, links and buttons without text."""
         labelled = {each.get("for") for each in self.elements("label")}
         inside = {field for label in self.elements("label") for field in label.iter()}
         for field in (each for tag in ("input", "select", "textarea") for each in self.elements(tag)):
@@ -236,7 +236,7 @@ class Page:
             yield from (f"inline script: {name}" for name in each.attrib if name.startswith("on"))
 
     def _dead_links(self, app: Flask) -> Iterator[str]:
-        """Every address of ours leads somewhere, every anchor of this page is on it."""
+        """Yield internal URLs without a route, and anchors that are missing on this page."""
         here = urlsplit(self.address).path
         ids = {each.get("id") for each in self.root.iter()}
         for each in self.root.iter():
@@ -262,7 +262,7 @@ def _target(base: str, address: str) -> tuple[str | None, str, str]:
 
 
 def _fault(routes: Map, path: str, method: str) -> str:
-    """Return what is wrong with a path; these routes are asked once, as most links stand on every page."""
+    """Return the fault of a path, or an empty text; cached, because most links appear on every page."""
     known = _faults.setdefault(routes, {})
     key = len(routes._rules), path, method
     if key not in known:
@@ -291,7 +291,7 @@ class Visit(Protocol):
 
 
 def address_of(app: Flask, endpoint: str, **values: Any) -> str:
-    """Return the address of an endpoint; outside of it no context stays open."""
+    """Return the URL of an endpoint, without leaving a request context open."""
     with app.test_request_context():
         if not app.url_map.is_endpoint_expecting(endpoint, "language"):
             values.pop("language", None)

@@ -1,9 +1,9 @@
-"""The site that the tests of a process share: what a test left behind is put back, or the site is made anew.
+"""The site that all tests of a process share, restored or rebuilt between tests.
 
-A site takes a fifth of a second to make, most tests less than that. So a test gets the site of the one before it. Rows
-of the database are put back to those of the sample, so are settings and the clock; where a file or the index differs,
-all are copied again. Whatever else differs (a route, an extension) costs the application, which takes longest, as it
-loads its templates and compiles its queries anew. No test has to say which of these it needs.
+Building a site takes a fifth of a second; most tests take less. So each test reuses the site of the previous test.
+Database rows, settings and the clock are reset to those of the sample. If a file or the index differs, all files are
+copied again. Any other difference, such as a route or an extension, requires a new application. That is the slowest
+step, because it loads templates and compiles queries again. No test has to say which of these it needs.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from kb.search.index.whoosh_index import SegmentFiles
 from kb.web.http.page_cache import PageCache
 from tests.house import NOW, ROOT
 
-# What an application notes by itself while it answers; it is derived from a generation, whose stamp it carries.
+# Extensions that the application changes while it answers; they are derived from a generation and carry its stamp.
 _NOTED = ("tally", "kept")
 _segments: dict[str, IndexSegment] = {}
 _HOOKS = ("before_request_funcs", "after_request_funcs", "teardown_request_funcs", "url_value_preprocessors")
@@ -49,9 +49,9 @@ def settings_of(folder: Path, **changes: Any) -> Settings:
 
 @cache
 def make_ready() -> None:
-    """Save time in this process: look for garbage less often, and compile routes once.
+    """Speed up this process: collect garbage less often, and compile the URL builders of routes once.
 
-    What builds the addresses of routes is the same in all applications, and half of their start.
+    These builders are the same in all applications, and compiling them takes half of an application's start.
     """
     gc.set_threshold(100_000, 20, 50)
     compile_builder, known = Rule._compile_builder, dict[object, Any]()
@@ -67,7 +67,7 @@ def make_ready() -> None:
 
 @cache
 def migrated_database() -> bytes:
-    """Return a file of SQLite as the migrations make it, without rows: they take longer than most tests."""
+    """Return a migrated SQLite file without rows; cached, because migrations take longer than most tests."""
     with TemporaryDirectory() as folder:
         app = create_app(Settings(content=ROOT / "content", data=Path(folder), database=""))
         upgrade(app)
@@ -77,19 +77,19 @@ def migrated_database() -> bytes:
 
 
 def use_catalogues(app: Flask, *folders: str) -> None:
-    """Translate with the catalogues in these folders; with none, pages say what stands in the code."""
+    """Translate with the catalogues in these folders; without folders, pages show the messages of the code."""
     app.extensions["babel"].translation_directories = list(folders)
     with app.app_context():
-        babel.domain_instance.cache.clear()  # it is kept for the whole process
+        babel.domain_instance.cache.clear()  # the cache belongs to the whole process
 
 
 class SampleSite:
-    """A site with the sample records, in a folder of its own; the application has no follower, the day is `NOW`."""
+    """A site with the sample records in its own folder, without a follower, with the clock at `NOW`."""
 
     def __init__(
         self, sample: Path, folder: Path, knowledge: ReferenceData, templates: FileSystemBytecodeCache
     ) -> None:
-        """`sample` is a folder with content and data, which is copied to `folder`."""
+        """Copy `sample`, a folder with content and data, to `folder`, and create the application."""
         self._sample, self._folder, self._knowledge = sample, folder, knowledge
         self._copy()
         self.settings = settings_of(folder)
@@ -104,7 +104,7 @@ class SampleSite:
         shutil.copytree(self._sample, self._folder, symlinks=True)
 
     def _open(self) -> None:
-        """Open what reads the copy of the sample."""
+        """Open the content store and the database in the copy of the sample."""
         with _segments_kept():
             self.store = ContentStore(self.settings.content, self.settings.data, knowledge=self._knowledge)
         self.store.refresh()
@@ -116,9 +116,9 @@ class SampleSite:
         self._opened = self._state()
 
     def is_as_made(self) -> bool:
-        """Put back rows, files and settings, and say whether everything else is as it was when the site was made."""
+        """Restore rows, files and settings, and return whether everything else is unchanged."""
         self.app.extensions["counting"].wait()
-        with suppress(OSError, sqlite3.OperationalError):  # a connection that a test left open holds a lock
+        with suppress(OSError, sqlite3.OperationalError):  # a connection left open by a test holds a lock
             if self._data_version() != self._version:
                 self._rows.backup(self._database)
                 self._version = self._data_version()
@@ -135,7 +135,7 @@ class SampleSite:
         return False
 
     def close(self) -> None:
-        """Let everything go; the folder stays."""
+        """Release all resources; the folder stays."""
         self.app.extensions["counting"].wait()
         with self.app.app_context():
             db.engine.dispose()
@@ -147,21 +147,21 @@ class SampleSite:
         self._rows.close()
 
     def _data_version(self) -> int:
-        """Return what differs after every commit of another connection."""
+        """Return SQLite's `data_version`, which changes with every commit of another connection."""
         version: int = self._database.execute("PRAGMA data_version").fetchone()[0]
         return version
 
     def _forget(self) -> None:
-        """Put settings and clock back, and let go of what the application keeps in memory of rows and pages."""
+        """Reset settings and clock, and clear the application's in-memory caches of rows and pages."""
         with self.app.app_context():
-            db.engine.dispose()  # a connection may have been told to wait for nobody
+            db.engine.dispose()  # a connection may have been set not to wait for locks
         self.app.config.clear()
         self.app.config.update(self._config)
         self.app.extensions["clock"] = self._extensions["clock"]
         self.app.extensions["kept"] = PageCache()
         self.app.extensions.pop("tally", None)
         self.app.extensions["public workshops"]._state = None
-        self.app._got_first_request = False  # the next test may add a route
+        self.app._got_first_request = False  # allows the next test to add a route
 
     def _has_its_extensions(self) -> bool:
         now = {name: each for name, each in self.app.extensions.items() if name not in _NOTED}
@@ -169,7 +169,7 @@ class SampleSite:
         return now.keys() == before.keys() and all(each is before[name] for name, each in now.items())
 
     def _state(self) -> tuple[object, ...]:
-        """Return what tells whether anything but rows has changed in the folder, or in what reads it."""
+        """Return a fingerprint of everything but rows in the folder, and of the store."""
         store = self.store
         return (
             _files(self.settings.content),
@@ -184,7 +184,7 @@ class SampleSite:
         )
 
     def _state_of_app(self) -> tuple[object, ...]:
-        """Return what tells whether a test has changed how the application works."""
+        """Return a fingerprint of the application's structure: globals, routes, hooks, database listeners."""
         app = self.app
         return (
             app.wsgi_app,
@@ -196,7 +196,7 @@ class SampleSite:
         )
 
     def _listeners(self) -> list[int]:
-        """Return how many listen to the database."""
+        """Return the number of database listeners per event."""
         with self.app.app_context():
             database = db.engine
         found = (database.pool.dispatch.connect, database.dispatch.before_cursor_execute, database.dispatch.begin)
@@ -205,7 +205,7 @@ class SampleSite:
 
 @contextmanager
 def _segments_kept() -> Iterator[None]:
-    """Read each segment of the sample once in this process: none ever changes, so that sites may share it."""
+    """Read each index segment of the sample once per process; segments never change, so sites can share them."""
     read = engine._segment
 
     def once(build: Path, files: SegmentFiles) -> IndexSegment:
@@ -221,7 +221,7 @@ def _segments_kept() -> Iterator[None]:
 
 
 def _files(folder: str | Path) -> Mapping[str, tuple[int, int]]:
-    """Return size and time of every file but those of databases, which are looked at otherwise or put back."""
+    """Return size and modification time of every file except databases, which are checked or restored separately."""
     found = dict[str, tuple[int, int]]()
     for entry in os.scandir(folder):
         if entry.is_dir(follow_symlinks=False):

@@ -1,4 +1,4 @@
-"""Every page of readers tells other sites what to show beside a link to it."""
+"""Every page for readers has Open Graph metadata, which other sites show with a link to it."""
 
 from __future__ import annotations
 

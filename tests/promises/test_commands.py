@@ -1,4 +1,4 @@
-"""Every command says what it does, and stands in the docs with an example."""
+"""Every command has a help text, and the docs list it with an example."""
 
 from __future__ import annotations
 

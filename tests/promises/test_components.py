@@ -1,4 +1,4 @@
-"""Every component is one macro in one file, says what it is, and stands in the gallery; templates hold no bare word."""
+"""Every component is one documented macro in one file, shown in the gallery; templates have no untranslated words."""
 
 from __future__ import annotations
 

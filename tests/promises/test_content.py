@@ -1,6 +1,6 @@
-"""What the records of this repository say of themselves, until people review them.
+"""No record of this repository claims a review until a person has reviewed it.
 
-That they hold what they should is checked by `kb content check`, which `make check` and `make test` call.
+`kb content check`, which `make check` and `make test` call, validates the rest of their content.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every tool can be converted to every Member State in each of its languages, and adaptations stay what they are."""
+"""Every tool can be converted for every Member State in each of its languages, and adaptations stay unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Readers get no cookie, and no page for them differs by one."""
+"""Pages for readers set no cookies and do not vary by cookie."""
 
 from __future__ import annotations
 

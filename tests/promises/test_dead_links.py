@@ -1,6 +1,7 @@
-"""No page of readers leads to a page of ours that is not there: of each page one link of every kind is followed.
+"""No page for readers links to a missing page of this site: from each page, one link of every kind is followed.
 
-That a route exists is looked at on every page that a test visits (`tests/page.py`); here what it names has to exist.
+`tests/page.py` checks on every visited page that the routes of links exist. These tests check that the linked record
+or item exists too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What `docs/deploy/` hands to an operator fits the program."""
+"""The files for operators in `docs/deploy/` match the program."""
 
 from __future__ import annotations
 

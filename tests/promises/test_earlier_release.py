@@ -1,8 +1,8 @@
-"""A site of an earlier release opens as it is: accounts, drafts, reviews, history, workshops, frozen texts, index.
+"""Sites of earlier releases open unchanged: accounts, drafts, reviews, history, workshops, frozen texts, index.
 
-`tests/releases` holds the content and data folders of such sites. Each was made by the code of its day, with the
-records of the sample: a change that was published, a draft, a text in review with a comment, a discarded draft, two
-suggestions, and a workshop in which a practice is frozen.
+`tests/releases` holds the content and data folders of such sites. The code of each release created them from the
+sample records. They contain a published change, a draft, a text in review with a comment, a discarded draft, two
+suggestions, and a workshop with a frozen practice.
 """
 
 from __future__ import annotations

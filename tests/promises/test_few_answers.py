@@ -1,4 +1,4 @@
-"""What one participant said is told to nobody: not from a single answer, not by watching the results change."""
+"""Feedback of a single participant is never revealed: neither by a single answer nor by watching results change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever takes a page away has all of it: each number, article, date, level and address of its main part."""
+"""Downloaded files contain everything of the page's main part: each number, article, date, level and address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever is in distress and types it into the search is shown numbers to call, in every language of the site."""
+"""Searches that express distress show numbers to call, in every language of the site."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Each module imports alone: none depends on another having been imported before it.
+"""Each module can be imported alone: none depends on an earlier import of another module.
 
-A module could only depend on that if imports went round in a circle, so circles are what is looked for; importing
-each of many hundreds of modules in a process of its own says the same and takes minutes.
+Only circular imports could cause such a dependency, so these tests search for cycles. Importing each of many hundreds
+of modules in its own process would give the same result but take minutes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Each language of the site is known everywhere it has to be."""
+"""Each language of the site is configured everywhere it has to be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Imports point downwards, and each replaceable library has one door."""
+"""Imports only go from higher to lower layers, and each replaceable library is imported in one place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folders stay small enough to read, and modules are neither crumbs nor called by a name that says nothing.
+"""Folders stay small enough to read, and modules are neither tiny nor named meaninglessly.
 
 `kb dev modules --long` lists the sizes.
 """

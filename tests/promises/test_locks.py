@@ -1,4 +1,4 @@
-"""What is installed is pinned by hashes, and no lock file names an address."""
+"""Lock files pin every installed package by hashes and contain no URLs."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""No page is forgotten by those who look at it in a browser: by axe, and on a phone.
+"""The browser tests cover every page, with axe and at the size of a phone.
 
-`tests/browser/test_templates.py` does it for readers, `tests/browser/test_curator_pages.py` for people who sign in.
-Both do it in one language in every run of the gate, in one of the schemes. Other schemes and languages are long.
+`tests/browser/test_templates.py` covers pages for readers, `tests/browser/test_curator_pages.py` those for signed-in
+users. Every run of the gate tests both in one language and one colour scheme. Other schemes and languages are marked
+as long.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Migrations and models agree, there is one head, and the way down and up again is open."""
+"""Migrations match the models, have one head, and can be downgraded and upgraded again."""
 
 from __future__ import annotations
 

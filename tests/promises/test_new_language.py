@@ -1,7 +1,7 @@
-"""A new language is one entry in `kb/i18n.py` and one catalogue: every page works in it, and no word is left behind.
+"""A new language needs only one entry in `kb/i18n.py` and one catalogue: every page works and is fully translated.
 
-The language is German, for which the vocabularies have labels; its catalogue is made here, with every message between
-brackets. What stands outside of brackets on a page was not given to the translators, unless it comes from content.
+The test language is German, for which the vocabularies have labels. The tests generate its catalogue, with every
+message in brackets. Text outside of brackets is not marked for translation, unless it comes from content.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""No page offers somebody what they may not do: no link leads to a refusal, no button is refused for who presses it."""
+"""Pages offer only permitted actions: no link and no button on a page is refused for the user who sees it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every route has a stated audience, and lets in nobody else: each is walked by a reader and by each role."""
+"""Every route has a declared audience and refuses all other visitors: a reader and each role request every route."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A workshop that is not public can be found nowhere, nor be inferred: every answer is that of a site without it."""
+"""A workshop that is not public can be neither found nor inferred: all responses equal those of a site without it."""
 
 from __future__ import annotations
 

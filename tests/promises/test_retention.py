@@ -1,4 +1,4 @@
-"""A clock that jumps erases nothing: no suggestion, no draft, no entry of the audit, no mark."""
+"""A jump of the clock erases nothing: no suggestion, no draft, no audit entry, no mark."""
 
 from __future__ import annotations
 

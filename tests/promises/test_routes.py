@@ -1,4 +1,4 @@
-"""Every route that can be read is visited in every language, and every page keeps the promises of `tests/page.py`."""
+"""Visits every readable route in every language; every page keeps the promises of `tests/page.py`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever needs a second factor and has none, or has not shown it yet, reaches no page of people who are signed in."""
+"""Users without their required second factor, not set up or not entered, reach no page for signed-in users."""
 
 from __future__ import annotations
 

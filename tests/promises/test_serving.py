@@ -1,4 +1,4 @@
-"""The server that `kb serve` starts: nothing that a reader types is in any log, and nobody takes it down."""
+"""The server that `kb serve` starts logs nothing that readers type, and clients cannot take it down."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every setting is described where an operator looks for it."""
+"""Every setting is documented where operators look for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Styles keep to the house: layers, tokens, logical properties, and only what browsers widely know."""
+"""Style sheets follow the project's rules: layers, tokens, logical properties, and only widely supported features."""
 
 from __future__ import annotations
 

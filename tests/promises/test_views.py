@@ -1,4 +1,4 @@
-"""A view function is at most ten lines long; what a page shows and what a form holds is made elsewhere."""
+"""A view function has at most ten lines; other modules build page data and forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody sent, found again: in what a page shows, in texts that were kept, in facts as they are read."""
+"""Finds submitted input again: on pages, in stored texts, and in parsed facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts that want to become part of a page, and what is found of them in one."""
+"""Injection payloads for pages, and detection of injected content in a page."""
 
 from __future__ import annotations
 

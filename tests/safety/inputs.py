@@ -1,4 +1,4 @@
-"""Malformed inputs, drawn by hypothesis: texts, bytes, and which door and button they go through."""
+"""Hypothesis strategies for malformed inputs: texts, bytes, and the entry point and button to send them with."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Malformed inputs, drawn by hypothesis, into forms, raw view and files, and what must hold after each.
+"""Sends malformed inputs, drawn by hypothesis, to forms, raw view and files, and checks the invariants after each.
 
-Never an error of the program, nothing published that has errors, nothing lost: what was typed stands in the answer, in
-a draft or in the suggestion; what was written into a file stands there, and readers keep the last good text.
+The program never fails, publishes nothing that has errors, and loses nothing. Typed text is in the response, in a
+draft or in the suggestion. Text written into a file stays there, and readers keep the last valid text.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Malformed suggestions beside the correction of a section: remarks on records, answers, links that lead nowhere.
+"""Sends malformed suggestions other than corrections of a section: remarks on records, answers, invalid links.
 
-What a reader or a reviewer typed stands in the suggestion, or in the page that says what has to be mended.
+The typed text of a reader or reviewer is in the suggestion, or on the page that reports the errors.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Malformed tables through the pages of many records: CSV and XLSX, and the form that carries what was looked at.
+"""Sends malformed tables through the bulk editing pages: CSV, XLSX, and the form that carries the preview.
 
-A look saves nothing. What was looked at is published as it was seen or not at all, and is put back to the byte.
+A preview saves nothing. The previewed values are published exactly as shown or not at all, and undoing a publication
+restores every byte.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""No page can be shown in a frame of another site, whatever the settings allow, but cards, with nothing to press."""
+"""Other sites can frame no page except cards, which accept no input, and cards only if the settings allow it."""
 
 from __future__ import annotations
 

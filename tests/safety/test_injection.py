@@ -1,4 +1,4 @@
-"""Signs of SQL in every parameter, every place of an address and every field: no error, and nothing is changed."""
+"""SQL metacharacters in every parameter, URL part and form field cause no error and change nothing."""
 
 from __future__ import annotations
 

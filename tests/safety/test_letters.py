@@ -1,4 +1,4 @@
-"""Every letter that the house sends leads to the configured site alone, whatever a request says of itself."""
+"""Every email that the application sends links only to the configured site, regardless of request headers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small number of the malformed inputs of `make malformed`, a few for each door and button."""
+"""Runs a small sample of the malformed inputs of `make malformed`, a few per entry point and button."""
 
 from __future__ import annotations
 

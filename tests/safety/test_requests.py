@@ -1,4 +1,4 @@
-"""What somebody else, or somebody with less power, sends to the site: it changes nothing and learns nothing."""
+"""Requests from other sites, or from users with fewer permissions, change nothing and reveal nothing."""
 
 from __future__ import annotations
 

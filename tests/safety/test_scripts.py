@@ -1,4 +1,4 @@
-"""What is typed stays text: no page has an element, an attribute or a script that came from input."""
+"""User input stays text: no page contains an element, an attribute or a script that came from input."""
 
 from __future__ import annotations
 

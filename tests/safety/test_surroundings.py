@@ -1,6 +1,6 @@
-"""Full disks, folders that cannot be written, a locked database, a damaged index or snapshot: reading goes on.
+"""Reading works despite full disks, read-only folders, a locked database, or a damaged index or snapshot.
 
-What was typed stays in the page or in a draft, and what is wrong is said without details of the machine.
+Typed text stays on the page or in a draft, and error messages contain no details of the machine.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The walks of this folder miss no page and no form: what they find is counted against the routes of the site."""
+"""The crawls of this folder miss no page and no form: their results are compared with the routes of the site."""
 
 from __future__ import annotations
 

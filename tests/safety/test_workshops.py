@@ -1,4 +1,4 @@
-"""Workshops by link: nobody guesses one, floods one, answers from another site, or is told a link by us."""
+"""Workshop links cannot be guessed or leaked, and feedback cannot be flooded or sent from another site."""
 
 from __future__ import annotations
 

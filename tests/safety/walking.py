@@ -1,4 +1,4 @@
-"""Every form and every route of the site, and what there is to be changed by them."""
+"""Lists every form and every route of the site, and the state that they can change."""
 
 from __future__ import annotations
 
