@@ -39,8 +39,8 @@ class SettledChoice(Facts):
 class Filled(Facts):
     """The value that an adaptation fills into a blank; a blank without a row uses the country's profile.
 
-    `left_open`: the value of the profile is rejected, and there is no other value yet. `checked` is the day on which
-    a person last verified the text.
+    `left_open`: the adaptation rejects the value of the profile and has no other value yet. `checked` is the day on
+    which a person last verified the text.
     """
 
     id: RowId

@@ -1,9 +1,9 @@
 """Computes evidence level, effect direction and transferability from assessments, with the deciding question.
 
-The scale begins low and has five steps, like Nesta's Standards of Evidence, so that not all practices of victims'
-support are unrated. Strength and direction are two fields. They follow CrimeSolutions' continuum, EMMIE (which the
-College of Policing uses), and "no effect" of the Early Intervention Foundation. Transfer is a third field that never
-raises the level. It follows the qualifiers of the EU Health Best Practice Portal and Xchange's experience by country.
+The scale begins low and has five steps, like Nesta's Standards of Evidence. Otherwise all practices of victims' support
+would be unrated. Strength and direction are two fields. They follow CrimeSolutions' continuum, EMMIE (which the College
+of Policing uses), and "no effect" of the Early Intervention Foundation. Transfer is a third field that never raises
+the level. It follows the qualifiers of the EU Health Best Practice Portal and Xchange's experience by country.
 
 Origin of the questions: Q1 follows EUCPN's tests and EIGE's entry criteria. Q3 to Q5 follow level 2 of the Maryland
 Scientific Methods Scale. Q6 and Q7 follow its levels 3 to 5 and those of CEBC. Q8 follows Blueprints' Model Plus and

@@ -1,7 +1,7 @@
 """Parses and evaluates conditions that switch parts, fields, blanks and warnings on and off.
 
-An example is `ch-model(g1)=m4 and b-law-referral=absent`. Conditions have one level, joined by *and* or by *or*,
-never both, so that people who adapt a tool can read them.
+An example is `ch-model(g1)=m4 and b-law-referral=absent`. Conditions have one level, joined by *and* or by *or*, never
+both. So people who adapt a tool can read them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Renders case fields as form fields that an officer, a worker or a victim fills in, on paper or in a file."""
+"""Renders case fields as form fields for officers, workers and victims, on paper or in downloaded files."""
 
 from __future__ import annotations
 

@@ -26,8 +26,8 @@ def is_for_victims(tool: Tool, part: ToolPart) -> bool:
 def blanks_for_victims(tool: Tool, texts: Iterable[tuple[str, str]]) -> frozenset[str]:
     """Return the blanks whose words appear in parts for victims; `texts` are pairs of section id and text.
 
-    For a leaflet these are all blanks, because of its last page. A blank has the same words everywhere in a document,
-    so that a form and the victim's copy of it never differ.
+    For a leaflet these are all blanks, because of its last page. A blank has the same words everywhere in a document.
+    So a form and the victim's copy of it never differ.
     """
     return frozenset(_blanks(tool, texts))
 

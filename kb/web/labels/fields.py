@@ -183,7 +183,7 @@ _NEEDED = N_("This is needed and not there yet.")
 
 
 def finding_words(problem: Problem) -> str:
-    """Return the text of a problem for display next to the field's label, so that it need not repeat the key."""
+    """Return the text of a problem next to a field's label, where the key would be redundant."""
     return _(_NEEDED) if problem.code == "missing-key" else problem.text(_)
 
 

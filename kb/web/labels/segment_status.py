@@ -91,7 +91,7 @@ def _words(segment: TranslationSegment, value: str, source_language: str) -> str
 
 
 def past_words(past: PastText | None) -> str:
-    """Return when, by whom and why the source of a stale text changed, or that its earlier text was not found."""
+    """Return when, by whom and why the source of a stale text changed, or that this is not known."""
     if past is None:
         return _(
             "What the original said when this was translated is not in the newest %(count)s versions.",
