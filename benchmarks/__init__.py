@@ -1,1 +1,1 @@
-"""Scripts that measure, and the torture of the log."""
+"""Benchmark scripts, and the torture test of the log."""

@@ -1,6 +1,6 @@
-"""Published changes: how long until they are found, in the process that took them and in one that follows.
+"""Measure how long a published change takes until search finds it, in the publishing process and in a follower.
 
-They go through `publish`, log, files and all, on a copy of the house.
+Changes go through `publish`, including log and files, on a copy of the site.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ from kb.search.query.search_query import SearchQuery
 
 ROOT = Path(__file__).parents[1]
 CHANGES = 30
-Follower = tuple[IO[str], IO[str]]  # what it is told and what it says
+Follower = tuple[IO[str], IO[str]]  # the follower's input and output
 
 
 def copied(folder: Path, data: Path) -> tuple[Path, Path]:
-    """Return a copy of a house that may be changed: files are only replaced, so they may be links to the same."""
+    """Return a copy of a site that may be changed. It has hard links, because files are only replaced."""
     home = data.with_name(f"{data.name}-copy")
     shutil.rmtree(home, ignore_errors=True)
     shutil.copytree(folder, home / "content", copy_function=os.link)
@@ -47,7 +47,7 @@ def copied(folder: Path, data: Path) -> tuple[Path, Path]:
 
 
 def publish_lines(folder: Path, data: Path, seed: int) -> str:
-    """Publish single changes and say after how long they were found, here and in a process that follows."""
+    """Publish single changes and return how long they took to be found, in this process and in a follower."""
     content, var = copied(folder, data)
     app = open_app(content, var)
     here: list[float] = []
@@ -69,25 +69,25 @@ def publish_lines(folder: Path, data: Path, seed: int) -> str:
 
 @contextmanager
 def _follower(content: Path, var: Path) -> Iterator[Follower]:
-    """Run a process that follows; it is given a word, and afterwards says at which moment it found it."""
+    """Run a follower process. It reads a word and then prints the moment at which it found it."""
     command = [sys.executable, str(ROOT / "benchmarks" / "workers.py"), "follow", str(content), str(var)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         if process.stdin is None or process.stdout is None:
             raise RuntimeError(command)
-        process.stdout.readline()  # it is ready
+        process.stdout.readline()  # the follower is ready
         yield process.stdin, process.stdout
         process.stdin.close()
 
 
 def _published(store: ContentStore, follower: Follower, dice: random.Random) -> Iterator[tuple[float, float]]:
-    """Publish some changes and yield the seconds until each was found here and there."""
+    """Publish some changes and yield the seconds until each was found in both processes."""
     store.engine.warm()
     editor = _editor(db.session)
     names = sorted(name for kind, name in store.current().catalog.columns if kind == "practices")
     for name in dice.sample(names, CHANGES):
         word = "zq" + "".join(dice.choices("bcdfghjklmnp", k=12))
         edit = _edit(db.session, store, RecordFile("practices", name, SOURCE), word)
-        time.sleep(dice.random())  # so that the follower is not always at the same point of its turn
+        time.sleep(dice.random())  # so that the follower is not always at the same point of its cycle
         follower[0].write(word + "\n")
         follower[0].flush()
         begun = time.monotonic()

@@ -1,16 +1,18 @@
-"""A content folder of as many made-up practices as wanted, as real files, each in five languages.
+"""Generate a content folder with any number of made-up practices, as real files, each in five languages.
 
 `python benchmarks/corpus.py make FOLDER --records 1000 [--seed 7]` writes `FOLDER/practices/<id>/practice.md` and its
-four translations, and copies vocabularies, law and pages, so that FOLDER is a content folder like any other.
+four translations. It also copies vocabularies, law and pages, so that FOLDER is a complete content folder.
 
-A record has about 1,100 words in each language, drawn by how often they occur in the language (wordfreq). A fifth of
-them belong to its subject: words of its practice area and some of its own, at the same rank in every language, because
-a translation speaks of the same things. So there are words that nearly every record has and words that only a few
-have, and three words of one record also meet in others, as in real collections. Labels of the record's terms stand in
-title, summary and text. Facts are drawn from the real vocabularies, countries and law by Zipf's law; evidence is drawn
-as answers to the questions of the method page, and the generated lines follow from them.
+A record has about 1,100 words in each language, drawn by their frequency in the language (wordfreq). A fifth of them
+belong to its subject: words of its practice area and some of its own. They have the same rank in every language,
+because a translation has the same subject. So nearly every record has some words, and only a few records have others.
+Three words of one record also occur together in other records, as in real collections.
 
-The same number and seed give the same record, however many records there are and however many processes write them.
+Title, summary and text contain labels of the record's terms. Facts are drawn from the real vocabularies, countries and
+law by Zipf's law. Evidence is drawn as answers to the questions of the method page. The generated lines follow from
+these answers.
+
+The same number and seed give the same record, independent of the number of records and of processes.
 """
 
 from __future__ import annotations
@@ -46,26 +48,26 @@ from kb.vocabulary.loader import load_vocabularies  # noqa: E402
 CONTENT = ROOT / "content"
 COPIED = ("vocabularies", "law", "pages", "themes", "countries")
 SEED = 7
-STEP = 100  # records that a process writes between two words about progress
+STEP = 100  # records that a process writes between two progress reports
 
-LEXICON = 60_000  # words of a language; what is rarer occurs once in 10,000 records
-SUBJECT = (150, 20_000)  # ranks between which subjects lie: no word of grammar, none that nobody knows
+LEXICON = 60_000  # words of a language; rarer words occur once in 10,000 records
+SUBJECT = (150, 20_000)  # ranks of subject words: neither function words nor words that are too rare to be known
 AREA_WORDS, OWN_WORDS = 120, 13
 SUBJECT_SHARE = 0.2
-SECTION_WORDS = (100, 25)  # mean and deviation
+SECTION_WORDS = (100, 25)  # mean and standard deviation
 SUMMARY_LENGTH = 350  # characters
 Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The words of a language, the most frequent first, and how much of all text they cover up to each."""
+    """The words of a language, most frequent first, and the cumulative share of all text that they cover."""
 
     words: tuple[str, ...]
     covered: Floats
 
     def draw(self, rng: np.random.Generator, subject: npt.NDArray[np.int64], count: int) -> list[str]:
-        """Return so many words, a share of them of the subject."""
+        """Draw the given number of words; the given share of them are words of the subject."""
         ranks = np.searchsorted(self.covered, rng.random(count))
         is_subject = rng.random(count) < SUBJECT_SHARE
         ranks[is_subject] = subject[rng.integers(0, len(subject), int(is_subject.sum()))]
@@ -74,7 +76,7 @@ class Lexicon:
 
 @cache
 def lexicon(language: str) -> Lexicon:
-    """Return the words of a language; it takes half a second."""
+    """Return the words of a language. The first call takes half a second."""
     found = wordfreq.top_n_list(language, LEXICON)
     words = tuple(dict.fromkeys(normal(word) for word in found if word.isalpha()))
     covered = np.cumsum([wordfreq.word_frequency(word, language) for word in words])
@@ -83,13 +85,13 @@ def lexicon(language: str) -> Lexicon:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence before it has words: how many, and the term that is named in it, if one is."""
+    """A sentence before its words are drawn: its length, and the term that it names, if any."""
 
     words: int
     term: str = ""
 
 
-Paragraph = tuple[tuple[Sentence, ...], str]  # sentences, and the source that they point at
+Paragraph = tuple[tuple[Sentence, ...], str]  # sentences, and the source that they cite
 
 
 def _sentences(rng: np.random.Generator, terms: Sequence[str], words: int) -> tuple[Sentence, ...]:
@@ -103,20 +105,20 @@ def _sentences(rng: np.random.Generator, terms: Sequence[str], words: int) -> tu
 
 @dataclass(frozen=True)
 class Plan:
-    """A record before it has words: its facts as lines, and the build of its text, which is that of every language."""
+    """A record before its words are drawn: its facts as lines, and the structure of its text in every language."""
 
     id: str
     language: str
-    facts: Mapping[str, str]  # the front matter in its order; `{…}` stands for words, by path
+    facts: Mapping[str, str]  # the front matter in order; `{…}` is a placeholder for words, by path
     subject: npt.NDArray[np.int64]
     terms: tuple[str, ...]
-    words: Mapping[str, int]  # paths of the words in the facts, and how long they are
+    words: Mapping[str, int]  # paths of the words in the facts, and their lengths
     sections: Mapping[str, tuple[Paragraph, ...]]
-    states: Mapping[str, str]  # how the translation in each language stands to its source
+    states: Mapping[str, str]  # the state of each translation relative to its source
 
 
 def plan(world: World, number: int, seed: int) -> tuple[Plan, np.random.Generator]:
-    """Return a record without words, and the dice that go on to draw them."""
+    """Return a record without words, and the random generator that then draws them."""
     rng = np.random.default_rng((seed, number))
     areas = some(rng, world.areas, 3)
     groups = some(rng, world.vocabularies["victim-groups"], 3)
@@ -149,7 +151,7 @@ def plan(world: World, number: int, seed: int) -> tuple[Plan, np.random.Generato
 
 
 def _subject(rng: np.random.Generator, areas: Sequence[str], seed: int) -> npt.NDArray[np.int64]:
-    """Return the ranks of the words that a record is about, those of its own first."""
+    """Return the ranks of a record's subject words, its own words first."""
     shared = np.concatenate([_area_subject(area, seed) for area in areas])
     own = _ranks(rng, OWN_WORDS)
     return np.concatenate([own, rng.choice(shared, 12, replace=False)])
@@ -166,7 +168,7 @@ def _area_subject(area: str, seed: int) -> npt.NDArray[np.int64]:
 
 
 class Voice:
-    """Puts words to a plan in one language."""
+    """Fills a plan with words of one language."""
 
     def __init__(self, world: World, planned: Plan, language: str, rng: np.random.Generator) -> None:
         self.language = language
@@ -256,7 +258,7 @@ def _world() -> World:
 
 
 def write(folder: Path, seed: int, numbers: range) -> int:
-    """Write some records; return how many."""
+    """Write some records; return their number."""
     world = _world()
     for number in numbers:
         home = folder / "practices" / record_id(number)
@@ -268,7 +270,7 @@ def write(folder: Path, seed: int, numbers: range) -> int:
 
 
 def make(folder: Path, records: int, seed: int = SEED, *, processes: int = 2) -> None:
-    """Write a whole content folder, saying how far it is."""
+    """Write a whole content folder and report progress."""
     for name in COPIED:
         shutil.copytree(CONTENT / name, folder / name, dirs_exist_ok=True)
     steps = [range(start, min(start + STEP, records)) for start in range(0, records, STEP)]
@@ -280,7 +282,7 @@ def make(folder: Path, records: int, seed: int = SEED, *, processes: int = 2) ->
 
 
 def main() -> None:
-    """Read the options and write the folder."""
+    """Parse the options and write the folder."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("command", choices=("make",))
     options.add_argument("folder", type=Path)

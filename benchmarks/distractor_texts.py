@@ -1,4 +1,4 @@
-"""The texts of generated records: their terms in other words and endings, among words of the field by frequency."""
+"""Generate the texts of distractor records: their terms in varied wording, among words of the field by frequency."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 class Lexicon:
-    """The words of one language: those of the real records, as often as there, and others as often as anywhere."""
+    """The words of one language: words of the real records by their frequency there, others by general frequency."""
 
     FIELD_SHARE = 0.7
     OTHERS = 20_000
-    LOOKED_AT = 60_000  # for other endings of a word
+    LOOKED_AT = 60_000  # for inflected forms of a word
 
     def __init__(self, language: str, texts: Sequence[str]) -> None:
         counts: Counter[str] = Counter()
@@ -35,7 +35,7 @@ class Lexicon:
             words = [word.lower() for word in _WORD.findall(text)]
             counts.update(words)
             records.update(set(words))
-        # What only one record says is its own name or matter, and no word of the field.
+        # A word that only one record has is specific to that record, and not a word of the field.
         self.field = {word: count for word, count in counts.items() if records[word] > 1}
         common = [word for word in wordfreq.top_n_list(language, self.LOOKED_AT) if _WORD.fullmatch(word)]
         others = {word: wordfreq.word_frequency(word, language) for word in common[: self.OTHERS]}
@@ -49,11 +49,11 @@ class Lexicon:
         self._all = dict.fromkeys([*self.field, *common])
 
     def filler(self, dice: random.Random, count: int) -> list[str]:
-        """Return words by their frequency."""
+        """Return words drawn by their frequency."""
         return dice.choices(self._words, cum_weights=self._weights, k=count)
 
     def forms(self, word: str) -> Sequence[str]:
-        """Return other endings of a word: those with the same stem."""
+        """Return inflected forms of a word: words with the same stem."""
         return self._endings.get(self._stem(word.lower()), ())
 
     @cached_property
@@ -67,7 +67,7 @@ class Lexicon:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a generated record is about; the same in each of its languages."""
+    """The subject of a generated record, the same in each of its languages."""
 
     id: str
     language: str
@@ -90,7 +90,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Text:
-    """A record in one language."""
+    """The text of a record in one language."""
 
     title: str
     summary: str
@@ -99,7 +99,7 @@ class Text:
 
 
 class Writer:
-    """Writes about facts in one language."""
+    """Writes the texts of facts in one language."""
 
     def __init__(self, language: str, lexicon: Lexicon, vocabularies: Vocabularies, countries: Iterable[str]) -> None:
         self.language = language
@@ -111,7 +111,7 @@ class Writer:
         }
 
     def write(self, dice: random.Random, facts: Facts) -> Text:
-        """Return the texts of a record; a quarter of its terms stand in no sentence."""
+        """Return the texts of a record; a quarter of its terms occur in no sentence."""
         said = [term for term in facts.terms if dice.random() < 0.75] or list(facts.terms[:1])
         return Text(
             title=self._title(dice, facts, said),
@@ -141,7 +141,7 @@ class Writer:
     def _body(self, dice: random.Random, facts: Facts, said: Sequence[Term]) -> str:
         pieces = [self._label(dice, term) for term in said for _ in range(dice.randint(1, 4))]
         pieces += [self._label(dice, term) for term in facts.passing]
-        if dice.random() < 0.3:  # talked of at length, and still not what the record is about
+        if dice.random() < 0.3:  # mentioned often, but not the subject of the record
             pieces += [self._label(dice, facts.passing[-1]) for _ in range(dice.randint(3, 6))]
         pieces += [self._country(dice, code) for code in facts.countries for _ in range(dice.randint(1, 4))]
         pieces += [self._country(dice, code) for code in facts.other_countries for _ in range(dice.randint(1, 2))]
@@ -154,7 +154,7 @@ class Writer:
         return _prose(dice, self._mixed(dice, pieces, dice.randint(200, 320)))
 
     def _label(self, dice: random.Random, term: Term) -> str:
-        """Return a name of a term as it may stand in a sentence: other endings, another order, a word between."""
+        """Return a name of a term as a sentence may have it: inflected, reordered, or with a word in between."""
         others = term.alternatives.get(self.language, ())
         words = (dice.choice(others) if others and dice.random() < 0.5 else term.label(self.language)).split()
         words = [self._inflected(dice, word) for word in words]
@@ -176,7 +176,7 @@ class Writer:
         return form.capitalize() if word[:1].isupper() else form
 
     def _mixed(self, dice: random.Random, pieces: Sequence[str], fillers: int) -> list[str]:
-        """Put the pieces, in any order, anywhere among other words."""
+        """Insert the pieces in any order at random places among other words."""
         words = [*pieces, *self.lexicon.filler(dice, fillers)]
         dice.shuffle(words)
         return words

@@ -1,8 +1,8 @@
-"""Records that compete with the real ones: their terms drawn at random, their texts of the words of the field.
+"""Generate records that compete with the real ones: random terms, and texts of the words of the field.
 
-Only the tags of a record decide whether a result is good, so a text has to mislead as real ones do: it names what the
-record is tagged with in other words and other endings, or not at all, and it mentions in passing labels, countries and
-abbreviations that the record is not tagged with. The same seed and content make the same records.
+Only the tags of a record decide whether a result is good. So a generated text has to mislead as real texts do. It names
+the record's tags in other words and other endings, or not at all. It mentions in passing labels, countries and
+abbreviations that the record is not tagged with. The same seed and content give the same records.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kb.vocabulary.model import Term, Vocabularies
 
 KIND = "practices"
 PREFIX = "generated-"
-# How many terms of each vocabulary a record may have, and how often: `(0, 0, 1)` is one in a third of all records.
+# Possible numbers of terms per vocabulary, drawn uniformly: with `(0, 0, 1)`, a third of all records have one.
 COUNTS: Mapping[str, tuple[int, ...]] = {
     "practice-areas": (1, 1, 1, 2, 2, 3),
     "actors": (0, 1, 1, 2, 2, 3),
@@ -25,7 +25,7 @@ COUNTS: Mapping[str, tuple[int, ...]] = {
     "victim-groups": (0, 0, 1, 1, 2),
     "stages": (0, 0, 1, 1, 2),
     "document-types": (0, 0, 0, 1, 1, 2),
-    # No practice has these yet; services that are described will.
+    # No practice has these terms yet, but services that are described later will.
     "service-types": (0, 0, 0, 1),
 }
 FEWEST, MOST = 3, 9
@@ -36,7 +36,7 @@ FACETS = {
     "victim-groups": "group",
     "stages": "stage",
 }
-RELATED_SHARE = 0.5  # of terms that go with one that the record has, if there are such
+RELATED_SHARE = 0.5  # share of terms that are related to a term of the record, if there are any
 COUNTRIES: Mapping[str, int] = {
     "GB": 9, "IT": 9, "PT": 9, "LT": 8, "RO": 8, "ES": 8, "NL": 7, "DE": 7, "FR": 7, "IE": 4, "SE": 4, "BE": 4, "AT": 3,
     "PL": 3, "FI": 3, "DK": 2, "NO": 2, "IS": 2, "CZ": 2, "EE": 2, "LV": 2, "HU": 2, "GR": 2, "HR": 2, "SI": 1, "SK": 1,
@@ -55,7 +55,7 @@ ABBREVIATIONS = (
     "VSE", "FRA", "EIGE", "IT", "ONG", "RGPD", "CAV", "UNHCR", "DV", "TSH", "GBV", "VRD", "112", "116 006", "116 111",
 )  # fmt: skip
 PASSING_NAMES = ("Barnahus", "MARAC", "Codice Rosa", "Rete Dafne", "VioGén", "Victim Support", "Weisser Ring", "RVD")
-# A record is read in all languages, in its own and in English, or in its own alone: then it is found across languages.
+# A record has all languages, or its own and English, or only its own. Then it is found across languages.
 READ_IN_ALL, READ_IN_TWO = 0.7, 0.85
 OWN_LANGUAGE = {"IT": "it", "LT": "lt", "PT": "pt", "RO": "ro"}
 
@@ -63,7 +63,7 @@ OWN_LANGUAGE = {"IT": "it", "LT": "lt", "PT": "pt", "RO": "ro"}
 def distractors(
     real: Iterable[IndexDocument], vocabularies: Vocabularies, count: int = 2000, seed: int = 3
 ) -> Iterator[IndexDocument]:
-    """Yield the documents of `count` generated records, with the words of the real ones."""
+    """Yield the documents of `count` generated records, written with the words of the real ones."""
     texts: dict[str, list[str]] = {}
     for each in real:
         texts.setdefault(each.language, []).append(f"{each.title} {each.summary} {each.body}")
@@ -78,7 +78,7 @@ def distractors(
 
 
 def draw(dice: random.Random, vocabularies: Vocabularies, record_id: str) -> Facts:
-    """Return what a record may be about: terms that go together, without those wider than another one."""
+    """Draw the facts of a record: related terms, without any term that is wider than another one."""
     countries = _countries(dice)
     own = OWN_LANGUAGE.get(countries[0], "en")
     terms = _terms(dice, vocabularies)
@@ -131,13 +131,13 @@ def _terms(dice: random.Random, vocabularies: Vocabularies) -> tuple[Term, ...]:
 
 
 def _term(dice: random.Random, vocabularies: Vocabularies, vocabulary: str, chosen: Mapping[str, Term]) -> Term:
-    """Return a term of a vocabulary, often one that goes with those that the record has already."""
+    """Return a term of a vocabulary, often one that is related to the terms already chosen."""
     related = (vocabularies.find_term(term_id) for term in chosen.values() for term_id in term.related)
     near = [term for term in related if term is not None and term.vocabulary == vocabulary]
     if near and dice.random() < RELATED_SHARE:
         return dice.choice(near)
     terms = vocabularies.vocabulary(vocabulary).terms
-    # The first terms of each vocabulary are the usual ones, and none is so rare that it hardly occurs.
+    # The first terms of each vocabulary are drawn most often, but even the last ones occur regularly.
     return dice.choices(terms, weights=[(rank + 1.5) ** -0.65 for rank in range(len(terms))])[0]
 
 

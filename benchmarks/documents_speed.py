@@ -1,8 +1,8 @@
-"""How long documents take: every tool for countries and in every format, and a document of fifty pages.
+"""Measure how long documents take: every tool for countries and in every format, and a document of fifty pages.
 
 `python benchmarks/documents_speed.py [--countries IT LT PT RO] [--language en] [--clock cpu]`; `--countries all` takes
-all Member States. Tools are converted with nothing answered, as for somebody who has just begun. The target is five
-seconds for the document of fifty pages, which is made of the parts of our longest tools.
+all Member States. Tools are converted without any answers, as for a user who has just begun. The document of fifty
+pages consists of the parts of our longest tools. Its target is five seconds.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PAGES = 50
 
 
 def main() -> None:
-    """Read the options and measure."""
+    """Parse the options and measure."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--countries", nargs="+", default=["IT", "LT", "PT", "RO"])
     options.add_argument("--language", default="en")
@@ -42,7 +42,7 @@ def main() -> None:
     asked = [(tool, code) for tool in SHELF.ids("tools") for code in countries]
     print(f"{len(asked)} conversions: {len(SHELF.ids('tools'))} tools, {len(countries)} countries, {chosen.language}")
     print("| seconds | median | 95 % | most |\n|---|---|---|---|")
-    found = [rendered(tool, code, chosen.language) for tool, code in asked]  # reads what is read once
+    found = [rendered(tool, code, chosen.language) for tool, code in asked]  # loads the data that is read only once
     calls = [partial(rendered, tool, code, chosen.language) for tool, code in asked]
     tell("to blocks", timed(calls, rounds=1))
     for name in formats:
@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def rendered(tool: str, country: str, language: str) -> Document:
-    """Return the document of a tool with nothing answered."""
+    """Return the document of a tool without any answers."""
     return render(converted(tool, country, language))
 
 
@@ -66,14 +66,14 @@ def tell(name: str, timing: Timing) -> None:
 
 
 def joined(count: int) -> Document:
-    """Return one document of the first so many blocks of our longest tools."""
+    """Return one document of the first given number of blocks of our longest tools."""
     parts = [rendered(tool, "RO", "en") for tool in LONGEST]
     blocks = tuple(block for part in parts for block in part.blocks)
     return replace(parts[0], blocks=blocks[:count], is_form=True)
 
 
 def of_pages(wanted: int) -> tuple[Document, int]:
-    """Return a document that has about so many pages, and how many it has."""
+    """Return a document of about the given number of pages, and its exact number of pages."""
     low, high = 1, sum(len(rendered(tool, "RO", "en").blocks) for tool in LONGEST)
     while high - low > 8:
         middle = (low + high) // 2

@@ -1,4 +1,4 @@
-"""The engines that ours is measured beside: built of the same records in a process of their own, and asked together."""
+"""The engines that the benchmark compares ours with: built from the same records in a separate process, and queried."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from benchmarks.tantivy_peer import Tantivy
 from kb.content_store.store import ContentStore
 from kb.search.index.builder import code_fingerprint
 
-GLANCE = 0.5  # seconds between two looks at how far the other process is
+GLANCE = 0.5  # seconds between two checks of the other process's progress
 
 
 @dataclass(frozen=True)
 class Peers:
-    """The other engines of a house, in a folder of its data."""
+    """The other engines of a site, in a folder of its data."""
 
     fts5: Fts5
     tantivy: Tantivy
 
     @classmethod
     def of(cls, data: Path) -> Peers:
-        """Open them."""
+        """Open the engines."""
         return cls(Fts5(_home(data) / "fts5.sqlite"), Tantivy(_home(data) / "tantivy"))
 
 
 @contextmanager
 def built_beside(folder: Path, data: Path, store: ContentStore) -> Iterator[None]:
-    """Build them while something else is done, if records or analysis have changed, and wait until they are there."""
+    """Build the engines in parallel with the block if records or analysis have changed; then wait for them."""
     made = _home(data) / "made-from"
     if made.exists() and made.read_text(encoding="utf-8") == _stamp(store):
         yield

@@ -1,4 +1,4 @@
-"""Facts of made-up records, drawn from the real vocabularies, countries and law by Zipf's law."""
+"""Draw facts of made-up records from the real vocabularies, countries and law by Zipf's law."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Floats = npt.NDArray[np.float64]
 
 @cache
 def zipf(count: int, exponent: float = 0.8) -> Floats:
-    """Return the shares of so many things, the first the largest."""
+    """Return the Zipf shares of the given number of things, the largest first."""
     weights = 1 / np.arange(1, count + 1) ** exponent
     shares: Floats = weights / weights.sum()
     return shares
@@ -50,7 +50,7 @@ def record_id(number: int) -> str:
 
 @dataclass(frozen=True)
 class World:
-    """What facts are drawn from. `areas` have no narrower terms, so that no record has an area beside its wider one."""
+    """What facts are drawn from. `areas` have no narrower terms, so no record has both an area and its wider one."""
 
     labels: Mapping[str, Mapping[str, str]]  # of each term in each language
     vocabularies: Mapping[str, tuple[str, ...]]
@@ -59,7 +59,7 @@ class World:
 
     @classmethod
     def of(cls, vocabularies: Vocabularies, law: Law) -> World:
-        """Take terms and articles from what is read of a content folder."""
+        """Collect terms and articles from the data of a content folder."""
         labels = {term.id: {code: term.label(code) for code in LANGUAGES} for term in vocabularies.terms()}
         ids = {each.id: tuple(term.id for term in each.terms) for each in vocabularies.all}
         areas = tuple(term for term in ids["practice-areas"] if not vocabularies.narrower(term))
@@ -81,9 +81,9 @@ def facts_of(
     crimes: Sequence[str],
     sources: int,
 ) -> dict[str, str]:
-    """Return the facts of a record by key, as they are written, in the order of the content guide.
+    """Return the facts of a record by key, in their written form and in the order of the content guide.
 
-    Where words belong, their path stands in braces.
+    Words are represented by their path in braces.
     """
     country = some(rng, COUNTRIES, 2)
     start = max(1985, 2026 - int(rng.exponential(8)))
@@ -133,7 +133,7 @@ def facts_of(
 
 
 def _listed(names: Sequence[str]) -> str:
-    # In quotes where other readers of YAML would take it for a no.
+    # In quotes, because other YAML parsers would read it as false.
     return "[" + ", ".join('"NO"' if name == "NO" else name for name in names) + "]"
 
 
@@ -157,7 +157,7 @@ def _legal_basis(world: World, rng: np.random.Generator, country: str) -> str:
 
 
 def _evidence(rng: np.random.Generator) -> tuple[str, dict[str, str]]:
-    """Draw answers to the questions of the method page and return them with what follows from them."""
+    """Draw answers to the questions of the method page; return them with the values that follow from them."""
     yes = int(rng.choice(5, p=zipf(5, 1.0)))
     questions = (
         ("Q1", "Q2"),

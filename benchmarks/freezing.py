@@ -1,8 +1,8 @@
-"""Edits of records that a workshop has frozen, and whether anything that it shows of them has changed by a byte.
+"""Edit records that a workshop has frozen, and check whether anything that it shows of them changes by a byte.
 
-Each edit goes into the log as a publication does. Ten times the house takes in what is there (files, snapshot, index),
-as a worker does that was away, and what the workshop has is compared with what it was: the frozen texts in each
-language, the page of each item and the blocks of the handout in two languages, and the slides.
+Each edit goes into the log as a publication does. Ten times the site catches up with files, snapshot and index, like a
+worker that was away. Then the workshop is compared with its earlier state. The comparison covers the frozen texts in
+each language, the page of each item and the blocks of the handout in two languages, and the slides.
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ from kb.workshops.plan.slots import Plan
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 LANGUAGES = ("en", "lt")
 _EDITED = (SOURCE, "lt")
-STEPS = 10  # how often it is looked at
+STEPS = 10  # number of comparisons
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What is frozen and edited: records, and a blank of the register that the tool uses. The default is real."""
+    """The records that are frozen and edited, and a blank of the register that the tool uses. The default is real."""
 
     practice: str = "practices/portugal-rvd-r"
     tool: str = "tools/referral-form-support"
@@ -62,7 +62,7 @@ class Subject:
 
 
 def a_trainer(session: Session) -> User:
-    """Return somebody who teaches, and who may publish."""
+    """Return a user who is a trainer and may publish."""
     user = session.scalar(select(User).where(User.email == "bench@example.org"))
     if user is None:
         user = User(email="bench@example.org", name="Bench", password_hash="!", sign_in_key="bench", created=NOW)  # noqa: S106
@@ -74,9 +74,9 @@ def a_trainer(session: Session) -> User:
 
 @dataclass(frozen=True)
 class Found:
-    """How many edits were made of each record, how many comparisons of how many pieces failed, and how long it took.
+    """The result: number of edits of each record, failed comparisons out of all pieces, and duration.
 
-    `noticed` are the items of which the builder says that their record changed, `items` all of them.
+    `noticed` counts the items whose record changed according to the builder; `items` counts all of them.
     """
 
     edits: int
@@ -88,7 +88,7 @@ class Found:
 
 
 def changed_by_edits(content: Path, edits: int, subject: Subject) -> Found:
-    """Freeze, edit on a copy of a content folder, and compare."""
+    """Freeze the records, edit them on a copy of a content folder, and compare."""
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         shutil.copytree(content, home / "content")
@@ -138,7 +138,7 @@ def _taught(session: Session, store: ContentStore, subject: Subject) -> str:
 
 
 def shown(app: Flask, workshop_id: str) -> Mapping[str, bytes]:
-    """Return what a workshop keeps and shows, by name."""
+    """Return everything that a workshop keeps and shows, by name."""
     found = dict[str, bytes]()
     with app.test_request_context("/en/"):
         workshop = db.session.get_one(Workshop, workshop_id)
@@ -167,7 +167,7 @@ def _texts(session: Session, record: str) -> dict[RecordFile, str]:
 
 
 def _edit(session: Session, record: str, blank: str, number: int) -> None:
-    """Put new texts of a record into the log as a publication does, each changed in a way that no edit before had."""
+    """Write new texts of a record to the log as a publication does; each differs from all earlier ones."""
     heads, editor_id = log.heads(session, record), a_trainer(session).id
     entries = [
         LogEntry(place, edited(text, blank, number).encode(), heads[place].number)
@@ -180,7 +180,7 @@ def _edit(session: Session, record: str, blank: str, number: int) -> None:
 
 
 def edited(text: str, blank: str, number: int) -> str:
-    """Return a text with another title, another summary and another last paragraph, or another name of the blank."""
+    """Return a text with another title, summary and last paragraph, or with another name of the blank."""
     if f"id: {blank}, label" in text:
         return re.sub(rf'(id: {blank}, label: "?)(?:\d+ )?', rf"\g<1>{number} ", text)
     named = re.sub(r'(?m)^( *(?:title|summary): "?)(?:\d+ )?', rf"\g<1>{number} ", text, count=2)

@@ -1,13 +1,13 @@
-"""SQLite FTS5 on the same records, made as fast as it goes: the engine to compare with.
+"""SQLite FTS5 on the same records, tuned for speed: the engine to compare with.
 
-One row per record (see `peers.py`), contentless, with an index of prefixes; weights by column in `bm25`. All matches
-with their scores go into a temporary table in one pass; the first twenty and the counts of all facets are read from
-there, which is faster than asking FTS5 twice. Facts are numbers in one table without row ids, so that all facets are
-counted by one statement.
+One row per record (see `peers.py`), contentless, with a prefix index; weights by column in `bm25`. One pass writes all
+matches with their scores into a temporary table. The first twenty and the counts of all facets are read from there,
+which is faster than asking FTS5 twice. Facts are numbers in one table without row ids, so that one statement counts all
+facets.
 
-What ours does more in the same time: it recognises terms, countries and law in the words and finds records by them, it
-reads the last word as a beginning, takes the best language of each record and shows it, weighs exact accents, and tells
-which words nobody has. FTS5 is asked none of this.
+In the same time, our engine does more. It recognises terms, countries and law in the query and finds records by them.
+It reads the last word as a prefix. It takes the best language of each record and shows it. It weighs exact accents, and
+reports words that no record has. FTS5 does none of this.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ Answer = tuple[int, list[str], Counts]  # total, first ids, counts by facet and 
 
 
 class Fts5:
-    """One database. Open it in each process that asks."""
+    """One database. Open it in each process that queries it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -49,7 +49,7 @@ class Fts5:
 
     @classmethod
     def build(cls, path: Path, records: Iterable[PeerRecord]) -> None:
-        """Make a new database of all records."""
+        """Build a new database of all records."""
         path.unlink(missing_ok=True)
         built = cls(path)
         built._connection.executescript(_TABLES)
@@ -78,7 +78,7 @@ class Fts5:
         )
 
     def close(self) -> None:
-        """Let the database go."""
+        """Close the database."""
         self._connection.close()
 
     def find(self, query: PeerQuery, limit: int = 20) -> Answer:
@@ -116,7 +116,7 @@ class Fts5:
         return int(self._connection.execute(statement, values).fetchone()[0])
 
     def _filter(self, query: PeerQuery, but: str = "") -> tuple[str, list[object]]:
-        """Return a condition on `n`. The plus sign keeps the planner from asking the index once for each record."""
+        """Return a condition on `n`. The plus sign keeps the planner from querying the index once for each record."""
         parts, values = ["1"], list[object]()
         for facet, wanted in query.filters.items():
             if facet == but:
@@ -148,7 +148,7 @@ class Fts5:
         return counts
 
     def find_expression(self, expression: str, limit: int = 20) -> Answer:
-        """The same for any FTS5 expression: a prefix or a phrase."""
+        """Do the same as `find` for any FTS5 expression: a prefix or a phrase."""
         self._match(expression)
         first = self._connection.execute(
             "SELECT (SELECT id FROM record WHERE record.n = found.n) FROM found ORDER BY score LIMIT ?", (limit,)
@@ -157,7 +157,7 @@ class Fts5:
         return self._one("SELECT count(*) FROM found", ()), names, self._counts("found", PeerQuery())
 
     def suggest(self, words: Sequence[str], limit: int = 8) -> list[int]:
-        """Return titles in which these words stand, the last one as a beginning."""
+        """Return titles that contain these words, the last one as a prefix."""
         asked = " ".join((*map(_quoted, words[:-1]), _quoted(words[-1]) + "*"))
         rows = self._connection.execute(
             "SELECT rowid FROM title WHERE title MATCH ? ORDER BY rank LIMIT ?", (asked, limit)

@@ -1,6 +1,6 @@
-"""Judged queries: how their files are read, which records are good for one, and how a run is scored.
+"""Judged queries: read their files, decide which records are good for a query, and score a run.
 
-The form of the files and the rules are told in `benchmarks/queries.yaml`, under `meta`.
+`benchmarks/queries.yaml` describes the format of the files and the rules, under `meta`.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ Key = tuple[str, str]  # kind and id of a record
 
 
 class QueryFileError(ValueError):
-    """A file of queries that cannot be read; says which file and which entry."""
+    """A query file cannot be read; names the file and the entry."""
 
 
 @dataclass(frozen=True)
 class Tag:
-    """Something that a record is expected to carry: `concept`, `country` or `practice`, and which."""
+    """A tag that a record is expected to have: `concept`, `country` or `practice`, and its value."""
 
     kind: str
     value: str
@@ -36,7 +36,7 @@ class Tag:
 
 @dataclass(frozen=True)
 class Query:
-    """A judged query as its file tells it. All of `expect` are wanted, and one of `expect_any`."""
+    """A judged query as in its file. All of `expect` are required, and one of `expect_any`."""
 
     id: str
     text: str
@@ -110,7 +110,7 @@ def _tag(where: str, key: str, text: str) -> Tag:
 
 @dataclass(frozen=True)
 class Tagged:
-    """What of a record the judging looks at: its terms with all wider ones, countries, names and titles."""
+    """The properties of a record that are judged: its terms with all wider ones, countries, names and titles."""
 
     terms: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
@@ -118,7 +118,7 @@ class Tagged:
     is_real: bool = True
 
     def carries(self, tag: Tag) -> bool:
-        """Whether the record has what is expected; a practice is known by words that stand in a name or a title."""
+        """Whether the record has the expected tag; a practice is recognised by words in a name or a title."""
         if tag.kind == "concept":
             return tag.value in self.terms
         if tag.kind == "country":
@@ -137,10 +137,10 @@ def _plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class Judgement:
-    """Which records are good for a query.
+    """The records that are good for a query.
 
-    `needed` are groups of tags of which one is enough; `missing` are tags that no record has at all, and they are not
-    needed. Where no record has all that is needed, nothing is `good`, and `partly` are the records with at least half.
+    `needed` are groups of tags; one tag of each group is enough. `missing` are tags that no record has at all; they are
+    not needed. If no record has everything needed, `good` is empty, and `partly` holds the records with at least half.
     """
 
     query: Query
@@ -156,13 +156,13 @@ class Judgement:
 
 
 def judge(query: Query, base: Mapping[Key, Tagged]) -> Judgement:
-    """Say which records of the base are good for a query."""
+    """Decide which records of the base are good for a query."""
     holders: dict[Tag, set[Key]] = {
         tag: {key for key, record in base.items() if record.carries(tag)} for tag in (*query.expect, *query.expect_any)
     }
     groups = [*((tag,) for tag in query.expect), query.expect_any]
     needed = tuple(held for group in groups if (held := tuple(tag for tag in group if holders[tag])))
-    # Of alternatives, one that exists is enough.
+    # One existing alternative is enough.
     missing = tuple(tag for group in groups if not any(holders[tag] for tag in group) for tag in group)
     having = [set().union(*(holders[tag] for tag in group)) for group in needed]
     good = frozenset(set.intersection(*having)) if having else frozenset()
@@ -174,7 +174,7 @@ def judge(query: Query, base: Mapping[Key, Tagged]) -> Judgement:
 
 
 def rank_of(found: Sequence[Key], good: Iterable[Key]) -> int | None:
-    """Return the place of the first good result, from 1; `None` if there is none."""
+    """Return the rank of the first good result, from 1; `None` if there is none."""
     wanted = frozenset(good)
     return next((place for place, key in enumerate(found, start=1) if key in wanted), None)
 
@@ -189,7 +189,7 @@ class Score:
 
     @classmethod
     def of(cls, ranks: Sequence[int | None]) -> Score:
-        """Return the score of the first good ranks of some queries."""
+        """Return the score of the ranks of the first good results of some queries."""
         count = max(len(ranks), 1)
         success = tuple(sum(rank is not None and rank <= limit for rank in ranks) / count for limit in RANKS)
         return cls(len(ranks), success, sum(1 / rank for rank in ranks if rank) / count)

@@ -1,8 +1,8 @@
-"""From a content folder to a whole house: log, snapshot and index as after the first start, made by several processes.
+"""Load a content folder into a complete site: log, snapshot and index as after the first start, by several processes.
 
-`load` does what `kb serve` does when it first sees the files, without its checks and in steps of many records; `kb`
-works on the result: `KB_CONTENT=FOLDER KB_DATA=DATA kb serve`. What is there already is not made again. A first start
-sends each text through Markdown; here only some records in the middle are read so, and timed.
+`load` does what `kb serve` does at the first start, but without its checks and in steps of many records. `kb` works on
+the result: `KB_CONTENT=FOLDER KB_DATA=DATA kb serve`. Existing data is not made again. A first start sends each text
+through Markdown. Here only some records in the middle are read so, and timed.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ from kb.records.record import Bundle
 from kb.search.index.index_document import IndexDocument
 
 STEP = 100  # records that are written in one transaction
-TIMED = 2  # steps in the middle in which records are read as at a first start
-MADE = "rates.json"  # in the data folder: how fast it was made
+TIMED = 2  # steps in the middle whose records are read as at a first start
+MADE = "rates.json"  # file in the data folder: the rates of the build
 _NOW = datetime(2026, 11, 25, tzinfo=UTC)
 Step = Sequence[tuple[int, str, str]]  # number, kind and id of each record
 
 
 @dataclass(frozen=True)
 class Rates:
-    """How fast files were read, by a processor, and the index was built; `index_cpu` are seconds of a processor."""
+    """How fast files were read, per processor, and the index was built; `index_cpu` is in processor seconds."""
 
     read_rate: float
     documents: int
@@ -55,36 +55,36 @@ class Rates:
 
     @property
     def index_rate(self) -> float:
-        """Documents of the index per second."""
+        """Index documents per second."""
         return self.documents / self.index_seconds
 
     @property
     def index_rate_per_core(self) -> float:
-        """Documents of the index per second of a processor."""
+        """Index documents per processor second."""
         return self.documents / self.index_cpu
 
 
 class QuickLibrary(ContentStore):
-    """A library in which simple texts need no Markdown, unless `is_timed`."""
+    """A library that skips Markdown for simple texts, unless `is_timed`."""
 
     is_timed = False
 
     def documents_or_none(self, bundle: Bundle, plain: Callable[[str], str] = to_plain) -> tuple[IndexDocument, ...]:
-        """Return the same documents, sooner."""
+        """Return the same documents in less time."""
         is_quick = plain is to_plain and not self.is_timed
         return super().documents_or_none(bundle, quickly_plain if is_quick else plain)
 
 
 def settings_of(folder: Path, data: Path) -> Settings:
-    """Return the settings of a house whose content and data are in these folders."""
+    """Return the settings of a site whose content and data are in these folders."""
     return Settings(content=folder.absolute(), data=data.absolute())
 
 
 def open_app(folder: Path, data: Path, *, store: ContentStore | None = None) -> Flask:
-    """Return the application of a house, its database ready."""
+    """Return the application of a site, with its database migrated."""
     app = create_app(settings_of(folder, data), follow=False, store=store)
     upgrade(app)
-    app.extensions["store"].applied.reached()  # makes its table
+    app.extensions["store"].applied.reached()  # creates its table
     return app
 
 
@@ -96,9 +96,10 @@ def load(
     rebuild: bool = False,
     beside: Callable[[ContentStore], AbstractContextManager[None]] | None = None,
 ) -> tuple[ContentStore, Rates]:
-    """Return the library of a folder, with everything made that is missing, saying how far it is.
+    """Return the library of a folder, build everything that is missing, and report progress.
 
-    `beside` is entered while the index is built, which keeps one processor busy: it may use the other.
+    The context `beside` is active while the index is built. The build keeps one processor busy, so `beside` may use the
+    other.
     """
     app = open_app(folder, data)
     store: ContentStore = app.extensions["store"]
@@ -107,7 +108,7 @@ def load(
     missing = [each for each in wanted if each not in present]
     rates = _before(data)
     if missing:
-        shutil.rmtree(store.index_folder, ignore_errors=True)  # or each step would be put into it
+        shutil.rmtree(store.index_folder, ignore_errors=True)  # otherwise each step would update the index
         rates = replace(rates, read_rate=_read_rate(folder, data, wanted, missing, processes))
     store.refresh()
     with beside(store) if beside else nullcontext():
@@ -118,7 +119,7 @@ def load(
 
 
 def _before(data: Path) -> Rates:
-    """Return how fast it was when it was made."""
+    """Return the rates of the earlier build."""
     if not (data / MADE).exists():
         return Rates(0.0, 0, 0.0, 0.0)
     return Rates(**json.loads((data / MADE).read_text(encoding="utf-8")))
@@ -127,7 +128,7 @@ def _before(data: Path) -> Rates:
 def _read_rate(
     folder: Path, data: Path, wanted: Sequence[tuple[str, str]], missing: Sequence[tuple[str, str]], processes: int
 ) -> float:
-    """Read what is missing; return how many records a processor reads in a second at a first start."""
+    """Read the missing records; return how many a processor reads per second at a first start."""
     numbers = {key: number for number, key in enumerate(wanted, 1)}
     steps = [[(numbers[key], *key) for key in missing[start : start + STEP]] for start in range(0, len(missing), STEP)]
     first = max(len(steps) - TIMED, 0) // 2
@@ -149,7 +150,7 @@ def _read_rate(
 
 
 def _built(store: ContentStore, rates: Rates) -> Rates:
-    """Build the index; return the rates with how fast that was."""
+    """Build the index; return the rates, including that of the index."""
     total = sum(len(entry.languages) for entry in store.current().catalog.columns.values())
     begun, cpu = time.perf_counter(), time.process_time()
     with Progress("building", total, "documents") as progress:
@@ -164,9 +165,9 @@ def _app(folder: Path, data: Path) -> Flask:
 
 
 def _read(folder: Path, data: Path, marked: tuple[bool, Step]) -> tuple[int, float]:
-    """Put some records into log and snapshot; the number of each is that of its change.
+    """Write some records to log and snapshot; the number of each is that of its change.
 
-    Returns how many, and the seconds of the processor if this step is timed.
+    Returns their number, and the processor seconds if this step is timed.
     """
     app, (is_timed, step) = _app(folder, data), marked
     store: QuickLibrary = app.extensions["store"]
