@@ -67,7 +67,7 @@ class Lexicon:
     covered: Floats
 
     def draw(self, rng: np.random.Generator, subject: npt.NDArray[np.int64], count: int) -> list[str]:
-        """Draw the given number of words; the given share of them are words of the subject."""
+        """Draw `count` words; a share of them (`SUBJECT_SHARE`) are words of the subject."""
         ranks = np.searchsorted(self.covered, rng.random(count))
         is_subject = rng.random(count) < SUBJECT_SHARE
         ranks[is_subject] = subject[rng.integers(0, len(subject), int(is_subject.sum()))]

@@ -66,14 +66,14 @@ def tell(name: str, timing: Timing) -> None:
 
 
 def joined(count: int) -> Document:
-    """Return one document of the first given number of blocks of our longest tools."""
+    """Return one document of the first `count` blocks of our longest tools."""
     parts = [rendered(tool, "RO", "en") for tool in LONGEST]
     blocks = tuple(block for part in parts for block in part.blocks)
     return replace(parts[0], blocks=blocks[:count], is_form=True)
 
 
 def of_pages(wanted: int) -> tuple[Document, int]:
-    """Return a document of about the given number of pages, and its exact number of pages."""
+    """Return a document of about `wanted` pages, and its exact number of pages."""
     low, high = 1, sum(len(rendered(tool, "RO", "en").blocks) for tool in LONGEST)
     while high - low > 8:
         middle = (low + high) // 2

@@ -1,8 +1,11 @@
 """Edit records that a workshop has frozen, and check whether anything that it shows of them changes by a byte.
 
 Each edit goes into the log as a publication does. Ten times the site catches up with files, snapshot and index, like a
-worker that was away. Then the workshop is compared with its earlier state. The comparison covers the frozen texts in
-each language, the page of each item and the blocks of the handout in two languages, and the slides.
+worker that was away. Then the workshop is compared with its earlier state:
+
+- the frozen texts in each language;
+- the page of each item and the blocks of the handout in two languages;
+- the slides.
 """
 
 from __future__ import annotations

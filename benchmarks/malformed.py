@@ -1,7 +1,7 @@
-"""Malformed inputs by hypothesis into every door that takes texts; prints one line per violation.
+"""Feed malformed inputs by hypothesis into every entry point that takes texts; print one line per violation.
 
 `python benchmarks/malformed.py [--inputs 10000] [--seed N] [--minutes M]`. Each input goes into the form, the raw view,
-the suggestion forms or a file on disk; `tests/safety/malformed.py` says what must hold after each.
+the suggestion forms or a file on disk. `tests/safety/malformed.py` defines what must hold after each.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ from tests.house import NOW  # noqa: E402
 from tests.safety.inputs import INPUTS, Input, turned  # noqa: E402
 from tests.safety.malformed import Site  # noqa: E402
 
-PER_SITE = 500  # a log that grows for ever would only measure how long its history is
+PER_SITE = 500  # with a log that grows for ever, the run would only measure the length of its history
 
 
 @contextmanager
 def a_site(knowledge: ReferenceData) -> Iterator[Site]:
-    """Make a site of the sample records in a temporary folder."""
+    """Create a site of the sample records in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="malformed-") as name:
         folder = Path(name)
         shutil.copytree(ROOT / "tests" / "sample", folder / "content")
@@ -66,7 +66,7 @@ def a_site(knowledge: ReferenceData) -> Iterator[Site]:
 
 @dataclass
 class Run:
-    """What was taken in so far, until when there is time, and how much was violated."""
+    """A run: number of inputs so far, time limit, and number of violations."""
 
     seed: int
     until: float
@@ -75,7 +75,7 @@ class Run:
     bad: int = 0
 
     def into(self, site: Site, count: int) -> None:
-        """Take in so many inputs more, or as many as there is time for."""
+        """Feed `count` more inputs, or as many as the time limit allows."""
 
         @seed(self.seed + self.done)
         @settings(
@@ -102,13 +102,13 @@ class Run:
 
 
 def main() -> None:
-    """Run, tell how it goes, and end with the number of violations."""
+    """Run, report progress, and exit with status 1 if there were violations."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--inputs", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=random.randrange(2**32))
     parser.add_argument("--minutes", type=float, default=24 * 60, help="end after so many minutes, whatever is left")
     given_arguments = parser.parse_args()
-    logging.disable(logging.CRITICAL)  # what is wrong with a file is told once per file
+    logging.disable(logging.CRITICAL)  # errors in a file are logged once per file
     until, counts = time.monotonic() + given_arguments.minutes * 60, dict[str, int]()
     knowledge = load_knowledge(ROOT / "content")
     print(f"seed {given_arguments.seed}", flush=True)

@@ -1,9 +1,9 @@
-"""How long the matrix of translations takes: the page, with filters and as a table, on made-up records in 8 languages.
+"""Measure the matrix of translations: the page, with filters and as a table, on made-up records in 8 languages.
 
 `python benchmarks/corpus.py make FOLDER --records 2000`, then `python benchmarks/matrix_speed.py FOLDER [--data DATA]`.
-The first run makes log, snapshot and index in DATA (beside FOLDER if not given). The corpus has five languages; the
-others of the vocabularies are added to those of the site, so that a fifth of the cells each are an original, fresh or
-stale, and three columns are missing throughout. The target is one second for 2,000 records in 8 languages.
+The first run makes log, snapshot and index in DATA (next to FOLDER by default). The corpus has five languages; the site
+also gets the other languages of the vocabularies. So a fifth of the cells each are an original, fresh or stale, and
+three columns are missing throughout. The target is one second for 2,000 records in 8 languages.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ ADDRESSES = {
 
 
 def main() -> None:
-    """Read the options and measure."""
+    """Parse the options and measure."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", type=Path)
     options.add_argument("--data", type=Path)

@@ -1,9 +1,9 @@
-"""How fast the home page of a served site is while many readers ask for PDFs at once.
+"""Measure how fast the home page of a running site is while many readers request PDFs at once.
 
 `KB_DATA=DATA .venv/bin/kb serve --port 5033 --workers 1`, then
 `python benchmarks/pdf_queue.py http://localhost:5033 [--requests 30] [--same]`. Each request is for another practice,
-or for the `--same`. Prints the milliseconds of the home page before and meanwhile, asked for as somebody does who has
-it not yet, and what became of the requests.
+or with `--same` for the same one. The script prints the milliseconds of the home page before and during the requests,
+and the results of the requests. It requests the home page like a reader who does not have it yet.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.timing import most
 
-HOME = "/en/?at={moment}"  # an address with a query is made anew each time
+HOME = "/en/?at={moment}"  # an address with a query is rendered anew each time
 QUIET_ROUNDS = 50
 PAUSE, PATIENCE = 0.05, 180.0  # seconds
 
 
 def asked(place: str, path: str) -> tuple[int, float, bytes]:
-    """Return status, milliseconds and bytes of an answer, through a connection of its own."""
+    """Return status, milliseconds and bytes of a response, through a connection of its own."""
     connection = http.client.HTTPConnection(place, timeout=PATIENCE)
     begun = time.perf_counter()
     try:
@@ -43,7 +43,7 @@ def asked(place: str, path: str) -> tuple[int, float, bytes]:
 
 
 def home(place: str, goes_on: Callable[[int], bool]) -> list[float]:
-    """Return the milliseconds of the home page, asked for again and again."""
+    """Return the milliseconds of the home page over repeated requests."""
     times: list[float] = []
     while goes_on(len(times)):
         times.append(asked(place, HOME.format(moment=time.monotonic_ns()))[1])
@@ -52,7 +52,7 @@ def home(place: str, goes_on: Callable[[int], bool]) -> list[float]:
 
 
 def addresses(place: str, wanted: int, *, same: bool) -> list[str]:
-    """Return the addresses of so many PDFs."""
+    """Return the addresses of the wanted number of PDFs."""
     found = sorted(set(re.findall(rb'href="/en/practices/([a-z0-9-]+)"', asked(place, "/en/practices")[2])))
     if not found:
         sys.exit("no practice is listed on /en/practices")
@@ -68,7 +68,7 @@ def told(name: str, times: Sequence[float]) -> str:
 
 
 def main() -> None:
-    """Ask and print."""
+    """Send the requests and print the table."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("site")
     options.add_argument("--requests", type=int, default=30)

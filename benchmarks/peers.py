@@ -1,9 +1,10 @@
-"""What other search engines are given, so that they search the same records for the same words.
+"""Convert records and queries for other search engines, so that they search the same records for the same words.
 
-One document per record, because a record is what is found and counted: its words in all languages together. A word is
-given as the tokens that our analyzers make of it, each with its language before it (`en_victim`, `pt_vitim`), since no
-word is looked up in another language; tokens of names have no language (`x_marac`). Facts are the values that our index
-counts the record under, wider terms among them. So totals and counts of a plain query have to be equal.
+One document per record, because search finds and counts records: it has the record's words in all languages. A word is
+represented by the tokens that our analyzers make of it. Each token has its language as prefix (`en_victim`,
+`pt_vitim`), since no word is looked up in another language. Tokens of names have no language (`x_marac`). Facts are the
+values under which our index counts the record, including wider terms. So totals and counts of a plain query must be
+equal.
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ from kb.search.analysis.word_forms import analyzer, fold, normal, written_words
 from kb.search.index.index_document import IndexDocument
 from kb.search.index.stored_rows import row_of
 
-ALL_UP_TO = 2  # words that a record needs all of; of more, two thirds are enough
+ALL_UP_TO = 2  # up to this number a record needs all words; of more words, two thirds are enough
 
 
 @dataclass(frozen=True)
 class PeerRecord:
-    """One record as tokens. `heads` are title, names, summary and keywords; `titles` words for suggestions."""
+    """One record as tokens. `heads` are title, names, summary and keywords; `titles` are words for suggestions."""
 
     id: str
     heads: str
@@ -39,7 +40,7 @@ class PeerRecord:
 
 @dataclass(frozen=True)
 class PeerQuery:
-    """Words that are looked for, each as the tokens of which one is enough, and how many of them a record needs."""
+    """A query: for each word its tokens, of which one is enough, and the number of words that a record needs."""
 
     words: tuple[tuple[str, ...], ...] = ()
     needed: int = 0
@@ -69,14 +70,14 @@ def _record(store: ContentStore, bundle: Bundle, finder: TermFinder) -> PeerReco
 
 
 def _tokens(document: IndexDocument, text: str) -> str:
-    """Return the first form of every word in order, for phrases, and after them the others."""
+    """Return the first form of every word in order, for phrases, followed by the other forms."""
     known = _known(document.language)
     tokens = [known[word] for word in WORD.findall(normal(text))]
     return " ".join([*[first for first, _ in tokens], *[others for _, others in tokens if others]])
 
 
 class _Tokens(dict[str, tuple[str, str]]):
-    """By word the token of its first form, and those of the others with spaces between them."""
+    """Map a word to the token of its first form, and to those of its other forms, separated by spaces."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
@@ -95,7 +96,7 @@ def _known(language: str) -> _Tokens:
 
 
 def peer_query(words: Iterable[str], filters: Mapping[str, tuple[str, ...]]) -> PeerQuery:
-    """Return what is asked of plain words: those that our engine looked for."""
+    """Return the query for plain words: the words that our engine looked for."""
     asked = tuple(_asked(written) for word in words for written in written_words(word))
     count = len(asked)
     return PeerQuery(asked, count if count <= ALL_UP_TO else -(-2 * count // 3), filters)

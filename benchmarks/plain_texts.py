@@ -1,4 +1,4 @@
-"""Plain text without Markdown, of texts that have none: most of the time of a first start goes into Markdown."""
+"""Convert simple texts to plain text without a Markdown parser, which takes most of the time of a first start."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 
 from kb.records.markdown import SOURCE_MARK, to_plain
 
-# Lines that begin with a letter and have no sign that means something in Markdown or HTML; each is a block by itself.
+# Lines that begin with a letter and have no Markdown or HTML syntax; each is a block by itself.
 _LINE = r"[^\W\d_][\w .,:;()/'’–-]*"
 _PARAGRAPHS = re.compile(rf"{_LINE}(?:\n\n{_LINE})*")
 _LIST = re.compile(rf"1\. {_LINE}(?:\n\d+\. {_LINE})*")
 _NUMBER = re.compile(r"(?m)^\d+\. ")
-_MEANT = re.compile(r"_|  | $| \n")  # what means something all the same, or is taken away
+_MEANT = re.compile(r"_|  | $| \n")  # characters that still have a meaning in Markdown, or are removed
 
 
 def quickly_plain(text: str) -> str:
-    """Return what `to_plain` returns: of simple paragraphs or one simple list at once, else by asking it."""
+    """Return what `to_plain` returns, for simple paragraphs or one simple list without calling it."""
     bare = SOURCE_MARK.sub("", text)
     if _MEANT.search(bare) is None:
         if _PARAGRAPHS.fullmatch(bare):

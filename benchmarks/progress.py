@@ -1,4 +1,4 @@
-"""How far a script is: one line that is rewritten on a terminal, elsewhere a line a minute and a last one."""
+"""Show the progress of a script: one rewritten line on a terminal; elsewhere a line a minute and a last one."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
-MOMENT = 0.1  # seconds between two writings on a terminal: nobody reads faster
-MINUTE = 60.0  # and elsewhere
-BACK, REST = "\r", "\x1b[K"  # to the beginning of the line; take away what is right of here
+MOMENT = 0.1  # seconds between two updates on a terminal; readers cannot read faster
+MINUTE = 60.0  # the same, elsewhere
+BACK, REST = "\r", "\x1b[K"  # move to the beginning of the line; erase everything to the right
 
 
 class Progress:
-    """Says how many of some things are done. Where no `total` is given, nobody knows how many there will be.
+    """Report how many things are done. Without a `total`, the final number is unknown.
 
-    It writes to the stream of errors, so that results can be sent elsewhere. At the end of its `with` block, whatever
-    ended it, it writes the last line.
+    It writes to stderr, so that results can be redirected. At the end of its `with` block it writes the last line, also
+    after an exception.
     """
 
     def __init__(
@@ -45,14 +45,14 @@ class Progress:
         self._write(self._line(), "\n")
 
     def say(self, done: int) -> None:
-        """Take in how many are done, and write it if the last line is old enough."""
+        """Update the number of finished things, and write it if the last line is old enough."""
         self._done = done
         if self._clock() - self._written >= self._pause:
             self._written = self._clock()
             self._write(self._line(), "" if self._is_terminal else "\n")
 
     def step_aside(self) -> None:
-        """Take the line away, because something else is printed now; it comes back when more is done."""
+        """Remove the line before other output; it comes back at the next update."""
         if self._is_terminal:
             self._write("")
 
@@ -64,13 +64,13 @@ class Progress:
 
     def _write(self, line: str, end: str = "") -> None:
         if self._is_terminal:
-            line = f"{BACK}{line[: _width(self._stream) - 1]}{REST}"  # a longer one would not be rewritten whole
+            line = f"{BACK}{line[: _width(self._stream) - 1]}{REST}"  # a longer line would not be rewritten completely
         self._stream.write(line + end)
         self._stream.flush()
 
 
 def _width(stream: TextIO) -> int:
-    """Return how many letters go into a line of a terminal."""
+    """Return the width of the terminal in characters."""
     try:
         return os.get_terminal_size(stream.fileno()).columns or 80
     except (OSError, ValueError):

@@ -1,8 +1,8 @@
-"""How well the search finds what is asked for: judged queries against the real records among generated ones.
+"""Measure search quality: run judged queries against the real records among generated ones.
 
-`python benchmarks/search_quality.py [FILE …] [--verbose]`. Without files, all `benchmarks/queries*.yaml`, which tell
-their form and the rules of scoring. A query is counted where at least one record of the base has all that is expected
-and that any record has at all; the others are content gaps.
+`python benchmarks/search_quality.py [FILE …] [--verbose]`. Without files, it runs all `benchmarks/queries*.yaml`, which
+describe their format and the rules of scoring. Tags that no record has are ignored. A query is counted if at least one
+record of the base has all other expected tags. The other queries are content gaps.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from kb.search.query.search_query import SearchQuery  # noqa: E402
 from kb.search.results.results import SearchResults  # noqa: E402
 from kb.vocabulary.model import Vocabularies  # noqa: E402
 
-SHOWN = 20  # results asked for: the first page
+SHOWN = 20  # requested results: the first page
 COUNTRY_FEATURES = ("country-name", "country-adjective", "older-name")
 
 Find = Callable[[SearchQuery], SearchResults]
@@ -52,7 +52,7 @@ Find = Callable[[SearchQuery], SearchResults]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one query; `understood` are the ids that were recognised in it, and all wider ones."""
+    """The outcome of one query; `understood` are the ids that were recognised in it, and all wider ones."""
 
     judgement: Judgement
     results: SearchResults
@@ -60,39 +60,39 @@ class Outcome:
 
     @property
     def query(self) -> Query:
-        """The query that was asked."""
+        """The query."""
         return self.judgement.query
 
     @cached_property
     def found(self) -> tuple[Key, ...]:
-        """What the page shows, in its order: the results, and below them, where there are few, what comes near."""
+        """The results in the order of the page; if there are few, the nearest results follow them."""
         return tuple((hit.kind, hit.id) for hit in (*self.results.hits, *self.results.nearest))
 
     @cached_property
     def rank(self) -> int | None:
-        """The place of the first good result."""
+        """The rank of the first good result."""
         return rank_of(self.found, self.judgement.good)
 
     @property
     def is_success(self) -> bool:
-        """Whether something good is among the first ten."""
+        """Whether a good result is among the first ten."""
         return self.rank is not None and self.rank <= RANKS[-1]
 
     @cached_property
     def overlooked(self) -> tuple[Tag, ...]:
-        """What was expected and not recognised in the words of the query."""
+        """The expected tags that were not recognised in the words of the query."""
         needed = self.judgement.needed
         return tuple(tag for group in needed if not any(tag.value in self.understood for tag in group) for tag in group)
 
 
 def worst(outcomes: Iterable[Outcome]) -> float:
-    """Return success among the first 10 in the language in which it is lowest, over queries that are counted."""
+    """Return success among the first 10 in the language with the lowest value, over counted queries."""
     scores = (Score.of([each.rank for each in group]) for _, group in by_language(counted(outcomes)))
     return min((score.success[-1] for score in scores), default=0.0)
 
 
 def counted(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """Return those whose content exists."""
+    """Return the outcomes whose content exists."""
     return [each for each in outcomes if each.judgement.is_counted]
 
 
@@ -102,7 +102,7 @@ def by_language(outcomes: Iterable[Outcome]) -> list[tuple[str, list[Outcome]]]:
 
 
 def by_feature(outcomes: Iterable[Outcome]) -> list[tuple[str, list[Outcome]]]:
-    """Return the outcomes of each feature; those of names of countries also under one for all."""
+    """Return the outcomes of each feature; those of country names also under a common feature."""
     return _grouped((name, each) for each in outcomes for name in _features(each.query))
 
 
@@ -133,7 +133,7 @@ def real_documents(store: ContentStore) -> list[IndexDocument]:
 
 
 def tagged(documents: Iterable[IndexDocument], vocabularies: Vocabularies) -> dict[Key, Tagged]:
-    """Return what is judged of each record, from its documents in all languages."""
+    """Return the judged properties of each record, from its documents in all languages."""
     records: dict[Key, list[IndexDocument]] = {}
     for document in documents:
         records.setdefault((document.kind, document.id), []).append(document)
@@ -143,7 +143,7 @@ def tagged(documents: Iterable[IndexDocument], vocabularies: Vocabularies) -> di
 def _tagged(documents: Sequence[IndexDocument], vocabularies: Vocabularies) -> Tagged:
     first = documents[0]
     is_real = not first.id.startswith(PREFIX)
-    # A generated title is made of labels, so that MARAC in it is no practice of that name.
+    # A generated title is made of labels, so MARAC in it does not name a practice.
     titles = (each.title for each in documents if is_real)
     return Tagged(
         terms=frozenset(term for own in first.terms for term in (own, *vocabularies.broader_chain(own))),
@@ -183,7 +183,7 @@ def report(outcomes: Sequence[Outcome], base: Mapping[Key, Tagged], *, verbose: 
 
 
 def _real_score(outcomes: Iterable[Outcome], base: Mapping[Key, Tagged]) -> Score:
-    """Return the score where a real record would do and generated ones are not taken for it."""
+    """Return the score over queries that have a good real record; generated records do not count as good."""
     real = [(each, [key for key in each.judgement.good if base[key].is_real]) for each in outcomes]
     return Score.of([rank_of(each.found, good) for each, good in real if good])
 
@@ -227,7 +227,7 @@ def _gap(outcome: Outcome) -> str:
 
 
 def main() -> None:
-    """Build the base, ask the queries and print the report."""
+    """Build the base, run the queries and print the report."""
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     options.add_argument("files", nargs="*", type=Path, help="files of queries; by default benchmarks/queries*.yaml")
     options.add_argument("--verbose", action="store_true", help="tell what came of every query")

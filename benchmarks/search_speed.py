@@ -1,20 +1,25 @@
-"""How fast search is on a content folder of made-up records, beside SQLite FTS5 and tantivy, in one table from one run.
+"""Measure search speed on made-up records, compared with SQLite FTS5 and tantivy, in one table from one run.
 
 `python benchmarks/corpus.py make FOLDER --records 10000`, then
 `python benchmarks/search_speed.py FOLDER [--data DATA] [--queries 150] [--seed 7] [--rebuild] [--only search]`. The
-first run makes log, snapshot and index in DATA (beside FOLDER if not given) and the databases of the peers.
+first run makes log, snapshot and index in DATA (next to FOLDER by default). It also makes the databases of the other
+engines.
 
-Rows and columns. Milliseconds, median and 95th percentile. "first" is the first time a query is asked in the process,
-the others are the two rounds after it, when what is kept is kept. Ours does in each search what readers get: every word
-counts as the beginning of others too, terms, countries and law are recognised, and all facets are counted. FTS5 is
-asked for whole words (`fts5.py` says what else it is spared), so the row "the same plain words" is the like-for-like:
-there ours is asked without recognised terms and beginnings, FTS5 and tantivy with the tokens of our analyzers, and
-totals and the counts of every value of every facet are compared for each query. A result page is asked for through
-Flask's test client, whose own share is about a millisecond. "did you mean" is the search for the nearest word alone;
-"with a typo" is the whole search, in which the words are looked up twice.
+Rows and columns. The values are milliseconds, median and 95th percentile. "first" is the first time that a query runs
+in the process. The others are the two rounds after it, when the caches are filled.
 
-Published changes go through `publish`, log and files and all, on a copy of the house; a second process follows as every
-worker does. Targets are printed beside what does not meet them; from 20,000 records on they are five times as high.
+Each search of ours does what readers get. Every word also counts as a prefix of others. Terms, countries and law are
+recognised, and all facets are counted. FTS5 searches whole words; `fts5.py` says what else it does not do. So the row
+"the same plain words" is the like-for-like comparison. There our engine runs without recognised terms and prefixes.
+FTS5 and tantivy run with the tokens of our analyzers. For each query the totals and the counts of every value of every
+facet are compared.
+
+A result page is requested through Flask's test client, which itself takes about a millisecond. "did you mean" is only
+the search for the nearest word. "with a typo" is the whole search, which looks the words up twice.
+
+Published changes go through `publish`, including log and files, on a copy of the site. A second process follows, as
+every worker does. A row that misses its target shows the target. From 20,000 records on, targets are five times as
+high.
 """
 
 from __future__ import annotations
@@ -42,12 +47,12 @@ from benchmarks.speed_rows import PAGE_QUERIES, PEER_QUERIES, aid_rows, page_row
 from benchmarks.timing import CLOCKS, Row, table, use_clock  # noqa: E402
 from benchmarks.workers import BORN  # noqa: E402
 
-MANY = 20_000  # records from which on targets are five times as high
-ROWS = {"search": 12, "page": 2}  # how many the table has of each part
+MANY = 20_000  # from this number of records on, targets are five times as high
+ROWS = {"search": 12, "page": 2}  # number of rows of each part of the table
 
 
 def start_line(folder: Path, data: Path) -> str:
-    """Start a worker anew and say how it went."""
+    """Start a new worker and return a line about its start."""
     environment = {**os.environ, BORN: str(time.monotonic())}
     command = [sys.executable, str(ROOT / "benchmarks" / "workers.py"), "start", str(folder), str(data)]
     told = json.loads(subprocess.run(command, env=environment, check=True, capture_output=True).stdout)
@@ -83,7 +88,7 @@ def measure(folder: Path, data: Path, queries: int, seed: int, only: Sequence[st
     app = open_app(folder, data)
     store = app.extensions["store"]
     store.engine.warm()
-    view = store.engine.view()  # a new one, which nothing has been asked
+    view = store.engine.view()  # a new view, on which no query has run
     found = {
         "search": chain(
             search_rows(view, searches, peers), plain_rows(view, searches, peers), aid_rows(view, searches, peers)
@@ -127,7 +132,7 @@ PARTS = ("search", "page", "start", "publish")
 
 
 def main() -> None:
-    """Read the options and measure."""
+    """Parse the options and measure."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", type=Path)
     options.add_argument("--data", type=Path, help="where log, snapshot and index are; beside FOLDER if not given")

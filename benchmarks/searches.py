@@ -1,4 +1,4 @@
-"""Queries to measure with, drawn from the records themselves; the same seed draws the same."""
+"""Draw benchmark queries from the records themselves; the same seed draws the same queries."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from kb.search.index_view import IndexView
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import SearchResults
 
-MOST = 0.3  # of all records, that a query of three words may find
-SHORT = 4  # letters: shorter words are not drawn
+MOST = 0.3  # the largest share of all records that a query of three words may find
+SHORT = 4  # letters; shorter words are not drawn
 NEIGHBOURS = {
     each: row[max(place - 1, 0) : place + 2].replace(each, "")
     for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -25,7 +25,7 @@ NEIGHBOURS = {
 
 @dataclass(frozen=True)
 class Searches:
-    """All queries by what they measure. `three`, `filtered` and `typos` belong together by their places."""
+    """All queries by what they measure. `three`, `filtered` and `typos` correspond by index."""
 
     three: tuple[SearchQuery, ...]
     filtered: tuple[SearchQuery, ...]
@@ -33,19 +33,19 @@ class Searches:
     prefix: tuple[SearchQuery, ...]
     phrase: tuple[SearchQuery, ...]
     typos: tuple[SearchQuery, ...]
-    typed: tuple[tuple[str, str], ...]  # what stands in the box at each keystroke, and the reader's language
+    typed: tuple[tuple[str, str], ...]  # the content of the search box at each keystroke, and the reader's language
     records: tuple[tuple[str, str, str], ...]  # kind, id, language
 
 
 class _Dice(random.Random):
     def words(self, text: str, language: str, count: int) -> list[str]:
-        """Draw different words that say something."""
+        """Draw different words that are not stop words."""
         is_stop = analyzer(language).is_stop
         words = [word for word in dict.fromkeys(written_words(text)) if len(word) >= SHORT and not is_stop(word)]
         return self.sample(words, min(count, len(words)))
 
     def typo(self, word: str) -> str:
-        """Leave out a letter, double it, swap it with the next, or hit the key beside it."""
+        """Omit a letter, double it, swap it with the next, or replace it by a neighbouring key."""
         place = self.randrange(1, len(word) - 1)
         before, letter, after = word[:place], word[place], word[place + 1 :]
         return self.choice(
@@ -59,7 +59,7 @@ class _Dice(random.Random):
 
 
 def draw(store: ContentStore, view: IndexView, count: int, seed: int) -> Searches:
-    """Draw so many queries of each sort."""
+    """Draw `count` queries of each sort."""
     dice = _Dice(seed)
     three: list[SearchQuery] = []
     filtered: list[SearchQuery] = []
@@ -97,7 +97,7 @@ def draw(store: ContentStore, view: IndexView, count: int, seed: int) -> Searche
 
 
 def _documents(store: ContentStore, dice: random.Random) -> Iterator[IndexDocument]:
-    """Yield documents of records in the order of the dice, for ever, each time in another language."""
+    """Yield documents of records in random order, without end, each time in another language."""
     keys = sorted(key for key in store.current().catalog.columns if key[0] == "practices")
     while True:
         bundle = store.snapshot.find(*dice.choice(keys))
@@ -111,7 +111,7 @@ def _asked(document: IndexDocument, words: Sequence[str]) -> SearchQuery:
 
 
 def _three(document: IndexDocument, dice: _Dice) -> SearchQuery:
-    """Draw a word of the title or summary and two of the text: what somebody remembers of a record."""
+    """Draw a word of the title or summary and two of the text: what a reader remembers of a record."""
     head = dice.words(f"{document.title} {document.summary}", document.language, 1)
     words = dict.fromkeys((*head, *dice.words(document.body, document.language, 3)))
     return _asked(document, dice.sample(list(words)[:3], min(3, len(words))))
@@ -130,7 +130,7 @@ def _with_filters(query: SearchQuery, document: IndexDocument, dice: _Dice) -> S
 
 
 def _phrase(document: IndexDocument, dice: _Dice) -> SearchQuery:
-    """Quote two words that stand beside each other in the text."""
+    """Quote two adjacent words of the text."""
     words = written_words(document.body)
     is_stop = analyzer(document.language).is_stop
     places = [place for place in range(len(words) - 1) if not is_stop(words[place]) and not is_stop(words[place + 1])]

@@ -1,17 +1,23 @@
-"""How fast pages are on a content folder of made-up records, beside a plain Flask page of the same size and MoinMoin 2.
+"""Measure page speed on made-up records, compared with a plain Flask page of the same size and with MoinMoin 2.
 
 `python benchmarks/corpus.py make FOLDER --records 10000`, then
 `python benchmarks/site_speed.py FOLDER [--data DATA] [--seconds 8] [--pages 400] [--moin VENV]`. The first run makes
-log, snapshot and index in DATA (beside FOLDER if not given). It needs `wrk` (apt-get install wrk), which shares the
-processors with the server.
+log, snapshot and index in DATA (next to FOLDER by default). The script needs `wrk` (apt-get install wrk), which shares
+the processors with the server.
 
-Rows. "in no cache": one page after the other through Flask's test client, each for the first time in the process, in
-all languages by turns; nothing else runs. The others are requests a second answered by granian with two workers and
-sixteen connections: practice pages that are kept (as many addresses as `--pages`), practice pages out of all records
-in all languages (most are made anew), pages that the reader has and that did not change (304), and a page of the same
-size that a plain Flask application returns as it is. MoinMoin 2 (VENV is an environment in which `pip install --pre
-moin` was done) serves one page with the text of a practice, with the same server and the same number of workers, and
-is asked for it again and again. All in one run; answers with another status are counted and said.
+Rows. "in no cache": pages are requested in sequence through Flask's test client, each for the first time in the
+process. The languages take turns; nothing else runs.
+
+The other rows are requests per second, answered by granian with two workers and sixteen connections:
+
+- cached practice pages (as many addresses as `--pages`);
+- practice pages out of all records in all languages (most are rendered anew);
+- unchanged pages that the reader has (304);
+- a page of the same size that a plain Flask application returns as it is.
+
+MoinMoin 2 repeatedly serves one page with the text of a practice, with the same server and number of workers. VENV is
+an environment in which `pip install --pre moin` was run. Everything happens in one run. Responses with another status
+are counted and reported.
 """
 
 from __future__ import annotations
@@ -72,7 +78,7 @@ end
 
 @dataclass(frozen=True)
 class Load:
-    """What wrk measured: answers a second, the 99th percentile in milliseconds, and answers that were no success."""
+    """The result of wrk: responses per second, 99th percentile in milliseconds, and number of failed responses."""
 
     rate: float
     slowest: float
@@ -80,7 +86,7 @@ class Load:
 
 
 def made_anew(app: Flask, addresses: Sequence[str]) -> list[float]:
-    """Return the milliseconds of each page, asked for the first time in this process."""
+    """Return the milliseconds of each page, requested for the first time in this process."""
     client, times = app.test_client(), []
     for address in addresses:
         begun = time.perf_counter()
@@ -130,7 +136,7 @@ def granian(target: str, python: str = sys.executable) -> list[str]:
 
 
 def loaded(root: str, addresses: Sequence[str], seconds: int, headers: Mapping[str, str] | None = None) -> Load:
-    """Ask for the addresses in turns with all connections and return what wrk says, after a second to get warm."""
+    """Request the addresses in turn over all connections; return the result of wrk, after a second of warm-up."""
     shown = ", ".join(f'"{address}"' for address in addresses)
     with tempfile.NamedTemporaryFile("w", suffix=".lua", encoding="utf-8") as script:
         script.write(_LUA.format(paths=shown, start=random.Random(1).randrange(len(addresses))))
@@ -149,7 +155,7 @@ def loaded(root: str, addresses: Sequence[str], seconds: int, headers: Mapping[s
 
 
 def etag(address: str) -> str:
-    """Return the mark of a page."""
+    """Return the ETag of a page."""
     with urllib.request.urlopen(address) as response:  # noqa: S310 - on loopback
         return str(response.headers["ETag"])
 
@@ -162,7 +168,7 @@ def plain_page(folder: Path, page: str) -> str:
 
 
 def moin(venv: Path, text: str, seconds: int) -> Load:
-    """Make a wiki with one page and return how fast it is sent."""
+    """Create a wiki with one page and measure how fast it is served."""
     python = venv / "bin" / "python"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -178,7 +184,7 @@ def moin(venv: Path, text: str, seconds: int) -> Load:
 
 
 def _moin_facts(text: str) -> dict[str, object]:
-    """Return what MoinMoin wants to know of a page."""
+    """Return the metadata that MoinMoin requires for a page."""
     return {
         "name": ["Practice"],
         "contenttype": "text/x-markdown;charset=utf-8",
@@ -220,7 +226,7 @@ def main() -> None:
     chance.shuffle(addresses)
 
     app = open_app(given.folder, data)
-    first = app.test_client().get(addresses[-1])  # templates and word lists are there from now on
+    first = app.test_client().get(addresses[-1])  # loads templates and word lists
     times = made_anew(app, addresses[: given.pages])
     page = first.get_data(as_text=True)
     median, slow = statistics.median(times), most(times)
@@ -234,7 +240,7 @@ def main() -> None:
     house = {"KB_CONTENT": str(given.folder.absolute()), "KB_DATA": str(data.absolute())}
     with served(granian("wsgi:app"), house, ROOT, "/en/") as root:
         kept = addresses[: given.pages]
-        for address in kept * WORKERS * 2:  # each worker has made each
+        for address in kept * WORKERS * 2:  # each worker has rendered each
             urllib.request.urlopen(f"{root}{address}").read()  # noqa: S310 - on loopback
         print(row(f"{len(kept)} practice pages, kept", loaded(root, kept, given.seconds), "kept"), flush=True)
         gzip = {"Accept-Encoding": "gzip"}

@@ -1,4 +1,4 @@
-"""The rows of the table of the speed benchmark, and what is said of the answers below it: texts among the rows."""
+"""Yield the rows of the speed benchmark's table, and as texts the lines about the answers below it."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from kb.search.query.spelling import nearest_word
 from kb.search.results import scoring
 from kb.search.results.results import SearchResults
 
-PEER_QUERIES = 20  # of each sort that the other engines are asked: FTS5 takes a quarter of a second for some
-PAGE_QUERIES = 60  # of each sort that are asked as whole pages
+PEER_QUERIES = 20  # queries of each sort for the other engines: FTS5 takes a quarter of a second for some
+PAGE_QUERIES = 60  # queries of each sort that are requested as whole pages
 
 Found = Iterator[Row | str]
 
@@ -42,7 +42,7 @@ def search_rows(view: IndexView, searches: Searches, peers: Peers) -> Found:
     yield row("three words, all facets", searches.three, (2, 4))
     yield row("the same with two filters", searches.filtered, (2, 4))
     yield row("one word", searches.one)
-    everything = [SearchQuery("", language) for language in LANGUAGES]  # which FTS5 has one answer to
+    everything = [SearchQuery("", language) for language in LANGUAGES]  # FTS5 has one answer to it
     yield row("everything", everything * 20, (3, 0), PEER_QUERIES // 4)
     prefixes = [f'"{query.language}_{fold(query.text)}" *' for query in searches.prefix]
     phrases = ['"' + " ".join(phrase_tokens(query.text, query.language)) + '"' for query in searches.phrase]
@@ -56,7 +56,7 @@ def search_rows(view: IndexView, searches: Searches, peers: Peers) -> Found:
 
 
 def _once_warm(calls: Sequence[Callable[[], object]]) -> Timing:
-    """Time an engine that keeps no answers: each call once when what it reads is in memory."""
+    """Time an engine without a cache: run each call once, with its data in memory."""
     return timed(calls, 1)
 
 
@@ -65,11 +65,11 @@ def _asked(results: SearchResults, query: SearchQuery) -> PeerQuery:
 
 
 def plain_rows(view: IndexView, searches: Searches, peers: Peers) -> Found:
-    """Measure the same plain words in all engines, and say whether the answers are equal."""
+    """Measure the same plain words in all engines, and report whether the answers are equal."""
     for name, queries in (("three", searches.three), ("three and two filters", searches.filtered)):
         ours = [plain(view, query) for query in queries]
         asked = [_asked(view.find(query), query) for query in ours[:PEER_QUERIES]]
-        with patch.object(scoring, "HEADS_FROM", 10**6):  # no word is a beginning
+        with patch.object(scoring, "HEADS_FROM", 10**6):  # no word counts as a prefix
             answers = [view.find(query) for query in ours]
             timing = timed([partial(view.find, query) for query in ours])
         found: list[Answer] = []
@@ -104,13 +104,13 @@ def _counts(results: SearchResults) -> dict[str, dict[str, int]]:
 
 
 def _counted(facets: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
-    """Leave out what no result has."""
+    """Remove values with a count of zero."""
     counts = {name: {value: count for value, count in values.items() if count} for name, values in facets.items()}
     return {name: values for name, values in counts.items() if values}
 
 
 def aid_rows(view: IndexView, searches: Searches, peers: Peers) -> Found:
-    """Measure suggestions, mended typos and similar records."""
+    """Measure suggestions, corrected typos and similar records."""
     mended = [view.find(query).suggestion for query in searches.typos]
     typed = [(_folded(text, language), text, language) for text, language in searches.typed]
     typed = [each for each in typed if each[0]]

@@ -1,7 +1,7 @@
-"""tantivy on the same records, for orientation: an engine in Rust, of which only the time inside it is measured.
+"""Run tantivy on the same records, for orientation: an engine in Rust. Only the time inside it is measured.
 
-It has no tokenizers in Python, so it is given tokens with spaces between them (see `peers.py`). All facts stand in one
-field, so that one aggregation counts all facets; hits and counts take two calls, which is all its interface offers.
+It has no tokenizers in Python, so it gets tokens separated by spaces (see `peers.py`). All facts are in one field, so
+that one aggregation counts all facets. Hits and counts take two calls, because its interface offers no other way.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Tantivy:
 
     @staticmethod
     def build(folder: Path, records: Iterable[PeerRecord]) -> Iterator[PeerRecord]:
-        """Make a new index of all records, and hand them on."""
+        """Build a new index of all records, and pass the records on."""
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         writer = tantivy.Index(_schema(), path=str(folder)).writer(heap_size=128_000_000, num_threads=1)
@@ -58,7 +58,7 @@ class Tantivy:
         writer.wait_merging_threads()
 
     def prepared(self, query: PeerQuery) -> tantivy.Query:
-        """Return a query as the engine takes it; making it is Python's time and not measured."""
+        """Return a query in the engine's format. Its preparation is Python's time, and not measured."""
         words = [self._word(word) for word in query.words]
         if query.needed == len(words):
             asked = tantivy.Query.boolean_query([(_MUST, word) for word in words])

@@ -1,9 +1,9 @@
-"""How much of a processor texts made to keep us busy cost, at n, 2n and 4n letters.
+"""Measure how much processor time texts cost that an attacker makes to overload us, at n, 2n and 4n letters.
 
-`python benchmarks/text_cost.py [--data DATA] [--only KIND …] [--most 0.5]` prints a line for each shape with the
-seconds of the processor and how they grow (2 is linear, 4 is quadratic from one column to the next), and ends with 1
-where a text takes more than `--most` seconds. The longest has as many letters as may be sent; of workbooks, elements.
-DATA is the data folder of a site that has been served (`KB_DATA`); without it searches are left out.
+`python benchmarks/text_cost.py [--data DATA] [--only KIND …] [--most 0.5]` prints a line for each shape: the processor
+seconds and their growth from one column to the next (2 is linear, 4 is quadratic). It exits with status 1 if a text
+takes more than `--most` seconds. The longest text has as many letters as a request may have; a workbook, as many
+elements. DATA is the data folder of a site that has been served (`KB_DATA`). Without it, searches are left out.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ from kb.workshops.transfer.import_file import LARGEST, import_file  # noqa: E402
 from tests.house import NOW, a_curator, a_house  # noqa: E402
 
 STEPS = (1, 2, 4)
-MOST_ADDRESS = 60_000  # letters of a search; servers take no longer address
-# Each is repeated until it has as many letters as wanted.
+MOST_ADDRESS = 60_000  # letters of a search; servers accept no longer address
+# Each is repeated until it has the wanted number of letters.
 MARKDOWN = {
     "setext headings": "a\n=\n",
     "rules": "* * *\n",
@@ -169,7 +169,7 @@ FACTS = {
 }
 _ITEM = '{"kind":"note","title":{"en":"a"}}'
 _SLOT = '{"day":1,"starts":"09:00","minutes":1,"method":"talk","title":{"en":"a"},"items":[%s]}'
-# What stands in the list of slots, after a comma each.
+# Entries of the list of slots, joined by commas.
 SLOTS = {
     "numbers": "1",
     "groups": "{}",
@@ -184,20 +184,20 @@ _PACKED = zipfile.ZIP_DEFLATED
 
 
 def repeated(shape: str, letters: int) -> str:
-    """Return so many letters of a shape, a number that grows in each `%d` of it."""
+    """Return the given number of letters of a shape; each `%d` in it is a number that grows."""
     if "%d" in shape:
         return "".join(shape.replace("%d", str(number)) for number in range(letters // len(shape)))[:letters]
     return (shape * (letters // len(shape) + 1))[:letters]
 
 
 def of_elements(shape: str, elements: int) -> str:
-    """Return at most so many elements of XML, the last shape of them whole."""
+    """Return at most the given number of XML elements; the last shape is complete."""
     return shape * (elements // (shape.count("<") - shape.count("</")))
 
 
 @dataclass(frozen=True)
 class Kind:
-    """Texts of one kind: how many letters one may have at most, its shapes, what is done with it, how it is made."""
+    """One kind of texts: maximum length, shapes, the function under test, and the function that makes a text."""
 
     most: int
     shapes: Mapping[str, str]
@@ -206,9 +206,9 @@ class Kind:
 
 
 def seconds(work: Callable[[str], object], text: str) -> float:
-    """Return the seconds of the processor that a text takes."""
+    """Return the processor seconds that a text takes."""
     begun = time.process_time()
-    with suppress(Rejected):  # which is the best that can become of it
+    with suppress(Rejected):  # the best possible outcome
         work(text)
     return time.process_time() - begun
 
@@ -232,7 +232,7 @@ def workbook(cells: str) -> bytes:
 
 
 def workshop(slot: str, letters: int) -> str:
-    """Return the file of a workshop with so many letters of slots, or of what stands in their place."""
+    """Return the file of a workshop whose list of slots, or of other entries, has the given number of letters."""
     head = '{"format":"praxis-workshop","version":1,"made":"2026-11-30T00:00:00Z","workshop":{"title":{"en":"a"},'
     slots = repeated(slot, letters) if slot in TORN.values() else ",".join([slot] * (letters // (len(slot) + 1)))
     return f'{head}"language":"en"}},"slots":[{slots}]}}'
@@ -240,7 +240,7 @@ def workshop(slot: str, letters: int) -> str:
 
 @contextmanager
 def kinds(data: Path | None) -> Iterator[dict[str, Kind]]:
-    """Give all kinds; searches are those of a site, if there is one."""
+    """Yield all kinds; searches use the given site, if there is one."""
     with TemporaryDirectory() as folder:
         house = a_house(Path(folder))
         with house.session() as session:
@@ -281,7 +281,7 @@ def main() -> None:
     with kinds(chosen.data) as found:
         for kind in chosen.only or found:
             each = found[kind]
-            seconds(each.work, each.text(next(iter(each.shapes.values())), 100))  # what is loaded once
+            seconds(each.work, each.text(next(iter(each.shapes.values())), 100))  # loads what is read only once
             for name, shape in each.shapes.items():
                 took = [seconds(each.work, each.text(shape, each.most * step // STEPS[-1])) for step in STEPS]
                 growth = ", ".join(f"{after / before:.1f}" for before, after in pairwise(took) if before)

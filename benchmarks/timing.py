@@ -13,25 +13,25 @@ _chosen = ["wall"]
 
 
 def use_clock(name: str) -> None:
-    """Measure from now on by the clock on the wall, or by the processor's time if others use the machine."""
+    """Choose the clock for all later measurements: wall time, or processor time if others use the machine."""
     _chosen[:] = [name]
 
 
 @dataclass
 class Timing:
-    """Milliseconds that something took, the first time and later."""
+    """Milliseconds of the first call and of later calls."""
 
     first: list[float] = field(default_factory=list)
     later: list[float] = field(default_factory=list)
 
     @property
     def median(self) -> float:
-        """The median of the later ones."""
+        """The median of the later calls."""
         return statistics.median(self.later)
 
     @property
     def most(self) -> float:
-        """The 95th percentile of the later ones."""
+        """The 95th percentile of the later calls."""
         return most(self.later)
 
 
@@ -53,7 +53,7 @@ def timed(calls: Sequence[Callable[[], object]], rounds: int = ROUNDS) -> Timing
 
 @dataclass
 class Row:
-    """A line of the table; the target is of the median and of the 95th percentile."""
+    """A line of the table; the target applies to the median and to the 95th percentile."""
 
     name: str
     ours: Timing
@@ -84,7 +84,7 @@ HEADINGS = ["milliseconds, median / 95 %", "ours, first", "ours", "missed target
 
 
 def table(rows: Sequence[Row], scale: float) -> str:
-    """Return the rows as a table of Markdown."""
+    """Return the rows as a Markdown table."""
     lines = [HEADINGS, *(row.cells(scale) for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
     written = [

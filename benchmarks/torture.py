@@ -1,9 +1,10 @@
 """Random kills and random two-editor histories under two workers; prints one line per violated invariant.
 
 `python benchmarks/torture.py [--kills 1000] [--histories 1000] [--seed N] [--minutes M] [--verbose]`. Each round forks
-two processes, which do everything that changes a record (`benchmarks/torturing/deeds.py`) on the same few records, as
-the same people. In a round of the first kind one is killed: at a named point, at a commit or at a random moment. Then a
-third process starts as after a crash, and what the two were answered has to hold (`tests/recorded_answers.py`).
+two processes. They do everything that changes a record (`benchmarks/torturing/deeds.py`), on the same few records and
+as the same people. In a round of the first kind one process is killed: at a named point, at a commit or at a random
+moment. Then a third process starts as after a crash. The answers that the two processes got must hold
+(`tests/recorded_answers.py`).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from benchmarks.torturing.rounds import check, history_round, kill_round, prepar
 from tests.house import TestHouse, a_house  # noqa: E402
 from tests.recorded_answers import Told  # noqa: E402
 
-ROUNDS_PER_HOUSE = 40  # a log that grows for ever would only measure how long its history is
+ROUNDS_PER_HOUSE = 40  # with a log that grows for ever, the run would only measure the length of its history
 COUNTED = {
     "confirmed": "texts published",
     "rejected": "lost a conflict",
@@ -39,7 +40,7 @@ COUNTED = {
 
 @dataclass
 class Torture:
-    """Rounds of one kind, what was told in all of them, and how much of it was violated."""
+    """Rounds of one kind, the answers recorded in all of them, and the number of violations."""
 
     name: str
     one: Callable[[TestHouse, int], Told]
@@ -50,7 +51,7 @@ class Torture:
     bad: int = 0
 
     def run(self, rounds: int, seed: int, until: float) -> None:
-        """Run the rounds, as many as there is time for; every now and then they begin anew."""
+        """Run as many rounds as the time allows; from time to time they start with a new site."""
         with (
             tempfile.TemporaryDirectory(prefix="praxis-torture-") as name,
             Progress(self.name, rounds, "rounds") as progress,
@@ -107,7 +108,7 @@ class Torture:
 
 
 def main() -> None:
-    """Read the options and run both kinds of rounds."""
+    """Parse the options and run both kinds of rounds."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--kills", type=int, default=1000)
     options.add_argument("--histories", type=int, default=1000)

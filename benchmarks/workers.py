@@ -1,7 +1,8 @@
-"""Processes that the speed benchmark starts: a worker that begins anew, and one that follows what another publishes.
+"""Processes that the speed benchmark starts: a new worker, and one that follows the changes of another process.
 
 `python benchmarks/workers.py start FOLDER DATA` prints how long it took and how much memory it has, as JSON.
-`python benchmarks/workers.py follow FOLDER DATA` reads words, one per line, and tells the moment each was first found.
+`python benchmarks/workers.py follow FOLDER DATA` reads words, one per line, and prints the moment at which each was
+first found.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-PREFIX = "KB_"  # of the settings, not imported: what a worker imports is measured
+PREFIX = "KB_"  # prefix of the settings; not imported, because the imports of a worker are measured
 BORN = "BENCH_BORN"  # variable with the moment at which the process was started
 QUESTIONS = ("risk assessment police", "valutazione del rischio", "aukų teisės", "apoio à vítima", "evaluarea nevoilor")
 SETTLED = 10.0  # seconds after which the follower has walked the files for the first time
@@ -23,7 +24,7 @@ POLL = 0.002
 
 
 def memory() -> dict[str, float]:
-    """Return the memory of this process in megabytes: resident, and what of it belongs to no file."""
+    """Return the memory of this process in megabytes: resident, and the part of it that belongs to no file."""
     found = {}
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
         name, _, value = line.partition(":")
@@ -33,7 +34,7 @@ def memory() -> dict[str, float]:
 
 
 def start(folder: Path, data: Path) -> None:
-    """Begin as a worker of the server does, answer, and say how it went."""
+    """Start like a worker of the server, answer requests, and print the measured values."""
     born = float(os.environ[BORN])
     os.environ |= {f"{PREFIX}CONTENT": str(folder.absolute()), f"{PREFIX}DATA": str(data.absolute())}
     from wsgi import app
@@ -56,7 +57,7 @@ def start(folder: Path, data: Path) -> None:
 
 
 def follow(folder: Path, data: Path) -> None:
-    """Follow what others write, as every worker does, and tell when each word is found."""
+    """Follow the changes of others, as every worker does, and print when each word is found."""
     from benchmarks.loading import settings_of
     from kb.app import create_app
     from kb.content_store.store import ContentStore

@@ -1,19 +1,22 @@
-"""Workshops beside readers: whether many of them slow pages down, and whether what they froze ever changes.
+"""Measure whether many workshops slow pages down, and check whether their frozen texts ever change.
 
 `python benchmarks/corpus.py make FOLDER --records 1000`, then `python benchmarks/workshops.py FOLDER [--data DATA]
 [--workshops 0 100 1000] [--pages 400] [--seconds 8] [--edits 1000] [--only reading]`. The first run makes log, snapshot
-and index in DATA (beside FOLDER if not given). It needs `wrk` (apt-get install wrk), which shares the processors with
-the server.
+and index in DATA (next to FOLDER by default). The script needs `wrk` (apt-get install wrk), which shares the processors
+with the server.
 
-Reading. With each number of public workshops, each of three slots in which a practice is frozen, on a copy of the
-house: practice pages that are kept (answers a second by granian with two workers and sixteen connections), practice
-pages in no cache and result pages (milliseconds through Flask's test client, each for the first time in the process,
-nothing else running), and result pages by the server.
+Reading. It runs on a copy of the site, with each number of public workshops. Each workshop has three slots in which a
+practice is frozen. The measured pages are:
 
-Freezing. A practice and a tool of the real content are frozen in a workshop; then both, each in English and Lithuanian,
-and what the register calls a blank of the tool get new texts in the log, `--edits` times each. Ten times everything
-that the workshop shows of them is compared, byte by byte, with what it was: see `freezing.py`. The last line is the
-number of violations. `--only freezing` needs no FOLDER.
+- cached practice pages (responses per second by granian with two workers and sixteen connections);
+- practice pages in no cache and result pages (milliseconds through Flask's test client, each for the first time in the
+  process, nothing else running);
+- result pages by the server.
+
+Freezing. A workshop freezes a practice and a tool of the real content. Then both get new texts in the log, `--edits`
+times each, in English and Lithuanian. So does the name that the register gives to a blank of the tool. Ten times,
+everything that the workshop shows of them is compared byte by byte with its earlier state: see `freezing.py`. The last
+line is the number of violations. `--only freezing` needs no FOLDER.
 """
 
 from __future__ import annotations
@@ -52,12 +55,12 @@ from kb.workshops.plan.apply_template import begin_programme  # noqa: E402
 from kb.workshops.plan.sharing import share  # noqa: E402
 from kb.workshops.plan.slots import Plan  # noqa: E402
 
-WARM = 60  # pages that are asked for first: templates and word lists are there from then on
+WARM = 60  # pages that are requested first, to load templates and word lists
 SLOTS = 3
 
 
 def add_workshops(app: Flask, wanted: int, dice: random.Random) -> None:
-    """Let somebody teach so many public workshops in all, named after practices."""
+    """Add public workshops, named after practices, until there are `wanted` of them."""
     store: ContentStore = app.extensions["store"]
     entries = store.current().catalog.entries("practices")
     with app.app_context():
@@ -81,7 +84,7 @@ def add_workshops(app: Flask, wanted: int, dice: random.Random) -> None:
 
 
 def kept_row(root: str, addresses: Sequence[str], seconds: int) -> str:
-    """Return how many kept pages are answered a second, once each worker has made each."""
+    """Return the number of cached pages per second, once each worker has rendered each."""
     for address in list(addresses) * WORKERS * 2:
         urllib.request.urlopen(f"{root}{address}").read()  # noqa: S310 - on loopback
     return _rate(root, addresses, seconds)
@@ -98,13 +101,13 @@ def _times(app: Flask, addresses: Sequence[str]) -> str:
 
 
 def showing(app: Flask, addresses: Sequence[str]) -> int:
-    """Return how many result pages have workshops among what was found."""
+    """Return how many result pages show workshops."""
     client = app.test_client()
     return sum(b'id="h--workshops"' in client.get(address).get_data() for address in addresses)
 
 
 def reading(folder: Path, data: Path, counts: Sequence[int], *, pages: int, seconds: int, seed: int) -> None:
-    """Print a table: a line for each number of workshops."""
+    """Print a table with a line for each number of workshops."""
     store, _rates = load(folder, data)
     view = store.current().search
     if view is None:
@@ -128,7 +131,7 @@ def reading(folder: Path, data: Path, counts: Sequence[int], *, pages: int, seco
         add_workshops(app, count, dice)
         made_anew(app, warm)
         app.extensions["store"].close()
-        app = open_app(content, var)  # in which no page is kept
+        app = open_app(content, var)  # in which no page is cached
         made_anew(app, warm[:1])
         anew, found = _times(app, addresses), _times(app, searches)
         finding = showing(app, searches)
@@ -141,7 +144,7 @@ def reading(folder: Path, data: Path, counts: Sequence[int], *, pages: int, seco
 
 
 def freezing(edits: int) -> None:
-    """Print what was edited, what was compared, and the number of violations."""
+    """Print the edits, the comparisons, and the number of violations."""
     found = changed_by_edits(ROOT / "content", edits, Subject())
     print(
         f"\n{found.edits} edits of a practice, a tool and a blank in {found.seconds:.0f} s; {found.pieces} pieces "
@@ -153,7 +156,7 @@ def freezing(edits: int) -> None:
 
 
 def main() -> None:
-    """Read the options and measure."""
+    """Parse the options and measure."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", type=Path, nargs="?")
     options.add_argument("--data", type=Path)

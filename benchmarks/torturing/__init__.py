@@ -1,1 +1,1 @@
-"""The torture: workers that do everything that changes a record, at the same time, and are killed meanwhile."""
+"""The torture test: workers that make all kinds of changes to records at the same time, and are killed meanwhile."""

@@ -1,4 +1,4 @@
-"""Everything that a worker may do, and how often; and a worker at work."""
+"""All actions of a worker with their frequencies, and the loop that runs them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ DEEDS: dict[Callable[[Worker], None], int] = {
 
 
 def work(house: TestHouse, name: str, seed: int, say: Say, *, steps: int) -> None:
-    """Do so many random things; what cannot be done just now is no step, but it is tried not for ever."""
+    """Do `steps` random actions. A refused action does not count as a step; the number of attempts is limited."""
     dice = random.Random(seed * 2 + (name == "b"))
     store = house.store()
     follower = Follower(store, house.session, jobs=[publish_due], now=moment)

@@ -1,4 +1,4 @@
-"""What is done to drafts: written at in several windows, handed in, taken back, discarded, brought together."""
+"""Actions on drafts: write in several windows, send to review, take back, discard, merge."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.recorded_answers import words_of
 
 
 def write(worker: Worker) -> None:
-    """Open a text or a draft, type, let it be kept while typing, and leave it, publish it or send it to review."""
+    """Open a text or a draft, type and save it as a draft; then leave it, publish it or send it to review."""
     person, opened = _open(worker)
     for _ in range(worker.dice.randint(1, 3)):
         picture = worker.picture(opened.place)
@@ -37,7 +37,7 @@ def write(worker: Worker) -> None:
         draft_id = used_up(worker.session, person, opened)
         used = get_draft(worker.session, draft_id) if draft_id is not None else None
         if used is not None and mark_of(used) != opened.draft_fingerprint:
-            return  # the window would publish its own text and leave the draft; that is tried by `publish`
+            return  # the window would publish its own text and leave the draft; `publish` tests that
         worker.put_out(person, opened.edit(), used=used, minor=worker.chance(0.3))
 
 
@@ -46,7 +46,7 @@ def _open(worker: Worker) -> tuple[User, Opened]:
         person, draft = worker.own_draft()
         place, number, head = place_of_draft(draft), draft.id, worker.head(place_of_draft(draft))
         del draft
-        # As it was begun, or upon the text that stands now, with which it has been compared.
+        # With its original base, or based on the current text, with which it has been compared.
         base = head.number if head is not None and worker.chance(0.5) else None
         return person, open_part(worker.session, worker.store, person, place, draft_id=number, base=base)
     person = worker.person()
@@ -54,7 +54,7 @@ def _open(worker: Worker) -> tuple[User, Opened]:
 
 
 def _keep(worker: Worker, person: User, opened: Opened, seen: str) -> Opened:
-    """Keep what was typed, as the editor does: over the draft that it comes from, or as a new one."""
+    """Save what was typed as the editor does: over the draft that it comes from, or as a new one."""
     origin = find_origin(worker.session, person, opened)
     draft_id = origin.id if origin is not None else None
     del origin
@@ -64,7 +64,7 @@ def _keep(worker: Worker, person: User, opened: Opened, seen: str) -> Opened:
             worker.session, person, opened.edit(), draft_id=draft_id, draft_fingerprint=opened.draft_fingerprint,
             note=opened.note, now=moment(),
         )  # fmt: skip
-    if draft.id != opened.draft_id:  # somebody had saved more, or it is gone: that text stays where it is
+    if draft.id != opened.draft_id:  # another window saved more, or the draft is gone: that text stays as it is
         worker.tell("let-go", over, -1)
     worker.tell("kept", words_of(draft.text))
     return opened.kept_as(draft)
@@ -76,7 +76,7 @@ def hand_in(worker: Worker) -> None:
     place, draft_id = place_of_draft(draft), draft.id
     del draft
     head = worker.head(place)
-    if head is not None and worker.chance(0.7):  # upon the text that stands now
+    if head is not None and worker.chance(0.7):  # based on the current text
         base = head.number
         opened = open_part(worker.session, worker.store, person, place, draft_id=draft_id, base=base)
         draft_id = _keep(worker, person, opened, opened.text).draft_id or draft_id
@@ -94,7 +94,7 @@ def take_back(worker: Worker) -> None:
 
 
 def discard(worker: Worker) -> None:
-    """Let a draft go that somebody has looked at."""
+    """Discard a draft as it was last seen."""
     person, draft = worker.own_draft()
     draft_id, seen, words = draft.id, mark_of(draft), words_of(draft.text)
     del draft
@@ -104,16 +104,16 @@ def discard(worker: Worker) -> None:
 
 
 def bring_together(worker: Worker) -> None:
-    """Take the proposal of two texts that both changed; what is left out of it is kept apart."""
+    """Accept the proposed merge of two texts that both changed; the omitted pieces are kept separately."""
     person, draft = worker.own_draft()
     draft_id, seen = draft.id, mark_of(draft)
     del draft
     proposal = propose(worker.session, worker.store, person, draft_id)
     number, names = proposal.number, [clash.name for clash in proposal.merge.clashes]
     if proposal.merge.text == proposal.yours and worker.chance(0.8):
-        raise NotFound(proposal.place.record)  # nothing to bring together
+        raise NotFound(proposal.place.record)  # nothing to merge
     del proposal
-    # Keep or drop, one by one; to drop everything is a choice too.
+    # Keep or drop, one by one; dropping everything is a valid choice too.
     drop = worker.chance(0.3)
     choices = {name: MergeChoice.THEIRS if drop else worker.dice.choice(list(MergeChoice)) for name in names}
     worker.pause()

@@ -1,4 +1,4 @@
-"""Erasing: a text out of the history with everything that repeats it, and a person's account."""
+"""Actions that erase: a text with everything that repeats it in the history, and a person's account."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.recorded_answers import words_of
 
 
 def erase_texts(worker: Worker) -> None:
-    """Erase one revision, or everything of a record with one word in it."""
+    """Erase one revision, or everything of a record that contains one word."""
     revisions = list(worker.session.scalars(select(Revision).where(Revision.redacted.is_(False))))
     if not revisions:
         message = "no revision"
@@ -38,7 +38,10 @@ def erase_texts(worker: Worker) -> None:
 
 @contextmanager
 def _telling_what_goes(worker: Worker) -> Iterator[set[str]]:
-    """Tell what an erasure takes, in its own transaction: before, somebody may add to it, and after it is gone."""
+    """Report what an erasure removes, in its own transaction.
+
+    Before the transaction, another process may add to it. After it, the texts are gone.
+    """
     going = set[str]()
 
     def tell(*_: Any) -> None:
@@ -58,7 +61,7 @@ def _telling_what_goes(worker: Worker) -> Iterator[set[str]]:
 
 
 def leave(worker: Worker) -> None:
-    """Close a guest's account and erase it: what she was writing goes, what she had handed in stays."""
+    """Close a guest's account and erase it: drafts in writing are deleted, submitted drafts stay."""
     guest = worker.guest()
     begin_write(worker.session)
     guest.is_active = False
@@ -67,7 +70,7 @@ def leave(worker: Worker) -> None:
     drafts = {each.id: (each.stage, words_of(each.text)) for each in worker.session.scalars(select(Draft).where(*own))}
     handed_in = {number: words for number, (stage, words) in drafts.items() if stage != Stage.WRITING}
     worker.session.expunge_all()
-    # What is handed in may come back to her in this very moment.
+    # What was submitted may come back to her at this moment.
     for _stage, words in drafts.values():
         worker.tell("let-go", words)
     erase(worker.session, worker.guest(), by=None, now=moment())

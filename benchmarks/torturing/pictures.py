@@ -1,4 +1,4 @@
-"""Pictures beside a record: added, replaced, taken away while no text names them."""
+"""Actions on the pictures of a record: add, replace, and remove while no text names them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kb.records.uploads.images import taken
 
 
 def add(worker: Worker) -> None:
-    """Put a picture beside a record, in the place of another one if that is allowed for."""
+    """Add a picture to a record; it may replace another one if that is allowed."""
     place, name = worker.source(), worker.dice.choice(PICTURES)
     data = a_picture(worker.word())
     given = HandedIn(data, name, alt="A slope", replace=worker.chance(0.7))
@@ -24,7 +24,7 @@ def add(worker: Worker) -> None:
 
 
 def remove(worker: Worker) -> None:
-    """Take a picture away."""
+    """Remove a picture."""
     place = worker.source()
     names = sorted(log.attachments(worker.session, place.record))
     if not names:

@@ -1,4 +1,4 @@
-"""What is done to public texts: published, by a machine too, restored, retired, written from outside, followed."""
+"""Actions on public texts: publish (also by machine), restore, retire, write from outside, follow."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kb.records.files.paths import RecordFile, place_of
 
 
 def publish(worker: Worker) -> None:
-    """Publish a new text, or one piece of it changed; now and then the other one is faster."""
+    """Publish a new text, or a text with one changed piece; sometimes the other process is faster."""
     place, text = worker.place(), ""
     head = worker.head(place)
     if head is not None and worker.chance(0.7):
@@ -30,7 +30,7 @@ def publish(worker: Worker) -> None:
 
 
 def publish_by_machine(worker: Worker) -> None:
-    """Publish a translation in which a machine has written something anew: not if a person had written that."""
+    """Publish a translation with a new segment by a machine; this is refused if a person wrote that segment."""
     place = place_of(worker.source().record, "it")
     source = worker.text(RecordFile(place.kind, place.id, SOURCE))
     if not source:
@@ -48,7 +48,7 @@ def _edit(worker: Worker, place: RecordFile, text: str) -> Edit:
 
 
 def restore_earlier(worker: Worker) -> None:
-    """Put an earlier text back."""
+    """Restore an earlier text."""
     place = worker.place()
     numbers = [each.number for each in log.history(worker.session, place.record, place.part)]
     if not numbers:
@@ -60,7 +60,7 @@ def restore_earlier(worker: Worker) -> None:
 
 
 def retire_record(worker: Worker) -> None:
-    """Take a record out of search, with another one in its place or none."""
+    """Take a record out of search, with or without a successor."""
     place = worker.source()
     others = [name for name in RECORDS if name != place.id]
     successor = worker.dice.choice([*others, None])
@@ -71,10 +71,10 @@ def retire_record(worker: Worker) -> None:
 
 
 def write_outside(worker: Worker) -> None:
-    """Write the way Git and most editors do: a whole new file under the old name. Only one worker does."""
+    """Write as Git and most editors do: a whole new file under the old name. Only one worker does this."""
     place = worker.place()
     data = worker.store.content.read(place)
-    # Of two hands that write outside, the second overwrites: the first text has to be in the log.
+    # If two programs write outside, the second overwrites the first: so the first text has to be in the log.
     if worker.name != "b" or data is None or not log.has_fingerprint(worker.session, place, hash_bytes(data)):
         raise NotFound(place.record)
     worker.session.rollback()
@@ -87,7 +87,7 @@ def write_outside(worker: Worker) -> None:
 
 
 def follow(worker: Worker) -> None:
-    """See what others wrote, as every process does now and then, and publish what is due."""
+    """Read the changes of others, as every process does from time to time, and publish what is due."""
     if worker.chance(0.3):
         records = worker.session.scalars(select(Revision.record).distinct()).all()
         named = [worker.dice.choice(records)] if records and worker.chance(0.5) else None

@@ -1,4 +1,4 @@
-"""What readers hand in without an account, and what becomes of it: answered, declined, taken over, taken back."""
+"""Actions on suggestions of readers without an account: send, answer, decline, take over, withdraw."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.recorded_answers import words_of
 
 
 def suggest(worker: Worker) -> None:
-    """Suggest another text for a section, or say what is wrong; now and then the reader thinks better of it."""
+    """Suggest another text for a section, or report an error; sometimes the reader withdraws it."""
     place, section = worker.place(), worker.dice.choice(("what", "how", ""))
     text = f"Better {worker.word()}." if section and worker.chance(0.8) else ""
     handed = Handed(text, f"I saw it: {worker.word()}.", "", "en")
@@ -34,14 +34,14 @@ def suggest(worker: Worker) -> None:
 
 
 def take_it_over(worker: Worker) -> None:
-    """Make a reader's text one's own draft."""
+    """Turn a reader's text into one's own draft."""
     draft_id = worker.draft(Draft.origin == DraftOrigin.SUGGESTION, Draft.stage != Stage.WRITING).id
     worker.pause()
     take_over(worker.session, worker.store, worker.person(), draft_id, now=moment())
 
 
 def answer_it(worker: Worker) -> None:
-    """Tell a reader how far a suggestion has come; one that is declined loses its draft while nobody has it."""
+    """Tell a reader the state of a suggestion. If it is declined and has not been taken over, its draft is deleted."""
     found = list(worker.session.scalars(select(Suggestion).order_by(Suggestion.id)))
     if not found:
         message = "no suggestion"

@@ -1,4 +1,4 @@
-"""What is done to drafts on their way: commented, handed back, approved byte by byte, published now or later."""
+"""Actions on drafts in review: comment, hand back, approve exact bytes, publish now or later."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def hand_back(worker: Worker) -> None:
     """Hand a draft back with a reason."""
     draft = worker.draft(Draft.stage != Stage.WRITING)
     draft_id, author = draft.id, worker.session.get(User, draft.author_id) if draft.author_id else None
-    # Guests may erase their accounts any time, and what is being written goes with them.
+    # Guests may erase their accounts at any time; that deletes drafts in writing.
     going = words_of(draft.text) if author is not None and author.email.startswith("guest") else set[str]()
     del draft, author
     worker.pause()
@@ -45,7 +45,7 @@ def hand_back(worker: Worker) -> None:
 
 
 def approve_bytes(worker: Worker) -> None:
-    """Approve a text as somebody has seen it; now and then the same person goes on to publish it."""
+    """Approve a text as it was seen; sometimes go on to publish it."""
     draft_id = approve_as_seen(worker)
     if worker.chance(0.5):
         worker.pause()
@@ -66,9 +66,9 @@ def approve_as_seen(worker: Worker) -> int:
 
 @contextmanager
 def _saying_with_facts(worker: Worker, draft_id: int, text: str) -> Iterator[None]:
-    """Tell what becomes of a text without an author, into which the program writes its facts as it is approved.
+    """Report the final form of a text without an author. The program writes its facts into the text on approval.
 
-    They depend on the source as it stands in that transaction: before, somebody may still change it outside.
+    They depend on the current source in that transaction. Before it, the source may still be changed from outside.
     """
     said = set[str]()
 
@@ -96,7 +96,7 @@ def _with_facts(worker: Worker, draft: Draft, text: str) -> str:
 
 
 def publish_what_is_approved(worker: Worker) -> None:
-    """Publish an approved text as somebody has seen it, and no other."""
+    """Publish an approved text as it was seen, and no other."""
     _publish(worker, worker.draft(Draft.stage == Stage.APPROVED))
 
 
@@ -116,7 +116,7 @@ def _publish(worker: Worker, draft: Draft) -> None:
 
 
 def schedule_it(worker: Worker) -> None:
-    """Have an approved text published by itself: in a moment, much later, or in a moment and called off again."""
+    """Schedule an approved text for publication: in a moment, much later, or in a moment and then unscheduled."""
     _put_on_a_day(worker, worker.draft(Draft.stage == Stage.APPROVED))
 
 

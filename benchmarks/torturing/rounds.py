@@ -1,4 +1,4 @@
-"""A round: two processes at the same time, of which one may be killed, and a third one that starts as after a crash."""
+"""A round: two processes at the same time, one of which may be killed, and a third that starts as after a crash."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from kb.publishing.scheduler import publish_due
 from tests.house import TestHouse, a_curator, a_house
 from tests.recorded_answers import Told, broken
 
-# How the victim dies: at a named point, when a transaction is committed or has just been, or at some moment.
+# When the victim is killed: at a named point, before or after the commit of a transaction, or at a random moment.
 POINT, BEFORE_COMMIT, AFTER_COMMIT, MOMENT = "point", "before_commit", "after_commit", "moment"
 
 
 def forked(task: Callable[[Say], None]) -> tuple[int, int]:
-    """Run a task in a process of its own; return its id and the pipe on which it tells its answers."""
+    """Run a task in a process of its own; return its id and the pipe to which it writes its answers."""
     reading, writing = os.pipe()
     child = os.fork()
     if child:
@@ -56,12 +56,12 @@ def collect(reading: int, into: Told) -> None:
     """Read the answers of a process until it ends."""
     with os.fdopen(reading, "r", encoding="utf-8") as pipe:
         for line in pipe:
-            if line.endswith("\n"):  # else killed while it spoke: it had not answered yet
+            if line.endswith("\n"):  # otherwise it was killed while it wrote: it had not answered yet
                 into.hear(*json.loads(line))
 
 
 def kill_round(house: TestHouse, seed: int) -> Told:
-    """Two workers, of which one is killed."""
+    """Run two workers, and kill one of them."""
     dice = random.Random(seed)
     how = dice.choices((POINT, BEFORE_COMMIT, AFTER_COMMIT, MOMENT), (5, 1, 1, 2))[0]
     fault, skip = dice.choice(fault_points.POINTS), dice.choice((0, 0, 0, 1, 2, 5))
@@ -100,7 +100,7 @@ def _arm_commits(how: str, skip: int) -> None:
 
 
 def history_round(house: TestHouse, seed: int) -> Told:
-    """Two editors at the same time, nobody killed."""
+    """Run two editors at the same time, without a kill."""
     result = Told()
     workers = [forked(partial(_editor, house, name, seed)) for name in ("a", "b")]
     for pid, pipe in workers:
@@ -114,7 +114,7 @@ def _editor(house: TestHouse, name: str, seed: int, say: Say) -> None:
 
 
 def check(house: TestHouse, told: Told, seed: int) -> Told:
-    """Start as after a crash, and return what is wrong, and what was published before anything was cleared up."""
+    """Start as after a crash; return what is wrong, and what was published before the cleanup."""
 
     def task(say: Say) -> None:
         def hear(what: str, text: str, times: int) -> None:
@@ -124,7 +124,7 @@ def check(house: TestHouse, told: Told, seed: int) -> Told:
         store = house.store()
         with house.session() as session:
             follower = Follower(store, house.session, jobs=[publish_due], now=moment)
-            if seed % 2:  # now and then a publication comes before anything is swept
+            if seed % 2:  # sometimes a publication comes before the cleanup
                 with suppress(*REFUSALS):
                     publish(Worker("c", seed, session, store, follower, random.Random(seed), hear))
             catch_up(session, store, moment())
@@ -147,7 +147,7 @@ def check(house: TestHouse, told: Told, seed: int) -> Told:
 
 
 def warm(folder: Path) -> None:
-    """Load once what every process needs, so that forked ones have it: word lists, vocabularies, compiled queries."""
+    """Load once what every process needs, so that forks share it: word lists, vocabularies, compiled queries."""
     house = a_house(folder)
     store = house.store()
     store.rebuild_index()
@@ -169,7 +169,7 @@ def warm(folder: Path) -> None:
 
 
 def prepare(house: TestHouse) -> None:
-    """Build the index once, in a process of its own, so that no open file is shared with the workers."""
+    """Build the index once, in a process of its own, so that the workers share no open file."""
 
     def task(_say: Say) -> None:
         house.store().rebuild_index()

@@ -1,4 +1,4 @@
-"""Many records at once: a table taken along, changed and brought back, in one change; and a change undone."""
+"""Actions on many records at once: download a table, change it and upload it in one change; undo a change."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def bring_back_a_table(worker: Worker) -> None:
 
 
 def undo(worker: Worker) -> None:
-    """Put a change back: what stood before stands again to the byte, all of it or nothing."""
+    """Undo a change: it restores the earlier bytes completely, or changes nothing."""
     numbers = list(worker.session.scalars(select(Revision.change_number).distinct()))
     if not numbers:
         message = "no change"

@@ -1,4 +1,4 @@
-"""Texts of the torture: valid pages and their translations, and one piece of them changed."""
+"""Texts of the torture test: valid pages and their translations, and one changed piece of them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def new_text(place: RecordFile, word: Callable[[], str]) -> str:
 
 
 def changed(text: str, segment: str, word: str, picture: str = "") -> str:
-    """Return a text with one of its pieces written anew; as it was where it has no such piece."""
+    """Return a text with one piece rewritten; the same text if it has no such piece."""
     if segment in ("title", "summary"):
         return _with_word(text, segment, f"New {word}")
     section = re.compile(rf"(^## [^\n]*\{{#{segment}\}}\n).*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
@@ -58,13 +58,13 @@ def _with_word(text: str, name: str, word: str) -> str:
 
 
 def some_change(text: str, place: RecordFile, word: Callable[[], str], dice: Random, picture: str = "") -> str:
-    """Return a text with something in it changed, however odd it has become."""
+    """Return a text with a change in it, also if the text is damaged."""
     new = changed(text, dice.choice(SEGMENTS), word(), picture)
     return new if new != text else new_text(place, word)
 
 
 def by_machine(text: str, source: str, place: RecordFile, segment: str, word: str) -> str:
-    """Return a translation in which a machine has written one segment anew, and says so."""
+    """Return a translation with one segment rewritten and marked as a machine's."""
     bundle, _, _ = read_source(PAGE, place.id, source)
     new = changed(text, segment, word)
     parts = cut(new)
@@ -76,7 +76,7 @@ def by_machine(text: str, source: str, place: RecordFile, segment: str, word: st
 
 
 def a_picture(seed: str) -> bytes:
-    """Return a small picture that no other seed has."""
+    """Return a small picture that is unique to its seed."""
     points = bytes.fromhex(hash_bytes(seed.encode()))[:27]
     out = io.BytesIO()
     Image.frombytes("RGB", (3, 3), points).save(out, "PNG")

@@ -1,4 +1,4 @@
-"""One worker: who it is, what it says of its answers, and what it needs to do something at random."""
+"""One worker: its identity, the reports on its answers, and helpers for random actions."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from kb.records.files.paths import RecordFile, place_of
 from tests.house import NOW, a_curator
 from tests.recorded_answers import words_of
 
-# Something said, and how often: -1 takes it back, 0 forgets it.
+# A kind of report, its text, and a count: -1 takes it back, 0 forgets it.
 Say = Callable[[str, str, int], None]
-# What somebody is answered who was too late, or may not: nothing was changed.
+# Answers to a worker that was too late or lacks a right: nothing was changed.
 REFUSALS = (Conflict, Rejected, Unavailable, NotFound, Forbidden)
 
 
@@ -41,7 +41,7 @@ def moment() -> datetime:
 
 @dataclass
 class Worker:
-    """One process that does random things to random records and tells each answer."""
+    """One process that does random things to random records and reports each answer."""
 
     name: str
     seed: int
@@ -58,11 +58,11 @@ class Worker:
         return f"zq{self.name}{self.seed}x{self.count}z"
 
     def chance(self, share: float) -> bool:
-        """Say yes in so many cases of one."""
+        """Return true with the given probability."""
         return self.dice.random() < share
 
     def pause(self, longest: float = 0.02) -> None:
-        """Let some time pass, in which the other one may do something; nothing is locked meanwhile."""
+        """Let some time pass in which the other worker may act; no lock is held meanwhile."""
         self.session.rollback()
         if self.chance(0.5):
             time.sleep(self.dice.random() * longest)
@@ -76,28 +76,28 @@ class Worker:
         return place_of(f"pages/{self.dice.choice(RECORDS)}", SOURCE)
 
     def head(self, place: RecordFile) -> Head | None:
-        """Return how a part stands."""
+        """Return the current head of a part."""
         return log.heads(self.session, place.record).get(place)
 
     def text(self, place: RecordFile) -> str:
-        """Return the text of a part as it stands, empty for none."""
+        """Return the current text of a part, empty if there is none."""
         head = log.find_head(self.session, place)
         return (head.text or "") if head is not None else ""
 
     def picture(self, place: RecordFile) -> str:
-        """Return a picture that a new text may name, now and then."""
+        """Return a picture that a new text may name, or in most cases an empty string."""
         names = sorted(log.attachments(self.session, place.record))
         return self.dice.choice(names) if names and self.chance(0.3) else ""
 
     def guest(self) -> User:
-        """Return somebody who is known to this worker alone, and leaves now and then."""
+        """Return a user that only this worker knows, and that leaves from time to time."""
         begin_write(self.session)
         guest = a_curator(self.session, f"guest-{self.name}@example.org")
         self.session.commit()
         return guest
 
     def person(self) -> User:
-        """Return somebody who works here: both workers may be two windows of one person."""
+        """Return a user of the site: both workers may be two windows of one person."""
         return self.guest() if self.chance(0.15) else a_curator(self.session, f"{self.dice.choice('ab')}@example.org")
 
     def draft(self, *conditions: ColumnElement[bool]) -> Draft:
@@ -109,7 +109,7 @@ class Worker:
         return self.dice.choice(found)
 
     def own_draft(self, *conditions: ColumnElement[bool]) -> tuple[User, Draft]:
-        """Return somebody whom this worker can be, and a draft of hers or a file that was set aside."""
+        """Return a user that this worker can be, and a draft of hers or a file that was set aside."""
         emails = ("a@example.org", "b@example.org", f"guest-{self.name}@example.org")
         is_own = Draft.author_id.in_(select(User.id).where(User.email.in_(emails)))
         draft = self.draft(*conditions, is_own | (Draft.origin == DraftOrigin.FILE))
@@ -118,13 +118,13 @@ class Worker:
         return self.session.get_one(User, draft.author_id), draft
 
     def tell(self, what: str, texts: Iterable[str], times: int = 1) -> None:
-        """Say something of several texts or words."""
+        """Report several texts or words."""
         for text in texts:
             self.say(what, text, times)
 
     @contextmanager
     def saying(self, what: str, texts: Iterable[str]) -> Iterator[None]:
-        """Say something before it is done, as it may be done and never answered; take it back if it is refused."""
+        """Report an action before it is done, as its answer may never arrive; take the report back on refusal."""
         some = sorted(texts)
         self.tell(what, some)
         try:
@@ -134,13 +134,13 @@ class Worker:
             raise
 
     def confirm(self, change: Change) -> None:
-        """Tell the texts that a change put into the log, which is what the answer promised."""
+        """Report the texts that a change put into the log, which is what the answer promised."""
         self.tell("confirmed", [each.text for each in change.revisions if each.text is not None])
 
     def put_out(self, person: User, edit: Edit, *, used: Draft | None = None, minor: bool = False) -> Change:
         """Publish a text, and with it the draft that it comes from."""
         seen, draft_id, mark = ("", None, None) if used is None else (used.text, used.id, mark_of(used))
-        del used  # as pages do that answer a form: the verb reads it anew
+        del used  # like pages that answer a form: `publish` reads it again
         with self.saying("meant", words_of(edit.text)), self.saying("let-go", words_of(seen) - words_of(edit.text)):
             try:
                 change = publish(
