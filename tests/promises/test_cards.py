@@ -16,13 +16,13 @@ WANTED = {
     *("og:title", "og:description", "og:type", "og:url", "og:site_name", "og:locale"),
     *("og:image", "og:image:width", "og:image:height", "og:image:alt"),
 }
-# What stands in frames of other pages is sent on by none.
+# Endpoints of pages that other sites embed in frames. Readers do not share links to them, so they need no metadata.
 FRAMED = "embedding."
 SITE = "http://localhost:5000"
 
 
 def card(page: Page) -> dict[str, str]:
-    """Return what stands in the head of a page for other sites; each name once."""
+    """Return the Open Graph properties in the head of a page; each name must occur once."""
     found = [(name, each.get("content", "")) for each in page.elements("meta") if (name := each.get("property"))]
     assert len(found) == len(dict(found)), page.address
     return dict(found)

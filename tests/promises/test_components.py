@@ -44,11 +44,11 @@ def test_there_are_templates_and_components() -> None:
 
 
 def faults(path: Path) -> Iterator[str]:
-    """Yield what is wrong with the file of a component."""
+    """Yield the faults of a component's file."""
     text = TEXTS[name_of(path)]
     if not text.startswith("{#-"):
         yield f"{path.name} does not say what it is"
-    # A macro that calls itself may need others; nobody imports those.
+    # A macro that calls itself may need helper macros in the same file; no template imports those.
     if path.stem not in _MACRO.findall(text):
         yield f"{path.name} has no macro of its name"
     if (imported := {macro for file, macro, _alias in IMPORTS if file == path.name}) != {path.stem}:
@@ -77,7 +77,7 @@ def test_what_is_imported_is_used() -> None:
 
 
 def bare_words(text: str) -> Iterator[str]:
-    """Yield the words between the tags of a template, and in attributes that are read out."""
+    """Yield the text between the tags of a template, and in attributes that screen readers read out."""
     source = _CODE.sub("", _NO_WORDS.sub("", text))
     read_out = re.findall(r'(?:alt|title|placeholder|aria-label)="([^"]*)"', source)
     for word in re.findall(r"[^\W\d_]{2,}", " ".join([_MARKUP.sub(" ", source), *read_out])):

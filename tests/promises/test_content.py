@@ -14,7 +14,7 @@ from tests.house import ROOT
 
 @pytest.mark.long
 def test_nobody_claims_a_review_that_did_not_happen() -> None:
-    """Take a record out of this test once a person has reviewed it."""
+    """Remove a record from this test after a person has reviewed it."""
     folder = ContentFolder(ROOT / "content", {kind.shape.name: kind.shape for kind in KINDS})
     claims = []
     for kind, record_id in folder.records():

@@ -35,11 +35,11 @@ def is_converted(tool: str, language: str) -> None:
         assert found.tool.record.version in document.footer
         assert any(isinstance(block, Heading) for block in document.blocks)
         whole = "\n".join(map(said, texts(document.blocks)))
-        assert country in whole  # not reviewed by a lawyer there
+        assert country in whole  # no lawyer there has reviewed it
         assert "{{" not in whole, (code, whole[whole.index("{{") - 40 :][:100])
-        if SHELF.reading("countries", code.lower(), "en").record.cells:  # a profile, no stub
+        if SHELF.reading("countries", code.lower(), "en").record.cells:  # a profile, not a stub
             assert any(blank.state is BlankState.FROM_PROFILE for blank in found.blanks), code
-        # What nobody has looked up is open, and every page says so.
+        # Facts that have not been researched are open points, and the stamp on every page says so.
         assert bool(document.stamp) is (found.open_points > 0)
 
 

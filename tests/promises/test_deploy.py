@@ -44,7 +44,7 @@ def test_nginx_logs_no_parameters_and_the_manual_shows_the_same_map() -> None:
 def test_the_settings_of_the_service_are_settings(tmp_path: Path) -> None:
     lines = (DEPLOY / "praxis.env").read_text(encoding="utf-8").splitlines()
     given = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
-    assert [value for value in given.values() if '"' in value] == []  # systemd would take quotes away, podman would not
+    assert [value for value in given.values() if '"' in value] == []  # systemd would remove quotes, podman would not
     folders = {"KB_CONTENT": str(ROOT / "content"), "KB_DATA": str(tmp_path)}
     settings = Settings.from_environment({**given, **folders})
     assert (settings.proxies, settings.is_secure) == (1, True)
@@ -109,7 +109,7 @@ def test_the_backup_of_a_night_is_proved_before_old_ones_go(house: TestHouse, tm
     done = run()
     assert done.returncode == 0, done.stdout + done.stderr
     assert "All is there." in done.stdout
-    (made,) = store.iterdir()  # the old one has gone
+    (made,) = store.iterdir()  # the old file is gone
     assert made.stat().st_mode & 0o777 == 0o600
     assert list(rest.iterdir()) == []
     old.touch()

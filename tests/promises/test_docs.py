@@ -12,14 +12,14 @@ ROOT = Path(__file__).parents[2]
 TEXTS = (*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md")
 GUIDE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 LONGEST_GUIDE = 500  # lines
-# Files of the kind that a how-to invents.
+# File names that a how-to makes up.
 _INVENTED = re.compile(r"^(kb|tests)/(kinds|web|web/templates|sample)/notes?(/|$)")
 _PATH = re.compile(r"(?<![\w./-])(?:kb|tests|docs)/[\w./<>…*{}-]*")
 _LINK = re.compile(r"\]\(([^)#:]+(?:\.md|/))(?:#[^)]*)?\)")
 
 
 def paths_in(text: str) -> set[str]:
-    """Return the paths below `kb`, `tests` and `docs` that a text names; what has a place to fill in is none."""
+    """Return the paths below `kb`, `tests` and `docs` that a text names, without paths that contain placeholders."""
     found = (each.rstrip("./") for each in _PATH.findall(text))
     return {each for each in found if not re.search(r"[<>…*{}]", each) and not _INVENTED.match(each)}
 
@@ -33,7 +33,7 @@ def test_every_path_that_the_docs_name_exists(path: Path) -> None:
 
 
 def test_the_docs_name_many_paths() -> None:
-    """A pattern that finds nothing would prove nothing."""
+    """A pattern that matches nothing would prove nothing."""
     assert len({each for path in TEXTS for each in paths_in(path.read_text(encoding="utf-8"))}) > 60
 
 

@@ -37,7 +37,7 @@ Read = Callable[[str, str], str]
 
 @pytest.fixture(scope="module", params=RELEASES, ids=lambda path: path.name.removesuffix(".tar.xz"))
 def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The site of a release, opened by the code of today."""
+    """The site of the earlier release, opened by the current code."""
     folder = tmp_path_factory.mktemp("release")
     with tarfile.open(request.param) as archive:
         archive.extractall(folder, filter="data")
@@ -49,7 +49,7 @@ def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     with app.app_context():
         caught_up = catch_up(db.session, app.extensions["store"], TODAY, None)
         assert not caught_up.changed, "files and log were in step"
-    app.extensions["store"].rebuild_index()  # as `kb serve` does where another code made it
+    app.extensions["store"].rebuild_index()  # as `kb serve` does if other code built the index
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -58,7 +58,7 @@ def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture
 def read(app: Flask) -> Read:
-    """Return the page at an address, as a person of the release sees it."""
+    """Return the page at an address, as requested by a user of the earlier release."""
 
     def fetch(address: str, email: str = "") -> str:
         client = app.test_client()

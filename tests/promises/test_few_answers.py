@@ -25,7 +25,7 @@ SAID = "I was never listened to."
 
 @pytest.fixture
 def trainer(app: Flask, client: FlaskClient, session: Session) -> User:
-    """Whoever teaches the workshop, signed in; feedback is open."""
+    """The trainer of the workshop, signed in; feedback is open."""
     user = session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER))
     teach(session, user)
     put(session, user, is_open=True)

@@ -22,7 +22,7 @@ from tests.page import Visit
 from tests.pango import needs_pango
 
 _ELSEWHERE = ("http://", "https://", "tel:", "mailto:")
-# Paper names Praxis in place of "this site".
+# Files say "Praxis" where pages say "this site".
 _IN_OTHER_WORDS = {
     "Whoever made this link chose the practices and wrote the title and the notes. They are not from this site."
 }
@@ -56,7 +56,7 @@ def shown(element: Element) -> Iterator[Element]:
 
 
 def said(main: Element) -> Iterator[str]:
-    """Yield each text with a figure, each paragraph of a notice that is no link, each address that leads away."""
+    """Yield each text with a digit, each paragraph of a notice without a link, and each external address."""
     for element in shown(main):
         if "notice" in element.get("class", "").split():
             told = (each for each in shown(element) if each.tag == "p" and each.find("a") is None)
@@ -72,14 +72,14 @@ def words(text: str) -> str:
 
 
 def missing(main: Element, *texts: str) -> list[str]:
-    """Return what a page says and none of the texts, wherever their lines end."""
+    """Return what the page says but none of the texts contains, regardless of line breaks."""
     found = ["".join(text.split()) for text in texts]
     return [each for each in dict.fromkeys(said(main)) if not any("".join(each.split()) in text for text in found)]
 
 
 @pytest.fixture
 def documents(monkeypatch: pytest.MonkeyPatch) -> list[Document]:
-    """The documents that are asked for, in place of files."""
+    """The documents that the views request, captured before they are converted to files."""
     found: list[Document] = []
 
     def keep(build: Callable[[], Document], *_more: Any) -> str:
@@ -112,7 +112,7 @@ def test_every_format_says_all_that_the_page_of_a_practice_says(client: FlaskCli
 
 
 def read(data: bytes, name: str) -> Iterator[str]:
-    """Yield the words of a file, and the addresses in it."""
+    """Yield the text of a file, and the addresses in it."""
     if name == "pdf":
         file = PdfFile(data)
         yield "".join(file.pages)

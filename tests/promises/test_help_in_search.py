@@ -8,7 +8,7 @@ from kb.i18n import LANGUAGES
 from tests.page import Visit
 from tests.search.query.test_help_words import JUDGED, questions
 
-# The countries of the sample and of the project that a question may lead to, by its language.
+# Countries of the sample and of the project that a question may lead to, by language of the question.
 SPOKEN_IN = {"it": "it", "lt": "lt", "pt": "pt", "ro": "ro"}
 
 

@@ -23,7 +23,7 @@ FILES = {
 
 
 def imported(tree: ast.Module) -> Iterator[str]:
-    """Yield what a module imports when it is imported itself: what functions import comes later, types never."""
+    """Yield the modules that importing a module imports, without imports in functions and imports for types."""
     waiting: list[ast.stmt] = list(tree.body)
     while waiting:
         node = waiting.pop()
@@ -43,7 +43,7 @@ def imported(tree: ast.Module) -> Iterator[str]:
 
 
 def graph(files: Mapping[str, Path] = FILES) -> dict[str, set[str]]:
-    """Return the modules that each module needs. A package is needed by what is in it, as it is imported first."""
+    """Return the modules that each module needs. A module also needs its package, because Python imports that first."""
     needed: dict[str, set[str]] = {}
     for name, path in files.items():
         found = {each for each in imported(ast.parse(path.read_text(encoding="utf-8"))) if each in files}

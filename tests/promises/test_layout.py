@@ -35,9 +35,9 @@ MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path
 LARGEST_FOLDER = 24  # modules
 TOP_OF_WEB = 5  # modules
 SMALL = 60  # lines
-REASON = "Apart because"  # begins the sentence of a docstring that says why a small module is one
+REASON = "Apart because"  # starts the sentence of a docstring that gives the reason for a small module
 REASONS = 20
-# Small modules without a reason that are still there. These numbers only ever go down.
+# Remaining small modules without a reason. These numbers may only decrease.
 NOT_YET_FOLDED: Mapping[str, int] = {"kb.web": 4, "kb.conversion": 1}
 
 
@@ -60,7 +60,7 @@ def folder(module: str) -> str:
 
 
 def importers() -> dict[str, set[str]]:
-    """Return for each module those that import it; packages are named by their folder."""
+    """Return the importing modules of each module; packages are named by their folder."""
     found: dict[str, set[str]] = defaultdict(set)
     for path, tree in TREES.items():
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
@@ -70,12 +70,12 @@ def importers() -> dict[str, set[str]]:
 
 
 def is_part_of_a_kind(module: str, importer: str) -> bool:
-    """Whether `kind.py` lists this module as a part of its kind of record; each kind calls these parts the same."""
+    """Return whether `kind.py` lists this module as a part of its kind of record. All kinds use the same part names."""
     return folder(module).startswith("kb.kinds.") and importer == f"{folder(module)}.kind"
 
 
 def crumbs() -> list[str]:
-    """Return the small modules that only one module imports, which is in the same folder."""
+    """Return the small modules that only one module imports, where both are in the same folder."""
     return [
         module
         for module, (importer, *others) in sorted((name, sorted(found)) for name, found in importers().items())

@@ -17,7 +17,7 @@ def test_there_are_locks_for_running_testing_and_the_original_whoosh() -> None:
 
 
 def hashes(text: str) -> dict[str, int]:
-    """Return every entry of a lock, and how many hashes stand below it."""
+    """Return every entry of a lock file, with the number of hashes below it."""
     entries = re.split(r"^(?=[^\s#])", text, flags=re.MULTILINE)[1:]
     return {entry.split("\n", 1)[0]: entry.count("--hash=sha256:") for entry in entries}
 

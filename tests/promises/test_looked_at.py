@@ -19,7 +19,7 @@ from tests.browser.pages import CURATORS, PAGES, PARTS, TURNS
 from tests.promises.test_permissions import EVERYONE, audience
 from tests.promises.test_routes import readable
 
-# Public pages that are there after something was done, with the test that looks at them.
+# Public pages that exist only after an action, with the test that checks them.
 ELSEWHERE = {
     "gallery.index": "nobody: it is absent from a site in use, and shows what other pages are made of",
     "second_step.code": "tests/browser/test_curator_pages.py",
@@ -33,7 +33,7 @@ ELSEWHERE = {
     "workshop_slides.show": "tests/browser/test_workshop_slides.py",
 }
 
-# The walks through all of `tests/browser/pages.py`.
+# The tests that visit all of `tests/browser/pages.py`.
 WALKS = {
     "tests/browser/test_templates.py": "test_every_page_passes_axe_and_fits_a_phone",
     "tests/browser/test_curator_pages.py": "test_every_page_of_curators_passes_axe_and_fits_a_phone",
@@ -42,7 +42,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def looked_at(app: Flask, addresses: Iterable[str]) -> set[str]:
-    """Return the endpoints of addresses without their language; what stands in braces is a number."""
+    """Return the endpoints of addresses without a language; a number replaces each placeholder in braces."""
     known = app.url_map.bind("localhost")
     number: Mapping[str, str] = defaultdict(lambda: "1")
     return {known.match(urlsplit(f"/en{each.format_map(number)}").path)[0] for each in addresses}

@@ -24,7 +24,7 @@ from tests.house import NOW
 
 ADDRESSES = ["", *([address] if (address := os.environ.get("KB_TEST_POSTGRES")) else [])]
 
-# What a house may have held before roles had limits.
+# Rows that a database may have held before roles had limits.
 ROWS: tuple[tuple[str, dict[str, object]], ...] = (
     (
         "person",

@@ -35,10 +35,10 @@ from tests.promises.test_routes import readable
 from tests.site import use_catalogues
 
 CODE = "de"
-# Pages that are for those who build the site: the gallery shows examples in the language they were written in.
+# Pages for developers: the gallery shows examples in the language they were written in.
 FOR_BUILDERS = {"gallery"}
-# Names and signs that are the same in every language, a territory of which Babel has no German name, and what strings
-# words together.
+# Names and symbols that are the same in every language. A territory without a German name in Babel. The word that joins
+# lists.
 NAMES = "Praxis BibTeX RIS CSL JSON CELEX Word OpenDocument PDF CQ und"
 _MESSAGE = re.compile(r"⟦[^⟦⟧]*⟧|https?://\S+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -46,7 +46,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a catalogue in which every message stands between brackets."""
+    """The folder of a catalogue in which every message is in brackets."""
     with TEMPLATE.open("rb") as file:
         template = read_po(file)
     whole = Catalog(locale=CODE)
@@ -66,7 +66,7 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(
     settings: Settings, knowledge: ReferenceData, catalogue: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Flask]:
-    """A site that has one language more."""
+    """A site with one additional language."""
     monkeypatch.setitem(LANGUAGES, CODE, Language(CODE, "Deutsch", "de_DE"))
     more = settings.model_copy(update={"languages": (*settings.languages, CODE)})
     store = ContentStore(more.content, more.data, knowledge=knowledge)
@@ -82,14 +82,14 @@ def site(
 
 @dataclass(frozen=True)
 class Known:
-    """What may stand outside of brackets: words of the language from elsewhere, and texts of records."""
+    """Texts allowed outside of brackets: words of the language from other sources, and texts of records."""
 
     words: frozenset[str]
     records: str
 
     def has(self, text: str) -> bool:
-        """Whether a text is all of such words, or stands in a record."""
-        text = text.strip().removeprefix("☐ ")  # an option of a form, as it is drawn
+        """Return whether a text consists of such words only, or occurs in a record."""
+        text = text.strip().removeprefix("☐ ")  # prefix of a form's option
         return set(_WORD.findall(text)) <= self.words or " ".join(text.split()) in self.records
 
 
@@ -139,7 +139,7 @@ def _fetch(app: Flask, client: FlaskClient, endpoint: str, values: Mapping[str, 
 
 
 def _left_behind(page: Page, known: Known) -> Iterator[str]:
-    """Yield texts that say they are in the page's language, and came from neither the catalogue nor the content."""
+    """Yield texts that claim the page's language but come from neither the catalogue nor the content."""
     body = page.root.find("body")
     assert body is not None
     for text in _texts(body):
@@ -151,7 +151,7 @@ def _left_behind(page: Page, known: Known) -> Iterator[str]:
 
 
 def _texts(element: Element) -> Iterator[str]:
-    """Yield the texts of an element and of what is in it, but of what is in another language or no text."""
+    """Yield the texts in an element, except texts in another language, scripts, styles, drawings and code."""
     if element.tag in ("script", "style", "template", "svg", "code", "time") or element.get("lang", CODE) != CODE:
         return
     yield element.text or ""

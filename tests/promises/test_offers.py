@@ -28,7 +28,7 @@ from tests.safety.walking import is_file
 
 pytestmark = pytest.mark.slow  # it follows every link of every page
 
-# What each of these buttons does asks for more than the page that it stands on.
+# These buttons require more permissions than the page that contains them.
 BUTTONS: dict[str, Permission] = {
     "publish": Permission.PUBLISH,
     "approve": Permission.REVIEW,
@@ -37,12 +37,12 @@ BUTTONS: dict[str, Permission] = {
     "schedule": Permission.PUBLISH,
     "unschedule": Permission.PUBLISH,
 }
-# Pages whose address the walk of the routes does not have.
+# Pages whose addresses `readable` does not yield.
 MORE = ("/en/editor/practices/stone-terraces/it", "/en/editor/practices/stone-terraces/lt?view=raw", "/en/desk/pages")
 
 
 def something_to_decide(session: Session, store: ContentStore) -> list[str]:
-    """Publish a text upon the first one, send another to review; return the pages on which more can be done since."""
+    """Publish a second text and send a third one to review; return the pages that now offer more actions."""
     author, place = a_curator(session, "ben@example.org"), place_of("practices/stone-terraces", "source")
     head = log.find_head(session, place)
     assert head is not None
@@ -54,13 +54,13 @@ def something_to_decide(session: Session, store: ContentStore) -> list[str]:
 
 
 def pages(app: Flask, client: FlaskClient, more: Iterable[str]) -> list[Page]:
-    """Return every page that is there for whoever is signed in."""
+    """Return every page that the signed-in user can open."""
     found = []
     for address in sorted(
         {*(address_of(app, each, language="en", **values) for each, values in readable(app)), *MORE, *more}
     ):
         if is_file(address):
-            continue  # nothing is offered there
+            continue  # files offer no actions
         response = client.get(address)
         if response.status_code == 200 and response.mimetype == "text/html":
             found.append(Page(response.get_data(as_text=True), address, dict(response.headers)))
@@ -68,7 +68,7 @@ def pages(app: Flask, client: FlaskClient, more: Iterable[str]) -> list[Page]:
 
 
 def is_for_some(app: Flask, target: str) -> bool:
-    """Say whether an address is one of this site that is not for everyone."""
+    """Return whether an address belongs to this site and is restricted to some users."""
     try:
         endpoint, _values = app.url_map.bind("localhost").match(urlsplit(target).path)
     except HTTPException:
@@ -77,9 +77,9 @@ def is_for_some(app: Flask, target: str) -> bool:
 
 
 def sort_of(app: Flask, target: str) -> tuple[object, ...]:
-    """Return what decides who may follow a link: where it leads, and to which kind and part of a record.
+    """Return what decides who may follow a link: its endpoint, and the kind and part of the record.
 
-    In this walk no role is limited to countries, areas, languages or records of one's own.
+    In this test no role is limited to countries, areas, languages or own records.
     """
     endpoint, values = app.url_map.bind("localhost").match(urlsplit(target).path)
     part = values.get("part")
@@ -87,12 +87,12 @@ def sort_of(app: Flask, target: str) -> tuple[object, ...]:
 
 
 def allowed(app: Flask, user: User | None, action: str, method: str = "POST") -> bool:
-    """Say whether somebody may send a form there, or ask for it; the form of a text is for whoever may write it."""
+    """Return whether a user may send a form, or fetch an address. Forms of a text require permission to write it."""
     path = urlsplit(action).path
     try:
         endpoint, values = app.url_map.bind("localhost").match(path, method=method)
     except HTTPException:
-        return True  # a form that only asks
+        return True  # a form with method GET
     if endpoint.startswith(("editor.edit", "autosaving.", "previewing.", "conflicts.", "desk.discard")):
         return may(user, writing(RecordFile("practices", "", str(values.get("part", "source")))))
     stated = audience(endpoint)

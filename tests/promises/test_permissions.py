@@ -25,7 +25,7 @@ from tests.web.people import sign_in
 EVERYONE, SIGNED_IN = "everyone", "signed in"
 Audience = Permission | str
 
-# A new route of a blueprint that is not here, or of one that is here by its routes, has to be added.
+# Add a new route if its blueprint is missing here, or if the blueprint is listed route by route.
 BLUEPRINTS: dict[str, Audience] = {
     "static": EVERYONE,
     "language": EVERYONE,
@@ -61,7 +61,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "reviewing": Permission.SEE_DESK,
     "autosaving": Permission.EDIT,
     "previewing": Permission.EDIT,
-    "conflicts": Permission.EDIT,  # of the part whose draft the walk opens
+    "conflicts": Permission.EDIT,  # of the part whose draft `a_visitor` creates
     "erasing": Permission.REDACT,
     "revisions": Permission.SEE_DESK,
     "tickets": EVERYONE,
@@ -107,7 +107,7 @@ ROUTES: dict[str, Audience] = {
     "own_account.data_submit": SIGNED_IN,
     "own_account.erase": SIGNED_IN,
     "own_account.erase_submit": SIGNED_IN,
-    "desk.discard_submit": Permission.EDIT,  # of the part whose draft the walk opens
+    "desk.discard_submit": Permission.EDIT,  # of the part whose draft `a_visitor` creates
     "editor.retire": Permission.RETIRE,
     "editor.retire_submit": Permission.RETIRE,
     "revisions.restore_submit": Permission.RESTORE,
@@ -117,7 +117,7 @@ ROUTES: dict[str, Audience] = {
     "workshop_papers.show": Permission.TEACH,
     "workshop_papers.pack": Permission.TEACH,
 }
-# Nobody, somebody without a role, and each role.
+# A reader, a user without a role, and each role.
 VISITORS: tuple[str, ...] = (EVERYONE, SIGNED_IN, *Role)
 
 
@@ -126,7 +126,7 @@ def audience(endpoint: str) -> Audience:
 
 
 def routes(app: Flask) -> Iterator[tuple[str, str, str]]:
-    """Yield endpoint, method and address of every route."""
+    """Yield endpoint, method and URL of every route."""
     for rule in app.url_map.iter_rules():
         if rule.endpoint in ("static", "language.index"):
             continue
@@ -143,7 +143,7 @@ def test_every_route_has_a_stated_audience_and_every_statement_a_route(app: Flas
 
 
 def a_visitor(app: Flask, client: FlaskClient, session: Session, who: str) -> tuple[User | None, str]:
-    """Make the client one of the visitors; return the person, and the token of their forms."""
+    """Sign the client in as one of the visitors; return the user and the CSRF token."""
     if who == EVERYONE:
         return None, ""
     user = session.get_one(User, sign_in(app, client, "ana@example.org", Role.ADMINISTRATOR))
@@ -151,8 +151,8 @@ def a_visitor(app: Flask, client: FlaskClient, session: Session, who: str) -> tu
     head = log.find_head(session, place)
     assert head is not None
     edit = Edit(place, f"{head.text}\nMore.\n", head.number, head.fingerprint)
-    save_draft(session, user, edit, now=NOW)  # the draft that the walk opens
-    teach(session, user)  # as the workshop
+    save_draft(session, user, edit, now=NOW)  # the draft that the routes open
+    teach(session, user)  # also the workshop
     if who != SIGNED_IN:
         actions.grant(session, user, Role(who), by=None, now=NOW)
     if who != Role.ADMINISTRATOR:
@@ -176,8 +176,8 @@ def test_every_route_lets_in_its_audience_and_nobody_else(
     app: Flask, client: FlaskClient, session: Session, who: str
 ) -> None:
     user, token = a_visitor(app, client, session, who)
-    # The practice, the workshop and the draft go when all have seen them; signing out comes last.
-    # The end of all sign-ins is not asked for.
+    # Routes that remove the practice, the workshop and the draft come near the end; signing out comes last. The route
+    # that ends all sign-ins is not requested.
     last = (
         "",
         "editor.retire_submit",
@@ -187,9 +187,9 @@ def test_every_route_lets_in_its_audience_and_nobody_else(
     )
     for endpoint, method, address in sorted(routes(app), key=lambda route: route[0] in last and last.index(route[0])):
         if audience(endpoint) == EVERYONE and who not in (EVERYONE, SIGNED_IN, Role.ADMINISTRATOR):
-            continue  # what lets in a reader, somebody without a role and who has most asks nobody for a role
+            continue  # a route open to readers, users without a role and administrators is open to every role
         if endpoint == "workshop_papers.pack" and is_let_in(user, endpoint) and who != Role.TRAINER:
-            continue  # twenty PDFs take five seconds: one of those who may is given them, who may not is refused
+            continue  # twenty PDFs take five seconds: one permitted role fetches them, others are refused
         response = client.open(address, method=method, data={"csrf_token": token} if method == "POST" else None)
         where = (who, endpoint, method, response.status_code)
         if is_let_in(user, endpoint):

@@ -17,8 +17,8 @@ from tests.page import address_of
 from tests.promises.test_permissions import EVERYONE, audience
 from tests.promises.test_routes import values_of
 
-pytestmark = pytest.mark.slow  # it walks the whole site seven times
-# What a workshop of the sample says of itself; where it takes place is no secret of its own.
+pytestmark = pytest.mark.slow  # requests the whole site seven times
+# Texts of a sample workshop; its place is not listed, because it also occurs elsewhere.
 ITS_WORDS = ("After the storm", "Po audros", WORKSHOP, WORKSHOP_LINK, ITEM)
 SEARCHES = (
     *("q=storm", "q=After+the+storm", "q=audra", "q=masons", "q=walls", "q=slips", "q=%22after+the+storm%22"),
@@ -28,7 +28,7 @@ SEARCHES = (
 
 
 def addresses(app: Flask) -> Iterator[str]:
-    """Yield every address that answers a reader, and searches of all sorts that might find the workshop."""
+    """Yield every URL that answers readers, and many kinds of searches that might find the workshop."""
     for rule in app.url_map.iter_rules():
         endpoint = rule.endpoint
         if "GET" in (rule.methods or ()) and endpoint != "static" and audience(endpoint) == EVERYONE:
@@ -52,12 +52,12 @@ SHOWN_WHILE_PUBLIC = {
     f"/oembed?url=http://localhost:5000/en/workshops/{WORKSHOP}",
 }
 OF_RECORDS_ALONE = {"/en/search.atom?q=storm&facet=kind", "/en/search/suggest?q=storm&facet=kind", "/sitemap.xml"}
-PRINTED = (".docx", ".odt", ".pdf", ".zip")  # they hold the moment at which they were made
+PRINTED = (".docx", ".odt", ".pdf", ".zip")  # they contain the time of their creation
 Answers = dict[str, tuple[int, bytes]]
 
 
 def answers(app: Flask, client: FlaskClient) -> Answers:
-    """Return what a reader is answered everywhere, but for files for printing."""
+    """Return the response of every URL for readers, without files for printing."""
     found: Answers = {}
     for address in addresses(app):
         if PurePath(address).suffix in PRINTED:
@@ -69,7 +69,7 @@ def answers(app: Flask, client: FlaskClient) -> Answers:
 
 
 def is_named(address: str) -> bool:
-    """Whether an address ends with what only those know who were told."""
+    """Return whether a URL contains the secret id or link of the workshop."""
     return WORKSHOP in address or WORKSHOP_LINK in address
 
 
@@ -80,12 +80,12 @@ def put(session: Session, visibility: str, *, is_archived: bool = False) -> None
 
 
 def differing(now: Answers, without: Answers) -> set[str]:
-    """Return the addresses that answer something else without the workshop."""
+    """Return the URLs whose responses differ without the workshop."""
     return {address for address, answer in now.items() if answer != without[address]}
 
 
 def test_a_workshop_that_is_not_public_is_as_if_it_never_was(app: Flask, client: FlaskClient, session: Session) -> None:
-    """Everything is asked for while it is public first: what the site keeps of that would be answered."""
+    """Each request is made first while the workshop is public: a cached response would show up later."""
     hidden: dict[str, Answers] = {}
     public: list[Answers] = []
     for name, visibility, is_archived in (
@@ -102,18 +102,18 @@ def test_a_workshop_that_is_not_public_is_as_if_it_never_was(app: Flask, client:
     app.extensions["kept"] = PageCache()
     without = answers(app, client)
     assert differing(hidden["private"], without) == set()
-    # Whoever has the link is shown the workshop.
+    # Readers with the link see the workshop.
     assert differing(hidden["link"], without) == {address for address in without if WORKSHOP_LINK in address}
-    # One in the archive is shown by its address.
+    # An archived workshop is shown at its URL.
     by_address = differing(hidden["archive"], without)
     assert by_address
     assert all(is_named(address) for address in by_address)
-    # Besides, what somebody typed herself is said again, in the field of the search and in its heading.
+    # Pages with a query string may repeat the typed text, so they are left out.
     for name in ("private", "link"):
         pages = {address: data.decode() for address, (_status, data) in hidden[name].items() if "?" not in address}
         found = {address: [each for each in ITS_WORDS if each in text] for address, text in pages.items()}
         assert {address: words for address, words in found.items() if words and not is_named(address)} == {}, name
-    # All this would notice a public one, the third time as the first.
+    # The test can fail: a public workshop causes differences, the third time as well as the first.
     for each in public:
         different = differing(each, without)
         assert different >= SHOWN_WHILE_PUBLIC

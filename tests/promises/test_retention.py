@@ -37,7 +37,7 @@ def test_what_the_site_deletes_by_age_stays_until_the_clock_is_believed(
         (NOW, before),
         (jump, before),
         (jump + timedelta(hours=20), before),
-        (jump + timedelta(hours=30), [0, 0]),  # a site that was off for so long goes on by itself
+        (jump + timedelta(hours=30), [0, 0]),  # a site that was off for that long resumes by itself
     ]:
         for job in jobs:
             with app.app_context():

@@ -19,7 +19,7 @@ from tests.page import Visit, address_of
 from tests.site import use_catalogues
 
 slow = pytest.mark.slow
-# Routes that are no page, with the test that looks at them.
+# Routes that return no page, with the test that covers them.
 EXCEPTIONS = {
     "static": "tests/web/http/test_assets.py",
     "attachments.show": "tests/web/attachments/test_views.py",
@@ -57,7 +57,7 @@ EXCEPTIONS = {
     "workshop_notes.take": "tests/web/workshops/public/test_slides.py",
     "workshop_slides.take": "tests/web/workshops/public/test_slides.py",
 }
-# What stands in the places of an address; a blueprint may have its own record.
+# Values of URL parameters; a blueprint may use a record of its own.
 ARGUMENTS = {
     "kind": "practices",
     "record_id": "stone-terraces",
@@ -68,7 +68,7 @@ ARGUMENTS = {
     "instrument_id": "vrd",
     "term_id": "risk-assessment",
     "ending": "bib",
-    "mark": "c46d44ff366894c5",  # of the picture that lies beside that practice
+    "mark": "c46d44ff366894c5",  # of the picture attached to that practice
     "name": "slope.png",
     "table_format": "csv",
     "section": "what",
@@ -83,7 +83,7 @@ ARGUMENTS = {
     "file_format": "docx",
 }
 SAMPLE = ROOT / "tests" / "sample"
-# Of each kind the first record of the sample, but for practices: their pages need one that has everything.
+# The first sample record of each kind. Practices are an exception: their pages need one with all fields.
 RECORDS = {
     **{
         kind.name: min(folder.name for folder in (SAMPLE / kind.name).iterdir())
@@ -99,7 +99,7 @@ RECORDS = {
 
 @pytest.fixture(scope="module")
 def catalogues(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The catalogues as they stand now, made ready to be read: a message with a broken place would break its page."""
+    """The current catalogues, compiled: a message with a broken placeholder would break its page."""
     folder = tmp_path_factory.mktemp("messages")
     for code in TRANSLATED:
         target = folder / code / "LC_MESSAGES"
@@ -110,14 +110,14 @@ def catalogues(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def readable(app: Flask) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the endpoint of every route that can be read, with values for its places."""
+    """Yield the endpoint of every route that answers GET, with values for its URL parameters."""
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and rule.endpoint not in EXCEPTIONS:
             yield rule.endpoint, values_of(rule)
 
 
 def values_of(rule: Rule) -> dict[str, str]:
-    """Return values for the places of an address; a new kind of place has to be added above."""
+    """Return values for the parameters of a URL; add new parameters to `ARGUMENTS`."""
     blueprint = rule.endpoint.partition(".")[0]
     values = {name: ARGUMENTS[name] for name in rule.arguments - {"language"}}
     if blueprint == "converting":
@@ -135,7 +135,7 @@ def values_of(rule: Rule) -> dict[str, str]:
 def test_every_route_is_visited_or_asks_to_sign_in(
     app: Flask, client: FlaskClient, visit: Visit, catalogues: str, language: str
 ) -> None:
-    from tests.promises.test_permissions import EVERYONE, audience  # which takes its addresses from here
+    from tests.promises.test_permissions import EVERYONE, audience  # which imports from this module
 
     use_catalogues(app, catalogues)
     visited, asked = set(), set()

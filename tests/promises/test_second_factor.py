@@ -18,7 +18,7 @@ from tests.web.people import EMAIL, PASSWORD, add_person, sign_in
 
 pytestmark = pytest.mark.slow
 
-# What is open while it is set up; signing out is for everyone.
+# Endpoints open during the setup of a second factor. Signing out is open to everyone.
 OPEN = {"second_factor.show", "second_factor.submit"}
 
 
@@ -29,7 +29,7 @@ def assert_all_are_closed(app: Flask, client: FlaskClient, leads_to: str, *, bes
             continue
         response = client.open(address, method=method)
         where = (endpoint, method, response.status_code, response.headers.get("Location"))
-        if response.status_code == 403:  # the sign-in form, which carries what was typed; a script is told in a word
+        if response.status_code == 403:  # the sign-in form with the typed text; scripts get JSON
             assert method == "POST", where
             is_told = response.is_json and response.get_json() == {"state": "signed-out"}
             assert is_told or 'name="carried"' in response.get_data(as_text=True), where

@@ -20,7 +20,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 TYPED = "zuvėdros-quetzal"
 IN_ADDRESS = "zuv%C4%97dros-quetzal"
-# The site as it is, but for a page that breaks and says what was typed, and a module that logs it.
+# The real application, with an added page that crashes with the typed text and a module that logs it.
 WSGI = """
 import logging
 import os
@@ -53,7 +53,7 @@ def _break():
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """The server that `kb serve` starts, with the application above; its address, and where all its output goes."""
+    """The server that `kb serve` starts, with the application above; its URL, and the file of all its output."""
     tmp_path = tmp_path_factory.mktemp("served")
     shutil.copytree(ROOT / "tests" / "sample", tmp_path / "content")
     for name in ("vocabularies", "law"):
@@ -109,7 +109,7 @@ def test_what_a_reader_types_is_in_no_log(server: tuple[str, Path]) -> None:
         assert status(f"{site}/en/{path}{IN_ADDRESS}") in (200, 404), path
     for path in ("search?q=", "search/values?find=", "search/suggest?q="):
         assert status(f"{site}/en/{path}{IN_ADDRESS}&crash=1") == 500, path
-    # What stands in a list by link, and in the form that changes one.
+    # The content of a list in its link, and in the form that changes the list.
     for name in ("note.night-bus", "title", "add"):
         query = f"ids=night-bus&{name}={IN_ADDRESS}"
         for path in ("list", "list/edit", "list.md", "list.csv", "compare"):
@@ -117,7 +117,7 @@ def test_what_a_reader_types_is_in_no_log(server: tuple[str, Path]) -> None:
         assert status(f"{site}/en/list?{query}&crash=1") == 500
         assert status(f"{site}/en/list/edit?crash=1", query.encode()) == 500
         assert status(f"{site}/en/list/edit", query.encode()) in (200, 303)
-    # Tokens of single-use links, and what is typed on the pages where people sign in or choose a password.
+    # Tokens of one-time links, and text typed on the pages for signing in and choosing a password.
     for path in ("welcome?token=", "forgotten?email="):
         assert status(f"{site}/en/{path}{IN_ADDRESS}") in (200, 410), path
         assert status(f"{site}/en/{path}{IN_ADDRESS}&crash=1") == 500, path
@@ -125,7 +125,7 @@ def test_what_a_reader_types_is_in_no_log(server: tuple[str, Path]) -> None:
         sent = f"{name}={IN_ADDRESS}".encode()
         assert status(f"{site}/en/{path}", sent) == 422, path
         assert status(f"{site}/en/{path}?crash=1", sent) == 500, path
-    # What readers hand in, and the address at which they look how it goes on.
+    # Text that readers submit, and the URL that shows the state of their submission.
     for name in ("text", "reason", "contact"):
         sent = f"{name}={IN_ADDRESS}".encode()
         assert status(f"{site}/en/suggest/practices/stone-terraces/what", sent) == 422, name
@@ -136,14 +136,14 @@ def test_what_a_reader_types_is_in_no_log(server: tuple[str, Path]) -> None:
         assert status(f"{site}/en/suggest/practice?crash=1", sent) == 503, name
     assert status(f"{site}/en/suggest/track/{IN_ADDRESS}") == 404
     assert status(f"{site}/en/suggest/track/{IN_ADDRESS}?crash=1") == 500
-    # The links of workshops, and what participants say.
+    # The links of workshops, and the answers of participants.
     for path in (f"en/workshops/{IN_ADDRESS}", f"en/workshops/{IN_ADDRESS}/feedback", f"w/{IN_ADDRESS}"):
         assert status(f"{site}/{path}") == 404, path
         assert status(f"{site}/{path}?crash=1") == 500, path
     sent = f"keep={IN_ADDRESS}".encode()
     assert status(f"{site}/en/workshops/{IN_ADDRESS}/feedback?crash=1", sent) == 503
     said = output.read_text(encoding="utf-8")
-    # Something was logged: where it broke, and what kind of exception it was.
+    # The log contains the place of the failure and the type of the exception.
     assert "Exception on /en/search [GET]" in said
     assert "KeyError\nwhich led to\n" in said
     assert "\nValueError\n" in said
@@ -168,7 +168,7 @@ def test_idle_and_slow_connections_keep_nobody_from_reading(server: tuple[str, P
         for sent in (*[HALF] * IDLE, *[WITHOUT_BODY] * 40):
             held.enter_context(socket.create_connection(("localhost", port))).sendall(sent)
         assert status(f"{site}/en/") == 200
-        assert status(f"{site}/en/sign-in", b"email=ada") == 503  # whoever sends is asked to try again
+        assert status(f"{site}/en/sign-in", b"email=ada") == 503  # the response asks the user to try again
         assert status(f"{site}/en/") == 200
     assert status(f"{site}/en/sign-in", b"email=ada") in (422, 503)
 
@@ -182,7 +182,7 @@ def test_a_worker_that_dies_twice_does_not_end_the_server(server: tuple[str, Pat
 
 
 def worker_of(site: str) -> int:
-    """Return the process that answers, as the page that tells it says."""
+    """Return the process id of the worker that answers, as the page reports it."""
     with urllib.request.urlopen(f"{site}/en/", timeout=10) as answer:  # noqa: S310 - our own address
         return int(answer.headers["X-Worker"])
 

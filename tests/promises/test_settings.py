@@ -1,4 +1,4 @@
-"""Every setting is documented where operators look for it."""
+"""Every setting has a description, and is documented in the operating guide."""
 
 from __future__ import annotations
 

@@ -14,19 +14,19 @@ WEB = Path(__file__).parents[2] / "kb" / "web"
 FILES = sorted((WEB / "static" / "css").glob("*.css"))
 TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
 LAYERS = {"reset", "tokens", "base", "layout", "components", "overrides"}
-# At-rules that stand outside of layers by their nature.
+# At-rules that are always outside of layers.
 _OUTSIDE = {"font-face", "layer"}
 _PHYSICAL = re.compile(
     r"^(?:(?:margin|padding|border)-(?:top|right|bottom|left)\b.*|top|right|bottom|left|width|height|(?:min|max)-(?:width|height)|float)$"
 )
 _COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color-mix)\(", re.I)
 _NAMED_COLOUR = re.compile(r"\b(?:black|white|red|green|blue|grey|gray|yellow|orange|silver)\b", re.I)
-# Newer than what browsers of the last thirty months all know.
+# Features that some browsers of the last thirty months lack.
 _TOO_NEW = re.compile(
     r"(?<![\w-])(?:anchor|anchor-name|position-anchor|position-try|field-sizing|interpolate-size|calc-size|corner-shape|reading-flow"
     r"|animation-timeline|view-timeline|text-box|text-box-trim|if)\b\s*[:(]|@(?:function|mixin|scope|position-try)\b"
 )
-# What breaks a rule all the same, with the reason; each has to be needed.
+# Permitted exceptions to the rules, with reasons; a test checks that each is still needed.
 COLOURS = {
     ("components.css", "head--band"): "a hairline on the dark band, lighter than any token",
     ("components.css", "cell--1"): "a step of shade that only the matrix and the map use",
@@ -40,7 +40,7 @@ PROGRESSIVE = {"text-wrap: pretty": "better line ends where a browser can; nothi
 
 @dataclass(frozen=True)
 class Declaration:
-    """One line of a style sheet, with where it stands."""
+    """One declaration of a style sheet, with its position."""
 
     file: str
     layer: str
@@ -127,7 +127,7 @@ def test_every_token_that_is_used_is_defined() -> None:
 
 
 def classes(path: Path) -> Iterator[str]:
-    """Yield the classes that a template writes out."""
+    """Yield the classes that a template uses literally."""
     for value in re.findall(r'class="([^"]*)"', path.read_text(encoding="utf-8")):
         yield from re.sub(r"[\w-]*\{\{.*?\}\}[\w-]*|\{%.*?%\}", " ", value).split()
 

@@ -12,7 +12,7 @@ HTTP_METHODS = frozenset({"get", "post", "put", "patch", "delete", "route"})
 
 
 def decorates_with_route(decorator: ast.expr) -> bool:
-    """Whether a decorator registers a view, such as `@bp.get("/")`."""
+    """Return whether a decorator registers a view, such as `@bp.get("/")`."""
     return (
         isinstance(decorator, ast.Call)
         and isinstance(decorator.func, ast.Attribute)
@@ -22,7 +22,7 @@ def decorates_with_route(decorator: ast.expr) -> bool:
 
 
 def body_lines(function: ast.FunctionDef) -> int:
-    """Return how many lines the statements of a function span, without its docstring."""
+    """Return the number of lines of a function's statements, without its docstring."""
     statements = function.body[1:] if ast.get_docstring(function) is not None else function.body
     return (statements[-1].end_lineno or 0) - statements[0].lineno + 1
 
