@@ -9,5 +9,5 @@ from tests.safety.walking import Walker
 
 @pytest.fixture
 def walker(app: Flask, client: FlaskClient) -> Walker:
-    """Somebody who may do everything."""
+    """A signed-in user with all permissions."""
     return Walker(app, client).sign_in()

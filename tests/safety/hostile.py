@@ -16,7 +16,7 @@ from kb.documents.slides_html import to_file
 
 STATIC = Path(__file__).parents[2] / "kb" / "web" / "static"
 
-# The element, the call and the attribute that no page of ours has; each text tries another way in.
+# The element, the call and the attribute that occur in none of our pages. Each text tries another injection.
 SCRIPTS = (
     "<praxis-x onclick=praxis()>",
     '"><praxis-x>',
@@ -70,17 +70,17 @@ _SCHEMES = frozenset({"", "http", "https", "mailto", "tel", "sms", "otpauth"})
 
 @cache
 def _inside_the_file_of_slides() -> tuple[str, ...]:
-    """Return what the file of slides has inside, as it opens without us: our sheet, our script, our orders."""
+    """Return the style sheet, script and `http-equiv` tags that the slides file embeds, because it works offline."""
     empty = to_file(Deck("", ("en",), ()), STATIC)
     return tuple(re.findall(r"<meta http-equiv[^>]*>|<style>.*?</style>|<script.*?</script>", empty, re.DOTALL))
 
 
 def intruders(html: str) -> Iterator[str]:
-    """Yield everything in a page that is not ours, or would run."""
+    """Yield everything in a page that is not ours, or would run as script."""
     if "<style>" in html:
         for own in _inside_the_file_of_slides():
             html = html.replace(own, "", 1)
-    root = LexborHTMLParser(html).root  # reads as browsers do
+    root = LexborHTMLParser(html).root  # parses as browsers do
     for element in root.traverse(include_text=False) if root is not None else ():
         tag, attributes = element.tag or "", {name: value or "" for name, value in element.attributes.items()}
         if tag in _FORBIDDEN or "praxis" in tag:
@@ -104,7 +104,7 @@ def _is_ours(source: str | None, kind: str | None, text: str | None) -> bool:
         return source.startswith("/static/")
     if kind != "application/ld+json":
         return False
-    json.loads(text or "")  # what stands in it is text, and one document
+    json.loads(text or "")  # its content is text, in one JSON document
     return True
 
 

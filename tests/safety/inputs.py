@@ -94,12 +94,12 @@ VERBS = (
     ),
     *("up:organisations:1", "down:nothing:99", "section-remove:what", "section-up:how", "submit", "", "x:y:z", "add"),
 )
-# How a good text is spoiled: cut here, put this there, so many times.
+# Edits that spoil a valid text: where to cut, how much, and what to insert.
 SPOILS = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 0.2), PIECE), min_size=1, max_size=6)
 
 
 def spoiled(text: str, spoils: list[tuple[float, float, str]]) -> str:
-    """Return a text with pieces taken out and put in."""
+    """Return a text with some pieces removed and others inserted."""
     for where, length, piece in spoils:
         start = int(where * len(text))
         text = text[:start] + piece + text[start + int(length * length * len(text)) :]
@@ -108,7 +108,7 @@ def spoiled(text: str, spoils: list[tuple[float, float, str]]) -> str:
 
 @dataclass(frozen=True)
 class Input:
-    """One malformed input: which door, which part, the button, and what is typed or written."""
+    """One malformed input: the entry point, the part, the button, and the typed or written text."""
 
     door: str
     part: int
@@ -132,5 +132,5 @@ INPUTS = st.builds(
 
 
 def turned(given: Input, number: int) -> Input:
-    """Return an input for the door and the button whose turn it is, so that each gets as many as the others."""
+    """Return an input with the next entry point and button in turn, so that each gets an equal share."""
     return replace(given, door=DOORS[number % len(DOORS)], verb=VERBS[number // len(DOORS) % len(VERBS)])

@@ -51,7 +51,7 @@ FIRST_STAMP = 'name="shown" value="'
 
 @dataclass
 class Site:
-    """A site that takes malformed inputs; `tell` yields what must not be, and counts what was seen."""
+    """A site that takes malformed inputs; `tell` returns violations and counts what happened."""
 
     app: Flask
     store: ContentStore
@@ -86,10 +86,10 @@ class Site:
         return Page(response.get_data(as_text=True), response.request.path, dict(response.headers))
 
     def tell(self, given: Input) -> list[str]:
-        """Take one input in; return what must not be."""
+        """Send one input; return violations of the invariants."""
         with self.app.app_context():
             sessions = db.sessionmaker
-        with sessions() as session:  # a request inside an open context would share its moment with all others
+        with sessions() as session:  # a request inside an open application context would share its time with all others
             newest = session.scalar(select(func.max(Change.number)))
             tables = TableDoor(self.client, self.token, tuple(self.store.kinds), self._count, self._is_name)
             suggestions = SuggestionDoor(self.app, self.reader, self.client, self.token, self._count)
@@ -124,7 +124,7 @@ class Site:
         yield from self._send(place, values, given.verb, sought, session)
 
     def _is_name(self, text: str) -> bool:
-        """Whether a text may stand for a term or a record, whose name is shown in its stead."""
+        """Return whether a text names a term or a record. The form then shows the name in place of the text."""
         offered = EditorSuggestions(self.store.vocabularies, self.store.current().catalog, "en")
         plain = text.strip()
         return any(offered.resolve(name, plain) != plain for name in self._suggested)
@@ -140,7 +140,8 @@ class Site:
         values = values_of(find_form(self.pages[given.part], self._address(place)))
         kept = MultiDict((name, value) for name, value in values.items(multi=True) if name.startswith("base_"))
         kept.update({"view": "raw", "text": text, "note": given.fields[-1][1]})
-        # Where translated texts come from is written by the program at each publication, whatever stands there.
+        # The program generates these lines about the origin of translated texts at each publication, so typed ones are
+        # lost.
         typed = _GENERATED.sub("", text) if given.verb == "publish" else text
         yield from self._send(place, kept, given.verb, [typed], session)
 
@@ -154,7 +155,7 @@ class Site:
         yield from self._answer(response)
         session.rollback()
         if verb.startswith(("remove", "section-remove")):
-            return  # what was to go is gone
+            return  # the button removes typed text on purpose
         pieces = shown_on(self._page(response)) if response.mimetype == "text/html" else []
         kept = ["".join(pieces), *pieces, *session.scalars(select(Draft.text))]
         kept += [self._text(session, each) for each in PLACES]
@@ -168,7 +169,7 @@ class Site:
                 yield f"{place.part} {verb} lost {lost!r} of {text[:300]!r} ({response.status_code})"
 
     def _suggest(self, given: Input, session: Session) -> Iterator[str]:
-        """Hand in a correction of a section, or a practice that is not here yet."""
+        """Submit a correction of a section, or a new practice."""
         address, chosen = ((SECTION, {}), (SUBMISSION, CHOSEN))[given.part]
         self.app.extensions["clock"] = lambda: NOW
         html = self.reader.get(address).get_data(as_text=True)
@@ -231,7 +232,7 @@ class Site:
         return response.status_code, response.get_data(as_text=True)
 
     def _body(self, given: Input, session: Session) -> Iterator[str]:
-        """Bytes that are no form at all, or one whose fields have strange names."""
+        """Send bytes that are not a form, or a form whose fields have strange names."""
         del session
         address = (self._address(PLACES[given.part]), SECTION)[given.whole]
         client = (self.client, self.reader)[given.whole]
@@ -252,7 +253,7 @@ class Site:
         return (head.text if head is not None else None) or ""
 
     def _published(self, session: Session, newest: int | None) -> Iterator[str]:
-        """Whatever was published has no errors."""
+        """Yield errors in anything that was published."""
         session.rollback()
         for change in session.scalars(select(Change).where(Change.number > (newest or 0))):
             self._count(f"published by {change.kind}")

@@ -29,13 +29,13 @@ from tests.web.forms import page_of
 
 RECORD = "practices/stone-terraces"
 REMARK = f"/en/suggest/{RECORD}"
-LATER = timedelta(seconds=30)  # a person needs as long to write something
+LATER = timedelta(seconds=30)  # as long as a person needs to write something
 _STAMP = 'name="shown" value="'
 
 
 @dataclass
 class SuggestionDoor:
-    """A reader who says what is wrong, and a reviewer who answers."""
+    """A reader who reports errors, and a reviewer who answers."""
 
     app: Flask
     reader: FlaskClient
@@ -44,7 +44,7 @@ class SuggestionDoor:
     count: Callable[[str], None]
 
     def remark(self, given: Input, session: Session) -> Iterator[str]:
-        """Say something of a whole record, or of a section that may not be there; then follow a link of nobody's."""
+        """Send a remark on a record, or on a section that may not exist; then follow a link with an invalid token."""
         first, last = given.fields[0][1], given.fields[-1][1]
         section = quote(first[:60].replace("/", " "), safe="", errors="replace") if given.part else ""
         self.app.extensions["clock"] = lambda: NOW
@@ -64,7 +64,7 @@ class SuggestionDoor:
             yield from self._answer("link", answer)
 
     def answer(self, given: Input, session: Session) -> Iterator[str]:
-        """Answer a suggestion with anything, in a state that may not exist."""
+        """Answer a suggestion with arbitrary text, in a state that may not exist."""
         handed = Handed("", "They are older.", "", "en")
         received = suggest_correction(session, place_of(RECORD, SOURCE), "", handed, network="n", now=NOW)
         number = received.suggestion.id

@@ -38,7 +38,7 @@ Lines = list[list[str]]
 
 @dataclass
 class TableDoor:
-    """A publisher who brings tables back; `count` is told what was seen, `is_name` knows names that become ids."""
+    """A publisher who uploads tables. `count` counts what happened, `is_name` recognises names that become ids."""
 
     client: FlaskClient
     token: str
@@ -47,7 +47,7 @@ class TableDoor:
     is_name: Callable[[str], bool]
 
     def tell(self, given: Input, session: Session) -> Iterator[str]:
-        """Take a table along, spoil it and bring it back; publish what is left of it; yield what must not be."""
+        """Download a table, spoil it and upload it; publish what is still valid; yield violations."""
         number, table_format = given.fields[0][0], TableFormat(given.door)
         address = f"/en/desk/tables/{self.kinds[number % len(self.kinds)]}"
         mode = MODES[number // len(self.kinds) % len(MODES)]
@@ -105,7 +105,7 @@ class TableDoor:
                     yield f"{record_id} {column} lost {lost!r} of {text[:300]!r}"
 
     def _undo(self, response: TestResponse, before: dict[str, str], session: Session) -> Iterator[str]:
-        """Put everything back, so that the next table begins with the same records."""
+        """Undo everything, so that the next table starts with the same records."""
         there = response.headers["Location"]
         records = {each.place.record for each in touched(session, int(there.rpartition("/")[2]))}
         after = _texts(session)
@@ -125,7 +125,7 @@ class TableDoor:
 def _spoiled(
     given: Input, mode: str, table_format: TableFormat, taken: bytes
 ) -> tuple[bytes, list[tuple[str, str, str]]]:
-    """Return a spoiled table, and which cells were typed into one that is whole: record, column and text."""
+    """Return a spoiled table, and the cells typed into a table that is still whole: record, column and text."""
     if mode == CELLS:
         lines = _lines(taken)
         typed = _typed(given, lines)
@@ -146,9 +146,9 @@ def _lines(taken: bytes) -> Lines:
 
 
 def _typed(given: Input, lines: Lines) -> list[tuple[str, str, str]]:
-    """Type into some cells, also into those that nobody should touch, and now and then into the names of columns."""
+    """Type into some cells, including those that are not editable, and sometimes into the column names."""
     typed = dict[tuple[int, int], str]()
-    # Into any cell at all, or into those that take any words, so that something is left to be published.
+    # Into any cell, or only into free text columns, so that something remains to be published.
     free = [column for column, name in enumerate(lines[0]) if name in FREE]
     for number, text in given.fields:
         row = number % len(lines) if given.whole or len(lines) == 1 else 1 + number % (len(lines) - 1)
@@ -172,7 +172,7 @@ def _csv(lines: Lines) -> bytes:
 
 
 def _repacked(taken: bytes, given: Input) -> bytes:
-    """Return a workbook of which one part is spoiled: its cells, its list of sheets, what says where its parts are."""
+    """Return a workbook with one spoiled part: its cells, its list of sheets, or the list of its parts."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(taken)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         names = sorted(source.namelist())
@@ -186,7 +186,7 @@ def _repacked(taken: bytes, given: Input) -> bytes:
 
 
 def _carried(page: Page) -> dict[str, dict[str, str]]:
-    """Return by record the cells that the form on a page carries."""
+    """Return the cells by record that the form on a page carries."""
     rows = [each.get("value", "") for each in page.elements("input") if each.get("name") == "rows"]
     return {cells["id"].strip(): cells for text in rows if text for _number, cells in json.loads(text)}
 
@@ -197,7 +197,7 @@ def _newest(session: Session) -> int:
 
 
 def _texts(session: Session) -> dict[str, str]:
-    """Return the source files of all records as they stand."""
+    """Return the current source files of all records."""
     session.rollback()
     query = select(Revision.record, Revision.text).where(Revision.part == "source").order_by(Revision.number)
     return {record: text or "" for record, text in session.execute(query)}

@@ -14,7 +14,7 @@ ORIGIN = "https://learning.example.org"
 
 
 def in_frames(app: Flask, client: FlaskClient) -> set[str]:
-    """Return the endpoints of what another site could show."""
+    """Return the endpoints that another site could embed."""
     router = app.url_map.bind("localhost")
     found = set()
     for address in [*addresses(app, "GET"), "/en/nowhere", "/nowhere", "/en/embed/nowhere", "/en/embed/practices"]:

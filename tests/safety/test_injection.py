@@ -26,10 +26,10 @@ SIGNS = (
     "\\'; SELECT pg_sleep(9) --",
     "${jndi:x} {{7*7}} %(title)s %s {0.__class__}",
 )
-# Ends a text in any quotes, a number, a list, a pattern and a template: whatever takes it for code stumbles.
+# Ends any quoted text, number, list, pattern and template: any code that interprets it fails.
 ENDS_ANYTHING = "'\"`)]}); -- %\\ ${7*7} {{7*7}} %(title)s {0.__class__}"
-TURNS = 3  # each name meets all of them somewhere, and nearly half of them at each address
-ATTEMPTS = ("sign_in_attempt", "suggestion_attempt", "presence")  # what only counts visits
+TURNS = 3  # each name meets all of them somewhere, and nearly half of them at each URL
+ATTEMPTS = ("sign_in_attempt", "suggestion_attempt", "presence")  # only count visits
 
 
 def test_signs_of_sql_in_every_parameter_and_place_of_an_address_change_nothing(
@@ -43,7 +43,7 @@ def test_signs_of_sql_in_every_parameter_and_place_of_an_address_change_nothing(
 def test_so_it_is_with_every_sign(
     app: Flask, client: FlaskClient, walker: Walker, session: Session, settings: Settings, turn: int
 ) -> None:
-    """Each name carries other signs at each address and in each turn."""
+    """Each name carries another payload at each URL and in each turn."""
     check_addresses(app, client, session, settings, SIGNS, turn)
 
 
@@ -64,7 +64,7 @@ def check_addresses(
     assert files(settings.content) == texts
 
 
-# Of a form with many fields, so many buttons and texts of at most so many fields are tried alone.
+# For a form with many fields, only this many buttons and fields are tried on their own.
 @pytest.mark.parametrize(
     ("signs", "fields_alone", "buttons_alone"),
     [

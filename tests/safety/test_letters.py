@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 
 CONFIGURED, EVIL = "https://praxis.example:8443", "evil.invalid"
 CHIEF = "chief@example.org"
-# What a request may say of the site it wants to reach, or of where it comes from.
+# Headers that claim another host for the site, or another origin of the request.
 LIES: dict[str, dict[str, str]] = {
     "host": {"Host": f"{EVIL}:8443"},
     "forwarded host": {"X-Forwarded-Host": EVIL, "X-Forwarded-Proto": "http", "X-Forwarded-Port": "81"},
@@ -47,10 +47,10 @@ LIES: dict[str, dict[str, str]] = {
 }
 LIES["all of them"] = {name: value for lie in LIES.values() for name, value in lie.items()}
 
-# What sends letters
+# Senders of emails
 
-# Who may hand a letter to the mail server, who writes letters, and who has them sent. A module that is not here has to
-# be added, and what it sends to `LETTERS`.
+# Modules that pass emails to the mail server, write emails, or have them sent. Add new modules here, and their emails
+# to `LETTERS`.
 SENDERS = {
     "smtplib": {"kb/mail.py"},
     "kb.mail.Post": {"kb/web/accounts/emails.py"},
@@ -65,7 +65,7 @@ _PARTS = ("smtplib", "email.mime", "kb.mail", "kb.accounts.emails", "kb.web.acco
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Yield what a module takes from elsewhere, by whole names."""
+    """Yield the full names of everything that a module imports."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (each.name for each in node.names)
@@ -92,12 +92,12 @@ def test_nothing_in_the_house_asks_a_request_for_its_host() -> None:
             assert not asked.search(path.read_text(encoding="utf-8")), path
 
 
-# The letters
+# The emails
 
 
 @pytest.fixture(params=[0, 1], ids=["no-proxy", "behind-a-proxy"])
 def site(request: pytest.FixtureRequest, settings: Settings, store: ContentStore) -> Iterator[tuple[Flask, Postbox]]:
-    """A site that is reached under a configured address and has a mail server; a proxy in front is believed."""
+    """A site with a configured URL and a mail server; in one variant it trusts a proxy in front."""
     with a_postbox() as box:
         chosen = settings.model_copy(
             update={"url": CONFIGURED, "proxies": request.param, "mail_from": "house@praxis.example"}
@@ -110,7 +110,7 @@ def site(request: pytest.FixtureRequest, settings: Settings, store: ContentStore
 
 
 class Liar:
-    """Somebody whose requests lie about the site that they are meant for."""
+    """A client whose requests lie about the host of the site."""
 
     def __init__(self, app: Flask, lie: Mapping[str, str]) -> None:
         self.app, self.client = app, app.test_client(use_cookies=False)
@@ -118,7 +118,7 @@ class Liar:
         self.token = ""
 
     def sign_in(self) -> None:
-        """Sign in as an administrator, honestly; from then on the cookie comes along whatever the host."""
+        """Sign in as an administrator with an honest request; later requests send the cookie to any host."""
         add_person(self.app, CHIEF, Role.ADMINISTRATOR)
         honest, data = self.app.test_client(), {"email": CHIEF, "password": PASSWORD}
         headers = {"Sec-Fetch-Site": "same-origin"}
@@ -131,7 +131,7 @@ class Liar:
         self.headers["Cookie"] = f"{name}={cookie.value}"
 
     def post(self, address: str, data: dict[str, str | list[str]], status: int = 303) -> TestResponse:
-        """Send a form, with the token of the person if there is one."""
+        """Send a form, with the CSRF token if the user is signed in."""
         sent = {**data, **({"csrf_token": self.token} if self.token else {})}
         response = self.client.post(address, data=sent, headers=self.headers, base_url=CONFIGURED)
         assert response.status_code == status, (address, response.status_code)
@@ -139,13 +139,13 @@ class Liar:
 
 
 def _invite(liar: Liar, language: str) -> None:
-    """An administrator invites somebody."""
+    """Invite a user as an administrator."""
     liar.sign_in()
     liar.post("/en/people/invite", {"email": EMAIL, "name": "Ana", "role": ["curator"], "language": language})
 
 
 def _invite_again(liar: Liar, language: str) -> None:
-    """An administrator sends the invitation once more."""
+    """Send the invitation again as an administrator."""
     with liar.app.app_context():
         person = invite(db.session, email=EMAIL, name="Ana", roles={}, language=language, by=None, now=NOW).user.id
     liar.sign_in()
@@ -153,14 +153,14 @@ def _invite_again(liar: Liar, language: str) -> None:
 
 
 def _send_reset(liar: Liar, language: str) -> None:
-    """An administrator sends a link for a new password."""
+    """Send a link for a new password as an administrator."""
     person = _somebody(liar.app, language)
     liar.sign_in()
     liar.post(f"/en/people/{person}", {"do": "link"})
 
 
 def _ask_for_reset(liar: Liar, language: str) -> None:
-    """Somebody forgot the password; the letter is sent later, outside any request."""
+    """Ask for a new password; the email is sent later, outside of any request."""
     _somebody(liar.app, language)
     liar.post("/en/forgotten", {"email": EMAIL})
     with liar.app.app_context():
@@ -168,14 +168,14 @@ def _ask_for_reset(liar: Liar, language: str) -> None:
 
 
 def _ask_while_sent(liar: Liar, language: str) -> None:
-    """The letter is sent while a request that lies is being answered."""
+    """Send the email while the site answers a lying request."""
     _somebody(liar.app, language)
     liar.post("/en/forgotten", {"email": EMAIL})
     with liar.app.test_request_context("/lt/forgotten", headers=liar.headers, base_url=f"http://{EVIL}"):
         assert send_asked(NOW)
 
 
-# Every way in which a letter is sent, and what it is for.
+# Every way to send an email, and its purpose.
 LETTERS: Mapping[Callable[[Liar, str], None], Purpose] = {
     _invite: Purpose.INVITATION,
     _invite_again: Purpose.INVITATION,
@@ -231,7 +231,7 @@ def test_links_that_are_handed_over_without_mail_lead_home_too(site: tuple[Flask
     with app.app_context():
         user = invite(db.session, email=EMAIL, name="Ana", roles={}, language="lt", by=None, now=NOW).user
         made: OneTimeLink = make_link(db.session, user, by=None, now=NOW)
-        assert address_of(made) == f"{CONFIGURED}/lt/welcome?token={made.token}"  # as `kb users link` writes it
+        assert address_of(made) == f"{CONFIGURED}/lt/welcome?token={made.token}"  # as `kb users link` prints it
     app.config["SMTP"] = ""
     liar = Liar(app, LIES["all of them"])
     liar.sign_in()
@@ -252,7 +252,7 @@ def _leads_home(whole: str, text: str, language: str) -> None:
     assert EVIL not in whole
     assert "localhost" not in whole
     addresses = re.findall(r"[a-z][a-z0-9+.-]*://\S+", text)
-    assert len(addresses) == 2  # the site, and the link
+    assert len(addresses) == 2  # the site, and the one-time link
     for address in addresses:
         parts = urlsplit(address)
         assert f"{parts.scheme}://{parts.netloc}" == CONFIGURED

@@ -43,9 +43,9 @@ from tests.web.people import EMAIL, PASSWORD, add_person, sign_in
 
 pytestmark = pytest.mark.slow
 
-# What somebody put in stands apart: it runs nothing, and belongs to no page.
+# Uploaded files are isolated: they run no scripts, and no page embeds them.
 POLICY_OF_FILES = "default-src 'none'; sandbox; frame-ancestors 'none'"
-# A card holds words and one link; `test_frames.py` looks at what the setting changes.
+# A card contains text and one link; `test_frames.py` tests what the setting changes.
 POLICY_OF_CARDS = (
     "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
@@ -69,14 +69,14 @@ ELSEWHERE = (
         "//praxis.invalid/en/desk",
     ),
 )
-TURNS, STEP = 3, 5  # each name meets every one of these somewhere, and three of them at each page
+TURNS, STEP = 3, 5  # each name meets each of these somewhere, and three of them at each page
 OURS = "/en/terms"
 OUTSIDE = ("..", "../../etc/passwd", "%2e%2e", "\x00")
 FORWARDED = ("X-Forwarded-Host", "Forwarded", "X-Original-URL", "X-Rewrite-URL")
 MORE_OUTSIDE = ("../..", "....//", "..%2f..", "/etc/passwd", "a/../../b", ".", "~root", "C:\\x")
 
 
-# Requests that other sites cause
+# Requests caused by other sites
 
 
 def test_no_post_of_somebody_signed_in_does_anything_without_their_token(
@@ -91,7 +91,7 @@ def test_no_post_of_somebody_signed_in_does_anything_without_their_token(
     before, texts = rows(session, besides=COUNTERS), files(settings.content)
     for address in addresses(app, "POST"):
         if "/sign-in" in address:
-            continue  # whoever signs in is nobody yet: the browser's word is asked for, see below
+            continue  # the sign-in has no session yet: it checks the browser's headers instead, see below
         form = filled.get(address)
         values = form.filled("praxis", button=(form.buttons or (("do", "save"),))[0]) if form else MultiDict()
         for token in ("", "foreign", of_another_person, "x" * 5000):
@@ -145,7 +145,7 @@ def test_a_cookie_set_before_the_sign_in_is_worth_nothing_after_it(app: Flask, c
     assert EMAIL in target.get("/en/account").get_data(as_text=True)
     attacker.set_cookie(name, planted.value)
     assert EMAIL not in attacker.get("/en/account").get_data(as_text=True)
-    # Nor does a token from before open anything.
+    # A token from before signing in is worthless, too.
     assert target.post("/en/account", data={TOKEN_FIELD: attackers_token, "do": "end"}).status_code == 400
 
 
@@ -159,7 +159,7 @@ def test_a_cookie_from_before_signing_out_everywhere_opens_nothing(app: Flask, c
     assert client.get("/en/account").status_code == 303
 
 
-# Other sites as a way out
+# Redirects to other sites
 
 
 @pytest.mark.parametrize("target", ELSEWHERE)
@@ -175,9 +175,9 @@ def test_no_sign_in_leads_to_another_site(app: Flask, client: FlaskClient, targe
 @pytest.mark.parametrize("is_signed_in", [False, True], ids=["stranger", "publisher"])
 @pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.long) for turn in range(1, TURNS))])
 def test_no_answer_leads_to_another_site(app: Flask, client: FlaskClient, turn: int, is_signed_in: bool) -> None:
-    """Each name carries another address at each page and in each turn; where to go next is one of all of them.
+    """Each name carries another target at each page and in each turn; where to go next is one of all of them.
 
-    Whatever follows an address of ours is given all others.
+    A page that follows a target of ours is given all others.
     """
     if is_signed_in:
         sign_in(app, client, EMAIL)
@@ -223,7 +223,7 @@ def _stays_here(location: str) -> None:
     assert "\r" not in location
 
 
-# Ways out of the folders
+# Path traversal
 
 
 @pytest.mark.parametrize("outside", [*OUTSIDE, *(pytest.param(each, marks=pytest.mark.long) for each in MORE_OUTSIDE)])
@@ -253,7 +253,7 @@ def test_no_place_of_an_address_leads_out_of_the_content(
     assert not [row for row in strays if ".." in str(row[1]) or ".." in str(row[2])]
 
 
-# More than a form asks for
+# More fields than a form has
 
 
 def test_fields_that_no_form_has_change_nothing(app: Flask, client: FlaskClient, session: Session) -> None:
@@ -303,7 +303,7 @@ def _who(user: User) -> tuple[object, ...]:
     return user.email, user.password_hash, user.is_active, user.totp_confirmed, user.created, roles
 
 
-# Numbers of what belongs to others
+# Ids of objects that belong to others
 
 
 def test_drafts_of_others_are_not_found_by_guessing_their_numbers(
@@ -333,7 +333,7 @@ def test_drafts_of_others_are_not_found_by_guessing_their_numbers(
 
 
 def test_readers_learn_nothing_of_what_is_behind_the_sign_in(app: Flask, client: FlaskClient) -> None:
-    """Whatever the number, it is the same answer, so that nobody learns which ones there are."""
+    """Every number gets the same answer, so the answer does not reveal which numbers exist."""
     for rule in rules(app, "GET"):
         if audience(rule.endpoint) == EVERYONE:
             continue
@@ -344,7 +344,7 @@ def test_readers_learn_nothing_of_what_is_behind_the_sign_in(app: Flask, client:
             assert "/sign-in" in response.headers["Location"]
 
 
-# What a request says of itself
+# Headers about the request itself
 
 
 @pytest.mark.parametrize(
@@ -365,7 +365,7 @@ def test_every_answer_of_every_route_is_guarded(app: Flask, client: FlaskClient,
     reader = app.test_client()
     for one in (client, reader):
         for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE"):
-            # HEAD is made as GET is, a POST without a token is refused before any route, and none takes the others.
+            # HEAD works as GET; routes see no POST without a token; no route takes the other methods.
             got = list(addresses(app, "GET"))[:: 1 if method == "GET" else step]
             for address in (*got, "/en/nothing", "/static/x/y.js", "/%00", "/en/%ff"):
                 response = one.open(address, method=method)
@@ -378,7 +378,7 @@ def test_every_answer_of_every_route_is_guarded(app: Flask, client: FlaskClient,
                 response.close()
 
 
-# Too much
+# Requests that are too large or too many
 
 
 @pytest.mark.parametrize(("language", "title"), [("en", "This is too much at once"), ("lt", "")])
@@ -425,13 +425,13 @@ def test_a_form_of_very_many_fields_is_answered(app: Flask, client: FlaskClient)
     assert client.get(f"/en/search?{many}").status_code == 200
 
 
-# Time
+# Timing
 
 
 def test_a_sign_in_takes_the_same_work_whoever_is_named(
     app: Flask, client: FlaskClient, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody learns by the time of the answer who has an account: one hash is computed for everybody."""
+    """Response times do not reveal who has an account: every attempt computes exactly one hash."""
     add_person(app, "known@example.org")
     closed = session.get_one(User, add_person(app, "closed@example.org"))
     closed.is_active = False
@@ -440,7 +440,7 @@ def test_a_sign_in_takes_the_same_work_whoever_is_named(
     checked = type(hasher).verify
 
     def counted(self: object, kept: str, password: str) -> bool:
-        work.append(kept.rpartition("$")[0].rpartition("$")[0])  # the parameters
+        work.append(kept.rpartition("$")[0].rpartition("$")[0])  # the parameters of the hash
         return bool(checked(hasher, kept, password))
 
     monkeypatch.setattr(type(hasher), "verify", counted)

@@ -41,35 +41,35 @@ KIND = next(kind for kind in KINDS if kind.shape.name == PLACE.kind)
 SECTIONS = ("problem", "what", "how", "results", "who", "pitfalls")
 EDITOR = "/en/editor/practices/stone-terraces/source"
 FOUND_BY = "praxis"
-NOTE = f"note.{PLACE.id}"  # of what is on a list
+NOTE = f"note.{PLACE.id}"  # of an item on a list
 TAKES_AWAY = ("remove", "delete", "leave")
 TEXTS = (*SCRIPTS, ALL)
-TURNS, STEP = 4, 6  # each name meets every text at some address, and a quarter of them at each
+TURNS, STEP = 4, 6  # each name meets each text at some URL, and a quarter of them at each
 _LINKS = re.compile(r'href="[^"]*"')
 _IN_A_FEED = "feed id title updated link entry summary author name content category rights subtitle uri"
 
 
 def clean(client: FlaskClient, address: str) -> str:
-    """Return a page that holds nothing but ours."""
+    """Return a page, after checking that it contains nothing injected."""
     response = client.get(address)
     assert response.status_code < 500, address
-    html = response.get_data().decode(errors="replace")  # pictures are visited, too
+    html = response.get_data().decode(errors="replace")  # pictures are fetched, too
     if response.mimetype == "text/html":
         assert list(intruders(html)) == [], address
     return html
 
 
 def _pages(app: Flask, language: str = "en") -> list[str]:
-    """Return the addresses of all pages, but for that which ends a sign-in; some of them answer with an error."""
+    """Return the URLs of all pages except signing out; some of them answer with an error."""
     found = addresses(app, "GET", language=language)
     return [each for each in found if not is_file(each) and not each.endswith("sign-out")]
 
 
-# Reflected
+# Reflected input
 
 
 def test_what_stands_in_an_address_is_shown_as_text(app: Flask, client: FlaskClient, walker: Walker) -> None:
-    """Each name carries another text at each address; where pages show what a name carries, it carries more of them."""
+    """Each name carries another text at each URL. Names that a page displays are tried with more texts."""
     names, asked = [*parameters(pages(app, client)), NOTE], 0
     for place, address in enumerate(_asked(app)):
         shown = _shown(client, address, names, place)
@@ -90,17 +90,17 @@ def test_so_it_is_with_other_texts_everywhere(app: Flask, client: FlaskClient, w
 
 
 def _asked(app: Flask) -> Iterator[str]:
-    """Yield every address, to which parameters can be added, and those of a list with something in it."""
+    """Yield every URL, ready for more query parameters, and the URLs of a list with one item."""
     yield from (f"{address}?" for address in addresses(app, "GET"))
     yield from (f"/en/{page}?ids={PLACE.id}&" for page in ("list", "list/edit", "compare"))
 
 
 def _shown(client: FlaskClient, address: str, names: Sequence[str], turn: int) -> list[str]:
-    """Return the names that carry what a page shows: each carries a text that wants to be code, and a word after it."""
+    """Return the names whose values a page displays: each carries an injection, followed by a unique word."""
     words = {name: f"zq{number}zq" for number, name in enumerate(names)}
     carried = {name: SCRIPTS[(number + turn) % len(SCRIPTS)] + words[name] for number, name in enumerate(names)}
     html = clean(client, f"{address}{urlencode(carried)}")
-    text = _LINKS.sub("", html)  # links to other languages carry all that the address does
+    text = _LINKS.sub("", html)  # links to other languages repeat the whole query string
     return [name for name, word in words.items() if word in text]
 
 
@@ -112,7 +112,7 @@ def test_what_stands_in_the_path_or_is_no_parameter_is_shown_as_text(client: Fla
 
 
 def test_what_is_typed_into_a_field_is_shown_as_text(app: Flask, client: FlaskClient, walker: Walker) -> None:
-    """Stored or thrown back, on the answer and on every page there is."""
+    """Check stored and reflected input, in the response and then on every page."""
     for form in forms(pages(app, client)):
         for values, button in _attempts(form):
             if form.method == "get":
@@ -130,31 +130,31 @@ def test_what_is_typed_into_a_field_is_shown_as_text(app: Flask, client: FlaskCl
 
 
 def _attempts(form: Form) -> Iterator[tuple[MultiDict[str, str], tuple[str, str] | None]]:
-    # What a workshop was given stays there, to be looked at on every page afterwards.
+    # Keep the workshop and its texts, so that later pages show them.
     stays = [each for each in form.buttons[:6] if "/workshops/" not in form.path or each[1] not in TAKES_AWAY]
     for button in stays or (None,):
         for text in (LINE, ALL):
             yield form.filled(text, button=button), button
 
 
-# Stored: a record whose every text is hostile
+# Stored input: a record whose every text is hostile
 
 
 @cache
 def hostile_record(text: str) -> str:
-    """Return the source file of a practice in which every text that may be anything is hostile."""
+    """Return the source file of a practice in which every free text is hostile."""
     parts = cut(text)
     assert parts is not None
     values = read_yaml(parts.yaml)[0].values
     taken, refused = 0, set[tuple[tuple[str, ...], str]]()
     for path in list(_leaves(values)):
-        field = tuple(each for each in path if isinstance(each, str))  # the same in all rows of a list
+        field = tuple(each for each in path if isinstance(each, str))  # the same field in all rows of a list
         for hostile in (LINE[:180], SCRIPTS[1], f"https://example.org/{SCRIPTS[3]}", '"><praxis-x>'):
             if (field, hostile) in refused:
                 continue
             tried = deepcopy(values)
             _put(tried, path, hostile)
-            if _is_good(_file(tried, "x")):  # with the hostile sections it takes three times as long
+            if _is_good(_file(tried, "x")):  # checking with the hostile sections takes three times as long
                 values, taken = tried, taken + 1
                 break
             refused.add((field, hostile))
@@ -191,7 +191,7 @@ def _file(values: dict[str, Value], section: str = ALL.replace("## ", "### ")) -
 
 @pytest.fixture
 def hostile(app: Flask, store: ContentStore, session: Session) -> str:
-    """The practice is published with hostile texts, which its log, a draft and a text set aside hold as well."""
+    """Publish the practice with hostile texts, which its log, a draft and a discarded text contain as well."""
     text = hostile_record(store.content.read(PLACE).decode())  # type: ignore[union-attr]
     curator = a_curator(session)
     publish(session, store, curator, [an_edit(session, text, PLACE)], note=LINE, minor=False, now=NOW)
@@ -240,7 +240,7 @@ def test_nor_of_a_page_for_curators(
             clean(client, f"/en/editor/practices/stone-terraces/{part}{view}")
     for number in (1, 2):
         clean(client, f"/en/history/practices/stone-terraces/source/{number}")
-    # The conflict of somebody who began before.
+    # The conflict of a user who started with an earlier version.
     editor = Page(client.get(EDITOR).get_data(as_text=True), EDITOR, {})
     form = next(each for each in forms([editor]) if each.path == EDITOR)
     values = form.filled(hostile + "\n" + ALL, "text", button=("do", "publish"))
@@ -268,7 +268,7 @@ def test_nor_of_files_to_take_along(client: FlaskClient) -> None:
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
-# From readers without an account
+# Input from readers without an account
 
 
 def test_what_a_reader_hands_in_stays_text_wherever_it_is_shown(
@@ -315,7 +315,7 @@ def test_a_practice_that_a_reader_hands_in_stays_text_wherever_it_is_shown(
         assert "praxis-x" in clean(client, there), there
 
 
-# Markdown, piece by piece
+# Markdown, one construct at a time
 
 
 @pytest.mark.parametrize("text", MARKDOWN, ids=[str(number) for number in range(len(MARKDOWN))])

@@ -40,7 +40,7 @@ POINTS = (
     *("replace-after-fsync", "replace-before-rename", "snapshot-before-write", "snapshot-before-commit"),
     *("index-before-write", "index-before-commit"),
 )
-# One of each thing that is written: where a disk may not be written at all, that is where it is noticed.
+# The first write of each kind: an unwritable disk already fails here.
 FIRST = ("log-before-append", "replace-before-temporary", "snapshot-before-write", "index-before-write")
 READ = ("/en/", "/en/practices", "/en/practices/stone-terraces", "/lt/practices/stone-terraces", "/en/rights")
 
@@ -77,14 +77,14 @@ def publish(client: FlaskClient, editor: Page) -> TestResponse:
 
 
 def stands(app: Flask, session: Session, response: TestResponse) -> bool:
-    """Whether what was typed is in the log and soon public, in a draft, or in the page."""
+    """Return whether the typed text is in the log and soon public, in a draft, or on the page."""
     session.rollback()
     kept = any(TYPED in each for each in session.scalars(select(Draft.text)))
     session.rollback()
     return kept or response.status_code == 303 or TYPED in response.get_data(as_text=True)
 
 
-# The disk: full, or not to be written
+# The disk: full, or not writable
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_disk_that_takes_nothing_costs_no_text_and_no_reader(
         assert page_of(response).problems(app) == []
     assert stands(app, session, response)
     readers_go_on(app)
-    # Once there is room again the next thing that happens brings everything together.
+    # Once there is room again, the next event brings files, log and index up to date.
     fault_points.arm(None)
     catch_up(session, store, NOW)
     session.rollback()
@@ -121,7 +121,7 @@ def test_a_disk_that_takes_nothing_costs_no_text_and_no_reader(
         assert TYPED in app.test_client().get("/en/practices/stone-terraces").get_data(as_text=True)
     else:
         again = send(client, page_of(response), ADDRESS, {"do": "publish"})
-        assert again.status_code in (303, 409, 422)  # it may have got into the log before
+        assert again.status_code in (303, 409, 422)  # the log may have it already
     assert not list(store.content.leftovers())
 
 
@@ -153,7 +153,7 @@ def test_a_locked_database_keeps_the_text_in_the_page_and_lets_readers_read(
     assert TYPED in app.test_client().get("/en/practices/stone-terraces").get_data(as_text=True)
 
 
-# What is derived
+# Derived files
 
 
 @pytest.mark.parametrize("damage", [b"", b"no index at all" * 50])

@@ -14,7 +14,7 @@ from tests.safety.walking import Walker, forms, pages, parameters, rules
 
 pytestmark = pytest.mark.slow  # it fetches every page
 
-# Routes that show no page to somebody signed in whose draft was never sent to review, with the test that looks at them.
+# Routes without a page for a signed-in user whose draft was never in review, with the test that covers them.
 NOT_SHOWN = {
     "account.sign_in": "tests/web/http/test_auth.py",
     "adapting.keep": "tests/web/tools/convert/test_keep.py",
@@ -22,9 +22,9 @@ NOT_SHOWN = {
     "reviewing.preview": "tests/web/desk/test_review.py",
     "second_step.code": "tests/web/accounts/test_second_step.py",
 }
-# Files that are HTML, as pages are.
+# Downloaded files that are HTML, as pages are.
 SHOWN_FILES = {"workshop_slides.take"}
-# Routes whose form is on none of these pages, with the test that sends it.
+# Routes whose form is on none of the crawled pages, with the test that sends it.
 NO_FORM = {
     "account.sign_in_submit": "tests/web/http/test_auth.py",
     "adapting.keep_submit": "tests/web/tools/convert/test_keep.py",
@@ -45,7 +45,7 @@ NO_FORM = {
 
 
 def endpoints(app: Flask, paths: Iterable[str], method: str) -> set[str]:
-    """Return the routes that these paths lead to."""
+    """Return the endpoints of these paths."""
     known = app.url_map.bind("localhost")
     return {str(known.match(urlsplit(path).path, method=method)[0]) for path in paths}
 

@@ -22,7 +22,7 @@ from tests.safety.hostile import SCRIPTS, intruders
 pytestmark = pytest.mark.slow
 
 WHERE = f"/en/workshops/{WORKSHOP_LINK}/feedback"
-# Everything that a link opens.
+# URLs that a workshop link opens.
 BEHIND = (
     "/en/workshops/{key}",
     f"/en/workshops/{{key}}/items/{ITEM}",
@@ -40,7 +40,7 @@ NO_KEYS = (
 
 @pytest.fixture(autouse=True)
 def workshop(session: Session) -> Workshop:
-    """The workshop by link, asking for feedback."""
+    """The workshop, visible by link, with open feedback."""
     found = session.get_one(Workshop, WORKSHOP)
     found.visibility, found.feedback_open = Visibility.LINK, True
     session.commit()
@@ -49,7 +49,7 @@ def workshop(session: Session) -> Workshop:
 
 @pytest.fixture
 def form(app: Flask) -> dict[str, str]:
-    """A form that was shown half a minute ago."""
+    """The fields of a form that was shown thirty seconds ago."""
     with app.test_request_context(WHERE):
         found = {"shown": stamp(), "useful": "1"}
     app.extensions["clock"] = lambda: NOW + timedelta(seconds=30)
@@ -57,7 +57,7 @@ def form(app: Flask) -> dict[str, str]:
 
 
 def number(session: Session, table: type[Feedback] | type[FeedbackAttempt] = Feedback) -> int:
-    session.rollback()  # what it saw before is let go
+    session.rollback()  # end the transaction, to read the current rows
     return session.scalar(select(func.count()).select_from(table)) or 0
 
 
@@ -137,7 +137,8 @@ def test_no_other_site_answers_for_a_participant(
 
 def test_a_browser_without_that_header_says_where_it_was(app: Flask, session: Session, form: dict[str, str]) -> None:
     client = app.test_client()
-    # On plain http it says so only if the page lets it, which tells other sites nothing all the same.
+    # On plain HTTP browsers send `Origin` only if the policy of the page allows it. This policy tells other sites
+    # nothing.
     assert client.get(WHERE).headers["Referrer-Policy"] == "same-origin"
     assert client.post(WHERE, data=form, headers={"Origin": "http://localhost:5000"}).status_code == 303
     assert number(session) == 1

@@ -32,18 +32,18 @@ from tests.web.forms import values_of as values_of_form
 from tests.web.people import EMAIL, sign_in
 
 TOKEN_FIELD = "csrf_token"  # noqa: S105 - the name of a field
-# How the web modules ask for what was sent.
+# How the web modules read request parameters.
 _ASKED = re.compile(r"request\.(?:args|form|values)\.(?:get|getlist|to_dict)\(\s*\"([\w.-]+)\"")
-# A pack holds twenty PDFs and takes seconds: of the walks only that of `test_permissions.py` fetches it.
+# A pack contains twenty PDFs and takes seconds; only `test_permissions.py` fetches it.
 _PACK = "/papers/a4.zip"
-# What a walk does last, as it ends the sign-in, or takes the workshop away.
+# URLs to request last, because they end the session or remove the workshop.
 _LAST = ("sign-out", "erase", "/keep", "/take-down")
 Rows = dict[str, set[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
 class Form:
-    """A form that a page holds, as a browser would send it untouched; `buttons` are names and values."""
+    """A form of a page, as a browser would send it unchanged; `buttons` are names and values."""
 
     action: str
     method: str
@@ -53,11 +53,11 @@ class Form:
 
     @property
     def path(self) -> str:
-        """Where it goes, without parameters."""
+        """The path of the form's action, without parameters."""
         return urlsplit(self.action).path
 
     def filled(self, text: str, *fields: str, button: tuple[str, str] | None = None) -> MultiDict[str, str]:
-        """Return what a browser sends when a text was typed into these fields, all if none is named."""
+        """Return what a browser sends after a text was typed into these fields, or into all fields if none is named."""
         values = MultiDict(self.values)
         for name in fields or self.typed:
             values.setlist(name, [text] * max(1, len(values.getlist(name))))
@@ -68,7 +68,7 @@ class Form:
 
 @dataclass
 class Walker:
-    """Somebody who goes through the site, signed in with all that can be allowed, and signs in again where needed."""
+    """A user with all permissions who crawls the site, and signs in again if necessary."""
 
     app: Flask
     client: FlaskClient
@@ -77,7 +77,7 @@ class Walker:
     token: str = field(default="", init=False)
 
     def sign_in(self) -> Walker:
-        """Sign in and have a draft of one's own, which the addresses of the walk name."""
+        """Sign in and save an own draft, to which the URLs of the crawl refer."""
         user_id = sign_in(self.app, self.client, self.email, *self.roles)
         self.token = token_of(self.client)
         with self.app.app_context():
@@ -87,7 +87,7 @@ class Walker:
         return self
 
     def post(self, action: str, values: MultiDict[str, str]) -> TestResponse:
-        """Send a form with a token that counts; where the sign-in has ended, sign in and send it once more."""
+        """Send a form with a valid token; if the session has ended, sign in and send it again."""
         answer = self._send(action, values)
         if answer.status_code in (400, 403) or "/sign-in" in answer.headers.get("Location", ""):
             fresh = token_of(self.client)
@@ -95,7 +95,7 @@ class Walker:
                 sign_in(self.app, self.client, self.email, *self.roles)
                 fresh = token_of(self.client)
             elif answer.status_code != 400:
-                return answer  # refused, whatever the token
+                return answer  # refused for another reason than the token
             self.token = fresh
             answer = self._send(action, values)
         return answer
@@ -110,25 +110,25 @@ DRAFT = "---\nid: stone-terraces\nlanguage: en\ntitle: A draft\n---\n## What it 
 
 
 def token_of(client: FlaskClient) -> str:
-    """Return the token of somebody signed in, or an empty text."""
+    """Return the CSRF token of a signed-in user, or an empty text."""
     html = client.get("/en/account").get_data(as_text=True)
     return html.partition(f'name="{TOKEN_FIELD}" value="')[2].partition('"')[0]
 
 
 def rules(app: Flask, method: str) -> Iterator[Rule]:
-    """Yield every route that takes a method."""
+    """Yield every route that accepts a method."""
     for rule in app.url_map.iter_rules():
         if rule.endpoint not in ("static", "language.index") and method in (rule.methods or ()):
             yield rule
 
 
 def places(rule: Rule) -> list[str]:
-    """Return the places of an address that take any text."""
+    """Return the URL parameters that accept any text."""
     return [name for name, kind in rule._converters.items() if type(kind) is UnicodeConverter]
 
 
 def addresses(app: Flask, method: str, *, language: str = "en") -> Iterator[str]:
-    """Yield an address for every route that takes a method; what ends a sign-in comes last."""
+    """Yield a URL for every route that accepts a method; URLs that end the session come last."""
     found = {address_of(app, rule.endpoint, language=language, **values_of(rule)) for rule in rules(app, method)}
     for address in sorted(found, key=lambda each: (each.endswith(_LAST), each)):
         if not address.endswith(_PACK):
@@ -136,7 +136,7 @@ def addresses(app: Flask, method: str, *, language: str = "en") -> Iterator[str]
 
 
 def parameters(pages: Iterable[Page] = ()) -> Sequence[str]:
-    """Return the names of everything that any address or form may carry, as the code and the pages tell."""
+    """Return the names of all parameters and form fields, as found in the code and on these pages."""
     found = set()
     for path in (ROOT / "kb" / "web").rglob("*.py"):
         found |= set(_ASKED.findall(path.read_text(encoding="utf-8")))
@@ -147,12 +147,12 @@ def parameters(pages: Iterable[Page] = ()) -> Sequence[str]:
 
 
 def is_file(address: str) -> bool:
-    """Whether an address is one of a file that is no page; some take half a second to make."""
+    """Return whether a URL is a file, not a page; some files take half a second to make."""
     return PurePath(urlsplit(address).path).suffix not in ("", ".html")
 
 
 def pages(app: Flask, client: FlaskClient) -> Iterator[Page]:
-    """Yield every page that answers."""
+    """Yield every page that responds with status 200."""
     for address in addresses(app, "GET"):
         if is_file(address):
             continue
@@ -190,7 +190,7 @@ def _form(element: Element) -> Form:
 
 
 def rows(session: Session, *, besides: Iterable[str] = ()) -> Rows:
-    """Return all that the database holds, by table."""
+    """Return all database rows, by table."""
     session.rollback()
     there = set(inspect(session.connection()).get_table_names())
     found = {
