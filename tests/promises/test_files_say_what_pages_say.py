@@ -43,7 +43,7 @@ PAGES = (
 
 
 def shown(element: Element) -> Iterator[Element]:
-    """Yield the elements of a page that are no way to somewhere, no form, and drawn for the eye alone."""
+    """Yield the elements of a page, except navigation, forms, drawings, `no-print` and `aria-hidden` elements."""
     is_left_out = (
         element.tag in ("nav", "form", "script", "svg", "template")
         or "no-print" in element.get("class", "").split()
