@@ -57,7 +57,7 @@ class Form:
         return urlsplit(self.action).path
 
     def filled(self, text: str, *fields: str, button: tuple[str, str] | None = None) -> MultiDict[str, str]:
-        """Return what a browser sends after a text was typed into these fields, or into all fields if none is named."""
+        """Return what a browser sends after a text was typed into these fields; without fields, into all of them."""
         values = MultiDict(self.values)
         for name in fields or self.typed:
             values.setlist(name, [text] * max(1, len(values.getlist(name))))
