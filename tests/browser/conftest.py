@@ -1,4 +1,4 @@
-"""A site with records of the tests' own, in a real browser; skipped with a word where there is no Chromium."""
+"""Serves a site with test records to a real browser; the tests are skipped with a message if Chromium is missing."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ FLAGS = [
     "--disable-sync",
 ]
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-# Seconds: the longest test takes a quarter of it on two processors that others use too.
+# Seconds: the longest test takes a quarter of this on two busy processors.
 PATIENCE = 420
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Wait for a browser for so long and no longer, whether a test asks it or the clearing up after it."""
+    """Limit how long a test and its fixtures may wait for a browser."""
     with watched(item.nodeid, PATIENCE):
         return (yield)
 
 
 def chromium() -> str | None:
-    """Return where Chromium is; the one without windows is a tenth faster."""
+    """Return the path of Chromium. The headless shell is a tenth faster, so it comes first."""
     return next(filter(None, map(shutil.which, CHROMIUM)), None)
 
 
@@ -52,7 +52,7 @@ def _chromium_is_here() -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Serve the records of the tests."""
+    """A site with the test records."""
     folder = tmp_path_factory.mktemp("site")
     lay_out(folder)
     with served(folder) as made:
@@ -70,7 +70,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visitor(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Visitor]:
-    """A visitor; a test may say which width, colour scheme or language she has."""
+    """A visitor; tests may set the width, colour scheme or language with an indirect parameter."""
     made = Visitor(browser, site, **getattr(request, "param", {}))
     yield made
     made.leave()

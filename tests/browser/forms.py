@@ -1,4 +1,4 @@
-"""Forms as a browser sends them, without a page for each: for what a test needs, and does not look at."""
+"""Sends forms as a browser does, but without a browser: for steps that a test needs but does not check."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from tests.browser.visitor import Visitor
 from tests.web.forms import values_of
 
 KIND = "application/x-www-form-urlencoded"
-QUICKEST = 3.2  # seconds that a person takes for a form, as the site sees it, and a little more
-# Browsers drop the line end after this tag, lxml does not.
+QUICKEST = 3.2  # seconds: a little more than the site requires between opening and sending a form
+# Browsers drop the line break after this tag, lxml does not.
 _DROPPED = re.compile(r"(<textarea\b[^>]*>)\r?\n")
 
 
 def linger(opened: float) -> None:
-    """Wait until a person could have filled in the form that was opened at a moment."""
+    """Wait until a person could have filled in a form that was opened at this time."""
     time.sleep(max(0.0, opened + QUICKEST - time.monotonic()))
 
 
 class Forms:
-    """Fills in forms in the name of a visitor."""
+    """Fills in forms with the session of a visitor."""
 
     def __init__(self, visitor: Visitor) -> None:
         self.site, self.request = visitor.site, visitor.context.request
@@ -36,13 +36,13 @@ class Forms:
         self._page: Any = None
 
     def open(self, address: str) -> Forms:
-        """Fetch a page that has a form."""
+        """Fetch a page with a form."""
         self._read(self.request.get(address))
-        self.opened = time.monotonic()  # the page tells the moment at which it was made
+        self.opened = time.monotonic()  # the form carries the time of its creation
         return self
 
     def press(self, button: str = "", **fields: str) -> str:
-        """Send the form that has a button of this value, or the first one; return where that led."""
+        """Send the form with a button of this value, or the first form; return the URL after redirects."""
         which = f"@value='{button}'" if button else "not(@type) or @type='submit'"
         found = self._page.xpath(f"//main//form//button[{which}]")[0]
         form = next(found.iterancestors("form"))
@@ -56,7 +56,7 @@ class Forms:
         return self.url
 
     def find(self, xpath: str) -> list[str]:
-        """Return the texts or attributes that an expression finds on the page that was last seen."""
+        """Return the texts or attributes that an XPath expression finds on the last page."""
         return [str(each) for each in self._page.xpath(xpath)]
 
     def _read(self, answer: APIResponse) -> None:
@@ -66,7 +66,7 @@ class Forms:
 
 
 def a_workshop(visitor: Visitor, *slots: Mapping[str, str], ids: str = LAMP, shared: str = "", **outline: str) -> str:
-    """Make a workshop of practices, with slots, and share it if asked; return its id."""
+    """Create a workshop of practices with slots, and share it if asked; return its id."""
     forms = Forms(visitor).open(f"/en/trainer/workshops/new?ids={ids}")
     workshop = forms.press(**{"title.en": "After the report", **outline}).partition("#")[0].rpartition("/")[2]
     for slot in slots:
@@ -77,7 +77,7 @@ def a_workshop(visitor: Visitor, *slots: Mapping[str, str], ids: str = LAMP, sha
 
 
 def put_into_the_first_slot(visitor: Visitor, workshop: str) -> dict[str, str]:
-    """Put all that waits in the basket of a workshop into its first slot; return the ids of that and of the last."""
+    """Place everything in a workshop's basket into its first slot; return the ids of the slot and of the last item."""
     forms, item = Forms(visitor).open(f"/en/trainer/workshops/{workshop}"), ""
     slot = forms.find("//@data-slot")[0]
     while waiting := forms.find("//*[@id='basket']//@id[starts-with(., 'item--')]"):
@@ -87,13 +87,13 @@ def put_into_the_first_slot(visitor: Visitor, workshop: str) -> dict[str, str]:
 
 
 def link_of(visitor: Visitor, workshop: str) -> str:
-    """Return the last part of the link by which participants come."""
+    """Return the token of the link for participants."""
     forms = Forms(visitor).open(f"/en/trainer/workshops/{workshop}/sharing")
     return forms.find("//*[@id='link']/@value")[0].rpartition("/")[2]
 
 
 def let_others_answer(visitor: Visitor, address: str, answers: Iterable[Mapping[str, str]]) -> None:
-    """Open the form of an address once, and send it with what each of them says."""
+    """Open the form of a URL once, and send it once per answer."""
     forms = Forms(visitor).open(address)
     linger(forms.opened)
     for each in answers:

@@ -1,7 +1,6 @@
-"""Walks through pages: what axe finds on each, what lies over other text, and what does not fit a window of 320 pixels.
+"""Checks pages with axe, for overlapping text, and for content that does not fit a window of 320 pixels.
 
-Each page is loaded once. Two tabs of one browser take turns: axe works in one while the next page
-comes into the other.
+Each page is loaded once. Two tabs of one browser take turns: axe works in one tab while the other loads the next page.
 """
 
 from __future__ import annotations
@@ -18,9 +17,9 @@ from tests.browser.visitor import AXE, COLOURS, LOOK, RULES, Visitor, give_axe
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 NARROW: dict[str, Any] = {"viewport": {"width": 320, "height": 640}}
 OWN_WIDTHS = (WIDE["viewport"]["width"], NARROW["viewport"]["width"])
-# Axe goes on while Python asks for the next page.
+# Axe runs in the background while Python requests the next page.
 BEGIN = f"asked => {{ window.looking = ({LOOK})(asked); }}"
-# Lines, letters and words as far apart as WCAG 1.4.12 asks; then what is cut off or stands outside the window.
+# Apply the text spacing of WCAG 1.4.12 to lines, letters and words; then return what is cut off or outside the window.
 CUT_OFF = """() => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
@@ -50,7 +49,7 @@ CUT_OFF = """() => {
 
 
 class Tab(Visitor):
-    """A tab in which axe may still be at work."""
+    """A tab in which axe may still be running."""
 
     def __init__(self, browser: Browser, site: Site, **options: Any) -> None:
         super().__init__(browser, site, **options)
@@ -60,14 +59,14 @@ class Tab(Visitor):
         self.status = 0
 
     def begin(self, name: str, address: str, schemes: Sequence[str]) -> None:
-        """Load a page and let axe begin."""
+        """Load a page and start axe."""
         self.page.set_viewport_size(self.viewport)
         answer = self.page.goto(address)
         self.status = answer.status if answer is not None else 0
         self._begin(name, schemes)
 
     def look_at_it(self, name: str, *schemes: str) -> list[str]:
-        """Return what is wrong with the page as it stands."""
+        """Return the faults of the page in its current state."""
         self._begin(name, schemes)
         wrong = self.end()
         self.name = ""
@@ -80,10 +79,10 @@ class Tab(Visitor):
         self.page.evaluate(BEGIN, [list(schemes), RULES, COLOURS])
 
     def end(self, status: int | None = None, widths: Sequence[int] = ()) -> list[str]:
-        """Return what axe found, and what does not fit a phone, where text stands further apart too.
+        """Return what axe found, and what does not fit a phone, with and without wider text spacing.
 
-        Text that lies over other text is looked for in both windows, and in those of more widths. With a status every
-        page has to have it.
+        Look for overlapping text in both windows, and in windows of these widths. If `status` is given, the page must
+        have it.
         """
         if not self.name:
             return []
@@ -106,7 +105,7 @@ def what_is_wrong(
     status: int | None = None,
     widths: Sequence[int] = (),
 ) -> list[str]:
-    """Walk through pages; what axe finds in the first scheme, and of colours in the others."""
+    """Check pages: all rules of axe in the first scheme, only the colour rules in the others."""
     wrong: list[str] = []
     for place, (name, address) in enumerate(addresses.items()):
         tab = tabs[place % 2]
@@ -116,10 +115,10 @@ def what_is_wrong(
 
 
 def part_of(pages: Mapping[str, str], number: int, of: int) -> dict[str, str]:
-    """Return the pages of one part of several: a walk in parts is shared by the processes of a run."""
+    """Return one of several parts of the pages, so that the processes of a run can share them."""
     return dict(list(pages.items())[number::of])
 
 
 def in_language(code: str, pages: Mapping[str, str]) -> dict[str, str]:
-    """Return where pages are in a language."""
+    """Return the URLs of pages in a language."""
     return {f"{name} ({code})": f"/{code}{address}" for name, address in pages.items()}

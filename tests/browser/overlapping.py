@@ -1,7 +1,4 @@
-"""Text that is printed over other text, or over a field: looked for by one script in the page.
-
-Axe does not see it, and a page on which it happens need not scroll sideways.
-"""
+"""Finds text that is printed over other text or over a field, with one script in the page."""
 
 from __future__ import annotations
 
@@ -11,9 +8,9 @@ from playwright.sync_api import Page
 
 from tests.browser.visitor import Visitor
 
-# Letters leave room above and below in the box that a browser gives a line: it is not compared, so that lines which
-# stand close touch nothing. What is cut off by its surroundings counts as far as it is seen. What stays in the window
-# while the page moves below it is compared where the page ends: from there nothing can be moved out of its way.
+# The line box of a browser has empty space above and below the letters. The script ignores this space, so that close
+# lines do not count as touching. Of clipped text, only the visible part counts. Elements that stay in the window during
+# scrolling are compared at the end of the page: only there, nothing can be scrolled out of their way.
 OVERLAPS = """() => {
   const UNSEEN = ".visually-hidden, .skip, .sprite, option, script, style";
   const ALL = {left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity};
@@ -81,12 +78,12 @@ OVERLAPS = """() => {
   scrollTo(0, place);
   return said;
 }"""
-# Pixels: telephones, tablets, laptops and large windows.
+# Pixels: phones, tablets, laptops and large windows.
 WIDTHS = (320, 390, 768, 1280, 1920)
 
 
 def overlaps(page: Page, widths: Iterable[int] = WIDTHS) -> list[str]:
-    """Return the texts that lie over each other on a page, in windows of these widths."""
+    """Return the overlapping texts on a page, in windows of these widths."""
     wrong = []
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
@@ -95,7 +92,7 @@ def overlaps(page: Page, widths: Iterable[int] = WIDTHS) -> list[str]:
 
 
 def overlapping(visitor: Visitor, addresses: Mapping[str, str], widths: Sequence[int] = WIDTHS) -> list[str]:
-    """Return the texts that lie over each other on pages, in windows of these widths."""
+    """Return the overlapping texts on pages, in windows of these widths."""
     wrong = []
     for name, address in addresses.items():
         visitor.page.goto(address)

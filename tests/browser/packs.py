@@ -1,4 +1,4 @@
-"""What a trainer writes, and whether each file of the pack that comes of it is whole."""
+"""The texts that a trainer writes, and a check that each file of the resulting pack is complete."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from kb.documents.pdf import is_available
 from tests.documents.pdf_file import PdfFile
 
 TOOLS = ("visit-book",)
-# What lies in the pack beside them, for the template of an evening works with it.
+# The pack contains these too, because the template of an evening uses them.
 MORE_TOOLS = ("gate-slip",)
 
 
 @dataclass(frozen=True)
 class Words:
-    """What a trainer looks for, and writes in two languages."""
+    """What a trainer searches for, and writes in two languages."""
 
     search: str
     titles: dict[str, str]
@@ -51,7 +51,7 @@ WORDS = {
 
 
 def expected(languages: Sequence[str]) -> set[str]:
-    """Return what lies in a pack in these languages, where PDF can be made."""
+    """Return the file names of a pack in these languages; PDF files only where PDF is available."""
     printed = ("pdf",) if is_available() else ()
     papers = ("programme", "handout", "worksheets", "attendance", "feedback")
     named = [*(f"{each}/{paper}-{each}" for each in languages for paper in papers)]
@@ -62,19 +62,19 @@ def expected(languages: Sequence[str]) -> set[str]:
 
 
 def written(data: bytes) -> str:
-    """Return what a Word file says, in XML."""
+    """Return the XML of a Word file."""
     with ZipFile(BytesIO(data)) as archive:
         assert archive.testzip() is None
         return archive.read("word/document.xml").decode()
 
 
 def text_of(data: bytes) -> str:
-    """Return the words of a Word file."""
+    """Return the text of a Word file."""
     return unescape(re.sub(r"<[^>]+>", "", written(data).replace("</w:p>", "\n")))
 
 
 def check_pack(data: bytes, languages: Sequence[str], words: Words, listed: Sequence[str], short: str) -> None:
-    """Programme, slides, handouts, worksheets, attendance list and feedback sheet are whole in each language."""
+    """Check programme, slides, handouts, worksheets, attendance list and feedback sheet in each language."""
     code = languages[0]
     with ZipFile(BytesIO(data)) as archive:
         assert archive.testzip() is None

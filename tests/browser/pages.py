@@ -1,6 +1,6 @@
-"""The pages that the tests in the browser look at: every template that a reader can meet, in the states that differ.
+"""The pages that the browser tests check: every template for readers, in all states that differ.
 
-Addresses are without their language. They are of the sample in `tests/sample` and of the records beside this file.
+Addresses have no language. They refer to `tests/sample` and to the records in `records` of this folder.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import pytest
 
 from kb.i18n import LANGUAGES
 
-# All pages in two parts, each in one scheme; the other scheme is long.
+# All pages in two parts, each in one scheme. Tests of the other scheme are marked as long.
 PARTS = 2
 TURNS = [
     pytest.param(0, "light"),
@@ -17,14 +17,14 @@ TURNS = [
     pytest.param(0, "dark", marks=pytest.mark.long),
     pytest.param(1, "light", marks=pytest.mark.long),
 ]
-# The language with the longest words, in which the gate looks at every page of readers; the others are long.
+# The language with the longest words. The gate checks all readers' pages in it; tests of other languages are long.
 LONGEST = "lt"
 OTHERS = tuple(sorted(LANGUAGES.keys() - {LONGEST}))
-# Practices that no test publishes anew: a long one with all its parts, one with a picture, and two short ones.
+# Practices that no test publishes again: a long one with all its parts, one with a picture, and two short ones.
 LAMP, TERRACES, BRIDGE, ASKED = "lamp-by-lamp", "stone-terraces", "rope-bridge", "ask-first"
 FOUR = f"{LAMP},{BRIDGE},{TERRACES},{ASKED}"
 RETIRED = "night-bus"
-# A tool, and its adaptation that has words of its own where the tool says something else by now.
+# A tool, and its adaptation, whose own text differs from the current text of the tool.
 ADAPTED_FROM = "gate-slip"
 ADAPTED = f"{ADAPTED_FROM}-ee"
 PAGES = {
@@ -79,7 +79,7 @@ PAGES = {
     "forgotten password, asked": "/forgotten/asked",
     "link that is not whole": "/welcome",
 }
-# More states of the same templates, which are long.
+# More states of the same templates; their tests are marked as long.
 MORE = {
     "narrower theme": "/themes/opt-in-referral",
     "theme without a practice": "/themes/evidence-diary",
@@ -118,7 +118,7 @@ MORE = {
     "card of a retired practice": f"/embed/practices/{RETIRED}",
     "value found": "/search/values?facet=country&find=port&country=LT",
 }
-# The pages of people who sign in, for an administrator. What stands in braces is made by `test_curator_pages.py`.
+# Pages for signed-in users, opened by an administrator. `test_curator_pages.py` creates the objects named in braces.
 CURATORS = {
     "desk": "/desk",
     "records": "/desk/practices",
@@ -173,7 +173,7 @@ CURATORS = {
     "person": "/people/1",
     "audit": "/audit",
 }
-# More states of the same templates, which are long.
+# More states of the same templates; their tests are marked as long.
 MORE_OF_CURATORS = {
     "records found": "/desk/practices?q=risk&country=PT",
     "retired record": f"/desk/practices/{RETIRED}",

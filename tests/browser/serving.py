@@ -1,4 +1,4 @@
-"""A site in a folder of its own, served as `make run` does, and the people who can sign in there."""
+"""Serves a site in its own folder, as `make run` does, with accounts for the test users."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ from tests.site import settings_of
 
 
 def free_port() -> int:
-    """Return a port that nobody uses."""
+    """Return an unused port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 ROOT = Path(__file__).parents[2]
-# Records of the tests alone: those that all tests share, and more that only a browser needs.
+# Test records only: those that all tests share, and more for the browser tests.
 RECORDS = (ROOT / "tests" / "sample", Path(__file__).parent / "records")
-# A site that may show cards in a frame; no other may.
+# The only other site that may show cards in a frame.
 COURSE = f"http://localhost:{free_port()}"
 PASSWORD = "correct horse battery staple"  # noqa: S105 - of people who exist in these tests alone
 ADA, ANA, BEN, CLEO, OLGA, PETRA, TOM = (
@@ -53,15 +53,15 @@ PEOPLE: Mapping[str, Role] = {
     "vera-en@example.org": Role.TRAINER,
     "vera-lt@example.org": Role.TRAINER,
 }
-# Seconds: a start takes ten of them on two processors that nobody else uses.
+# Seconds: a start takes ten seconds on two idle processors.
 LONGEST_START = 300
 
 
 @dataclass(frozen=True)
 class Site:
-    """A running site: where it is, the content it works on, and what the browsers of its visitors left.
+    """A running site: its URL, its content folder, and what the browsers of its visitors left.
 
-    `cookies` are of those who have signed in, `profiles` wait for a visitor with the same wishes.
+    `cookies` are session cookies of signed-in users. `profiles` are unused browser profiles, by options.
     """
 
     url: str
@@ -71,7 +71,7 @@ class Site:
 
 
 def lay_out(folder: Path) -> None:
-    """Put the records of the tests into a folder, with the real vocabularies and law."""
+    """Copy the test records into a folder, and link the real vocabularies and law."""
     for records in RECORDS:
         shutil.copytree(records, folder / "content", dirs_exist_ok=True)
     for name in ("vocabularies", "law"):
@@ -80,7 +80,7 @@ def lay_out(folder: Path) -> None:
 
 @contextmanager
 def served(folder: Path) -> Iterator[Site]:
-    """Serve the content of a folder with two workers, and let everybody in who has a name here."""
+    """Serve the content of a folder with two workers, with an account for each of `PEOPLE`."""
     port = free_port()
     site = Site(f"http://localhost:{port}", folder / "content")
     environment = {
@@ -89,7 +89,7 @@ def served(folder: Path) -> Iterator[Site]:
         "KB_DATA": str(folder / "var"),
         "KB_URL": site.url,
         "KB_EMBED_ORIGINS": COURSE,
-        "KB_IDLE_MINUTES": "600",  # a cookie is used by many tests, one after the other
+        "KB_IDLE_MINUTES": "600",  # many tests use the same session cookie, one after the other
     }
     command = [sys.executable, "-m", "kb", "serve", "--port", str(port), "--workers", "2"]
     with (folder / "serve.log").open("w") as log:
@@ -116,7 +116,7 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None
 
 
 def _let_in(folder: Path) -> None:
-    """Create everybody's account at once: a command for each would take seconds."""
+    """Create all accounts at once: one command per account would take seconds."""
     engine = configure(create_engine(settings_of(folder).database_address))
     with Session(engine) as session:
         for email, role in PEOPLE.items():

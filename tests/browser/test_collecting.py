@@ -1,4 +1,4 @@
-"""A list of one's own: collected from page to page in one tab, never in the way, gone when it should be."""
+"""A reader's own list: collected from page to page in one tab, never in the way, deleted when it should be."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def test_the_bar_covers_nothing_that_has_the_focus_and_nothing_covers_its_words(
         assert last is not None
         assert last["y"] + last["height"] <= out["y"]
         assert has_room_below(page, height)
-    page.goto("/lt/suggest/practice")  # something is written here
+    page.goto("/lt/suggest/practice")  # a page where users write
     assert page.locator("[data-collected]").is_visible()
     assert page.locator("[data-collected]").evaluate("bar => getComputedStyle(bar).position") == "static"
 
 
 def has_room_below(page: Page, height: int) -> bool:
-    """Wait until what has the focus stops above a bar so high; the site forbids Playwright's own way."""
+    """Wait until focused elements scroll to above a bar; the site's policy forbids Playwright's `wait_for_function`."""
     for _each in range(100):
         if page.evaluate("parseFloat(getComputedStyle(document.documentElement).scrollPaddingBottom)") > height:
             return True
@@ -83,7 +83,7 @@ def test_your_list_leads_to_what_was_collected(visitor: Visitor) -> None:
     page.locator("button[data-collect]").first.click()
     page.get_by_role("link", name="Your list", exact=True).click()
     assert page.url.endswith(f"/en/list?ids={LAMP}")
-    page.goto("/en/list")  # by its plain address
+    page.goto("/en/list")  # by its URL without parameters
     expect(page.get_by_text("There is nothing in this list yet")).to_be_hidden()
     expect(page.locator("[data-collected-here]")).to_contain_text("In your list: 1")
     assert visitor.complaints() == []
@@ -129,7 +129,7 @@ def test_a_list_can_be_emptied_and_is_gone_when_the_site_is_left(visitor: Visito
     page.route("**/*", lambda route: route.continue_() if visitor.site.url in route.request.url else route.abort())
     with page.expect_event("requestfailed", lambda request: request.is_navigation_request()):
         page.locator("[data-leave]").click(no_wait_after=True)
-    page.wait_for_url("chrome-error://**")  # nobody comes to the other host: the browser tells so by a page of its own
+    page.wait_for_url("chrome-error://**")  # the request is aborted, so the browser shows its own error page
     page.goto("/en/")
     assert page.evaluate("sessionStorage.length") == 0
 

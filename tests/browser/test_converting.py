@@ -1,4 +1,4 @@
-"""Somebody without an account converts a tool to a country: chooses, fills in, rewrites, and takes the file away."""
+"""A visitor without an account converts a tool for a country: chooses, fills in, rewrites, and downloads the file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def go_on(page: Page, to: str = "Continue") -> None:
 
 
 def begin(page: Page) -> None:
-    """Begin for Estonia, and choose the same way in for all groups of crimes."""
+    """Start a conversion for Estonia, and choose the same alternative for all groups of crimes."""
     page.goto(TOOL)
     page.locator("#country").select_option("EE")
     go_on(page, "Begin")

@@ -1,6 +1,6 @@
-"""Open to those who sign in: each of their pages by axe, and in a window of 320 pixels.
+"""Checks each page for signed-in users with axe, and in a window of 320 pixels.
 
-That none of them is forgotten says `tests/promises/test_looked_at.py`.
+`tests/promises/test_looked_at.py` checks that no page is missing.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tests.browser.visitor import Visitor
 
 @pytest.fixture(scope="module")
 def made(browser: Browser, site: Site) -> dict[str, str]:
-    """What has no address before somebody made it: a draft that met a change, drafts in review, a suggestion."""
+    """Objects that users have to create first: a draft with a conflict, drafts in review, a suggestion."""
     olga, ben, reader = (Visitor(browser, site) for _each in range(3))
     olga.sign_in(OLGA)
     ben.sign_in(BEN)
@@ -47,7 +47,7 @@ def made(browser: Browser, site: Site) -> dict[str, str]:
 
 
 def _delete(path: Path) -> None:
-    """Delete a file by hand, and wait until the site has put it back."""
+    """Delete a file without the application, and wait until the site restores it."""
     path.unlink()
     end = time.monotonic() + 60
     while not path.exists():
@@ -56,7 +56,7 @@ def _delete(path: Path) -> None:
 
 
 def _keep(visitor: Visitor, text: str, button: str) -> str:
-    """Change the title of a text and press a button; return the number of the draft, if one is left."""
+    """Change the title of a text and press a button; return the id of the draft, if one remains."""
     forms = Forms(visitor).open(f"/en/editor/{text}")
     field = "//*[@id='f-title' or @id='w-title']"
     (name,), (title,) = forms.find(f"{field}/@name"), forms.find(f"{field}/@value | {field}/text()")
@@ -65,7 +65,7 @@ def _keep(visitor: Visitor, text: str, button: str) -> str:
 
 
 def _build(olga: Visitor, reader: Visitor) -> dict[str, str]:
-    """Make a workshop of a list, with two slots of which one takes too long, and results of feedback."""
+    """Create a workshop from a list, with two slots of which one is too long, and with feedback results."""
     slots = [
         {"title.en": "Two ways to pass a name on", "minutes": "45"},
         {"title.en": "Case", "minutes": "90"},
@@ -79,14 +79,14 @@ def _build(olga: Visitor, reader: Visitor) -> dict[str, str]:
     answers = [{"useful": step, "safe": step, "keep": f"{said} {step}."} for step in ("1", "3", "4", "5", "5")]
     let_others_answer(reader, f"/en/workshops/{link}/feedback", answers)
     feedback.open(f"/en/trainer/workshops/{workshop}/feedback").press("close")
-    feedback.press("open")  # so that there are results, and a form
+    feedback.press("open")  # so that the page has both results and a form
     assert len(feedback.find("//*[@class='chart']")) == 2
     return {"workshop": workshop, "link": link, **placed}
 
 
 @pytest.fixture
 def tabs(browser: Browser, site: Site, made: dict[str, str]) -> Iterator[list[Tab]]:
-    """Two of the administrator."""
+    """Two tabs of the administrator."""
     assert made["draft"]
     opened = [Tab(browser, site, **WIDE), Tab(browser, site, **WIDE)]
     for tab in opened:
@@ -96,7 +96,7 @@ def tabs(browser: Browser, site: Site, made: dict[str, str]) -> Iterator[list[Ta
         tab.leave()
 
 
-# A colour is the same in every language.
+# Colours are the same in every language.
 @pytest.mark.parametrize("code", ["en", pytest.param("lt", marks=pytest.mark.long)])
 @pytest.mark.parametrize(("part", "scheme"), TURNS)
 def test_every_page_of_curators_passes_axe_and_fits_a_phone(
@@ -136,7 +136,7 @@ def _for_participants(made: dict[str, str]) -> dict[str, str]:
 
 
 def test_what_forms_answer_passes_axe_and_fits_a_phone(tabs: list[Tab], made: dict[str, str], site: Site) -> None:
-    """Pages that are no answer to an address alone, but to a form."""
+    """Check pages that answer a form, because they have no URL of their own."""
     olga, wrong = tabs[0], list[str]()
 
     def send(name: str, address: str, button: str, **fields: str) -> None:

@@ -1,4 +1,4 @@
-"""Curators: sign in, change a record, find it in search; two who change the same; back to an earlier version."""
+"""Curators sign in, change a record, find it in search, edit concurrently, and restore an earlier version."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_from_search_to_sign_in_to_a_published_change_that_is_found(visitor: Vis
     publish(ana.page)
     begun = time.monotonic()
     expect(ana.page.get_by_role("heading", level=1)).to_contain_text(word)
-    # Both workers show it: each request may be answered by either.
+    # Both workers show it, because either may answer a request.
     seen = 0
     while seen < 8 and time.monotonic() - begun < 15:
         visitor.page.goto(f"/en/search?q={word}")

@@ -1,4 +1,4 @@
-"""Cards in a course of a learning platform: shown there, refused everywhere else, and open to everyone."""
+"""Cards embedded in a course of a learning platform: shown there, refused on all other sites, open to everyone."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ELSEWHERE = f"http://localhost:{free_port()}"
 
 @contextmanager
 def course(origin: str, *addresses: str) -> Iterator[str]:
-    """Serve a page of another site that frames these pages; yield where it is."""
+    """Serve a page of another site that frames these URLs; yield its URL."""
     frames = "".join(
         f'<iframe src="{each}" title="Card {number}" width="600" height="450"></iframe>'
         for number, each in enumerate(addresses)
@@ -50,7 +50,7 @@ def course(origin: str, *addresses: str) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def workshop(browser: Browser, site: Site) -> str:
-    """The address of the card of a workshop that everybody may see."""
+    """The URL of the card of a public workshop."""
     visitor = Visitor(browser, site, java_script_enabled=False)
     visitor.sign_in(ANA)
     slot = {"title.en": "Two ways to pass a name on"}

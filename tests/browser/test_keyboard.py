@@ -1,7 +1,7 @@
-"""By keyboard alone: from a question to a practice, a term, a list and a comparison; the focus is always seen.
+"""Using the site by keyboard only, from a search to a practice, a term, a list and a comparison; focus stays visible.
 
-What has the focus is never wholly below the bar of the list, the way out, a head that stays or a column that stays
-(WCAG 2.4.11), and it has an outline (WCAG 2.4.7).
+The list bar, the leave button, sticky headers and sticky columns never cover the focused element completely (WCAG
+2.4.11). The focused element has an outline (WCAG 2.4.7).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ SIGHTS = [
     pytest.param({"viewport": {"width": 1280, "height": 900}}, id="desktop", marks=pytest.mark.long),
     pytest.param({"viewport": {"width": 320, "height": 640}}, id="phone"),
 ]
-# What is wrong with how the focus looks: nothing of it can be seen, or it has no outline.
+# Return the fault of the focused element: it is completely hidden, or has no outline.
 UNSEEN = """() => {
   const focused = document.activeElement;
   if (focused === document.body || focused.tagName === "MAIN") return "";
@@ -39,14 +39,14 @@ LOOK = f"selector => [({UNSEEN})(), document.activeElement.matches(selector)]"
 
 
 class Keys:
-    """A keyboard, and whatever it led to that could not be seen."""
+    """A keyboard that records focused elements that were not visible."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.unseen: list[str] = []
 
     def reach(self, selector: str, *, key: str = "Tab", most: int = 400) -> None:
-        """Press a key until something that fits has the focus."""
+        """Press a key until an element that matches the selector has the focus."""
         for _each in range(most):
             self.page.keyboard.press(key)
             unseen, is_there = self.page.evaluate(LOOK, selector)
@@ -56,7 +56,7 @@ class Keys:
         pytest.fail(f"{self.page.url}: no way to {selector}")
 
     def press(self, key: str, address: str = "") -> None:
-        """Press a key; with an address wait until it led there."""
+        """Press a key; with an address, wait until the page has it."""
         self.page.keyboard.press(key)
         if address:
             self.page.wait_for_url(re.compile(address))

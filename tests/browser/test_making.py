@@ -1,4 +1,4 @@
-"""What takes more than a second says that it is being done, and cannot be asked for twice meanwhile."""
+"""Actions that take more than a second show a message, and cannot be requested twice in the meantime."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_a_form_that_takes_long_says_so_and_is_sent_once(visitor: Visitor) -> No
 
     def stay(route: Route) -> None:
         asked.append(route)
-        route.fulfill(status=204)  # no page comes, as while one waits
+        route.fulfill(status=204)  # the response has no page, as if it were still pending
 
     page.route(re.compile("/convert"), stay)
     button = page.locator("main button[name=go]").last

@@ -1,8 +1,9 @@
-"""No text is printed over other text, and no way out over a field or a number.
+"""No text is printed over other text, and the leave button covers no field and no number.
 
-In the gate: every page of readers in the language with the longest words by `test_templates.py`, in windows of every
-width; those of people who sign in by `test_curator_pages.py` in two; here the pages with wide tables in the other
-languages, where a table and what stands beside it have least room. Everything else is long.
+In the gate, `test_templates.py` checks every page for readers in windows of every width. It uses the language with the
+longest words. `test_curator_pages.py` checks the pages for signed-in users in two widths. This module checks the pages
+with wide tables in the other languages. There, tables and the text next to them have the least room. All other tests
+are marked as long.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from tests.browser.overlapping import OVERLAPS, overlapping
 from tests.browser.pages import LONGEST, MORE, PAGES
 from tests.browser.visitor import Visitor
 
-# A small telephone, and a laptop at 200 %.
+# A small phone, and a laptop at 200 % zoom.
 SMALL = [{"viewport": {"width": 320, "height": 640}}, {"viewport": {"width": 640, "height": 360}}]
 WIDE_TABLES = ("profile of a country", "countries side by side", "countries")
 TIGHT = (768, 1280)

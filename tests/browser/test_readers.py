@@ -1,4 +1,4 @@
-"""Readers: without script, in another language, out of here quickly, and what a term means."""
+"""Readers without script, in another language, leaving quickly, and reading what a term means."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_with_script_leaving_takes_the_page_out_of_the_history(visitor: Visitor)
     page = visitor.page
     page.goto("/en/")
     page.goto("/en/practices")
-    # The way out is another host, which this test must not ask: the link is led to a page of our own.
+    # The leave link opens another host, which this test must not request. So the test points it to a page of the site.
     page.evaluate("document.querySelector('[data-leave]').href = '/en/pages/about'")
     page.locator("[data-leave]").click()
     page.wait_for_url("**/en/pages/about")

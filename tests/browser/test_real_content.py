@@ -1,4 +1,4 @@
-"""Real records in a browser: some of each kind of page that the map of the site names. No record is named here."""
+"""Real records in a browser: some pages of each kind in the sitemap. This module names no record."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from playwright.sync_api import Browser
 from tests.browser.looking import WIDE, Tab, what_is_wrong
 from tests.browser.serving import ROOT, Site, served
 
-# `KB_TEST_SEED=2` draws others.
+# `KB_TEST_SEED=2` draws other pages.
 SEED = int(os.environ.get("KB_TEST_SEED", "1"))
 DRAWN = 60
-# Pages of a record that the map leaves out, as search engines should not keep them.
+# Pages of a record that the sitemap leaves out, because search engines should not index them.
 UNMAPPED = {"countries": "situation", "practices": "changes", "tools": "convert"}
 
 
 @pytest.fixture(scope="module")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Serve a copy of the real content."""
+    """A site with a copy of the real content."""
     folder = tmp_path_factory.mktemp("real")
     shutil.copytree(ROOT / "content", folder / "content")
     with served(folder) as made:
@@ -32,7 +32,7 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def mapped(address: str) -> list[str]:
-    """Return the addresses of a map in every language, and those of the maps that it names."""
+    """Return the URLs of a sitemap in every language, and those of the sitemaps that it lists."""
     with urlopen(address) as answer:  # noqa: S310 - our own site
         text = answer.read().decode()
     found = re.findall(r'<loc>([^<]+)</loc>|hreflang="[a-z]{2}" href="([^"]+)"', text)
@@ -42,13 +42,13 @@ def mapped(address: str) -> list[str]:
 
 
 def kind_of(address: str) -> tuple[str, ...]:
-    """Return what pages of one kind have in common: the path without its language, and without ids."""
+    """Return the key of a kind of page: the path without language and ids."""
     parts = address.split("/")[4:]
     return (parts[0], *("" if number == 1 else each for number, each in enumerate(parts[1:], 1) if number != 2))
 
 
 def some_of(addresses: list[str]) -> dict[str, str]:
-    """Draw a page of each kind, and more until there are enough, always the same for a seed."""
+    """Draw a page of each kind, and `DRAWN` more; the same pages for the same seed."""
     among = Random(SEED)  # noqa: S311 - nobody has to be surprised
     shuffled = among.sample(addresses, len(addresses))
     shuffled += [f"{each}/{UNMAPPED[kind]}" for each in shuffled if (kind := kind_of(each)[0]) in UNMAPPED]

@@ -1,4 +1,4 @@
-"""The records that these tests serve: with a broken one among them, a page would show less than it should."""
+"""The test records are valid: with an invalid one, pages would show less than they should."""
 
 from __future__ import annotations
 

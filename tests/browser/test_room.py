@@ -1,4 +1,4 @@
-"""A room meets a workshop: the wall fills the window, and participants answer on phones without scripts or cookies."""
+"""Presenting a workshop: the wall fills the window, and participants answer on phones without scripts or cookies."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.browser.visitor import Visitor
 
 @pytest.fixture
 def trainer(browser: Browser, site: Site) -> Iterator[Page]:
-    """The page on which a workshop by link is open for feedback."""
+    """The trainer's feedback page of a workshop by link, open for feedback."""
     visitor = Visitor(browser, site)
     visitor.sign_in(ANA)
     title = {"title.en": "After the report: what police and support do in the first 48 hours"}
@@ -56,7 +56,7 @@ def test_nothing_but_code_and_address_is_on_the_wall(trainer: Page) -> None:
         """() => [...document.querySelectorAll("body *")].filter((each) => each.checkVisibility()
         && each.matches("a, button, input, summary, header, footer, aside")).map((each) => each.innerText)"""
     )
-    assert seen == ["Back to the workshop"]  # out of sight until the keyboard meets it
+    assert seen == ["Back to the workshop"]  # outside of the window until it has the focus
     box = trainer.locator(".wall .skip").bounding_box()
     assert box is not None
     assert box["y"] + box["height"] < 0
@@ -78,7 +78,7 @@ def test_a_participant_types_the_address_and_answers_without_scripts(
     page.locator("a[href$='/feedback']").click()
     page.locator("#keep").fill("The case.")
     page.locator("[name=useful][value='4']").check()
-    press(page, "main form [type=submit]")  # too quick
+    press(page, "main form [type=submit]")  # sent too soon
     opened = time.monotonic()
     assert page.locator("#keep").input_value() == "The case."
     assert page.locator("[name=useful][value='4']").is_checked()

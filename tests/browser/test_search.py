@@ -1,4 +1,4 @@
-"""Search in the browser: suggestions, filters opened in their place, and all of it without script."""
+"""Search in the browser: suggestions, filters opened in place, and everything without script."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def options(visitor: Visitor) -> Locator:
 
 
 def active(visitor: Visitor) -> str:
-    """Return the words of the suggestion that the field says is current."""
+    """Return the text of the suggestion that the field marks as active."""
     text = visitor.page.evaluate(
         "document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))?.textContent ?? ''"
     )
@@ -64,12 +64,12 @@ def test_suggestions_are_used_by_keyboard_and_the_focus_stays_in_the_field(visit
     first = active(visitor)
     assert first
     expect(field(visitor)).to_be_focused()
-    page.keyboard.press("ArrowUp")  # back to the text
+    page.keyboard.press("ArrowUp")  # back to the text field
     assert active(visitor) == ""
     page.keyboard.press("Escape")
     expect(page.get_by_role("listbox")).to_be_hidden()
     expect(field(visitor)).to_have_value("rope br")
-    page.keyboard.press("ArrowDown")  # opens it again
+    page.keyboard.press("ArrowDown")  # opens the list again
     expect(options(visitor).first).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -126,7 +126,7 @@ def test_an_answer_that_comes_late_is_not_shown_and_stops_nothing(visitor: Visit
     page.route("**/search/suggest*", late)
     field(visitor).focus()
     page.keyboard.type("li")
-    page.wait_for_timeout(200)  # it was asked, and has not answered yet
+    page.wait_for_timeout(200)  # the request is sent, and the response is pending
     page.keyboard.type("thua")
     expect(page.get_by_role("option", name="Lithuania", exact=True).first).to_be_visible()
     page.wait_for_timeout(500)

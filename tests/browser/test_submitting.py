@@ -1,4 +1,4 @@
-"""Somebody without an account submits a practice; a curator takes it over, and its link tells so."""
+"""A visitor without an account submits a practice; a curator accepts it, and the tracking link shows this."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_a_practice_is_submitted_without_script_and_a_curator_takes_it_over(visi
     assert answer.status == 404
 
 
-# Once: of all that the tests hand in from this machine, the site takes five an hour.
+# Only one submission, because the site accepts five an hour from this machine.
 @pytest.mark.parametrize("visitor", [{"viewport": {"width": 320, "height": 640}}], indirect=True, ids=["phone"])
 def test_a_practice_is_submitted_and_deleted_by_keyboard(visitor: Visitor) -> None:
     page, keys = visitor.page, Keys(visitor.page)

@@ -1,8 +1,9 @@
-"""Open to everyone: every page by axe, in a window of 320 pixels, and whether its text lies over other text.
+"""Checks every page for readers with axe, in a window of 320 pixels, and for overlapping text.
 
-In the gate in the language with the longest words, which break lines and tables first, and in one scheme each.
+The gate uses one scheme for each page, and the language with the longest words. Long words break lines and tables
+first.
 
-That none is forgotten says `tests/promises/test_looked_at.py`.
+`tests/promises/test_looked_at.py` checks that no page is missing.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from tests.browser.visitor import Visitor
 
 @pytest.fixture
 def tabs(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[list[Tab]]:
-    """Two, as there are two processors."""
+    """Two tabs, for two processors."""
     made = [Tab(browser, site, **request.param), Tab(browser, site, **request.param)]
     yield made
     for tab in made:
@@ -30,7 +31,7 @@ def tabs(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterat
 
 
 def nobody_else_is_asked(tabs: list[Tab]) -> None:
-    """No cookie, no other host, and nothing that the policy of the site forbids."""
+    """Assert that there were no cookies, no requests to other hosts, and no violations of the site's policy."""
     own = (tabs[0].site.url, "data:")
     assert [tab.context.cookies() for tab in tabs] == [[], []]
     assert [url for tab in tabs for url in tab.asked if not url.startswith(own)] == []
@@ -52,7 +53,7 @@ def test_pages_in_other_states_pass_axe_in_both_schemes_and_fit_a_phone(tabs: li
     nobody_else_is_asked(tabs)
 
 
-# A colour is the same in every language, and each scheme would cost half as much again: they take turns.
+# Colours are the same in every language, and each scheme costs half as much again, so languages alternate schemes.
 @pytest.mark.long
 @pytest.mark.parametrize(("code", "scheme"), list(zip(OTHERS, cycle(["dark", "light"]))))
 @pytest.mark.parametrize("tabs", [WIDE], indirect=True, ids=["wide"])

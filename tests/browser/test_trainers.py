@@ -1,8 +1,8 @@
-"""The whole way of a trainer: from a search to the pack, the room, and what participants said.
+"""The complete path of a trainer: from a search to the pack, the presentation, and the feedback.
 
-In English with a mouse, and in Lithuanian and English by the keyboard alone: a pack in two languages takes twice the
-time, and `tests/web/test_workshop_papers.py` opens one. Each sort of page on the way is looked at once, in a
-window of 320 pixels and on the way by the keyboard by axe. How long it took by the clock is told, and never judged.
+It runs in English with a mouse, and in Lithuanian and English by keyboard only. A pack in two languages takes twice the
+time, and `tests/web/workshops/public/test_handouts.py` opens one. Each kind of page is checked once in a window of 320 pixels,
+and by axe in the keyboard test. The test prints how long it took, but never fails because of it.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from tests.browser.packs import TOOLS, WORDS, Words, check_pack
 from tests.browser.serving import Site
 from tests.browser.test_whole_way import Person
 
-# Practices that come from a list by link; the others are put into the workshop from their own pages.
+# Practices that come from a list by link; the others are added from their own pages.
 LISTED, PRACTICES = 3, 5
-STEPS = ("1", "3", "4", "5", "5")  # what participants say, one after the other
-MADE = 120_000  # milliseconds for a pack, on two processors that others use too
-NAMES = {"en": "English", "lt": "Lietuvi"}  # how the menu of languages calls them, or begins to
+STEPS = ("1", "3", "4", "5", "5")  # answers of the participants, one after the other
+MADE = 120_000  # milliseconds for a pack, on two busy processors
+NAMES = {"en": "English", "lt": "Lietuvi"}  # names of the languages in the menu, or their beginning
 LOCALES = {"en": "en-GB", "lt": "lt-LT"}
 
 
@@ -38,26 +38,26 @@ WAYS = [
 
 
 class Guest(Person):
-    """Somebody who teaches or takes part, in her own language; each sort of page is looked at once."""
+    """A trainer or participant in her own language; each kind of page is checked once."""
 
     def __init__(self, browser: Browser, site: Site, way: type[Mouse], code: str, seen: set[str]) -> None:
         super().__init__(browser, site, way, code, seen, locale=LOCALES[code])
 
     def sort(self) -> str:
-        """Say which sort of page it is: ids, links and names of records make none of their own."""
+        """Return the kind of the current page, with ids, links and names of records replaced."""
         path = re.sub(r"[?#].*", "", self.page.url.removeprefix(self.site.url))
         path = re.sub(r"/(practices|tools|items|slots)/[^/]+", r"/\1/one", path)
         return re.sub(r"/[0-9a-z]{15}(?=/|$)", "/link", re.sub(r"/[0-9a-f]{24}(?=/|$)", "/id", path))
 
     def search(self, words: str) -> None:
-        """Search by the first field for it."""
+        """Search with the first search field."""
         self.hand.write("[type=search][name=q]", words)
         with self.page.expect_navigation(wait_until="load"):
             self.page.keyboard.press("Enter")
         self.look()
 
     def take_file(self, css: str) -> bytes:
-        """Press something that is saved as a file, and return its bytes."""
+        """Press an element that downloads a file, and return its bytes."""
         with self.page.expect_download(timeout=MADE) as waiting:
             self.hand.take(css)
         return Path(waiting.value.path()).read_bytes()
@@ -65,7 +65,7 @@ class Guest(Person):
 
 @dataclass(frozen=True)
 class Room:
-    """A trainer, and how those who come are made."""
+    """A trainer, and a function that creates participants."""
 
     trainer: Guest
     words: Words
@@ -74,14 +74,14 @@ class Room:
     make: Callable[[], Guest]
 
     def guest(self) -> Guest:
-        """Let somebody come who has never been here."""
+        """Add a new participant who has never visited the site."""
         self.guests.append(self.make())
         return self.guests[-1]
 
 
 @pytest.fixture
 def room(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Room]:
-    """A trainer with an account, and strangers who use their browsers in the same way."""
+    """A trainer with an account, and participants without accounts, who all use the site in the same way."""
     way, languages = request.param
     code = languages[0]
     seen: set[str] = set()
@@ -97,7 +97,7 @@ def room(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterat
 
 
 def collect(trainer: Guest, words: Words) -> list[str]:
-    """Search, put three practices on a list from their pages, and return the ids of five that were found."""
+    """Search, add three practices to a list from their pages, and return the ids of five results."""
     trainer.search(words.search)
     hits = trainer.page.locator("main .hit__title a[href*='/practices/']")
     found = [(each.get_attribute("href") or "").rpartition("/")[2] for each in hits.all()][:PRACTICES]
@@ -112,7 +112,7 @@ def collect(trainer: Guest, words: Words) -> list[str]:
 
 
 def begin(trainer: Guest, words: Words, *second: str) -> str:
-    """Make a workshop of the list, in a second language too if there is one; return its id."""
+    """Create a workshop from the list, with a second language if given; return its id."""
     trainer.go("[data-collected-open]")
     trainer.go("main a[href*='/trainer/workshops/new?']")
     trainer.hand.write(f"[id='title.{trainer.code}']", words.titles[trainer.code])
@@ -133,7 +133,7 @@ def begin(trainer: Guest, words: Words, *second: str) -> str:
 
 
 def add_from_pages(trainer: Guest, words: Words, practices: list[str], workshop: str) -> None:
-    """Put practices that a search finds, and tools, into the workshop from their own pages."""
+    """Add practices from the search results, and tools, to the workshop from their own pages."""
     for practice in practices:
         trainer.search(words.search)
         trainer.go(f"main .hit__title a[href$='/practices/{practice}']")
@@ -148,7 +148,7 @@ def add_from_pages(trainer: Guest, words: Words, practices: list[str], workshop:
 
 
 def plan(trainer: Guest) -> tuple[list[str], list[str]]:
-    """Begin with the template of an evening and place what waits; return the ids of slots, and what was placed."""
+    """Apply the template of an evening and place all waiting items; return the ids of slots, and the items' titles."""
     page = trainer.page
     trainer.go("button[value='template:short-evening']")
     slots = [each.get_attribute("data-slot") or "" for each in page.locator("[data-slot]").all()]
@@ -168,7 +168,7 @@ def plan(trainer: Guest) -> tuple[list[str], list[str]]:
 
 
 def make_exercises(trainer: Guest, words: Words, slots: list[str]) -> None:
-    """Make a quiz, change its title, and make a worksheet of the first practice."""
+    """Create a quiz, change its title, and create a worksheet of the first practice."""
     trainer.hand.take(f"[data-slot='{slots[1]}'] summary")
     trainer.go(f"[data-slot='{slots[1]}'] a[href*='/make?slot=']")
     trainer.go("[aria-labelledby=h--quiz] [type=submit]")
@@ -178,7 +178,7 @@ def make_exercises(trainer: Guest, words: Words, slots: list[str]) -> None:
     trainer.hand.take(f"[data-slot='{slots[3]}'] summary")
     trainer.go(f"[data-slot='{slots[3]}'] a[href*='/make?slot=']")
     offered = trainer.page.locator("#worksheet option:not([value=''])").all()
-    # A keyboard that has no letter of a language cannot look for it in a menu.
+    # Choose a title in ASCII: the keyboard cannot type other letters to find an option.
     first = next(each for each in offered if each.inner_text().strip()[:30].isascii())
     trainer.hand.choose("#worksheet", first.get_attribute("value") or "", first.inner_text().strip()[:30])
     trainer.go("[aria-labelledby=h--worksheet] [type=submit]")
@@ -187,7 +187,7 @@ def make_exercises(trainer: Guest, words: Words, slots: list[str]) -> None:
 
 
 def share(trainer: Guest, workshop: str) -> str:
-    """Share the workshop by its link and open feedback; return the short address."""
+    """Share the workshop by its link and open feedback; return the short URL."""
     trainer.go("main nav a[href$='/sharing']")
     trainer.hand.pick("visibility", "link")
     trainer.go("button[value=share]")
@@ -200,12 +200,12 @@ def share(trainer: Guest, workshop: str) -> str:
 
 
 def back(trainer: Guest, workshop: str) -> None:
-    """Go back to the workshop by the way at the head of the page."""
+    """Return to the workshop by the link at the top of the page."""
     trainer.go(f"main nav a[href$='/trainer/workshops/{workshop}']")
 
 
 def come_and_read(guest: Guest, short: str, words: Words) -> None:
-    """Come by the short address, as it is read from a wall, and look at what there is."""
+    """Open the short URL, as displayed on the wall, and visit the pages for participants."""
     guest.page.goto(short)
     guest.look()
     assert re.search(rf"/{guest.code}/workshops/[0-9a-z]{{15}}$", guest.page.url)
@@ -219,7 +219,7 @@ def come_and_read(guest: Guest, short: str, words: Words) -> None:
 
 
 def write_feedback(guest: Guest, short: str, step: str, text: str) -> float:
-    """Write down what one participant thinks, without sending it; return when the form was there, in seconds."""
+    """Fill in the feedback of one participant without sending it; return when the form was opened, in seconds."""
     guest.page.goto(short)
     guest.go("main a[href$='/feedback']")
     opened = time.monotonic()
@@ -230,7 +230,7 @@ def write_feedback(guest: Guest, short: str, step: str, text: str) -> float:
 
 
 def let_all_answer(room: Room, short: str) -> list[str]:
-    """Let all participants say what should stay, one by the form, the others at once; return what they said."""
+    """Send the feedback of all participants, one in the browser, the others directly; return their texts."""
     guest = room.guest()
     come_and_read(guest, short, room.words)
     said = [f"{room.words.said} {number}" for number in range(1, len(STEPS) + 1)]
@@ -246,7 +246,7 @@ def let_all_answer(room: Room, short: str) -> list[str]:
 
 
 def see_results(trainer: Guest, said: list[str]) -> None:
-    """Close feedback, see what all of them said, and take it as a table."""
+    """Close feedback, check the results, and download them as a table."""
     trainer.go("main nav a[href$='/feedback']")
     assert said[0] not in trainer.page.content()
     trainer.go("button[value=close]")
@@ -260,7 +260,7 @@ def see_results(trainer: Guest, said: list[str]) -> None:
 
 
 def tell(way: str, moments: dict[str, float], capsys: pytest.CaptureFixture[str]) -> None:
-    """Say how long each part of the way took."""
+    """Print how long each part took."""
     begun = moments.pop("sign in")
     told = ", ".join(f"{what} after {moment - begun:.0f} s" for what, moment in moments.items())
     with capsys.disabled():

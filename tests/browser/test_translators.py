@@ -1,4 +1,4 @@
-"""Translators: the desk of a translation by the keyboard alone, and without script."""
+"""Translators use the translation page by keyboard only, and without script."""
 
 from __future__ import annotations
 

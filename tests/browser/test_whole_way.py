@@ -1,7 +1,7 @@
-"""The whole way, from an invitation to the public page and its translation, by everybody who takes part in it.
+"""The complete path from an invitation to the published page and its translation, with all roles involved.
 
-In English with a mouse, in Lithuanian by the keyboard alone, and in both without scripts. Each page on the way fits a
-phone, and says nothing that a script could not do. On the way by the keyboard it passes axe too.
+It runs in English with a mouse, in Lithuanian by keyboard only, and in both without scripts. Each page fits a phone,
+and promises nothing that only a script could do. The keyboard test checks each page with axe, too.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ PHONE: ViewportSize = {"width": 320, "height": 640}
 
 @dataclass(frozen=True)
 class Words:
-    """What is written in one language, and what some menus say there."""
+    """The texts written in one language, and the names of some menu options in it."""
 
     code: str
     country: str
@@ -76,7 +76,7 @@ WAYS = [
 
 
 class Person(Visitor):
-    """Somebody with a browser of her own and one way to use it; each sort of page is looked at once."""
+    """A user with her own browser and one way to use it; each kind of page is checked once."""
 
     def __init__(self, browser: Browser, site: Site, way: type[Mouse], code: str, seen: set[str], **more: Any) -> None:
         options: dict[str, Any] = {"java_script_enabled": False} if way is Unscripted else {}
@@ -86,11 +86,11 @@ class Person(Visitor):
         self.wrong: list[str] = []
 
     def sort(self) -> str:
-        """Say which sort of page it is."""
+        """Return the kind of the current page."""
         return re.sub(r"\d+|[?#].*|letters-[a-z-]+|laiskai-[a-z-]+", "", self.page.url.removeprefix(self.site.url))
 
     def look(self, state: str = "") -> None:
-        """Note what is wrong with the page as it stands; once for each sort of page, and each state of it."""
+        """Record the faults of the current page, once for each kind of page and state."""
         sort = f"{self.sort()}{state}"
         if sort in self.seen:
             return
@@ -102,7 +102,7 @@ class Person(Visitor):
         self.wrong += [f"{sort}: {each}" for each in found]
 
     def go(self, css: str) -> None:
-        """Press something that leads to another page, and look at that."""
+        """Press an element that opens another page, and check that page."""
         self.hand.go(css)
         self.look()
 
@@ -115,13 +115,13 @@ class Person(Visitor):
         self.go("main [type=submit]")
 
     def finish(self) -> None:
-        """Nothing was wrong on the way, nothing had the focus unseen, and no script complained."""
+        """Assert that there were no faults, no focused but hidden elements, and no script errors."""
         assert (self.wrong, self.hand.unseen, self.errors) == ([], [], [])
 
 
 @dataclass(frozen=True)
 class House:
-    """Everybody who takes part, and the words in which they write."""
+    """Everyone involved, and the texts that they write."""
 
     ada: Person
     writer: Person
@@ -131,13 +131,13 @@ class House:
     words: Words
 
     def everybody(self) -> tuple[Person, ...]:
-        """Return all of them."""
+        """Return all persons."""
         return (self.ada, self.writer, self.cleo, self.tom, self.reader)
 
 
 @pytest.fixture
 def house(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[House]:
-    """Administrator, contributor, publisher, translator and reader, who all use their browsers in the same way."""
+    """Administrator, contributor, publisher, translator and reader, who all use the site in the same way."""
     way, code = request.param
     seen: set[str] = set()
     ada, writer, cleo, tom, reader = (Person(browser, site, way, code, seen) for _each in range(5))
@@ -147,7 +147,7 @@ def house(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Itera
 
 
 def invite(ada: Person, email: str) -> str:
-    """Invite a contributor; return the link, which is shown as this site sends no mail."""
+    """Invite a contributor; return the link, which the page shows because this site sends no emails."""
     ada.come(ADA)
     ada.hand.take("details[data-menu]:has(a[href$='/people']) > summary")
     ada.go("details[data-menu] a[href$='/people']")
@@ -160,7 +160,7 @@ def invite(ada: Person, email: str) -> str:
 
 
 def begin(writer: Person, link: str, words: Words) -> None:
-    """Choose a password, and begin a practice by the short form."""
+    """Choose a password, and start a practice with the short form."""
     hand = writer.hand
     writer.page.goto(link)
     writer.look()
@@ -180,7 +180,7 @@ def begin(writer: Person, link: str, words: Words) -> None:
 
 
 def complete(writer: Person, words: Words) -> None:
-    """Fill in what a publication needs: words, a term by its name, a row of a list, the questions on evidence."""
+    """Fill in what publishing requires: texts, a term by its name, a row of a list, the questions on evidence."""
     hand = writer.hand
     hand.write("#f-summary", words.summary)
     hand.write("[name='s.how']", words.how)
@@ -198,28 +198,28 @@ def complete(writer: Person, words: Words) -> None:
         for question, answer in answers.items():
             hand.answer(f"a.{question}", answer)
         writer.go("main button[value=go-on]")
-    assert writer.page.locator("section#onward").count() == 1  # no question waits any more
+    assert writer.page.locator("section#onward").count() == 1  # all questions are answered
     writer.go("main button[value=use]")
     expect(writer.page.locator("#f-victim_groups-0")).to_have_value("women")
     assert writer.page.locator("#h--measure ~ details[open]").count() == 0
 
 
 def send(person: Person) -> str:
-    """Send what is open in the editor to review; return the number of the draft."""
+    """Send the text in the editor to review; return the id of the draft."""
     person.go(".actions button[value=review]")
     assert person.page.locator("main .notice--error").count() == 0
     return person.page.url.partition("/review/")[2]
 
 
 def come_to_review(cleo: Person, number: str) -> None:
-    """Come from the desk to a draft that waits."""
+    """Open a draft in review from the desk."""
     cleo.page.goto(f"/{cleo.code}/desk")
     cleo.look()
     cleo.go(f"[aria-labelledby=h--waiting] a[href$='/review/{number}']")
 
 
 def discuss(house: House, number: str) -> None:
-    """A colleague comments and hands back; the writer mends and sends again; the colleague approves and publishes."""
+    """A colleague comments and returns the draft; the writer corrects it; the colleague approves and publishes."""
     cleo, writer, words = house.cleo, house.writer, house.words
     cleo.come(CLEO)
     come_to_review(cleo, number)
@@ -238,7 +238,7 @@ def discuss(house: House, number: str) -> None:
 
 
 def translate(house: House, record: str, words: Words) -> str:
-    """A translator comes from the list of records to the desk of a translation, and sends it to review."""
+    """Open the translation page from the list of records as a translator, translate, and send the text to review."""
     tom = house.tom
     tom.come(TOM)
     tom.go("main a[href$='/desk/practices']")
@@ -253,7 +253,7 @@ def translate(house: House, record: str, words: Words) -> str:
 
 
 def arrive(reader: Person, address: str, title: str) -> None:
-    """Come to a page: each worker sees within a second what another one published."""
+    """Open a page until it is current: each worker sees within a second what another one published."""
     end = time.monotonic() + 10
     while reader.page.goto(address) and reader.page.title().partition(" – ")[0] != title and time.monotonic() < end:
         reader.page.wait_for_timeout(200)
@@ -279,6 +279,6 @@ def test_from_an_invitation_to_readers_in_two_languages(house: House) -> None:
         arrive(reader, f"/{each.code}/practices/{record}", each.title)
         expect(reader.page.get_by_role("heading", level=1)).to_have_text(each.title)
         expect(reader.page.locator("main")).to_contain_text(each.mechanism.partition("[")[0])
-    reader.errors = [each for each in reader.errors if "404" not in each]  # from a worker that had not seen it yet
+    reader.errors = [each for each in reader.errors if "404" not in each]  # from a worker that had not loaded it yet
     for person in house.everybody():
         person.finish()

@@ -1,4 +1,4 @@
-"""Slides before a room: by keys, by buttons, without scripts, on a phone, and from a file without a network."""
+"""Presenting slides: by keys, by buttons, without scripts, on a phone, and from a file without a network."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PHONE = {"width": 320, "height": 640}
 
 @dataclass(frozen=True)
 class Given:
-    """A workshop in two languages that is shared by its link."""
+    """A workshop in two languages, shared by its link."""
 
     workshop: str
     link: str
@@ -44,7 +44,7 @@ def given(browser: Browser, site: Site) -> Given:
 
 @pytest.fixture
 def room(browser: Browser, site: Site, given: Given, request: pytest.FixtureRequest) -> Iterator[Visitor]:
-    """Somebody before a projector, with the slides open."""
+    """A visitor with the slides open, in the size of a projector."""
     visitor = Visitor(browser, site, **{"viewport": PROJECTOR, **getattr(request, "param", {})})
     visitor.page.goto(f"/en/workshops/{given.link}/slides")
     yield visitor
@@ -54,7 +54,7 @@ def room(browser: Browser, site: Site, given: Given, request: pytest.FixtureRequ
 
 
 def shown(page: Page) -> list[int]:
-    """Return the numbers of the slides that are to be seen."""
+    """Return the numbers of the visible slides."""
     slides = page.locator(".slide")
     return [number for number in range(1, slides.count() + 1) if slides.nth(number - 1).is_visible()]
 
@@ -154,7 +154,7 @@ def test_letters_do_nothing_outside_the_slides(room: Visitor) -> None:
 
 
 def test_f_fills_the_screen(room: Visitor) -> None:
-    room.page.bring_to_front()  # a window behind another one is not filled
+    room.page.bring_to_front()  # a window in the background cannot enter full screen
     room.page.keyboard.press("f")
     expect(room.page.locator(":fullscreen")).to_have_count(1)
     room.page.keyboard.press("F")
@@ -173,7 +173,7 @@ def test_nothing_is_cut_and_letters_are_large_enough_for_the_back_row(room: Visi
         page.keyboard.press("ArrowRight")
 
 
-# Each slide is shown once: how much higher or wider than its place is what stands on it?
+# Show each slide once, and return how far its content exceeds its height or width.
 TOO_LARGE = """() => {
   const all = [...document.querySelectorAll(".slide")], found = [];
   for (const slide of all) {

@@ -1,4 +1,4 @@
-"""A trainer puts a programme in order: by drawing, by keyboard alone, and without scripts."""
+"""A trainer orders a programme: by drag and drop, by keyboard only, and without scripts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def trained(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Ite
     workshop = a_workshop(visitor, *({"title.en": title} for title in SLOTS))
     visitor.page.goto(f"/en/trainer/workshops/{workshop}")
     yield visitor
-    assert [each for each in visitor.errors if "422" not in each] == []  # with which a form is refused
+    assert [each for each in visitor.errors if "422" not in each] == []  # the status of a refused form
     visitor.leave()
 
 
@@ -44,7 +44,7 @@ def order(page: Page) -> list[str]:
     return page.locator(".programme h3").all_inner_texts()
 
 
-# All slots are in sight: a page that scrolls under the pointer lets it take something else.
+# All slots are visible: if the page scrolled under the pointer, the drop could hit another slot.
 @pytest.mark.parametrize("trained", [{"viewport": {"width": 1280, "height": 1600}}], indirect=True)
 def test_a_slot_is_drawn_above_another(trainer: Page) -> None:
     slots = trainer.locator("[data-slot]")
@@ -62,7 +62,7 @@ def test_a_slot_is_drawn_above_another(trainer: Page) -> None:
 
 
 def add(page: Page, words: str) -> None:
-    """Put what is found first for some words into the basket."""
+    """Add the first search result for some words to the basket."""
     page.locator("#add").fill(words)
     press(page, "#basket button[value=add]")
     press(page, "#basket button[value^='take:']")
@@ -73,7 +73,7 @@ def titles(box: Locator) -> list[str]:
 
 
 def finger(page: Page, drawn: Locator, there: Locator, *, low: bool = False) -> None:
-    """Draw by the handle with a finger to the upper or the lower edge of something."""
+    """Drag the handle of an element by touch to the upper or lower edge of another one."""
     drawn.scroll_into_view_if_needed()
     start, box = drawn.locator("[data-handle]").first.bounding_box(), there.bounding_box()
     assert start is not None
@@ -118,7 +118,7 @@ def test_what_cannot_be_drawn_stays_and_why_is_said(trained: Visitor, trainer: P
     expect(trainer.locator("main > .flash")).to_contain_text("This could not be saved just now.")
     assert len(titles(trainer.locator("#basket"))) == 1
     trainer.context.set_offline(False)
-    other = trainer.context.new_page()  # another trainer takes the slot out
+    other = trainer.context.new_page()  # another trainer removes the slot
     other.goto(trainer.url)
     press(other, "[data-slot] a[href*='/slots/']")
     press(other, "button[value=remove]")
@@ -204,7 +204,7 @@ def test_the_list_lies_over_no_page_of_the_workshop_and_is_emptied_once_all_of_i
         trainer.goto(built)
         expect(bar).to_be_hidden()
         expect(trainer.locator("[data-collected-used]")).to_be_visible(visible=is_in)
-        if not is_in:  # what is not in the workshop would be lost
+        if not is_in:  # items that are not in the workshop would be lost
             trainer.goto("/en/practices")
             bar.locator("[data-collected-empty]").click()
     trainer.locator("[data-collected-used]").get_by_role("button", name="Empty list").click()

@@ -1,4 +1,4 @@
-"""Writing with script: saved while somebody types, shown while she writes, and never in the way of the plain form."""
+"""The editor with script: autosave and preview while the user types, without breaking the plain form."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.browser.visitor import Visitor
 RECORD = "open-ledger"
 ADDRESS = f"/en/editor/practices/{RECORD}/source"
 SAVES = re.compile(r"/autosave$")
-# Seconds: after the last change, after the first one that is not saved, and between two attempts at most.
+# Seconds: after the last change, after the first unsaved change, and the longest time between two attempts.
 PAUSE, LONGEST, RETRY = 5, 10, 30
 
 
@@ -28,7 +28,7 @@ def ana(browser: Browser, site: Site) -> Iterator[Visitor]:
 
 @pytest.fixture
 def timed(browser: Browser, site: Site) -> Iterator[Visitor]:
-    """Ana, whose clock can be put forward; it is never put back, so nobody uses her profile after her."""
+    """Ana with a clock that tests can advance. It cannot go back, so no other test may reuse her profile."""
     made = Visitor(browser, site, viewport={"width": 1280, "height": 900})
     made.sign_in(ANA)
     made.context.clock.install()
@@ -37,12 +37,12 @@ def timed(browser: Browser, site: Site) -> Iterator[Visitor]:
 
 
 def pass_by(page: Page, seconds: float) -> None:
-    """Put the clock of the page forward."""
+    """Advance the clock of the page."""
     page.clock.fast_forward(int(seconds * 1000))
 
 
 def save(page: Page) -> dict[str, object]:
-    """Let the pause pass after which a text is saved; return what the site answers."""
+    """Advance the clock by the pause before an autosave; return the response."""
     with page.expect_response(SAVES) as saved:
         pass_by(page, PAUSE)
     answer: dict[str, object] = saved.value.json()
@@ -50,7 +50,7 @@ def save(page: Page) -> dict[str, object]:
 
 
 def what(page: Page) -> str:
-    """Return the text of the section that says what it is."""
+    """Return the text of the section "what"."""
     return page.locator("#s-what").input_value()
 
 
@@ -75,7 +75,7 @@ def test_a_crash_costs_at_most_ten_seconds_of_typing(timed: Visitor, ana: Visito
             add(page, " kangaroo")
             pass_by(page, 0.7)  # never a pause of five seconds
     add(page, " and this is lost")
-    timed.context.close()  # no event of leaving is told of
+    timed.context.close()  # the page gets no event that it is closed
     ana.page.goto(ADDRESS)
     ana.page.get_by_role("link", name="Open the draft").first.click()
     assert "kangaroo" in what(ana.page)
@@ -92,7 +92,7 @@ def test_after_a_pause_it_is_saved_once_and_said_so_in_the_line_below_the_headin
     page.reload()
     assert sum(bool(SAVES.search(address)) for address in timed.asked) == 1
     assert what(page).endswith("wallaby")
-    # The buttons go on from the same draft, without a word of another window.
+    # The buttons continue with the same draft, without a warning about another window.
     add(page, " twice")
     save(page)
     page.get_by_role("button", name="Save draft").first.click()
@@ -126,7 +126,7 @@ def test_without_an_answer_it_says_so_and_goes_on_trying(timed: Visitor) -> None
     expect(trouble).to_contain_text("Not saved since")
     expect(trouble).to_contain_text("Nothing that you type is kept on this computer")
     assert timed.complaints() == []
-    # The button does not put the browser's own page in the place of the text.
+    # The button does not replace the text by the browser's error page.
     page.get_by_role("button", name="Save draft").first.click()
     assert "numbat" in what(page)
     is_down[0] = False
@@ -157,7 +157,7 @@ def test_after_the_sign_in_has_ended_it_goes_on_with_the_new_one(timed: Visitor)
 
 
 def sign_in(tab: Page, email: str) -> None:
-    """Sign in by the form that is open in a tab."""
+    """Sign in with the form that is open in a tab."""
     tab.get_by_label("E-mail").fill(email)
     tab.get_by_label("Password").fill(PASSWORD)
     with tab.expect_navigation():

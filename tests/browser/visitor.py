@@ -1,4 +1,4 @@
-"""Somebody with a browser of her own, what her browser asked for, and what axe says of the page before her."""
+"""A visitor with her own browser profile, the requests of her browser, and what axe reports about her page."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tests.browser.serving import PASSWORD, Site
 
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# What differs between the schemes. A device asks for one, which the attribute overrides.
+# Rules whose results depend on the scheme. A device asks for a scheme, which the attribute overrides.
 COLOURS = ["color-contrast", "link-in-text-block"]
-# Without a scheme the page is looked at as it stands. In colours of the reader's own there is nothing to measure.
+# Without a scheme, check the page as it is. With forced colours of the user there is nothing to measure.
 LOOK = """async ([schemes, rules, colours]) => {
   const said = [], areOwn = matchMedia("(forced-colors: active)").matches;
   const look = async (scheme, chosen) => {
@@ -34,20 +34,20 @@ IS_THERE = "typeof axe !== 'undefined'"
 
 
 def give_axe(page: Page | Frame) -> None:
-    """Bring axe into a page that has none yet."""
+    """Load axe into a page that does not have it yet."""
     if not page.evaluate(IS_THERE):
         page.evaluate(AXE)
 
 
 def complaints(page: Page | Frame, schemes: Sequence[str] = ("",)) -> list[str]:
-    """Return what axe finds wrong with a page in the first scheme, and of colours in the others."""
+    """Return what axe reports: all rules in the first scheme, only the colour rules in the others."""
     give_axe(page)
     found: list[str] = page.evaluate(LOOK, [list(schemes), RULES, COLOURS])
     return found
 
 
 class Visitor:
-    """Somebody with a browser of her own, and a list of the addresses that her browser asked for."""
+    """A visitor with her own browser profile, and a list of the URLs that her browser requested."""
 
     def __init__(self, browser: Browser, site: Site, **options: Any) -> None:
         self.site = site
@@ -67,7 +67,7 @@ class Visitor:
         self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
 
     def leave(self) -> None:
-        """Go, and leave the profile empty to whoever comes next: a new one takes a third of a second to make."""
+        """Clear the profile and leave it to the next visitor: a new profile takes a third of a second to create."""
         session = self.context.new_cdp_session(self.page)
         session.send("Storage.clearDataForOrigin", {"origin": self.site.url, "storageTypes": "all"})
         for page in self.context.pages:
@@ -77,16 +77,16 @@ class Visitor:
         self._free.append(self.context)
 
     def complaints(self) -> list[str]:
-        """Return what axe finds wrong with the page as it stands."""
+        """Return what axe reports about the page in its current state."""
         return complaints(self.page)
 
     def scrolls_sideways(self) -> bool:
-        """Say whether the page is wider than the window."""
+        """Return whether the page is wider than the window."""
         width: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         return width > 0
 
     def sign_in(self, email: str) -> None:
-        """Be signed in: the first time by the form, from then on by the cookie that it gave."""
+        """Sign in: the first time with the form, later with its session cookie."""
         if kept := self.site.cookies.get(email):
             self.context.add_cookies(
                 [{"name": COOKIE, "value": kept, "url": self.site.url, "httpOnly": True, "sameSite": "Lax"}]
@@ -96,7 +96,7 @@ class Visitor:
             self.site.cookies[email] = next(each["value"] for each in self.context.cookies() if each["name"] == COOKIE)
 
     def sign_in_by_form(self, email: str) -> None:
-        """Sign in by the form."""
+        """Sign in with the form."""
         self.page.goto("/en/sign-in")
         self.page.get_by_label("E-mail").fill(email)
         self.page.get_by_label("Password").fill(PASSWORD)

@@ -1,7 +1,7 @@
-"""A browser that has stopped answering is ended, so that what waits for it fails and says where.
+"""Kills a browser that stopped answering, so that the test waiting for it fails and reports where.
 
-Several calls of Playwright (`evaluate`, keys, `close`) know no time limit: where the browser never answers, a run
-would stand still until somebody ends it.
+Several calls of Playwright (`evaluate`, keys, `close`) have no timeout: if the browser never answers, a run would hang
+until someone kills it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from greenlet import greenlet
 
 
 def _parent(process: int) -> int:
-    """Return whose child a process is; 0 where it has ended meanwhile."""
+    """Return the parent of a process; 0 if the process has ended."""
     try:
         stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
@@ -37,7 +37,7 @@ def _is_below(process: int, ancestor: int) -> bool:
 
 
 def browsers(ancestor: int) -> list[int]:
-    """Return the processes of Chromium that a process began, itself or by others."""
+    """Return the Chromium processes that a process started, directly or indirectly."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -50,7 +50,7 @@ def browsers(ancestor: int) -> list[int]:
 
 
 def _places() -> Iterator[str]:
-    """Return where all that waits is: a call of Playwright waits in a greenlet of its own."""
+    """Yield the stack of each waiting greenlet: a call of Playwright waits in its own greenlet."""
     for each in gc.get_objects():
         if isinstance(each, greenlet) and each.gr_frame is not None:
             yield "".join(traceback.format_stack(each.gr_frame)[-6:])
@@ -68,7 +68,7 @@ def _end(name: str, seconds: float) -> None:
 
 @contextmanager
 def watched(name: str, seconds: float) -> Iterator[None]:
-    """End every browser of this process if the block takes longer; `name` is told with the place that waits."""
+    """Kill every browser of this process if the block takes longer; print `name` and the waiting stacks."""
     timer = threading.Timer(seconds, _end, (name, seconds))
     timer.daemon = True
     timer.start()
