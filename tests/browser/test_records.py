@@ -16,5 +16,5 @@ def test_the_records_of_these_tests_pass_the_check(tmp_path: Path) -> None:
     settings = {"KB_CONTENT": str(tmp_path / "content"), "KB_DATA": str(tmp_path / "var")}
     said = json.loads(CliRunner().invoke(cli, ["content", "check", "--json"], env=settings).stdout)
     wrong = {each["path"] for each in said["problems"] if each["severity"] == "error"}
-    assert {path.rpartition("practices/")[2] for path in wrong} == {"broken-record/practice.md"}  # of the sample, meant
+    assert {path.rpartition("practices/")[2] for path in wrong} == {"broken-record/practice.md"}  # invalid on purpose
     assert said["records"] > len(list(RECORDS[1].glob("*/*")))

@@ -1,8 +1,8 @@
 """The complete path of a trainer: from a search to the pack, the presentation, and the feedback.
 
 It runs in English with a mouse, and in Lithuanian and English by keyboard only. A pack in two languages takes twice the
-time, and `tests/web/workshops/public/test_handouts.py` opens one. Each kind of page is checked once in a window of 320 pixels,
-and by axe in the keyboard test. The test prints how long it took, but never fails because of it.
+time, and `tests/web/workshops/public/test_handouts.py` opens one. Each kind of page is checked once in a window of 320
+pixels, and by axe in the keyboard test. The test prints how long it took, but never fails because of it.
 """
 
 from __future__ import annotations
