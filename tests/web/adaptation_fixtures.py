@@ -1,4 +1,4 @@
-"""An adaptation of the sample's tool as it is when it is new, and changes of the tool."""
+"""A new adaptation of the sample's tool, and changes of the tool."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ KEY = "Open and close the gate of {{b-keeper}} yourself."
 
 
 def text_of(session: Session, place: RecordFile) -> str:
-    """Return a text as the log has it."""
+    """Return the current text in the log."""
     head = log.find_head(session, place)
     assert head is not None
     assert head.text is not None
@@ -28,7 +28,7 @@ def text_of(session: Session, place: RecordFile) -> str:
 
 
 def adapt(session: Session, store: ContentStore, language: str = "en") -> None:
-    """Publish an adaptation of the tool to Latvia that is as the tool is now."""
+    """Publish an adaptation of the tool for Latvia that matches the current tool."""
     tool = store.current().catalog.bundle("tools", "gate-slip")
     settled = Settlement(ConversionAnswers(tool="gate-slip", country="LV", language=language))
     text = adaptation_text(tool, settled, date(2026, 11, 25)).replace("status: draft", "status: published")
@@ -36,7 +36,7 @@ def adapt(session: Session, store: ContentStore, language: str = "en") -> None:
 
 
 def change_tool(session: Session, store: ContentStore, *changes: tuple[str, str], minor: bool = False) -> None:
-    """Publish the tool with words put in the place of others."""
+    """Publish the tool with some words replaced."""
     text = text_of(session, TOOL)
     for before, after in changes:
         assert before in text

@@ -1,4 +1,4 @@
-"""Forms filled in and sent the way a browser does it."""
+"""Fills in and sends forms as a browser does."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from tests.page import Page, words
 
 
 def find_form(page: Page, action: str) -> Element:
-    """Return the first form whose address begins like this."""
+    """Return the first form whose action ends like this."""
     return next(form for form in page.elements("form") if form.get("action", "").partition("?")[0].endswith(action))
 
 
 def values_of(form: Element) -> MultiDict[str, str]:
-    """Return what a browser would send of an untouched form, without any button."""
+    """Return what a browser would send for an unchanged form, without any button."""
     values: MultiDict[str, str] = MultiDict()
     for field in form.iter():
         name = field.get("name")
@@ -30,7 +30,7 @@ def values_of(form: Element) -> MultiDict[str, str]:
         elif field.tag == "input":
             values.add(name, field.get("value", ""))
         elif field.tag == "textarea":
-            # The parser has dropped the line end that follows the tag, as browsers do.
+            # The parser has dropped the line break after the tag, as browsers do.
             values.add(name, field.text or "")
         elif field.tag == "select":
             options = list(field.iter("option"))
@@ -52,5 +52,5 @@ def send(
 
 
 def page_of(response: TestResponse) -> Page:
-    """Return the page of an answer."""
+    """Return the page of a response."""
     return Page(response.get_data(as_text=True), response.request.path, dict(response.headers))

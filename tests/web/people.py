@@ -1,4 +1,4 @@
-"""People for tests of pages: they sign in the way everybody does."""
+"""Users for tests of pages; they sign in with the form."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EMAIL, PASSWORD = "ana@example.org", "stone upon stone upon stone"
 
 
 def add_person(app: Flask, email: str = EMAIL, *roles: Role) -> int:
-    """Create a person, if there is none with this address; return the id."""
+    """Create a user unless the address exists; return the id."""
     with app.app_context():
         user = db.session.scalar(select(User).where(User.email == email))
         if user is None:
@@ -27,7 +27,7 @@ def add_person(app: Flask, email: str = EMAIL, *roles: Role) -> int:
 
 
 def sign_in(app: Flask, client: FlaskClient, email: str = EMAIL, *roles: Role) -> int:
-    """Create a person, a publisher unless told otherwise, and sign them in; return the id."""
+    """Create a user, by default a publisher, and sign in; return the id."""
     user_id = add_person(app, email, *(roles or (Role.PUBLISHER,)))
     data = {"email": email, "password": PASSWORD}
     response = client.post(address_of(app, "account.sign_in_submit", language="en"), data=data)

@@ -1,4 +1,4 @@
-"""A queue in which no place is left, as while others wait for their files."""
+"""Fills a queue, as if others were waiting for their files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kb.web.http.file_queue import WAITING, Queue
 
 @contextmanager
 def nothing_left(queue: Queue) -> Iterator[None]:
-    """Take every place."""
+    """Take every place of a queue."""
     with ExitStack() as places:
         for _place in range(1 + WAITING):
             places.enter_context(queue.place())

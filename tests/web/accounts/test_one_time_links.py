@@ -1,4 +1,4 @@
-"""Links by which people choose a password, and the page for who forgot theirs."""
+"""One-time links for choosing a password, and the page for users who forgot theirs."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ def test_who_forgot_the_password_gets_a_letter_and_everybody_the_same_answer(
     assert visit("account.sign_in").link("Forgotten your password?") == "/en/forgotten"
     known, unknown = ask(client, visit, f" {EMAIL.upper()} "), ask(client, visit, "nobody@example.org")
     assert known.html == unknown.html
-    assert not box.letters  # neither answer waited for a letter
+    assert not box.letters  # neither answer waited for an email
     assert send_letters(app)
     (letter,) = box.letters
     assert box.envelopes[0][1] == [EMAIL]
@@ -288,5 +288,5 @@ def test_without_mail_the_follower_sends_nothing_and_what_was_asked_for_waits(
     outbox.wait()
     session.rollback()
     assert not box.letters
-    assert session.scalars(select(Ticket)).one().mark == asked  # no token was made for a letter that does not go
+    assert session.scalars(select(Ticket)).one().mark == asked  # no token was created, because the email is not sent
     assert Deed.RESET_ASKED not in session.scalars(select(AuditEntry.deed)).all()

@@ -1,4 +1,4 @@
-"""One's own data: choices, all of it in one file, and the account erased; who wrote what after that."""
+"""Own data of a user: choices, download as one file, account deletion, and authorship afterwards."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CHANGES, HISTORY = "/en/practices/stone-terraces/changes", "/en/history/practice
 
 @pytest.fixture
 def ana(app: Flask, client: FlaskClient, session: Session, store: ContentStore) -> User:
-    """Ana, signed in, who has published a text."""
+    """Ana, signed in; she has published a text."""
     user = session.get_one(User, sign_in(app, client))
     place = place_of("practices/stone-terraces", "source")
     head = log.find_head(session, place)
@@ -46,14 +46,14 @@ def choose(client: FlaskClient, visit: Visit, **values: str | list[str]) -> None
 
 def test_the_language_of_mail_is_chosen(client: FlaskClient, visit: Visit, session: Session, ana: User) -> None:
     choose(client, visit, language="lt")
-    session.rollback()  # to see what the site has written since
+    session.rollback()  # to read what the site has written
     session.refresh(ana)
     assert ana.language == "lt"
     page = visit("account.show")
     assert "Your choices are kept." in page.text
     assert [each.get("value") for each in page.elements("option", selected="")] == ["lt"]
     choose(client, visit, language="xx")
-    session.rollback()  # to see what the site has written since
+    session.rollback()  # to read what the site has written
     session.refresh(ana)
     assert ana.language == "lt"
 
@@ -100,7 +100,7 @@ def test_an_account_is_erased_and_what_was_written_is_by_a_former_curator(
     assert page_of(gone).heading == "Your account is erased"
     assert client.get_cookie("praxis") is None
     assert client.get("/en/account").status_code == 303
-    session.rollback()  # to see what the site has written since
+    session.rollback()  # to read what the site has written
     session.refresh(ana)
     assert ana.erased == NOW
     sign_in(app, client, "ben@example.org", Role.PUBLISHER)

@@ -29,7 +29,7 @@ BEN: dict[str, str | list[str]] = {"email": "ben@example.org", "name": "Ben Lima
 
 @pytest.fixture
 def chief(app: Flask, client: FlaskClient) -> int:
-    """An administrator, who is signed in."""
+    """A signed-in administrator."""
     return sign_in(app, client, CHIEF, Role.ADMINISTRATOR)
 
 

@@ -1,4 +1,4 @@
-"""The second factor on the page of one's own account."""
+"""Setting up a second factor on the page of one's own account."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ def ana(app: Flask, client: FlaskClient, session: Session) -> User:
 
 
 def begin(client: FlaskClient, visit: Visit, session: Session, user: User) -> Page:
-    """Have a secret made; return the page that shows it."""
+    """Start the setup; return the page that shows the secret."""
     response = send(client, visit(HERE), HERE, {"do": "begin", "password": PASSWORD})
     assert (response.status_code, response.headers["Location"]) == (303, HERE)
-    session.rollback()  # to see what the site has written since
+    session.rollback()  # to read what the site has written
     session.refresh(user)
     session.commit()
     return visit(HERE)
 
 
 def switch_on(client: FlaskClient, visit: Visit, session: Session, user: User) -> Page:
-    """Set it up; return the page with the recovery codes."""
+    """Complete the setup; return the page with the recovery codes."""
     page = begin(client, visit, session, user)
     response = send(client, page, HERE, {"do": "confirm", "code": code_at(user), "password": PASSWORD})
     assert response.status_code == 200
-    session.rollback()  # to see what the site has written since
+    session.rollback()  # to read what the site has written
     session.refresh(user)
     session.commit()
     return page_of(response)
@@ -135,7 +135,7 @@ def test_new_recovery_codes_and_switching_off_ask_for_the_password(
     assert not set(first.texts("code")) & set(page.texts("code"))
     response = send(client, visit(HERE), HERE, {"do": "off", "password": PASSWORD})
     assert response.headers["Location"] == "/en/account"
-    session.rollback()  # to see what the site has written since
+    session.rollback()  # to read what the site has written
     session.refresh(ana)
     assert ana.totp_confirmed is None
     assert codes_left(session, ana) == 0

@@ -1,4 +1,4 @@
-"""Signing in in two steps: what is asked, what it lets in, and that nothing typed is lost on the way."""
+"""Signing in in two steps: what is asked, what it grants, and that no typed text is lost on the way."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ CODE, DESK, EDITOR = "/en/sign-in/code", "/en/desk", "/en/editor/practices/stone
 
 
 def later(app: Flask, minutes: float) -> None:
-    """Let time pass."""
+    """Advance the clock."""
     then = app.extensions["clock"]() + timedelta(minutes=minutes)
     app.extensions["clock"] = lambda: then
 
 
 @pytest.fixture
 def codes(app: Flask, session: Session) -> tuple[str, ...]:
-    """Ana, a publisher, has a second factor since yesterday; these are her recovery codes."""
+    """Recovery codes of Ana, a publisher with a second factor since yesterday."""
     user = session.get_one(User, add_person(app, EMAIL, Role.PUBLISHER))
     made = with_second_factor(session, user, now=NOW - timedelta(days=1))
     session.commit()
@@ -39,13 +39,13 @@ def codes(app: Flask, session: Session) -> tuple[str, ...]:
 
 @pytest.fixture
 def ana(session: Session, codes: tuple[str, ...]) -> User:
-    """Ana herself, to see what her phone shows."""
+    """The user Ana, whose secret generates the codes on her phone."""
     del codes
     return session.get_one(User, 1)
 
 
 def password(client: FlaskClient, there: str = "") -> str:
-    """Type the password; return where that leads."""
+    """Send the password; return the URL of the redirect."""
     data = {"email": EMAIL, "password": PASSWORD, "next": there}
     response = client.post("/en/sign-in", data=data)
     assert response.status_code == 303
@@ -53,7 +53,7 @@ def password(client: FlaskClient, there: str = "") -> str:
 
 
 def sound(page: Page, app: Flask) -> bool:
-    """Whether a page keeps its promises. Nobody is signed in between the steps, so forms need no token."""
+    """Return whether a page keeps its promises. Between the steps no user is signed in, so forms need no token."""
     return not [each for each in page.problems(app) if "without a token" not in each]
 
 
@@ -171,7 +171,7 @@ def test_what_was_typed_while_the_sign_in_ended_survives_both_steps(
 ) -> None:
     user = session.get_one(User, sign_in(app, client))
     page = visit("editor.edit", kind="practices", record_id="stone-terraces", part="source")
-    with_second_factor(session, user, now=NOW - timedelta(days=1))  # on another device, which ends this sign-in
+    with_second_factor(session, user, now=NOW - timedelta(days=1))  # on another device, which ends this session
     session.commit()
     asked = page_of(send(client, page, EDITOR, {"f.title": "A long thought\nof two lines", "do": "save"}))
     second = page_of(send(client, asked, "/en/sign-in", {"email": EMAIL, "password": PASSWORD}))
@@ -201,7 +201,7 @@ def test_what_was_typed_survives_setting_up_a_second_factor(
     assert not begin.problems(app)
     secret = page_of(send(client, begin, "/en/account/second-factor", {"do": "begin", "password": PASSWORD}))
     assert not secret.problems(app)
-    session.rollback()  # to see what the site has written since
+    session.rollback()  # to read what the site has written
     session.refresh(user)
     code = code_at(user)
     session.commit()

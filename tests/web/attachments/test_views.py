@@ -1,4 +1,4 @@
-"""Pictures and documents: as readers get them, and as curators add them and take them away."""
+"""Pictures and documents: how readers download them, and how curators add and remove them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def hand_in(client: FlaskClient, data: bytes, file_name: str = "Wall.JPG", **fie
 
 
 def show_in_what(session: Session, store: ContentStore, text: str) -> None:
-    """Publish the practice with a text in the section that says what it is."""
+    """Publish the practice with a text added to the section "what"."""
     head = log.find_head(session, PLACE)
     assert head is not None
     assert head.text is not None
@@ -59,7 +59,7 @@ def show_in_what(session: Session, store: ContentStore, text: str) -> None:
     session.close()
 
 
-# As readers get them
+# For readers
 
 
 def test_a_picture_is_sent_as_one_and_kept_for_a_day(client: FlaskClient) -> None:
@@ -108,7 +108,7 @@ def test_an_earlier_version_shows_the_picture_that_it_had(
     assert (image.get("src"), image.get("width")) == (SLOPE, "48")
     assert client.get(SLOPE).data == first
     assert not visit("practices.show", record_id="stone-terraces").elements("img", alt="A slope with walls")
-    assert client.get(SLOPE.replace(SLOPE.split("/")[4], mark)).status_code == 404  # no version shows the later one
+    assert client.get(SLOPE.replace(SLOPE.split("/")[4], mark)).status_code == 404  # no version shows the later picture
     detach(session, store, a_curator(session), place, note="", now=NOW)
     redact(session, store, None, Erasure(PLACE.record, "slope.png", (1,)), reason="asked for", now=NOW)
     session.close()
@@ -192,7 +192,7 @@ def test_words_alone_are_left_of_an_unknown_picture(app: Flask) -> None:
         assert 'src="/x"' in section_html(passage, {}, (("wall.jpg", ShownFile("/x", 3, 2)),))
 
 
-# As curators do
+# For curators
 
 
 @pytest.fixture
@@ -277,7 +277,7 @@ def test_the_same_name_is_replaced_only_on_purpose(client: FlaskClient, visit: V
     assert hand_in(client, a_picture("PNG"), "slope.png", replace="1").status_code == 303
     (image,) = visit("practices.show", record_id="stone-terraces").elements("img", alt="A slope with walls")
     assert image.get("src") not in ("", SLOPE)
-    assert hand_in(client, a_picture("PNG"), "slope.png", replace="1").status_code == 422  # the very same
+    assert hand_in(client, a_picture("PNG"), "slope.png", replace="1").status_code == 422  # exactly the same picture
 
 
 @pytest.mark.usefixtures("publisher")
@@ -330,7 +330,7 @@ def test_without_a_token_nothing_is_taken_in(client: FlaskClient) -> None:
     assert hand_in(client, a_picture(), csrf_token="").status_code == 400
 
 
-# With a second person, and beside drafts
+# Second person, and drafts with attachments
 
 
 @pytest.mark.usefixtures("publisher")

@@ -1,4 +1,4 @@
-"""The audit, as a page and as a file."""
+"""The audit log, as a page and as a file."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ pytestmark = pytest.mark.slow  # every test has a site of its own
 
 @pytest.fixture
 def chief(app: Flask, client: FlaskClient) -> int:
-    """An administrator, who is signed in."""
+    """A signed-in administrator."""
     return sign_in(app, client, "chief@example.org", Role.ADMINISTRATOR)
 
 
 @pytest.fixture
 def ana(app: Flask, session: Session) -> int:
-    """Somebody who became a curator for Portugal, and published with a note that looks like a formula."""
+    """A curator for Portugal who published a text with a note that looks like a formula."""
     user_id = add_person(app)
     user = session.get_one(User, user_id)
     actions.grant(session, user, Role.CURATOR, reach=Reach(countries=("PT",)), by=None, now=NOW)

@@ -9,7 +9,7 @@ FOUR = f"{TWO},ask-first,naktinis-autobusas"
 
 
 def rows(page: Page) -> dict[str, list[str]]:
-    """Return the cells of each row by the words of its head."""
+    """Return the cells of each row by the text of its row header."""
     found = {}
     for row in page.elements("tr"):
         heads = [each for each in row.iter("th") if each.get("scope") == "row"]

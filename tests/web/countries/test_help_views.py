@@ -1,4 +1,4 @@
-"""Need help now? What somebody in distress is given: numbers first, no riddle, nothing promised that is not so."""
+"""Help pages for people in distress: numbers first, no puzzles, no false promises."""
 
 from __future__ import annotations
 

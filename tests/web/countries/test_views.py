@@ -1,4 +1,4 @@
-"""Countries: the map and the table beside it, and a page for each country, whatever is known of it."""
+"""Countries: the map with its table, and a page for each country, however little is known about it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Erasing a text from the history in the browser: what it means, why, a confirmation, and what came of it."""
+"""Erasing a text from the history in the browser: explanation, reason, confirmation and result."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def second(session: Session, store: ContentStore) -> None:
 
 @pytest.fixture
 def form(app: Flask, client: FlaskClient, visit: Visit) -> Page:
-    """The page on which an administrator is asked."""
+    """The confirmation page for an administrator."""
     sign_in(app, client, "root@example.org", Role.ADMINISTRATOR)
     return visit(visit("revisions.show", **WHERE).link("Erase this text from the history"))
 

@@ -1,4 +1,4 @@
-"""Reviewing in the browser's way: from the editor to the desk of a colleague, and to readers."""
+"""Review in the browser: from the editor to the desk of a colleague, and to readers."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ As = Callable[..., int]
 
 @pytest.fixture
 def as_(app: Flask, client: FlaskClient) -> As:
-    """Sign somebody in, in place of whoever was."""
+    """Return a function that signs in another user in place of the current one."""
 
     def become(email: str, *roles: Role) -> int:
         client.delete_cookie("praxis")
@@ -82,7 +82,7 @@ def review(client: FlaskClient, visit: Visit, number: int, do: str, **changes: s
 
 
 def draft(session: Session, number: int) -> Draft:
-    session.rollback()  # what the application wrote since is seen from here on
+    session.rollback()  # to read what the application has written
     session.expire_all()
     return session.get_one(Draft, number)
 
@@ -276,7 +276,7 @@ def test_a_reader_proposal_is_taken_over(as_: As, client: FlaskClient, visit: Vi
     as_(AUTHOR, Role.CONTRIBUTOR)
     assert client.get(f"/en/desk/drafts/{proposal.id}").status_code == 403
     user = as_(REVIEWER, Role.CURATOR)
-    assert "Waiting for your review" in visit("desk.index").text  # one whose author has left is in no other list
+    assert "Waiting for your review" in visit("desk.index").text  # drafts of deleted authors are in no other list
     assert "by somebody without an account" in visit("reviewing.show", draft_id=proposal.id).text
     review(client, visit, proposal.id, "take-over")
     assert draft(session, proposal.id).author_id == user

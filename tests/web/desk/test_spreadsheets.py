@@ -1,4 +1,4 @@
-"""Tables of the desk: taken along with a filter, brought back, looked at, published as one change, undone."""
+"""Tables of the desk: downloaded with a filter, uploaded, previewed, published as one change, undone."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def publisher(app: Flask, client: FlaskClient) -> int:
 
 
 def table(client: FlaskClient, query: str = "") -> dict[str, dict[str, str]]:
-    """Return the table as a curator takes it along, by id."""
+    """Return the rows of the downloaded table by id."""
     response = client.get(f"{INDEX}/csv{query}")
     assert response.status_code == 200
     rows = csv.DictReader(io.StringIO(response.get_data().decode("utf-8-sig"), newline=""))
@@ -54,7 +54,7 @@ def table(client: FlaskClient, query: str = "") -> dict[str, dict[str, str]]:
 def bring(
     client: FlaskClient, visit: Visit, rows: list[dict[str, str]] | bytes, name: str = "table.csv"
 ) -> TestResponse:
-    """Bring a table back."""
+    """Upload a table."""
     data = rows
     if isinstance(data, list):
         assert isinstance(rows, list)
@@ -70,7 +70,7 @@ def changed(client: FlaskClient, **changes: str) -> list[dict[str, str]]:
 
 
 def publish_page(client: FlaskClient, page: Page, changes: dict[str, str] | None = None) -> TestResponse:
-    """Press the button that publishes what was looked at."""
+    """Press the button that publishes the preview."""
     return send(client, page, INDEX, {"do": "publish", **(changes or {})})
 
 
@@ -135,7 +135,7 @@ def test_a_table_is_looked_at_published_as_one_change_and_undone(
     assert {each: text_of(session, each) for each in before} == before
     response = send(
         client, (page := visit(response.headers["Location"])), page.address
-    )  # and once more: it stands again
+    )  # and once more: the change applies again
     assert response.status_code == 303
     assert "names: [Ana Maria Costa]" in text_of(session, FIRST)
 
@@ -315,7 +315,7 @@ def test_a_form_carries_no_fact_that_a_table_does_not_have(client: FlaskClient, 
     number, cells = json.loads(values_of(find_form(page, INDEX))["rows"])[0]
     cells |= {"status": "retired", "evidence_level": "ev-5-replicated", "sources": "", "same_as": "x"}
     response = publish_page(client, page, {"note": "All", "rows": json.dumps([[number, cells]])})
-    assert response.status_code == 422  # the status is not changed in a table
+    assert response.status_code == 422  # a table cannot change the status
     del cells["status"]
     response = publish_page(client, page, {"note": "All", "rows": json.dumps([[number, cells]])})
     assert response.status_code == 303
@@ -364,7 +364,7 @@ def test_who_may_publish_in_one_country_alone_publishes_there_alone(
     app: Flask, client: FlaskClient, visit: Visit, session: Session
 ) -> None:
     user = session.get_one(User, sign_in(app, client))
-    user.grants[0].countries = "IT"  # where only the terraces are
+    user.grants[0].countries = "IT"  # the country of the terraces only
     session.commit()
     response = bring(client, visit, changed(client, names="Ana"))
     assert response.status_code == 422

@@ -1,4 +1,4 @@
-"""The matrix of translations: a page, its filters, the table; and what the desk says there is to do."""
+"""The matrix of translations: page, filters and table; and the translation tasks on the desk."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def rows(page: Page) -> dict[str, list[str]]:
 def test_each_cell_says_how_a_record_stands_and_leads_to_its_translation(visit: Visit) -> None:
     page = visit("matrix.index", kind="practices", q="terraces")
     cells = next(cells for head, cells in rows(page).items() if head.startswith("Stone terraces"))
-    assert cells[0] == "original"  # no way to the original for who only translates
+    assert cells[0] == "original"  # no link to the original for users who may only translate
     assert cells[1].startswith("stale, Italian: Stone terraces 2 missing, 1 stale, ")
     assert cells[3].startswith("missing, Portuguese: Stone terraces")
     assert "/en/editor/practices/stone-terraces/it" in page.links()

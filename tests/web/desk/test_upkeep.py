@@ -1,4 +1,4 @@
-"""The desk names links that lead nowhere, with the records they stand in."""
+"""The desk lists dead links, with the records that contain them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The desk: what is in work, what was kept, what is wrong, all records."""
+"""The desk: work in progress, kept drafts, problems, and all records."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_somebody_elses_draft_is_not_shown_nor_discarded(client: FlaskClient, se
     token = visit("desk.draft", draft_id=mine.id).elements("input", name="csrf_token")[0].get("value", "")
     response = client.post(f"/en/desk/drafts/{hers.id}/discard", data={"csrf_token": token})
     assert response.status_code == 403
-    assert "/en/desk" in page_of(response).links()  # the way back to one's own work
+    assert "/en/desk" in page_of(response).links()  # the link back to one's own work
     assert session.get(Draft, hers.id) is not None
 
 
@@ -142,7 +142,7 @@ def test_a_limited_role_is_offered_what_it_reaches_and_nothing_else(
     page = visit("desk.index")
     assert page.link("A new record: Practices")
     assert "A new record: Pages" not in page.text
-    # The terraces are in Portugal and Italy: sooner said than after everything is written.
+    # The terraces are in Portugal and Italy: the site refuses before the user writes anything.
     for address in ("/en/editor/new/pages", "/en/editor/practices/stone-terraces/source"):
         assert client.get(address).status_code == 403
 

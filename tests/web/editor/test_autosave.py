@@ -1,4 +1,4 @@
-"""Saving while somebody types, as the script asks for it."""
+"""Autosave, as the script requests it."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_a_form_of_thousands_of_controls_is_kept_as_the_script_sends_it(
 ) -> None:
     values = values_of(find_form(editor, ADDRESS.removesuffix("/autosave")))
     values.setlist("s.what", ["Walls, and more."])
-    # A national situation has some 3,500; the script sends each as a part of its own.
+    # A national situation has some 3,500 fields; the script sends each as a separate part.
     parts = [
         f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}' for name, value in values.items(multi=True)
     ]

@@ -1,4 +1,4 @@
-"""A section as readers will see it, as the script asks for it."""
+"""Preview of a section as readers will see it, as the script requests it."""
 
 from __future__ import annotations
 

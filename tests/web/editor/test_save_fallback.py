@@ -1,4 +1,4 @@
-"""No typed text is lost: nothing can be saved just now, or another window has saved the same draft."""
+"""No typed text is lost when saving fails, or when another window has saved the same draft."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ pytestmark = pytest.mark.slow  # together a fifth of all fast tests' time
 
 ADDRESS = "/practices/stone-terraces/source"
 ITALIAN = "/practices/stone-terraces/it"
-# Takes the lock of a file, says so, and keeps it until its input ends.
+# Locks a file, reports this, and holds the lock until its input ends.
 HOLDER = (
     "import fcntl, sys; file = open(sys.argv[1], 'w'); fcntl.flock(file, fcntl.LOCK_EX); print(flush=True);"
     " sys.stdin.read()"
 )
-# The database fails in earnest: what it is told to do with a new row cannot be done.
+# The database fails for real: triggers on new rows write to a missing table.
 NO_REVISIONS = "CREATE TRIGGER refuse BEFORE INSERT ON revision BEGIN INSERT INTO nowhere VALUES (1); END"
 NO_DRAFTS = "CREATE TRIGGER refuse_drafts BEFORE INSERT ON draft BEGIN INSERT INTO nowhere VALUES (1); END"
 
 
 class ImpatientLock(WriteLock):
-    """A write lock that does not wait for a minute."""
+    """A write lock that gives up after a tenth of a second, not a minute."""
 
     @contextmanager
     def held(self, timeout: float = 0.1) -> Iterator[None]:
@@ -63,7 +63,7 @@ def italian(visit: Visit) -> Page:
 
 @pytest.fixture
 def held_lock(store: ContentStore) -> Iterator[None]:
-    """Another process writes and does not end."""
+    """Let another process hold the write lock."""
     store.lock = ImpatientLock(store.lock.path)
     command = [sys.executable, "-c", HOLDER, str(store.lock.path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
@@ -80,7 +80,7 @@ def run(session: Session, *statements: str) -> None:
 
 
 def told(app: Flask, response: TestResponse) -> Page:
-    """The page that says that nothing is lost."""
+    """Return the page that says that nothing is lost."""
     assert response.status_code == 503
     page = page_of(response)
     assert not page.problems(app)
@@ -100,7 +100,7 @@ def value_of(page: Page, name: str) -> str:
     return page.elements("input", name=name)[0].get("value", "")
 
 
-# Nothing can be saved just now
+# Saving fails
 
 
 @pytest.mark.usefixtures("held_lock")
@@ -211,7 +211,7 @@ def test_a_draft_that_another_window_saved_is_not_written_over(
     assert "Another window has saved this draft meanwhile; yours is kept as a draft of its own." in page.text
     assert page.by_id("f-title").text == "Older"
     assert value_of(page, "draft") == "2"
-    # From here on it is this window's own.
+    # From here on the draft belongs to this window.
     page = visit(send(client, page, ADDRESS, {"do": "save", "f.title": "Older still"}).headers["Location"])
     assert "The draft is saved. Only you see it." in page.text
     newer, older = drafts(session)

@@ -1,4 +1,4 @@
-"""The desk of a translation: states, filters, what changed, terms, comparison, buttons; and what must never happen."""
+"""The translation page: states, filters, changes, terms, comparison, buttons; and what must never happen."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def change_source(client: FlaskClient, visit: Visit, **changes: str) -> None:
 
 
 def shown(page: Page) -> list[str]:
-    """The names of the controls of all texts in the page."""
+    """Return the names of the controls of all texts in the page."""
     return [each.get("name", "") for each in page.elements("textarea") if each.get("name") != "note"]
 
 
@@ -261,7 +261,7 @@ def test_still_right_is_said_of_one_text_and_saved(client: FlaskClient, italian:
 
 def test_many_texts_are_said_to_be_read_at_once(client: FlaskClient, italian: Page, session: Session) -> None:
     send(client, italian, ITALIAN, {"do": "read", "pick": ["needs.staff", "problem", "results"]})
-    assert drafts(session)[0].text.count(f"by: person, reviewed: {NOW.date()}") == 2  # `results` is not there
+    assert drafts(session)[0].text.count(f"by: person, reviewed: {NOW.date()}") == 2  # `results` is not translated
 
 
 def test_a_button_for_many_asks_to_tick_some(app: Flask, client: FlaskClient, italian: Page, session: Session) -> None:
@@ -299,7 +299,7 @@ def test_a_new_translation_starts_from_the_source_as_it_stands(
     assert "fresh By a person" in segment(desk(visit, "ro"), "w-title")
 
 
-# A person's text is never replaced by a machine's
+# A machine translation never replaces a person's text
 
 
 def test_neither_form_nor_whole_file_replaces_a_persons_text_by_a_machines(
@@ -330,7 +330,7 @@ def test_a_line_that_is_taken_out_of_the_whole_file_does_not_make_a_text_a_machi
     assert line.strip() in text_of(session)
 
 
-# Who may
+# Permissions
 
 
 def test_a_translator_works_on_translations_and_not_on_sources(app: Flask, visit: Visit) -> None:

@@ -1,4 +1,4 @@
-"""The editor: lossless, every problem at its field, no text lost; drafts, publishing, conflicts, retiring."""
+"""The editor: lossless, each problem at its field, no typed text lost; drafts, publishing, conflicts, retiring."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def text_of(session: Session, place: RecordFile = PLACE) -> str:
 
 
 def checked(app: Flask, response: TestResponse, status: int) -> Page:
-    """The page of an answer, which keeps all promises too."""
+    """Return the page of a response, which has to keep all promises."""
     assert response.status_code == status
     page = page_of(response)
     assert not page.problems(app)
@@ -135,7 +135,7 @@ def test_every_problem_stands_at_its_field_and_nothing_typed_is_lost(
     assert {"#f-start_year", "#f-sources-0-kind"} <= linked
     assert page.by_id("f-sources-0").get("open") is not None
     assert text_of(session) == before
-    # Once the schema is content, the rules have their say, all at once.
+    # When the schema is valid, the page shows all violated rules at once.
     page = checked(
         app, send(client, page, ADDRESS, {"do": "publish", "f.start_year": "2010", "f.sources.0.kind": "report"}), 422
     )
@@ -439,7 +439,7 @@ def test_a_note_that_is_too_long_is_asked_to_be_shortened_and_not_cut(
     assert [draft.note for draft in session.scalars(select(Draft))] == [note.strip()]
 
 
-# What an adaptation has of its own
+# Own texts of an adaptation
 
 
 def test_an_adaptation_asks_what_was_changed_and_why(client: FlaskClient, visit: Visit, session: Session) -> None:

@@ -1,4 +1,4 @@
-"""Exercises on their pages."""
+"""Pages of exercises."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The gap map: every number is that of the search behind it, and nothing that is asked breaks it."""
+"""The gap map: each number equals the number of search results behind it, and no parameter causes an error."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FEW = [pytest.param(*pair, marks=() if number % 3 == 0 else pytest.mark.long) fo
 
 
 def cells(page: Page) -> list[tuple[int, str, str]]:
-    """Return number, address and class of every cell."""
+    """Return number, URL and class of every cell."""
     found = [each for each in page.elements("a") if "cell" in each.get("class", "").split()]
     return [(int((each.text or "").replace(",", "")), each.get("href", ""), each.get("class", "")) for each in found]
 

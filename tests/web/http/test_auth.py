@@ -1,4 +1,4 @@
-"""Sign-ins: how they begin, what they need, when they end, and that readers are left alone."""
+"""Sessions of signed-in users: how they start, what they require, when they end; readers have none."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DESK = "/en/desk"
 
 @pytest.fixture
 def later(app: Flask) -> Callable[[timedelta], None]:
-    """Let time pass."""
+    """Return a function that advances the clock."""
 
     def pass_time(by: timedelta) -> None:
         then: datetime = app.extensions["clock"]() + by

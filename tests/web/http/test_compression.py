@@ -18,7 +18,7 @@ READS_GZIP = {"Accept-Encoding": "br, gzip"}
 @pytest.mark.parametrize("address", [PAGE, "/en/search?q=stone"])
 def test_a_page_is_sent_compressed_to_whoever_can_read_it(client: FlaskClient, address: str) -> None:
     plain = client.get(address)
-    for _visit in range(2):  # made, and kept
+    for _visit in range(2):  # the first one compresses, the second one comes from the cache
         packed = client.get(address, headers=READS_GZIP)
         assert packed.headers["Content-Encoding"] == "gzip"
         assert "Accept-Encoding" in packed.headers["Vary"]

@@ -1,4 +1,4 @@
-"""Who waits for a file, who is asked to come again, and which PDFs are kept."""
+"""The queue for files: which requests wait, which are refused, and which PDFs are cached."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_two_may_wait_and_the_next_one_is_refused_at_once() -> None:
     queue = Queue(waiting=2)
     with queue.place(), queue.place(), queue.place(), pytest.raises(Busy), queue.place():
         pass
-    with queue.place():  # those who went have made room
+    with queue.place():  # the earlier ones have left the queue
         pass
 
 
@@ -63,7 +63,7 @@ def test_who_comes_when_nobody_else_can_wait_is_asked_to_come_again(client: Flas
         assert int(response.headers["Retry-After"]) > 0
         assert "Please wait a moment" in response.get_data(as_text=True)
         assert '<html lang="lt"' in response.get_data(as_text=True)
-        assert client.get("/lt/take/practices/letters-home.docx").status_code == 200  # which waits for no PDF
+        assert client.get("/lt/take/practices/letters-home.docx").status_code == 200  # which does not wait for PDFs
 
 
 @pytest.mark.parametrize("name", ["pdf", "odt"])
@@ -92,7 +92,7 @@ def test_a_pdf_is_kept_until_what_it_says_has_changed(
         path.write_text(text.replace("title: ", "title: New ", 1), encoding="utf-8")
         catch_up_now(session, store)
         session.close()
-        assert client.get(PRACTICE).status_code == 503  # it would have to be made
+        assert client.get(PRACTICE).status_code == 503  # the PDF would have to be made again
         path.write_text(text.replace("status: published", "status: retired", 1), encoding="utf-8")
         catch_up_now(session, store)
         session.close()

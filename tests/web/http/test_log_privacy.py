@@ -19,7 +19,7 @@ LINES = logging.Formatter()
 
 @pytest.fixture
 def broken(app: Flask) -> Iterator[None]:
-    """A page that breaks while it answers, in a site that is in use."""
+    """A page that crashes while it answers, in a site in production mode."""
 
     @app.get("/<language:language>/broken")
     def _broken() -> Response:

@@ -17,7 +17,7 @@ PAGE = "/en/practices/stone-terraces"
 
 @pytest.fixture
 def made(app: Flask) -> Iterator[list[str]]:
-    """The templates of which pages were made."""
+    """The names of the templates that were rendered."""
     names: list[str] = []
 
     def note(_sender: Flask, template: object, **_more: object) -> None:

@@ -1,4 +1,4 @@
-"""Whoever sends while others send slowly is told so, in the language of the page, and readers are answered."""
+"""While slow uploads occupy all places, other senders get a message in their language, and readers get pages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.web.forms import page_of
 
 
 class Slow:
-    """A body of which nothing comes."""
+    """A request body that sends nothing."""
 
     def __init__(self) -> None:
         self.begun, self.ends = threading.Event(), threading.Event()

@@ -10,7 +10,7 @@ from kb.web.http.robots_header import RULES
 
 
 def rules() -> Iterator[tuple[int, bool, re.Pattern[str]]]:
-    """Yield length, whether it allows, and a pattern for each rule; as RFC 9309 reads them."""
+    """Yield length, permission and pattern of each rule, as RFC 9309 interprets them."""
     for line in RULES.splitlines()[1:]:
         name, _colon, path = line.partition(": ")
         yield len(path), name == "Allow", re.compile(".*".join(map(re.escape, path.split("*"))))

@@ -15,7 +15,7 @@ from tests.web.people import EMAIL, PASSWORD, add_person
 
 @pytest.fixture
 def posting(app: Flask) -> FlaskClient:
-    """A browser that says nothing of itself, and an address that takes posts."""
+    """A browser without `Sec-Fetch-Site` and `Origin`, and a route that accepts POST."""
 
     @app.post("/<language:language>/take")
     def _take() -> str:
@@ -74,7 +74,7 @@ def test_who_is_signed_in_brings_a_token_as_well(app: Flask, posting: FlaskClien
 
 
 def test_behind_https_a_post_needs_its_token_and_no_referrer(settings: Settings, store: ContentStore) -> None:
-    """Our own pages tell browsers to name it to nobody, and the proxy says that the reader came over https."""
+    """Pages of the site make browsers send no referrer, and the proxy reports that the request used HTTPS."""
     secure = settings.model_copy(update={"url": "https://praxis.example", "proxies": 1})
     app = create_app(secure, follow=False, store=store, now=lambda: NOW)
     add_person(app)

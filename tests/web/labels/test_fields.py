@@ -1,4 +1,4 @@
-"""What the facts are called in the form."""
+"""Labels of facts in the form."""
 
 from __future__ import annotations
 

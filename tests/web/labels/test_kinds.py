@@ -1,4 +1,4 @@
-"""What kinds of records are called on the pages."""
+"""Names of kinds of records on pages."""
 
 from __future__ import annotations
 

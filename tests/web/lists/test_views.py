@@ -166,7 +166,7 @@ def test_a_note_that_is_too_long_is_cut_on_the_page_and_whole_in_the_form(client
 def test_only_our_own_pages_send_the_form(app: Flask) -> None:
     stranger = app.test_client()
     assert stranger.post("/en/list/edit", data=LIST, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
-    # A browser says where a form on plain http comes from only under this policy.
+    # Only under this policy does a browser say where a form on plain HTTP comes from.
     assert stranger.get("/en/list/edit").headers["Referrer-Policy"] == "same-origin"
 
 

@@ -1,4 +1,4 @@
-"""Cards of practices and public workshops, as other sites show them in a frame."""
+"""Cards of practices and public workshops, embedded in frames on other sites."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_a_workshop_has_a_card_while_it_is_public(visit: Visit, session: Session
 def test_it_is_the_same_for_whoever_is_signed_in(
     app: Flask, client: FlaskClient, visit: Visit, session: Session
 ) -> None:
-    """A frame on another site must not know who sits before it, nor keep her sign-in alive."""
+    """A frame on another site must not know its viewer, and must not extend her session."""
     card, workshop = visit(CARD).html, visit("embedding.workshop", key=WORKSHOP).html
     user = session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER))
     teach(session, user)
@@ -98,7 +98,7 @@ def test_without_the_setting_no_site_shows_it(visit: Visit) -> None:
 def test_the_sites_of_the_setting_show_it(app: Flask, client: FlaskClient, visit: Visit) -> None:
     before = client.get(CARD).headers["ETag"]
     app.config["EMBED_ORIGINS"] = ORIGINS
-    for address in (CARD, CARD, f"/en/embed/workshops/{WORKSHOP}"):  # made, kept, never kept
+    for address in (CARD, CARD, f"/en/embed/workshops/{WORKSHOP}"):  # rendered, cached, never cached
         page = visit(address)
         assert ancestors(page) == " ".join(ORIGINS)
         assert "X-Frame-Options" not in page.headers
@@ -107,7 +107,7 @@ def test_the_sites_of_the_setting_show_it(app: Flask, client: FlaskClient, visit
     assert etag != before
     again = client.get(CARD, headers={"If-None-Match": etag})
     assert again.status_code == 304
-    assert again.headers["Content-Security-Policy"].endswith(" ".join(ORIGINS))  # a browser keeps what a 304 says
+    assert again.headers["Content-Security-Policy"].endswith(" ".join(ORIGINS))  # browsers store the headers of a 304
 
 
 def test_a_page_tells_how_to_show_its_card_where_any_site_may(app: Flask, visit: Visit) -> None:

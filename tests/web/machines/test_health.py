@@ -1,4 +1,4 @@
-"""`/healthz`: a word for each part, soon, and nothing else."""
+"""`/healthz`: a short status for each part, quickly, and nothing else."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WELL = {"database": "ok", "index": "ok", "follower": "ok", "disk": "ok"}
 
 @pytest.fixture(autouse=True)
 def room_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the disk of this machine has left."""
+    """Pretend that the disk has enough room."""
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(total=10**12, free=5 * 10**11))
 
 

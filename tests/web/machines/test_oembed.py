@@ -1,4 +1,4 @@
-"""What other sites are told when they ask how to show a page of this one (oEmbed 1.0)."""
+"""The oEmbed 1.0 endpoint, which tells other sites how to embed a page."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def test_without_an_address_it_says_what_to_send(client: FlaskClient) -> None:
 
 
 def test_other_formats_are_not_offered(client: FlaskClient) -> None:
-    assert ask(client, url=PRACTICE, format="xml")[0] == 501  # as oEmbed has it
+    assert ask(client, url=PRACTICE, format="xml")[0] == 501  # the status that oEmbed specifies
     assert ask(client, url=PRACTICE, format="yaml")[0] == 422
 
 

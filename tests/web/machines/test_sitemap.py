@@ -1,4 +1,4 @@
-"""The map of the site."""
+"""The sitemap."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_each_address_names_its_languages_and_when_it_changed(client: FlaskClien
 
 
 def test_every_address_of_the_map_is_a_page_that_agrees_with_it(client: FlaskClient, visit: Visit) -> None:
-    for address, url in islice(entries(read(client)).items(), 0, None, 23):  # prime to the number of languages
+    for address, url in islice(entries(read(client)).items(), 0, None, 23):  # coprime to the number of languages
         page = visit(address.removeprefix(SITE))
         assert page.elements("link", rel="canonical")[0].get("href") == address
         said = {(each.get("hreflang"), each.get("href")) for each in page.elements("link", rel="alternate")}
@@ -112,7 +112,7 @@ def test_terms_articles_and_parts_of_themes_are_on_the_map_too(client: FlaskClie
 def test_public_workshops_have_a_map_of_their_own_that_is_kept_nowhere(
     client: FlaskClient, visit: Visit, session: Session
 ) -> None:
-    """One that is closed is gone from it at once, and what others keep of it is nothing of ours."""
+    """A workshop that is not public any more disappears at once, and no cache keeps the list."""
     response = client.get("/sitemap-workshops.xml")
     assert response.headers["Cache-Control"] == "no-store"
     found = entries(read(client, "/sitemap-workshops.xml"))

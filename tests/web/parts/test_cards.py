@@ -1,4 +1,4 @@
-"""A record in a list, made of what is in memory."""
+"""A record's card in a list, built from data in memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A day as people type it."""
+"""Dates as people type them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures, years and limits of time in the reader's own way."""
+"""Numbers, years and deadlines in the format of the reader's language."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def test_a_term_in_a_text_leads_to_its_page_and_brings_its_definition(visit: Vis
 
 def test_a_term_is_explained_once_on_a_page_and_not_in_links_and_code(visit: Visit) -> None:
     page = visit("themes.show", record_id="referral")
-    # "Referral" is the page's own subject, "warm referral" stands in a link, "opt-in referral" is code.
+    # "Referral" is the page's own subject, "warm referral" is part of a link, "opt-in referral" is code.
     assert page.texts("a", class_="term") == ["safe contact with the victim", "proactive contact"]
 
 

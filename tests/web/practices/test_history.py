@@ -1,4 +1,4 @@
-"""What changed in a practice, and its versions as they were published."""
+"""Changes of a practice, and its published versions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ RAISED = ("Q6: no", "Q6: yes, Q7: yes, Q8: no")
 
 
 def change(session: Session, store: ContentStore, *replacements: tuple[str, str]) -> None:
-    """Publish the text with some of it replaced."""
+    """Publish the text with some words replaced."""
     head = log.find_head(session, PLACE)
     assert head is not None
     text = head.text or ""

@@ -1,4 +1,4 @@
-"""What programs are told of pages."""
+"""JSON-LD data of pages."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_no_text_can_end_the_script(visit: Visit, session: Session, store: Conte
     session.commit()
     page = visit("practices.show", record_id="stone-terraces")
     assert told(page)["@graph"][0]["citation"][0]["name"] == "</script><b>&'\""
-    assert page.html.count("</script>") == 2  # that of the site's own module, and that of the data
+    assert page.html.count("</script>") == 2  # one of the site's module, one of the data
 
 
 def test_signs_that_end_lines_in_scripts_are_escaped(app: Flask) -> None:

@@ -13,7 +13,7 @@ from tests.page import Visit, words
 
 @pytest.fixture
 def walls(store: ContentStore, session: Session) -> None:
-    """Two more practices that are much like the terraces, one of which names them as related."""
+    """Two more practices similar to the terraces; one of them lists the terraces as related."""
     folder = store.content.root / "practices"
     text = (folder / "stone-terraces" / "practice.md").read_text(encoding="utf-8").replace("[terrace-walls]", "[]")
     for name, related in (("stone-walls", "[stone-terraces]"), ("stone-steps", "[]")):

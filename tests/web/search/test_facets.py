@@ -22,7 +22,7 @@ def views(app: Flask, found: SearchResults, language: str = "en", **chosen: tupl
 
 
 def tree(choices: Iterable[FacetChoice]) -> list[object]:
-    """Return the labels and counts of choices, the narrower ones in a list after the wider."""
+    """Return labels and counts of choices, with narrower ones in a list after the wider one."""
     found: list[object] = []
     for choice in choices:
         found.append(f"{choice.label.text} {choice.count}")

@@ -26,7 +26,7 @@ def feed(client: FlaskClient, address: str) -> Element:
 
 
 def check(root: Element) -> None:
-    """What RFC 4287 wants of every feed and entry."""
+    """Check what RFC 4287 requires of every feed and entry."""
     assert root.tag == f"{ATOM}feed"
     assert text(root, "author/name")
     assert [each.get("rel") for each in root.findall(f"{ATOM}link")] == ["self", "alternate"]

@@ -1,4 +1,4 @@
-"""The way to help in a search: numbers above the results, and help pages among them."""
+"""Help in search results: numbers above the results, and help pages among them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.page import Page, Visit, words
 
 
 def box(page: Page) -> list[str]:
-    """Return where the links of the box lead; nothing where there is none."""
+    """Return the links of the help box, or nothing without a box."""
     found = page.elements("section", **{"aria-labelledby": "h--help"})
     return [each.get("href", "") for section in found for each in section.iter("a")]
 
@@ -52,7 +52,7 @@ def test_a_country_of_which_no_number_is_known_promises_nothing(visit: Visit) ->
     page = visit("search.index", q="helpline", country="BY")
     assert box(page) == ["/en/help/by", "/en/help"]
     assert "We have not checked the emergency number of this country yet." in page.text
-    assert "tel:112" in box(visit("search.index", q="helpline", country="PT"))  # nothing but 112 is known there
+    assert "tel:112" in box(visit("search.index", q="helpline", country="PT"))  # only 112 is known there
 
 
 @pytest.mark.parametrize(

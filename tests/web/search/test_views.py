@@ -37,7 +37,7 @@ def test_what_is_recognised_can_be_switched_off_and_on_again(visit: Visit) -> No
     assert "Understood as" not in off.text
     assert "Switched off: Portugal" in off.text
     assert off.link("Portugal Search for this term again") == page.address
-    # A new question means something else.
+    # A new query may mean something else.
     kept = [each.get("name") for form in off.elements("form", role="search") for each in form.iter("input")]
     assert kept == ["q", "country"]
 

@@ -1,4 +1,4 @@
-"""Public workshops among the results of a search."""
+"""Public workshops in search results."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_filters_that_workshops_have_no_facts_for_leave_them_out(visit: Visit) -
 def test_what_asks_for_nothing_or_finds_no_workshop_asks_the_database_for_nothing(
     app: Flask, client: FlaskClient, visit: Visit
 ) -> None:
-    visit("search.index", q="storm")  # from now on the words are known
+    visit("search.index", q="storm")  # from now on the words are cached
     statements: list[str] = []
 
     def note(*arguments: object) -> None:
@@ -138,7 +138,7 @@ def test_who_is_signed_in_finds_at_once_what_she_opened(
 def test_a_trainer_does_not_find_her_own_private_one_either(
     app: Flask, client: FlaskClient, visit: Visit, session: Session
 ) -> None:
-    """The search is the same for everybody; her own stand under “Your workshops”."""
+    """The search is the same for all users; her own workshops are under “Your workshops”."""
     user_id = sign_in(app, client, "ana@example.org", Role.TRAINER)
     workshop = session.get_one(Workshop, WORKSHOP)
     workshop.visibility, workshop.owner_id = Visibility.PRIVATE, user_id

@@ -1,4 +1,4 @@
-"""Submitting a practice without an account: nothing typed is lost; a curator takes it over, or says why not."""
+"""Submitting a practice without an account: no typed text is lost; a curator accepts it, or explains why not."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def hand_in(
 
 
 def keeps_all(app: Flask, response: TestResponse, changes: dict[str, str] | None = None) -> Page:
-    """Check that a form that is shown again holds every word, and return it."""
+    """Check that a redisplayed form contains every typed text, and return the page."""
     page = page_of(response)
     assert page.problems(app) == []
     for name, text in {**TYPED, **(changes or {})}.items():
@@ -61,7 +61,7 @@ def keeps_all(app: Flask, response: TestResponse, changes: dict[str, str] | None
 
 
 def handed_in(session: Session) -> Suggestion:
-    session.rollback()  # so that it is read anew
+    session.rollback()  # to read the current rows
     return session.scalars(select(Suggestion).order_by(Suggestion.id.desc())).first() or pytest.fail("nothing came")
 
 
@@ -218,7 +218,7 @@ def test_somebody_signed_in_may_submit_too(app: Flask, client: FlaskClient) -> N
 
 
 def on_the_desk(app: Flask, client: FlaskClient, visit: Visit) -> tuple[Page, str]:
-    """Hand a practice in and sign in; return its page on the desk and the address that its reader has."""
+    """Submit a practice and sign in; return its page on the desk and the tracking link of its reader."""
     there = hand_in(app, client).headers["Location"]
     app.extensions["clock"] = lambda: NOW + timedelta(hours=1)
     sign_in(app, client, "ana@example.org", Role.CURATOR)
@@ -249,7 +249,7 @@ def test_a_curator_takes_it_over_and_writes_on_in_the_form(
     assert "Somebody works on it" in page.text
     assert "Virvinės" not in page.text
     assert "Your drafts" in visit("desk.index").text
-    # To others it says so, and shows nothing of what is being written.
+    # Other curators see the state, and nothing of the text in progress.
     sign_in(app, client, "ben@example.org", Role.CURATOR)
     page = visit("suggestions.show", number=handed_in(session).id)
     assert "Somebody works on it" in page.text

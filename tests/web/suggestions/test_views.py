@@ -1,4 +1,4 @@
-"""Suggesting without an account: no cookie, robots kept out without a riddle, nothing typed is lost."""
+"""Suggesting without an account: no cookie, robots kept out without a captcha, no typed text lost."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ def add(session: Session, number: int, record: str = TOOL, country: str = "EE", 
 
 
 def rows(page: Page) -> list[list[str]]:
-    """Return the first table as its readers see it."""
+    """Return the text of the table's cells, row by row."""
     (table,) = [each for each in page.elements("table") if "matrix" in (each.get("class") or "")]
     return [[words(cell) for cell in row if cell.tag in ("th", "td")] for row in table.iter("tr")]
 

@@ -1,4 +1,4 @@
-"""The family of a tool: what each country made of it, told to readers and on the desk."""
+"""The family of a tool: the adaptations of each country, shown to readers and on the desk."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def members(page: Page) -> list[str]:
 
 @pytest.fixture
 def grown(session: Session, store: ContentStore) -> None:
-    """Latvia has its own words with a reason, has left a part out, and the tool has changed since."""
+    """An adaptation for Latvia with own words and a reason, without one part, of a tool that has changed since."""
     adapt(session, store)
     text = text_of(session, ADAPTED)
     start, end = text.index("## To whoever adapts"), len(text)

@@ -1,4 +1,4 @@
-"""Tools and adaptations on their pages, and records that have none."""
+"""Pages of tools and adaptations, and records without pages."""
 
 from __future__ import annotations
 

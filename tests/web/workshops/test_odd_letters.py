@@ -1,4 +1,4 @@
-"""Letters that PostgreSQL does not take reach no query, whatever part of an address or of a form they stand in."""
+"""Characters that PostgreSQL rejects reach no query, in any part of a URL or form."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FORMS = (
 
 @pytest.fixture
 def asked(app: Flask, client: FlaskClient, session: Session) -> Iterator[list[Any]]:
-    """Everything that the database is asked with, while a trainer who teaches the workshop is signed in."""
+    """All parameters of database queries, while a trainer who owns the workshop is signed in."""
     teach(session, session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER)))
     found: list[Any] = []
 
@@ -65,7 +65,7 @@ def test_no_part_of_an_address_reaches_a_query_with_them(app: Flask, client: Fla
             for odd in (ODD, "\x00", f"{NAMES[name]}\x00"):
                 try:
                     _host, path = rule.build(NAMES | {name: odd}) or ("", "")
-                except ValueError:  # one of a few words stands there, and nothing else
+                except ValueError:  # this part accepts only a few fixed words
                     choices.add((rule.endpoint, name))
                     continue
                 method = client.post if "POST" in (rule.methods or ()) else client.get

@@ -1,4 +1,4 @@
-"""What a room meets: the short address, its code on the wall, the calendar file, each in the reader's language."""
+"""What participants use in a room: the short URL, its QR code on the wall, the calendar file, in their languages."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_a_link_is_long_enough_to_be_guessed_by_nobody() -> None:
     assert len(tokens) == 2_000
     assert len(lengths) == 1
     bits = next(iter(lengths)) * math.log2(len(letters))
-    assert bits > 74  # 15 of 31 letters; 60 are asked for
+    assert bits > 74  # 15 of 31 letters; 60 bits are required
     assert not letters & set("01ilo")
 
 
@@ -59,7 +59,7 @@ def test_the_short_address_tells_nobody_more_than_the_long_one(client: FlaskClie
     assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert response.headers["Referrer-Policy"] == "no-referrer"
     assert "Accept-Language" in response.headers["Vary"]
-    # That of a public workshop that can be looked up leads nowhere, as neither does that of a private one.
+    # Neither the id of a public workshop nor the link of a private one works as a short URL.
     session.get_one(Workshop, WORKSHOP).visibility = Visibility.PRIVATE
     session.commit()
     for key in (WORKSHOP_LINK, WORKSHOP, "23456-789ab-cdefh", "-", "%00", "ß" * 40):
@@ -83,7 +83,7 @@ def test_the_wall_shows_the_code_of_the_short_address(
     assert "/w/23456-789ab-cdefg" in page.text
     assert path(f"/w/{WORKSHOP_LINK}") in page.html
     assert visit(f"/en/trainer/workshops/{WORKSHOP}/sharing").link("Code for the projector") == f"{WALL}#wall"
-    # The questions stand there only while they can be answered.
+    # The link to the questions appears only while feedback is open.
     assert visit(f"{WALL}?to=feedback").text.count("/feedback") == 0
     session.get_one(Workshop, WORKSHOP).feedback_open = True
     session.commit()
@@ -157,7 +157,7 @@ def test_the_calendar_file_is_for_whoever_may_see_the_workshop(
     assert "DTSTART:20270312T090000\r\nDTEND:20270312T094500\r\n" in text
     assert f"/lt/workshops/{WORKSHOP_LINK}\r\n" in text
     assert "Only masons" not in text
-    # Who came without the link is not told it here either.
+    # A reader without the link does not learn it here either.
     assert WORKSHOP_LINK not in client.get(f"/lt/workshops/{WORKSHOP}/workshop.ics").get_data(as_text=True)
     session.get_one(Workshop, WORKSHOP).held = ""
     session.commit()

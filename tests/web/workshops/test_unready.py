@@ -1,4 +1,4 @@
-"""Where the database is locked for too long, or gone, trainers are asked to try again and lose nothing they typed."""
+"""With a locked or missing database, trainers are asked to try again and lose no typed text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.page import Visit
 from tests.web.forms import page_of
 from tests.web.people import sign_in
 
-# Files to take along, whose addresses have places besides; no pages.
+# Downloads, not pages; their URLs have more parameters.
 OTHERWISE = {"workshop_papers.take", "workshop_notes.take"}
 HERE = f"/en/trainer/workshops/{WORKSHOP}"
 TYPED = "What was typed: žodžiai."
@@ -29,7 +29,7 @@ FILLED = {"language": "en", "method": "talk", "minutes": "30", "day": "1", "star
 
 @pytest.fixture
 def token(app: Flask, client: FlaskClient, visit: Visit, session: Session) -> str:
-    """A trainer is signed in, teaches the workshop of the sample, and has a page with a form open."""
+    """The CSRF token of a trainer who owns the sample workshop and has a form open."""
     app.testing = False
     app.config["PROPAGATE_EXCEPTIONS"] = False
     teach(session, session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER)))
@@ -55,13 +55,13 @@ def is_for_trainers(rule: Rule) -> bool:
 
 
 def readable(app: Flask) -> set[str]:
-    """Return the endpoints of all pages of trainers."""
+    """Return the endpoints of all pages for trainers."""
     rules = [each for each in app.url_map.iter_rules() if is_for_trainers(each)]
     return {each.endpoint for each in rules if "GET" in (each.methods or ())}
 
 
 def addresses(app: Flask) -> dict[str, str]:
-    """Return the addresses of all pages of trainers by their endpoints, as the router has them."""
+    """Return the URLs of all pages for trainers by endpoint."""
     rules = [each for each in app.url_map.iter_rules() if is_for_trainers(each)]
     mapped = app.url_map.bind("localhost")
     return {
@@ -79,7 +79,7 @@ def test_each_page_of_trainers_asks_to_try_again(
     session.commit()
     found = addresses(app)
     assert readable(app) - found.keys() == OTHERWISE
-    # A form that says nothing of any workshop does not ask for one.
+    # Forms without a workshop do not query the table of workshops.
     without = {"/en/trainer/workshops/new", "/en/trainer/workshops/import"} if table == "workshop" else set()
     for address in found.values():
         response = client.get(address)

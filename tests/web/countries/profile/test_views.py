@@ -13,7 +13,7 @@ from tests.house import SAMPLE, publish_text
 from tests.page import Visit
 
 _ESTONIA = RecordFile("countries", "ee", "source")
-# One answer, and a section with the id that other pages give to their sources.
+# One answer, and a section with the id that other pages use for their sources.
 _CELL = (
     "{id: t3a-police, extent: partial, how: A slip is read aloud., rests_on: At some gates., confidence: low, "
     "sources: [s2], checked: 2026-11-20}"

@@ -1,4 +1,4 @@
-"""An adaptation beside its tool: what changed is shown part by part, and decided without script, in a draft."""
+"""Adaptations next to their tool: changes shown part by part, and decided without script, in a draft."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.web.people import sign_in
 ADDRESS = "/editor/adaptations/gate-slip-lv/source/lineage"
 NEW = "Open the gate of {{b-keeper}} slowly."
 LATER = (KEY, NEW), ("Ask once.", "Ask twice."), ('version: "2"', 'version: "3"')
-# A translation of the tool's summary and one section, made from the texts as the sample has them.
+# A translation of the tool's summary and one section, made from the sample texts.
 ITALIAN = """---
 language: it
 words:
@@ -70,13 +70,13 @@ def beside(visit: Visit, draft: str = "") -> Page:
 
 
 def parts(page: Page) -> dict[str, str]:
-    """Return what is said of each part, by its id."""
+    """Return the state of each part, by id."""
     found = page.elements("section", class_="segment")
     return {each.get("id", ""): words(next(e for e in each.iter("b"))) for each in found}
 
 
 def draft_of(session: Session) -> Draft:
-    session.rollback()  # what was read before is not what is there now
+    session.rollback()  # to read the current rows
     return session.scalars(select(Draft)).one()
 
 
@@ -105,7 +105,7 @@ def test_what_the_tool_changed_is_shown_word_by_word(visit: Visit, session: Sess
     assert "Changed on 25 November 2026" in words(section)
     assert page.by_id("t-key").text == KEY
     assert "Case fields: Does the guest come in past [ Keeper of the gate ]?" in page.text
-    # The Enter key saves a draft and decides nothing.
+    # The Enter key saves a draft without a decision.
     form = next(each for each in page.elements("form") if each.get("action", "").endswith(ADDRESS))
     assert next(form.iter("button")).get("value") == "save"
 

@@ -1,4 +1,4 @@
-"""The dialogue on evidence: question after question without script, what the answers come to, and into the draft."""
+"""The questions on evidence: one after the other without script, their result, and saving into the draft."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_one_question_leads_to_the_next(app: Flask, client: FlaskClient, dialogu
     assert asked(dialogue) == ["G1", "Q1", "D1", "T1"]
     page = checked(app, send(client, dialogue, ADDRESS, {"do": "go-on", "a.G1": "yes", "a.Q1": "yes"}), 200)
     assert asked(page) == ["G1", "G2", "Q1", "Q2", "D1", "T1"]
-    # Whoever goes on is led to the first question that waits.
+    # The button "go on" leads to the first open question.
     assert [each.get("id") for each in page.by_id("onward").iter("fieldset")] == ["q--G2"]
 
 
@@ -54,13 +54,13 @@ def test_the_first_no_ends_and_the_page_says_why(app: Flask, client: FlaskClient
         answers = {name: value for name, value in {**GATE, **REST}.items() if name[2:] in asked(page)}
         page = checked(app, send(client, page, ADDRESS, {"do": "go-on", **answers}), 200)
     assert asked(page) == ["G1", "G2", "G3", "G4", "Q1", "Q2", "Q3", "D1", "T1", "T2", "T3"]
-    assert page.by_id("onward").get("aria-labelledby") == "h--outcome"  # none waits
+    assert page.by_id("onward").get("aria-labelledby") == "h--outcome"  # no question is open
     assert "E2 monitored" in page.text.replace("Monitored", "monitored")
     assert "Decided by the question: Q3 Is there an evaluation" in page.text
     assert "Effects are counted from step E3 on" in page.text
     assert {"#i--e2", "#i--t2"} <= set(page.symbols("use", "href"))
     assert page.by_id("conditions") is not None
-    # An earlier answer is changed and changed back: the later ones are still there.
+    # An earlier answer is changed and changed back: later answers are kept.
     page = checked(app, send(client, page, ADDRESS, {"do": "go-on", "a.Q2": "no"}), 200)
     assert "Q3" not in asked(page)
     page = checked(app, send(client, page, ADDRESS, {"do": "go-on", "a.Q2": "yes"}), 200)
@@ -81,7 +81,7 @@ def test_the_answers_are_written_into_the_draft(
     page = visit(response.headers["Location"].partition("#")[0])
     assert "Your answers are in the draft." in page.text
     assert page.by_id("f-transfer_conditions-2-label").text == "A system"
-    # Opened again it goes on where it was.
+    # The page continues from the saved answers.
     again = visit(f"/en/editor/practices/stone-terraces/source/evidence?{response.headers['Location'].split('?')[1]}")
     assert "You are changing answers that a person gave." in again.text
     assert again.elements("input", name="a.Q3", checked="")[0].get("value") == "no"

@@ -1,4 +1,4 @@
-"""What is offered while somebody types, and what a name stands for."""
+"""Autocomplete in the editor, and names in place of ids."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands beside the form: completeness with ways to what is missing, questions of sections, warnings, choices."""
+"""The sidebar of the form: completeness with links to missing fields, questions of sections, warnings, choices."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_missing_answers_lead_to_the_questions_and_not_to_an_empty_row(client: F
     assert page.link("Assessments") == "#f-assessments--questions"
     assert page.by_id("f-assessments--questions").get("value") == "evidence"
     assert "Your draft is begun." in page.text
-    assert page.text.count("Compare the saved draft with the public text") == 0  # there is none
+    assert page.text.count("Compare the saved draft with the public text") == 0  # no public text exists
 
 
 def test_a_draft_on_the_desk_says_how_complete_it_is(client: FlaskClient, editor: Page, visit: Visit) -> None:
@@ -84,7 +84,7 @@ def test_a_text_as_it_stands_has_no_warnings(editor: Page) -> None:
     assert "Please look at this again" not in editor.text
 
 
-# Names that are no ids
+# Names in place of ids
 
 
 def test_a_name_that_fits_one_term_is_taken(client: FlaskClient, editor: Page) -> None:

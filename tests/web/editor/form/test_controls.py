@@ -1,4 +1,4 @@
-"""Controls as the template shows them, and where problems belong."""
+"""Controls as the template shows them, and the control of each problem."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs is told in the words of the forms: labels, names of terms and countries, states of translated texts."""
+"""Differences use the words of the forms: labels, names of terms and countries, states of translated texts."""
 
 from __future__ import annotations
 

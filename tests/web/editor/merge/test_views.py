@@ -1,4 +1,4 @@
-"""The page on which two changes of a text come together: what came by itself, what is chosen, and the way on."""
+"""The merge page for two changes of a text: automatic merges, choices, and the next steps."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def curator(app: Flask, client: FlaskClient) -> int:
 
 @pytest.fixture
 def other(session: Session, store: ContentStore) -> Session:
-    """Somebody else publishes: another title, another keeper of time, another first section."""
+    """A text that another user publishes, with another title and another number of days."""
     head = log.find_head(session, PLACE)
     assert head is not None
     assert head.text is not None
@@ -56,7 +56,7 @@ def text_of(session: Session, place: RecordFile = PLACE) -> str:
 
 
 def in_conflict(client: FlaskClient, editor: Page, changes: dict[str, str]) -> Page:
-    """The page that publishing leads to."""
+    """Return the merge page that publishing shows."""
     response = send(client, editor, "/practices/stone-terraces/source", {"do": "publish", **changes})
     assert response.status_code == 409
     return page_of(response)

@@ -1,4 +1,4 @@
-"""Pages that begin a record: the short form, the proposed id, records begun with another one; nothing typed is lost."""
+"""Pages that create a record: short form, proposed id, copies of another record; no typed text is lost."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_a_practice_begins_with_what_somebody_knows(client: FlaskClient, visit: 
     assert page.by_id("s-problem").text == "Siena buvo per aukšta."
     text = session.scalars(select(Draft)).one().text
     assert "countries: [LT]\nareas: [warm-referral]\nsources:\n" in text
-    assert "## Kas tai {#what}\n\nKopėčios, kurios susivynioja.[^s1]\n" in text  # where it is known from
+    assert "## Kas tai {#what}\n\nKopėčios, kurios susivynioja.[^s1]\n" in text  # with the source
 
 
 def test_countries_and_areas_are_chosen_by_name_in_the_curators_language(visit: Visit) -> None:

@@ -1,4 +1,4 @@
-"""Whoever converts a leaflet sees what the profile says to professionals, beside what is printed."""
+"""The form of a leaflet shows the profile's notes for professionals, next to the text to be printed."""
 
 from __future__ import annotations
 

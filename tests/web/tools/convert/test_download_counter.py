@@ -1,4 +1,4 @@
-"""What is counted, what is not, and that counting costs nobody a file."""
+"""Which downloads are counted and which are not; counting never prevents a download."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TOOL, ADAPTED = "tools/gate-slip", "adaptations/gate-slip-ee"
 
 
 def taken(client: FlaskClient, record: str = TOOL, *, country: str = "EE", go: str = "md") -> int:
-    """Convert with some answers, ask for something, and return the status of the answer."""
+    """Convert with some answers, request a file, and return the status of the response."""
     state = {"tool": record.partition("/")[2], "country": country or None, "language": "en"}
     with client.post(f"/en/{record}/convert", data={"state": json.dumps(state), "go": go}) as response:
         response.get_data()
@@ -115,7 +115,7 @@ def test_no_cookie_and_no_line_in_a_log(
 
 @contextmanager
 def locked(app: Flask) -> Iterator[None]:
-    """Let somebody else write to the database, and not come to an end."""
+    """Hold an exclusive lock on the database from another connection."""
     with app.app_context():
         path = str(db.engine.url.database)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:

@@ -1,4 +1,4 @@
-"""Keeping a conversion as an adaptation: for curators of the country, with everything that was answered."""
+"""Keeping a conversion as an adaptation: for curators of the country, with all answers."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ ANSWERED = state(
 
 
 def last_step(client: FlaskClient, carried: str = ANSWERED) -> Page:
-    """Go on to the last step, as the button of the page does."""
+    """Go to the last step, as the button of the page does."""
     token = client.get("/en/account").get_data(as_text=True).partition('name="csrf_token" value="')[2].partition('"')[0]
     return page_of(client.post(HERE, data={"state": carried, "step": "take", "go": "take", "csrf_token": token}))
 
@@ -58,7 +58,7 @@ def test_readers_do_not_see_it_and_are_asked_to_sign_in(client: FlaskClient, ses
     answer = client.post(KEEP, data={"state": ANSWERED, "step": "take"})
     assert answer.status_code == 403
     assert "csrf" not in answer.get_data(as_text=True)
-    assert OWN in unescape(unescape(answer.get_data(as_text=True)))  # it is carried through the sign-in
+    assert OWN in unescape(unescape(answer.get_data(as_text=True)))  # the answers are carried through the sign-in
     assert session.scalars(select(Draft)).all() == []
 
 
@@ -178,7 +178,7 @@ def test_nothing_is_lost_if_it_cannot_be_saved(
 
 
 def test_who_signed_in_meanwhile_sends_the_page_again(app: Flask, client: FlaskClient) -> None:
-    """A page from before the sign-in has no token; what was answered in it is not lost."""
+    """A page from before the sign-in has no token, but its answers are not lost."""
     sign_in(app, client, "ana@example.org", Role.CURATOR)
     answer = client.post(HERE, data={"state": ANSWERED, "step": "take", "go": "take"})
     assert answer.status_code == 403

@@ -121,13 +121,13 @@ def test_a_file_that_is_none_of_ours_is_told(client: FlaskClient) -> None:
 
 
 def begun(client: FlaskClient, country: str = "EE") -> str:
-    """Begin, and choose the way on which everything is asked for."""
+    """Start a conversion, and choose the alternative that asks for every blank."""
     state = state_of(client.get(f"{HERE}?country={country}").get_data(as_text=True))
     return state_of(page_of(client, state=state, step="choices", go="blanks", **{"choice:ch-way:all": "a"}).html)
 
 
 def refused(client: FlaskClient, **sent: object) -> str:
-    """Return the page that says what does not fit."""
+    """Return the page that reports invalid input."""
     response = client.post(HERE, data=sent)
     assert response.status_code == 422
     return response.get_data(as_text=True)
@@ -149,7 +149,7 @@ def test_what_does_not_fit_is_told_and_stands_there_again(
     html = refused(client, state=state, step=step, go="take", **{name: typed, "text:b-emergency": "113"})
     assert said in unescape(html)
     assert typed.strip() in unescape(html)
-    assert state_of(html) == state  # what was answered before stays as it was
+    assert state_of(html) == state  # earlier answers stay unchanged
     if step == "blanks":
         assert 'value="113"' in html
 

@@ -1,4 +1,4 @@
-"""A trainer makes exercises from what a workshop holds, changes them, and is told clearly what cannot be made."""
+"""A trainer generates exercises from a workshop's records, edits them, and gets clear reasons if generation fails."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HERE = f"/en/trainer/workshops/{WORKSHOP}"
 
 @pytest.fixture
 def ana(app: Flask, client: FlaskClient, session: Session) -> User:
-    """A trainer who teaches the workshop of the sample, with a practice in its slot."""
+    """A trainer who owns the sample workshop, with a practice in its slot."""
     user = session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER))
     teach(session, user)
     return user
@@ -34,7 +34,7 @@ def ana(app: Flask, client: FlaskClient, session: Session) -> User:
 
 @pytest.fixture
 def more(client: FlaskClient, visit: Visit, ana: User) -> User:
-    """The same, with three more practices in the basket."""
+    """The same trainer, with three more practices in the basket."""
     for record in ("ask-first", "letters-home", "naktinis-autobusas"):
         page = visit("workshop_builder.show", workshop_id=WORKSHOP)
         form = next(each for each in page.elements("form") if "add" in values_of(each))
@@ -49,13 +49,13 @@ def made(session: Session, kind: str) -> Item:
 
 
 def form_of(page: Page, kind: str) -> dict[str, list[str]]:
-    """Return what a browser would send of the form that makes this."""
+    """Return what a browser would send with the form for this kind of exercise."""
     forms = (values_of(form) for form in page.elements("form") if "kind" in values_of(form))
     return next(values.to_dict(flat=False) for values in forms if values["kind"] == kind)
 
 
 def make(client: FlaskClient, visit: Visit, kind: str, **changes: str | list[str]) -> Page:
-    """Send one of the forms; return the page to which it leads."""
+    """Send one of the forms; return the page after the redirect."""
     values = form_of(visit("workshop_making.show", workshop_id=WORKSHOP, slot=changes.pop("at", "")), kind)
     response = client.post(f"{HERE}/make", data={**values, **changes})
     assert response.status_code == 303, page_of(response).text
@@ -63,7 +63,7 @@ def make(client: FlaskClient, visit: Visit, kind: str, **changes: str | list[str
 
 
 def items(session: Session) -> dict[str, str]:
-    session.rollback()  # what is read from here on is what stands now
+    session.rollback()  # to read the current rows
     workshop = session.get_one(Workshop, WORKSHOP)
     return {each.record: each.id for each in workshop.items}
 
@@ -259,7 +259,7 @@ def add_italian(client: FlaskClient, visit: Visit, session: Session) -> None:
 
 @pytest.fixture
 def in_english(client: FlaskClient, visit: Visit, session: Session, more: User) -> dict[str, Item]:
-    """One of each exercise in a workshop in English alone."""
+    """One of each exercise in a workshop in English only."""
     session.get_one(Workshop, WORKSHOP).second_language = ""
     session.commit()
     ids = [each for record, each in items(session).items() if record != "practices/naktinis-autobusas"]

@@ -1,4 +1,4 @@
-"""Sharing, co-trainers, copies, the archive, the file, and the end of a workshop."""
+"""Sharing, co-trainers, copies, archiving, the export file, and deletion of a workshop."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ SHARING, KEEP = f"{HERE}/sharing", f"{HERE}/keep"
 
 @pytest.fixture
 def ana(app: Flask, client: FlaskClient, session: Session) -> User:
-    """A trainer who owns the workshop of the sample."""
+    """A trainer who owns the sample workshop."""
     user = session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER))
     teach(session, user)
     return user
 
 
 def press(client: FlaskClient, page: Page, address: str, do: str, **values: str) -> Page:
-    """Press a button of a page, whichever form it stands in, and follow where it leads."""
+    """Press a button of a page, in any of its forms, and follow the redirect."""
     token = page.elements("input", name="csrf_token")[0].get("value", "")
     response = client.post(f"/en{address}", data={"csrf_token": token, "do": do, **values}, follow_redirects=True)
     return page_of(response)
@@ -44,7 +44,7 @@ def press(client: FlaskClient, page: Page, address: str, do: str, **values: str)
 def test_the_owner_chooses_who_sees_it_and_makes_another_link(client: FlaskClient, visit: Visit, ana: User) -> None:
     page = visit("workshop_sharing.show", workshop_id=WORKSHOP)
     assert page.by_id("link").get("value", "").endswith(f"/en/workshops/{WORKSHOP_LINK}")
-    assert "reached somebody who should not have it" not in page.text  # everybody may have that of a public one
+    assert "reached somebody who should not have it" not in page.text  # a public link is open to all
     page = press(client, page, SHARING, "share", visibility="link")
     page = press(client, visit("workshop_sharing.show", workshop_id=WORKSHOP), SHARING, "renew")
     assert "reached somebody who should not have it" in page.text
@@ -89,7 +89,7 @@ def test_an_administrator_takes_a_public_workshop_down(
     visit("workshops.show", key=WORKSHOP_LINK, status=404)
     assert "No trainer has opened" in visit("workshops.index").text
     assert "A public workshop was made private by an administrator" in visit("audit.index").text
-    session.rollback()  # what it saw before is let go
+    session.rollback()  # to read the current rows
     entry = session.scalars(select(AuditEntry).where(AuditEntry.deed == Deed.WORKSHOP_TAKEN_DOWN)).one()
     assert (entry.actor_id, entry.user_id, entry.detail) == (chief, owner.id, WORKSHOP)
     workshop = session.get_one(Workshop, WORKSHOP)
@@ -107,7 +107,7 @@ def test_one_that_nobody_teaches_any_more_is_deleted(
     visit("workshops.show", key=WORKSHOP, status=404)
     assert f"nobody taught any more was deleted {WORKSHOP}" in visit("audit.index").text
     assert f",,{WORKSHOP}" in client.get("/en/audit/praxis-audit.csv").get_data(as_text=True)
-    session.rollback()  # what it saw before is let go
+    session.rollback()  # to read the current rows
     entry = session.scalars(select(AuditEntry).where(AuditEntry.deed == Deed.WORKSHOP_DELETED)).one()
     assert (entry.actor_id, entry.user_id, entry.detail) == (chief, None, WORKSHOP)
     assert session.get(Workshop, WORKSHOP) is None

@@ -1,4 +1,4 @@
-"""The results of feedback for those who teach: opened, closed, shown as charts and as a table, deleted."""
+"""Feedback results for trainers: opened, closed, shown as charts and as a table, deleted."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PAGE = f"/en/trainer/workshops/{WORKSHOP}/feedback"
 
 @pytest.fixture
 def trainer(app: Flask, client: FlaskClient, session: Session) -> User:
-    """Whoever teaches the workshop, signed in."""
+    """A trainer who owns the sample workshop, signed in."""
     user = session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER))
     teach(session, user)
     return user
@@ -31,7 +31,7 @@ def trainer(app: Flask, client: FlaskClient, session: Session) -> User:
 
 @pytest.fixture
 def said(session: Session, trainer: User) -> None:
-    """Six have answered, and it is closed."""
+    """Six answers in a closed feedback."""
     feedback.set_open(session, trainer, WORKSHOP, is_open=True, now=NOW)
     texts = ("=1+1", "+cmd", "Breaks; more,\nof them", "@x", "", "-2")
     for number, words in enumerate(texts):

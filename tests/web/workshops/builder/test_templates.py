@@ -1,4 +1,4 @@
-"""Templates of programmes: what a slot becomes in the languages of a workshop."""
+"""Programme templates: what a slot becomes in the languages of a workshop."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from tests.page import Visit
 from tests.web.forms import page_of, send
 from tests.web.people import sign_in
 
-NO_BUNDLE: Any = None  # a slot is made of texts alone
+NO_BUNDLE: Any = None  # a slot is made from texts only
 ROW = {"id": "s1", "day": "2", "minutes": "45", "method": "pair", "records": ["tools/gate-slip"]}
 
 
 def a_reading(code: str, **texts: tuple[str, str]) -> Reading:
-    """Return a template in a language; each text with the language that it is in."""
+    """Return a template in a language; each text with its own language."""
     passages = {
         f"slots.s1.{name}": Passage(f"slots.s1.{name}", text, language, State.REVIEWED)
         for name, (text, language) in texts.items()
@@ -50,7 +50,7 @@ def test_a_slot_has_the_texts_that_are_there_and_a_title_in_any_case(first: str)
 
 
 def take_template(app: Flask, client: FlaskClient, visit: Visit, session: Session) -> Callable[[], TestResponse]:
-    """Return what presses the button of the template in an empty workshop."""
+    """Return a function that presses the button of the template in an empty workshop."""
     user = session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER))
     teach(session, user)
     session.get_one(Item, ITEM).slot = None
@@ -85,7 +85,7 @@ def test_a_template_with_a_record_that_is_missing_leaves_nothing_half(
     app: Flask, client: FlaskClient, visit: Visit, session: Session
 ) -> None:
     press = take_template(app, client, visit, session)
-    record = "exercises/lost-key"  # gone from the log, and still in what this process knows
+    record = "exercises/lost-key"  # missing in the log, but still in the memory of this process
     session.execute(update(Revision).where(Revision.record == record).values(record="exercises/gone"))
     session.commit()
     response = press()
@@ -140,7 +140,7 @@ OUTLINE = f"/trainer/workshops/{WORKSHOP}/outline"
 def in_english(
     app: Flask, client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> Callable[[str], Workshop]:
-    """A workshop in English alone, begun with a template that is there in Italian too; a language is added by form."""
+    """A workshop in English, begun with a template that also exists in Italian; the function sets a second language."""
     file = store.content.root / KIND / "short-evening" / "programme.it.md"
     file.write_text(ITALIAN, encoding="utf-8")
     catch_up_now(session, store)
@@ -188,7 +188,7 @@ def test_a_slot_that_was_changed_is_left_to_the_trainer_and_the_builder_says_so(
     form = visit(first.partition("#")[0])
     assert form.by_id("title.it").get("value") == ""
     session.rollback()
-    # What is written is not overwritten when the language goes and comes again.
+    # Typed texts survive when the language is removed and added again.
     action = first.partition("#")[0].removeprefix("/en")
     assert send(client, form, action, {"title.it": "La nostra chiave", "text.it": "x"}).status_code == 303
     in_english("")

@@ -1,4 +1,4 @@
-"""A trainer begins a workshop, also of a list by link, plans it slot by slot, and loses nothing that she typed."""
+"""A trainer creates a workshop, also from a list by link; plans it slot by slot; and loses no typed text."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ HERE = f"/trainer/workshops/{WORKSHOP}"
 
 @pytest.fixture
 def ana(app: Flask, client: FlaskClient, session: Session) -> User:
-    """A trainer who teaches the workshop of the sample."""
+    """A trainer who owns the sample workshop."""
     user = session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER))
     teach(session, user)
     return user
 
 
 def add_slot(client: FlaskClient, visit: Visit, title: str, **values: str) -> str:
-    """Add a slot by its form; return its name."""
+    """Add a slot with the form; return its id."""
     page = visit("workshop_slots.new", workshop_id=WORKSHOP)
     response = send(client, page, f"{HERE}/slots/new", {"title.en": title, "minutes": "30", **values})
     assert response.status_code == 303, page_of(response).text
@@ -220,7 +220,7 @@ def test_items_are_put_where_they_are_drawn(client: FlaskClient, visit: Visit, s
         (ITEM, SLOT, two, ["One", "Stone terraces", "Two"]),
         (one, SLOT, "", ["Stone terraces", "Two", "One"]),
         (two, "", "", ["Stone terraces", "One"]),
-        (one, SLOT, two, ["Stone terraces", "One"]),  # that one stands there no more
+        (one, SLOT, two, ["Stone terraces", "One"]),  # `two` is not in this slot any more
     ):
         values = {"do": f"place:{item}", f"to.{item}": slot, "before": before}
         assert send(client, visit("workshop_builder.show", workshop_id=WORKSHOP), HERE, values).status_code == 303
@@ -456,12 +456,12 @@ def test_an_item_goes_from_slot_to_basket_and_back(
         assert client.post(f"/en{HERE}", data=data).status_code == 303
         session.expire_all()
         assert session.get_one(Item, ITEM).slot_id == (slot_id or None)
-        session.rollback()  # a request that writes comes next
+        session.rollback()  # end the transaction before a request that writes
 
 
 def test_nothing_moves_before_a_slot_was_chosen(client: FlaskClient, visit: Visit, session: Session, ana: User) -> None:
     page = visit("workshop_builder.show", workshop_id=WORKSHOP)
-    assert "Put into the programme" not in page.texts("option")  # all that there is stands in a slot
+    assert "Put into the programme" not in page.texts("option")  # every item is in a slot
     client.post(f"/en{HERE}", data={"csrf_token": token(page), "do": f"place:{ITEM}", f"to.{ITEM}": ""})
     page = visit("workshop_builder.show", workshop_id=WORKSHOP)
     assert page.texts("option")[0] == "Put into the programme"
@@ -584,7 +584,7 @@ def test_another_trainer_finds_nothing(app: Flask, client: FlaskClient, visit: V
 
 
 def token(page: Page) -> str:
-    """Return the token of a page's forms."""
+    """Return the CSRF token of a page's forms."""
     return page.elements("input", name="csrf_token")[0].get("value", "")
 
 

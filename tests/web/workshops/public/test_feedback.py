@@ -1,4 +1,4 @@
-"""Feedback online: without account or cookie, only while it is open, and nothing that was typed is lost."""
+"""Online feedback: without account or cookie, only while it is open, and no typed text is lost."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WHERE = f"/en/workshops/{WORKSHOP_LINK}/feedback"
 
 @pytest.fixture
 def asked(session: Session) -> Workshop:
-    """The workshop, by link, asking for feedback."""
+    """The workshop by link, with open feedback."""
     workshop = session.get_one(Workshop, WORKSHOP)
     workshop.visibility, workshop.feedback_open = Visibility.LINK, True
     session.commit()
@@ -141,7 +141,7 @@ def test_it_is_said_when_it_is_closed_and_whoever_typed_meanwhile_keeps_it(
 def test_it_is_behind_the_link_alone(client: FlaskClient, visit: Visit, session: Session, asked: Workshop) -> None:
     asked.visibility = Visibility.PUBLIC
     session.commit()
-    # Whoever finds a public workshop was not there, and is not told the link of those who were.
+    # A reader who finds a public workshop did not take part, so the page does not reveal the participants' link.
     page = visit("workshops.show", key=WORKSHOP)
     assert WORKSHOP_LINK not in page.html
     assert "Give feedback" not in page.text

@@ -1,4 +1,4 @@
-"""The papers of a workshop as files: who is given which, in which language and size, and all of them in one."""
+"""Handouts of a workshop as files: who may download which, languages, paper sizes, and all of them in one pack."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NOTES = "Only masons know this."
 
 @pytest.fixture
 def ana(app: Flask, client: FlaskClient, session: Session) -> User:
-    """A trainer who owns the workshop of the sample."""
+    """A trainer who owns the sample workshop."""
     user = session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER))
     teach(session, user)
     return user
@@ -126,7 +126,7 @@ def test_the_pack_holds_all_in_both_languages_and_keeps_trainers_papers_apart(
 ) -> None:
     monkeypatch.setattr(
         "kb.web.workshops.public.handout_pack.is_available", lambda: False
-    )  # Word files alone, which are made sooner
+    )  # Word files only, which are faster to make
     response = client.get(f"/en/trainer/workshops/{WORKSHOP}/papers/large-print.zip")
     assert response.mimetype == "application/zip"
     with zipfile.ZipFile(io.BytesIO(response.get_data())) as archive:

@@ -1,4 +1,4 @@
-"""Slides for whoever may see a workshop, notes for those who teach it; files of both."""
+"""Slides for everyone who may see a workshop, notes for its trainers; files of both."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SLIDES, NOTED = f"/en/workshops/{WORKSHOP}/slides", f"/en/trainer/workshops/{WOR
 
 @pytest.fixture
 def quiz(session: Session) -> None:
-    """A quiz in the workshop of the sample."""
+    """A quiz in the sample workshop."""
     item = Item(
         kind=ItemKind.QUIZ, position=1, title={"en": "Quiz"}, text={"en": f"### Which wall?\n\n**Answer:** {ANSWER}"}
     )

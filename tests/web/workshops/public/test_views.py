@@ -1,4 +1,4 @@
-"""Workshops as readers see them: public ones in a list, others by their link alone; frozen texts, and no notes."""
+"""Workshops for readers: public ones in a list, others only by link; frozen texts, and no notes."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def test_a_frozen_record_stays_readable_as_it_was(visit: Visit, session: Session
 def test_what_is_not_public_is_found_by_no_search_no_list_and_no_count(
     app: Flask, client: FlaskClient, session: Session, visibility: str
 ) -> None:
-    """Not for another trainer; what readers find is looked at by `test_private_workshops.py`."""
+    """This tests another trainer; `test_private_workshops.py` tests readers."""
     hide(session, visibility)
     sign_in(app, client, "other@example.org", Role.TRAINER)
     elsewhere = ("/sitemap.xml", "/en/search.atom?q=storm", "/en/search?q=storm", "/en/search/suggest?q=After+the+sto")
@@ -172,7 +172,7 @@ def test_a_practice_leads_to_the_workshops_that_work_with_it(visit: Visit) -> No
 
 
 def said(visit: Visit, language: str) -> dict[str, str | None]:
-    """Return the facts of the frozen record for a reader, each with the language that it says it is in."""
+    """Return the facts of the frozen record for a reader, each with its marked language."""
     (facts,) = visit("workshops.item", key=WORKSHOP, item_id=ITEM, language=language).elements("dl")
     return {words_in(each): each.get("lang") for each in facts.iter("span")}
 
@@ -206,7 +206,7 @@ def test_so_do_tools_and_countries_and_none_of_them_tells_of_a_private_workshop(
     assert "After the storm" not in visit(address).text
     assert "no-store" in visit(address).headers["Cache-Control"]
     after = visit(page, record_id=record.partition("/")[2])
-    assert after.html == before.html  # it is the same for all, and is kept
+    assert after.html == before.html  # the page is the same for all readers, and cached
     assert after.headers["ETag"] == before.headers["ETag"]
 
 
