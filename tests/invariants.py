@@ -1,4 +1,4 @@
-"""What must hold after the next start, whatever was killed: nothing saved is lost, and all copies agree."""
+"""Invariants after the next start, whichever process was killed: no saved text is lost, and all copies agree."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def violations(
 ) -> Iterator[str]:
     """Yield one line per violated invariant.
 
-    `confirmed` are texts whose publication was answered with yes, `rejected` those answered with a conflict, `outside`
-    those that another hand wrote into a file whose text the log had.
+    `confirmed` are texts whose publication succeeded. `rejected` are texts whose publication was answered with a
+    conflict. `outside` are texts that another program wrote into a file after the log had the file's earlier text.
     """
     yield from _texts_kept(session, confirmed, rejected, outside)
     yield from _files_are_heads(session, store)
@@ -62,7 +62,7 @@ def _files_are_heads(session: Session, store: ContentStore) -> Iterator[str]:
     heads = log.heads(session)
     for place, head in heads.items():
         if not place.is_text and RecordFile(place.kind, place.id, SOURCE) not in heads:
-            continue  # beside a draft that was never published
+            continue  # attached to a draft that was never published
         data = store.content.read(place)
         mark = "" if data is None else hash_bytes(data)
         if mark != head.fingerprint:

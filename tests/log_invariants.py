@@ -1,4 +1,4 @@
-"""What must hold of the log and the drafts by themselves, whatever was done and whoever was killed."""
+"""Invariants of the log and the drafts alone, after any action and any kill."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ BY_EDITORS = (ChangeKind.PUBLISH, ChangeKind.MINOR)
 
 
 def log_violations(session: Session) -> Iterator[str]:
-    """Yield one line for everything in the log that cannot be."""
+    """Yield one line per impossible state of the log."""
     parts: dict[tuple[str, str], list[Revision]] = {}
     for revision in session.scalars(select(Revision).order_by(Revision.record, Revision.part, Revision.number)):
         parts.setdefault((revision.record, revision.part), []).append(revision)
@@ -40,7 +40,7 @@ def log_violations(session: Session) -> Iterator[str]:
 
 
 def draft_violations(session: Session) -> Iterator[str]:
-    """Yield one line for every draft that nobody can get at, or whose approval is not for its text."""
+    """Yield one line per draft that no user can open, or whose approval does not match its text."""
     for draft in session.scalars(select(Draft)):
         name = f"draft {draft.id} of {draft.record} {draft.part} ({draft.origin}, {draft.stage})"
         is_approved = draft.stage == Stage.APPROVED
@@ -102,7 +102,7 @@ def _replaced(old: Revision, new: Revision) -> Iterator[str]:
 
 
 def _made_by(text: str) -> dict[str, str]:
-    """Return by segment who made it."""
+    """Return by segment whether a person or a machine wrote it."""
     parts = cut(text)
     rows = made_rows(read_yaml(parts.yaml)[0]) if parts is not None else {}
     return {name: str(row.get("by")) for name, row in rows.items() if isinstance(row, dict)}

@@ -1,4 +1,4 @@
-"""PDF files need the Pango library of the system: without it their tests are skipped with a word, but never in CI."""
+"""PDF files need the system's Pango library. Without it their tests are skipped with a message, but never in CI."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A mail server on this machine that keeps what it is given; with a certificate of its own where a test wants one."""
+"""A local mail server that keeps received emails; with its own TLS certificate if a test needs one."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from cryptography.x509.oid import NameOID
 
 @dataclass
 class Postbox:
-    """What came in: the letters, the addresses of their envelopes, and the passwords that were shown."""
+    """What the server received: emails, envelope addresses, and passwords."""
 
     port: int
     letters: list[EmailMessage] = field(default_factory=list)
@@ -36,10 +36,10 @@ class Postbox:
 
     @property
     def address(self) -> str:
-        """The address for `KB_SMTP`."""
+        """The URL for `KB_SMTP`."""
         return f"smtp://127.0.0.1:{self.port}"
 
-    # aiosmtpd calls these two by name.
+    # aiosmtpd calls the next two methods by name.
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         if self.refuses:
             return "451 come back later"
@@ -57,7 +57,7 @@ class Postbox:
 
 @contextmanager
 def a_postbox(**settings: Any) -> Iterator[Postbox]:
-    """Serve until the test is done."""
+    """Run a mail server until the block ends."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         box = Postbox(int(probe.getsockname()[1]))
@@ -70,7 +70,7 @@ def a_postbox(**settings: Any) -> Iterator[Postbox]:
 
 
 def a_certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
-    """Return what a server needs for TLS, and the file by which others know it."""
+    """Return the TLS context of a server, and the certificate file that clients need to trust it."""
     key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
     made = (
         x509.CertificateBuilder()

@@ -1,8 +1,8 @@
-"""What the processes of the fault tests are copied from: the program is imported, and the vocabularies are read."""
+"""Modules and vocabularies that the fork server of the fault tests loads once; its processes are copies of it."""
 
 from __future__ import annotations
 
-import tests.worker  # noqa: F401 - what each of them runs
+import tests.worker  # noqa: F401 - run in each process
 from tests.house import knowledge
 
 knowledge()

@@ -1,6 +1,6 @@
-"""How a run of the tests tells what it does: one line on a terminal, elsewhere one line a minute; the slowest last.
+"""Progress of a test run: one line on a terminal, elsewhere one line a minute, and the slowest tests at the end.
 
-A run of everything fails where one file takes more than its share: so no file makes everybody wait.
+A complete run fails if one file takes more than its share, so that no file slows everyone down.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ from typing import TextIO
 
 import pytest
 
-# Of the time of all tests together. A file has to take some seconds at all to be told.
+# A file is too slow if it takes more than this share of the total time. It must also take more than this number of
+# seconds.
 SHARE, SECONDS = 0.08, 20.0
 SLOWEST = 20
 MINUTE = 60.0
 
 
 class Progress:
-    """Counts what has ended. `clock` gives seconds; a line is written to `out`."""
+    """Counts finished tests and writes a progress line to `out`. `clock` returns seconds."""
 
     def __init__(self, out: TextIO, *, is_terminal: bool, clock: Callable[[], float] = time.monotonic) -> None:
         self.total = 0
@@ -31,7 +32,7 @@ class Progress:
         self._began = self._told = clock()
 
     def take(self, test: str, phase: str, seconds: float, *, has_failed: bool) -> None:
-        """Take in that a test was set up, called or cleared away (`phase` is "setup", "call" or "teardown")."""
+        """Record one phase of a test (`phase` is "setup", "call" or "teardown")."""
         self.by_test[test] += seconds
         self.failed += has_failed
         self.ended += phase == "teardown"
@@ -43,7 +44,7 @@ class Progress:
             self._out.flush()
 
     def end(self) -> None:
-        """Clear the line of a terminal, for what is told next."""
+        """Clear the line on a terminal before other output."""
         if self._is_terminal:
             self._out.write("\r\x1b[K")
             self._out.flush()
@@ -70,40 +71,40 @@ def _longest(seconds: Mapping[str, float]) -> list[tuple[str, float]]:
 
 
 class ProgressPlugin:
-    """Tells pytest's own reporter to be still about tests that pass, and tells of them in its place."""
+    """Replaces pytest's own output about passed tests by progress lines."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.progress = Progress(sys.stdout, is_terminal=sys.stdout.isatty())
-        # A few files have no shares; browsers and what is long are left out as they are run by themselves.
+        # A run of a few files has no shares. Browser tests and long tests are left out, because they run separately.
         self.is_whole = config.args_source.name != "ARGS" and not config.getoption("--browser-tests")
         self.is_whole = self.is_whole and config.getoption("-m") == config.getini("addopts")[-1]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(self, report: pytest.TestReport | pytest.CollectReport) -> tuple[str, str, str] | None:
-        """Give a passed test no letter."""
+        """Print no letter for a passed test."""
         return ("passed", "", "PASSED") if report.when == "call" and report.passed else None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Count."""
+        """Record the phase."""
         self.progress.take(report.nodeid, report.when, report.duration, has_failed=report.failed)
 
     def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
-        """Note how many tests the workers share."""
+        """Set the number of tests that the workers share."""
         self.progress.total = len(ids)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Note how many tests this process has."""
+        """Set the number of tests of this process."""
         if not self.progress.total:
             self.progress.total = len(session.items)
 
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        """Fail where a file takes more than its share, if all were run."""
+        """Fail if a file takes more than its share in a complete run."""
         self.progress.end()
         if exitstatus == pytest.ExitCode.OK and self.is_whole and self.progress.too_slow():
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Tell the slowest tests of a long run, and files that take too long."""
+        """Print the slowest tests of a complete run, and files that take too long."""
         if not self.is_whole:
             return
         terminalreporter.section(f"the {SLOWEST} slowest tests")

@@ -1,7 +1,7 @@
-"""What several workers were answered while they changed records, and what must hold of it after the next start.
+"""Records what several workers did and were answered, and checks the site against it after the next start.
 
-Each piece of text that they write has a word of its own, such as `zqa17x4z`, by which it is found again wherever it
-went: a public text, a draft, something that a reader said.
+Each text that they write contains a unique word, such as `zqa17x4z`. This word identifies the text in public texts,
+drafts and suggestions.
 """
 
 from __future__ import annotations
@@ -25,47 +25,47 @@ _WORD = re.compile(r"zq[a-z]\d+x\d+z")
 
 
 def words_of(text: str | None) -> set[str]:
-    """Return the words that stand nowhere but in this text and in what was made of it."""
+    """Return the unique words in a text."""
     return set(_WORD.findall(text or ""))
 
 
 @dataclass
 class Told:
-    """What was said, by kind, with how often: what is taken back is counted down. Texts are whole, words alone.
+    """Recorded events by kind, with counts; a revocation counts down. Entries are whole texts or single words.
 
-    `confirmed`: texts that were answered as published. `rejected`: texts that lost a conflict. `outside`: texts that
-    another hand wrote into a file. `attached`: fingerprints of files. `kept`: words of drafts and suggestions.
-    `let-go`: words that somebody gave up, having seen them. `meant`: words that somebody put out at once, `due`: texts
-    that she had put out by themselves. `approving`: fingerprints. `bulk`: words of one change of several records.
-    `erasing` and `erased`: texts or fingerprints before and after an erasure. `tried` and `did`: deeds by name.
-    `wrong`: what a worker saw that must not be.
+    `confirmed`: texts answered as published. `rejected`: texts that lost a conflict. `outside`: texts that another
+    program wrote into a file. `attached`: fingerprints of files. `kept`: words of drafts and suggestions. `let-go`:
+    words that a user saw and discarded. `meant`: words that a user published at once. `due`: texts that a user
+    scheduled. `approving`: fingerprints. `bulk`: words of one change of several records. `erasing` and `erased`: texts
+    or fingerprints before and after an erasure. `tried` and `did`: actions by name. `wrong`: violations that a worker
+    saw.
     """
 
     said: dict[str, Counter[str]] = field(default_factory=dict)
     trail: list[tuple[str, str, int]] = field(default_factory=list)
 
     def hear(self, what: str, text: str, times: int = 1) -> None:
-        """Take in what was said, or that it is taken back; with no times at all it is forgotten."""
+        """Record an event; a negative `times` revokes it, and zero forgets it."""
         self.trail.append((what, text, times))
         counter = self.said.setdefault(what, Counter())
         counter[text] = counter[text] + times if times else 0
 
     def all(self, what: str) -> set[str]:
-        """Return what was said and not taken back."""
+        """Return the entries of a kind that were not revoked."""
         return {text for text, times in self.said.get(what, Counter()).items() if times > 0}
 
     def count(self, what: str) -> int:
-        """Return how often something of a kind was said."""
+        """Return the number of events of a kind."""
         return sum(self.said.get(what, Counter()).values())
 
     def add(self, other: Told) -> None:
-        """Take in what was said to another."""
+        """Add the events of another worker."""
         self.trail += other.trail
         for what, counter in other.said.items():
             self.said.setdefault(what, Counter()).update(counter)
 
     def about(self, line: str) -> Iterator[str]:
-        """Yield everything that was said, in its order, about the words in a line: how it came to that."""
+        """Yield all events about the words in a line, in order, to explain how it happened."""
         words = words_of(line)
         tried = ""
         for what, text, times in self.trail:
@@ -75,7 +75,7 @@ class Told:
 
 
 def broken(session: Session, store: ContentStore, told: Told) -> Iterator[str]:
-    """Yield one line for everything that does not hold of what was told, or of files, log and readers."""
+    """Yield one line per violation of what was recorded, or of invariants of files, log and readers."""
     erasing = told.all("erasing")
     published = set(session.scalars(select(Revision.text)))
     drafts = set(session.scalars(select(Draft.text)))
@@ -106,7 +106,7 @@ def _nothing_is_lost(session: Session, told: Told, published: set[str | None], d
 
 
 def _nothing_is_public_unmeant(session: Session, told: Told) -> Iterator[str]:
-    """What readers are given somebody meant to give: no draft becomes public by itself, and none before its time."""
+    """Check that users published each public text: no draft becomes public by itself, and none before its time."""
     meant = told.all("meant") | _words_in(told.all("outside") | told.all("due"))
     for revision in session.scalars(select(Revision).where(Revision.text.is_not(None))):
         if strange := words_of(revision.text) - meant:
@@ -134,7 +134,7 @@ def _bulks_are_whole(session: Session, told: Told) -> Iterator[str]:
 
 
 def _erased_is_nowhere(session: Session, told: Told, published: set[str | None], drafts: set[str]) -> Iterator[str]:
-    """Somebody may still have had it open, and it lost a conflict then: so it is kept as hers."""
+    """Check that erased texts are gone. A user may have had one open and lost a conflict: it stays as her draft."""
     again = told.all("rejected")
     for text in told.all("erased"):
         if text in published or (text in drafts and text not in again):

@@ -1,4 +1,4 @@
-"""Nobody waits for a database that stands still: a silent server, and PostgreSQL behind a proxy that falls silent."""
+"""No request waits for a hanging database: a silent server, and PostgreSQL behind a proxy that falls silent."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 
 class Proxy:
-    """Carries bytes to a server and back, until it is told to be silent; without a server it only takes them."""
+    """Forwards bytes to a server and back until `is_silent` is set. Without a target it only accepts connections."""
 
     def __init__(self, target: tuple[str, int] | None = None) -> None:
         self.target = target
@@ -54,7 +54,7 @@ class Proxy:
 
 @pytest.fixture
 def silent() -> Iterator[Engine]:
-    """PostgreSQL as it seems where a server takes connections and never says a word."""
+    """An engine for PostgreSQL whose server accepts connections and never sends anything."""
     proxy = Proxy()
     engine = create_engine(f"postgresql+psycopg://kb@127.0.0.1:{proxy.port}/kb")
     bound(engine)
@@ -64,7 +64,7 @@ def silent() -> Iterator[Engine]:
 
 
 def ask(engine: Engine, question: str = "SELECT 1") -> float:
-    """Ask, and return the seconds until it was answered, one way or the other."""
+    """Run a query, and return the seconds until the answer; negative if it failed."""
     begun = time.monotonic()
     with suppress(OperationalError), engine.connect() as connection:
         connection.execute(text(question)).scalar()
@@ -90,7 +90,7 @@ def test_a_question_that_is_not_answered_ends_and_the_next_one_comes_through() -
     bound(engine)
     assert ask(engine) >= 0
     proxy.is_silent = True
-    asked = ask(engine)  # from the pool: it does not prove that it is alive, and nobody connects anew
+    asked = ask(engine)  # from the pool: no check whether the connection is alive, and no new connection
     assert 0 < -asked < CONNECT + 3
     proxy.is_silent = False
     time.sleep(PAUSE + GLANCE)

@@ -1,4 +1,4 @@
-"""Room on a disk, and files that their owner alone can read."""
+"""Free disk space, and files that only their owner can read."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_folder_that_is_not_there_has_no_room(tmp_path: Path) -> None:
 
 @pytest.fixture
 def open_folder(tmp_path: Path) -> Iterator[Path]:
-    """A folder that all may read, where new files may be read by all."""
+    """A folder that everyone can read, with a umask that makes new files readable for everyone."""
     tmp_path.chmod(0o755)
     before = os.umask(0o022)
     yield tmp_path

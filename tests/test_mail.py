@@ -1,4 +1,4 @@
-"""Letters reach a real mail server on this machine."""
+"""Sends emails to a real mail server on this machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run of the tests tells where it is without a line for each test, and names files that take too long."""
+"""A test run reports its progress without a line for each test, and names files that take too long."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.progress import MINUTE, SECONDS, SHARE, SLOWEST, Progress
 
 
 def a_run(seconds: float, tests: int, *, is_terminal: bool) -> str:
-    """Return what is written of tests that end after so many seconds each."""
+    """Return the output of a run of tests that take this many seconds each."""
     out, clock = StringIO(), count(0, seconds)
     progress = Progress(out, is_terminal=is_terminal, clock=lambda: next(clock))
     progress.total = tests

@@ -1,4 +1,4 @@
-"""What the torture looks for is found: a check that never fails would prove nothing."""
+"""The checks of the torture script find violations: a check that never fails would prove nothing."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def store(tmp_path: Path, session: Session) -> Iterator[ContentStore]:
 
 
 def found(session: Session, store: ContentStore, told: Told) -> str:
-    """Return what is wrong besides what every test here would bring about."""
+    """Return the violations as text."""
     session.expire_all()
     return "\n".join(broken(session, store, told))
 
@@ -78,7 +78,7 @@ def test_a_text_that_nobody_meant_to_be_public(session: Session, store: ContentS
     assert f"['{OTHER}'] was not to be public" in found(session, store, told)
     told.hear("due", SECOND)
     assert not found(session, store, told)
-    told.hear("due", SECOND, 0)  # it was called off
+    told.hear("due", SECOND, 0)  # the publication was cancelled
     assert "was not to be public" in found(session, store, told)
 
 

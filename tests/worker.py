@@ -1,6 +1,7 @@
-"""A process that publishes and may be killed at a named point: the victim of the fault tests.
+"""A process that publishes and may be killed at a fault point, for the fault tests.
 
-Each begins as a copy of one that has read the program and the vocabularies, which takes longer than what it does.
+Each process is a fork of one that has imported the program and loaded the vocabularies. Loading them takes longer than
+a task.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ Muri.
 
 
 def displace(house: TestHouse, fault: str) -> None:
-    """Write from outside, and be killed a moment later."""
+    """Write a file without the application, then arm the fault that kills the process a moment later."""
     house.write(OUTSIDE)
     fault_points.arm(fault)
 
@@ -65,13 +66,13 @@ def run(house: TestHouse, fault: str, task: str, name: str = "a") -> int:
 
 
 def work(root: str, database: str, name: str, fault: str, task: str) -> None:
-    """Do one task with one fault armed."""
+    """Run one task with one armed fault."""
     house = TestHouse(Path(root), database, name)
     store = house.store()
     with house.session() as session:
         if task != "restart":
             catch_up_now(session, store)
-        if task == "displace":  # somebody saves just before the file is replaced; then the process is killed
+        if task == "displace":  # another program saves just before the file is replaced; then the process is killed
             fault_points.arm("replace-before-rename", do=lambda: displace(house, fault))
         else:
             fault_points.arm(fault)
@@ -80,7 +81,7 @@ def work(root: str, database: str, name: str, fault: str, task: str) -> None:
         elif task == "translate":
             publish_text(session, store, ITALIAN_SECOND, ITALIAN)
         elif task == "together":
-            store.step = 1  # the index follows step by step
+            store.step = 1  # the index is updated one record at a time
             places = [SOURCE_PLACE, OTHER_PLACE]
             texts = [SECOND, SECOND.replace(f"id: {SOURCE_PLACE.id}", f"id: {OTHER_PLACE.id}")]
             edits = [an_edit(session, text, place) for text, place in zip(texts, places, strict=True)]
