@@ -1,4 +1,4 @@
-"""A house, a session and a library for the tests of publishing; on SQLite, and on PostgreSQL where one is found."""
+"""An installation, a session and a store for the tests of publishing; on SQLite, and on PostgreSQL if configured."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.house import TestHouse, a_house
 
 
 def databases() -> list[str]:
-    """Return the kinds of database that the tests of the log run against."""
+    """Return the kinds of database that the tests of the log use."""
     return ["sqlite", *(["postgresql"] if os.environ.get("KB_TEST_POSTGRES") else [])]
 
 
@@ -27,7 +27,7 @@ def house(request: pytest.FixtureRequest, tmp_path: Path, worker_id: str) -> Ite
         yield made
         made.close()
         return
-    # One schema for each worker, so that tests may run at the same time on one server.
+    # One schema for each worker, so that tests can run in parallel on one server.
     schema = f"test_{worker_id}"
     address = f"{os.environ['KB_TEST_POSTGRES']}?options=-csearch_path%3D{schema}"
     made = TestHouse(tmp_path, address)
@@ -48,7 +48,7 @@ def session(house: TestHouse) -> Iterator[Session]:
 
 @pytest.fixture(scope="session")
 def empty_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The index of a house without records, built once."""
+    """The index of an installation without records, built once."""
     house = a_house(tmp_path_factory.mktemp("empty"))
     store = house.store()
     store.rebuild_index()

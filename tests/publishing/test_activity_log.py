@@ -1,4 +1,4 @@
-"""Everything that was done, in one list."""
+"""The activity log: all actions of users in one list."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 @pytest.fixture
 def person_id(session: Session) -> int:
-    """Somebody who signed in an hour after the account was made, published after two, and was reviewed after three."""
+    """A user who signed in one hour after NOW, published after two hours, and was reviewed after three."""
     user = a_person(session, ANA, Role.PUBLISHER)
     actions.sign_in(session, ANA, PASSWORD, "192.0.2.7", NOW + timedelta(hours=1))
     begin_write(session)

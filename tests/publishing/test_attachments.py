@@ -1,4 +1,4 @@
-"""Pictures beside a record are changes like every other: in the log, in the folder, in what readers are given."""
+"""Pictures attached to a record change like texts: in the log, in the folder, and for readers."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_a_picture_is_in_the_log_in_the_folder_and_on_the_page(session: Session,
     assert (newest.part, newest.action) == (SLOPE.part, Action.ATTACH)
     (found,) = shown(store).values()
     assert (found.width, found.height, found.is_picture) == (60, 40, True)
-    assert store.current().stamp != before  # so that nobody keeps the page without it
+    assert store.current().stamp != before  # so that no cached page without the picture stays valid
     assert not store.stale_in_index()[0]
 
 
@@ -227,7 +227,7 @@ def test_with_four_eyes_what_a_text_shows_is_not_replaced_and_another_name_is_fr
     session: Session, store: ContentStore
 ) -> None:
     add(session, store, four_eyes=True)
-    add(session, store, OTHER, replace=True, four_eyes=True)  # no text names it, so no reader has it
+    add(session, store, OTHER, replace=True, four_eyes=True)  # no text uses it, so no reader sees it
     publish_text(session, store, WITH_IT)
     assert refused(lambda: add(session, store, PICTURE, replace=True, four_eyes=True)) == ["four-eyes"]
     assert refused(lambda: take_away(session, store)) == ["in-use"]
@@ -237,7 +237,7 @@ def test_with_four_eyes_what_a_text_shows_is_not_replaced_and_another_name_is_fr
         lambda: restore_file(session, store, a_curator(session), SLOPE, 1, note="Better", four_eyes=True, now=NOW)
     )
     assert codes == ["four-eyes"]
-    add(session, store, PICTURE, replace=True)  # where one person publishes alone, she replaces alone too
+    add(session, store, PICTURE, replace=True)  # without four-eyes review, one person may publish and replace alone
 
 
 def test_what_reviewers_see_stays_until_the_text_is_out_of_review(
@@ -264,7 +264,7 @@ def test_a_picture_beside_a_draft_is_nowhere_but_in_the_log_until_the_record_is_
     add(session, store, place=BESIDE, by=author)
     assert not store.content.path(BESIDE).parent.exists()
     assert store.current().stamp == before
-    catch_up_now(session, store)  # nor at a start
+    catch_up_now(session, store)  # nor at a restart
     assert not store.content.path(BESIDE).parent.exists()
     submit(session, store, author, draft.id, now=NOW)
     publish_reviewed(session, store, draft.id, reviewer)
@@ -292,7 +292,7 @@ def test_nobody_else_adds_to_a_draft_that_she_may_not_see(
         add(session, store, place=BESIDE, by=translator)
     submit(session, store, author, draft.id, now=NOW)
     other = RecordFile("pages", "dry-walls", "other.png")
-    add(session, store, place=other, by=reviewer)  # in review she sees it
+    add(session, store, place=other, by=reviewer)  # she may see the draft while it is in review
     take_away(session, store, other, by=author)
 
 
@@ -305,7 +305,7 @@ def test_what_lies_beside_a_draft_goes_when_nothing_is_left_of_it(
     assert log.attachments(session, NEW.record)
     number = second.id
     discard(session, store, author, number, seen=mark_of(second), now=NOW)
-    assert log.attachments(session, NEW.record)  # both drafts may come back
+    assert log.attachments(session, NEW.record)  # both drafts may be restored
     erase_discarded(session, store, author, number, now=NOW)
     assert log.attachments(session, NEW.record)
     assert erase_long_discarded(session, store, NOW + timedelta(days=DAYS)) == 1
@@ -320,7 +320,7 @@ def test_where_no_draft_is_left_who_may_erase_takes_the_picture_away(
 ) -> None:
     draft = a_draft(session, author)
     add(session, store, place=BESIDE, by=author)
-    session.delete(draft)  # as it goes with somebody who erases her account
+    session.delete(draft)  # as the deletion of its author's account does
     session.commit()
     for somebody in (author, a_curator(session)):
         with pytest.raises(Forbidden):
@@ -355,7 +355,7 @@ def test_a_picture_that_was_replaced_since_is_the_earlier_one_again(session: Ses
     restore(session, store, a_curator(session), SOURCE_PLACE, 3, note="Why", now=NOW)
     add(session, store, OTHER, replace=True)
     change = publish_text(session, store, PAGE_TEXT).number
-    undo_change(session, store, a_curator(session), change, note="", now=NOW)  # no picture of it: none comes back
+    undo_change(session, store, a_curator(session), change, note="", now=NOW)  # the change has no picture
     assert shown(store)[SLOPE.part].width == 30
 
 
@@ -367,7 +367,7 @@ def test_a_picture_that_was_erased_does_not_come_back_and_the_text_says_so(
     publish_text(session, store, PAGE_TEXT.replace("Stone upon stone.", "Nothing to see."))
     take_away(session, store)
     redact(session, store, None, Erasure(RECORD, "slope.png", (1,)), reason="asked for", now=NOW)
-    for _ in range(2):  # also where another picture has its name now
+    for _ in range(2):  # also if another picture has the same name
         editor = a_curator(session)
         codes = refused(lambda: restore(session, store, editor, SOURCE_PLACE, 2, note="", now=NOW))  # noqa: B023
         assert codes == ["unknown-attachment"]

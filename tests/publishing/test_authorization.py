@@ -1,4 +1,4 @@
-"""Limited roles: what counts is the record as it stands and as it will be, and its part."""
+"""Roles with limits: the record before and after the change decides, and its part."""
 
 from __future__ import annotations
 

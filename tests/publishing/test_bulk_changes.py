@@ -1,4 +1,4 @@
-"""Many records in one change, all or nothing, and the way back."""
+"""Changes of many records at once, all or nothing, and how to undo them."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_while_the_index_follows_a_large_change_others_publish_and_readers_searc
 
     fault_points.arm("index-between-steps", do=meanwhile)
     publish_many(session, pages, a_curator(session), edits(session, "Zeppelins"), note="All new", now=NOW)
-    assert seen[0]  # the first step is found by its new title already
+    assert seen[0]  # search finds the first step by its new title already
     assert titles(pages) == {"Zeppelins"}
     confirmed = [*(a_text(each, "Zeppelins") for each in PLACES), a_text(place, "Of wood")]
     assert not list(violations(session, pages, confirmed, []))

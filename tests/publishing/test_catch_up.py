@@ -1,4 +1,4 @@
-"""The eight rules by which files and log meet, by name; then what goes wrong around them."""
+"""The eight rules that synchronise files and log, by name; then failures during synchronisation."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_rule_3_a_file_that_was_applied_here_follows_the_log(
     catch_up_now(session, store)
     before = house.store_paths().path(SOURCE_PLACE).read_bytes()
     publish_text(session, store, SECOND)
-    # As after a crash between commit and replacement: the old file, and the old marker.
+    # The state after a crash between commit and replacement: the old file, and the old marker.
     house.store_paths().path(SOURCE_PLACE).write_bytes(before)
     store.applied.done(SOURCE_PLACE, 1, log.get_revision(session, SOURCE_PLACE, 1).fingerprint)
     catch_up_now(session, store)
@@ -103,7 +103,7 @@ def test_rule_3_a_file_that_was_being_applied_follows_the_log(
     catch_up_now(session, store)
     publish_text(session, store, SECOND)
     publish_text(session, store, THIRD)
-    # As after a crash while the second text was being applied, and the third came meanwhile.
+    # The state after a crash while the second text was being applied; the third one was published meanwhile.
     house.write(SECOND)
     store.applied.done(SOURCE_PLACE, 1, log.get_revision(session, SOURCE_PLACE, 1).fingerprint)
     store.applied.begin(SOURCE_PLACE, log.get_revision(session, SOURCE_PLACE, 2).fingerprint)
@@ -156,7 +156,7 @@ def test_rule_5_an_outside_change_is_set_aside_where_the_log_has_moved_on(
     house.write(TEXT)
     catch_up_now(session, store)
     publish_text(session, store, SECOND)
-    # This machine has not applied the second text yet, and somebody wrote a third one into its file.
+    # This machine has not applied the second text yet, and another program wrote a third one into its file.
     store.applied.done(SOURCE_PLACE, 1, log.get_revision(session, SOURCE_PLACE, 1).fingerprint)
     house.write(THIRD)
     catch_up_now(session, store)

@@ -1,4 +1,4 @@
-"""Deleted files: written again, unless somebody accepts the deletion."""
+"""Deleted files are restored, unless a user accepts the deletion."""
 
 from __future__ import annotations
 
@@ -94,10 +94,10 @@ def test_what_this_machine_has_not_written_yet_was_deleted_by_nobody(
 
 
 def put_back(house: TestHouse, session: Session, store: ContentStore) -> None:
-    """Delete a record in the folder of a site that serves."""
+    """Delete a record in the folder of a running site, and check that it is restored."""
     publish_text(session, store, TEXT)
     remove(house.store_paths().path(SOURCE_PLACE))
-    for _ in range(2):  # the second look finds nothing wrong any more
+    for _ in range(2):  # the second run finds nothing wrong any more
         catch_up_now(session, store)
     assert house.store_paths().path(SOURCE_PLACE).exists()
     assert [place for place, _ in find_deletions(session, store, RECORD)] == [SOURCE_PLACE]

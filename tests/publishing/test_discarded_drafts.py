@@ -1,4 +1,4 @@
-"""Drafts that were discarded, and files that were set aside: who may let one go and bring it back, and for how long."""
+"""Discarded drafts and set-aside files: who may erase or restore them, and for how long."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_ones_own_goes_without_a_word_and_anothers_not(session: Session, store: 
 
 
 def a_discarded_one(session: Session, store: ContentStore) -> tuple[User, int]:
-    """Discard a draft that was in review; return whose it is, and its number."""
+    """Discard a draft that was in review; return its author and its id."""
     author = a_curator(session)
     publish_text(session, store, TEXT)
     draft = save_draft(session, author, Edit(SOURCE_PLACE, TEXT + "\nMore.\n", 1, MARK), note="Why", now=NOW)

@@ -1,4 +1,4 @@
-"""A process killed anywhere in a publication loses nothing that was confirmed, and the next start mends the rest."""
+"""A kill at any point of a publication loses nothing that was confirmed, and the next start repairs the rest."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.worker import ITALIAN_SECOND, OTHER_PLACE, OUTSIDE, SECOND, run
 
 pytestmark = pytest.mark.slow
 
-# What a task passes: a publication passes nearly all; the rest belong to other tasks.
+# Fault points that only other tasks pass. A publication passes all the rest.
 ONLY_IN = {
     "index-between-steps": "together",
     "build-before-swap": "rebuild",
@@ -43,7 +43,7 @@ def test_a_kill_while_publishing_loses_nothing(
     assert run(house, fault, "publish") == -signal.SIGKILL
     store = start_again(house)
     session.rollback()
-    # What was committed before the kill is there; what was not is as if it had never been asked for.
+    # A publication committed before the kill is complete; any other one has left no trace.
     is_saved = fault_points.POINTS.index(fault) >= COMMITTED
     expected = SECOND if is_saved else TEXT
     assert house.store_paths().path(SOURCE_PLACE).read_text(encoding="utf-8") == expected
@@ -92,7 +92,7 @@ def test_a_kill_while_removing_a_file_removes_it_at_the_next_start(
     second.rebuild_index()
     catch_up_now(session, second)
     second.close()
-    # Deleted on the first machine; the second one is killed while it follows.
+    # Deleted on the first machine; the second one is killed while it synchronises.
     assert run(house, "build-after-swap", "delete") == 0
     assert run(other, fault, "restart", "b") == -signal.SIGKILL
     store = start_again(other)
@@ -132,9 +132,7 @@ def test_a_kill_while_a_new_file_has_two_names_leaves_nothing_behind(
     house: TestHouse, session: Session, store: ContentStore
 ) -> None:
     publish_text(session, store, TEXT)
-    assert (
-        run(house, "replace-after-rename", "translate") == -signal.SIGKILL
-    )  # the first text of a file that was not there
+    assert run(house, "replace-after-rename", "translate") == -signal.SIGKILL  # the first text of a new file
     store = start_again(house)
     session.rollback()
     assert list(store.content.leftovers()) == []
@@ -152,6 +150,6 @@ def test_what_was_displaced_survives_a_kill_and_a_publication_before_any_sweep(
     publish_text(session, store, TEXT)
     assert run(house, fault, "displace") == -signal.SIGKILL
     session.rollback()
-    # The next thing that happens is a publication, which looks at this record alone.
+    # The next event is a publication, which checks only this record.
     publish_text(session, house.store(), TEXT.replace("Walls", "Fences"))
     assert not list(violations(session, start_again(house), [TEXT, SECOND], [], [OUTSIDE]))

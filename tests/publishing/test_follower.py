@@ -1,4 +1,4 @@
-"""The follower: what one process publishes, every other sees within a second; what is broken is mended."""
+"""The follower: each process sees within a second what another one published; broken data is repaired."""
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ def test_one_record_that_cannot_be_read_stops_no_other(house: TestHouse, session
     publish_text(session, store, TEXT)
     other = house.content / "pages" / "other-terraces"
     other.mkdir()
-    # A folder where the next revision of a file would be finished: the disk says no, as a full one would.
+    # A folder blocks the temporary file of the next revision, so writing fails as on a full disk.
     (house.content / "pages" / "stone-terraces" / ".page.md.part").mkdir()
     worker = TestHouse(house.root, house.database, name="b", _engines=[house.engine()]).make()
     publish_text(session, worker.store(), SECOND)
@@ -196,7 +196,7 @@ def test_one_record_that_cannot_be_read_stops_no_other(house: TestHouse, session
     follower = Follower(store, house.session, now=lambda: NOW)
     follower.walk()
     assert store.current().catalog.find("pages", "other-terraces") is not None
-    assert title(store) == "Terraces of stone"  # readers get what the log has
+    assert title(store) == "Terraces of stone"  # readers get the text of the log
     assert [problem.code for problem in store.problems.of(RECORD)] == ["record-failed"]
     (house.content / "pages" / "stone-terraces" / ".page.md.part").rmdir()
     follower.walk()
@@ -232,7 +232,7 @@ def test_what_is_wrong_with_a_file_is_known_after_a_restart_until_it_is_mended(
     publish_text(session, store, TEXT)
     house.write(TEXT.replace("language: en", "language: [en"))
     catch_up_now(session, store)
-    again = house.store()  # before it has looked at anything
+    again = house.store()  # before its first synchronisation
     assert [problem.code for problem in again.problems.of(RECORD)] == ["syntax"]
     house.write(TEXT)
     Follower(again, house.session, now=lambda: NOW).walk()
@@ -250,10 +250,10 @@ def test_while_a_lost_snapshot_is_made_again_readers_are_asked_to_come_again(
     reading = store.current().catalog.reading
     assert reading("pages", "stone-terraces", "en")
     if damage == "garbage":
-        store.snapshot.close()  # what is open goes on with what it has in memory
+        store.snapshot.close()  # an open connection would continue with its cached pages
     for path in house.data.glob("snapshot.sqlite*"):
         path.unlink() if damage == "deleted" or path.suffix != ".sqlite" else path.write_bytes(b"no database" * 9000)
-    for _ in range(2):  # the first may find the damage, the second an empty file
+    for _ in range(2):  # the first read may find the damage, the second one an empty file
         with pytest.raises(Unavailable):
             reading("pages", "stone-terraces", "en")
         with suppress(Unavailable):

@@ -1,4 +1,4 @@
-"""Erasing on request: the text is gone everywhere, who, when and why stay."""
+"""Erasing on request: the text is gone everywhere; the log keeps who erased it, when and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is too old is deleted only while the clock can be believed."""
+"""Old data is deleted only while the clock is trustworthy."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.house import NOW
 
 
 def run_until(session: Session, days: float) -> None:
-    """Let the site serve for some days."""
+    """Let the site run for some days."""
     for hour in range(0, int(days * 24) + 1, 2):
         may_delete(session, NOW + timedelta(hours=hour))
 

@@ -1,4 +1,4 @@
-"""Review: sent, commented, handed back, approved, published; who may, and what is refused."""
+"""Review: submitting, commenting, returning, approving, publishing; permissions and refusals."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_from_draft_to_publication_with_both_names_and_exactly_the_approved_byte
     publish_text(session, store, TEXT)
     number = in_review(session, store, author)
     seen = mark_of(get_draft(session, number))
-    assert log.texts(session, RECORD)["source"] == TEXT  # the public version stays
+    assert log.texts(session, RECORD)["source"] == TEXT  # the public version is unchanged
     approve(session, store, reviewer, number, seen=seen, comment="Well said.", four_eyes=True, now=LATER)
     change = publish_approved(session, store, publisher, number, seen=seen, four_eyes=True, now=LATER)
     assert (change.kind, change.author_id, change.approved_by) == (ChangeKind.PUBLISH, author.id, reviewer.id)
@@ -100,7 +100,7 @@ def test_what_was_approved_since_somebody_looked_is_not_published_by_her(
     publish_text(session, store, TEXT)
     number = approved(session, store, author, reviewer)
     seen = mark_of(get_draft(session, number))
-    # She has looked; before it is her turn to write, another text is approved.
+    # The publisher has read the text. Before she gets the lock, another text is approved.
     save_draft(session, author, an_edit(session, THIRD), draft_id=number, now=NOW)
     submit(session, store, author, number, now=NOW)
     approve(session, store, reviewer, number, seen=mark_of(get_draft(session, number)), now=NOW)
@@ -120,7 +120,7 @@ def test_a_new_record_and_a_new_language_go_the_same_way(
     number = in_review(session, store, author, ITALIAN_TEXT, ITALIAN)
     draft = get_draft(session, number)
     seen = mark_of(draft)
-    assert "made_from:" in draft.text  # what the program writes is there for the reviewer to see
+    assert "made_from:" in draft.text  # the reviewer sees the lines that the program generates
     approve(session, store, reviewer, number, seen=seen, now=NOW)
     publish_approved(session, store, publisher, number, seen=seen, now=NOW)
     assert hash_bytes(log.texts(session, RECORD)["it"].encode()) == seen
@@ -157,7 +157,7 @@ def test_what_somebody_sent_who_has_left_since_is_approved_to_the_byte(
     publish_approved(session, store, publisher, number, seen=seen, now=NOW)
     passage = store.current().catalog.reading("pages", "stone-terraces", "it").passage("what")
     assert passage is not None
-    assert passage.state == "stale"  # it was made from the first text
+    assert passage.state == "stale"  # it was translated from the first text
 
 
 def test_a_minor_draft_is_published_as_one(
@@ -337,7 +337,7 @@ def test_an_approval_holds_for_the_bytes_that_were_seen(
     assert codes(caught) == ["unseen"]
     now_seen = mark_of(get_draft(session, number))
     approve(session, store, reviewer, number, seen=now_seen, now=NOW)
-    get_draft(session, number).text = SECOND  # by a hand in the database
+    get_draft(session, number).text = SECOND  # changed directly in the database
     session.commit()
     for mark in (seen, now_seen):
         with pytest.raises(Rejected) as caught:
@@ -394,7 +394,7 @@ def test_with_four_eyes_nobody_approves_or_publishes_her_own_text_alone(
     with pytest.raises(Rejected) as caught:
         approve(session, store, publisher, number, seen=seen, four_eyes=True, now=NOW)
     assert codes(caught) == ["own-draft"]
-    approve(session, store, publisher, number, seen=seen, now=NOW)  # while the rule was not in force
+    approve(session, store, publisher, number, seen=seen, now=NOW)  # while the rule was off
     with pytest.raises(Rejected) as caught:
         publish_approved(session, store, publisher, number, seen=seen, four_eyes=True, now=NOW)
     assert codes(caught) == ["four-eyes"]
@@ -517,7 +517,7 @@ def test_notes_of_an_earlier_draft_with_the_same_number_are_not_taken_for_those_
     number = in_review(session, store, author)
     discard(session, store, author, number, seen=mark_of(get_draft(session, number)), now=NOW)
     draft = save_draft(session, author, an_edit(session, THIRD), now=LATER)
-    assert draft.id > number  # its link leads to nothing else; before it was so, numbers were given again
+    assert draft.id > number  # its link leads to no other draft; earlier releases reused numbers
     session.execute(update(ReviewNote).values(draft_id=draft.id))
     assert list(review_notes.of_draft(session, draft)) == []
     assert review_notes.last_of(session, [draft]) == {}

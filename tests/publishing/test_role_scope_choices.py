@@ -1,4 +1,4 @@
-"""To what a role may be limited."""
+"""The limits that a role can have."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Approved drafts are published when they are due, once, or handed back."""
+"""Approved drafts are published once when they are due, or returned."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ DUE = NOW + timedelta(hours=2)
 
 @pytest.fixture
 def second(house: TestHouse) -> Iterator[tuple[Session, ContentStore]]:
-    """Another machine on the same database, with files of its own."""
+    """Another machine with the same database and its own files."""
     other = TestHouse(house.root, house.database, "b").make()
     store = other.store()
     store.rebuild_index()
@@ -94,7 +94,7 @@ def test_it_is_published_when_it_is_due_and_not_before(session: Session, store: 
     publish_due(session, store, DUE, four_eyes=True)
     assert texts(session) == [TEXT, SECOND]
     assert last_note(session).deed == "published"
-    assert last_note(session).author_id == a_curator(session).id  # who set the time
+    assert last_note(session).author_id == a_curator(session).id  # the user who scheduled it
     change = log.history(session, RECORD)[0].change
     assert change.author_id == a_curator(session, "author@example.org").id
     publish_due(session, store, DUE, four_eyes=True)
@@ -291,7 +291,7 @@ def test_what_is_called_off_in_the_moment_of_its_publication_is_not_published(
     session: Session, store: ContentStore
 ) -> None:
     publish_text(session, store, TEXT)
-    number = a_scheduled(session, store)  # a worker has seen that it is due
+    number = a_scheduled(session, store)  # a worker has found that it is due
     unschedule(session, store, a_curator(session), number, now=NOW)
     with pytest.raises(NotFound):
         put_out(session, store, number, by=None, due=DUE, four_eyes=False, now=DUE)

@@ -1,4 +1,4 @@
-"""The states of translations after their source is restored, changed elsewhere, or changed in its facts alone."""
+"""States of translations after their source is restored, changed elsewhere, or changed only in its facts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SECOND = TEXT.replace("Walls without mortar.", "Walls without any mortar.")
 
 @pytest.fixture(autouse=True)
 def translated(session: Session, store: ContentStore) -> None:
-    """A source with a translation that a person made from it."""
+    """Publish a source with a translation that a person made from it."""
     publish_text(session, store, TEXT)
     publish_text(session, store, ITALIAN_TEXT, ITALIAN)
 

@@ -1,4 +1,4 @@
-"""Publishing what rests on other records: tools, adaptations, the register."""
+"""Publishing records that depend on other records: tools, adaptations, the register."""
 
 from __future__ import annotations
 
