@@ -1,4 +1,4 @@
-"""Real records and their forms, filled in the way a browser would."""
+"""Real records and their forms, filled in as a browser does."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def store(house: TestHouse) -> Iterator[ContentStore]:
 
 
 def as_typed(text: str, suggested: str = "") -> str:
-    """What was typed stands for itself."""
+    """Return the typed text unchanged, without resolving names."""
     del suggested
     return text
 
 
 def named(values: Mapping[str, str | list[str]]) -> dict[str, list[str]]:
-    """Return posted values as a browser sends them, with its line ends."""
+    """Return posted values as a browser sends them, with CRLF line breaks."""
     return {
         name: [each.replace("\n", "\r\n") for each in ([value] if isinstance(value, str) else value)]
         for name, value in values.items()

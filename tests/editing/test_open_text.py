@@ -1,4 +1,4 @@
-"""What an editor begins with; a new translation of an adaptation has the texts of its tool."""
+"""The text that an editor starts with; a new translation of an adaptation starts with the texts of its tool."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_a_text_has_parted_from_its_draft_only_if_that_was_saved_meanwhile(
 
 @pytest.fixture
 def adaptation(session: Session, store: ContentStore) -> Bundle[Any]:
-    """An adaptation of a tool that is there in Italian; one of its texts is its own."""
+    """An adaptation of a tool with an Italian translation; one of its texts is its own."""
     publish_text(session, store, a_register_text(), RecordFile("register", "shared", SOURCE))
     publish_text(session, store, a_tool_text(), TOOL)
     publish_text(session, store, ITALIAN_TOOL, RecordFile("tools", "referral-form", "it"))

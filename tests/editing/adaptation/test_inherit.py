@@ -1,4 +1,4 @@
-"""What becomes of the text of an adaptation when somebody decides about a change of its tool."""
+"""The text of an adaptation after a user's decision about a change of its tool."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Posso parlarle di {{b-service}}?[^s1]
 
 
 def kin(parent: Bundle[Any], text: str | None = None, **changes: Any) -> Kin:
-    """Return an adaptation, fresh of `a_tool()` unless told otherwise, beside a later state of the tool."""
+    """Return an adaptation, by default a fresh one of `a_tool()`, together with a later state of the tool."""
     return _kin(parent, text or adapted_text(a_tool(), **changes))
 
 
@@ -46,12 +46,12 @@ def _kin(parent: Bundle[Any], text: str) -> Kin:
 
 
 def later(**changes: Any) -> Bundle[Any]:
-    """Return the usual tool in its second version."""
+    """Return the default tool in its second version."""
     return a_tool(version="2", **changes)
 
 
 def after(before: Kin, verb: Verb | None, part: str = "", /, **more: Any) -> Kin:
-    """Return the adaptation after a decision, as it is read back."""
+    """Return the adaptation after a decision, parsed again."""
     return _kin(before.parent, decide(before, Decision(verb, part, **more)))
 
 
@@ -205,7 +205,7 @@ def test_what_was_typed_elsewhere_is_kept_and_decides_nothing() -> None:
     assert texts(found)["made.note.why"] == "Because."
     assert left(found) == ["note"]
     more = next(part for part in found.parts if part.name == "more")
-    assert more.open  # it is there, and nobody has said of which text it was made
+    assert more.open  # the section exists, but no line says from which text it was made
 
 
 def test_a_reason_is_changed_and_taken_out() -> None:

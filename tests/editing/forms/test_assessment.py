@@ -1,4 +1,4 @@
-"""The dialogue on evidence: a question at a time, the first no ends it, and what is written is a person's."""
+"""The dialogue on evidence: one question at a time, the first "no" ends it, and answers are marked as a person's."""
 
 from __future__ import annotations
 

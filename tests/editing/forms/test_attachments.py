@@ -1,4 +1,4 @@
-"""Pictures as curators see to them: none is taken away that a text names."""
+"""Pictures in the editor: a picture that a text uses cannot be removed."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_a_picture_that_a_text_names_stays(session: Session, store: ContentStore
 def test_a_text_that_names_it_and_came_a_moment_ago_counts(
     house: TestHouse, session: Session, store: ContentStore, name: str
 ) -> None:
-    house.write(NAMING)  # nobody has looked at the folder since
+    house.write(NAMING)  # no process has synchronised the folder since
     with pytest.raises(Rejected) as caught:
         detach(session, store, a_curator(session), RecordFile(*PAGE, name), note="", now=NOW)
     assert [problem.code for problem in caught.value.problems] == ["in-use"]

@@ -1,4 +1,4 @@
-"""Sections moved and cleared."""
+"""Moving and clearing sections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A record that begins with another one: a copy without what people did for the other, a pattern without its claims."""
+"""Records created from another one: a copy without people's work on the original, a pattern without its claims."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A choice takes the place of what was typed, unless that was changed since."""
+"""A choice replaces the typed name, unless the user has changed that name since."""
 
 from __future__ import annotations
 

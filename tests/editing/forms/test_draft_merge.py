@@ -1,4 +1,4 @@
-"""A draft whose base has moved is brought together with the text that stands, and nothing of it is lost."""
+"""A draft whose base has changed is merged with the current text without loss."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ YOURS, KEEP = {"title": MergeChoice.YOURS}, {"title": MergeChoice.THEIRS}
 
 
 def a_draft(session: Session, text: str = MINE, origin: DraftOrigin = DraftOrigin.EDITOR) -> int:
-    """A draft upon the first text, which somebody else has replaced meanwhile."""
+    """A draft based on the first text, which another user has replaced since."""
     editor = a_curator(session)
     edit = an_edit(session, text)
     if origin == DraftOrigin.EDITOR:
@@ -114,7 +114,7 @@ def test_a_draft_of_which_something_was_left_out_stays_beside_it_as_it_was(
 def test_who_wants_both_where_there_is_no_both_keeps_hers_beside_it(session: Session, store: ContentStore) -> None:
     publish_text(session, store, TEXT)
     broken = MINE.replace("## How", "## What else {#what}\n\n## How")
-    number = a_draft(session, broken)  # two sections of one name: nothing is brought together inside such a text
+    number = a_draft(session, broken)  # two sections with the same id: such a text is not merged
     publish_text(session, store, THEIRS)
     assert taken(session, store, number, {"text": MergeChoice.BOTH}, text=broken).is_apart
     assert drafts(session) == {THEIRS: DraftOrigin.EDITOR, broken: DraftOrigin.CONFLICT}
@@ -148,7 +148,7 @@ def test_a_file_that_was_set_aside_is_merged_over_what_its_machine_last_wrote(
     house.write(TEXT)
     catch_up_now(session, store)
     publish_text(session, store, THEIRS)
-    store.applied.done(SOURCE_PLACE, 1, hash_bytes(TEXT.encode()))  # somebody had the first text before them
+    store.applied.done(SOURCE_PLACE, 1, hash_bytes(TEXT.encode()))  # this file had only the first text
     house.write(MINE)
     catch_up_now(session, store)
     draft = session.scalars(select(Draft)).one()
@@ -195,7 +195,7 @@ def test_somebody_elses_draft_is_not_brought_together(session: Session, store: C
 
 
 def before_the_draft_is_saved(session: Session, do: Callable[[Session], object]) -> None:
-    """Let another window do something between the look at the texts and the first thing that is written."""
+    """Let another window act after the texts were read and before the first write."""
 
     def begin(_session: Session) -> None:
         with Session(session.get_bind(), expire_on_commit=False) as other:

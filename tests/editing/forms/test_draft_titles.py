@@ -1,4 +1,4 @@
-"""What a text calls its record, however unfinished it is."""
+"""The title of a record in an unfinished text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was typed, read back to values."""
+"""Converts typed text into values."""
 
 from __future__ import annotations
 

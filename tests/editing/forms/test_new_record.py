@@ -1,4 +1,4 @@
-"""Beginning a record: what its first text holds, which ids are free, and two who choose the same."""
+"""New records: their first text, free ids, and two users who choose the same id."""
 
 from __future__ import annotations
 

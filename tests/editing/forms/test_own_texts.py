@@ -1,4 +1,4 @@
-"""What an adaptation has of its own: marked in the form, with a reason, while fingerprints stay."""
+"""Own texts of an adaptation: marked in the form, with a reason, while fingerprints stay."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TEXT = an_adaptation_text(made=MADE, fields=FIELDS)
 
 
 def after(**changes: str | list[str]) -> list[Any]:
-    """Return the lines of `made` after somebody changed some controls."""
+    """Return the lines of `made` after changes of some controls."""
     return made(typed(opened(TEXT, "adaptations"), **changes))
 
 
@@ -48,7 +48,7 @@ def test_a_changed_text_is_marked_as_own_and_keeps_where_it_comes_from() -> None
     assert after(f__title="Another")[0] == {"id": "title", "parent": PARENT, "own": "yes"}
     assert after(f__fields__0__label="First name")[1] == {"id": "fields.a1.label", "parent": PARENT, "own": "yes"}
     assert after(s__offer="")[2] == {"id": "offer", "parent": PARENT, "own": "yes"}
-    assert after(f__summary="Another")[0:3] == MADE[0:3]  # of which nothing is remembered
+    assert after(f__summary="Another")[0:3] == MADE[0:3]  # no line in `made` refers to the summary
 
 
 def test_a_reason_is_kept_changed_and_taken_back() -> None:

@@ -1,4 +1,4 @@
-"""Who else has a part open."""
+"""Other users who have the same part open."""
 
 from __future__ import annotations
 

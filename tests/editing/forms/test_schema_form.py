@@ -1,4 +1,4 @@
-"""The form of a kind, made from its schema."""
+"""The form of a kind, generated from its schema."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_what_a_record_is_about_comes_before_what_every_answer_carries() -> None
     assert names["cells"][-4:] == ["confidence", "year", "sources", "checked"]
     adaptation = [field.name for field in form_of(ADAPTATION)]
     assert adaptation.index("title") < adaptation.index("parent") < adaptation.index("parts")
-    assert "made" not in adaptation  # the program keeps it
+    assert "made" not in adaptation  # the program maintains it
 
 
 def test_the_same_fact_may_name_other_records_in_another_kind() -> None:
@@ -86,7 +86,7 @@ def test_the_same_fact_may_name_other_records_in_another_kind() -> None:
 
 
 def test_a_list_of_rows_is_never_inside_another() -> None:
-    # Buttons name a row by its list and number; a list inside a row would need more.
+    # Buttons identify a row by its list and number; a list inside a row would need more.
     for kind in KINDS:
         rows = [field for field in walk(form_of(kind.shape)) if field.control is FormControl.ROWS]
         assert all("." not in field.path for field in rows)

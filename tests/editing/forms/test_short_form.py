@@ -1,4 +1,4 @@
-"""The short form of a practice: what has to be there, and what may come later."""
+"""The short form of a practice: required fields, and fields that may follow later."""
 
 from __future__ import annotations
 

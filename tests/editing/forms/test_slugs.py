@@ -1,4 +1,4 @@
-"""Ids made of words."""
+"""Ids derived from words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A source file in the form: lossless without an edit, changed exactly where it was edited."""
+"""A source file in the form: unchanged without an edit, and changed only where it was edited."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def opened(text: str, kind: str = "practices") -> SourceFile:
 
 
 def shown(file: SourceFile) -> dict[str, str | list[str]]:
-    """Everything the form shows, by the names of its controls."""
+    """Return everything that the form shows, by the names of its controls."""
     values: dict[str, str | list[str]] = {}
     for field in file.fields:
         values |= _controls(field, file.values.get(field.name), name_of("f", field.name))
@@ -65,13 +65,13 @@ def _controls(field: SchemaField, value: Value | None, name: str) -> dict[str, s
 
 
 def typed(file: SourceFile, **changes: str | list[str]) -> str:
-    """The text after somebody changed some controls; `__` stands for the dot of a name."""
+    """Return the text after changes of some controls; `__` replaces the dot in a name."""
     given = shown(file) | {name.replace("__", "."): value for name, value in changes.items()}
     return apply_to_source(file, Posted(named(given)), resolve)
 
 
 def files() -> dict[str, SourceFile]:
-    """Return every file as the form has it, by its name."""
+    """Return every file as opened in the form, by path."""
     assert FILES
     texts = {path: path.read_text(encoding="utf-8") for path in FILES}
     return {str(path.relative_to(ROOT)): opened(text, path.parents[1].name) for path, text in texts.items()}

@@ -1,4 +1,4 @@
-"""How complete a record is, and that what is needed is what the checks want."""
+"""Completeness of a record; the required fields are those that the checks require."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_a_practice_without_a_needed_fact_is_not_published(name: str, knowledge:
     kind = BY_NAME["practices"]
     text = splice_in_order(TERRACES, {name: None}, ())
     _, _, problems = read_and_check(kind, "stone-terraces", {"source": text}, knowledge.vocabularies, knowledge.law)
-    # Target group and responsible body are asked for by question Q1 alone, which a person answers.
+    # Only question Q1, which a person answers, asks for target group and responsible body.
     assert bool(errors(problems)) is (name not in ("victim_groups", "organisations"))
 
 

@@ -1,4 +1,4 @@
-"""Which addresses are asked and when, and what of it reaches the desk; no record is changed."""
+"""Which URLs are checked and when, and which results reach the desk; no record is changed."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_a_server_is_left_a_pause(session: Session) -> None:
             session, named, (A, B, C), lambda _: FetchResult(200), lambda: NOW, pause=2.0, sleep=waits.append
         )
     )
-    assert len(waits) == 1  # between the two addresses of one server
+    assert len(waits) == 1  # between the two URLs of one server
     assert 1.5 < waits[0] <= 2.0
 
 

@@ -1,4 +1,4 @@
-"""Asking an address: what is there, what is gone, and what must never be asked."""
+"""Fetching a URL: found, gone, and URLs that must never be requested."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ AGENT = "Praxis link check (+http://localhost)"
 
 
 class Server(BaseHTTPRequestHandler):
-    """Answers as its path says; notes what it was asked."""
+    """A server whose response depends on the path; it records requests."""
 
     asked: list[tuple[str, str, str]]
 
@@ -47,7 +47,7 @@ class Server(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, *_arguments: object) -> None:
-        """Say nothing."""
+        """Print nothing."""
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_a_server_that_drags_out_the_handshake_is_given_up() -> None:
         def drip() -> None:
             line, _address = server.accept()
             with line, suppress(OSError):
-                line.sendall(b"\x16\x03\x03\x40\x00")  # a message of 16 kB begins, one byte after another
+                line.sendall(b"\x16\x03\x03\x40\x00")  # starts a message of 16 kB, sent byte by byte
                 for _ in range(1000):
                     line.sendall(b"x")
                     time.sleep(0.02)
@@ -168,4 +168,4 @@ def test_who_answers_letter_by_letter_is_given_up_too(server: str) -> None:
     answer = ask(f"{server}/drip", agent=AGENT, timeout=0.2, may_reach=anywhere)
     assert answer.status == 0
     assert answer.detail
-    assert time.monotonic() - begun < 10  # without a limit it takes twenty
+    assert time.monotonic() - begun < 10  # without the limit it takes twenty

@@ -1,4 +1,4 @@
-"""Possible personal data is pointed out; years, amounts, laws and helplines are not."""
+"""Possible personal data is reported; years, amounts, laws and helplines are not."""
 
 from __future__ import annotations
 

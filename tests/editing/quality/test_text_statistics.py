@@ -1,4 +1,4 @@
-"""Sentences and their words: abbreviations do not end one, lists and headings are no part of one."""
+"""Counts sentences and their words: abbreviations do not end a sentence; lists and headings are not part of one."""
 
 from __future__ import annotations
 

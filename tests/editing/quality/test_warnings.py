@@ -1,4 +1,4 @@
-"""Warnings while somebody writes: of what is new or changed, at its place, never in the way."""
+"""Warnings in the editor: only about new or changed text, at its place, never blocking."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LONG = " ".join(["word"] * 36)
 
 
 def written(what: str, before: str = TERRACES) -> list[tuple[str, str]]:
-    """The codes of the warnings, with their places, after a section was written anew."""
+    """Return codes and places of the warnings after a section was replaced."""
     text = replace_body(TERRACES, f"## What it is {{#what}}\n\n{what}\n\n## Results {{#results}}\n\nGood.[^s1][^s2]\n")
     return [
         (each.code, ".".join(str(part) for part in each.where)) for each in source_warnings(PRACTICES, text, before)

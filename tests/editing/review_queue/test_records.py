@@ -1,4 +1,4 @@
-"""Records at a glance."""
+"""The overview of records."""
 
 from __future__ import annotations
 

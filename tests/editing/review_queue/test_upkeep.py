@@ -1,4 +1,4 @@
-"""What waits for somebody is counted from published records alone."""
+"""Maintenance tasks are counted from published records only."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_overdue_reviews_come_by_keeper_the_longest_waiting_first(tmp_path: Path
     (group,), number = overdue(store.current().catalog, date(2026, 6, 1))
     assert number == 2
     assert group.keeper == ""
-    assert [entry.id for entry in group.entries] == ["b", "a"]  # c is not due yet, d is no page of readers
+    assert [entry.id for entry in group.entries] == ["b", "a"]  # c is not due yet, d is not published
     store.close()
     house.close()
 

@@ -1,4 +1,4 @@
-"""What readers hand in becomes a draft in review; a link tells how it goes on; nothing of it stays for ever."""
+"""Submissions of readers become drafts in review; a link shows their state; no submission is kept for ever."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A record that a reader hands in: a draft in review under an id that is free, until a curator takes it over."""
+"""A record submitted by a reader: a draft in review with a free id, until a curator accepts it."""
 
 from __future__ import annotations
 
@@ -136,9 +136,9 @@ def test_a_curator_takes_it_over_with_another_id_and_writes_on(session: Session,
     assert (draft.record, draft.author_id, draft.stage) == ("practices/ladder", curator.id, Stage.WRITING)
     assert draft.text.startswith("---\nid: ladder\nlanguage: lt\ntitle: Rope ladder\n")
     found = answer.find_by_token(session, received.token)
-    assert (found.record, found.updated) == ("practices/ladder", NOW)  # it is not kept any longer for that
+    assert (found.record, found.updated) == ("practices/ladder", NOW)  # accepting it does not extend its retention
     assert answer.standing(session, found) is SuggestionState.IN_WORK
-    assert answer.title_of(session, found) == ("", "")  # what she writes is hers
+    assert answer.title_of(session, found) == ("", "")  # the reader does not see the curator's text
     answer.withdraw(session, received.token, now=LATER)
     assert session.get(Draft, draft.id) is not None
 
@@ -239,6 +239,6 @@ def test_the_note_of_another_draft_with_the_same_number_says_nothing_of_it(
     other = begin_record(session, store, curator, "practices", Beginning("other", "lt"), now=LATER)
     review_notes.write(
         session, other, ReviewDeed.PUBLISHED, by=curator.id, now=LATER
-    ).draft_id = draft.id  # as it was once
+    ).draft_id = draft.id  # as in earlier releases
     session.commit()
     assert answer.standing(session, received.suggestion) is SuggestionState.IN_WORK

@@ -1,4 +1,4 @@
-"""A translation is compared with its source in what needs no knowledge of either language."""
+"""Comparing a translation with its source, in everything that requires no knowledge of the languages."""
 
 from __future__ import annotations
 

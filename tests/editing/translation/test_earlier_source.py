@@ -1,4 +1,4 @@
-"""The text that a stale translation was made from is found in the log."""
+"""Finds in the log the source text from which a stale translation was made."""
 
 from __future__ import annotations
 

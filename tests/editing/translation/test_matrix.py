@@ -1,4 +1,4 @@
-"""Records and languages crossed, and what there is to translate for a person: from the columns alone."""
+"""The matrix of records and languages, and a person's translation tasks; both from the catalog's columns alone."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def test_a_translator_sees_what_waits_in_the_languages_of_the_grant_what_is_stal
     [
         ({"countries": "PT LT"}, 4),
         ({"countries": "LT"}, 0),
-        ({"areas": "referral"}, 4),  # the wider area
+        ({"areas": "referral"}, 4),  # the broader area
         ({"areas": "evidence-diary"}, 0),
         ({"languages": "ro"}, 0),
     ],

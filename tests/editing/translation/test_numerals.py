@@ -1,4 +1,4 @@
-"""Numbers of different languages are the same number."""
+"""Equal numbers in the notations of different languages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def compared(source: str, target: str, languages: tuple[str, str] = ("en", "lt")
         ("1,234,567", "1.234.567", ("en", "pt")),
         ("1,234.50 euros", "1.234,5 euro", ("en", "it")),
         ("3.5 per cent", "3,5 %", ("en", "ro")),
-        ("3.5 per cent", "3.5 %", ("en", "ro")),  # who writes so means the same
+        ("3.5 per cent", "3.5 %", ("en", "ro")),  # the source's notation in the translation means the same
         ("58 per cent in 2019", "58 % în 2019", ("en", "ro")),
         ("the 1st of 3", "1-oji iš 3", ("en", "lt")),
         ("in 2018/19", "2018/2019", ("en", "pt")),

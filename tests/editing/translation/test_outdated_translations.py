@@ -1,4 +1,4 @@
-"""What a change of a source file means for its translations is known before it is published."""
+"""The effect of a source change on translations is known before publishing."""
 
 from __future__ import annotations
 

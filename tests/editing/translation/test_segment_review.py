@@ -1,4 +1,4 @@
-"""Still right, read and found right, copies of the source: what each says of who answers for a text."""
+""" "Still right", "read and found right", and copies of the source: who answers for a text afterwards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text in pieces: what differs, with the terms in it."""
+"""Differences of a text by piece, with the terms in each piece."""
 
 from __future__ import annotations
 

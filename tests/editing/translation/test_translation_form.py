@@ -1,4 +1,4 @@
-"""A translation in the form: lossless without an edit; who answers for what was changed or read."""
+"""A translation in the form: unchanged without an edit; who answers for changed or confirmed texts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.editing.forms.test_source_form import BY_NAME
 from tests.house import ROOT
 
 TODAY = date(2026, 11, 25)
-FILES = sorted((ROOT / "content").glob("p*/*/*.??.md"))  # whatever stands there; the test knows none by its name
+FILES = sorted((ROOT / "content").glob("p*/*/*.??.md"))  # all real translations; the test names none of them
 WHAT = "Officers ask every victim whether a service may call.[^s1]"
 
 
@@ -56,7 +56,7 @@ def made(text: str) -> dict[str, object]:
 
 
 def stays(path: Path) -> bool:
-    """Say whether a file is the same after a form without an edit."""
+    """Return whether a file is unchanged after sending the form without an edit."""
     kind = path.parents[1].name
     source = (path.parent / f"{BY_NAME[kind].shape.stem}.md").read_text(encoding="utf-8")
     file = opened(path.read_text(encoding="utf-8"), source, kind, path.parent.name)
