@@ -1,4 +1,4 @@
-"""A house with a published page, a person who teaches, and another one."""
+"""An installation with a published page, a trainer, and a second one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OUTLINE = Outline({"en": "After the report"}, "en", "lt", starts="9:00", ends="1
 
 @pytest.fixture
 def store(house: TestHouse) -> Iterator[ContentStore]:
-    """A store without an index: nothing here searches."""
+    """A store without an index, because these tests do not search."""
     store = house.store()
     yield store
     store.close()
@@ -39,7 +39,7 @@ def ben(session: Session) -> User:
 
 @pytest.fixture
 def taught(session: Session, store: ContentStore, ana: User) -> Workshop:
-    """Ana's workshop, with the page in two languages in its basket."""
+    """Ana's workshop, with a page in two languages in its basket."""
     publish_text(session, store, TEXT)
     publish_text(session, store, ITALIAN_TEXT, ITALIAN)
     return create(session, store, ana, OUTLINE, records=[RECORD], now=NOW)

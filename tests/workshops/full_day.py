@@ -1,4 +1,4 @@
-"""A day with long texts of every sort, in one language or two, for those who look at its slides."""
+"""A workshop day with long texts of every kind, in one or two languages, for checks of its slides."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kb.workshops.frozen.item import Frozen, Held
 from kb.workshops.model import Workshop
 from tests.workshops.slides.test_deck import a_passage, a_slot, a_workshop, frozen, made, put
 
-# Each language has words of its own length; some are longer than a column.
+# Words of typical length for each language; some are longer than a column.
 WORDS = {
     "en": ["police", "who", "meet", "a", "person", "after", "crime", "ask", "whether", "support", "is", "wanted"],
     "lt": ["policijos", "pareigūnai", "susitikę", "nukentėjusįjį", "paklausia", "ar", "reikalinga", "pagalba"],
@@ -21,7 +21,7 @@ QUESTIONS = 8
 
 
 class _Writer:
-    """Writes the same amount of text in each language, always the same."""
+    """Generates the same amount of text in each language, the same in each run."""
 
     def __init__(self, code: str) -> None:
         self.code, self.random = code, Random(7)  # noqa: S311 - the same texts in each run

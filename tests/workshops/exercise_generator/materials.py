@@ -1,4 +1,4 @@
-"""Frozen records for tests of what is made from them, and voices that say everything in English and in Lithuanian."""
+"""Frozen records for tests of the exercise generator, and messages in English and Lithuanian."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def frozen(
 
 
 def a_practice(name: str = "walls", *, texts: Mapping[str, str] | None = None, **facts: Any) -> SourceMaterial:
-    """Return a practice of Portugal that began in 2012, with these facts and texts beside."""
+    """Return a practice of Portugal that began in 2012, with these additional facts and texts."""
     said = {"title": "Stone walls", "summary": "Walls.", **(texts or {})}
     known = {"countries": ["PT"], "start_year": "2012", **facts}
     body = [each for each in said if each in ("problem", "what", "how", "limits")]
@@ -89,7 +89,7 @@ def other(name: str, **facts: Any) -> FrozenFacts:
     return FrozenFacts(f"practices/{name}", facts)
 
 
-# A collection that tests know; all its practices have a fact for each question.
+# A known collection; each practice has a fact for each question.
 # Id; title; title in Lithuanian; country; first year; level; area; actor; leader; article.
 HOUSE = """
     walls; Walls of dry stone; Sienos; PT; 2012; ev-2-monitored; warm-referral; police; Guild; 8
@@ -105,7 +105,7 @@ HOUSE = """
 
 @cache
 def of_the_house() -> tuple[SourceMaterial, ...]:
-    """Return every practice of that collection as it would be frozen."""
+    """Return every practice of that collection as a frozen record."""
     return tuple(_of_the_house(*line.strip().split("; ")) for line in HOUSE.strip().splitlines())
 
 

@@ -1,4 +1,4 @@
-"""Cases, worksheets, comparison tasks and quizzes as Markdown: what participants are given, and what trainers alone."""
+"""Cases, worksheets, comparison tasks and quizzes as Markdown: for participants, and for trainers only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a quiz asks: the right answer is true, the wrong ones are not, and the same records give the same quiz."""
+"""Quiz questions: the right answer is true, the others are false, and the same records give the same quiz."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OTHERS = tuple(
 
 
 def asked(material: SourceMaterial, *others: FrozenFacts, codes: Sequence[str] = ("en",)) -> dict[str, QuizQuestion]:
-    """Return the questions about one record, by what they are about."""
+    """Return the questions about one record, by subject."""
     return {each.about: each for each in questions([material], others, voices(*codes), 99)}
 
 

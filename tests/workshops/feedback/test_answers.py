@@ -1,4 +1,4 @@
-"""Feedback: anonymous, closed by the trainer, bounded."""
+"""Feedback: anonymous, closed by the trainer, limited in size and number."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HERE, THERE = "a" * 64, "b" * 64
 
 @pytest.fixture
 def token(session: Session, ana: User, taught: Workshop) -> str:
-    """The link of a workshop that is open for feedback."""
+    """The link token of a workshop with open feedback."""
     share(session, ana, taught.id, Visibility.LINK, now=NOW)
     feedback.set_open(session, ana, taught.id, is_open=True, now=NOW)
     return taught.token

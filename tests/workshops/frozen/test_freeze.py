@@ -1,4 +1,4 @@
-"""What is frozen stays as it was, byte by byte, whatever becomes of its record; and erasing reaches it."""
+"""Frozen texts stay the same, byte for byte, when their record changes; erasures reach them."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def test_what_changed_since_is_told_by_language_and_text(
         ("what", "## What it is\n\nWalls with no mortar at all.")
     ]
     publish_text(session, store, TEXT)
-    assert not since(session, store, item).is_changed  # it is as it was, under another number
+    assert not since(session, store, item).is_changed  # the same text with another revision number
 
 
 def test_a_language_that_came_later_is_an_update(session: Session, store: ContentStore, ana: User) -> None:
@@ -128,7 +128,7 @@ def test_an_update_takes_what_stands_now(session: Session, store: ContentStore, 
     publish_text(session, store, NEWER)
     item = update_item(session, store, ana, taught.id, taught.basket[0].id, now=NOW)
     assert "no mortar at all" in held(session, item).texts["en"].raw
-    assert session.scalar(select(func.count()).select_from(FrozenText)) == 2  # the older ones are nobody's
+    assert session.scalar(select(func.count()).select_from(FrozenText)) == 2  # unused older ones are gone
 
 
 def test_a_retired_record_stays_readable_and_cannot_be_taken_again(
@@ -172,7 +172,7 @@ def test_the_same_text_is_kept_once_and_as_long_as_somebody_holds_it(
 
 
 def named(session: Session, store: ContentStore, ana: User) -> Workshop:
-    """Return a workshop that froze a text with a name, which readers are not given any more."""
+    """Return a workshop with a frozen text that contains a name; the current text does not contain it."""
     publish_text(session, store, TEXT.replace("Walls without mortar.", f"Walls built by {NAME}."))
     publish_text(session, store, ITALIAN_TEXT, ITALIAN)
     shop = create(session, store, ana, OUTLINE, records=[RECORD], now=NOW)
@@ -193,7 +193,7 @@ def test_erasing_a_text_reaches_what_was_frozen_of_it(
         assert held(session, item).is_erased
         assert held(session, item).erased == ("en", "it")
         assert held(session, item).best("en") is None
-        assert since(session, store, item).added == ("en", "it")  # there is another text now
+        assert since(session, store, item).added == ("en", "it")  # another text exists now
     item = update_item(session, store, ana, shop.id, shop.basket[0].id, now=NOW)
     assert sorted(held(session, item).texts) == ["en", "it"]
     assert held(session, made.basket[0]).is_erased
@@ -209,7 +209,7 @@ def register_text(label: str) -> str:
 
 @pytest.fixture
 def gapped(session: Session, store: ContentStore, ana: User) -> Workshop:
-    """A workshop that froze a tool with a blank that was called by a name, and is not any more; and then once again."""
+    """A workshop with a frozen tool whose blank had a name as its label. The tool is then frozen again without it."""
     publish_text(session, store, register_text(f'House of "{NAME}"'), REGISTER)
     publish_text(session, store, builders.a_tool_text(), RecordFile("tools", "referral-form", "source"))
     shop = create(session, store, ana, OUTLINE, records=["tools/referral-form"], now=NOW)
@@ -272,7 +272,7 @@ def test_what_somebody_may_see_of_a_records_workshops(
     share(session, ben, other.id, Visibility.LINK, now=NOW)
     assert list(access.using(session, None, RECORD)) == []
     share(session, ben, other.id, Visibility.PUBLIC, now=NOW)
-    assert list(access.using(session, None, RECORD)) == []  # it waits in the basket
+    assert list(access.using(session, None, RECORD)) == []  # it is still in the basket
     slot = add_slot(session, ben, other.id, Plan({"en": "Quiz"}, 20), now=NOW)
     add_piece(session, ben, other.id, exercise, slot_id=slot.id, now=NOW)
     assert list(access.using(session, None, RECORD)) == [other]

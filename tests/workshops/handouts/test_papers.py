@@ -1,4 +1,4 @@
-"""The papers of a workshop: what participants are given, what trainers alone have, and what never stands on paper."""
+"""Handouts of a workshop: what participants get, what only trainers get, and what is never printed."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def a_speech(code: str) -> Speech:
 
 @pytest.fixture
 def full(session: Session, store: ContentStore, ana: User, taught: Workshop) -> Workshop:
-    """The workshop with a slot for each thing that can stand in one."""
+    """The workshop with a slot for each kind of content."""
     slot = add_slot(
         session,
         ana,
@@ -106,7 +106,7 @@ def full(session: Session, store: ContentStore, ana: User, taught: Workshop) -> 
 
 @pytest.fixture
 def make(session: Session, store: ContentStore) -> Make:
-    """Make a paper of a workshop."""
+    """Return a function that generates a handout of a workshop."""
 
     def paper(workshop: Workshop, name: str, *, code: str = "en", is_large: bool = False, address: str = LINK) -> Any:
         setting = Setting(
@@ -127,18 +127,18 @@ def make(session: Session, store: ContentStore) -> Make:
 
 
 def words_of(document: Document) -> str:
-    """The words of a paper as Word has them."""
+    """Return the text of a handout as a Word file."""
     file = docx.Document(io.BytesIO(to_docx(document)))
     return "\n".join(text for text in (_text(each) for each in file.element.body.iter()) if text)
 
 
 def points_of(document: Document) -> set[float]:
-    """How large the letters of a PDF are."""
+    """Return the font sizes in a PDF, in points."""
     sizes: set[float] = set()
 
     def note(text: str, _matrix: Any, place: Any, _font: Any, size: float) -> None:
         if text.strip():
-            # WeasyPrint writes in units of a pixel: three quarters of a point.
+            # WeasyPrint uses pixels: three quarters of a point.
             sizes.add(round(size * abs(place[3]) * 0.75, 1))
 
     for page in pypdf.PdfReader(io.BytesIO(write(document, "pdf", FONTS))).pages:
@@ -241,7 +241,7 @@ def test_worksheets_have_room_below_questions_and_in_free_cells(full: Workshop, 
     labels = {control.label: control for control in controls(document)}
     assert labels["Why does it slip?"].type is ControlType.AREA
     assert labels["How old is it?"].options == ("a) ten years", "b) a hundred")
-    assert "Your notes" in labels  # of the case, which asks nothing in particular
+    assert "Your notes" in labels  # of the case, which has no specific questions
     assert "Ring" not in words_of(document)
     (table,) = kinds(document, Table)
     assert table.row_mm > 10
@@ -336,7 +336,7 @@ TOOL = RecordFile("tools", "referral-form", "source")
 
 @pytest.fixture
 def with_tool(session: Session, store: ContentStore, ana: User, full: Workshop) -> Workshop:
-    """The workshop with a tool that stands in its programme twice, and was written anew since."""
+    """The workshop with a tool twice in its programme; the tool was published again later."""
     publish_text(session, store, builders.a_register_text(), RecordFile("register", "shared", "source"))
     publish_text(session, store, builders.a_tool_text(title="A form to pass on a name"), TOOL)
     slot = min(full.slots, key=lambda each: each.position)
@@ -392,7 +392,7 @@ def test_a_frozen_tool_that_no_conversion_can_read_is_printed_as_it_is_today_and
     assert document.title == "A newer form"
     assert "This is the tool as it is today, version 1." in words_of(document)
     for row in session.query(FrozenText):
-        row.is_foreign = True  # what has its name here may be another tool
+        row.is_foreign = True  # the tool with the same name here may be another one
     session.commit()
     assert not [paper for paper in papers_of(setting_of(session, store, with_tool)).values() if paper.is_tool]
 
@@ -421,7 +421,7 @@ def test_the_handout_has_each_record_once_and_the_way_to_a_form(with_tool: Works
 
 @pytest.fixture
 def exercise(session: Session, full: Workshop) -> Workshop:
-    """The workshop with an exercise in two doses in the place of its record."""
+    """The workshop with an exercise in two doses in place of its record."""
     passages = {"a": "It rains.", "a-task": "Look.", "b": "It pours.", "b-task": "Run.", "model": "Stay.[^s]"}
     for row in session.query(FrozenText):
         assert row.content is not None

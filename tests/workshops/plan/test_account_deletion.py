@@ -1,4 +1,4 @@
-"""Who leaves for good is in no workshop any more, and what others still need stays."""
+"""A deleted user is removed from all workshops; what others still need is kept."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ LATER = NOW + timedelta(days=1)
 
 @pytest.fixture
 def noted(session: Session, ana: User, taught: Workshop) -> Workshop:
-    """A workshop in which the name of its owner stands."""
+    """A workshop that contains the name of its owner."""
     ana.name = "Ana Costa"
     session.commit()
     add_slot(session, ana, taught.id, Plan({"en": "By Ana Costa"}, 30, trainer_notes={"en": "Ana Costa says"}), now=NOW)

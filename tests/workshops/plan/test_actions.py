@@ -1,4 +1,4 @@
-"""What trainers do with a workshop, slot by slot and item by item; who may, and what is refused without loss."""
+"""Actions of trainers on workshops, slots and items: permissions, and refusals without loss."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def test_what_is_not_for_somebody_looks_as_if_it_never_was(session: Session, ben
 def test_what_is_no_id_is_not_asked_of_the_database(session: Session, taught: Workshop, key: str) -> None:
     asked: list[str] = []
     bind = session.get_bind()
-    assert taught.slots == []  # read once, before anything counts
+    assert taught.slots == []  # loads the workshop before statements are recorded
 
     def note(*args: Any) -> None:
         asked.append(args[2])
@@ -257,7 +257,7 @@ def test_what_is_no_longer_shared_is_not_copied(session: Session, ana: User, ben
     share(session, ana, taught.id, Visibility.PUBLIC, now=NOW)
     token, other = taught.token, Session(session.get_bind())
     assert copy(session, ben, token, now=NOW).owner_id == ben.id
-    assert access.by_link(session, token) is taught  # as the page of ben has it
+    assert access.by_link(session, token) is taught  # as on the page that ben has open
     with other:
         share(other, other.get_one(User, ana.id), taught.id, Visibility.PRIVATE, now=NOW)
     for key in (token, taught.id):
@@ -310,7 +310,7 @@ def test_whether_somebody_has_an_account_is_not_told(session: Session, ana: User
     reader.grants.clear()
     session.commit()
     said = []
-    # Of the last three a database would not take the first two, nor keep the third.
+    # A database rejects the first two of these, and cannot store the third.
     bad = ("b\x00n@example.org", "b\ud800n@example.org", f"{'b' * 100_000}@example.org")
     for email in ("reader@example.org", "nobody@example.org", "no address", *bad):
         with pytest.raises(Rejected) as caught:

@@ -1,4 +1,4 @@
-"""Calendar files: read back as another program reads them, lines folded by octets, texts escaped, times floating."""
+"""Calendar files, parsed as other programs do: lines folded by octets, escaped texts, floating times."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def words(workshop: Workshop, title: str = TITLE) -> CalendarWords:
 
 
 def read(text: str) -> list[dict[str, str]]:
-    """Return the events of a file: unfold, take lines apart, undo what was escaped."""
+    """Return the events of a file: unfold lines, split them, and unescape values."""
     assert "\n" not in text.replace("\r\n", "")
     events = list[dict[str, str]]()
     for line in text.replace("\r\n ", "").split("\r\n"):
@@ -70,7 +70,7 @@ class House:
 
 @pytest.fixture
 def planned(session: Session, ana: User, taught: Workshop) -> House:
-    taught.held, taught.place = "2027-03-28", "Vilnius, Gedimino pr. 1"  # on this day clocks are changed
+    taught.held, taught.place = "2027-03-28", "Vilnius, Gedimino pr. 1"  # the day of the change to daylight saving time
     session.commit()
     return House(session, taught)
 
@@ -131,7 +131,7 @@ def test_without_a_programme_it_is_what_the_outline_says(planned: House, ends: s
 def test_without_a_date_there_is_no_file(planned: House) -> None:
     planned.workshop.held = ""
     assert calendar_file(planned.workshop, words(planned.workshop)) is None
-    planned.workshop.held, planned.workshop.ends = "9999-12-31", ""  # there is no day after it
+    planned.workshop.held, planned.workshop.ends = "9999-12-31", ""  # the last possible date
     assert calendar_file(planned.workshop, words(planned.workshop)) is None
 
 

@@ -43,7 +43,7 @@ def test_a_slot_that_begins_before_the_one_above_it_ends_is_warned_of_and_keeps_
 
 def test_time_that_is_not_planned_is_said() -> None:
     assert codes(A("a", 30), A("b", 30, "10:00")) == [("gap", "b")]
-    assert codes(A("a", 30, "10:00")) == []  # nobody waits for the first one
+    assert codes(A("a", 30, "10:00")) == []  # nothing can be missing before the first slot
 
 
 def test_a_day_that_ends_too_late_says_by_how_much() -> None:

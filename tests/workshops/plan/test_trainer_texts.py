@@ -1,4 +1,4 @@
-"""A trainer's lines as a list: each an entry, and what she wrote as a list herself is left alone."""
+"""A trainer's lines become a list, one item per line; lists that she wrote in Markdown stay unchanged."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kb.workshops.plan.trainer_texts import aims_of, as_list, in_a_row
 
 
 def entries(text: str) -> list[str]:
-    """Return what stands in the entries of a Markdown text."""
+    """Return the texts of the list items in a Markdown text."""
     inside, found = 0, []
     for token in MarkdownIt().parse(text):
         inside += token.nesting if token.type.startswith("list_item") else 0

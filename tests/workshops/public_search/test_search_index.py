@@ -1,4 +1,4 @@
-"""Which workshops a search finds: public ones, by the words of title, audience and aims, and of their slots' titles."""
+"""Search in public workshops, by words of title, audience and aims, and of the titles of slots."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def shelf(store: ContentStore) -> WorkshopIndex:
 
 @pytest.fixture
 def public(session: Session, ana: User, taught: Workshop) -> Workshop:
-    """A workshop that everybody may see, with one slot."""
+    """A public workshop with one slot."""
     outline = replace(outline_of(taught), title={"en": "After the report", "lt": "Po pranešimo"})
     change(session, ana, taught.id, replace(outline, audience=AUDIENCE, aims=AIMS), edition=1, now=NOW)
     plan = Plan({"en": "Warm referrals"}, 40, WorkMethod.TALK, text={"en": "Gravel"}, trainer_notes={"en": "Whisper"})
@@ -71,7 +71,7 @@ def test_it_is_found_by_words_in_any_ending_and_without_accents(
 def test_what_is_said_elsewhere_in_it_finds_nothing(
     session: Session, shelf: WorkshopIndex, public: Workshop, words: str
 ) -> None:
-    """Texts of slots, notes of the trainer, what it works with; and two words of which one stands nowhere."""
+    """Texts of slots, trainer notes and records are not searched; nor is one of two words enough."""
     assert found(session, shelf, words) == []
 
 
@@ -108,7 +108,7 @@ def test_the_title_says_most(session: Session, shelf: WorkshopIndex, public: Wor
 def test_one_that_is_closed_is_gone_at_once(
     session: Session, shelf: WorkshopIndex, public: Workshop, ana: User, visibility: str
 ) -> None:
-    """Though this process still knows its words."""
+    """It disappears although this process still knows its words."""
     assert found(session, shelf, "report") == [public.id]
     share(session, ana, public.id, visibility, now=NOW)
     assert ranked(shelf, "report")
@@ -130,7 +130,7 @@ def test_one_that_is_deleted_or_put_aside_is_gone_at_once(
 def test_words_that_were_struck_out_find_nothing_any_more(
     session: Session, shelf: WorkshopIndex, public: Workshop
 ) -> None:
-    """Whoever had her name erased is not found by it, whatever this process still knows."""
+    """An erased name finds nothing, even while this process still knows its words."""
     assert found(session, shelf, "injuries")
     session.execute(update(Workshop).values(aims={}))
     session.commit()

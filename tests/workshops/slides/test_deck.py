@@ -1,4 +1,4 @@
-"""The slides of a workshop: what stands on them, in which order and languages, and what is said of what is left out."""
+"""The slides of a workshop: content, order and languages, and the notes about left-out content."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LONG = "The first sentence says it all. " * 60
 
 
 def speech(code: str) -> Speech:
-    """A language whose messages are those of the code, with its name before them."""
+    """Return a language whose messages are the English ones, prefixed with the language code."""
     mark = "" if code == "en" else f"{code}:"
     return Speech(code, lambda words: mark + words, lambda one, more, number: one if number == 1 else more)
 
@@ -39,7 +39,7 @@ def telling(*codes: str, has_answers: bool = True) -> Telling:
 
 
 def a_workshop(*slots: Slot, second: str = "", **changes: Any) -> Workshop:
-    """A workshop of one day, with the slots that are given."""
+    """Return a workshop of one day with these slots."""
     titles = {"en": "After the report", **({second: "Po pranešimo"} if second else {})}
     values = {
         "audience": {},
@@ -103,7 +103,7 @@ def a_passage(name: str, text: str, heading: str | None = None) -> dict[str, Any
 
 
 def frozen(language: str = "en", kind: str = "practices", body: Iterable[dict[str, Any]] = (), **values: Any) -> Frozen:
-    """A record as it was frozen."""
+    """Return a frozen record."""
     sections = list(body)
     return Frozen(
         written(
@@ -250,7 +250,7 @@ def test_a_practice_is_shown_with_country_rating_version_and_address() -> None:
     shown = {slide.sides[0].title: slide for slide in found.slides if slide.kind is SlideKind.TEXT}
     assert list(shown) == ["How it works", "Results"]
     assert words_of(shown["How it works"]) == "Build."
-    # A short section has all of its words beside a long one.
+    # A short section keeps all of its words next to a long one.
     assert "Problems and limits Frost. Shortened:" in words_of(shown["Results"])
     assert words_of(shown["Results"]).startswith("The first sentence says it all. The first")
     assert looks(shown["How it works"].sides[0].blocks) == [Look.PLAIN]
@@ -453,7 +453,7 @@ def test_a_question_of_a_quiz_has_all_its_options_on_one_slide(second: str) -> N
         whole = " ".join(said(question.notes[code]))
         assert name in whole
         assert LONG.strip() in whole
-    # What the first language calls a quiz is said once.
+    # The label "Quiz" appears once, in the first language.
     assert question.side("en").kicker == "Quiz: what do you know?"
 
 

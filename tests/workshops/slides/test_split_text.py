@@ -1,4 +1,4 @@
-"""Long texts over several slides: nothing is lost, and cuts are where a reader would make them."""
+"""Splits long texts over several slides: nothing is lost, and cuts are where a reader would make them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def a_block(random: Random) -> Block:
 
 
 def said(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield all words in their order; of tables those of the rows, as headings of columns stand on every slide."""
+    """Yield all words in order; of tables only the rows, because every slide repeats the column headings."""
     for block in blocks:
         match block:
             case Heading() | Paragraph():

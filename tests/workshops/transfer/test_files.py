@@ -1,4 +1,4 @@
-"""A workshop as one file: it comes back as it was, and nothing in it is taken on trust."""
+"""A workshop as one file: importing restores it unchanged, and trusts none of its content."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def read(data: bytes) -> Values:
 
 @pytest.fixture
 def planned(session: Session, ana: User, taught: Workshop) -> Workshop:
-    """A workshop with something of everything."""
+    """A workshop with content of every kind."""
     plan = Plan(
         {"en": "Three ways"}, 55, WorkMethod.PAIR, 2, "9:30", {"en": "Text"}, {"en": "Note"}, {"lt": "Popierius"}
     )
@@ -112,7 +112,7 @@ def test_a_file_does_not_bring_back_what_was_erased(session: Session, store: Con
 
 
 def refrozen(values: Values, change: Callable[[Values], None]) -> None:
-    """Change what is frozen, and all names with it, as somebody would who forges a file."""
+    """Change the frozen text and all its hashes, as a forger would."""
     (sha256, text), *_ = values["frozen"].items()
     content = json.loads(text)
     change(content)
@@ -259,7 +259,7 @@ def test_a_workshop_that_is_here_already_is_called_otherwise(session: Session, a
     assert again.title == {code: f"Copy of {text}" for code, text in title.items()}
     archive(session, ana, planned.id, now=NOW)
     assert import_file(session, ana, data, called=called, now=NOW).title == again.title
-    carl = a_curator(session, "carl@example.org", Role.TRAINER)  # who does not see that it is here
+    carl = a_curator(session, "carl@example.org", Role.TRAINER)  # who may not see that the workshop exists here
     assert import_file(session, carl, data, called=called, now=NOW).title == title
 
 
