@@ -1,6 +1,6 @@
-"""Sixty records in up to five languages with every facet, and what should be found among them, worked out plainly.
+"""Sixty records in up to five languages with every facet, and a simple reference implementation of search.
 
-Words are made up and none begins another, so that whoever reads a text sees which words it has.
+The words are made up, and none is a prefix of another. So a text shows at a glance which words it contains.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ TERM_FACETS = ("area", "group", "crime", "actor", "stage", "document")
 
 
 def a_collection(seed: int = 1, count: int = 60) -> list[IndexDocument]:
-    """Return the documents of a collection, those of a record together; another seed makes other texts and facts."""
+    """Return the documents of a collection, grouped by record; another seed makes other texts and facts."""
     drawn = random.Random(seed)  # noqa: S311
     return [each for number in range(count) for each in _record(f"r{number:02}", drawn)]
 
@@ -59,7 +59,7 @@ def _record(record_id: str, drawn: random.Random) -> list[IndexDocument]:
 
 @dataclass(frozen=True)
 class Reference:
-    """What a search over some documents should find, as sets of records."""
+    """The expected results of searches over some documents, as sets of records."""
 
     documents: tuple[IndexDocument, ...]
 
@@ -70,7 +70,7 @@ class Reference:
 
     @cached_property
     def by_value(self) -> Mapping[tuple[str, str], frozenset[str]]:
-        """The records that are counted under each value of each facet."""
+        """The records counted under each value of each facet."""
         found: dict[tuple[str, str], set[str]] = {}
         for document in self.documents:
             for name, values in document.facets.items():
@@ -80,14 +80,14 @@ class Reference:
         return {value: frozenset(records) for value, records in found.items()}
 
     def fitting(self, facets: Mapping[str, Iterable[str]]) -> frozenset[str]:
-        """The records with one of the values of each facet."""
+        """Return the records with at least one chosen value in each facet."""
         left = self.records
         for name, values in facets.items():
             left &= frozenset().union(*(self.by_value.get((name, value), frozenset()) for value in values))
         return left
 
     def counts(self, found: frozenset[str], facets: Mapping[str, Iterable[str]]) -> dict[str, dict[str, int]]:
-        """How many of the records found each value would leave, in place of those of its own facet."""
+        """Return counts per facet value: how many found records have it, ignoring the choices in its own facet."""
         counted: dict[str, dict[str, int]] = {name: dict.fromkeys(facets.get(name, ()), 0) for name in FACET_NAMES}
         left = {
             name: found & self.fitting({other: values for other, values in facets.items() if other != name})
@@ -99,7 +99,7 @@ class Reference:
         return counted
 
     def with_word(self, word: str) -> frozenset[str]:
-        """The records with a word that begins so, in any language."""
+        """Return the records with a word that has this prefix, in any language."""
         return frozenset(
             document.id
             for document in self.documents
@@ -107,16 +107,16 @@ class Reference:
         )
 
     def with_concept(self, *values: tuple[str, str]) -> frozenset[str]:
-        """The records that are counted under one of some values."""
+        """Return the records counted under any of these values."""
         return frozenset().union(*(self.by_value.get(value, frozenset()) for value in values))
 
     def covering(self, question: Iterable[Asked]) -> dict[str, int]:
-        """How many words of a question each record covers."""
+        """Return how many words of a query each record covers."""
         having = [records for each in question for records in each.covered_by(self)]
         return {record: sum(record in records for records in having) for record in self.records}
 
     def found(self, question: Iterable[Asked]) -> frozenset[str]:
-        """The records that cover all of one or two words, and two thirds of three or more."""
+        """Return the records that cover all words of a query; of three or more words, two thirds are enough."""
         asked = tuple(question)
         words = sum(len(each.text.split()) for each in asked)
         needed = words if words < 3 else (2 * words + 2) // 3
@@ -125,18 +125,18 @@ class Reference:
 
 @dataclass(frozen=True)
 class Asked:
-    """Something to ask for, and the records that have it."""
+    """A part of a query, and the records that match it."""
 
     text: str
     records: Callable[[Reference], frozenset[str]]
 
     def covered_by(self, reference: Reference) -> list[frozenset[str]]:
-        """For each word of it the records that cover the word."""
+        """Return for each word of the text the records that cover the word."""
         return [self.records(reference)] * len(self.text.split())
 
 
 def wider(term_id: str) -> list[str]:
-    """Return a term and all that are wider."""
+    """Return a term and all broader terms."""
     term = VOCABULARIES.find_term(term_id)
     return [term_id, *(wider(term.broader) if term is not None and term.broader else [])]
 
@@ -147,12 +147,12 @@ def _words(document: IndexDocument, part: str) -> list[str]:
 
 
 def a_word(word: str) -> Asked:
-    """Ask for a word, or with at least four of its letters for all that begin so."""
+    """Return a query for a word, or for a prefix of at least four letters."""
     return Asked(word, lambda reference: reference.with_word(word))
 
 
 def a_concept(text: str, *values: tuple[str, str]) -> Asked:
-    """Ask for a term, a country or law by one of its names."""
+    """Return a query for a term, a country or a law by one of its names."""
     return Asked(text, lambda reference: reference.with_concept(*values))
 
 

@@ -1,4 +1,4 @@
-"""What the tests of search share: the real vocabularies and law, and engines over small indexes."""
+"""Shared fixtures of the search tests: the real vocabularies and law, and engines over small indexes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.search.samples import LANGUAGES, LAW, VOCABULARIES, Texts
 
 EngineOf = Callable[[Iterable[IndexDocument]], SearchEngine]
 
-# The same examples each time, so that a test that passes does not fail for somebody else.
+# The same examples in each run, so that a passing test does not fail elsewhere.
 settings.register_profile("search", derandomize=True, database=None, deadline=None)
 settings.load_profile("search")
 
@@ -29,7 +29,7 @@ CONTENT = Path(__file__).parents[2] / "content"
 
 @pytest.fixture(scope="session")
 def vocabularies() -> Vocabularies:
-    """The real ones, with labels in eight languages."""
+    """The real vocabularies, with labels in eight languages."""
     loaded, problems = load_vocabularies(CONTENT / "vocabularies")
     assert not problems
     return loaded
@@ -37,7 +37,7 @@ def vocabularies() -> Vocabularies:
 
 @pytest.fixture(scope="session")
 def law(vocabularies: Vocabularies) -> Law:
-    """The real one."""
+    """The real law."""
     loaded, problems = load_law(CONTENT / "law", vocabularies)
     assert not problems
     return loaded
@@ -55,13 +55,13 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def texts() -> Texts:
-    """The texts of all documents that `engine_of` was given; a test may add more."""
+    """The texts of all documents given to `engine_of`; tests may add more."""
     return Texts()
 
 
 @pytest.fixture
 def engine_of(folder: Path, texts: Texts) -> EngineOf:
-    """Make an engine over a new index of these documents, with the sample vocabularies and the sample law."""
+    """Return a function that builds an index and returns its engine, with the sample vocabularies and law."""
 
     def make(documents: Iterable[IndexDocument]) -> SearchEngine:
         made = tuple(documents)

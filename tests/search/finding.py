@@ -1,4 +1,4 @@
-"""How the tests ask, in one line."""
+"""Short functions to run a search."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ def ids(results: SearchResults) -> list[str]:
 
 
 def found(engine: SearchEngine, text: str, language: str = "en", **facets: str) -> list[str]:
-    """Return the ids of the first page; nothing where there are only the nearest."""
+    """Return the ids of the first page; an empty list if there are only nearest results."""
     results = engine.find(SearchQuery(text, language, {name: (value,) for name, value in facets.items()}))
     return [] if results.partial else ids(results)

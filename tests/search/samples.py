@@ -1,4 +1,4 @@
-"""A small vocabulary, a small law, and documents to search; `a_document` is valid unless told otherwise."""
+"""A small vocabulary, a small law, and documents to search; `a_document` is valid by default."""
 
 from __future__ import annotations
 
@@ -119,12 +119,12 @@ _DOCUMENT = IndexDocument(
 
 
 def a_document(record_id: str = "stone-terraces", language: str = "en", **changes: object) -> IndexDocument:
-    """Return a document about nothing in particular, changed as told."""
+    """Return a document with arbitrary content and these changes."""
     return replace(_DOCUMENT, id=record_id, language=language, **changes)  # type: ignore[arg-type]
 
 
 def a_record(record_id: str, titles: dict[str, str], **changes: object) -> list[IndexDocument]:
-    """Return the documents of one record, one for each language: nothing but titles and what is changed."""
+    """Return the documents of one record, one for each language, with only titles and these changes."""
     return [
         a_document(record_id, language, **{"title": title, "summary": "", "body": "", **changes})
         for language, title in titles.items()
@@ -132,7 +132,7 @@ def a_record(record_id: str, titles: dict[str, str], **changes: object) -> list[
 
 
 class Texts(dict[tuple[str, str, str], str]):
-    """The plain texts of documents by kind, id and language; `read` says which were asked for."""
+    """The plain texts of documents by kind, id and language; `read` lists which were requested."""
 
     def __init__(self, documents: Iterable[IndexDocument] = ()) -> None:
         super().__init__()
@@ -140,7 +140,7 @@ class Texts(dict[tuple[str, str, str], str]):
         self.take(documents)
 
     def take(self, documents: Iterable[IndexDocument]) -> None:
-        """Keep the texts of these documents."""
+        """Add the texts of these documents."""
         for each in documents:
             parts = (each.title, *each.names, each.summary, each.body)
             self[each.kind, each.id, each.language] = "\n".join(filter(None, parts))

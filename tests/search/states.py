@@ -1,7 +1,7 @@
-"""A collection that changes from commit to commit, so that whoever looks at it knows which commit an answer is of.
+"""A collection that changes with each commit, so that each answer shows its commit.
 
-Each version replaces a third of the records, and one more record comes and goes. An answer is right if all of it is of
-one version.
+Each version replaces a third of the records, and one additional record comes and goes. An answer is right if all of it
+belongs to one version.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from tests.search.samples import a_record
 
 RECORDS = 30
 KIND = "practices"
-GUEST = "guest"  # there in odd versions alone
+GUEST = "guest"  # exists in odd versions only
 COUNTRIES = ("PT", "RO", "IT", "LT")
 
 
 def changed_in(version: int) -> list[IndexDocument]:
-    """Return the documents that a version replaces: all of them in the first."""
+    """Return the documents that a version replaces; version 0 replaces all."""
     numbers = [number for number in range(RECORDS) if version == 0 or number % 3 == version % 3]
     documents = [document for number in numbers for document in _record(number, version)]
     return documents + (_guest(version) if version % 2 else [])
 
 
 def removed_in(version: int) -> list[tuple[str, str]]:
-    """Return the records that a version takes out."""
+    """Return the records that a version removes."""
     return [] if version % 2 else [(KIND, GUEST)]
 
 
@@ -46,29 +46,29 @@ def _guest(version: int) -> list[IndexDocument]:
 
 
 def word_of(version: int) -> str:
-    """Return a word that stands in the records that a version has changed."""
+    """Return a word in the records that a version changed."""
     return f"version{version:03}"
 
 
 def country_of(version: int) -> str:
-    """Return the country that they have."""
+    """Return the country of the records that a version changed."""
     return COUNTRIES[version % len(COUNTRIES)]
 
 
 def versions_at(version: int) -> dict[str, int]:
-    """Return every record that is there at a version, with the one that it was changed in last."""
+    """Return every record of a version, with the version of its last change."""
     found = {f"r{number}": version - (version - number) % 3 for number in range(RECORDS)}
     changed = {record: max(latest, 0) for record, latest in found.items()}
     return {**changed, GUEST: version} if version % 2 else changed
 
 
 def version_of(view: IndexView) -> int:
-    """Return the version that a view seems to be of."""
+    """Return the newest version found in a view."""
     return max(int(fingerprint) for fingerprint in view.fingerprints().values())
 
 
 def problems_of(view: IndexView, turn: int) -> list[str]:
-    """Return whatever in the answers of a view is not of one version."""
+    """Return the answers of a view that do not belong to one version."""
     version = version_of(view)
     records = versions_at(version)
     expected = {(KIND, record): str(latest) for record, latest in records.items()}
@@ -90,7 +90,7 @@ def problems_of(view: IndexView, turn: int) -> list[str]:
 
 
 def _found(view: IndexView, text: str) -> dict[str, int]:
-    """Return how often each record is among the hits of the whole text; only the nearest are none."""
+    """Return how often each record is among the hits for the whole text; nearest results do not count."""
     results = view.find(SearchQuery(text, per_page=100))
     return {} if results.partial or results.is_mended else dict(Counter(hit.id for hit in results.hits))
 

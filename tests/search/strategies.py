@@ -1,4 +1,4 @@
-"""Texts for tests that hold for all of them: words of several alphabets, odd signs, all that Unicode puts together."""
+"""Hypothesis strategies for texts: words of several alphabets, unusual characters, Unicode combinations."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ PARTS = _TEXT.split()
 BETWEEN = (*[" "] * 8, ", ", ". ", "-", "’", "'", "\n", "\u00a0", "/", "_", "\u200b", "\t")
 
 _words = st.tuples(st.sampled_from(PARTS), st.sampled_from(BETWEEN)).map("".join)
-_letters = st.characters(exclude_categories=())  # lone surrogates, too
+_letters = st.characters(exclude_categories=())  # includes lone surrogates
 texts = st.lists(st.one_of(_words, _words, _words, _letters), max_size=40).map("".join)

@@ -1,4 +1,4 @@
-"""Whatever somebody types: no error, an answer that is consistent, and no more work than for a real question."""
+"""Any typed text gets a consistent answer without an error, with no more work than for a real query."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tests.search.samples import LANGUAGES, LAW, VOCABULARIES, Texts
 
 DOCUMENTS = tuple(a_collection(count=30))
 TEXTS = Texts(DOCUMENTS)
-LIMIT = 8  # suggestions
+LIMIT = 8  # number of suggestions
 
-# Letters of all scripts, control characters, halves of characters, emoji, marks that turn the direction of a text.
+# Letters of all scripts, control characters, lone surrogates, emoji, and marks that change the text direction.
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=60)
 BITS = st.sampled_from(
     [
@@ -158,7 +158,7 @@ def check(engine: SearchEngine, text: str, language: str, sort: Sort) -> None:
 
 
 def check_answer(results: SearchResults, query: SearchQuery) -> None:
-    """Whatever was found, all that is said of it agrees."""
+    """Check that all parts of an answer agree."""
     found = [(hit.kind, hit.id) for hit in (*results.hits, *results.nearest)]
     assert len(set(found)) == len(found)
     before = (results.page - 1) * query.per_page
@@ -171,7 +171,7 @@ def check_answer(results: SearchResults, query: SearchQuery) -> None:
     assert len(results.near) <= NEAR_LIMIT
     assert len(results.loosenings) <= LOOSENING_LIMIT
     assert results.is_mended or set(results.unknown) <= set(results.words)
-    assert all(hit.score == hit.score for hit in results.hits)  # a number
+    assert all(hit.score == hit.score for hit in results.hits)  # not NaN
     assert len({each.term_id for each in results.recognised}) == len(results.recognised)
 
 
@@ -191,7 +191,7 @@ def test_parameters_of_any_kind_make_a_query(
 
 
 class Parameters(dict[str, list[str]]):
-    """The parameters of an address."""
+    """The parameters of a URL."""
 
     @classmethod
     def of(cls, query: SearchQuery) -> Parameters:

@@ -29,12 +29,12 @@ def found(engine: SearchEngine | IndexView, text: str) -> list[str]:
 
 
 def another(folder: Path) -> SearchEngine:
-    """Another process, as far as the files are concerned."""
+    """Return a second engine on the same files, like another process."""
     return SearchEngine(folder, VOCABULARIES, LANGUAGES)
 
 
 class TestUpdate:
-    """Changed records replace their earlier selves in all languages, in one commit."""
+    """Changed records replace their earlier versions in all languages, in one commit."""
 
     def test_a_new_record_is_found(self, engine_of: EngineOf) -> None:
         engine = engine_of([a_document("a", title="wall")])
@@ -152,7 +152,7 @@ def test_what_did_not_change_keeps_its_arrays(engine_of: EngineOf) -> None:
 
 
 class TestReopen:
-    """What another process commits or builds is taken over when asked."""
+    """`reopen` loads what another process committed or built."""
 
     def test_nothing_new_keeps_the_view(self, engine_of: EngineOf) -> None:
         engine = engine_of([a_document()])
@@ -191,7 +191,7 @@ class TestReopen:
 
 
 class TestBroken:
-    """An index that does not open is said to be so, and a new one mends it."""
+    """The engine reports an index that does not open, and a new index repairs it."""
 
     def test_without_an_index_nothing_is_found_and_that_is_said(self, folder: Path) -> None:
         engine = another(folder)
@@ -256,7 +256,7 @@ class TestBroken:
         shutil.rmtree(build)
         build.touch()
 
-    # Whoosh leaves the file open in which it found the damage, until it is collected.
+    # Whoosh leaves the damaged file open until garbage collection.
     @pytest.mark.filterwarnings("ignore::ResourceWarning")
     @pytest.mark.parametrize(
         "damage",
@@ -299,11 +299,11 @@ class TestBroken:
         (folder / POINTER).unlink()
         assert engine.reopen()
         assert not engine.is_ready
-        assert found(view, "wall") == ["a"]  # whoever has it keeps it
+        assert found(view, "wall") == ["a"]  # an existing view stays usable
 
 
 class TestArrays:
-    """Arrays are kept beside the index; where they are missing or damaged they are worked out again."""
+    """Arrays are stored next to the index; if they are missing or damaged, they are computed again."""
 
     @staticmethod
     def no_folder(arrays: Path) -> None:

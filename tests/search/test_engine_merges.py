@@ -1,4 +1,4 @@
-"""Small segments are merged when there are many; large ones and few ones stay."""
+"""Small segments are merged if there are many; large segments and few segments stay."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_no_more_is_written_again_than_a_publication_can_wait_for() -> None:
     chosen = segments_to_merge(records)
     assert sum(records[number] for number in chosen) == MERGE_LIMIT
     assert len(segments_to_merge([MERGE_LIMIT // 2 + 1] * 2)) == 0
-    assert len(segments_to_merge([90] * 40)) == 2  # at least two, or nothing would be gained
+    assert len(segments_to_merge([90] * 40)) == 2  # at least two, because merging one gains nothing
 
 
 def test_publications_one_by_one_leave_few_segments() -> None:

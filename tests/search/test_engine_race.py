@@ -1,4 +1,4 @@
-"""Threads and processes at one index while it changes: every answer is of one commit, and a kill loses none."""
+"""Threads and processes use one index while it changes: each answer is of one commit, and a kill loses no commit."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def frequent_switches() -> Iterator[None]:
-    """Let threads take turns every microsecond; at the usual interval a shared reader hardly ever shows its race."""
+    """Switch threads every microsecond; at the default interval a race on a shared reader almost never shows."""
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield
@@ -59,7 +59,7 @@ def update_to(engine: SearchEngine, last: int) -> None:
 
 
 def search_while(engine: SearchEngine, is_done: threading.Event, problems: list[str]) -> list[threading.Thread]:
-    """Start four threads that check every answer until they are told that it is enough."""
+    """Start four threads that check every answer until `is_done` is set."""
 
     def search(seed: int) -> None:
         turn = seed
@@ -124,7 +124,7 @@ def test_threads_and_another_process_get_no_wrong_answer_under_load(
     assert problems[:3] == []
     assert (seen["problems"], follower.returncode) == ([], 0)
     assert seen["versions"][-1] == last
-    assert len(seen["versions"]) > (2 if last > 12 else 1)  # of few commits it may miss all but the last
+    assert len(seen["versions"]) > (2 if last > 12 else 1)  # with few commits the follower may miss all but the last
     assert version_of(engine.view()) == last
 
 
@@ -182,7 +182,7 @@ def test_a_kill_while_an_index_is_built_leaves_the_old_or_the_new_one(
 
 
 def check_and_go_on(folder: Path, versions: set[int]) -> None:
-    """After a kill: the index opens, is of one version, and takes the next one."""
+    """Check after a kill that the index opens, belongs to one version, and accepts the next one."""
     engine = an_engine(folder)
     assert engine.status().reason == ""
     version = version_of(engine.view())

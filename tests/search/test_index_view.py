@@ -1,4 +1,4 @@
-"""What a search finds, counts and shows: the promises to readers, on small indexes."""
+"""Results, counts and display of searches: the promises to readers, on small indexes."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_accents_may_be_missing_decomposed_or_cedillas(
 
 
 class TestLanguages:
-    """One record is one result, whatever the language of the words and of the reader."""
+    """One record is one result, in any language of the words and of the reader."""
 
     TITLES: ClassVar = {"en": "Risk questionnaire", "it": "Questionario del rischio", "lt": "Rizikos klausimynas"}
 
@@ -149,7 +149,7 @@ class TestLanguages:
 
 
 class TestBrowsing:
-    """Without words everything matches: the newest first, then by id."""
+    """An empty query matches everything: newest first, then by id."""
 
     @pytest.fixture
     def engine(self, engine_of: EngineOf) -> SearchEngine:
@@ -197,7 +197,7 @@ class TestBrowsing:
 
 
 class TestOff:
-    """What was recognised can be switched off by the reader, and on again."""
+    """Readers can switch off a recognised term, and switch it on again."""
 
     @pytest.fixture
     def engine(self, engine_of: EngineOf) -> SearchEngine:
@@ -250,7 +250,7 @@ class TestOff:
 
 
 class TestLaw:
-    """Articles of law are recognised as terms are; what an article speaks of is found by it too."""
+    """Articles of law are recognised like terms; they also find the topics that they are about."""
 
     @pytest.fixture
     def engine(self, engine_of: EngineOf) -> SearchEngine:
@@ -297,7 +297,7 @@ class TestLaw:
 
 
 class TestNearest:
-    """Below few results stand records that fit less well; nothing counts them."""
+    """If there are few results, less fitting records follow; they are not counted."""
 
     @pytest.fixture
     def engine(self, engine_of: EngineOf) -> SearchEngine:
@@ -333,7 +333,7 @@ class TestNearest:
 
 
 class TestNoDeadEnds:
-    """Where there is nothing, it is said what is near and what to leave out, with true numbers."""
+    """Without results, the answer suggests near words and what to leave out, with correct counts."""
 
     @pytest.fixture
     def engine(self, engine_of: EngineOf) -> SearchEngine:
@@ -402,7 +402,7 @@ class TestNoDeadEnds:
 
 
 def check_loosenings(engine: SearchEngine, query: SearchQuery) -> tuple[Loosening, ...]:
-    """Take away what each says, and find as much as it promises."""
+    """Apply each suggested loosening, and check that it finds as many results as promised."""
     results = engine.find(query)
     for each in results.loosenings:
         looser = engine.find(loosened(query, each))

@@ -1,8 +1,8 @@
-"""Another process at the same index: one that writes and may be killed, or one that follows what others commit.
+"""Another process on the same index: one that writes and may be killed, or one that follows commits.
 
 `python -m tests.search.worker write FOLDER FIRST LAST [FAULT SKIP]` commits versions and prints the number of each.
 `python -m tests.search.worker build FOLDER FAULT` builds a new index of the first version.
-`python -m tests.search.worker follow FOLDER` looks again and again until its input ends, then prints what it saw.
+`python -m tests.search.worker follow FOLDER` reopens the index until its input ends, then prints what it saw.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.search.states import changed_in, problems_of, removed_in, version_of
 
 
 def an_engine(folder: Path) -> SearchEngine:
-    """Open the index; the sentences in which phrases are looked for are the same in all versions."""
+    """Open the index; the sentences that phrases match are the same in all versions."""
     return SearchEngine(folder, VOCABULARIES, LANGUAGES, law=LAW, texts=Texts(changed_in(0)))
 
 
@@ -34,7 +34,7 @@ def write(folder: Path, first: int, last: int) -> None:
 
 
 def follow(folder: Path) -> None:
-    """Look, take what is new, and check every answer, until nobody writes to us any more."""
+    """Reopen the index and check every answer, until the input ends."""
     engine = an_engine(folder)
     ended = threading.Event()
     threading.Thread(target=_wait_for_the_end, args=(ended,), daemon=True).start()
@@ -42,7 +42,7 @@ def follow(folder: Path) -> None:
     looks, problems, versions = 0, list[str](), set[int]()
     is_last = False
     while not is_last:
-        is_last = ended.is_set()  # what was committed before is seen by one more look
+        is_last = ended.is_set()  # one more round sees everything committed before
         engine.reopen()
         view = engine.view()
         versions.add(version_of(view))
@@ -57,13 +57,13 @@ def _wait_for_the_end(ended: threading.Event) -> None:
 
 
 def say(text: str) -> None:
-    """Tell the test."""
+    """Send a line to the test."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
 
 
 def main() -> None:
-    """Do one task."""
+    """Run one task."""
     task, folder, *options = sys.argv[1:]
     if task == "write":
         first, last, *fault = options

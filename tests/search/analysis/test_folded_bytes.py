@@ -42,7 +42,7 @@ def test_every_word_stands_in_the_flat_text_with_its_place(text: str) -> None:
     assert len(even) == len(made.text)
     assert normal(text) == even
     for word, start, end in split(even):
-        if len(word) == end - start:  # no number in groups
+        if len(word) == end - start:  # not a grouped number
             assert made.letters[start : end + 2] == b" " + flat_word(fold(word))[: len(word)] + b" " or len(
                 fold(word)
             ) != len(word)

@@ -42,7 +42,7 @@ def test_the_longest_label_wins(knowledge: ReferenceData) -> None:
         ("en", "He was referred. A preferral or a selfreferral is no word."),
         ("it", "l'indirizzo della vittima"),  # an address, with the stem of a referral
         ("ro", "cu referitor la dosar"),
-        ("en", "multi-agency, working"),  # a comma between two words parts them
+        ("en", "multi-agency, working"),  # a comma between two words separates them
         ("xx", "referral"),
     ],
 )

@@ -11,11 +11,11 @@ from kb.search.analysis.romanian import lemma, lemmas
         ("servicii", "serviciu"),
         ("calității", "calitate"),
         ("consimțământul", "consimțământ"),
-        ("consimtamantul", "consimțământ"),  # accents missing
+        ("consimtamantul", "consimțământ"),  # without accents
         ("evaluarilor", "evaluare"),
         ("adapost", "adăpost"),
-        ("barnahus", "barnahus"),  # in no dictionary
-        ("municipiile", "municipiu"),  # without its article it is
+        ("barnahus", "barnahus"),  # not in the dictionary
+        ("municipiile", "municipiu"),  # without its article it is in the dictionary
     ],
 )
 def test_a_word_has_its_dictionary_form(word: str, expected: str) -> None:

@@ -1,4 +1,4 @@
-"""Terms in a text that is translated: what each is to be called, and whether it is."""
+"""Terms in a translated text: the recommended label of each, and whether the text uses it."""
 
 from __future__ import annotations
 

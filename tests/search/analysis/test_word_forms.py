@@ -4,7 +4,7 @@ import pytest
 
 from kb.search.analysis.word_forms import RELATED, SNOWBALL, UNION, LanguageSupport, analyzer, fold, method_of, normal
 
-# Hand-made lists: a word and its forms. None was chosen because it works.
+# Hand-made lists: a word and its forms. No word was chosen because it works.
 FORMS = {
     "lt": [
         "kokybė kokybės kokybei kokybę kokybe kokybėje kokybių kokybėms",
@@ -99,8 +99,8 @@ PAIRS = {
     "sl": "policija policije, pomoč pomoči, služba službe",
     "lv": "policija policijas, palīdzība palīdzības, cietušais cietušie",
 }
-# Forms of one word that do not find each other, first with all accents typed, then with none. The lists only shrink: a
-# pair that has come together is to be taken out.
+# Forms of one word that do not find each other, first with accents, then without. These lists only shrink: remove a
+# pair once it finds each other.
 APART: dict[str, set[frozenset[str]]] = {
     "pt": {frozenset({"municipal", "município"}), frozenset({"municipal", "municípios"})},
     "fr": {

@@ -101,7 +101,7 @@ def test_several_that_save_at_once_do_not_disturb_each_other(folder: Path, array
 
 
 def test_threads_that_load_at_once_do_not_disturb_each_other(folder: Path, arrays: Made) -> None:
-    # Threads change places while garbage is collected in the midst of reading, as it happens once in a thousand runs.
+    # Force thread switches during garbage collection while reading; normally this happens once in a thousand runs.
     save(folder, "s1", arrays)
 
     def linger(*_: object) -> None:

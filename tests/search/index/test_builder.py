@@ -132,7 +132,7 @@ def test_a_description_that_does_not_say_all_is_refused(folder: Path, missing: s
 
 
 def test_the_fingerprint_is_of_all_modules_that_decide_what_an_index_holds() -> None:
-    """An index made by other rules for words would answer wrongly and not be noticed."""
+    """An index built with other rules for words would give wrong answers without an error."""
     folder = Path(kb.search.__file__).parent
     names = {
         ".".join(("kb.search", *path.relative_to(folder).with_suffix("").parts)): path for path in folder.rglob("*.py")
@@ -153,7 +153,7 @@ def imported(path: Path) -> Iterable[str]:
 
 
 def test_a_build_has_its_arrays(folder: Path) -> None:
-    """So that whoever opens it first does not wait for them."""
+    """The first process that opens the index does not have to wait for them."""
     build(folder, "stone")
     _, files = open_build(folder)
     assert [load(files.folder, segment.id) is not None for segment in files.segments()] == [True]

@@ -1,4 +1,4 @@
-"""Postings come out by field, token and document, whatever their number."""
+"""The posting buffer returns postings by field, token and document, however many there are."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def some_postings(documents: int) -> list[Posting]:
 
 
 def postings_in(pool: PostingPool) -> list[Posting]:
-    """Return postings one by one, as they come out."""
+    """Return the postings one by one, in the buffer's order."""
     return [
         (field, token.encode(), document, weight, b"")
         for field, found in pool.iter_postings()

@@ -46,7 +46,7 @@ def records_in(live: LiveSegment, *filters: tuple[str, tuple[str, ...]], but: st
 
 
 def counted(live: LiveSegment, facet: str) -> dict[str, int]:
-    """How many records that still count have each value of a facet."""
+    """Return how many live records have each value of a facet."""
     return dict(zip(live.segment.ids[facet], live.counts(live.bits, facet), strict=True))
 
 

@@ -68,7 +68,7 @@ def test_a_word_has_the_forms_of_its_language(folder: Path) -> None:
 
 
 def test_spellings_of_a_word_count_as_one_word_that_comes_more_often(folder: Path) -> None:
-    """Ten forms of a Lithuanian noun must not be worth ten times one of them."""
+    """Ten forms of a Lithuanian noun must not count ten times as much as one of them."""
     segment = decoded(
         folder,
         [

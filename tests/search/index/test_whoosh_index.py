@@ -1,4 +1,4 @@
-"""The index files, and each defect of Whoosh that we have to keep clear of."""
+"""The index files, and each defect of Whoosh that the code has to avoid."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def files(folder: Path) -> IndexFiles:
 
 
 def counting(segment: SegmentFiles, token: str) -> list[tuple[int, float]]:
-    """The documents of a segment that count and have a token in their heads, each with its weight."""
+    """Return the live documents of a segment with a token in their heads, each with its weight."""
     with segment.opened() as opened:
         found = opened.postings("heads")
     if token not in found.tokens:
@@ -43,7 +43,7 @@ def counting(segment: SegmentFiles, token: str) -> list[tuple[int, float]]:
 
 
 def having(files: IndexFiles, token: str) -> int:
-    """How many documents have a token, over all segments, as a reader who opens now sees it."""
+    """Return how many documents have a token, over all segments, for a reader that opens the index now."""
     return sum(len(counting(segment, token)) for segment in files.segments())
 
 
@@ -65,7 +65,7 @@ def test_what_was_written_is_found_with_its_weights(files: IndexFiles) -> None:
 
 
 def test_a_weight_is_kept_as_it_is(files: IndexFiles) -> None:
-    """Whoosh squeezes the lengths of texts into a byte; weights that are worked out before are not touched."""
+    """Whoosh compresses text lengths into one byte, but keeps precomputed weights exactly."""
     row = a_row("a")
     files.write([IndexRow(row.record, {**row.fields, "heads": {"stone": 0.3125, "wall": 1234.5}}, "{}")])
     (segment,) = files.segments()
@@ -99,7 +99,7 @@ def test_every_commit_has_a_number(files: IndexFiles) -> None:
 
 
 def test_replaced_documents_do_not_come_back(files: IndexFiles) -> None:
-    """In every fork `refresh()` brings them back; 15 documents instead of 10 after the first of these rounds."""
+    """In every fork `refresh()` brings them back: 15 documents in place of 10 after the first of these rounds."""
     files.write(a_row(str(number)) for number in range(10))
     for version in range(20):
         changed = [str(number) for number in range(version % 5, 10, 2)]
@@ -167,7 +167,7 @@ def test_a_write_that_fails_changes_nothing_and_frees_the_lock(files: IndexFiles
 
 
 def test_a_writer_waits_for_another(files: IndexFiles) -> None:
-    """Whoosh refuses at once unless told to wait."""
+    """Without the option to wait, Whoosh refuses at once."""
     other = IndexFiles(files.folder)
     second = threading.Thread(target=lambda: other.write([a_row("b")]))
 

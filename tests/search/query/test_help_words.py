@@ -1,4 +1,4 @@
-"""Questions of people who may need help, as judged by hand, and how the words are read together."""
+"""Queries of people who may need help, classified by hand, and how words combine."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def test_a_stop_word_elsewhere_counts(knowledge: SearchKnowledge) -> None:
     question = understand("crimes of war", "en", (*LANGUAGES, "de"), knowledge, in_no_document)
     assert words(question) == ["crimes", "war"]
     assert question.words[1].forms["en"] == ("war",)
-    assert set(question.words[1].forms) == set(LANGUAGES)  # German "war" is no word to search for
+    assert set(question.words[1].forms) == set(LANGUAGES)  # the German stop word "war" is not searched
 
 
 @pytest.mark.parametrize("text", ["the", "who", "how to do it"])
@@ -125,7 +125,7 @@ def test_terms_are_recognised_in_any_language(knowledge: SearchKnowledge, text: 
 
 
 def test_a_plain_word_is_no_term_of_another_language(knowledge: SearchKnowledge) -> None:
-    """German calls Iceland "Island"; an English reader who finds islands in the documents means those."""
+    """German calls Iceland "Island"; an English query means islands if English documents contain the word."""
     assert [each.term_id for each in asked(knowledge, "island").recognised()] == ["IS"]
     in_english = asked(knowledge, "island", "en", lambda form, language: (form, language) == ("island", "en"))
     assert in_english.recognised() == ()
@@ -180,7 +180,7 @@ def test_law_is_recognised_with_what_its_article_speaks_of(knowledge: SearchKnow
 
 
 def test_words_of_a_law_are_no_other_terms(knowledge: SearchKnowledge) -> None:
-    """ "Victims' rights" stands in the name of the directive; who names that one does not mean the rights."""
+    """The directive's name contains "Victims' rights", but a query for the directive does not mean these rights."""
     assert [each.kind for each in asked(knowledge, "Victims' Rights Directive").recognised()] == ["law"]
 
 

@@ -33,7 +33,7 @@ def ids(references: LawReferences, text: str) -> list[str]:
 
 
 def covered(references: LawReferences, text: str) -> list[str]:
-    """The words that the references cover, once for each place."""
+    """Return the words that the references cover, once per place."""
     places = dict.fromkeys((match.start, match.end) for match in references.find(text))
     return [" ".join(written_words(normal(text)[start:end])) for start, end in places]
 
@@ -64,7 +64,7 @@ def all_names(law: Law) -> Iterator[tuple[str, str]]:
         ("Aukų teisių direktyvos 4 straipsnyje", "vrd:4"),
         ("Stambulo konvencijos 25 straipsnis", "istanbul-convention:25"),
         ("BDAR straipsnis 6", "gdpr:6"),
-        ("22-asis direktyvos 2012/29/ES straipsnis", "vrd"),  # the word for an article stands too far off
+        ("22-asis direktyvos 2012/29/ES straipsnis", "vrd"),  # the word for an article is too far away
         ("artigo 22.º da diretiva dos direitos das vítimas", "vrd:22"),
         ("art.º 8.º da Diretiva 2012/29/UE", "vrd:8"),
         ("RGPD artigo 28", "gdpr:28"),

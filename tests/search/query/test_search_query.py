@@ -8,7 +8,7 @@ from kb.search.query.search_query import PAGE_LIMIT, PER_PAGE_LIMIT, TEXT_LIMIT,
 
 
 class Params:
-    """What a request hands over: several values for one name."""
+    """Parameters of a request, with several values per name."""
 
     def __init__(self, *pairs: tuple[str, str]) -> None:
         self._pairs = pairs

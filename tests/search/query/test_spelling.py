@@ -1,4 +1,4 @@
-"""Did you mean: a word that nobody wrote is read as the nearest one that somebody did."""
+"""Spelling correction: an unknown word is read as the nearest known one."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_a_word_with_a_slip_is_read_as_the_nearest_with_its_accents(
 
 
 def test_a_slip_with_the_stem_of_another_language_is_mended_in_the_readers_own(engine_of: EngineOf) -> None:
-    """The Lithuanian stem of "protecton" is that of a Romanian word in a Lithuanian text."""
+    """The Lithuanian stem of "protecton" equals the stem of a Romanian word in a Lithuanian text."""
     texts = [a_document("one", title="Protection orders"), a_document("two", language="lt", title="Protecție")]
     engine = engine_of(texts)
     assert "protect" in analyzer("lt").forms("protecton")
@@ -122,7 +122,7 @@ def test_every_place_of_a_word_is_mended(engine: SearchEngine) -> None:
 
 
 def test_the_suggestion_is_in_the_language_of_the_query(engine_of: EngineOf) -> None:
-    """The commonest neighbour is Italian; who types Romanian means a Romanian word."""
+    """The most frequent similar word is Italian, but a Romanian query means a Romanian word."""
     engine = engine_of(
         [
             *(a_document(f"it{n}", "it", title="consulente legale") for n in range(9)),
@@ -164,7 +164,7 @@ def test_a_word_is_not_mended_to_one_that_stands_in_no_record_any_more(engine_of
 
 
 def test_what_is_only_offered_is_not_what_was_found(engine_of: EngineOf) -> None:
-    """One word is like nothing, the other a slip that a document has too: found is what was typed."""
+    """One word resembles nothing. The other is a misspelling that a document contains too: the typed text is found."""
     engine = engine_of(
         [*(a_document(f"a{n}", title="assessment") for n in range(15)), a_document("slip", title="assesment wall")]
     )

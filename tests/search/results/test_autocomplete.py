@@ -1,4 +1,4 @@
-"""What is offered while somebody types: terms, countries, and records by name and title."""
+"""Autocomplete suggestions: terms, countries, and records by name and title."""
 
 from __future__ import annotations
 

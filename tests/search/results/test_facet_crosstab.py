@@ -1,4 +1,4 @@
-"""Two facets crossed count what searches for both values find."""
+"""The cross table of two facets counts the results of searches for both values."""
 
 from __future__ import annotations
 

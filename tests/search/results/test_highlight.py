@@ -14,7 +14,7 @@ SENTENCE = "Officers refer people to a service in their own words and on the sam
 
 
 def shown(excerpt: Excerpt) -> str:
-    """Return an excerpt with brackets around what is marked."""
+    """Return an excerpt with brackets around marked text."""
     return "".join(f"[{piece.text}]" if piece.is_marked else piece.text for piece in excerpt)
 
 
@@ -23,8 +23,8 @@ def shown(excerpt: Excerpt) -> str:
     [
         ("en", HighlightTerms(("victim",)), "The [VICTIMS] of crime"),
         ("en", HighlightTerms(("vic",)), "The [Victims], [victimised]"),
-        ("en", HighlightTerms(("vi",)), "The victims"),  # a prefix has three letters
-        ("en", HighlightTerms(labels=("vic",)), "The victims"),  # a label is no prefix
+        ("en", HighlightTerms(("vi",)), "The victims"),  # a prefix has at least three letters
+        ("en", HighlightTerms(labels=("vic",)), "The victims"),  # labels are not prefixes
         ("en", HighlightTerms(("policy",)), "[Policies] of the police"),
         ("lt", HighlightTerms(("kokybe",)), "Apie [kokybės] vertinimą"),
         ("ro", HighlightTerms(("copil",)), "Drepturile [copiilor]"),
@@ -126,7 +126,7 @@ def test_every_word_with_a_wanted_form_is_marked(text: str, language: str, part:
     for wanted, _, _ in split(normal(part)):
         if len([*split(normal(part))]) == 1:
             for word, _, _ in split(normal(text)):
-                is_long_number = wanted.isdecimal() and len(wanted) > 3  # which is no beginning of another one
+                is_long_number = wanted.isdecimal() and len(wanted) > 3  # long numbers do not match as prefixes
                 begins = len(wanted) >= 3 and fold(word).startswith(fold(wanted)) and not is_long_number
                 if begins or not set(forms(wanted)).isdisjoint(forms(word)):
                     assert word in [each for each, _, _ in split(normal(said))]

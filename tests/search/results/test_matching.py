@@ -1,4 +1,4 @@
-"""A record is a result if it has all of one or two words, and two thirds of three or more."""
+"""A record matches if it has all of one or two words, or two thirds of three or more."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def engine(engine_of: EngineOf) -> SearchEngine:
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
-    """The collection in two segments."""
+    """An engine over the collection in two segments."""
     folder = tmp_path_factory.mktemp("index")
     build_index(folder, REFERENCE.documents[:120], VOCABULARIES, LANGUAGES)
     engine = SearchEngine(folder, VOCABULARIES, LANGUAGES, law=LAW)

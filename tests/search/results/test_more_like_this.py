@@ -1,4 +1,4 @@
-"""More like this: what is done decides, then for whom and where, then words of the title."""
+""" "More like this" compares first what is done, then for whom and where, then words of the title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A phrase in quotes stands in a text word by word, whatever the endings; numbers are one word."""
+"""A quoted phrase matches consecutive words with any endings; a number is one word."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def test_what_was_found_in_a_text_is_forgotten_when_it_changes(engine_of: Engine
 
 
 def test_an_answer_does_not_depend_on_who_asked_before(engine_of: EngineOf) -> None:
-    """German "die" says nothing by itself, so that an English reader does not look for it in German texts."""
+    """German "die" is a stop word, so an English query does not search for it in German texts."""
     documents = [a_document("de", "de", body="Die Hard läuft"), a_document("en", body="they die hard")]
     engine = engine_of(documents)
     answers = {reader: set(found(engine, '"die hard"', reader)) for reader in ("en", "de", "en")}

@@ -1,4 +1,4 @@
-"""Every word of a title finds its record, however much of it is typed."""
+"""Every word of a title finds its record, and so does each prefix of it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kb.search.query.search_query import SearchQuery
 from tests.search.finding import ids
 from tests.search.samples import LANGUAGES, LAW, VOCABULARIES, a_document
 
-# Records as they are in the collection: a title in each language, and a name that is not translated.
+# Real records of the collection: a title in each language, and an untranslated name.
 TITLES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "barnahus": (
         "Barnahus",
@@ -78,7 +78,7 @@ TITLES: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
 }
-LETTERS = 3  # of a prefix
+LETTERS = 3  # in a prefix
 
 
 @cache
@@ -92,7 +92,7 @@ def the_documents() -> tuple[IndexDocument, ...]:
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
-    """Half of the records in one segment, half in another."""
+    """An engine with half of the records in each of two segments."""
     folder, documents = tmp_path_factory.mktemp("index"), the_documents()
     build_index(folder, documents[:15], VOCABULARIES, LANGUAGES)
     engine = SearchEngine(folder, VOCABULARIES, LANGUAGES, law=LAW)
@@ -110,7 +110,7 @@ def telling(text: str, language: str) -> list[str]:
 
 
 def with_word(word: str, language: str) -> set[str]:
-    """The records that a whole word finds in titles of its language and in names."""
+    """Return the records that a whole word finds in titles of its language and in names."""
     forms = set(analyzer(language).forms(word))
     return {
         document.id

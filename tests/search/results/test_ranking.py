@@ -1,4 +1,4 @@
-"""Every count is the number of results after the click; and what comes first."""
+"""Each facet count equals the number of results after the click; and the order of results."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Facets = Mapping[str, tuple[str, ...]]
 
 @pytest.fixture(scope="module", params=["one segment", "many segments"])
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
-    """The collection in an index, as one reading makes it, or after many changes and deletions."""
+    """The collection in an index, from one build, or after many updates and deletions."""
     folder = tmp_path_factory.mktemp("index")
     if request.param == "one segment":
         build_index(folder, REFERENCE.documents, VOCABULARIES, LANGUAGES)
@@ -48,7 +48,7 @@ def keys() -> set[tuple[str, str]]:
 
 
 def reference_of(text: str) -> frozenset[str]:
-    """What a text finds, read from the longest thing that may be asked for at each word."""
+    """Return the expected records for a text, which is split into the longest known parts."""
     left, asked = text, []
     while left:
         name = max((name for name in ASKED if f"{left} ".startswith(f"{name} ")), key=len)
@@ -69,7 +69,7 @@ def facets_of(*values: tuple[str, str]) -> Facets:
 
 
 def check(engine: SearchEngine, text: str, found: frozenset[str], facets: Facets) -> SearchResults:
-    """Ask, and compare everything that is said with the reference."""
+    """Search, and compare results and counts with the reference."""
     query = SearchQuery(text, facets=facets, per_page=100)
     results = engine.find(query)
     expected = found & REFERENCE.fitting(facets)
@@ -102,10 +102,10 @@ def test_the_count_of_every_value_is_the_number_of_results_after_the_click(engin
 def test_the_count_of_every_value_beside_every_other_is_the_number_of_results_after_the_click(
     engine: SearchEngine, text: str, request: pytest.FixtureRequest
 ) -> None:
-    """Values of one facet are alternatives, so the count of another one there is what it has alone."""
+    """Values of one facet are alternatives, so choosing one does not change the count of another."""
     found = reference_of(text)
     alone = {value: check(engine, text, found, facets_of(value)) for value in VALUES}
-    # The texts share the pairs, and so do the engines; with more draws each takes more of them.
+    # The pairs are split among texts and engines; with more draws each of them tests more pairs.
     turn, step = 2 * TEXTS.index(text) + ("many" in request.node.name), max(1, 2 * len(TEXTS) // draws(1))
     for one, other in islice(combinations(VALUES, 2), turn % step, None, step):
         both = check(engine, text, found, facets_of(one, other))
@@ -165,7 +165,7 @@ def pages_of(engine: SearchEngine, query: SearchQuery) -> Iterator[list[str]]:
 
 
 class TestOrder:
-    """Sorted as the reader wishes; where that does not decide, by score, then the newest, then the id."""
+    """Results have the order that the reader chose; ties are ordered by score, then newest first, then by id."""
 
     @pytest.fixture
     def engine(self, engine_of: EngineOf) -> SearchEngine:

@@ -20,7 +20,7 @@ from tests.search.samples import VOCABULARIES, a_document
 
 @pytest.fixture
 def segment(folder: Path) -> IndexSegment:
-    """Record a in English and Italian, b in English, c in Italian, d in English; only d is called something."""
+    """Record a in English and Italian, b in English, c in Italian, d in English; only d has a name."""
     documents = [
         a_document("a", "en", title="stone wall", summary="", body="marac " * 5, terms=("opt-in-referral",)),
         a_document("a", "it", title="muro", summary="", body="marac"),
@@ -37,12 +37,12 @@ def segment(folder: Path) -> IndexSegment:
 
 
 def a_word(text: str, *languages: str, phrase: int = -1) -> Word:
-    """A word as it is asked for in these languages."""
+    """Return a query word for these languages."""
     return Word(text, text, {each: analyzer(each).forms(text) for each in languages or ("en", "it")}, phrase=phrase)
 
 
 def scored(segment: IndexSegment, word: Word) -> WordScores:
-    """What a word is worth where there is one segment."""
+    """Return the scores of a word in an index with one segment."""
     return score_word(segment, word, words_begun([segment], word)[0])
 
 

@@ -13,7 +13,7 @@ SENTENCE = "Officers refer people to a service in their own words and on the sam
 
 
 def places(text: str, *words: str) -> list[TermPosition]:
-    """Return all places of some words in a text."""
+    """Return all positions of some words in a text."""
     found = []
     for number, word in enumerate(words):
         at = text.find(word)
