@@ -81,7 +81,7 @@ def _bytes_are_theirs(session: Session, revisions: Iterable[Revision]) -> Iterat
 
 
 def _of_part(part: str, revisions: list[Revision]) -> Iterator[str]:
-    """Whatever is restored stood before; and what a person has translated, no machine replaces."""
+    """Check restored texts and numbers: a restored text existed before, and machines replace no person's text."""
     before = set[str]()
     for revision in revisions:
         if revision.change.kind == ChangeKind.RESTORE and revision.fingerprint not in before:

@@ -52,7 +52,7 @@ def displace(house: TestHouse, fault: str) -> None:
 
 
 def run(house: TestHouse, fault: str, task: str, name: str = "a") -> int:
-    """Do a task in a process of its own; return 0 once it was answered, or what ended it, as a number below 0."""
+    """Run a task in its own process; return its exit code: 0 on success, the negative signal number after a kill."""
     beside = multiprocessing.get_context("forkserver")
     beside.set_forkserver_preload(["tests.preload"])
     process = beside.Process(target=work, args=(str(house.root), house.database, name, fault, task))

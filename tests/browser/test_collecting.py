@@ -48,7 +48,7 @@ def test_the_bar_covers_nothing_that_has_the_focus_and_nothing_covers_its_words(
 
 
 def has_room_below(page: Page, height: int) -> bool:
-    """Wait until focused elements scroll to above a bar; the site's policy forbids Playwright's `wait_for_function`."""
+    """Wait until focused elements scroll to above a bar; the site's policy forbids Playwright's own way of waiting."""
     for _each in range(100):
         if page.evaluate("parseFloat(getComputedStyle(document.documentElement).scrollPaddingBottom)") > height:
             return True

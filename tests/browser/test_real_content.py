@@ -49,7 +49,7 @@ def kind_of(address: str) -> tuple[str, ...]:
 
 def some_of(addresses: list[str]) -> dict[str, str]:
     """Draw a page of each kind, and `DRAWN` more; the same pages for the same seed."""
-    among = Random(SEED)  # noqa: S311 - nobody has to be surprised
+    among = Random(SEED)  # noqa: S311 - the draw need not be secure
     shuffled = among.sample(addresses, len(addresses))
     shuffled += [f"{each}/{UNMAPPED[kind]}" for each in shuffled if (kind := kind_of(each)[0]) in UNMAPPED]
     first = {kind_of(each): each for each in reversed(shuffled)}

@@ -1,4 +1,4 @@
-"""A visitor without an account submits a practice; a curator accepts it, and the tracking link shows this."""
+"""A visitor without an account submits a practice; a curator takes it over, and the tracking link shows this."""
 
 from __future__ import annotations
 

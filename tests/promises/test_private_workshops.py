@@ -18,7 +18,7 @@ from tests.promises.test_permissions import EVERYONE, audience
 from tests.promises.test_routes import values_of
 
 pytestmark = pytest.mark.slow  # requests the whole site seven times
-# Texts of a sample workshop; its place is not listed, because it also occurs elsewhere.
+# Texts of a sample workshop. Its place alone is not secret, so it is not listed.
 ITS_WORDS = ("After the storm", "Po audros", WORKSHOP, WORKSHOP_LINK, ITEM)
 SEARCHES = (
     *("q=storm", "q=After+the+storm", "q=audra", "q=masons", "q=walls", "q=slips", "q=%22after+the+storm%22"),

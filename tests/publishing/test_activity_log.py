@@ -35,7 +35,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 @pytest.fixture
 def person_id(session: Session) -> int:
-    """A user who signed in one hour after NOW, published after two hours, and was reviewed after three."""
+    """A user who signed in one hour after her account was created, published after two, was reviewed after three."""
     user = a_person(session, ANA, Role.PUBLISHER)
     actions.sign_in(session, ANA, PASSWORD, "192.0.2.7", NOW + timedelta(hours=1))
     begin_write(session)

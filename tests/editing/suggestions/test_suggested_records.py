@@ -1,4 +1,4 @@
-"""A record submitted by a reader: a draft in review with a free id, until a curator accepts it."""
+"""A record submitted by a reader: a draft in review with a free id, until a curator takes it over."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def test_a_curator_takes_it_over_with_another_id_and_writes_on(session: Session,
     assert (draft.record, draft.author_id, draft.stage) == ("practices/ladder", curator.id, Stage.WRITING)
     assert draft.text.startswith("---\nid: ladder\nlanguage: lt\ntitle: Rope ladder\n")
     found = answer.find_by_token(session, received.token)
-    assert (found.record, found.updated) == ("practices/ladder", NOW)  # accepting it does not extend its retention
+    assert (found.record, found.updated) == ("practices/ladder", NOW)  # taking over does not extend retention
     assert answer.standing(session, found) is SuggestionState.IN_WORK
     assert answer.title_of(session, found) == ("", "")  # the reader does not see the curator's text
     answer.withdraw(session, received.token, now=LATER)

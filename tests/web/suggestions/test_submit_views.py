@@ -1,4 +1,4 @@
-"""Submitting a practice without an account: no typed text is lost; a curator accepts it, or explains why not."""
+"""Submitting a practice without an account: no typed text is lost; a curator takes it over, or explains why not."""
 
 from __future__ import annotations
 
