@@ -52,7 +52,8 @@ class KindPage:
     menu_parent: str = ""
 
 
-@dataclass(frozen=True)
+# One object per kind: two are equal if they are the same one, so that caches can use them as keys.
+@dataclass(frozen=True, eq=False)
 class Kind(Generic[R, C]):
     """A kind of record; each kind has one instance, in the module `kind.py` of its folder.
 
