@@ -1,1 +1,1 @@
-"""Conversion: a tool with the answers of a country becomes a document, or an adaptation."""
+"""Conversion: turns a tool and the answers for a country into a document or an adaptation."""

@@ -1,4 +1,4 @@
-"""An adaptation made from a conversion: its files, in the language of the answers and in others that the tool has."""
+"""Makes the files of an adaptation from a conversion, in the answers' language and in other languages of the tool."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from kb.speech import Speech
 
 @dataclass(frozen=True)
 class Adapted:
-    """A new adaptation: the texts of its files by part, and how many texts still wait for a translation, by language.
+    """A new adaptation: the text of each file by part, and the number of untranslated texts by language.
 
-    Under the adaptation's own language stand those that are still in the tool's.
+    The number for the adaptation's own language counts the texts that are still in the tool's language.
     """
 
     record_id: str
@@ -44,10 +44,10 @@ def adapt(
     also: Iterable[str] = (),
     own: Mapping[str, ConversionAnswers] | None = None,
 ) -> Adapted:
-    """Return the adaptation that is made of a published tool and answers, in further languages too.
+    """Return the adaptation of a published tool with these answers, also in the languages of `also` and `own`.
 
-    `own` are answers in those, for what somebody wrote in her own words. Raises `NotFound` if there is no such tool,
-    or `Rejected`.
+    `own` maps a language to answers that hold the user's own texts in it. Raises `NotFound` for an unknown tool, and
+    `Rejected`.
     """
     own = own or {}
     if found := [problem for each in (answers, *own.values()) for problem in _other_tool(tool_id, each)]:
@@ -64,7 +64,7 @@ def adapt_conversion(
     also: Iterable[str] = (),
     own: Mapping[str, ConversionAnswers] | None = None,
 ) -> Adapted:
-    """Return the adaptation that is made of a conversion, in further languages too. Raises `Rejected`."""
+    """Return the adaptation of a conversion, also in the languages of `also` and `own`. Raises `Rejected`."""
     own, today = own or {}, here.today
     settled = settlement(here)
     tool, language = here.tool.bundle, here.answers.language

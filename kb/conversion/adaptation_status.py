@@ -1,4 +1,4 @@
-"""How published adaptations stand to their tools, from what the house holds."""
+"""Compares published adaptations with their tools, from the catalog of the site."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from kb.content_store.catalog import Catalog, CatalogEntry
 from kb.conversion.load import ADAPTATIONS, TOOLS
 from kb.kinds.adaptation.lineage import PartDescent, changed, lineage
 
-# By the fingerprints of an adaptation and its tool: both have to be read whole to know it, and lists ask at each view.
+# Cache with the fingerprints of an adaptation and its tool as key. The count needs both whole records, and lists need
+# it at each view.
 _counted: dict[tuple[str, str], int] = {}
 _MOST = 1000
 
 
 def lineage_of(catalog: Catalog, entry: CatalogEntry) -> tuple[PartDescent, ...]:
-    """Return how the parts of an adaptation stand to its tool; none where readers have no such tool."""
+    """Return the lineage of each part of an adaptation from its tool; empty if the tool is not published."""
     tool = _tool_of(catalog, entry)
     return lineage(catalog.bundle(*entry.key), catalog.bundle(*tool.key)) if tool is not None else ()
 
 
 def changed_in(catalog: Catalog, entry: CatalogEntry) -> int:
-    """Return in how many parts the tool of an adaptation has changed since."""
+    """Return the number of parts in which the tool has changed since the adaptation; 0 without a published tool."""
     tool = _tool_of(catalog, entry)
     if tool is None:
         return 0
@@ -42,7 +43,7 @@ def adaptations_of(catalog: Catalog, tool_id: str) -> tuple[CatalogEntry, ...]:
 
 
 def behind(catalog: Catalog) -> Iterator[tuple[CatalogEntry, int]]:
-    """Yield the published adaptations whose tool has changed since, each with the number of parts."""
+    """Yield the published adaptations whose tool has changed since, each with the number of changed parts."""
     for entry in catalog.entries(ADAPTATIONS):
         if number := changed_in(catalog, entry):
             yield entry, number

@@ -1,4 +1,4 @@
-"""A conversion kept for a country: the text of an adaptation, which remembers of which texts it was made."""
+"""Writes the text of an adaptation: a conversion kept for a country, with the fingerprints of its source texts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kb.records.record import Bundle, Reading, Status
 from kb.records.segments import fingerprint, words
 from kb.records.sources import Source
 
-# What says of the tool who looked after it; nobody has done that for the adaptation.
+# Facts about the upkeep of the tool. They do not hold for the new adaptation.
 _NOT_TAKEN = ("aliases", "successor", "keeper", "reviewed", "review_due", "same_as", "origin", "version")
 
 
@@ -25,10 +25,10 @@ def adaptation_id(tool_id: str, country: str) -> str:
 
 
 def adaptation_text(tool: Bundle[Tool], settled: Settlement, today: date) -> str:
-    """Return the file of a new adaptation in the language of the answers: the tool's words, and what was settled.
+    """Return the file of a new adaptation in the language of the answers: the tool's texts and the settled answers.
 
-    Words that the tool does not have in that language stay in its own, to be translated. A part whose text was taken
-    away is left out. The answers name a country.
+    Texts without a version in that language stay in the tool's language, for later translation. Parts with an emptied
+    text are left out. The answers must name a country.
     """
     answers = settled.answers
     reading = tool.reading(answers.language)
@@ -63,7 +63,7 @@ def adaptation_text(tool: Bundle[Tool], settled: Settlement, today: date) -> str
 
 
 def _facts(record: Tool, reading: Reading) -> dict[str, Value]:
-    """Return the facts of a tool with the words of a language."""
+    """Return the facts of a tool, with its texts in the language of `reading`."""
     facts: dict[str, Any] = record.model_dump(mode="json", exclude_defaults=True, exclude_none=True)
     for path, _text in words(record):
         *steps, last = path.split(".")
@@ -110,7 +110,10 @@ def _filled(answers: ConversionAnswers, sources: Mapping[str, str], today: date)
 
 
 def _made(tool: Bundle[Tool], answers: ConversionAnswers) -> Iterator[dict[str, Value]]:
-    """Yield from which text of the tool each was made; one changed over an earlier text is compared with that one."""
+    """Yield for each text the fingerprint of the tool's text that it was made from.
+
+    If the user replaced an earlier text of the tool, the fingerprint is that of the earlier text.
+    """
     reading = tool.reading(answers.language)
     for name, text in tool.segments().items():
         own = answers.texts.get(name)
@@ -131,7 +134,7 @@ def _sections(reading: Reading, answers: ConversionAnswers) -> Iterator[str]:
 
 
 def _sources(record: Tool, settled: Settlement, body: str) -> tuple[list[Value], dict[str, str]]:
-    """Return the sources that something points at, and the one of each blank that was filled from the profile."""
+    """Return the rows of the cited sources, and the source id of each blank filled from the profile."""
     marked = {source_id for source_id, _line in cited(body)}
     kept = {source.id: source for source in record.sources if source.id in marked}
     names: dict[str, str] = {}
@@ -145,7 +148,7 @@ def _sources(record: Tool, settled: Settlement, body: str) -> tuple[list[Value],
 
 
 def _name(source: Source, kept: Mapping[str, Source]) -> str:
-    """Return the id under which a source stands already, or one that is free."""
+    """Return the id of an equal source in `kept`, or a free id."""
     for name, other in kept.items():
         if other.model_copy(update={"id": source.id}) == source:
             return name

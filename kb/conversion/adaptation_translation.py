@@ -1,6 +1,6 @@
-"""A new adaptation in another language: the tool's words in it, each with the text that it translates.
+"""Writes the translation of a new adaptation: the tool's texts in that language, each with its source fingerprint.
 
-What somebody wrote in her own words has no translation until somebody writes one.
+A user's own text has no translation until a user writes one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kb.records.segments import fingerprint
 
 @dataclass(frozen=True)
 class TranslatedAnswers:
-    """What was settled, in another language: texts of parts, reasons by their places, entries of blanks."""
+    """The settled answers in another language. `texts`: parts by id. `words`: reasons and entries of blanks by path."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
@@ -27,7 +27,7 @@ class TranslatedAnswers:
 def said(
     settled: ConversionAnswers, here: Conversion, there: Conversion, own: ConversionAnswers | None
 ) -> TranslatedAnswers:
-    """Return what was settled in another language: what `own` answers say, else what the country's profile does.
+    """Return the settled answers in another language: from the `own` answers, else from the country's profile.
 
     `here` and `there` are the conversions of the same answers in the two languages.
     """
@@ -55,7 +55,10 @@ def _entries(
 
 
 def _entry(text: str, here: BlankStanding, there: BlankStanding) -> str:
-    """Return an entry as the profile says it in the other language; what has no letters is the same in each."""
+    """Return the profile's text for an entry in the other language, or "" without one.
+
+    An entry without letters is the same in every language.
+    """
     offers = [offer.text for offer in here.offered.offers]
     if text in offers and len(offers) == len(there.offered.offers):
         return there.offered.offers[offers.index(text)].text
@@ -63,9 +66,10 @@ def _entry(text: str, here: BlankStanding, there: BlankStanding) -> str:
 
 
 def translation_text(adaptation: Bundle, tool: Reading, own: Collection[str], in_other: TranslatedAnswers) -> str:
-    """Return the translation of an adaptation into the language in which the tool is read; `own` are texts of its own.
+    """Return the translation of an adaptation into the language of `tool`. `own` names the texts of its own.
 
-    A text of which one side is older than the tool's own is marked as made from another text, so that somebody looks.
+    If the tool's text is stale in either language, the translation is marked as made from that older source text. The
+    mark makes curators review it.
     """
     own_language = tool.bundle.reading(adaptation.record.language)
     ids = {section.id for section in adaptation.sections}

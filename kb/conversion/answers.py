@@ -1,6 +1,6 @@
-"""What a person has answered while converting a tool: kept in her browser or in a file of hers, never by the site.
+"""Models the user's answers in a conversion. The browser or the user's own file keeps them, never the site.
 
-There is no place in it for anything about a victim: case fields are empty in every file that is taken away.
+The model has no field for anything about a victim. Case fields are empty in every downloaded file.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from kb.problems import Problem
 from kb.records.bundle import is_too_nested
 from kb.records.record import ID_PATTERN, CountryCode, LanguageCode, RecordId, RowId
 
-# Longer than any agreement's section, shorter than what would keep a worker busy.
+# Longer than any section of an agreement, and short enough not to keep a worker busy.
 ENTRY_LETTERS, TEXT_LETTERS = 2_000, 20_000
 FUNCTION_LETTERS = 120
-# What may be written together; a file may be longer, as browsers end its lines with two signs.
+# The limits of all answers together. A file may be longer, because browsers end lines with two characters.
 WORK_LETTERS, FILE_LETTERS = 100_000, 400_000
-WORK_LINES = 4_000  # of the texts of one's own together
+WORK_LINES = 4_000  # in all own texts together
 MOST_ENTRIES, MOST_KEYS = 60, 400
 
 Entry = Annotated[str, StringConstraints(max_length=ENTRY_LETTERS)]
@@ -45,7 +45,7 @@ class _Kept(BaseModel):
 
 
 class BlankAnswer(_Kept):
-    """What is filled in at one blank: entries, or that there is no such thing. `confirmed`: looked up by the person."""
+    """The answer for one blank: entries, or `absent`. `confirmed`: the user has looked the value up."""
 
     entries: Annotated[tuple[Entry, ...], Field(max_length=MOST_ENTRIES)] = ()
     absent: bool = False
@@ -53,7 +53,7 @@ class BlankAnswer(_Kept):
 
 
 class OwnText(_Kept):
-    """A part in the person's own words; `over` is the fingerprint of the text that she changed, `why` her reason."""
+    """The user's own text for a part. `over` is the fingerprint of the text it replaces; `why` is the reason."""
 
     text: Text
     over: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
@@ -61,10 +61,10 @@ class OwnText(_Kept):
 
 
 class ConversionAnswers(_Kept):
-    """Everything that was answered for one tool. A blank without an answer takes what the country's profile says.
+    """All answers for one tool. A blank without an answer takes its value from the country's profile.
 
-    `reasons` say of a choice why it was made so. `reviewed_by` is the function, never a name, of whoever checked the
-    document, and `reviewed_on` the day; both or neither are said in it.
+    `reasons` gives the reason for a choice. `reviewed_by` is the function of the reviewer, never a name, and
+    `reviewed_on` is the day. The document prints both or neither.
     """
 
     praxis: Literal[1] = 1
@@ -85,22 +85,22 @@ class ConversionAnswers(_Kept):
 
     @property
     def is_written(self) -> bool:
-        """Whether anything of it was typed: all but choices, country and language."""
+        """Whether the user filled in a blank, text, reason or review; choices, country and language do not count."""
         return any((self.blanks, self.texts, self.reasons, self.reviewed_by, self.reviewed_on))
 
     @property
     def is_reviewed(self) -> bool:
-        """Whether somebody states that the document was checked."""
+        """Whether the user states that the document was reviewed: both function and day are given."""
         return bool(self.reviewed_by.strip()) and self.reviewed_on is not None
 
 
 def to_file(answers: ConversionAnswers) -> str:
-    """Return the answers as the text of a file that the person keeps."""
+    """Serialize the answers as JSON, for a file that the user keeps."""
     return answers.model_dump_json(indent=1, exclude_defaults=False) + "\n"
 
 
 def from_file(text: str) -> ConversionAnswers:
-    """Return the answers that a file holds. Raises `Rejected` for a file that is none of ours, or damaged."""
+    """Parse the answers in a file. Raises `Rejected` if the file is too long, damaged or not from this site."""
     if len(text) > FILE_LETTERS:
         raise Rejected([Problem("file-too-long", N_("This file is too long to be one that was saved here."))])
     try:

@@ -1,6 +1,7 @@
-"""A tool, a country and what a person answered: the state of each blank, choice and part, and the warnings.
+"""Computes the state of a conversion: each blank, choice and part of a tool, and the warnings.
 
-The module `render` makes the document. Nothing is stored here and nothing is asked for that speaks of a victim.
+The input is a tool, a country and the user's answers. The module `render` makes the document. This module stores
+nothing and asks for nothing about a victim.
 """
 
 from __future__ import annotations
@@ -28,10 +29,10 @@ _NO_PART = ToolPart(id="none")
 
 @dataclass(frozen=True)
 class PartStanding:
-    """A part of the tool as it stands: its text, the person's own if she wrote one.
+    """The current state of one part of the tool, with the user's own text if there is one.
 
-    `is_outdated`: the tool's text changed after the person wrote hers over it. `waits_for` are the labels of choices
-    that nobody has made and that have no default: until then a gap is printed in its place.
+    `is_outdated`: the tool's text changed after the user replaced it. `waits_for` holds the labels of open choices
+    without a default. Until they are made, the document prints a gap instead of the part.
     """
 
     part: ToolPart
@@ -43,15 +44,16 @@ class PartStanding:
 
     @property
     def text(self) -> str:
-        """What is printed, in Markdown."""
+        """The text to print, in Markdown."""
         return self.own if self.own is not None else self.passage.body
 
 
 @dataclass(frozen=True)
 class ConversionSources:
-    """The records that a conversion reads, in the language of `speech`, which is that of the document.
+    """The records that a conversion reads. `speech` has the language of the document, and so have the records.
 
-    `declared` are the blanks and choices of the tool and the registers; `profile` is what the country offers by fact.
+    `declared` holds the blanks and choices of the tool and the registers. `profile` maps each fact to the country's
+    offers.
     """
 
     tool: Reading[Tool]
@@ -68,14 +70,14 @@ class ConversionSources:
         country: Reading[Country] | None,
         speech: Speech,
     ) -> ConversionSources:
-        """Return the sources of a conversion; all readings are in the language of `speech`."""
+        """Return the sources of a conversion. All readings must be in the language of `speech`."""
         profile = offered(country, speech) if country is not None else {}
         return cls(tool, country, declared(tool, registers), profile, speech)
 
 
 @dataclass(frozen=True)
 class Conversion:
-    """The state of a tool with these answers. `open_blanks` and `open_choices` are stamped on every page."""
+    """The state of a tool with these answers. The open blanks and choices cause the stamp on every page."""
 
     sources: ConversionSources
     answers: ConversionAnswers
@@ -97,31 +99,34 @@ class Conversion:
 
     @property
     def settled(self) -> Settled:
-        """The values that conditions ask about."""
+        """The values against which conditions are evaluated."""
         return settled(self.choices, self.blanks)
 
     @property
     def open_blanks(self) -> tuple[BlankStanding, ...]:
-        """Blanks that have to be filled or confirmed."""
+        """The blanks that the user has to fill or confirm."""
         return tuple(blank for blank in self.blanks if blank.is_open_point)
 
     @property
     def open_choices(self) -> tuple[ChoiceStanding, ...]:
-        """Choices that nobody has made."""
+        """The choices that the user has not made."""
         return tuple(choice for choice in self.choices if choice.is_open_point)
 
     @property
     def open_points(self) -> int:
-        """How many points are open."""
+        """The number of open blanks and choices."""
         return len(self.open_blanks) + len(self.open_choices)
 
     def with_answers(self, answers: ConversionAnswers) -> Conversion:
-        """Return the conversion with other answers for the same country and language; equal ones cost nothing."""
+        """Return the conversion with other answers for the same country and language.
+
+        Equal answers return this conversion without any computation.
+        """
         return self if answers == self.answers else resolve(self.sources, answers, self.today)
 
 
 def resolve(sources: ConversionSources, answers: ConversionAnswers, today: date) -> Conversion:
-    """Return the state of a tool with these answers; those of an adaptation come on top of its own."""
+    """Return the state of a tool with these answers. For an adaptation, they override its own settled answers."""
     tool, known = sources.tool, sources.declared
     record = tool.record
     answers = with_presets(tool, answers, known.blanks, today)
@@ -135,7 +140,7 @@ def resolve(sources: ConversionSources, answers: ConversionAnswers, today: date)
 
 
 def _texts(tool: Reading[Tool], answers: ConversionAnswers) -> Iterator[tuple[str, str]]:
-    """Yield every text that may be printed with the section it belongs to: the tool's, and the person's own."""
+    """Yield (section, text) for every text that may be printed: the tool's and the user's own."""
     yield from ((passage.name, passage.text) for passage in tool.sections())
     yield from ((name, own.text) for name, own in answers.texts.items())
 
@@ -161,7 +166,7 @@ def _parts(
 
 
 def _waited_for(when: str | None, known: Declared, decided: Settled) -> Iterator[str]:
-    """Yield the labels of the choices that keep a condition from being decided."""
+    """Yield the labels of the open choices that leave a condition undecided."""
     condition = read_condition(when) if when else None
     if condition is not None and condition.is_undecided(decided):
         names = dict.fromkeys(name for name in names_in(condition) if decided.waiting.get(name))

@@ -1,7 +1,7 @@
-"""Checks of what tools print: converted for each country, nothing stays unfilled, and victims read their own words.
+"""Checks the documents of all tools for each country: no blank stays unfilled, and victims get plain words.
 
-A profile speaks to professionals: what it says with doubts, or of a rule that nobody has seen, is for no victim. Such
-a note in a leaflet, or in a part of a form that is read aloud, is a problem of the tool or of the adaptation.
+A profile addresses professionals. Its doubts, and its notes on rules that were not found, must not reach victims. Such
+a note in a leaflet is a problem of the tool or of the adaptation. So is one in a part of a form that is read aloud.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ from kb.records.files.paths import ContentFolder, RecordFile
 from kb.records.record import Reading
 from kb.speech import Speech
 
-# How a profile says in each language that somebody looked and did not see.
+# Phrases, by language, with which a profile says that a search found nothing.
 DOUBTS = (
     *("not seen", "not found", "not read", "check it"),
     *("nematėme", "neradome", "neskaitėme", "pasitikrinkite"),
     *("non abbiamo", "da verificare", "não vimos", "não encontr", "não se encontr", "confirme o número"),
     *("nu am găsit", "nu am văzut", "nu am citit", "verificați"),
 )
-# Facts of which a leaflet tells a victim, where the profile has plain words for them.
+# Facts that a leaflet must tell victims, if the profile has plain words for them.
 TOLD = ("f-compensation", "f-legal-aid", "f-report", "f-complaints")
-# Fewer words can stand in any text.
+# Sentences with fewer words can occur in any text.
 _WORDS = 3
-# What is answered may ask for more; after so many rounds everything is asked.
+# Answers can raise further questions. After this many rounds, every question has been asked.
 _TURNS = 3
 _OPEN = "This paper for %(country)s in %(language)s still has a place that nothing fills: %(found)s"
 _NOTE = "This paper for %(country)s in %(language)s gives victims a note for professionals: %(found)s"
@@ -55,14 +55,14 @@ _REFUSED = "This paper for %(country)s in %(language)s cannot be made: %(found)s
 
 @dataclass(frozen=True)
 class PaperCheck:
-    """The check of all tools and adaptations of a folder. `speech` returns how things are said in a language."""
+    """Checks all published tools and adaptations of a folder. `speech` returns the `Speech` of a language."""
 
     content: ContentFolder
     speech: Callable[[str], Speech]
     today: date
 
     def problems(self) -> Iterator[Problem]:
-        """Yield everything that is wrong with what is made of the published tools and adaptations."""
+        """Yield every problem of the documents made from the published tools and adaptations."""
         shelf = FolderShelf(self.content)
         countries = [shelf.reading(COUNTRIES, each, "en") for each in shelf.ids(COUNTRIES)]
         for tool in shelf.ids(TOOLS):
@@ -98,7 +98,10 @@ class PaperCheck:
                     yield self._problem("note-for-victims", _NOTE, TOOLS, tool, said | {"found": note})
 
     def _of_facts(self, shelf: FolderShelf, tool: str, country: Country) -> Iterator[Problem]:
-        """The leaflet is not made harmless by leaving facts out."""
+        """Yield a problem for each fact in `TOLD` whose plain words the leaflet leaves out.
+
+        A leaflet must not pass the other checks by leaving facts out.
+        """
         answers = list(_turns(shelf, shelf.reading(TOOLS, tool, "en"), country.code, "en", has_turns=True))
         chosen = answers[min(1, len(answers) - 1)]
         made = load_conversion(shelf, TOOLS, tool, chosen, self.speech("en"), self.today)
@@ -110,7 +113,11 @@ class PaperCheck:
                 yield self._problem("left-out-for-victims", _LEFT_OUT, TOOLS, tool, params)
 
     def _of_adaptation(self, shelf: FolderShelf, adaptation: str) -> Iterator[Problem]:
-        """Its own words may be those of the profile, as somebody chose them; what was not found is for nobody else."""
+        """Yield the problems of an adaptation in each of its languages.
+
+        Its filled-in texts may repeat the profile, because a person chose them. In texts for victims, they must not
+        say that something was not found.
+        """
         bundle = shelf.reading(ADAPTATIONS, adaptation, "en").bundle
         record = bundle.record
         given = blanks_for_victims(record, ((each.id, each.text) for each in bundle.sections))
@@ -135,7 +142,10 @@ class PaperCheck:
     def _flaws(
         self, made: Conversion, document: Document, kind: str, record_id: str, said: dict[str, str]
     ) -> Iterator[Problem]:
-        """What nothing was answered of, is a draft until everything is."""
+        """Yield the flaws of a document, and a problem if it stays a draft after everything is answered.
+
+        The draft check runs only without chosen alternatives and in the tool's own language.
+        """
         for flaw in find_flaws(made, document):
             yield self._problem(flaw.code, _FLAWS[flaw.code], kind, record_id, said | {"found": flaw.found})
         if made.answers.choices or made.answers.language != made.tool.record.language:
@@ -154,7 +164,10 @@ class PaperCheck:
 def _turns(
     shelf: FolderShelf, source: Reading[Tool], country: str, language: str, *, has_turns: bool
 ) -> Iterator[ConversionAnswers]:
-    """Yield no answers at all; then each alternative of each choice, the others being as they come."""
+    """Yield empty answers, then sets of answers that together cover each alternative of each choice.
+
+    Each set takes the alternative with the same index from every choice, starting again after the last one.
+    """
     yield ConversionAnswers(tool=source.record.id, country=country, language=language)
     if not has_turns:
         return
@@ -174,7 +187,7 @@ def _turns(
 
 
 def _notes(country: Reading[Country]) -> Iterator[str]:
-    """Yield sentences that a profile says to professionals and does not say to victims too."""
+    """Yield the sentences that a profile addresses only to professionals, not to victims."""
     record = country.record
     plain = " ".join(country.text(f"facts.{row.id}.plain") for row in record.facts)
     plain += " ".join(country.text(f"helplines.{line.id}.note") for line in record.helplines)
@@ -185,7 +198,7 @@ def _notes(country: Reading[Country]) -> Iterator[str]:
 
 
 def for_victims(made: Conversion, document: Document) -> str:
-    """Return the text that victims are given: all of a leaflet with its last page, some parts of other tools."""
+    """Return the text for victims: all of a leaflet including its last page, or some parts of other tools."""
     record = made.tool.record
     if record.kind is ToolKind.LEAFLET:
         return "\n".join(texts(document.blocks))

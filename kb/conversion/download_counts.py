@@ -1,6 +1,6 @@
-"""How often converted tools are taken away: a number for each day, and nothing of whoever took them.
+"""Counts downloads of converted tools: one number per day, and nothing about the reader.
 
-After some time days are added up to months.
+After `DAYS_KEPT` days, `fold` adds the days up to months.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kb.db import Base, begin_brief_write, write_transaction
 
-# For so long each day stands by itself.
+# How many days keep a number of their own.
 DAYS_KEPT = 92
-# Milliseconds: a number is not worth that anybody waits for it.
+# Milliseconds. The limit is short, because a count is not worth a long wait.
 PATIENCE = 1_000
 _DAY, _MONTH = len("2026-11-28"), len("2026-11")
 
 
 class DownloadTotal(Base):
-    """How often a tool, or its adaptation, was taken away for a country and as a format, within a day or a month.
+    """The number of downloads of a tool or adaptation per country and format, within a day or a month.
 
-    `period` is `2026-11-28`, or `2026-08` for the days of that month which were added up; there is no place for
-    anything finer. `record` is `tools/referral-form-police`, `country` is empty where none was chosen.
+    `period` is `2026-11-28`, or `2026-08` for the added-up days of that month. The column has no room for finer times.
+    `record` is for example `tools/referral-form-police`. `country` is empty if none was chosen.
     """
 
     __tablename__ = "download_total"
@@ -45,7 +45,7 @@ _KEY = (DownloadTotal.period, DownloadTotal.record, DownloadTotal.country, Downl
 
 @dataclass(frozen=True, order=True)
 class Download:
-    """What is counted together: a period, and what was taken away; see `DownloadTotal`."""
+    """The key of one count: period, record, country and format; see `DownloadTotal`."""
 
     period: str
     record: str
@@ -54,9 +54,9 @@ class Download:
 
 
 def count(session: Session, numbers: Mapping[Download, int]) -> None:
-    """Add numbers to those that are there, and commit.
+    """Add numbers to the stored totals, and commit.
 
-    Raises `SQLAlchemyError` where the database does not take them within `PATIENCE`; then none is added.
+    Raises `SQLAlchemyError` if the database does not accept them within `PATIENCE`. Then no number is added.
     """
     begin_brief_write(session, PATIENCE)
     _add(session, numbers)
@@ -64,7 +64,10 @@ def count(session: Session, numbers: Mapping[Download, int]) -> None:
 
 
 def fold(session: Session, now: datetime) -> None:
-    """Add days that lie far back up to their months. Asked for every few seconds, it writes only if there are any."""
+    """Add days older than `DAYS_KEPT` up to their months.
+
+    The application calls this every few seconds. It writes only if there are such days.
+    """
     first_kept = (now.date() - timedelta(days=DAYS_KEPT)).isoformat()
     old = (func.length(DownloadTotal.period) == _DAY, DownloadTotal.period < first_kept)
     if session.scalar(select(DownloadTotal.period).where(*old).limit(1)) is None:
@@ -79,7 +82,7 @@ def fold(session: Session, now: datetime) -> None:
 
 def _add(session: Session, numbers: Mapping[Download, int]) -> None:
     insert = postgresql.insert if session.connection().dialect.name == "postgresql" else sqlite.insert
-    for download in sorted(numbers):  # always in this order, so that two processes never wait for each other
+    for download in sorted(numbers):  # the fixed order prevents a deadlock between two processes
         row = dict(zip((column.key for column in _KEY), astuple(download), strict=True))
         new = insert(DownloadTotal).values(**row, number=numbers[download])
         added = DownloadTotal.number + new.excluded.number
@@ -88,7 +91,7 @@ def _add(session: Session, numbers: Mapping[Download, int]) -> None:
 
 @dataclass(frozen=True)
 class Period:
-    """Of which time numbers are asked for: from a day on, or of one month; of all time where it says neither."""
+    """The time span of a query: from a day on, or one month. Without either, it covers all time."""
 
     since: date | None = None
     month: str = ""
@@ -102,21 +105,21 @@ def by_tool_and_country(session: Session, span: Period) -> Mapping[tuple[str, st
 
 
 def by_day(session: Session, since: date) -> Mapping[str, int]:
-    """Return the numbers by day, the newest first; days without any are left out."""
+    """Return the numbers by day since `since`, newest first. Days without downloads are left out."""
     query = _within(Period(since), select(DownloadTotal.period, func.sum(DownloadTotal.number)))
     rows = session.execute(query.group_by(DownloadTotal.period).order_by(DownloadTotal.period.desc()))
     return {day: int(number) for day, number in rows}
 
 
 def by_month(session: Session) -> Mapping[str, int]:
-    """Return the numbers by month, the newest first; months without any are left out."""
+    """Return the numbers by month, newest first. Months without downloads are left out."""
     month = func.substr(DownloadTotal.period, 1, _MONTH).label("month")
     rows = session.execute(select(month, func.sum(DownloadTotal.number)).group_by(month).order_by(month.desc()))
     return {name: int(number) for name, number in rows}
 
 
 def all_rows(session: Session) -> Iterator[tuple[Download, int]]:
-    """Yield every number that is kept, the newest first."""
+    """Yield every stored number with its key, newest first."""
     order = (DownloadTotal.period.desc(), *_KEY[1:])
     for *key, number in session.execute(select(*_KEY, DownloadTotal.number).order_by(*order)):
         yield Download(*key), number

@@ -1,4 +1,4 @@
-"""What is printed where a blank stands in a text: what was filled in, the sentence that there is none, or a gap."""
+"""Fills the blanks of a text: with the entries, the sentence for an absent value, or a visible gap."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from kb.records.markdown_blocks import trimmed
 from kb.speech import Speech
 
 _ONLY_GROUPS = re.compile(rf"[ ]*[^.!?\n]+: {GROUPS.pattern}\.?")
-# Between two entries of a blank.
+# Separates two entries of a blank.
 BREAK = Run("\n")
-# Groups of crimes that are named as exceptions, rather than all the others.
+# Up to this many groups of crimes are named as exceptions, instead of naming all the others.
 _FEW = 2
-# What may follow the entries without saying anything.
+# Signs that may follow the entries at the end of a paragraph.
 _ENDS = " .;"
 
 
 def fill(
     run: Run, blanks: Mapping[str, BlankStanding], choices: Mapping[str, ChoiceStanding], speech: Speech, language: str
 ) -> Runs:
-    """Return a text with its blanks filled. `language` is that of the text, noted where it is not the document's.
+    """Fill the blanks of a run. `language` is the language of the text; runs carry it if the document's differs.
 
-    What a person typed becomes plain words, whatever signs are in it.
+    The user's input becomes plain text; markup in it has no effect.
     """
     spoken = "" if language == speech.code else language
     if run.language != spoken:
@@ -41,9 +41,9 @@ def fill(
 
 
 def without_needless_groups(text: str, choices: Mapping[str, ChoiceStanding]) -> str:
-    """Return a text without the sentences that only say of a choice that it holds for all crimes.
+    """Remove the sentences that only say that a choice applies to all crimes.
 
-    Who converts a tool needs them; a victim asks what they mean.
+    The user who converts a tool needs them; they confuse victims.
     """
     return _ONLY_GROUPS.sub(
         lambda match: "" if _holds_for_all(choices.get(match["choice"]), match["value"]) else match[0], text
@@ -57,7 +57,7 @@ def _holds_for_all(choice: ChoiceStanding | None, value: str) -> bool:
 
 
 def _groups(choice: ChoiceStanding | None, value: str, speech: Speech) -> str:
-    """Return for which groups of crimes an alternative was chosen: all of them, all but a few, or their names."""
+    """Name the groups of crimes with this alternative: all of them, all except a few, or each by name."""
     groups = {group for group, values in choice.chosen.items() if group and value in values} if choice else set()
     others = CRIME_GROUPS.keys() - groups
     if not others:
@@ -74,15 +74,15 @@ def _pieces(run: Run, blanks: Mapping[str, BlankStanding], speech: Speech) -> It
             yield replace(run, text=run.text[position : match.start()])
         filled = _filled(run, blanks.get(match["blank"]), match["side"] or "", match["blank"], speech)
         yield from filled
-        # What was filled in may end its sentence itself.
+        # An entry may end with a full stop; then skip the one in the text.
         position = match.end() + (filled[-1].text.endswith(".") and run.text.startswith(".", match.end()))
     if position < len(run.text):
         yield replace(run, text=run.text[position:])
 
 
 def _filled(run: Run, blank: BlankStanding | None, side: str, name: str, speech: Speech) -> Runs:
-    """Return what stands at a blank; several whole entries are runs with a line break between them."""
-    if blank is None:  # not asked for with these choices, or unknown: the check of the tool tells
+    """Return the runs that replace a blank. A line break separates several whole entries."""
+    if blank is None:  # not asked with these choices, or unknown: the tool's check reports it
         return (_gap(run, name, speech),)
     if blank.state is BlankState.ABSENT:
         return (_words(run, blank.view.absent or "–"),)
@@ -103,7 +103,7 @@ def _words(run: Run, text: str) -> Run:
 
 
 def _unbroken(entry: ProfileValue, text: str) -> str:
-    """Return a text in which no line ends inside a telephone number."""
+    """Return the text with no-break spaces in its telephone number, so that no line breaks inside it."""
     number = entry.sides.get("number", "")
     return text.replace(number, number.replace(" ", "\N{NO-BREAK SPACE}")) if number else text
 
@@ -114,9 +114,9 @@ def _gap(run: Run, label: str, speech: Speech) -> Run:
 
 
 def entries_as_lists(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Return blocks in which the entries of one blank at the end of a paragraph are a list below it.
+    """Move the entries of one blank at the end of a paragraph into a list below it.
 
-    Readers look for a number there, and find it sooner in a list.
+    Readers look for a telephone number there and find it faster in a list.
     """
     return tuple(_blocks_with_lists(blocks))
 

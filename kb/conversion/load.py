@@ -1,4 +1,4 @@
-"""Load what a conversion reads from the store: the tool or its adaptation, the register and the country's profile."""
+"""Loads the records of a conversion from the store: the tool or adaptation, the registers and the country's profile."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ TOOLS, ADAPTATIONS, REGISTER, COUNTRIES = "tools", "adaptations", "register", "c
 def load_conversion(
     shelf: RecordSource, kind: str, tool_id: str, answers: ConversionAnswers, speech: Speech, today: date
 ) -> Conversion:
-    """Return the conversion of a published tool, or an adaptation, in the language of `speech`.
+    """Return the conversion of a published tool or adaptation in the language of `speech`.
 
-    Raises `NotFound` if there is no such tool; a country without a profile is converted with everything open.
+    Raises `NotFound` for an unknown tool. For a country without a profile, everything stays open.
     """
     if kind not in (TOOLS, ADAPTATIONS):
         raise NotFound(f"{kind}/{tool_id}")
@@ -33,7 +33,7 @@ def load_conversion(
 
 
 def find_country(shelf: RecordSource, code: str | None, language: str) -> Reading[Country] | None:
-    """Return the published profile of a country, or `None` where there is none."""
+    """Return the published profile of a country, or `None` without one."""
     if code is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""What an adaptation settled, as answers: whoever converts it begins with them and may change each."""
+"""Turns the settled values of an adaptation into initial answers of a conversion. The user may change each of them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from kb.records.record import Reading
 def with_presets(
     tool: Reading, answers: ConversionAnswers, blanks: Mapping[str, BlankView], today: date
 ) -> ConversionAnswers:
-    """Return the answers over what an adaptation settled: its country, its choices, what it filled in.
+    """Return the answers merged with an adaptation's settled country, choices and blanks.
 
-    A tool has settled nothing. `blanks` are those that are declared.
+    The answers override its choices and blanks, but not its country. A tool has no settled values, so its answers stay
+    unchanged. `blanks` are the declared blanks.
     """
     record = tool.record
     if not isinstance(record, Adaptation):
@@ -36,7 +37,7 @@ def with_presets(
 
 
 def _by_group(values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Read `m2` as chosen once and `g1=m4` as chosen for a group."""
+    """Parse the values of a choice by group: `m2` applies once (group `""`), `g1=m4` applies to group `g1`."""
     found: dict[str, tuple[str, ...]] = {}
     for value in values:
         group, sign, short = value.rpartition("=")
@@ -45,7 +46,10 @@ def _by_group(values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 
 
 def _answer(row: Filled, tool: Reading, view: BlankView | None, today: date) -> BlankAnswer:
-    """Each line is an entry, but in a long text; what somebody looked up within a year is confirmed."""
+    """Return the answer for a filled row. Each line is one entry, except in a long text.
+
+    A value checked within the last year counts as confirmed.
+    """
     if row.absent is YesNo.YES:
         return BlankAnswer(absent=True)
     text = tool.text(f"filled.{row.id}.text")

@@ -1,6 +1,6 @@
-"""What has to hold of every paper, whatever was answered: it has its text, and nothing of our own research.
+"""Checks that hold for every document with any answers: it has its text, and it prints nothing of our own research.
 
-What was not found out belongs to the page of the country and to the last page of a document, which is taken out.
+Open research questions belong on the page of the country and on the last page of a document. Users remove that page.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kb.kinds.country.crime_groups import CRIME_GROUPS
 from kb.kinds.register.model import Scope
 from kb.kinds.tool.model import ToolKind
 
-# How each language says that we looked and did not see. A guide may speak of studies that nobody made.
+# Phrases, by language, that report our own research. Guides are exempt: they may mention studies that do not exist.
 RESEARCH = {
     "en": r"\bwe (have )?(found|saw|looked|did not|could not)\b|\bwe know of no\b"
     r"|\b(was|were|been) not (read|seen|found|looked up)\b",
@@ -27,19 +27,19 @@ RESEARCH = {
     "pt": r"\b(encontrámos|vimos|procurámos|lemos)\b|\bnão (foi|foram) (encontrad|vist|lid)",
     "ro": r"\bnu am (găsit|văzut|citit|căutat)\b|\bnu (a|au) fost (găsit|văzut|citit)",
 }
-LEAST_WORDS = 150  # of a document whose parts have as many: below it the text is missing
+LEAST_WORDS = 150  # a document below this lacks its text, if its parts have at least as many words
 
 
 @dataclass(frozen=True)
 class Flaw:
-    """Something that a paper must not have, or lacks: its code, and what was found."""
+    """A flaw of a document: its code, and the text or number that was found."""
 
     code: str
     found: str
 
 
 def find_flaws(made: Conversion, document: Document) -> Iterator[Flaw]:
-    """Yield what is wrong with the document of a conversion, apart from its last page."""
+    """Yield the flaws of a document. The search for research phrases leaves out its last page."""
     if made.tool.record.kind is not ToolKind.GUIDE:
         pattern = re.compile(RESEARCH.get(made.answers.language, r"(?!)"), re.IGNORECASE)
         for text in texts(takewhile(_is_before_last_page, document.blocks)):
@@ -55,7 +55,7 @@ def _is_before_last_page(block: Block) -> bool:
 
 
 def all_answered(made: Conversion) -> ConversionAnswers:
-    """Return answers to everything that is asked now: defaults, or first alternatives, and a word at each blank."""
+    """Return answers to all open questions: the chosen, default or first alternatives, and "…" in each open blank."""
     choices = {
         each.id: {
             group: each.chosen.get(group) or (each.view.alternatives[0].short,)
@@ -68,7 +68,7 @@ def all_answered(made: Conversion) -> ConversionAnswers:
 
 
 def texts(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield every text of a document that somebody reads."""
+    """Yield every text of a document that readers see."""
     for block in blocks:
         match block:
             case Paragraph() | Heading():

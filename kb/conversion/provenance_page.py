@@ -1,4 +1,4 @@
-"""The last pages of a converted tool: where what was filled in comes from, and that nobody has checked it yet."""
+"""Makes the last pages of a converted tool: the sources of its filled-in values, and the notice of a missing review."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ from kb.records.record import Reading
 from kb.records.sources import Source
 from kb.speech import Speech
 
-ABOUT = "about-this-document"  # where the last pages begin
+ABOUT = "about-this-document"  # the anchor where the last pages begin
 
 
 def not_reviewed_blocks(
     tool: Reading[Tool], country: Reading[Country] | None, answers: ConversionAnswers, speech: Speech
 ) -> Iterator[Block]:
-    """Yield the notice that nobody has checked the document by the law of its country, unless somebody has."""
+    """Yield the notice that the document has no review under the law of its country.
+
+    Yield nothing without a country or after a review.
+    """
     record = tool.record
     if country is None or answers.is_reviewed or (isinstance(record, Adaptation) and record.reviewed_by_lawyer):
         return
@@ -38,7 +41,7 @@ def about_blocks(
     blanks: Iterable[BlankStanding],
     speech: Speech,
 ) -> Iterator[Block]:
-    """Yield the page on which whoever converted a tool sees what it rests on; it can be left out."""
+    """Yield the optional page that shows the user of a conversion where its filled-in values come from."""
     if country is None:
         return
     yield PageBreak()
@@ -65,7 +68,7 @@ def _table(rows: tuple[tuple[Cell, ...], ...], caption: str, speech: Speech) -> 
 
 
 def _kept(tool: Reading[Tool], blanks: Iterable[BlankStanding], speech: Speech) -> Iterator[tuple[Cell, ...]]:
-    """Yield what an adaptation filled in and the person left so, with the source that it names."""
+    """Yield the adaptation's filled-in values that the user left unchanged, with their sources."""
     record = tool.record
     filled = {row.id: row for row in record.filled if row.text} if isinstance(record, Adaptation) else {}
     sources = {source.id: source for source in record.sources}

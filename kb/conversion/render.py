@@ -1,4 +1,4 @@
-"""The document of a conversion: the parts that are printed, the sources they point at and the last pages."""
+"""Renders a conversion as a document: the printed parts, their cited sources and the last pages."""
 
 from __future__ import annotations
 
@@ -47,7 +47,10 @@ _MARK = re.compile(r"\[\^(?P<source>[a-z0-9-]+)\]")
 
 
 def render(found: Conversion, *, link: Callable[[str], str] = str) -> Document:
-    """Return the document of a conversion, stamped while points are open; `link` makes addresses absolute."""
+    """Return the document of a conversion. It has a draft stamp while points are open.
+
+    `link` makes addresses absolute.
+    """
     speech, decided = found.sources.speech, found.settled
     filling = partial(
         fill,
@@ -68,7 +71,7 @@ def render(found: Conversion, *, link: Callable[[str], str] = str) -> Document:
     if blocks and isinstance(blocks[0], PageBreak) and found.tool.record.kind not in _WITH_CONTENTS:
         del blocks[0]  # it would leave the title alone on a page
     blocks += _source_blocks(sources, numbers, speech)
-    if found.tool.record.kind is not ToolKind.LEAFLET:  # victims read it from its first page on
+    if found.tool.record.kind is not ToolKind.LEAFLET:  # victims read a leaflet from its first page
         blocks[:0] = not_reviewed_blocks(found.tool, found.country, found.answers, speech)
     if not found.answers.without_about:
         blocks += about_blocks(found.tool, found.country, found.answers, found.blanks, speech)
@@ -78,9 +81,9 @@ def render(found: Conversion, *, link: Callable[[str], str] = str) -> Document:
 def _gap_blocks(
     standing: PartStanding, told: set[str], filling: Callable[..., Runs], speech: Speech
 ) -> Iterator[Block]:
-    """Yield what stands in place of a part of which nobody has chosen whether it is printed.
+    """Yield the placeholder for a part whose printing depends on an open choice.
 
-    A locked part is a gap of its own, under its heading; of others each choice is `told` once.
+    A locked part has its own gap under its heading. Other parts mention each set of choices once; `told` records them.
     """
     passage, waits_for = standing.passage, ", ".join(standing.waits_for)
     is_locked = standing.part.locked is YesNo.YES
@@ -156,18 +159,18 @@ def _reviewed(answers: ConversionAnswers, speech: Speech) -> Iterator[str]:
 
 
 def _number_sources(sources: Iterable[Source], texts: Iterable[str]) -> Mapping[str, int]:
-    """Return the numbers of the sources that the texts point at, from 1, in the order of the tool's list."""
+    """Number the cited sources from 1, in the order of the tool's list. Return the numbers by source id."""
     cited = {match["source"] for text in texts for match in _MARK.finditer(text)}
     return {name: number for number, name in enumerate((s.id for s in sources if s.id in cited), start=1)}
 
 
 def _replace_marks(text: str, numbers: Mapping[str, int]) -> str:
-    """Return a text whose marks `[^s1]` are numbers; a mark that names no source stays as it is."""
+    """Replace marks such as `[^s1]` with numbers. A mark without a known source stays unchanged."""
     return _MARK.sub(lambda match: f" [{numbers[match['source']]}]" if match["source"] in numbers else match[0], text)
 
 
 def _source_blocks(sources: Iterable[Source], numbers: Mapping[str, int], speech: Speech) -> Iterator[Block]:
-    """Yield the list of sources with its heading, if any is pointed at."""
+    """Yield the heading and the list of cited sources, or nothing without any."""
     items = tuple(ListItem((Paragraph(tuple(_source_runs(source))),)) for source in sources if source.id in numbers)
     if items:
         yield Heading(2, (Run(speech.say(N_("Sources"))),), "sources")
@@ -175,7 +178,10 @@ def _source_blocks(sources: Iterable[Source], numbers: Mapping[str, int], speech
 
 
 def _source_runs(source: Source) -> Iterator[Run]:
-    """The title as a link in its own language, then who published it and when; on paper the address is read too."""
+    """Yield the title as a link, marked with its own language, then publisher, year and address.
+
+    The address is spelled out for readers on paper.
+    """
     yield Run(source.title, link=source.address or "", language=source.language or "")
     rest = [*([source.publisher] if source.publisher else []), *([str(source.year)] if source.year else [])]
     if rest:

@@ -1,4 +1,4 @@
-"""How each blank and each choice of a tool stands: open, filled from the profile or by the person, or absent."""
+"""Resolves the state of each blank and choice of a tool: open, filled from the profile or by the user, or absent."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from kb.kinds.register.model import BlankType, Scope
 from kb.kinds.tool.declared import BlankView, ChoiceView, Declared
 from kb.kinds.tool.model import BlankUse, Need, Tool
 
-# Who rings a number that nobody has looked at for a year may ring in vain.
+# A telephone number not checked for a year may no longer work.
 _CONTACTS = (BlankType.CONTACT,)
 _ONCE = ("",)
 
 
 class BlankState(StrEnum):
-    """How a blank stands; conditions know `open`, `filled` and `absent`."""
+    """The state of a blank. Conditions know only `open`, `filled` and `absent`."""
 
     OPEN = "open"
     FROM_PROFILE = "from-profile"
@@ -31,16 +31,16 @@ class BlankState(StrEnum):
 
     @property
     def word(self) -> str:
-        """What conditions write."""
+        """The name of the state in conditions."""
         return "filled" if self in (BlankState.FROM_PROFILE, BlankState.BY_PERSON) else self.value
 
 
 @dataclass(frozen=True)
 class BlankStanding:
-    """One blank of a tool as it stands now. `entries` are what is printed; `offered` is what the profile knows.
+    """The current state of one blank. `entries` are printed; `offered` comes from the country's profile.
 
-    `is_old`: a contact that nobody looked at for a year and that the person has not confirmed; then it is not printed
-    as if it were sure.
+    `is_old`: a contact was last checked more than a year ago and the user has not confirmed it. The blank then counts
+    as an open point, so the contact is not presented as certain.
     """
 
     view: BlankView
@@ -57,12 +57,12 @@ class BlankStanding:
 
     @property
     def from_profile(self) -> tuple[ProfileValue, ...]:
-        """What is printed as long as the person says nothing; contradictions are for nobody else to decide."""
+        """The entries printed without an answer of the user; none if the offers conflict, as the user must decide."""
         return _from_profile(self.view, self.offered)
 
     @property
     def is_open_point(self) -> bool:
-        """Whether something is left to do before the document can be used."""
+        """Whether the user still has to act before the document can be used."""
         if self.use.need is Need.OPTIONAL:
             return False
         return self.state is BlankState.OPEN or self.is_old
@@ -70,10 +70,10 @@ class BlankStanding:
 
 @dataclass(frozen=True)
 class ChoiceStanding:
-    """One choice: what holds, per group of crimes where it is made for each (`""` where it is made once).
+    """The current state of one choice. `chosen` maps each group of crimes to its values (`""` if made only once).
 
-    `asked` are the groups for which it has to be made, with what else was chosen. `defaults` are those of them for
-    which nobody chose, so that the default holds.
+    `asked` are the groups for which the user has to choose, given the other choices. `defaults` are the groups among
+    them without a choice of the user, where the default applies.
     """
 
     view: ChoiceView
@@ -88,27 +88,27 @@ class ChoiceStanding:
 
     @property
     def groups(self) -> tuple[str, ...]:
-        """The groups it is made for."""
+        """The groups of crimes for which the choice is made."""
         return tuple(CRIME_GROUPS) if self.view.choice.scope is Scope.GROUP else _ONCE
 
     @property
     def made(self) -> Mapping[str, tuple[str, ...]]:
-        """What somebody chose, without defaults."""
+        """The values that the user chose, without defaults."""
         return {group: values for group, values in self.chosen.items() if group not in self.defaults}
 
     @property
     def is_open_point(self) -> bool:
-        """Whether nobody has chosen yet, for any group for which it is asked."""
+        """Whether the user has not chosen yet for at least one group that asks for it."""
         return any(not self.made.get(group) for group in self.asked)
 
     @property
     def waiting(self) -> tuple[str, ...]:
-        """The groups for which it is asked and nothing holds, not even a default."""
+        """The groups that ask for the choice and have no value, not even a default."""
         return tuple(group for group in self.asked if not self.chosen.get(group))
 
 
 def choice_standings(tool: Tool, declared: Declared, answers: ConversionAnswers) -> tuple[ChoiceStanding, ...]:
-    """Return how the choices of a tool stand, in the order in which the tool names them."""
+    """Return the state of each choice of a tool, in the tool's order."""
     names = (*tool.choices_used, *(choice.id for choice in tool.own_choices if choice.id not in tool.choices_used))
     found = [_choice(declared.choices[name], answers) for name in names if name in declared.choices]
     decided = Settled({choice.id: choice.chosen for choice in found})
@@ -116,7 +116,7 @@ def choice_standings(tool: Tool, declared: Declared, answers: ConversionAnswers)
 
 
 def _where_asked(choice: ChoiceStanding, decided: Settled) -> ChoiceStanding:
-    """Return a choice with the groups for which it is asked; no default holds for others."""
+    """Return a choice with the groups that ask for it. Drop the defaults of all other groups."""
     asked = tuple(_asked(choice, decided))
     needless = {group for group in choice.defaults if group not in asked}
     return replace(
@@ -135,7 +135,7 @@ def _asked(choice: ChoiceStanding, decided: Settled) -> Iterator[str]:
 
 
 def _choice(view: ChoiceView, answers: ConversionAnswers) -> ChoiceStanding:
-    """Unknown alternatives in a person's file are left out: the tool may have changed since."""
+    """Return a choice with the user's values. Ignore unknown alternatives: the tool may have changed since."""
     given = answers.choices.get(view.choice.id, {})
     groups = tuple(CRIME_GROUPS) if view.choice.scope is Scope.GROUP else _ONCE
     known = {group: tuple(value for value in given.get(group, ()) if view.find(value)) for group in groups}
@@ -156,9 +156,9 @@ def blank_standings(
     *,
     for_victims: Container[str] = (),
 ) -> tuple[BlankStanding, ...]:
-    """Return how the blanks stand that are asked for with these choices, in the tool's order.
+    """Return the state of each blank that applies with these choices, in the tool's order.
 
-    Those `for_victims` are filled from the profile with plain words alone.
+    For blanks in `for_victims`, the profile supplies only its plain words.
     """
     settled = Settled({choice.id: choice.chosen for choice in choices})
     return tuple(_blanks(tool, declared, answers, offered, settled, today, for_victims))
@@ -190,7 +190,7 @@ def _blank(view: BlankView, use: BlankUse, answers: ConversionAnswers, offered: 
         state = BlankState.FROM_PROFILE if entries == offered.offers else BlankState.BY_PERSON
         state = state if entries else BlankState.OPEN
         return BlankStanding(view, use, state, entries, offered, _is_old(view, entries, today, answer.confirmed))
-    if answer is not None or offered.is_conflicting:  # emptied on purpose, or for the person to decide
+    if answer is not None or offered.is_conflicting:  # the user emptied it, or has to decide
         return BlankStanding(view, use, BlankState.OPEN, (), offered)
     if offered.is_absent:
         return BlankStanding(view, use, BlankState.ABSENT, (), offered)
@@ -206,9 +206,10 @@ def _from_profile(view: BlankView, offered: Offered) -> tuple[ProfileValue, ...]
 
 
 def _known(text: str, offered: Offered) -> ProfileValue:
-    """Return the offer whose words these are, with its source; else the person's own.
+    """Return the offer with this text, including its source, or a value with the user's own text.
 
-    A file may hold what the profile says to professionals; where victims read, it stands for what is said to them.
+    A saved file may hold the profile's words for professionals. In texts for victims, these words match the offer with
+    the plain words.
     """
     found = (offer for offer in offered.offers if text in (offer.text, offer.note))
     return next(found, ProfileValue(text, {"text": text}))
@@ -225,12 +226,12 @@ def _is_old(view: BlankView, entries: Iterable[ProfileValue], today: date, is_co
 
 
 def is_late(checked: date, today: date) -> bool:
-    """Whether something was checked more than a year before a day."""
+    """Say whether `checked` is more than one year before `today`."""
     return (checked.year + 1, checked.month, checked.day) < (today.year, today.month, today.day)
 
 
 def settled(choices: Iterable[ChoiceStanding], blanks: Iterable[BlankStanding]) -> Settled:
-    """Return what conditions ask about."""
+    """Return the values against which conditions are evaluated."""
     return Settled(
         {choice.id: choice.chosen for choice in choices},
         {blank.id: blank.state.word for blank in blanks},

@@ -1,6 +1,6 @@
-"""What was settled while a tool was converted, put in order so that it can be kept for the country.
+"""Cleans and validates the answers of a conversion, so that they can be kept for the country.
 
-A saved file may hold answers to what the tool does not ask any more: they are left out, as they are in the document.
+A saved file may hold answers to questions that the tool no longer asks. They are left out here and in the document.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from kb.records.sources import Source
 
 @dataclass(frozen=True)
 class Settlement:
-    """Answers of which the tool asks each, and by blank the source of what was taken from the country's profile."""
+    """Answers to the tool's own questions only, and the profile's source of each blank that has one."""
 
     answers: ConversionAnswers
     sources: Mapping[str, Source] = field(default_factory=dict)
 
 
 def settlement(found: Conversion) -> Settlement:
-    """Return what was settled. Raises `Rejected` with all that keeps it from being kept."""
+    """Return the cleaned answers of a conversion. Raises `Rejected` with every problem that prevents keeping them."""
     if problems := tuple(_problems(found)):
         raise Rejected(problems)
     record = found.tool.record
@@ -45,7 +45,7 @@ def settlement(found: Conversion) -> Settlement:
 
 
 def _problems(found: Conversion) -> Iterator[Problem]:
-    """Yield what is missing: a country, and words in parts that are more than words."""
+    """Yield a problem for a missing country, and for each part with fields whose text the user emptied."""
     if found.answers.country is None:
         yield Problem("no-country", N_("Choose a country first: an adaptation is kept for one."), ("country",))
     with_fields = {each.part for each in found.tool.record.fields}
@@ -65,7 +65,7 @@ def _section(own: OwnText) -> OwnText:
 
 
 def _sources(found: Conversion, answers: ConversionAnswers) -> Iterator[tuple[str, Source]]:
-    """Yield the source of each answer that is the profile's, if it has but one."""
+    """Yield (blank, source) for each answered blank whose entries have one common source."""
     for blank in found.blanks:
         if blank.id in answers.blanks and blank.entries:
             sources = {entry.source for entry in blank.entries}
