@@ -1,1 +1,1 @@
-"""Converting a tool to a country and downloading it."""
+"""Pages that convert a tool for a country and offer it for download."""

@@ -1,4 +1,4 @@
-"""The blanks of a conversion as cards: what is asked for, what is in it, and where that comes from."""
+"""Prepares the blanks of a conversion as cards for the template: label, value and source."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from kb.web.http import i18n
 from kb.web.http.rendering import today
 from kb.web.tools.convert.forms import Posted, blank_name, posted_value
 
-# Letters that fit into a line of a control.
+# Characters that fit into one line of a control.
 LINE = 60
 
 
 @dataclass(frozen=True)
 class OfferView:
-    """What the profile says, with its source and the day it was checked; `note` is not for victims."""
+    """A value from the profile, with its source and the day of its last check. `note` is not for victims."""
 
     text: str
     is_used: bool
@@ -37,9 +37,9 @@ class OfferView:
 
 @dataclass(frozen=True)
 class BlankCard:
-    """One blank: what is asked for, what is in it, and where that comes from.
+    """One blank on the page: label, value and source, with the names of its controls.
 
-    `withheld` is what the profile says to professionals alone, so that nothing of it is printed for victims.
+    `withheld` holds the profile's values for professionals only. They are never printed for victims.
     """
 
     id: str
@@ -68,9 +68,9 @@ class BlankCard:
 
 
 def blank_cards(found: Conversion, posted: Posted = MappingProxyType({})) -> tuple[BlankCard, ...]:
-    """Return the blanks that are asked for with these choices: those of the country first, then one's own.
+    """Return the cards of the blanks that apply with these choices: national blanks first, then local ones.
 
-    What stood in a page that had problems is `posted`, and stands there again.
+    `posted` holds the form values of a page with problems; the cards show them again.
     """
     cards = [_as_typed(_blank(blank, found), posted) for blank in found.blanks]
     return (*(card for card in cards if card.is_national), *(card for card in cards if not card.is_national))
@@ -110,7 +110,7 @@ def _blank(blank: BlankStanding, found: Conversion) -> BlankCard:
 
 
 def _offer_view(offer: ProfileValue, used: set[str]) -> OfferView:
-    """Return an offer; `used` are the texts that the blank holds."""
+    """Return the view of an offer. `used` holds the texts in the blank."""
     day: date | None = offer.checked
     return OfferView(
         text=offer.text,
@@ -125,7 +125,7 @@ def _offer_view(offer: ProfileValue, used: set[str]) -> OfferView:
 
 
 def _rows(blank: Blank, entries: Iterable[str]) -> int:
-    """Return how many lines a control has, so that what stands in it can be read."""
+    """Return the number of lines of a control, so that its whole text is visible."""
     if blank.type is BlankType.LONG:
         return 6
     lines = sum(1 + len(text) // LINE for text in entries)

@@ -1,6 +1,6 @@
-"""Counting the tools that are taken away: a thread writes the numbers, so that no reader waits for the database.
+"""Counts downloads of tools: a background thread writes the numbers, so that no reader waits for the database.
 
-A number that the database does not take is dropped: it is worth less than an answer.
+A number that the database does not accept is dropped. A fast response is worth more than a complete count.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 class DownloadCounter:
-    """The numbers of one process that wait to be written; all its threads share one."""
+    """Queues the download counts of one process until they are written. All threads of the process share it."""
 
     def __init__(self, sessions: Callable[[], AbstractContextManager[Session]]) -> None:
         self._sessions = sessions
@@ -32,7 +32,7 @@ class DownloadCounter:
         self._lock = Lock()
 
     def count(self, download: Download) -> None:
-        """Count one download, soon. It never waits for the database, and never fails."""
+        """Queue one download for counting. Never waits for the database and never fails."""
         try:
             with self._lock:
                 self._waiting[download] += 1
@@ -40,11 +40,11 @@ class DownloadCounter:
                     thread = Thread(target=self._write, name="counting", daemon=True)
                     thread.start()
                     self._thread = thread
-        except RuntimeError:  # no thread to be had now; the next download tries again
+        except RuntimeError:  # no thread can start now; the next download tries again
             logger.warning("a download is counted later: there is no thread for it")
 
     def wait(self) -> None:
-        """Wait until everything is written; for tests."""
+        """Wait until the thread has written everything. Only tests need this."""
         if (thread := self._thread) is not None:
             thread.join()
 
@@ -53,11 +53,11 @@ class DownloadCounter:
             try:
                 with self._sessions() as session:
                     count(session, taken)
-            except Exception as error:  # its words may hold what is in a row
+            except Exception as error:  # its message may contain values of a row, so only the type is logged
                 logger.warning("downloads that were not counted: %s (%s)", taken.total(), type(error).__name__)
 
     def _take(self) -> Counter[Download]:
-        """Return what waits, and let the next download start a thread if that is nothing."""
+        """Return and clear the queued counts. If there are none, the next download starts a new thread."""
         with self._lock:
             taken, self._waiting = self._waiting, Counter()
             if not taken:
@@ -66,14 +66,14 @@ class DownloadCounter:
 
 
 def init_app(app: Flask, sessions: Callable[[], AbstractContextManager[Session]]) -> None:
-    """Let an application count."""
+    """Add the download counter to an application."""
     app.extensions["counting"] = DownloadCounter(sessions)
 
 
 def count_when_sent(response: Response, record: str, country: str | None, name: str) -> Response:
-    """Return a file that is counted once the server has sent it: of which record, for which country, as which format.
+    """Count a file by record, country and format once the server has sent it. Return the response.
 
-    What stands for a country in an answer may be anything; whatever Europe has not is counted as none.
+    The country in the answers may be any value. A code that is not in `EUROPE` counts as no country.
     """
     known = country if country in EUROPE else ""
     counting: DownloadCounter = current_app.extensions["counting"]

@@ -1,6 +1,6 @@
-"""What was posted while converting a tool, put into the answers that the page carries along.
+"""Merges the posted form of a conversion into the answers that the page carries.
 
-The answers travel in a hidden field of the form, so the server keeps nothing and every page works without script.
+The answers travel in a hidden field of the form. The server keeps nothing, and every page works without script.
 """
 
 from __future__ import annotations
@@ -46,24 +46,24 @@ _WORK_TOO_LONG = N_(
 
 
 def choice_name(choice: ChoiceStanding, group: str) -> str:
-    """Return the name of the controls of a choice for a group."""
+    """Return the name of a choice's controls for one group of crimes."""
     return f"choice:{choice.id}:{group}"
 
 
 def blank_name(blank: BlankStanding, what: str = "text") -> str:
-    """Return the name of one of the controls of a blank: `text`, `entry`, `absent`, `confirmed`."""
+    """Return the name of one control of a blank: `text`, `entry`, `absent` or `confirmed`."""
     return f"{what}:{blank.id}"
 
 
 def part_name(part: PartStanding, what: str = "part") -> str:
-    """Return the name of the control of a part's text, or of the mark that takes the text of the tool again."""
+    """Return the name of a part's text control, or of its checkbox `again`, which restores the tool's text."""
     return f"{what}:{part.passage.name}"
 
 
 def merge_posted(found: Conversion, posted: Posted) -> ConversionAnswers:
-    """Return the answers of a conversion with what was posted from its page.
+    """Return the answers of a conversion, updated with the posted form.
 
-    Raises `Rejected` with a problem for each text that does not fit, and for work that is too long as a whole.
+    Raises `Rejected` with a problem for each text over its limit, or one if all answers together are too long.
     """
     step = _first(posted, STEP)
     answers = found.answers
@@ -87,7 +87,7 @@ def merge_posted(found: Conversion, posted: Posted) -> ConversionAnswers:
 
 
 def _chosen(choice: ChoiceStanding, posted: Posted) -> Iterable[tuple[str, tuple[str, ...]]]:
-    """What is newly chosen for all groups at once stands above what each says."""
+    """Yield the chosen values by group. A new choice for all groups overrides the choice of each group."""
     for_all = _first(posted, choice_name(choice, "all"))
     before = {choice.chosen.get(group, ()) for group in choice.groups}
     by_group = {group: posted.get(choice_name(choice, group), []) for group in choice.groups}
@@ -99,7 +99,10 @@ def _chosen(choice: ChoiceStanding, posted: Posted) -> Iterable[tuple[str, tuple
 
 
 def _blanks(found: Conversion, posted: Posted, problems: list[Problem]) -> Iterable[tuple[str, BlankAnswer]]:
-    """What stands as the profile has it is no answer, so that it follows the profile; blanks of other choices stay."""
+    """Yield the answers of the blanks. Keep the answers of blanks that the page did not show.
+
+    A value equal to the profile's is not stored as an answer, so that it follows the profile.
+    """
     shown = {blank.id for blank in found.blanks}
     yield from ((name, answer) for name, answer in found.answers.blanks.items() if name not in shown)
     for blank in found.blanks:
@@ -149,7 +152,7 @@ def _texts(found: Conversion, posted: Posted, problems: list[Problem]) -> Iterab
 
 
 def _review(posted: Posted, problems: list[Problem]) -> dict[str, object]:
-    """Return who is said to have checked the document and when: both or neither."""
+    """Return the function of the reviewer and the day of the review. Add a problem unless there are both or neither."""
     function, day = plain(_first(posted, REVIEWED_BY)).strip(), _first(posted, REVIEWED_ON).strip()
     found = read_day(day)
     if len(function) > FUNCTION_LETTERS:
@@ -165,7 +168,7 @@ def _review(posted: Posted, problems: list[Problem]) -> dict[str, object]:
 
 
 def posted_value(posted: Posted, name: str, otherwise: str) -> str:
-    """Return the posted value of a control, so that a page with problems shows it again; `otherwise` without one."""
+    """Return the posted value of a control, or `otherwise` without one. A page with problems shows it again."""
     return plain(posted[name][0]) if posted.get(name) else otherwise
 
 

@@ -1,4 +1,4 @@
-"""Keeping a conversion as an adaptation for its country: curators find the button at the last step."""
+"""Views that keep a conversion as an adaptation for its country. Curators find the button at the last step."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ bp = Blueprint("adapting", __name__, url_prefix="/<language:language>")
 @bp.get("/tools/<record_id>/keep")
 @permission_required(Permission.EDIT)
 def keep(record_id: str) -> ResponseReturnValue:
-    """Lead to where the conversion begins: the answers travel with the page, and an address has none."""
+    """Redirect to the start of the conversion. The answers travel in the posted page; a GET request has none."""
     return redirect(url_for("converting.begin", kind=TOOLS, record_id=record_id), 303)
 
 
 @bp.post("/tools/<record_id>/keep")
 @permission_required(Permission.EDIT)
 def keep_submit(record_id: str) -> ResponseReturnValue:
-    """Begin an adaptation from the answers that the page carries; whatever hinders it, they are shown again."""
+    """Begin an adaptation from the answers that the page carries. On any problem, show the answers again."""
     require_tool(TOOLS, record_id)
     try:
         found = convert_with(TOOLS, carried_answers(record_id))
@@ -59,7 +59,7 @@ def keep_submit(record_id: str) -> ResponseReturnValue:
 
 
 def _keep_or_reason(found: Conversion) -> ResponseReturnValue:
-    """Keep the conversion with what was posted, or show the last step with the reason why it cannot be kept."""
+    """Keep the conversion with the posted form, or show the last step with the reason for a refusal."""
     try:
         found = found.with_answers(merge_posted(found, request.form.to_dict(flat=False)))
         return _keep(found)

@@ -1,4 +1,4 @@
-"""What the pages of a conversion show: choices with reasons, texts, open points, and how it looks now."""
+"""Prepares the view models of the conversion pages: choices with reasons, texts, open points and the preview."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from kb.web.tools.convert.forms import (
 
 @dataclass(frozen=True)
 class OptionView:
-    """One alternative with its reasons. `practices` lead to where it was tried."""
+    """One alternative with its reasons. `practices` links to practices that tried it."""
 
     short: str
     label: str
@@ -59,7 +59,7 @@ class OptionView:
 
 @dataclass(frozen=True)
 class CrimeGroupView:
-    """The controls of a choice for one group of crimes, or for all."""
+    """The controls of a choice for one group of crimes, or for all groups."""
 
     name: str
     label: str
@@ -68,7 +68,7 @@ class CrimeGroupView:
 
 @dataclass(frozen=True)
 class ChoiceCard:
-    """One choice: what there is to choose from, and what is chosen."""
+    """One choice with its alternatives and the chosen values."""
 
     id: str
     label: str
@@ -80,19 +80,19 @@ class ChoiceCard:
 
     @property
     def for_all(self) -> list[str]:
-        """What was chosen for every group alike, or nothing."""
+        """The values chosen for all groups alike, or an empty list."""
         first = self.groups[0].chosen
         return list(first) if all(group.chosen == first for group in self.groups) else []
 
     @property
     def is_mixed(self) -> bool:
-        """Whether groups differ, so that they have to be seen one by one."""
+        """Whether the groups differ, so that the page must show each of them."""
         return len({group.chosen for group in self.groups}) > 1
 
 
 @dataclass(frozen=True)
 class PartCard:
-    """One part of the text that may be changed."""
+    """One part of the text that the user may change."""
 
     id: str
     name: str
@@ -108,7 +108,7 @@ class PartCard:
 
 @dataclass(frozen=True)
 class ConvertStepView:
-    """One step of the way."""
+    """One step of the conversion."""
 
     name: str
     words: str
@@ -118,7 +118,7 @@ class ConvertStepView:
 
 @dataclass(frozen=True)
 class OpenPoint:
-    """Something left to do, with the place where it is done."""
+    """An open point, with the step and anchor where the user resolves it."""
 
     label: str
     step: str
@@ -127,7 +127,7 @@ class OpenPoint:
 
 @dataclass(frozen=True)
 class KeepOffer:
-    """The button that keeps a conversion, or the adaptation that exists; another person's draft has no address."""
+    """The button that keeps a conversion, or the existing adaptation. Another person's draft has no address."""
 
     country: str
     post: str
@@ -135,7 +135,7 @@ class KeepOffer:
 
     @property
     def address(self) -> str:
-        """The editor of the adaptation, if the person may open it."""
+        """The address of the adaptation in the editor, or "" if the user may not open it."""
         if self.kept is None or not (self.kept.is_record or self.kept.draft_id):
             return ""
         draft = None if self.kept.is_record else self.kept.draft_id
@@ -143,14 +143,14 @@ class KeepOffer:
 
 
 def steps(current: str) -> tuple[ConvertStepView, ...]:
-    """Return the steps of the way, with where one is."""
+    """Return the steps of the conversion, with the current one marked."""
     words = {CHOICES: _("Choose"), BLANKS: _("Fill in"), TEXTS: _("Check the texts"), TAKE: _("Download")}
     place = STEPS.index(current)
     return tuple(ConvertStepView(name, words[name], index < place, index == place) for index, name in enumerate(STEPS))
 
 
 def choice_cards(found: Conversion) -> tuple[ChoiceCard, ...]:
-    """Return the choices of a tool as cards, without those that do not apply with what else was chosen."""
+    """Return the choices of a tool as cards, without those that do not apply with the other choices."""
     return tuple(_choice(choice) for choice in found.choices if choice.asked)
 
 
@@ -201,7 +201,7 @@ def _practices(ids: Iterable[str]) -> Iterable[Value]:
 
 
 def part_cards(found: Conversion, posted: Posted) -> tuple[PartCard, ...]:
-    """Return the parts that are printed with these choices, with what stood in a page that had problems."""
+    """Return the cards of the parts printed with these choices, with the posted texts of a page with problems."""
     return tuple(_part(part, found, posted) for part in found.parts if part.is_printed)
 
 
@@ -223,39 +223,39 @@ def _part(part: PartStanding, found: Conversion, posted: Posted) -> PartCard:
 
 @dataclass(frozen=True)
 class ReviewView:
-    """Who is said to have checked the document, and the day as it was typed."""
+    """The function of the reviewer, and the day of the review as typed."""
 
     function: str
     day: str
 
 
 def review(found: Conversion, posted: Posted) -> ReviewView:
-    """Return what stands in the controls of the review, with what stood in a page that had problems."""
+    """Return the values of the review's controls: the posted ones of a page with problems, else the answers."""
     answers = found.answers
     day = f"{answers.reviewed_on:%d.%m.%Y}" if answers.reviewed_on is not None else ""
     return ReviewView(posted_value(posted, REVIEWED_BY, answers.reviewed_by), posted_value(posted, REVIEWED_ON, day))
 
 
 def notes(found: Conversion) -> tuple[Markup, ...]:
-    """Return what the tool says to whoever adapts it; none of it is printed."""
+    """Return the tool's notes for users who adapt it, as HTML. The document does not print them."""
     texts = (part.text for part in found.parts if part.part.style is PartStyle.ADAPTER_NOTE)
     return tuple(Markup(to_html(text, link=record_link)) for text in texts)  # noqa: S704 - cleaned there
 
 
 def open_points(found: Conversion) -> tuple[OpenPoint, ...]:
-    """Return what is left to do."""
+    """Return the open choices and blanks, with links to them."""
     choices = (OpenPoint(each.view.label, CHOICES, f"c-{each.id}") for each in found.open_choices)
     return (*choices, *(OpenPoint(each.view.label, BLANKS, f"f-{each.id}") for each in found.open_blanks))
 
 
 def preview(found: Conversion) -> Markup:
-    """Return the document as it looks now, with nothing in it that can be filled in."""
+    """Return the current document as HTML, without form controls."""
     document = render(found, link=absolute_record_link)
     return Markup(body_html(document, deeper=1, prefix="d-"))  # noqa: S704 - every text is escaped there
 
 
 def keep_offer(found: Conversion) -> KeepOffer | None:
-    """Return what the signed-in person may do with a conversion of a tool for a country; readers get nothing."""
+    """Return the offer to keep a conversion of a tool for a country; `None` for readers without the permission."""
     user, country, tool = person(), found.answers.country, found.tool
     if user is None or tool.kind != TOOLS or country not in EUROPE or country is None:
         return None

@@ -1,4 +1,4 @@
-"""Where a conversion begins: the countries and languages to choose from, on the page of a tool."""
+"""Prepares the start of a conversion on the page of a tool: the countries and languages to choose from."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from kb.web.labels.practice_facts import Value
 
 @dataclass(frozen=True)
 class BeginView:
-    """What there is to choose. `countries` say whether a profile is written, `languages` whether the tool has them."""
+    """The options at the start of a conversion. Each row is (code, name, flag).
+
+    The flag of `countries` tells whether a profile exists. That of `languages` tells whether the tool has the language.
+    """
 
     key: str
     address: str
@@ -26,7 +29,7 @@ class BeginView:
 
 
 def begin_view(kind: str, record_id: str) -> BeginView:
-    """Return where the conversion of a tool begins; an adaptation has its country already."""
+    """Return the start form for a tool or adaptation. An adaptation offers no countries, as it already has one."""
     catalog = generation().catalog
     entry = catalog.find(kind, record_id)
     translated = entry.languages if entry is not None else ()
@@ -40,7 +43,7 @@ def begin_view(kind: str, record_id: str) -> BeginView:
 
 
 def adaptation_link(kind: str, record_id: str, country: str | None, language: str) -> Value | None:
-    """Return the link to convert the adaptation that a country has of a tool, or `None` if it has none."""
+    """Return the link to convert a country's adaptation of a tool, or `None` without one."""
     entry = None
     if kind == "tools" and country:
         entry = generation().catalog.find("adaptations", adaptation_id(record_id, country))
@@ -52,7 +55,7 @@ def adaptation_link(kind: str, record_id: str, country: str | None, language: st
 
 
 def _countries() -> tuple[tuple[str, str, bool], ...]:
-    """Return the countries by name: those with a record, and all Member States."""
+    """Return the countries with a record and all Member States, sorted by name."""
     written = {entry.id.upper() for entry in generation().catalog.entries("countries")}
     code = i18n.current().code
     found = [(each, i18n.country_name(each), each in written) for each in (written | MEMBERS) & EUROPE]

@@ -1,4 +1,4 @@
-"""Converting a tool to a country, without account: the answers travel with the page, and files are made on request."""
+"""Views that convert a tool for a country, without account. Answers travel in the page; files are made on request."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ _TOOL_CHANGED = N_("The tool was changed since you began. Your own texts stay; l
 
 @bp.get("/<kind>/<record_id>/convert")
 def begin(kind: str, record_id: str) -> ResponseReturnValue:
-    """Begin with a country and the language of the document."""
+    """Show the first step with the country and the document's language from the address."""
     require_tool(kind, record_id)
     return show_step(convert_with(kind, new_answers(record_id)), CHOICES)
 
 
 @bp.post("/<kind>/<record_id>/convert")
 def convert_submit(kind: str, record_id: str) -> ResponseReturnValue:
-    """Take in what stood on the page, and show the next step or hand out the file that was asked for."""
+    """Merge the posted form into the answers. Then show the next step or send the requested file."""
     require_tool(kind, record_id)
     if FILE in request.files:
         return _resume(kind, record_id)
@@ -59,7 +59,7 @@ def convert_submit(kind: str, record_id: str) -> ResponseReturnValue:
 
 
 def _take_in(found: Conversion) -> ResponseReturnValue:
-    """Add what was posted to the answers that the page carried, and answer the button that was pressed."""
+    """Merge the posted form into the carried answers, and respond to the pressed button."""
     posted = request.form.to_dict(flat=False)
     step, go = request.form.get(STEP, CHOICES), request.form.get(GO, "")
     try:
@@ -74,13 +74,13 @@ def _take_in(found: Conversion) -> ResponseReturnValue:
 
 
 def require_tool(kind: str, record_id: str) -> None:
-    """Let only tools that are published be converted: what stands in an address may be anything."""
+    """Raise `NotFound` unless the address names a published tool or adaptation: it may hold any text."""
     if kind not in (TOOLS, ADAPTATIONS) or generation().catalog.find(kind, record_id) is None:
         raise NotFound(f"{kind}/{record_id}")
 
 
 def new_answers(record_id: str) -> ConversionAnswers:
-    """Return the answers that a conversion begins with: country and language of the document, as the address says."""
+    """Return the initial answers of a conversion, with the country and the document's language from the address."""
     code = request.args.get("country", "").upper()
     wanted = request.args.get("in", "")
     known = {each.code for each in i18n.offered()}
@@ -92,7 +92,7 @@ def new_answers(record_id: str) -> ConversionAnswers:
 
 
 def carried_answers(record_id: str) -> ConversionAnswers:
-    """Return the answers that the page carried. Raises `Rejected` for what was not made here."""
+    """Return the answers from the page's hidden field. Raises `Rejected` if they are invalid or for another tool."""
     answers = from_file(request.form.get(STATE, ""))
     if answers.tool != record_id or answers.language not in {each.code for each in i18n.offered()}:
         message = N_("This file belongs to another tool, or to a language that this site does not have.")
@@ -101,7 +101,7 @@ def carried_answers(record_id: str) -> ConversionAnswers:
 
 
 def _resume(kind: str, record_id: str) -> ResponseReturnValue:
-    """Go on from a file that the person had saved."""
+    """Continue a conversion from an uploaded file with saved answers."""
     text = request.files[FILE].read(4 * FILE_LETTERS).decode(errors="replace")
     try:
         answers = from_file(text)
@@ -120,7 +120,7 @@ def convert_with(kind: str, answers: ConversionAnswers) -> Conversion:
 
 
 def begin_again(kind: str, record_id: str, problems: Sequence[Problem]) -> ResponseReturnValue:
-    """Show the first step without answers, and why those that were sent cannot be read."""
+    """Show the first step without answers, and the problems of the answers that were sent."""
     return show_step(convert_with(kind, new_answers(record_id)), CHOICES, problems)
 
 
@@ -132,9 +132,9 @@ def show_step(
     *,
     status: int = 422,
 ) -> ResponseReturnValue:
-    """Show a step with everything that was answered, and what is to be mended with the status of that.
+    """Show a step with all answers and the problems to correct. `status` is the HTTP status if there are problems.
 
-    What was `posted` stands in it again where it had problems, so that nothing is lost.
+    After problems, the page shows the `posted` values again, so that nothing is lost.
     """
     version = found.tool.record.version
     answers = found.answers
@@ -176,7 +176,7 @@ def _saved(found: Conversion) -> Response:
 
 
 def _file_or_reason(found: Conversion, name: str) -> ResponseReturnValue:
-    """Hand out the document in a format, or show the last step with the reason why it cannot be made now."""
+    """Send the document in a format, or show the last step with the reason why it cannot be made."""
     try:
         data = made(render_document(found, link=absolute_record_link), name, is_kept=not found.answers.is_written)
     except Rejected as error:
@@ -195,6 +195,6 @@ def _asked_to_wait(found: Conversion) -> Response:
 
 
 def file_stem(found: Conversion) -> str:
-    """Return the name of a file that is taken away, without its ending."""
+    """Return the name of a downloaded file, without its extension."""
     country = (found.answers.country or "").lower()
     return "-".join(word for word in ("praxis", found.tool.id, country, found.answers.language) if word)
