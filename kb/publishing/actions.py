@@ -37,9 +37,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Edit:
-    """A new text for one part of a record, and the revision its editor began with (0 and empty for none).
+    """A new text for one part of a record, and the revision on which it is based.
 
-    `files` are the fingerprints of pictures and documents that come back with an earlier text, by name.
+    Without a base revision, `base_number` is 0 and `base_fingerprint` is empty. `files` maps the names of pictures and
+    documents that return with an earlier text to their fingerprints.
     """
 
     place: RecordFile
@@ -62,12 +63,12 @@ def publish(
     four_eyes: bool = False,
     now: datetime,
 ) -> Change:
-    """Publish new texts of one record, together or not at all; when this returns, they are saved and shown.
+    """Publish new texts of one record, all or none. On return, they are saved and readers see them.
 
-    Raises `Forbidden`; `Conflict` if a part was changed since the editor began, with the text kept as a draft;
-    `Rejected` with every problem at once, or where `four_eyes` want a second person to approve the text first.
-    `draft_id` names the draft that this publication uses up; with `draft_fingerprint` only if its text is still the one
-    that the editor saw.
+    Raises `Forbidden`. Raises `Conflict` if a part has changed since the editor began; the texts are then kept as
+    drafts. Raises `Rejected` with all problems at once, or if `four_eyes` requires a second person's approval first.
+    The publication uses up the draft with `draft_id`. With `draft_fingerprint`, it does so only if the draft still has
+    the text that the editor saw.
     """
     if four_eyes:
         require(editor, Permission.PUBLISH)
@@ -90,10 +91,11 @@ def retire(
     four_eyes: bool = False,
     now: datetime,
 ) -> Change:
-    """Take a record out of search and lists, keeping its address.
+    """Remove a record from search and lists, and keep its address.
 
-    Readers who follow an old link are shown `successor`, if there is one. Raises `Forbidden`, `NotFound`, or `Rejected`
-    if the successor is not a published record of the same kind, or where `four_eyes` are the rule and `note` is empty.
+    Readers who follow an old link see `successor`, if there is one. Raises `Forbidden` and `NotFound`. Raises
+    `Rejected` if the successor is not a published record of the same kind. Raises `Rejected` also if `four_eyes`
+    applies and `note` is empty.
     """
     require(editor, Permission.RETIRE)
     require_reason(note, four_eyes=four_eyes)
@@ -124,14 +126,14 @@ def restore(
     four_eyes: bool = False,
     now: datetime,
 ) -> Change:
-    """Make an earlier text the newest again; itself one more revision, so it can be undone the same way.
+    """Restore an earlier text as a new revision, so that a later restore can undo it.
 
-    The pictures that it shows come back with it, as they were then. Raises `Forbidden`, `NotFound`, or `Rejected` if
-    the text was erased or would not pass today's checks, or where `four_eyes` are the rule and `note` is empty.
+    The pictures in the text return in their earlier version. Raises `Forbidden` and `NotFound`. Raises `Rejected` if
+    the text was erased or fails today's checks. Raises `Rejected` also if `four_eyes` applies and `note` is empty.
     """
     require(editor, Permission.RESTORE)
     require_reason(note, four_eyes=four_eyes)
-    with store.lock.held():  # so that a text that is being erased is not brought back
+    with store.lock.held():  # the lock prevents the restore of a text during its erasure
         session.rollback()
         revision, head = log.get_revision(session, place, number), log.find_head(session, place)
         if revision.text is None or head is None:
@@ -166,7 +168,7 @@ def _change(
         entries = checked(session, store, edits, heads, kind, now)
         begin_write(session)
 
-        def use(change: Change) -> None:  # in the same commit: the text is in the log or still in the draft
+        def use(change: Change) -> None:  # in the same commit: the text is either in the log or still in the draft
             draft = use_up(session, used, editor.id, {edit.place for edit in edits}) if used is not None else None
             if draft is not None and review_notes.of_draft(session, draft):
                 review_notes.close(session, draft, change.number, by=editor.id, now=now)
@@ -183,7 +185,7 @@ def _change(
 def require_edits(
     session: Session, store: ContentStore, editor: User, permission: Permission, edits: Sequence[Edit]
 ) -> None:
-    """Raise `Forbidden` unless the editor may do this to the record as it stands and as it will be."""
+    """Raise `Forbidden` unless the editor has the permission for both the current and the new version of the record."""
     source = RecordFile(edits[0].place.kind, edits[0].place.id, SOURCE)
     head = log.find_head(session, source)
     texts = [head.text if head else None, *(edit.text for edit in edits if edit.place == source)]
@@ -199,9 +201,10 @@ def _one_record(edits: Sequence[Edit]) -> str:
 
 
 def is_at_base(edit: Edit, head: Head | None) -> bool:
-    """Say whether a part still stands where its editor began.
+    """Say whether a part is still at the revision on which the edit is based.
 
-    The same text may come back, so the number decides; the fingerprint guards against another log's numbers.
+    The same text may return in a later revision, so the number must match. The fingerprint must match as well, because
+    numbers may come from another log.
     """
     if head is None:
         return edit.base_number == 0
@@ -211,7 +214,7 @@ def is_at_base(edit: Edit, head: Head | None) -> bool:
 
 
 def _conflict(session: Session, editor: User, edits: Sequence[Edit], lost: Edit, note: str, now: datetime) -> Conflict:
-    """Keep every text of the change as a draft, with its note, and return the conflict with the texts that met."""
+    """Save every text of the change as a draft with the note. Return the conflict with the base and both texts."""
     base = log.find_revision(session, lost.place, lost.base_number)
     head = log.find_head(session, lost.place)
     base_text, theirs = (base.text or "" if base else ""), (head.text or "" if head else "")
@@ -242,12 +245,12 @@ def checked(
     kind: ChangeKind,
     now: datetime,
 ) -> list[LogEntry]:
-    """Return the rows of the change. Raises `Rejected` with every problem of the edited parts."""
+    """Return the log entries of the change. Raises `Rejected` with every error of the edited parts."""
     place = edits[0].place
     before = log.texts(session, place.record)
     parts = {edit.place.part: edit.text for edit in edits}
     prepared, problems = parts, tuple[Problem, ...]()
-    if kind is not ChangeKind.RESTORE:  # what stood once stands again as it was, with what counted as equal then
+    if kind is not ChangeKind.RESTORE:  # a restored text stays as it was, with its earlier `same_as`
         minor, shape = kind is ChangeKind.MINOR, store.kinds[place.kind].shape
         prepared, problems = prepare(shape, place.id, parts, before, minor=minor, today=now.date())
     files = {name: mark for edit in edits for name, mark in edit.files.items()}
@@ -273,11 +276,11 @@ def bring_out(
     *,
     with_index: bool = True,
 ) -> None:
-    """Show readers a change that is in the log; what fails now is done by the follower, for it is saved."""
+    """Apply a change that is in the log, so that readers see it. If that fails, the follower applies it later."""
     try:
         _apply(session, store, places, number, now, with_index=with_index)
     except Exception:
-        # It is saved; the follower applies what is left, here or after the next start.
+        # The change is saved. The follower applies the rest, in this process or after the next start.
         logger.exception("change %s is saved but not applied yet", number)
         session.rollback()
     fault_points.point("publish-done")
@@ -292,7 +295,7 @@ def _apply(
     *,
     with_index: bool,
 ) -> None:
-    """Write the files, and show readers the new text even where a file cannot be written just now."""
+    """Write the files, and update what readers see. They see the new text even if a file cannot be written now."""
     is_whole = True
     for place in places:
         try:

@@ -21,20 +21,20 @@ from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile
 from kb.records.record import Bundle
 
-LONGEST_NOTE = 2000  # characters: it stands in the history of the record
+LONGEST_NOTE = 2000  # characters: the history of the record shows the note
 
 
 def refuse_long_note(note: str) -> None:
-    """Raise `Rejected` for a note that is none any more; it is never cut."""
+    """Raise `Rejected` for a note over `LONGEST_NOTE` characters. The note is never cut."""
     if len(note) > LONGEST_NOTE:
         message = N_("This is longer than %(limit)s characters; shorten it.")
         raise Rejected([Problem("too-long", message, ("note",), params={"limit": LONGEST_NOTE})])
 
 
 def require_reason(note: str, *, four_eyes: bool) -> None:
-    """Raise `Rejected` without a reason: one person may take back what two have published, in a hurry even.
+    """Raise `Rejected` for a missing reason if `four_eyes` applies, and for a reason that is too long.
 
-    A reason beyond all measure is refused too.
+    Under `four_eyes`, one person may withdraw in a hurry what two people have published. So a reason is required.
     """
     refuse_long_note(note)
     if four_eyes and not note.strip():
@@ -50,10 +50,11 @@ def findings(
     *,
     files: Mapping[str, str] | None = None,
 ) -> tuple[Problem, ...]:
-    """Return everything that is wrong with new parts of the record of `place`, errors and warnings, and `more` first.
+    """Return the errors and warnings for new parts of the record of `place`, `more` first.
 
-    `texts` are the new ones as they will be published; the others are as the log has them. `files` come with them, by
-    name; those without a fingerprint are gone. The path of a problem is its part.
+    `texts` holds the new parts as they will be published. All other parts come from the log. `files` maps the names of
+    attachments that change with the texts to fingerprints; an empty fingerprint means a removed file. The path of a
+    problem is its part.
     """
     before = log.texts(session, place.record)
     kind = store.kinds[place.kind]
@@ -79,7 +80,7 @@ def findings(
 
 
 def _others(store: ContentStore, bundle: Bundle, kind: str) -> list[Bundle]:
-    """Return all records of a kind, this one as it will be."""
+    """Return all records of a kind, with this record in its new version."""
     found = [each for each in store.of_kind(kind) if each.key != bundle.key]
     return [*found, bundle] if bundle.shape.name == kind else found
 
@@ -87,14 +88,14 @@ def _others(store: ContentStore, bundle: Bundle, kind: str) -> list[Bundle]:
 def draft_findings(
     session: Session, store: ContentStore, place: RecordFile, text: str, *, minor: bool, today: date
 ) -> tuple[Problem, ...]:
-    """Return everything that is wrong with a draft, what it does to a person's translation among it."""
+    """Return the errors and warnings for a draft, including a machine's text that replaces a person's translation."""
     shape, before = store.kinds[place.kind].shape, log.texts(session, place.record)
     more = prepare(shape, place.id, {place.part: text}, before, minor=minor, today=today)[1]
     return findings(session, store, place, {place.part: text}, more)
 
 
 def _alias_problems(bundle: Bundle, catalog: Catalog) -> Iterator[Problem]:
-    """Yield a problem for each earlier id that leads to another record already."""
+    """Yield a problem for each alias that already leads to another record."""
     kind, record_id = bundle.key
     for alias in bundle.record.aliases:
         other = catalog.resolve(kind, alias)
@@ -105,7 +106,7 @@ def _alias_problems(bundle: Bundle, catalog: Catalog) -> Iterator[Problem]:
 def _hindrances(
     place: RecordFile, before: Mapping[str, str], texts: Mapping[str, str], good: set[str]
 ) -> tuple[Problem, ...]:
-    """What else keeps texts from being published in which nothing is wrong."""
+    """Return the problem that prevents publication of texts without errors: no change, or no readable source."""
     if all(before.get(part) == text for part, text in texts.items()):
         message = N_("Nothing was changed, so there is nothing to publish.")
         return (Problem("nothing-changed", message, path=place.part),)

@@ -19,10 +19,10 @@ _MACHINES_LINE = N_("A person wrote this translation, and it is unchanged; leave
 
 
 def prepare_source(shape: Shape, record_id: str, text: str, before: str | None, *, minor: bool) -> str:
-    """Return the source file as it will be published.
+    """Return the source file as it will be published, with an updated `same_as`.
 
-    A *minor* edit lets the earlier text of each changed segment count as equal, so that translations stay fresh; any
-    other edit ends what counted as equal to the earlier text.
+    After a *minor* edit, the earlier text of each changed segment counts as equal, so that translations stay fresh. Any
+    other edit removes the texts that counted as equal to the earlier text of that segment.
     """
     text = format_source(shape, record_id, text)
     new, front, _ = read_source(shape, record_id, text)
@@ -45,11 +45,11 @@ def prepare_source(shape: Shape, record_id: str, text: str, before: str | None, 
 def prepare_translation(
     bundle: Bundle, language: str, text: str, before: str | None, *, today: date
 ) -> tuple[str, tuple[Problem, ...]]:
-    """Return the translation as it will be published, and the problems of replacing a person's work by a machine's.
+    """Return the translation as it will be published, and its problems, such as a machine's text over a person's.
 
-    A segment whose text changed while its line in `made_from` did not, or that has none, was written by the person who
-    publishes. One whose text is as it was, and whose line is gone, keeps the line. A person's is never made a
-    machine's, neither with another text nor with the same.
+    A changed segment whose line in `made_from` is unchanged or missing counts as written by the person who publishes.
+    An unchanged segment whose line is missing keeps its earlier line. A person's segment never becomes a machine's,
+    whether its text changes or not. A changed segment must not have a review in the future.
     """
     new, front, _ = read_translation(bundle, language, text)
     old, old_front, _ = read_translation(bundle, language, before) if before is not None else (None, FrontMatter(), ())
@@ -99,7 +99,10 @@ def prepare(
     minor: bool,
     today: date,
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    """Return the edited parts of one record as they will be published. `before` holds all its present texts."""
+    """Return the edited parts of one record as they will be published, and the problems.
+
+    `before` holds all current texts of the record.
+    """
     prepared, problems = dict(parts), list[Problem]()
     if SOURCE in parts:
         prepare_part = partial(_source_alone, shape, record_id, before=before.get(SOURCE), minor=minor)
@@ -124,7 +127,10 @@ def _source_alone(
 def _or_as_it_is(
     part: str, text: str, prepare_text: Callable[[str], tuple[str, tuple[Problem, ...]]]
 ) -> tuple[str, tuple[Problem, ...]]:
-    """Return the prepared text, or the text as it is and why the program cannot write into it."""
+    """Return the prepared text and its problems.
+
+    If the program cannot write into the file (`ValueError`), return the unchanged text and a problem with the reason.
+    """
     try:
         return prepare_text(text)
     except ValueError as error:
