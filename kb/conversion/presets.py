@@ -1,4 +1,7 @@
-"""Turns the settled values of an adaptation into initial answers of a conversion. The user may change each of them."""
+"""Turns the settled values of an adaptation into initial answers of a conversion. The user may change each of them.
+
+Apart because only adaptations have settled values: the conversion itself knows answers alone.
+"""
 
 from __future__ import annotations
 

@@ -10,8 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
 NO_NAMES = {
     "utils",
@@ -106,16 +104,9 @@ def test_each_class_has_a_name_of_its_own() -> None:
     assert [name for name, times in Counter(classes).items() if times > 1] == []
 
 
-@pytest.mark.parametrize("part", NOT_YET_FOLDED)
-def test_small_modules_of_one_sibling_are_folded_into_it(part: str) -> None:
-    found = [each for each in crumbs() if each.startswith(f"{part}.") and not has_reason(each)]
-    assert len(found) <= NOT_YET_FOLDED[part], found
-
-
 def test_a_small_module_of_one_sibling_says_why_it_is_apart() -> None:
     found = crumbs()
-    parts = tuple(f"{part}." for part in NOT_YET_FOLDED)
-    assert [each for each in found if not has_reason(each) and not each.startswith(parts)] == []
+    assert [each for each in found if not has_reason(each)] == []
     assert sum(map(has_reason, found)) <= REASONS
 
 

@@ -1,4 +1,7 @@
-"""Labels, hints and options for the fields of exercises and programmes in the editing form."""
+"""Labels, hints and options for the fields of exercises and programmes in the editing form.
+
+Apart because each kind of record with fields of its own has a module of labels.
+"""
 
 from __future__ import annotations
 
