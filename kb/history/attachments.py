@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kb.history import log
+from kb.history.log import Head, LogEntry
 from kb.history.model import Revision
-from kb.records.attachments import Attached
+from kb.records.attachments import NAME, Attached, namings
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile
 from kb.records.uploads.images import is_picture, size_of
@@ -34,7 +35,7 @@ def measured(session: Session, marks: Mapping[str, str]) -> dict[str, Attached]:
     }
 
 
-def stood_before(session: Session, record: str, names: Iterable[str], change: int | None) -> dict[str, str]:
+def attachments_before(session: Session, record: str, names: Iterable[str], change: int | None) -> dict[str, str]:
     """Return the fingerprints of these attachments just before a change, by name; missing ones are left out.
 
     Without a change: the current ones. An attachment that was erased from the history has an empty fingerprint.
@@ -63,3 +64,27 @@ def find_bytes(session: Session, place: RecordFile, mark: str) -> str | None:
         Revision.redacted.is_(False),
     )
     return session.scalar(query.limit(1))
+
+
+def files_then(session: Session, place: RecordFile, number: int, text: str) -> dict[str, str]:
+    """Return the files that a revision showed and that are missing or changed now: fingerprints by name.
+
+    A file erased from the history has an empty fingerprint.
+    """
+    names = {naming.name for naming in namings(text) if NAME.fullmatch(naming.name)}
+    then = attachments_before(session, place.record, names, next_change(session, place, number)) if names else {}
+    now = log.attachments(session, place.record)
+    return {name: mark for name, mark in then.items() if now.get(name) != mark}
+
+
+def returning(
+    session: Session, place: RecordFile, files: Mapping[str, str], heads: Mapping[RecordFile, Head]
+) -> list[LogEntry]:
+    """Return the log entries that restore these files of a record."""
+    entries = []
+    for name, mark in files.items():
+        where = RecordFile(place.kind, place.id, name)
+        head, data = heads.get(where), log.find_blob(session, mark) if mark else None
+        if data is not None:
+            entries.append(LogEntry(where, data, head.number if head else 0))
+    return entries

@@ -16,6 +16,7 @@ from kb.content_store.store import ContentStore
 from kb.db import begin_write, write_transaction
 from kb.errors import Conflict, NotFound, PraxisError, Rejected
 from kb.history import log, review_notes
+from kb.history.attachments import files_then, returning
 from kb.history.drafts import UsedDraft, keep_loser, use_up
 from kb.history.log import Head, LogEntry, Overtaken
 from kb.history.model import Change, ChangeKind
@@ -25,7 +26,6 @@ from kb.publishing.authorization import require_for
 from kb.publishing.catch_up import catch_up, derive
 from kb.publishing.checks import findings, refuse_long_note, require_reason
 from kb.publishing.prepare import prepare
-from kb.publishing.restore_attachments import files_then, returning
 from kb.publishing.write_files import apply_head
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile, place_of

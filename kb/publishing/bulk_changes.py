@@ -15,6 +15,7 @@ from kb.content_store.store import ContentStore
 from kb.db import begin_write
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.history import log
+from kb.history.attachments import files_then
 from kb.history.change_contents import touched
 from kb.history.log import LogEntry, Overtaken
 from kb.history.model import Change, ChangeKind
@@ -23,7 +24,6 @@ from kb.problems import Problem
 from kb.publishing.actions import Edit, bring_out, checked, is_at_base, require_edits
 from kb.publishing.catch_up import catch_up
 from kb.publishing.checks import refuse_long_note, require_reason
-from kb.publishing.restore_attachments import files_then
 
 logger = logging.getLogger(__name__)
 

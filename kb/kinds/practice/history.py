@@ -13,7 +13,7 @@ from itertools import groupby
 from sqlalchemy.orm import Session
 
 from kb.errors import Erased, NotFound
-from kb.history.attachments import measured, next_change, stood_before
+from kb.history.attachments import attachments_before, measured, next_change
 from kb.history.model import ChangeKind
 from kb.history.versions import Numbered, Trace, sources, standing, texts, traces
 from kb.kinds.practice.changes import (
@@ -111,7 +111,7 @@ def was_shown(session: Session, record_id: str, name: str, fingerprint: str) -> 
     past = find_past(session, record_id)
     for trace in reversed(sources(past.traces)) if past else ():
         following = _following(session, record_id, trace.number)
-        if stood_before(session, _record(record_id), [name], following).get(name) != fingerprint:
+        if attachments_before(session, _record(record_id), [name], following).get(name) != fingerprint:
             continue
         try:
             if name in get_version(session, record_id, trace.number).bundle.attached:
@@ -125,7 +125,7 @@ def _files_of(session: Session, past: Past, number: int, found: Iterable[str]) -
     """Return the files that the texts of a version name, in their state just before the next version."""
     names = {naming.name for text in found for naming in namings(text)}
     then = (
-        stood_before(session, _record(past.record_id), names, _following(session, past.record_id, number))
+        attachments_before(session, _record(past.record_id), names, _following(session, past.record_id, number))
         if names
         else {}
     )

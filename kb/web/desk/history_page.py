@@ -12,11 +12,10 @@ from kb.editing.forms.attachments import may_change_files
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.history import log
-from kb.history.attachments import is_published
+from kb.history.attachments import files_then, is_published
 from kb.history.change_contents import sizes
 from kb.history.model import ChangeKind, Revision
 from kb.i18n import LANGUAGES, N_
-from kb.publishing.restore_attachments import files_then
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile
 from kb.web.audit.labels import note_words

@@ -1,10 +1,10 @@
-"""Formats of numbers, years, time limits and times in the reader's language."""
+"""Formats of numbers, years, time limits and times in the reader's language; typed dates are parsed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -28,6 +28,9 @@ _UNITS: Mapping[str, tuple[Literal["hour", "day", "week", "month", "year"], int]
 }
 _LIMIT = re.compile(rf"(?:(\d+)[–-])?(\d+) (working day|{'|'.join(_UNITS)})s?")
 _ANY = 1_000_000  # 48 hours are not written as 2 days
+# Day first, as in Europe, or year first.
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})\.?", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{1,2})\.?", re.ASCII)
 
 
 def amount(value: str) -> str:
@@ -69,3 +72,18 @@ def moment(at: datetime) -> Markup:
     at = at.astimezone(UTC)
     words = format_datetime(at, "medium", locale=i18n.locale()).rsplit(":", 1)[0]
     return Markup('<time datetime="{}">{} UTC</time>').format(at.isoformat(timespec="minutes"), words)
+
+
+def read_day(typed: str) -> date | None:
+    """Parse a typed date: 12.03.2027, 12/3/2027 or 2027-03-12; `None` if it is not a date."""
+    text = typed.strip()
+    if found := _DAY_FIRST.fullmatch(text):
+        day, month, year = found.groups()
+    elif found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = found.groups()
+    else:
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

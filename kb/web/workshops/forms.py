@@ -12,7 +12,7 @@ from kb.kinds.exercise.work_methods import WorkMethod
 from kb.problems import Problem, Where
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.parts.date_input import read_day
+from kb.web.parts.formats import read_day
 from kb.workshops.model import Item, ItemKind, Slot, Texts, Workshop
 from kb.workshops.plan.actions import Outline
 from kb.workshops.plan.slots import Plan, plan_of

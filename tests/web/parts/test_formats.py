@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from flask import Flask
 
-from kb.web.parts.formats import amount, limit, period
+from kb.web.parts.formats import amount, limit, period, read_day
 
 SPACE = "\N{NO-BREAK SPACE}"
 
@@ -44,3 +46,33 @@ def test_a_limit_of_time_is_told_in_the_words_of_its_reader(app: Flask, language
 
 def test_two_years_have_a_dash_between_them() -> None:
     assert period("2012-2017") == "2012–2017"
+
+
+MARCH = date(2027, 3, 12)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["12.03.2027", "12.3.2027.", "12/03/2027", "12-3-2027", "12. 3. 2027", "2027-03-12", "2027.3.12", " 2027/03/12 "],
+)
+def test_the_day_comes_first_or_the_year(typed: str) -> None:
+    assert read_day(typed) == MARCH
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "soon",
+        "03/13/2027",
+        "31.2.2027",
+        "0.3.2027",
+        "12.03.27",
+        "12.03",
+        "12.03.2027 09:00",
+        "١٢.٠٣.٢٠٢٧",
+        "12.03.0000",
+    ],
+)
+def test_what_is_no_day_is_none(typed: str) -> None:
+    assert read_day(typed) is None

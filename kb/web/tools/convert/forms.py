@@ -30,7 +30,7 @@ from kb.kinds.register.model import BlankType
 from kb.problems import Problem
 from kb.records.bundle import is_too_nested
 from kb.records.segments import fingerprint
-from kb.web.parts.date_input import read_day
+from kb.web.parts.formats import read_day
 
 Posted = Mapping[str, list[str]]
 STEP = "step"
