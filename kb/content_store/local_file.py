@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 
 from kb.disk import make_private
 from kb.records.files.disposable_sqlite import ThrowawayFile
+
+logger = logging.getLogger(__name__)
 
 
 class LocalFile(ThrowawayFile):
@@ -17,6 +20,7 @@ class LocalFile(ThrowawayFile):
         return None  # keep an open file open even if it was deleted: a transaction must not restart
 
     def _throw_away(self) -> None:
+        logger.warning("%s is set aside as %s.damaged", self.path, self.path.name)
         self.path.replace(self.path.with_name(f"{self.path.name}.damaged"))
         for name in ("-wal", "-shm"):
             self.path.with_name(self.path.name + name).unlink(missing_ok=True)

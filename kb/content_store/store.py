@@ -69,7 +69,6 @@ class ContentStore:
             finder=knowledge.finder,
             texts=self.plain_text,
         )
-        self._finder = knowledge.finder
         self.labels, self.help_words = knowledge.labels, knowledge.help_words
         self.step = STEP
         self.applied = Applied(data / "applied.sqlite")
@@ -260,7 +259,7 @@ class ContentStore:
     def _build(self, documents: Iterable[IndexDocument], progress: Callable[[int], None] | None) -> str:
         languages = tuple(LANGUAGES)
         return build_index(
-            self.index_folder, documents, self.vocabularies, languages, finder=self._finder, progress=progress
+            self.index_folder, documents, self.vocabularies, languages, finder=self.engine.finder, progress=progress
         )
 
     def close(self) -> None:

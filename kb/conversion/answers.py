@@ -15,7 +15,7 @@ from kb.errors import Rejected
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.records.bundle import is_too_nested
-from kb.records.record import ID_PATTERN, CountryCode, LanguageCode, RecordId, RowId
+from kb.records.record import CountryCode, LanguageCode, RecordId, RowId
 
 # Longer than any section of an agreement, and short enough not to keep a worker busy.
 ENTRY_LETTERS, TEXT_LETTERS = 2_000, 20_000
@@ -37,7 +37,6 @@ def _shallow(text: str) -> str:
 
 Text = Annotated[str, StringConstraints(max_length=TEXT_LETTERS), AfterValidator(_shallow)]
 Group = Annotated[str, StringConstraints(pattern=r"^(g[1-9])?$")]
-ToolId = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
 
 
 class _Kept(BaseModel):

@@ -156,7 +156,7 @@ def read_yaml(text: str, *, first_line: int = 1) -> tuple[FrontMatter, tuple[Pro
     front, problems = _parse(text)
     front, more = front.copy(), first_line - 1
     if more:
-        front = replace(front, lines={where: line + more for where, line in front.lines.items()})
+        front = replace(front, lines=MappingProxyType({where: line + more for where, line in front.lines.items()}))
         problems = tuple(replace(problem, line=(problem.line or 0) + more) for problem in problems)
     return front, problems
 

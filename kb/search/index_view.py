@@ -76,6 +76,7 @@ class IndexView:
         """Return one page of search results. Raises `Unavailable` if the index turns out to be damaged."""
         began = time.perf_counter()
         question, outcome = self._asked(query.text, query)
+        typed = question
         unknown = outcome.unknown
         foreign = self._corrector.find_foreign(question, unknown, query.language)
         suggestion = self._corrector.suggest(question, (*unknown, *foreign), query.language, foreign)
@@ -97,6 +98,7 @@ class IndexView:
             unknown=missing,
             suggestion=suggestion,
             is_mended=is_mended,
+            questions=(typed, question) if is_mended else (typed,),
             took=time.perf_counter() - began,
         )
 

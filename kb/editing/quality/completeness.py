@@ -23,9 +23,8 @@ from enum import StrEnum
 from kb.editing.forms.body_sections import body_of
 from kb.editing.forms.schema_form import SchemaField, form_of
 from kb.editing.forms.source_form import SourceFile
-from kb.kinds.registry import KINDS_BY_NAME
+from kb.kinds.kind import Kind
 from kb.records.front_matter import Value
-from kb.records.record import Shape
 from kb.records.segments import sections
 from kb.vocabulary.model import Vocabularies
 
@@ -85,17 +84,15 @@ class Completeness:
 
 def completeness_of(file: SourceFile, vocabularies: Vocabularies) -> Completeness:
     """Return the existing and missing items of a record, facts first."""
-    kind = KINDS_BY_NAME.get(file.shape.name)
-    expected = (kind.expected if kind is not None else frozenset()) | _by_area(file.values.get("areas"), vocabularies)
-    needed = needed_names(file.shape)
+    expected = file.kind.expected | _by_area(file.values.get("areas"), vocabularies)
+    needed = needed_names(file.kind)
     return Completeness(tuple(_items(file, needed, expected)))
 
 
-def needed_names(shape: Shape) -> frozenset[str]:
+def needed_names(kind: Kind) -> frozenset[str]:
     """Return what a record of a kind needs to be published; sections have the prefix `#`."""
-    required = {field.name for field in form_of(shape) if field.is_required}
-    kind = KINDS_BY_NAME.get(shape.name)
-    return (kind.needed if kind is not None else frozenset()) | required
+    required = {field.name for field in form_of(kind.shape) if field.is_required}
+    return kind.needed | required
 
 
 def _items(file: SourceFile, needed: frozenset[str], expected: frozenset[str]) -> Iterator[CompletenessItem]:

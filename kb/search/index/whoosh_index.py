@@ -38,7 +38,6 @@ from kb.search.index.posting_buffer import FieldPostings, PostingPool
 WAIT = 30.0  # seconds to wait for another writer; one commit takes 0.2 at most
 _ATTEMPTS = 20  # to open the index while another process commits
 
-_Fields = Iterable[tuple[str, FieldPostings]]
 _NO_POSTINGS = FieldPostings([], np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from kb.search.query.parsed_query import RecognisedTerm
+from kb.search.query.parsed_query import ParsedQuery, RecognisedTerm
 
 
 class FacetValue(NamedTuple):
@@ -79,6 +79,8 @@ class SearchResults:
     `suggestion` is the whole query with its probable spelling. With `is_mended` the results are those of the
     suggestion, because no record has a word of the query as typed. `near` are thesaurus terms that share a word with
     the query. `loosenings` say what to remove. Both are set only if there is no result.
+
+    `questions` are the parsed queries: as typed, then as corrected if `is_mended`.
     """
 
     total: int = 0
@@ -95,6 +97,7 @@ class SearchResults:
     took: float = 0.0
     suggestion: str | None = None
     is_mended: bool = False
+    questions: tuple[ParsedQuery, ...] = ()
     nearest: tuple[Hit, ...] = ()
     near: tuple[str, ...] = ()
     loosenings: tuple[Loosening, ...] = ()

@@ -41,9 +41,11 @@ def submit() -> ResponseReturnValue:
         answer = _carry_out(request.form.get("do", ""), there, carried)
     except Rejected as error:
         return set_up_page(there, carried, error.problems)
-    if answer is None and carried is not None:
+    if answer is not None:
+        return answer
+    if carried is not None:
         return set_up_page(there, carried)
-    return answer or redirect(url_for("second_factor.show", next=there), 303)
+    return redirect(url_for("second_factor.show", next=there), 303)
 
 
 def _carry_out(verb: str, there: str | None, carried: Carried | None) -> ResponseReturnValue | None:

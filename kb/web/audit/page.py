@@ -19,6 +19,7 @@ from kb.problems import Problem
 from kb.publishing.activity_log import ActivityFilter, DeedKind, DeedLine, all_deeds, list_deeds
 from kb.web.audit.labels import KINDS, deed_words, detail_words
 from kb.web.http import i18n
+from kb.web.http.form_problems import field_problems
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, now, render
 from kb.web.labels.roles import person_name
@@ -87,7 +88,7 @@ def audit_page(asked: AuditQuery, page: int) -> Response:
         "audit/index.html",
         status=422 if asked.problems else 200,
         asked=asked,
-        problems=tuple((str(each.where[0]), each.text(_)) for each in asked.problems),
+        problems=field_problems(asked.problems),
         lines=tuple(_audit_line(line) for line in found.lines),
         found=found,
         total=i18n.ngettext("%(count)s entry", "%(count)s entries", found.total),

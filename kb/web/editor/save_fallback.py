@@ -15,15 +15,10 @@ from kb.publishing.drafts import save_draft
 from kb.web.editor.forms import PostedEditor
 from kb.web.editor.page import page_of, show
 from kb.web.http.auth import signed_in
-from kb.web.http.db_errors import SaveError, rollback_on_error
+from kb.web.http.db_errors import NOT_SAVED, SaveError, rollback_on_error
 from kb.web.http.errors import WORDS
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now
-
-NOT_SAVED = Problem(
-    "not-saved",
-    N_("This could not be saved just now. Nothing is lost: everything you typed stands below. Try again in a minute."),
-)
 
 
 def save_as_draft(opened: Opened) -> Draft:

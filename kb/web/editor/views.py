@@ -32,6 +32,10 @@ from kb.web.http.rendering import now, store
 from kb.web.http.review_policy import four_eyes
 from kb.web.parts.allowed_actions import may_here
 
+_NOT_YOURS = Problem(
+    "not-yours",
+    N_("You may not publish this text yourself. It is kept as a draft: send it to review, and somebody who may will."),
+)
 bp = Blueprint("editor", __name__, url_prefix="/<language:language>/editor")
 
 _ROWS = ("add", "remove", "up", "down", "section-remove", "section-up", "section-down")
@@ -138,12 +142,6 @@ def _save(given: PostedEditor) -> ResponseReturnValue:
     if given.verb == "files":
         return redirect(url_for("attachments.index", kind=opened.place.kind, record_id=opened.place.id), 303)
     return redirect(next_address(given, draft.id), 303)
-
-
-_NOT_YOURS = Problem(
-    "not-yours",
-    N_("You may not publish this text yourself. It is kept as a draft: send it to review, and somebody who may will."),
-)
 
 
 def _send_to_review(given: PostedEditor) -> ResponseReturnValue:

@@ -51,7 +51,7 @@ def resend(carried: Carried | None = None, *, status: int = 403) -> Response:
 
     Status 503 says that it could not be saved now and should be sent again later.
     """
-    return render("account/carried.html", status=status, carried=carried or _read_posted(), is_late=status == 503)
+    return render("http/resubmit.html", status=status, carried=carried or _read_posted(), is_late=status == 503)
 
 
 def is_carried() -> bool:

@@ -26,7 +26,7 @@ def init_app(app: Flask) -> None:
 
 def kind_name(kind: str) -> str:
     """Return the plural label of a kind, or the kind itself if it is unknown."""
-    return _(KINDS_BY_NAME[kind].labels.plural) if kind in KINDS_BY_NAME else kind
+    return _(_labels(kind).plural)
 
 
 def singular_name(kind: str) -> str:

@@ -20,7 +20,7 @@ from kb.search.results.highlight import marked
 from kb.search.results.results import Facet, FacetValue, SearchResults
 from kb.web.http.current_user import person
 from kb.web.http.i18n import ngettext
-from kb.web.http.rendering import depends, generation
+from kb.web.http.rendering import depends
 from kb.web.http.search_urls import address
 from kb.web.parts.workshop_words import LocalText, held_words, languages_words, localize
 from kb.web.search.passages import Highlights, markup
@@ -110,13 +110,12 @@ def found_workshops(query: SearchQuery, results: SearchResults) -> FoundWorkshop
     is_alone = _is_alone(query)
     if not is_alone and not _may_have_workshops(query):
         return NONE
-    questions = _questions(query, results)
     try:
-        found = _find(questions, query, SHOWN if not is_alone else query.per_page)
+        found = _find(results.questions, query, SHOWN if not is_alone else query.per_page)
     except SQLAlchemyError:
         current_app.logger.exception("workshops cannot be searched")
         return FoundWorkshops(is_alone=is_alone, is_kept=False)
-    words = dict.fromkeys(word.text for question in questions for word in question.words)
+    words = dict.fromkeys(word.text for question in results.questions for word in question.words)
     highlights = Highlights(replace(results, words=tuple(words)))
     is_shown = is_alone or query.page == 1
     hits = tuple(_hit(each, highlights) for each in found.workshops) if is_shown else ()
@@ -135,13 +134,6 @@ def _may_have_workshops(query: SearchQuery) -> bool:
     if query.facets.keys() - {"kind"}:
         return False
     return query.is_selected("kind", KIND) if query.facets else bool(query.text)
-
-
-def _questions(query: SearchQuery, results: SearchResults) -> list[ParsedQuery]:
-    """Return the words as typed, then as probably meant, both parsed as for the index of records."""
-    view = generation().search
-    texts = (query.text, results.suggestion if results.is_mended else None)
-    return [view.understand(each, query) for each in texts if each is not None] if view is not None else []
 
 
 def _find(questions: Iterable[ParsedQuery], query: SearchQuery, per_page: int) -> WorkshopResults:

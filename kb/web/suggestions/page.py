@@ -15,6 +15,7 @@ from kb.kinds.practice.model import SECTION_TITLES
 from kb.problems import Problem
 from kb.records.record import Passage, Reading
 from kb.web.http import i18n
+from kb.web.http.form_problems import field_problems
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
 from kb.web.suggestions.forms import find_passage
@@ -61,7 +62,7 @@ def correction_page(
         text=typed.text if typed else passage.body if passage else "",
         reason=typed.reason if typed else "",
         contact=typed.contact if typed else "",
-        problems=tuple((str(each.where[0]) if each.where else "", each.text(_)) for each in problems),
+        problems=field_problems(problems),
         back=url_for(f"{kind}.show", record_id=record_id, _anchor=section or None),
         here=url_for("suggest.correct_submit", kind=kind, record_id=record_id, section=section or None),
         days=current_app.config["SUGGESTION_DAYS"],

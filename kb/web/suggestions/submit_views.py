@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 
 from flask import Blueprint, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.errors import Rejected
-from kb.extensions import db
 from kb.kinds.practice.guide import SECTION_QUESTIONS
 from kb.problems import Problem
 from kb.web.editor.new_record.forms import NewRecordForm, sent_form, shown_problems
-from kb.web.editor.save_fallback import NOT_SAVED, not_ready
+from kb.web.editor.save_fallback import not_ready
 from kb.web.http.bot_check import stamp
+from kb.web.http.db_errors import NOT_SAVED, SaveError, rollback_on_error
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render
 from kb.web.suggestions.forms import submit_practice
-
-logger = logging.getLogger(__name__)
 
 _KIND = "practices"
 
@@ -38,12 +35,11 @@ def practice_submit() -> ResponseReturnValue:
     """Save a practice and redirect to its tracking page; after any error, nothing typed is lost."""
     form = sent_form(_KIND)
     try:
-        received = submit_practice(form)
+        with rollback_on_error("a practice could not be taken in", expected=(Rejected,)):
+            received = submit_practice(form)
     except Rejected as error:
         return _page(form, error.problems)
-    except Exception:
-        logger.exception("a practice could not be taken in")
-        db.session.rollback()
+    except SaveError:
         return _page(form, (NOT_SAVED,), status=503)
     return redirect(url_for("suggest.track", token=received.token), 303)
 

@@ -22,11 +22,6 @@ def link(workshop: Workshop) -> str:
     return "" if workshop.visibility == Visibility.PRIVATE else _page(workshop, workshop.token)
 
 
-def page_address(workshop: Workshop) -> str:
-    """Return the URL shown on the wall. For a public workshop it does not contain the link token."""
-    return _page(workshop, workshop.id) if workshop.visibility == Visibility.PUBLIC else link(workshop)
-
-
 def short_address(workshop: Workshop, *, to_feedback: bool = False) -> str:
     """Return the short URL for a QR code."""
     return "" if workshop.visibility == Visibility.PRIVATE else _short(workshop.token, to_feedback=to_feedback)

@@ -76,7 +76,7 @@ class WorkshopIndex:
         """A value that changes whenever search results may change."""
         return self._state.stamp if self._state is not None else ""
 
-    def refresh(self, session: Session) -> None:
+    def refresh(self, session: Session) -> _State:
         """Read which workshops are public now, and the texts of changed ones: one small query if none changed."""
         columns = select(Workshop.id, Workshop.changed, Workshop.edition).where(is_listed()).order_by(Workshop.id)
         with self._lock:
@@ -84,15 +84,12 @@ class WorkshopIndex:
             before = self._state.workshops if self._state is not None else {}
             same = {each: known for each, known in before.items() if marks.get(each) == known.mark}
             if self._state is not None and len(same) == len(marks) == len(before):
-                return
+                return self._state
             changed = _read(session, [each for each in marks if each not in same])
             workshops = same | {each.id: self._indexed(each) for each in changed}
             stamp = hashlib.sha256(repr(marks).encode()).hexdigest()[:16]
             self._state = _State(workshops, self._view(workshops), stamp)
-
-    def ranked(self, question: ParsedQuery, language: str) -> tuple[str, ...]:
-        """Return ids of workshops that match by the indexed texts, the best first; ties go to the newest."""
-        return self._state.view.ranked(question, language) if self._state is not None else ()
+            return self._state
 
     def find(
         self, session: Session, question: ParsedQuery, language: str, *, page: int = 1, per_page: int = 20
@@ -102,11 +99,9 @@ class WorkshopIndex:
         The indexed texts may be some seconds old. Only workshops that are public now are counted. Those of the result
         page are read again and have to match by their current texts.
         """
-        if self._state is None:
-            self.refresh(session)
-        state = self._state  # another thread may replace it
-        likely = state.view.ranked(question, language) if state is not None else ()
-        if state is None or not likely:
+        state = self._state or self.refresh(session)  # another thread may replace it meanwhile
+        likely = state.view.ranked(question, language)
+        if not likely:
             return WorkshopResults()
         ids = likely if len(likely) <= per_page else _still_public(session, likely)
         pages = max(1, -(-len(ids) // per_page))
@@ -116,7 +111,7 @@ class WorkshopIndex:
         # Match again the workshops whose texts differ from those in the index.
         known = state.workshops
         changed = {key: self._indexed(each) for key, each in read.items() if public_texts(each) != known[key].texts}
-        gone = changed.keys() - self._view(changed).ranked(question, language)
+        gone = changed.keys() - self._view(changed).ranked(question, language) if changed else ()
         workshops = tuple(read[each] for each in shown if each in read and each not in gone)
         return WorkshopResults(len(ids) - len(shown) + len(workshops), workshops, page, pages)
 

@@ -64,7 +64,7 @@ def test_what_is_expected_depends_on_the_area(knowledge: ReferenceData) -> None:
     assert "time_limits" in missing(bare % "no-such-area", knowledge, Importance.WELCOME)
 
 
-@pytest.mark.parametrize("name", sorted(each for each in needed_names(BY_NAME["practices"].shape) if each[0] != "#"))
+@pytest.mark.parametrize("name", sorted(each for each in needed_names(BY_NAME["practices"]) if each[0] != "#"))
 def test_a_practice_without_a_needed_fact_is_not_published(name: str, knowledge: ReferenceData) -> None:
     kind = BY_NAME["practices"]
     text = splice_in_order(TERRACES, {name: None}, ())

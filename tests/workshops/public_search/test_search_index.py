@@ -51,7 +51,7 @@ def found(session: Session, shelf: WorkshopIndex, text: str) -> list[str]:
 
 
 def ranked(shelf: WorkshopIndex, text: str) -> tuple[str, ...]:
-    return shelf.ranked(question(shelf, text), "en")
+    return shelf._state.view.ranked(question(shelf, text), "en") if shelf._state is not None else ()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.editing.forms.disambiguation import PICK, WAS
@@ -58,11 +57,6 @@ def choices_for(suggestions: EditorSuggestions, suggested: str, text: str, name:
     if found := suggestions.fitting(suggested, text):
         return NameChoices(name, text, found if len(found) <= MOST else (), fits=True)
     return NameChoices(name, text, suggestions.nearest(suggested, text), fits=False)
-
-
-def problems_of(choices: Sequence[NameChoices]) -> Iterator[Problem]:
-    """Yield a problem for each unresolved text."""
-    yield from (each.problem() for each in choices)
 
 
 def _where(name: str) -> Where:

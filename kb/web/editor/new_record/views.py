@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
 from kb.content_store.catalog import CatalogEntry
 from kb.editing.forms.copy_record import begin_from
 from kb.editing.forms.new_record import begin_record
-from kb.errors import Forbidden, NotFound, Rejected
+from kb.errors import Forbidden, NotFound
 from kb.extensions import db
 from kb.history.model import Draft
 from kb.i18n import N_
@@ -21,9 +21,9 @@ from kb.publishing.authorization import may_begin
 from kb.records.bundle import SOURCE
 from kb.web.editor.new_record.forms import NewRecordForm, sent_form, shown_problems
 from kb.web.editor.page import suggestions
-from kb.web.editor.save_fallback import NOT_SAVED, not_ready
+from kb.web.editor.save_fallback import not_ready
 from kb.web.http.auth import permission_required, signed_in
-from kb.web.http.db_errors import SaveError, rollback_on_error
+from kb.web.http.db_errors import Again, save_or_show_again
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, now, render, store
 
@@ -54,8 +54,7 @@ def new_submit(kind: str) -> ResponseReturnValue:
         return _new_page(form.with_proposal())
     form = form.with_id()
     problems, beginning = form.problems(), form.beginning()
-    return _save_or_show_again(
-        kind,
+    return _begin(
         lambda: begin_record(db.session, store(), signed_in(), kind, beginning, problems=problems, now=now()),
         lambda found, status: _new_page(form, found, status=status),
     )
@@ -76,29 +75,21 @@ def like_submit(kind: str, record_id: str) -> ResponseReturnValue:
     if form.verb == "propose":
         return _like_page(origin, form.with_proposal(origin.title(origin.language)[0]))
     form = form.with_id(origin.title(origin.language)[0])
-    return _save_or_show_again(
-        kind,
+    return _begin(
         lambda: begin_from(db.session, store(), signed_in(), kind, record_id, form.way, form.titled(), now=now()),
         lambda found, status: _like_page(origin, form, found, status=status),
     )
 
 
-def _save_or_show_again(
-    kind: str,
-    begin: Callable[[], Draft],
-    again: Callable[[Sequence[Problem], int], ResponseReturnValue],
-) -> ResponseReturnValue:
+def _begin(begin: Callable[[], Draft], again: Again) -> ResponseReturnValue:
     """Redirect to the editor with the new draft, or show the form again with everything that was typed."""
-    try:
-        with rollback_on_error("a record of %s could not be begun", kind, expected=(Rejected, NotFound, Forbidden)):
-            draft = begin()
-    except Rejected as error:
-        return again(error.problems, 422)
-    except SaveError:
-        return again((NOT_SAVED,), 503)
-    record_id = draft.record.partition("/")[2]
-    flash(_("Your draft is begun. Complete what is missing, then send it to review."), "good")
-    return redirect(url_for("editor.edit", kind=kind, record_id=record_id, part=SOURCE, draft=draft.id), 303)
+    words = _("Your draft is begun. Complete what is missing, then send it to review.")
+    return save_or_show_again(begin, again, there=_draft_url, words=words)
+
+
+def _draft_url(draft: Draft) -> str:
+    kind, _slash, record_id = draft.record.partition("/")
+    return url_for("editor.edit", kind=kind, record_id=record_id, part=SOURCE, draft=draft.id)
 
 
 def _new_page(form: NewRecordForm, problems: Sequence[Problem] = (), *, status: int = 422) -> ResponseReturnValue:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -17,16 +15,14 @@ from kb.i18n import N_
 from kb.kinds.adaptation.model import ADAPTATION
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
-from kb.web.editor.save_fallback import NOT_SAVED
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.db_errors import NOT_SAVED, SaveError, rollback_on_error
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import now, store
 from kb.web.tools.convert.forms import TAKE, merge_posted
 from kb.web.tools.convert.views import begin_again, carried_answers, convert_with, require_tool, show_step
-
-logger = logging.getLogger(__name__)
 
 _KEPT = Problem(
     "kept-already",
@@ -60,16 +56,14 @@ def keep_submit(record_id: str) -> ResponseReturnValue:
 
 def _keep_or_reason(found: Conversion) -> ResponseReturnValue:
     """Keep the conversion with the posted form, or show the last step with the reason for a refusal."""
+    message, expected = "a conversion of %s could not be kept", (Rejected, NotFound, Forbidden)
     try:
-        found = found.with_answers(merge_posted(found, request.form.to_dict(flat=False)))
-        return _keep(found)
+        with rollback_on_error(message, found.tool.id, expected=expected):
+            found = found.with_answers(merge_posted(found, request.form.to_dict(flat=False)))
+            return _keep(found)
     except Rejected as error:
         problems, status = error.problems, 409 if error.problems == (_KEPT,) else 422
-    except (NotFound, Forbidden):
-        raise
-    except Exception:
-        logger.exception("a conversion of %s could not be kept", found.tool.id)
-        db.session.rollback()
+    except SaveError:
         problems, status = (NOT_SAVED,), 503
     return show_step(found, TAKE, problems, status=status)
 

@@ -11,10 +11,10 @@ from kb.accounts.permissions import Permission
 from kb.extensions import db
 from kb.problems import Problem
 from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.db_errors import save_or_show_again
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, store
 from kb.web.workshops.builder.added_language import voices_in
-from kb.web.workshops.builder.after_save import save_or_show_again
 from kb.web.workshops.builder.exercise_generator_page import (
     GeneratorForm,
     generator_page,

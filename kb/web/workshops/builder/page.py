@@ -11,9 +11,10 @@ from werkzeug.datastructures import MultiDict
 
 from kb.extensions import db
 from kb.problems import Problem
-from kb.web.editor.save_fallback import NOT_SAVED, not_ready
+from kb.web.editor.save_fallback import not_ready
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
+from kb.web.http.db_errors import NOT_SAVED
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render
 from kb.web.labels.roles import person_name

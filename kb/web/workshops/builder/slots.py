@@ -14,10 +14,10 @@ from kb.kinds.exercise.work_methods import METHOD_WORDS
 from kb.problems import Problem
 from kb.web.editor.save_fallback import not_ready
 from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.db_errors import Again, save_or_show_again
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render
 from kb.web.parts.workshop_words import localize
-from kb.web.workshops.builder.after_save import Again, save_or_show_again
 from kb.web.workshops.builder.confirm_removal import BACK, SURE, confirm_page
 from kb.web.workshops.forms import (
     SlotForm,

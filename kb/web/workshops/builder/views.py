@@ -13,12 +13,12 @@ from kb.extensions import db
 from kb.problems import Problem
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.db_errors import save_or_show_again
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render, store
 from kb.web.lists.selection import NOTE_LIMIT, Selection, shorten
 from kb.web.parts.selected_practices import KIND
 from kb.web.workshops.builder.added_language import fill_added_languages
-from kb.web.workshops.builder.after_save import save_or_show_again
 from kb.web.workshops.builder.order import ADDING, BASKET, DONE, GONE, TOLD, VERBS
 from kb.web.workshops.builder.page import build_page, lines, new_page, outline_page, record_from, selection_from
 from kb.web.workshops.forms import edition_after, field, number, read_outline_form
