@@ -25,20 +25,23 @@ if TYPE_CHECKING:
 
 # Maps each command to its module and its text in `kb --help`, so that the help imports no module.
 COMMANDS = {
-    "backup": ("kb.cli.backup", "Write content, log, people and drafts into one file."),
-    "content": ("kb.cli.content", "Check, begin and format the records in the content folder."),
+    "backup": ("kb.cli.backup", "Write content, log, people and drafts into one FILE, while the site runs."),
+    "content": ("kb.cli.content", "Check, create and format the records in the content folder."),
     "dev": ("kb.cli.dev", "List the modules of the program."),
-    "doctor": ("kb.cli.doctor", "Check the whole installation and say what is missing."),
+    "doctor": ("kb.cli.doctor", "Check the whole installation, and report what is missing and what that switches off."),
     "history": ("kb.cli.history", "Show the history of records, and erase texts from it."),
-    "keys": ("kb.cli.keys", "Give the site a new secret key."),
-    "messages": ("kb.cli.messages", "Extract, update, compile and check the words of the interface."),
-    "migrate": ("kb.cli.migrate", "Bring the database to the newest schema, or to an earlier one."),
-    "restore": ("kb.cli.backup", "Bring a backup back into an empty folder and prove that it is whole."),
-    "search": ("kb.cli.search", "Build and ask the search index."),
+    "keys": ("kb.cli.keys", "Replace the secret key of the site."),
+    "messages": ("kb.cli.messages", "Extract, update, compile and check the messages of the interface."),
+    "migrate": ("kb.cli.migrate", "Migrate the database to the newest schema, or back to an earlier one."),
+    "restore": ("kb.cli.backup", "Restore the backup FILE into an empty FOLDER, and verify that nothing is missing."),
+    "search": ("kb.cli.search", "Build and query the search index."),
     "serve": ("kb.cli.serve", "Serve the site."),
     "tools": ("kb.cli.tools", "List the common tools, and convert one to a country."),
-    "users": ("kb.cli.users", "Create people, give roles, make links, close accounts."),
-    "workshops": ("kb.cli.workshops", "Take public workshops down."),
+    "users": (
+        "kb.cli.users",
+        "Create people, grant roles, make links, reset a second factor, close, reopen and erase accounts.",
+    ),
+    "workshops": ("kb.cli.workshops", "Make public workshops private."),
 }
 # Threads per worker: more threads would only wait for each other.
 THREADS = 8

@@ -115,8 +115,8 @@ def begin_write(session: Session) -> None:
 @contextmanager
 def write_transaction(session: Session) -> Iterator[None]:
     """Run a block as the only writer (`begin_write`): commit it, or roll it back on any exception."""
-    begin_write(session)
     try:
+        begin_write(session)
         yield
         session.commit()
     except BaseException:

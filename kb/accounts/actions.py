@@ -86,13 +86,11 @@ def revoke(session: Session, user: User, role: Role, *, by: User | None, now: da
     one.
     """
     require_manager(by)
-    begin_write(session)
-    session.refresh(user)
-    if by is not None and role is Role.ADMINISTRATOR and is_last_administrator(session, user):
-        session.rollback()
-        raise Rejected([last_administrator()])
-    take(session, user, role, by, now)
-    session.commit()
+    with write_transaction(session):
+        session.refresh(user)
+        if by is not None and role is Role.ADMINISTRATOR and is_last_administrator(session, user):
+            raise Rejected([last_administrator()])
+        take(session, user, role, by, now)
 
 
 def deactivate(session: Session, user: User, *, by: User | None, now: datetime) -> None:
@@ -102,14 +100,12 @@ def deactivate(session: Session, user: User, *, by: User | None, now: datetime) 
     one.
     """
     require_manager(by)
-    begin_write(session)
-    if by is not None and is_last_administrator(session, user):
-        session.rollback()
-        raise Rejected([last_administrator()])
-    void_links(session, user, now)
-    user.is_active, user.sign_in_key = False, new_key()
-    audit_log.note(session, Deed.DEACTIVATED, user, by=by, now=now)
-    session.commit()
+    with write_transaction(session):
+        if by is not None and is_last_administrator(session, user):
+            raise Rejected([last_administrator()])
+        void_links(session, user, now)
+        user.is_active, user.sign_in_key = False, new_key()
+        audit_log.note(session, Deed.DEACTIVATED, user, by=by, now=now)
 
 
 def reopen(session: Session, user: User, *, by: User | None, now: datetime) -> None:

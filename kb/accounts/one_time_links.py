@@ -187,20 +187,18 @@ def redeem(session: Session, token: str, *, name: str, password: str, now: datet
     if problems := [*name_problems(name), *password_problems(password, email=user.email, name=name)]:
         raise Rejected(problems)
     made = hash_password(password)
-    begin_write(session)
-    found = _valid(session, token, now)  # a concurrent request may have used it meanwhile
-    if found is None:
-        session.rollback()
-        raise NotFound("link")
-    ticket, user = found
-    void_links(session, user, now)
-    if user.name != name:
-        audit_log.note(session, Deed.RENAMED, user, by=user, now=now, detail=f"{user.name} → {name}")
-    audit_log.note(session, Deed.PASSWORD_CHANGED, user, by=user, now=now, detail=ticket.purpose)
-    if user.totp_confirmed is None:
-        audit_log.note(session, Deed.SIGNED_IN, user, by=user, now=now)
-    user.name, user.password_hash, user.sign_in_key = name, made, new_key()
-    session.commit()
+    with write_transaction(session):
+        found = _valid(session, token, now)  # a concurrent request may have used it meanwhile
+        if found is None:
+            raise NotFound("link")
+        ticket, user = found
+        void_links(session, user, now)
+        if user.name != name:
+            audit_log.note(session, Deed.RENAMED, user, by=user, now=now, detail=f"{user.name} → {name}")
+        audit_log.note(session, Deed.PASSWORD_CHANGED, user, by=user, now=now, detail=ticket.purpose)
+        if user.totp_confirmed is None:
+            audit_log.note(session, Deed.SIGNED_IN, user, by=user, now=now)
+        user.name, user.password_hash, user.sign_in_key = name, made, new_key()
     return user
 
 

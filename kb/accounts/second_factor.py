@@ -71,14 +71,14 @@ def begin(
     a second factor is active.
     """
     _require_password(session, user, password, address, now, limits)
-    begin_write(session)
-    session.refresh(user)
-    if has_second_factor(user):
-        session.rollback()
-        raise Rejected([Problem("second-factor-in-use", N_("You have a second factor already. Switch it off first."))])
-    user.totp_secret, user.totp_step = seal(key, user.id, random_base32()), 0
-    audit_log.note(session, Deed.SECOND_FACTOR_BEGUN, user, by=user, now=now)
-    session.commit()
+    with write_transaction(session):
+        session.refresh(user)
+        if has_second_factor(user):
+            raise Rejected(
+                [Problem("second-factor-in-use", N_("You have a second factor already. Switch it off first."))]
+            )
+        user.totp_secret, user.totp_step = seal(key, user.id, random_base32()), 0
+        audit_log.note(session, Deed.SECOND_FACTOR_BEGUN, user, by=user, now=now)
 
 
 def find_enrolment(user: User, key: bytes) -> Enrolment | None:

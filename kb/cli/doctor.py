@@ -37,7 +37,7 @@ _DIFFERS = "kb serve brings them together within seconds; the desk says of which
 @click.command("doctor")
 @pass_house
 def doctor(house: House) -> None:
-    """Check the whole installation; report what is missing and which features are then off."""
+    """Check the whole installation, and report what is missing and what that switches off."""
     findings = list(_findings(house))
     for finding in findings:
         mark = {True: "ok  ", False: "MISS", None: "    "}[finding.is_well]

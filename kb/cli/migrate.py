@@ -20,7 +20,7 @@ NEWER = (
 @click.option("--down-to", metavar="SCHEMA", help="An earlier schema, as kb doctor told it before an upgrade.")
 @pass_house
 def migrate(house: House, down_to: str | None) -> None:
-    """Migrate the database to the newest schema, as kb serve does, or back to an earlier one. Stop the site before."""
+    """Migrate the database to the newest schema, or back to an earlier one. Stop the site before."""
     try:
         before = house.schema()
         if down_to is None:

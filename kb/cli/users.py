@@ -29,7 +29,7 @@ ROLES = click.Choice([role.value for role in Role])
 
 @click.group("users")
 def users() -> None:
-    """Create people, grant and revoke roles, make links, reset a second factor, close, reopen and erase accounts."""
+    """Create people, grant roles, make links, reset a second factor, close, reopen and erase accounts."""
 
 
 @users.command("create")

@@ -1,6 +1,6 @@
 """Turns the settled values of an adaptation into initial answers of a conversion. The user may change each of them.
 
-Apart because only adaptations have settled values: the conversion itself knows answers alone.
+Apart because only adaptations have settled values.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-BOM = "\ufeff"
+_BOM = "\ufeff"
 
 # Some programs run a cell as a formula if it begins with one of these signs. They also run text after a semicolon, a
 # tab or a line break inside a cell. Where the decimal separator is a comma, as in most of Europe, each of them ends a
@@ -27,7 +27,7 @@ def to_csv(rows: Iterable[Sequence[str | int]]) -> str:
     Texts are guarded against formulas; numbers are written unchanged.
     """
     out = io.StringIO(newline="")
-    out.write(BOM)
+    out.write(_BOM)
     csv.writer(out).writerows([guard_formulas(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return out.getvalue()
 

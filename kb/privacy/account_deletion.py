@@ -18,7 +18,7 @@ from kb.accounts.erasure import blank, called, finder, require_another_administr
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
 from kb.accounts.rate_limit import Limits
-from kb.db import Base, begin_write
+from kb.db import Base, write_transaction
 from kb.editing.model import Presence, Suggestion
 from kb.editing.quality.named_keepers import kept_by
 from kb.errors import Rejected
@@ -68,9 +68,8 @@ def drafts_that_go(session: Session, user: User) -> int:
 
 
 def _erase(session: Session, user: User, *, by: User | None, now: datetime) -> None:
-    begin_write(session)
-    session.refresh(user)
-    try:
+    with write_transaction(session):
+        session.refresh(user)
         if by is user:
             require_another_administrator(session, user)  # under the lock: of two administrators, one stays
         kept = kept_by(session, user)  # while her names are known
@@ -88,10 +87,6 @@ def _erase(session: Session, user: User, *, by: User | None, now: datetime) -> N
         session.execute(update(Draft).where(is_left).values(author_id=None, origin=DraftOrigin.SUGGESTION))
         session.execute(delete(Presence).where(Presence.person_id == user.id))
         blank(session, user, by=by, now=now, left=" ".join(kept))
-    except BaseException:
-        session.rollback()
-        raise
-    session.commit()
 
 
 def _goes(user: User) -> ColumnElement[bool]:

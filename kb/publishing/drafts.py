@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import require
-from kb.db import begin_write
+from kb.db import write_transaction
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import review_notes
 from kb.history.drafts import MAX_CHARACTERS, get_draft, is_open_to, is_still
@@ -48,29 +48,27 @@ def save_draft(
     if len(edit.text) > MAX_CHARACTERS:
         message = N_("The text is longer than %(limit)s characters; divide it.")
         raise Rejected([Problem("too-large", message, params={"limit": MAX_CHARACTERS}, path=edit.place.part)])
-    begin_write(session)
-    draft = get_draft(session, draft_id) if draft_id is not None else None
-    if draft is not None and not is_open_to(draft, editor.id):
-        session.rollback()
-        raise Forbidden(f"draft {draft_id}")
-    if draft is None or draft.origin == DraftOrigin.FILE or not is_still(draft, draft_fingerprint):
-        draft = Draft(
-            record=edit.place.record,
-            part=edit.place.part,
-            origin=DraftOrigin.EDITOR,
-            author_id=editor.id,
-            stage=Stage.WRITING,
-            created=now,
-        )
-        session.add(draft)
-    text = edit.text.replace("\0", "\\x00")  # no database stores a NUL in a text
-    if (draft.text, draft.base_number) != (text, edit.base_number):
-        take_back(session, draft, by=editor.id, text=CHANGED, now=now)
-    elif draft.note != note:  # the note goes into the history with the text, so it is approved with it
-        take_back(session, draft, by=editor.id, text=NOTE_CHANGED, now=now)
-    draft.text, draft.note, draft.updated = text, note, now
-    draft.base_number, draft.base_fingerprint = edit.base_number, edit.base_fingerprint
-    session.commit()
+    with write_transaction(session):
+        draft = get_draft(session, draft_id) if draft_id is not None else None
+        if draft is not None and not is_open_to(draft, editor.id):
+            raise Forbidden(f"draft {draft_id}")
+        if draft is None or draft.origin == DraftOrigin.FILE or not is_still(draft, draft_fingerprint):
+            draft = Draft(
+                record=edit.place.record,
+                part=edit.place.part,
+                origin=DraftOrigin.EDITOR,
+                author_id=editor.id,
+                stage=Stage.WRITING,
+                created=now,
+            )
+            session.add(draft)
+        text = edit.text.replace("\0", "\\x00")  # no database stores a NUL in a text
+        if (draft.text, draft.base_number) != (text, edit.base_number):
+            take_back(session, draft, by=editor.id, text=CHANGED, now=now)
+        elif draft.note != note:  # the note goes into the history with the text, so it is approved with it
+            take_back(session, draft, by=editor.id, text=NOTE_CHANGED, now=now)
+        draft.text, draft.note, draft.updated = text, note, now
+        draft.base_number, draft.base_fingerprint = edit.base_number, edit.base_fingerprint
     return draft
 
 

@@ -29,6 +29,7 @@ def test_every_command_is_listed_and_there() -> None:
         command = cli.get_command(context, name)
         assert command is not None
         assert command.name == name
+        assert command.get_short_help_str(limit=200) == text
         assert text in " ".join(shown.split())
 
 

@@ -28,15 +28,13 @@ def is_full(session: Session, now: datetime) -> bool:
 
 
 def record_attempt(session: Session, network: str, now: datetime) -> None:
-    """Record an attempt from a network; the caller commits. Raises `Rejected` after too many, and writes nothing."""
+    """Record an attempt from a network; the caller commits. Raises `Rejected` after too many."""
     is_from_here = SuggestionAttempt.network == network
     for limit, span in ((PER_HOUR, timedelta(hours=1)), (PER_DAY, KEPT)):
         if networks.count_attempts(session, SuggestionAttempt.at, now - span, is_from_here) >= limit:
-            session.rollback()
             message = N_("Too much came from your network just now. Your text stands below; send it again in an hour.")
             raise Rejected([Problem("too-many-suggestions", message)])
     if is_full(session, now):
-        session.rollback()
         message = N_(
             "This site takes no more suggestions today. Your text stands below; keep it, and send it tomorrow."
         )

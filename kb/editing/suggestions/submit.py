@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb.content_store.store import ContentStore
-from kb.db import begin_write
+from kb.db import write_transaction
 from kb.editing.forms.body_sections import body_of, replace_body
 from kb.editing.forms.new_record import Beginning, first_text, language_problems, why_taken
 from kb.editing.forms.slugs import free_id
@@ -74,12 +74,12 @@ def suggest_correction(
     problems = [*_problems(handed), *_emptiness(handed, section)]
     if problems:
         raise Rejected(problems)
-    begin_write(session)
-    record_attempt(session, network, now)
-    draft = None
-    if section is not None and handed.text.strip() and handed.text.strip("\n") != section.text:
-        draft = _draft(session, place, _with_section(session, place, section, handed.text), handed.reason, now)
-    return _take_in(session, SuggestionKind.CORRECTION, place, section_id, handed, draft, now)
+    with write_transaction(session):
+        record_attempt(session, network, now)
+        draft = None
+        if section is not None and handed.text.strip() and handed.text.strip("\n") != section.text:
+            draft = _draft(session, place, _with_section(session, place, section, handed.text), handed.reason, now)
+        return _take_in(session, SuggestionKind.CORRECTION, place, section_id, handed, draft, now)
 
 
 def suggest_record(
@@ -99,14 +99,14 @@ def suggest_record(
     """
     if found := [*problems, *_beginning_problems(beginning), *_problems(handed)]:
         raise Rejected(found)
-    begin_write(session)
-    record_attempt(session, network, now)
-    record_id = free_id(beginning.record_id, lambda each: bool(why_taken(session, store, None, kind, each)))
-    texts = {section: as_section(text) for section, text in beginning.texts.items()}
-    text = first_text(store.kinds[kind], replace(beginning, record_id=record_id, texts=texts))
-    place = RecordFile(kind, record_id, SOURCE)
-    draft = _draft(session, place, text, handed.reason, now)
-    return _take_in(session, SuggestionKind.PRACTICE, place, "", handed, draft, now)
+    with write_transaction(session):
+        record_attempt(session, network, now)
+        record_id = free_id(beginning.record_id, lambda each: bool(why_taken(session, store, None, kind, each)))
+        texts = {section: as_section(text) for section, text in beginning.texts.items()}
+        text = first_text(store.kinds[kind], replace(beginning, record_id=record_id, texts=texts))
+        place = RecordFile(kind, record_id, SOURCE)
+        draft = _draft(session, place, text, handed.reason, now)
+        return _take_in(session, SuggestionKind.PRACTICE, place, "", handed, draft, now)
 
 
 def _beginning_problems(beginning: Beginning) -> Iterator[Problem]:
@@ -192,7 +192,6 @@ def _take_in(
         updated=now,
     )
     session.add(suggestion)
-    session.commit()
     return Received(suggestion, token)
 
 
