@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from kb.accounts.one_time_links import OneTimeLink
-    from kb.cli.context import House
+    from kb.cli.context import Installation
     from kb.config import Settings
 
 # Maps each command to its module and its text in `kb --help`, so that the help imports no module.
@@ -92,9 +92,9 @@ def cli(context: click.Context) -> None:
     context.obj = house_of(settings)
 
 
-def house_of(settings: Settings) -> House:
+def house_of(settings: Settings) -> Installation:
     """Return the context of commands; the application is created when a command first needs the database."""
-    from kb.cli.context import House
+    from kb.cli.context import Installation
     from kb.config import PREFIX
     from kb.secret_key import SECRET_FILE
 
@@ -129,7 +129,7 @@ def house_of(settings: Settings) -> House:
 
         return current(app())
 
-    def elsewhere(content: Path, data: Path) -> House:
+    def elsewhere(content: Path, data: Path) -> Installation:
         return house_of(settings.model_copy(update={"content": content.absolute(), "data": data.absolute()}))
 
     def run(host: str, port: int, workers: int) -> None:
@@ -184,7 +184,7 @@ def house_of(settings: Settings) -> House:
         with app().app_context():
             return address_of(link)
 
-    return House(
+    return Installation(
         content=settings.content,
         data=settings.data,
         url=settings.url,

@@ -15,7 +15,7 @@ from kb.history.model import (
     ChangeKind,
     Draft,
     DraftOrigin,
-    ReviewDeed,
+    ReviewAction,
     ReviewNote,
     Revision,
     Stage,
@@ -54,7 +54,7 @@ def draft_violations(session: Session) -> Iterator[str]:
 
 def _changes_are_whole(session: Session, revisions: Iterable[Revision]) -> Iterator[str]:
     filled = {revision.change_number for revision in revisions}
-    query = select(ReviewNote).where(ReviewNote.deed == ReviewDeed.APPROVED)
+    query = select(ReviewNote).where(ReviewNote.deed == ReviewAction.APPROVED)
     approvals = {(note.change_number, note.author_id) for note in session.scalars(query)}
     for change in session.scalars(select(Change)):
         if change.kind != ChangeKind.REDACT and change.number not in filled:

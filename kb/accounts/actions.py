@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts import audit_log
 from kb.accounts.authentication import LIMITS, prove_own_password, prove_password
-from kb.accounts.model import Deed, Role, User
+from kb.accounts.model import AuditAction, Role, User
 from kb.accounts.one_time_links import void_links
 from kb.accounts.passwords import hash_password, is_outdated, password_problems
 from kb.accounts.queries import find_user, new_key, plain_email
@@ -52,7 +52,7 @@ def create_user(
     except IntegrityError:
         session.rollback()
         raise Rejected([taken(email)]) from None
-    audit_log.note(session, Deed.CREATED, user, by=by, now=now)
+    audit_log.note(session, AuditAction.CREATED, user, by=by, now=now)
     for role in roles:
         give(session, user, role, by, now)
     session.commit()
@@ -105,7 +105,7 @@ def deactivate(session: Session, user: User, *, by: User | None, now: datetime) 
             raise Rejected([last_administrator()])
         void_links(session, user, now)
         user.is_active, user.sign_in_key = False, new_key()
-        audit_log.note(session, Deed.DEACTIVATED, user, by=by, now=now)
+        audit_log.note(session, AuditAction.DEACTIVATED, user, by=by, now=now)
 
 
 def reopen(session: Session, user: User, *, by: User | None, now: datetime) -> None:
@@ -118,7 +118,7 @@ def reopen(session: Session, user: User, *, by: User | None, now: datetime) -> N
         session.refresh(user)
         if not user.is_active:
             user.is_active = True
-            audit_log.note(session, Deed.REOPENED, user, by=by, now=now)
+            audit_log.note(session, AuditAction.REOPENED, user, by=by, now=now)
 
 
 def rename(session: Session, user: User, name: str, *, now: datetime) -> None:
@@ -127,7 +127,7 @@ def rename(session: Session, user: User, name: str, *, now: datetime) -> None:
     if problems := name_problems(name):
         raise Rejected(problems)
     with write_transaction(session):
-        audit_log.note(session, Deed.RENAMED, user, by=user, now=now, detail=f"{user.name} → {name}")
+        audit_log.note(session, AuditAction.RENAMED, user, by=user, now=now, detail=f"{user.name} → {name}")
         user.name = name
 
 
@@ -147,14 +147,14 @@ def change_password(
     with write_transaction(session):
         void_links(session, user, now)
         user.password_hash, user.sign_in_key = made, new_key()
-        audit_log.note(session, Deed.PASSWORD_CHANGED, user, by=user, now=now)
+        audit_log.note(session, AuditAction.PASSWORD_CHANGED, user, by=user, now=now)
 
 
 def sign_out_everywhere(session: Session, user: User, *, now: datetime) -> None:
     """End all sign-ins of a person, on every device."""
     with write_transaction(session):
         user.sign_in_key = new_key()
-        audit_log.note(session, Deed.SIGN_INS_ENDED, user, by=user, now=now)
+        audit_log.note(session, AuditAction.SIGN_INS_ENDED, user, by=user, now=now)
 
 
 def sign_everybody_out(session: Session, *, now: datetime) -> int:
@@ -163,7 +163,7 @@ def sign_everybody_out(session: Session, *, now: datetime) -> int:
         people = session.scalars(select(User).where(User.erased.is_(None))).all()
         for user in people:
             user.sign_in_key = new_key()
-            audit_log.note(session, Deed.SIGN_INS_ENDED, user, by=None, now=now)
+            audit_log.note(session, AuditAction.SIGN_INS_ENDED, user, by=None, now=now)
     return len(people)
 
 
@@ -190,5 +190,5 @@ def sign_in(
         if is_outdated(user.password_hash):
             user.password_hash = hash_password(password)
         if user.totp_confirmed is None:  # otherwise the code comes first
-            audit_log.note(session, Deed.SIGNED_IN, user, by=user, now=now)
+            audit_log.note(session, AuditAction.SIGNED_IN, user, by=user, now=now)
     return user

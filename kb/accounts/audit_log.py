@@ -8,43 +8,45 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.accounts.model import AuditEntry, Deed, User
+from kb.accounts.model import AuditAction, AuditEntry, User
 from kb.i18n import N_
 
 WORDS: Mapping[str, str] = {
-    Deed.CREATED: N_("The account was created"),
-    Deed.INVITED: N_("The person was invited"),
-    Deed.LINK_MADE: N_("A new link for choosing a password was made"),
-    Deed.RESET_ASKED: N_("A new password was asked for"),
-    Deed.SIGNED_IN: N_("Signed in"),
-    Deed.SECOND_FACTOR_REFUSED: N_("A wrong second factor after the right password"),
-    Deed.RENAMED: N_("The name was changed"),
-    Deed.PASSWORD_CHANGED: N_("The password was changed"),
-    Deed.SIGN_INS_ENDED: N_("All sign-ins were ended"),
-    Deed.GRANTED: N_("A role was given"),
-    Deed.REVOKED: N_("A role was taken away"),
-    Deed.DEACTIVATED: N_("The account was closed"),
-    Deed.REOPENED: N_("The account was opened again"),
-    Deed.SECOND_FACTOR_BEGUN: N_("A second factor was begun"),
-    Deed.SECOND_FACTOR_ON: N_("The second factor was switched on"),
-    Deed.SECOND_FACTOR_OFF: N_("The second factor was switched off"),
-    Deed.SECOND_FACTOR_RESET: N_("The second factor was reset by an administrator"),
-    Deed.RECOVERY_CODE_USED: N_("A recovery code was used"),
-    Deed.RECOVERY_CODES_MADE: N_("New recovery codes were made"),
-    Deed.LANGUAGE_CHOSEN: N_("The language of mail was changed"),
-    Deed.NAMED: N_("Readers may see the name"),
-    Deed.UNNAMED: N_("Readers may no longer see the name"),
-    Deed.EXPORTED: N_("The data of the account was handed out"),
-    Deed.ERASED: N_("Name and address were erased"),
-    Deed.WORKSHOP_TAKEN_DOWN: N_("A public workshop was made private by an administrator"),
-    Deed.WORKSHOP_DELETED: N_("A public workshop that nobody taught any more was deleted"),
-    Deed.SECRET_KEY_REPLACED: N_("The secret key of the site was replaced"),
+    AuditAction.CREATED: N_("The account was created"),
+    AuditAction.INVITED: N_("The person was invited"),
+    AuditAction.LINK_MADE: N_("A new link for choosing a password was made"),
+    AuditAction.RESET_ASKED: N_("A new password was asked for"),
+    AuditAction.SIGNED_IN: N_("Signed in"),
+    AuditAction.SECOND_FACTOR_REFUSED: N_("A wrong second factor after the right password"),
+    AuditAction.RENAMED: N_("The name was changed"),
+    AuditAction.PASSWORD_CHANGED: N_("The password was changed"),
+    AuditAction.SIGN_INS_ENDED: N_("All sign-ins were ended"),
+    AuditAction.GRANTED: N_("A role was given"),
+    AuditAction.REVOKED: N_("A role was taken away"),
+    AuditAction.DEACTIVATED: N_("The account was closed"),
+    AuditAction.REOPENED: N_("The account was opened again"),
+    AuditAction.SECOND_FACTOR_BEGUN: N_("A second factor was begun"),
+    AuditAction.SECOND_FACTOR_ON: N_("The second factor was switched on"),
+    AuditAction.SECOND_FACTOR_OFF: N_("The second factor was switched off"),
+    AuditAction.SECOND_FACTOR_RESET: N_("The second factor was reset by an administrator"),
+    AuditAction.RECOVERY_CODE_USED: N_("A recovery code was used"),
+    AuditAction.RECOVERY_CODES_MADE: N_("New recovery codes were made"),
+    AuditAction.LANGUAGE_CHOSEN: N_("The language of mail was changed"),
+    AuditAction.NAMED: N_("Readers may see the name"),
+    AuditAction.UNNAMED: N_("Readers may no longer see the name"),
+    AuditAction.EXPORTED: N_("The data of the account was handed out"),
+    AuditAction.ERASED: N_("Name and address were erased"),
+    AuditAction.WORKSHOP_TAKEN_DOWN: N_("A public workshop was made private by an administrator"),
+    AuditAction.WORKSHOP_DELETED: N_("A public workshop that nobody taught any more was deleted"),
+    AuditAction.SECRET_KEY_REPLACED: N_("The secret key of the site was replaced"),
 }
 # Actions of users who had not proved their identity; all other actions without an actor are from the command line.
-NOT_SIGNED_IN = frozenset({Deed.RESET_ASKED.value, Deed.SECOND_FACTOR_REFUSED.value})
+NOT_SIGNED_IN = frozenset({AuditAction.RESET_ASKED.value, AuditAction.SECOND_FACTOR_REFUSED.value})
 
 
-def note(session: Session, deed: Deed, user: User | None, *, by: User | None, now: datetime, detail: str = "") -> None:
+def note(
+    session: Session, deed: AuditAction, user: User | None, *, by: User | None, now: datetime, detail: str = ""
+) -> None:
     """Record an action in the transaction of the action itself; the caller commits.
 
     `user` is `None` for something that belongs to no account any more, `by` is `None` for the command line.

@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kb.accounts.model import AuditEntry, Deed, Role, User
+from kb.accounts.model import AuditAction, AuditEntry, Role, User
 from kb.errors import NotFound
 
 
@@ -48,7 +48,7 @@ def list_people(
     session: Session, *, text: str = "", role: Role | None = None, standing: AccountStatus | None = None
 ) -> tuple[PersonLine, ...]:
     """Return people sorted by name. `text` searches names and addresses; the role filter includes closed accounts."""
-    signed_in = select(AuditEntry.user_id, func.max(AuditEntry.at)).where(AuditEntry.deed == Deed.SIGNED_IN)
+    signed_in = select(AuditEntry.user_id, func.max(AuditEntry.at)).where(AuditEntry.deed == AuditAction.SIGNED_IN)
     last = {row[0]: row[1] for row in session.execute(signed_in.group_by(AuditEntry.user_id))}
     wanted = text.casefold().strip()
     lines = (PersonLine(user, last.get(user.id)) for user in session.scalars(select(User)))
@@ -64,7 +64,9 @@ def list_people(
 
 def last_sign_in(session: Session, user: User) -> datetime | None:
     """Return the time of a person's last sign-in, if it is still kept."""
-    query = select(func.max(AuditEntry.at)).where(AuditEntry.user_id == user.id, AuditEntry.deed == Deed.SIGNED_IN)
+    query = select(func.max(AuditEntry.at)).where(
+        AuditEntry.user_id == user.id, AuditEntry.deed == AuditAction.SIGNED_IN
+    )
     return session.scalar(query)
 
 

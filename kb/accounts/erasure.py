@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from kb.accounts import audit_log
-from kb.accounts.model import AuditEntry, Deed, KnownNetwork, SignInAttempt, Ticket, User
+from kb.accounts.model import AuditAction, AuditEntry, KnownNetwork, SignInAttempt, Ticket, User
 from kb.accounts.rate_limit import marks_of
 from kb.accounts.role_grants import is_last_administrator
 from kb.accounts.second_factor import forget
@@ -37,7 +37,7 @@ def require_another_administrator(session: Session, user: User) -> None:
 
 def called(session: Session, user: User) -> frozenset[str]:
     """Return the current and earlier names of a person and her address; earlier names come from the audit."""
-    query = select(AuditEntry.detail).where(AuditEntry.user_id == user.id, AuditEntry.deed == Deed.RENAMED)
+    query = select(AuditEntry.detail).where(AuditEntry.user_id == user.id, AuditEntry.deed == AuditAction.RENAMED)
     earlier = (name for detail in session.scalars(query) for name in detail.split(" → "))
     return frozenset(filter(None, (user.email, user.name, *earlier)))
 
@@ -72,4 +72,4 @@ def blank(session: Session, user: User, *, by: User | None, now: datetime, left:
     user.email, user.name = f"{user.id}-{secrets.token_hex(4)}@{_NOWHERE}", ""
     user.password_hash, user.sign_in_key = "", secrets.token_urlsafe(32)
     user.language, user.is_named, user.is_active, user.erased = "en", False, False, now
-    audit_log.note(session, Deed.ERASED, user, by=by, now=now, detail=left)
+    audit_log.note(session, AuditAction.ERASED, user, by=by, now=now, detail=left)

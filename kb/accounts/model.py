@@ -147,7 +147,7 @@ class EndedSignIn(Base):
     until: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
-class Deed(StrEnum):
+class AuditAction(StrEnum):
     """An action on an account; changes of records are in the log of changes."""
 
     CREATED = "created"

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts import audit_log
 from kb.accounts.known_networks import is_known
-from kb.accounts.model import Deed, Purpose, Role, Ticket, User
+from kb.accounts.model import AuditAction, Purpose, Role, Ticket, User
 from kb.accounts.passwords import hash_password, password_problems
 from kb.accounts.queries import new_key, plain_email
 from kb.accounts.rate_limit import RESETS, Limits, begin_attempt, too_many
@@ -86,7 +86,7 @@ def invite(
     except IntegrityError:
         session.rollback()
         raise Rejected([taken(email)]) from None
-    audit_log.note(session, Deed.INVITED, user, by=by, now=now)
+    audit_log.note(session, AuditAction.INVITED, user, by=by, now=now)
     for role, reach in roles.items():
         give(session, user, role, by, now, reach)
     link = _issue(session, user, Purpose.INVITATION, now)
@@ -106,7 +106,7 @@ def make_link(session: Session, user: User, *, by: User | None, now: datetime) -
     with write_transaction(session):
         void_links(session, user, now)
         link = _issue(session, user, Purpose.RESET if user.password_hash else Purpose.INVITATION, now)
-        audit_log.note(session, Deed.LINK_MADE, user, by=by, now=now, detail=link.purpose.value)
+        audit_log.note(session, AuditAction.LINK_MADE, user, by=by, now=now, detail=link.purpose.value)
     return link
 
 
@@ -152,7 +152,7 @@ def claim_asked(session: Session, now: datetime) -> OneTimeLink | None:
         if ticket is not None and user is not None and user.is_active:
             link = OneTimeLink(user, Purpose.RESET, secrets.token_hex(_LENGTH), now + LASTS[Purpose.RESET])
             ticket.mark, ticket.expires = mark_of(link.token), link.expires
-            audit_log.note(session, Deed.RESET_ASKED, user, by=None, now=now)
+            audit_log.note(session, AuditAction.RESET_ASKED, user, by=None, now=now)
         elif ticket is not None:
             ticket.used = now
     return link
@@ -194,10 +194,10 @@ def redeem(session: Session, token: str, *, name: str, password: str, now: datet
         ticket, user = found
         void_links(session, user, now)
         if user.name != name:
-            audit_log.note(session, Deed.RENAMED, user, by=user, now=now, detail=f"{user.name} → {name}")
-        audit_log.note(session, Deed.PASSWORD_CHANGED, user, by=user, now=now, detail=ticket.purpose)
+            audit_log.note(session, AuditAction.RENAMED, user, by=user, now=now, detail=f"{user.name} → {name}")
+        audit_log.note(session, AuditAction.PASSWORD_CHANGED, user, by=user, now=now, detail=ticket.purpose)
         if user.totp_confirmed is None:
-            audit_log.note(session, Deed.SIGNED_IN, user, by=user, now=now)
+            audit_log.note(session, AuditAction.SIGNED_IN, user, by=user, now=now)
         user.name, user.password_hash, user.sign_in_key = name, made, new_key()
     return user
 

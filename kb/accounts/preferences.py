@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb.accounts import audit_log
-from kb.accounts.model import Deed, User
+from kb.accounts.model import AuditAction, User
 from kb.db import write_transaction
 from kb.errors import Rejected
 from kb.i18n import LANGUAGES, N_
@@ -22,7 +22,7 @@ def choose(session: Session, user: User, *, language: str, is_named: bool, now: 
         session.refresh(user)
         if user.language != language:
             detail = f"{user.language} → {language}"
-            audit_log.note(session, Deed.LANGUAGE_CHOSEN, user, by=user, now=now, detail=detail)
+            audit_log.note(session, AuditAction.LANGUAGE_CHOSEN, user, by=user, now=now, detail=detail)
         if user.is_named != is_named:
-            audit_log.note(session, Deed.NAMED if is_named else Deed.UNNAMED, user, by=user, now=now)
+            audit_log.note(session, AuditAction.NAMED if is_named else AuditAction.UNNAMED, user, by=user, now=now)
         user.language, user.is_named = language, is_named

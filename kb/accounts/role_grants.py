@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts import audit_log
-from kb.accounts.model import Deed, Grant, Role, User
+from kb.accounts.model import AuditAction, Grant, Role, User
 from kb.accounts.permissions import Permission, require
 from kb.accounts.role_scope import EVERYTHING, Reach, reach_of, written
 from kb.i18n import N_
@@ -32,14 +32,14 @@ def give(session: Session, user: User, role: Role, by: User | None, now: datetim
     grant.granted_by, grant.at = by.id if by else None, now
     for name, value in reach.columns().items():
         setattr(grant, name, value)
-    audit_log.note(session, Deed.GRANTED, user, by=by, now=now, detail=written(role, reach))
+    audit_log.note(session, AuditAction.GRANTED, user, by=by, now=now, detail=written(role, reach))
 
 
 def take(session: Session, user: User, role: Role, by: User | None, now: datetime) -> None:
     """Revoke a role; a role that the person does not have is ignored."""
     if kept := [each for each in user.grants if each.role == role]:
         user.grants.remove(kept[0])
-        audit_log.note(session, Deed.REVOKED, user, by=by, now=now, detail=role.value)
+        audit_log.note(session, AuditAction.REVOKED, user, by=by, now=now, detail=role.value)
 
 
 def is_last_administrator(session: Session, user: User) -> bool:

@@ -19,7 +19,7 @@ from kb.accounts import audit_log
 from kb.accounts.authentication import LIMITS, prove, prove_own_password
 from kb.accounts.encryption import seal, unseal
 from kb.accounts.known_networks import is_known
-from kb.accounts.model import Deed, User
+from kb.accounts.model import AuditAction, User
 from kb.accounts.permissions import Permission, require
 from kb.accounts.rate_limit import Limits, code_name, recovery_name
 from kb.accounts.recovery_codes import forget_codes, make_codes, use_code
@@ -78,7 +78,7 @@ def begin(
                 [Problem("second-factor-in-use", N_("You have a second factor already. Switch it off first."))]
             )
         user.totp_secret, user.totp_step = seal(key, user.id, random_base32()), 0
-        audit_log.note(session, Deed.SECOND_FACTOR_BEGUN, user, by=user, now=now)
+        audit_log.note(session, AuditAction.SECOND_FACTOR_BEGUN, user, by=user, now=now)
 
 
 def find_enrolment(user: User, key: bytes) -> Enrolment | None:
@@ -112,7 +112,7 @@ def confirm(
     with write_transaction(session):
         user.totp_confirmed, user.sign_in_key = now, secrets.token_urlsafe(32)
         codes = make_codes(session, user)
-        audit_log.note(session, Deed.SECOND_FACTOR_ON, user, by=user, now=now)
+        audit_log.note(session, AuditAction.SECOND_FACTOR_ON, user, by=user, now=now)
     return codes
 
 
@@ -132,7 +132,7 @@ def sign_in_by_code(
         _note_refusal(session, user, "", now)
         raise Rejected([_wrong_code()])
     with write_transaction(session):
-        audit_log.note(session, Deed.SIGNED_IN, user, by=user, now=now)
+        audit_log.note(session, AuditAction.SIGNED_IN, user, by=user, now=now)
 
 
 def sign_in_by_recovery_code(
@@ -159,8 +159,8 @@ def sign_in_by_recovery_code(
         message = N_("This is none of your recovery codes, or it was used already.")
         raise Rejected([Problem("wrong-recovery-code", message, ("recovery",))])
     with write_transaction(session):
-        audit_log.note(session, Deed.RECOVERY_CODE_USED, user, by=user, now=now)
-        audit_log.note(session, Deed.SIGNED_IN, user, by=user, now=now)
+        audit_log.note(session, AuditAction.RECOVERY_CODE_USED, user, by=user, now=now)
+        audit_log.note(session, AuditAction.SIGNED_IN, user, by=user, now=now)
 
 
 def new_recovery_codes(
@@ -173,7 +173,7 @@ def new_recovery_codes(
     _require_password(session, user, password, address, now, limits)
     with write_transaction(session):
         codes = make_codes(session, user)
-        audit_log.note(session, Deed.RECOVERY_CODES_MADE, user, by=user, now=now)
+        audit_log.note(session, AuditAction.RECOVERY_CODES_MADE, user, by=user, now=now)
     return codes
 
 
@@ -185,7 +185,7 @@ def switch_off(
     _require_password(session, user, password, address, now, limits)
     with write_transaction(session):
         forget(session, user)
-        audit_log.note(session, Deed.SECOND_FACTOR_OFF, user, by=user, now=now)
+        audit_log.note(session, AuditAction.SECOND_FACTOR_OFF, user, by=user, now=now)
 
 
 def reset(session: Session, user: User, *, by: User | None, now: datetime) -> None:
@@ -199,7 +199,7 @@ def reset(session: Session, user: User, *, by: User | None, now: datetime) -> No
     with write_transaction(session):
         forget(session, user)
         user.sign_in_key = secrets.token_urlsafe(32)
-        audit_log.note(session, Deed.SECOND_FACTOR_RESET, user, by=by, now=now)
+        audit_log.note(session, AuditAction.SECOND_FACTOR_RESET, user, by=by, now=now)
 
 
 def reseal(session: Session, old: bytes, new: bytes, *, now: datetime) -> tuple[int, tuple[User, ...]]:
@@ -217,7 +217,7 @@ def reseal(session: Session, old: bytes, new: bytes, *, now: datetime) -> tuple[
             lost.append(user)
             continue
         readable += 1
-    audit_log.note(session, Deed.SECRET_KEY_REPLACED, None, by=None, now=now)
+    audit_log.note(session, AuditAction.SECRET_KEY_REPLACED, None, by=None, now=now)
     session.commit()
     return readable, tuple(lost)
 
@@ -257,7 +257,7 @@ def _note_refusal(session: Session, user: User, detail: str, now: datetime) -> N
     entries.
     """
     with write_transaction(session):
-        audit_log.note(session, Deed.SECOND_FACTOR_REFUSED, user, by=None, now=now, detail=detail)
+        audit_log.note(session, AuditAction.SECOND_FACTOR_REFUSED, user, by=None, now=now, detail=detail)
 
 
 def _wrong_code() -> Problem:

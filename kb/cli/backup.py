@@ -11,7 +11,7 @@ from alembic.util import CommandError
 from kb.backup.archive import opened
 from kb.backup.create import make_backup
 from kb.backup.restore import load_tables, prove, unpack, whole_or_nothing
-from kb.cli.context import House, fail, pass_house, say, show_problems
+from kb.cli.context import Installation, fail, pass_house, say, show_problems
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.problems import Problem
@@ -22,7 +22,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.command("backup")
 @click.argument("file", type=FILE, required=False)
 @pass_house
-def backup(house: House, file: Path | None) -> None:
+def backup(house: Installation, file: Path | None) -> None:
     """Write content, log, people and drafts into one FILE, while the site runs.
 
     The default name of FILE is praxis- with the date and time. The file holds personal data and the secret key. Only
@@ -55,7 +55,7 @@ def backup(house: House, file: Path | None) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--trust", is_flag=True, help="Take a backup that was not signed with the key of this site.")
 @pass_house
-def restore(house: House, file: Path, folder: Path, *, trust: bool) -> None:
+def restore(house: Installation, file: Path, folder: Path, *, trust: bool) -> None:
     """Restore the backup FILE into an empty FOLDER, and verify that nothing is missing.
 
     FOLDER gets content/ and var/. The database is a new one in var/, or that of KB_DATABASE if it is empty. The backup

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from kb.cli.context import House, fail, pass_house, say, show_problems
+from kb.cli.context import Installation, fail, pass_house, say, show_problems
 from kb.cli.messages import speech
 from kb.cli.tables import export_table, import_table
 from kb.content_store.check_cache import CheckMemory, check_changed, doubts_today, papers_mark, unchanged
@@ -50,7 +50,7 @@ content.add_command(import_table)
 @click.option("--remember", is_flag=True, help="Write what passed to checked.json, so that the next check is faster.")
 @click.option("--warnings", "shows_doubts", is_flag=True, help="Print what a person has to judge, too.")
 @pass_house
-def check(house: House, as_json: bool, is_whole: bool, remember: bool, shows_doubts: bool) -> None:
+def check(house: Installation, as_json: bool, is_whole: bool, remember: bool, shows_doubts: bool) -> None:
     """Check every file of the content folder and print all problems with path and line.
 
     Tools are converted for every country, too. The file checked.json lists the records that passed. They are checked
@@ -107,7 +107,7 @@ def _tidy(folder: ContentFolder, memory: CheckMemory, known: CheckMemory) -> Che
     help="The language it will be written in.",
 )
 @pass_house
-def new(house: House, kind: str, record_id: str, language: str) -> None:
+def new(house: Installation, kind: str, record_id: str, language: str) -> None:
     """Create a file as the start of a record, such as `kb content new practice stone-terraces`."""
     if not re.fullmatch(ID_PATTERN, record_id):
         fail("An id is lower-case words joined by hyphens, such as victim-letters-in-plain-words.")
@@ -123,7 +123,7 @@ def new(house: House, kind: str, record_id: str, language: str) -> None:
 @content.command("format")
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; end with 1 if something would change.")
 @pass_house
-def format_files(house: House, only_check: bool) -> None:
+def format_files(house: Installation, only_check: bool) -> None:
     """Write the generated lines of all records: levels from the answers, origins of translated segments."""
     folder = _folder(house.content)
     tidy = unchanged(folder, CheckMemory.load(house.content)) if only_check else set()
@@ -168,7 +168,7 @@ def schema(kind: str) -> None:
 @click.argument("records", nargs=-1)
 @click.option("--yes", is_flag=True, help="Do it without asking.")
 @pass_house
-def accept(house: House, records: tuple[str, ...], yes: bool) -> None:
+def accept(house: Installation, records: tuple[str, ...], yes: bool) -> None:
     """Delete files from the log that were deleted from the content folder, such as practices/stone-terraces.
 
     A running site may have restored these files meanwhile: they are deleted again. Without RECORDS, the command lists
@@ -203,7 +203,7 @@ def accept(house: House, records: tuple[str, ...], yes: bool) -> None:
 @click.option("--days", type=click.IntRange(0), default=30, show_default=True, help="Ask again after so many days.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many addresses this time.")
 @pass_house
-def links(house: House, days: int, limit: int | None) -> None:
+def links(house: Installation, days: int, limit: int | None) -> None:
     """Check whether the web addresses in records still exist; missing ones are listed on the desk.
 
     Each server gets at most one request every two seconds, and no record is changed. You can interrupt the command; the

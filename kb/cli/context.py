@@ -33,7 +33,7 @@ class Migrate(Protocol):
 
 
 @dataclass
-class House:
+class Installation:
     """The parts of the installation, as paths and functions that open them.
 
     `sessions` and `migrate` need the database, `serve` and `link_address` the whole application. `content` and `data`
@@ -57,7 +57,7 @@ class House:
     missing_database: Callable[[], str]
     settings: Callable[[], Iterable[tuple[str, str, str]]]
     link_address: Callable[[OneTimeLink], str]
-    elsewhere: Callable[[Path, Path], House]
+    elsewhere: Callable[[Path, Path], Installation]
 
     @cached_property
     def store(self) -> ContentStore:
@@ -77,7 +77,7 @@ class House:
                 raise
 
 
-pass_house = click.make_pass_decorator(House)
+pass_house = click.make_pass_decorator(Installation)
 
 
 def say(message: str = "") -> None:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.cli.context import House, pass_house, say
+from kb.cli.context import Installation, pass_house, say
 from kb.cli.doctor_machine import CheckResult, clock, database_file, disks, rights
 from kb.cli.messages import TRANSLATED, catalogue
 from kb.content_store.check_cache import CheckMemory, check_changed
@@ -36,7 +36,7 @@ _DIFFERS = "kb serve brings them together within seconds; the desk says of which
 
 @click.command("doctor")
 @pass_house
-def doctor(house: House) -> None:
+def doctor(house: Installation) -> None:
     """Check the whole installation, and report what is missing and what that switches off."""
     findings = list(_findings(house))
     for finding in findings:
@@ -48,7 +48,7 @@ def doctor(house: House) -> None:
         raise SystemExit(1)
 
 
-def _findings(house: House) -> Iterator[CheckResult]:
+def _findings(house: Installation) -> Iterator[CheckResult]:
     version = sys.version.split()[0]
     yield CheckResult(sys.version_info >= (3, 11), "Python", version)
     yield _folder("content", house.content, "without it there is nothing to read")
@@ -82,7 +82,7 @@ def _secret(path: Path) -> CheckResult:
     )
 
 
-def _schema(house: House) -> CheckResult:
+def _schema(house: Installation) -> CheckResult:
     try:
         schema = house.schema()
     except (CommandError, SQLAlchemyError) as error:
@@ -90,7 +90,7 @@ def _schema(house: House) -> CheckResult:
     return CheckResult(bool(schema), "schema", schema or "no tables; kb serve makes them")
 
 
-def _database(house: House) -> Iterator[CheckResult]:
+def _database(house: Installation) -> Iterator[CheckResult]:
     try:
         with house.sessions() as session:  # its error is reported below, not by `house.session`
             people = session.scalar(select(func.count()).select_from(User)) or 0
@@ -115,7 +115,7 @@ def _folder_and_log(session: Session, store: ContentStore) -> CheckResult:
     return CheckResult(False, "log and files", f"differ in {len(names)} records: {shown}; {_DIFFERS}")
 
 
-def _retention(house: House) -> Iterator[CheckResult]:
+def _retention(house: Installation) -> Iterator[CheckResult]:
     """Report that deletion by age is paused, because the clock has jumped or the site was off."""
     with suppress(SQLAlchemyError), house.sessions() as session:  # `_database` has already reported the error
         run = last_run(session)
@@ -135,7 +135,7 @@ def _files(store: ContentStore) -> CheckResult:
     return CheckResult(not wrong, "files", f"{words}{'; kb content check shows them' if found else ''}")
 
 
-def _content(house: House) -> Iterator[CheckResult]:
+def _content(house: Installation) -> Iterator[CheckResult]:
     store = house.store
     store.refresh()
     records = len(store.current().catalog.columns)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from kb.cli.context import House, fail, pass_house, say, show_problems
+from kb.cli.context import Installation, fail, pass_house, say, show_problems
 from kb.editing.suggestions.answer import blank_containing
 from kb.errors import NotFound, Rejected
 from kb.history import log
@@ -26,7 +26,7 @@ def history() -> None:
 @click.option("--part", help="Only this part: source, a language, or an attachment's name.")
 @click.option("--number", type=int, help="Print the text of this revision of the part.")
 @pass_house
-def show(house: House, record: str, part: str | None, number: int | None) -> None:
+def show(house: Installation, record: str, part: str | None, number: int | None) -> None:
     """List the revisions of a record such as practices/stone-terraces, newest first."""
     with house.session() as session:
         revisions = log.history(session, record, part)
@@ -54,7 +54,7 @@ def show(house: House, record: str, part: str | None, number: int | None) -> Non
 @click.option("--reason", required=True, help="Why; it is kept, so do not write here what is to be erased.")
 @pass_house
 def redact(
-    house: House, record: str, part: str | None, numbers: tuple[int, ...], containing: str | None, reason: str
+    house: Installation, record: str, part: str | None, numbers: tuple[int, ...], containing: str | None, reason: str
 ) -> None:
     """Blank texts of a record everywhere in the history; who, when and the reason stay.
 

@@ -9,7 +9,7 @@ import click
 
 from kb.accounts.encryption import key_of
 from kb.accounts.second_factor import reseal
-from kb.cli.context import House, fail, pass_house, say
+from kb.cli.context import Installation, fail, pass_house, say
 from kb.secret_key import SECRET_FILE, SECRET_LENGTH, next_key, read_or_make, take_next_key
 
 
@@ -21,7 +21,7 @@ def keys() -> None:
 @keys.command("rotate")
 @click.option("--key-stdin", is_flag=True, help="Read the new key from the standard input; needed with KB_SECRET_KEY.")
 @pass_house
-def rotate(house: House, *, key_stdin: bool) -> None:
+def rotate(house: Installation, *, key_stdin: bool) -> None:
     """Replace the secret key and encrypt the second factors with the new one. Stop the site on all machines first.
 
     All sign-ins end. The old key is kept in the same folder, because earlier backups are signed with it. If the key

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 from alembic.util import CommandError
 
-from kb.cli.context import House, fail, pass_house, say
+from kb.cli.context import Installation, fail, pass_house, say
 
 NEWER = (
     "The database has a schema that this version does not know ({reason}). Serve it with the newer version that made "
@@ -19,7 +19,7 @@ NEWER = (
 @click.command("migrate")
 @click.option("--down-to", metavar="SCHEMA", help="An earlier schema, as kb doctor told it before an upgrade.")
 @pass_house
-def migrate(house: House, down_to: str | None) -> None:
+def migrate(house: Installation, down_to: str | None) -> None:
     """Migrate the database to the newest schema, or back to an earlier one. Stop the site before."""
     try:
         before = house.schema()

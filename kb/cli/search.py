@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import click
 
-from kb.cli.context import House, fail, pass_house, say
+from kb.cli.context import Installation, fail, pass_house, say
 from kb.content_store.store import ContentStore
 from kb.i18n import LANGUAGES
 from kb.publishing.catch_up import catch_up
@@ -24,7 +24,7 @@ def search() -> None:
 
 @search.command("rebuild")
 @pass_house
-def rebuild(house: House) -> None:
+def rebuild(house: Installation) -> None:
     """Build a new index next to the old one and swap it in, without interrupting readers."""
     with house.session() as session:
         catch_up(session, house.store, datetime.now(UTC))
@@ -50,7 +50,7 @@ def build_with_progress(store: ContentStore) -> None:
 
 @search.command("status")
 @pass_house
-def status(house: House) -> None:
+def status(house: Installation) -> None:
     """Show which index is in use, and whether it is up to date with the records."""
     store = house.store
     store.refresh()
@@ -75,7 +75,7 @@ def status(house: House) -> None:
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many hits to print.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer for a program.")
 @pass_house
-def find(house: House, text: str, language: str, limit: int, as_json: bool) -> None:
+def find(house: Installation, text: str, language: str, limit: int, as_json: bool) -> None:
     """Query the index, such as `kb search find "needs assessment" --language it`."""
     store = house.store
     store.refresh()
@@ -94,7 +94,7 @@ def find(house: House, text: str, language: str, limit: int, as_json: bool) -> N
     say(f"{results.total} found in {results.took * 1000:.1f} ms")
 
 
-def _to_json(house: House, results: SearchResults, language: str) -> dict[str, object]:
+def _to_json(house: Installation, results: SearchResults, language: str) -> dict[str, object]:
     return {
         "total": results.total,
         "partial": results.partial,
@@ -108,7 +108,7 @@ def _to_json(house: House, results: SearchResults, language: str) -> dict[str, o
     }
 
 
-def _hit(house: House, hit: Hit, language: str) -> dict[str, object]:
+def _hit(house: Installation, hit: Hit, language: str) -> dict[str, object]:
     entry = house.store.current().catalog.find(hit.kind, hit.id)
     title, title_language = entry.title(language) if entry else ("", language)
     bundle = house.store.snapshot.find(hit.kind, hit.id)

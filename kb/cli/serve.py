@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from kb.accounts.model import User
-from kb.cli.context import House, fail, pass_house, say
+from kb.cli.context import Installation, fail, pass_house, say
 from kb.cli.messages import compile_all
 from kb.cli.migrate import NEWER
 from kb.cli.search import build_with_progress
@@ -31,7 +31,7 @@ _PAUSE = 5  # seconds between two attempts to reach the database
 @click.option("--new", is_flag=True, help="Begin an empty database where that of this data folder is missing.")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that answer.")
 @pass_house
-def serve(house: House, host: str, port: int, workers: int, *, new: bool) -> None:
+def serve(house: Installation, host: str, port: int, workers: int, *, new: bool) -> None:
     """Serve the site. The first start makes the secret key, the database and the index; later starts keep them."""
     if _is_taken(host, port):
         fail(f"Port {port} is in use. Choose another: make run PORT=8080, or kb serve --port 8080.")
@@ -70,7 +70,7 @@ def serve(house: House, host: str, port: int, workers: int, *, new: bool) -> Non
     house.serve(host, port, workers)
 
 
-def _with_database(house: House) -> bool:
+def _with_database(house: Installation) -> bool:
     """Update tables and files; return whether anyone can sign in. Raises the errors of the database."""
     house.migrate()
     with house.session() as session:
@@ -81,7 +81,7 @@ def _with_database(house: House) -> bool:
     return has_people
 
 
-def _when_it_answers(house: House) -> None:
+def _when_it_answers(house: Installation) -> None:
     while True:
         time.sleep(_PAUSE)
         with suppress(DatabaseError, PoolTimeout):

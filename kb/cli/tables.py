@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kb.cli.context import House, fail, pass_house, say
+from kb.cli.context import Installation, fail, pass_house, say
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.kinds.registry import KINDS
 from kb.problems import Problem
@@ -23,7 +23,7 @@ _SHOWN = 120  # characters of a value on one line
     "--format", "table_format", type=click.Choice(["csv", "xlsx"]), help="Without it the ending of the name decides."
 )
 @pass_house
-def export_table(house: House, file: Path, kind: str, table_format: str | None) -> None:
+def export_table(house: Installation, file: Path, kind: str, table_format: str | None) -> None:
     """Export the simple facts of all records of a kind into a table, such as practices.xlsx.
 
     It includes drafts and retired records. Import it with `kb content import`, or on the desk.
@@ -54,7 +54,7 @@ def export_table(house: House, file: Path, kind: str, table_format: str | None) 
 @click.option("--note", required=True, help="What was changed and why; it stands in the history of each record.")
 @click.option("--yes", is_flag=True, help="Publish without asking what has no problem.")
 @pass_house
-def import_table(house: House, file: Path, kind: str, email: str, note: str, yes: bool) -> None:
+def import_table(house: Installation, file: Path, kind: str, email: str, note: str, yes: bool) -> None:
     """Show what an edited table would change, and publish it as one change.
 
     Cells with a problem are listed and skipped. Nothing is published if a second person must approve each text.

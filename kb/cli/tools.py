@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from kb.cli.context import House, fail, pass_house, say, show_problems
+from kb.cli.context import Installation, fail, pass_house, say, show_problems
 from kb.cli.messages import speech
-from kb.content_store.record_source import FolderShelf
+from kb.content_store.record_source import FolderRecords
 from kb.content_store.reference_data import load_knowledge
 from kb.content_store.validation import lines_of, read_and_check, shown
 from kb.conversion.adaptation_files import Adapted, adapt
@@ -36,7 +36,7 @@ def tools() -> None:
 
 @tools.command("list")
 @pass_house
-def list_tools(house: House) -> None:
+def list_tools(house: Installation) -> None:
     """List tools and adaptations with their titles and languages."""
     shelf = _shelf(house)
     for kind in (TOOLS, ADAPTATIONS):
@@ -54,7 +54,7 @@ def list_tools(house: House) -> None:
 @click.option("--answers", type=_FILE, help="File saved while converting.")
 @pass_house
 def convert_tool(
-    house: House, tool_id: str, country: str | None, language: str, name: str, output: Path, answers: Path | None
+    house: Installation, tool_id: str, country: str | None, language: str, name: str, output: Path, answers: Path | None
 ) -> None:
     """Convert the tool or adaptation ID to a country, and write it as a file.
 
@@ -91,7 +91,7 @@ def convert_tool(
 @click.option("--also-answers", multiple=True, type=_FILE, help="The same in another language, for your own texts.")
 @pass_house
 def adapt_tool(
-    house: House, tool_id: str, answers: Path, also: tuple[str, ...], also_answers: tuple[Path, ...]
+    house: Installation, tool_id: str, answers: Path, also: tuple[str, ...], also_answers: tuple[Path, ...]
 ) -> None:
     """Save a conversion of the tool ID as an adaptation for its country: a draft in the content folder.
 
@@ -103,7 +103,7 @@ def adapt_tool(
         given = from_file(answers.read_text("utf-8", "replace"))
         own = {each.language: each for each in (from_file(path.read_text("utf-8", "replace")) for path in also_answers)}
         today = datetime.now(UTC).date()
-        made = adapt(FolderShelf(folder), tool_id, given, speech, today, also=also, own=own)
+        made = adapt(FolderRecords(folder), tool_id, given, speech, today, also=also, own=own)
     except NotFound:
         fail(f"There is no published tool {tool_id}. To see them all: kb tools list")
         return
@@ -125,14 +125,14 @@ def adapt_tool(
         say(f"Written: {folder.path(place)}" + (f" ({waiting} texts are not in {language} yet)" if waiting else ""))
 
 
-def _wrong(house: House, folder: ContentFolder, made: Adapted) -> tuple[Problem, ...]:
+def _wrong(house: Installation, folder: ContentFolder, made: Adapted) -> tuple[Problem, ...]:
     """Return the errors that `kb content check` would report for the files of an adaptation, except for links."""
     kinds = {kind.shape.name: kind for kind in KINDS}
     kind, knowledge = kinds[ADAPTATIONS], load_knowledge(house.content)
     _, bundle, problems = read_and_check(kind, made.record_id, made.texts, knowledge.vocabularies, knowledge.law)
     found = list(problems)
     if bundle is not None and kind.between is not None:
-        shelf = FolderShelf(folder)
+        shelf = FolderRecords(folder)
         found += kind.between(
             bundle,
             lines_of(made.texts),
@@ -141,15 +141,15 @@ def _wrong(house: House, folder: ContentFolder, made: Adapted) -> tuple[Problem,
     return errors(shown(folder, ADAPTATIONS, made.record_id, tuple(found)))
 
 
-def _shelf(house: House, drafts: tuple[str, ...] = ()) -> FolderShelf:
+def _shelf(house: Installation, drafts: tuple[str, ...] = ()) -> FolderRecords:
     """Return the records from their current files."""
-    return FolderShelf(_folder(house), drafts)
+    return FolderRecords(_folder(house), drafts)
 
 
-def _folder(house: House) -> ContentFolder:
+def _folder(house: Installation) -> ContentFolder:
     return ContentFolder(house.content, {kind.shape.name: kind.shape for kind in KINDS})
 
 
-def _whole(house: House, language: str) -> Callable[[str], str]:
+def _whole(house: Installation, language: str) -> Callable[[str], str]:
     """Return a function that turns `practices/barnahus` into an absolute URL of the site."""
     return lambda target: f"{house.url.rstrip('/')}/{language}/{target}"

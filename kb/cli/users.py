@@ -18,7 +18,7 @@ from kb.accounts.passwords import SHORTEST
 from kb.accounts.queries import get_user
 from kb.accounts.role_scope import Reach, reach_of, written
 from kb.accounts.second_factor import reset
-from kb.cli.context import House, fail, pass_house, say
+from kb.cli.context import Installation, fail, pass_house, say
 from kb.editing.quality.named_keepers import kept_by
 from kb.errors import NotFound, Rejected
 from kb.privacy import account_deletion
@@ -46,7 +46,7 @@ def users() -> None:
 )
 @click.option("--password-stdin", is_flag=True, help="Read the password from the first line of the standard input.")
 @pass_house
-def create(house: House, email: str, name: str, roles: tuple[str, ...], password_stdin: bool) -> None:
+def create(house: Installation, email: str, name: str, roles: tuple[str, ...], password_stdin: bool) -> None:
     """Create an account, such as `kb users create --email ana@example.org --name "Ana Costa"`; prompts for the rest."""
     password = _password(from_input=password_stdin)
     house.migrate()
@@ -85,7 +85,12 @@ def _password(*, from_input: bool) -> str:
 )
 @pass_house
 def grant(
-    house: House, email: str, role: str, countries: tuple[str, ...], areas: tuple[str, ...], languages: tuple[str, ...]
+    house: Installation,
+    email: str,
+    role: str,
+    countries: tuple[str, ...],
+    areas: tuple[str, ...],
+    languages: tuple[str, ...],
 ) -> None:
     """Give a role, such as `kb users grant ana@example.org curator --country PT`; its limits replace earlier ones."""
     reach = Reach(tuple(each.upper() for each in countries), areas, tuple(each.lower() for each in languages))
@@ -100,7 +105,7 @@ def grant(
 @click.argument("email")
 @click.argument("role", type=ROLES)
 @pass_house
-def revoke(house: House, email: str, role: str) -> None:
+def revoke(house: Installation, email: str, role: str) -> None:
     """Revoke a role of a person, such as `kb users revoke ana@example.org publisher`."""
     with _person(house, email) as (session, user):
         actions.revoke(session, user, Role(role), by=None, now=datetime.now(UTC))
@@ -109,7 +114,7 @@ def revoke(house: House, email: str, role: str) -> None:
 
 @users.command("list")
 @pass_house
-def list_all(house: House) -> None:
+def list_all(house: Installation) -> None:
     """Print a line for each person: name, address, account status, roles with limits, last sign-in."""
     with house.session() as session:
         for line in list_people(session):
@@ -120,7 +125,7 @@ def list_all(house: House) -> None:
 @users.command("link")
 @click.argument("email")
 @pass_house
-def link(house: House, email: str) -> None:
+def link(house: Installation, email: str) -> None:
     """Print a link with which a person chooses a password, such as `kb users link ana@example.org`."""
     with _person(house, email) as (session, user):
         made = make_link(session, user, by=None, now=datetime.now(UTC))
@@ -131,7 +136,7 @@ def link(house: House, email: str) -> None:
 @users.command("deactivate")
 @click.argument("email")
 @pass_house
-def deactivate(house: House, email: str) -> None:
+def deactivate(house: Installation, email: str) -> None:
     """Close an account and end its sign-ins at once, such as `kb users deactivate ana@example.org`."""
     with _person(house, email) as (session, user):
         actions.deactivate(session, user, by=None, now=datetime.now(UTC))
@@ -141,7 +146,7 @@ def deactivate(house: House, email: str) -> None:
 @users.command("reopen")
 @click.argument("email")
 @pass_house
-def reopen(house: House, email: str) -> None:
+def reopen(house: Installation, email: str) -> None:
     """Reopen a closed account, such as `kb users reopen ana@example.org`."""
     with _person(house, email) as (session, user):
         actions.reopen(session, user, by=None, now=datetime.now(UTC))
@@ -151,7 +156,7 @@ def reopen(house: House, email: str) -> None:
 @users.command("reset-second-factor")
 @click.argument("email")
 @pass_house
-def reset_second_factor(house: House, email: str) -> None:
+def reset_second_factor(house: Installation, email: str) -> None:
     """Deactivate the second factor of a person who has lost it: `kb users reset-second-factor ana@example.org`.
 
     Verify that it is this person who asks. From then on the password alone is enough to sign in, until a new one is set
@@ -164,7 +169,7 @@ def reset_second_factor(house: House, email: str) -> None:
 
 @users.command("sign-out-everybody")
 @pass_house
-def sign_out_everybody(house: House) -> None:
+def sign_out_everybody(house: Installation) -> None:
     """End all sign-ins of all people at once, for example after a theft; passwords and second factors stay."""
     with house.session() as session:
         number = actions.sign_everybody_out(session, now=datetime.now(UTC))
@@ -175,7 +180,7 @@ def sign_out_everybody(house: House) -> None:
 @click.argument("email")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_house
-def erase(house: House, email: str, yes: bool) -> None:
+def erase(house: Installation, email: str, yes: bool) -> None:
     """Erase name and address of a closed account permanently, such as `kb users erase ana@example.org`.
 
     Published texts stay, by “former curator”. Drafts that were not submitted are deleted. The command lists records
@@ -191,7 +196,7 @@ def erase(house: House, email: str, yes: bool) -> None:
 
 
 @contextmanager
-def _person(house: House, email: str) -> Iterator[tuple[Session, User]]:
+def _person(house: Installation, email: str) -> Iterator[tuple[Session, User]]:
     """Open a session and find a person; end the command with the reason if an action is refused."""
     with house.session() as session:
         try:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from kb.cli.context import House, fail, pass_house, say
+from kb.cli.context import Installation, fail, pass_house, say
 from kb.errors import NotFound
 from kb.workshops.plan.takedown import take_down
 
@@ -19,7 +19,7 @@ def workshops() -> None:
 @workshops.command("close")
 @click.argument("workshop", metavar="ID")
 @pass_house
-def close(house: House, workshop: str) -> None:
+def close(house: Installation, workshop: str) -> None:
     """Make a public workshop private again; ID is the last part of its address. Its trainers keep it.
 
     If its owner's account was erased, the workshop has no trainers, and is deleted.

@@ -6,12 +6,12 @@ import logging
 import sqlite3
 
 from kb.disk import make_private
-from kb.records.files.disposable_sqlite import ThrowawayFile
+from kb.records.files.disposable_sqlite import DisposableSqlite
 
 logger = logging.getLogger(__name__)
 
 
-class LocalFile(ThrowawayFile):
+class LocalFile(DisposableSqlite):
     """A file of this machine. `schema` has the statements and settings that start each connection."""
 
     schema: str

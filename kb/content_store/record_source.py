@@ -24,7 +24,7 @@ class RecordSource(Protocol):
 
 
 @dataclass(frozen=True)
-class CatalogShelf:
+class CatalogRecords:
     """The records of a generation."""
 
     catalog: Catalog
@@ -41,7 +41,7 @@ class CatalogShelf:
 
 
 @dataclass(frozen=True)
-class FolderShelf:
+class FolderRecords:
     """The records of a content folder as in its files, for commands without a database. Each is read once.
 
     `drafts` are the kinds whose drafts are included, so that an author can preview files.

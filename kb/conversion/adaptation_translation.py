@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import Conversion
-from kb.conversion.resolution import BlankStanding
+from kb.conversion.resolution import ResolvedBlank
 from kb.records.front_matter import FENCE, Value, emit
 from kb.records.record import Bundle, Reading, State
 from kb.records.segments import fingerprint
@@ -54,7 +54,7 @@ def _entries(
                 yield f"filled.{name}.text", "\n".join(entries)
 
 
-def _entry(text: str, here: BlankStanding, there: BlankStanding) -> str:
+def _entry(text: str, here: ResolvedBlank, there: ResolvedBlank) -> str:
     """Return the profile's text for an entry in the other language, or "" without one.
 
     An entry without letters is the same in every language.

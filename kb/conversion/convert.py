@@ -12,7 +12,7 @@ from datetime import date
 
 from kb.conversion.answers import ConversionAnswers
 from kb.conversion.presets import with_presets
-from kb.conversion.resolution import BlankStanding, ChoiceStanding, blank_standings, choice_standings, settled
+from kb.conversion.resolution import ResolvedBlank, ResolvedChoice, blank_standings, choice_standings, settled
 from kb.kinds.country.model import Country
 from kb.kinds.country.profile_offers import Offered, offered
 from kb.kinds.register.condition import Settled, is_met, names_in, read_condition
@@ -28,7 +28,7 @@ _NO_PART = ToolPart(id="none")
 
 
 @dataclass(frozen=True)
-class PartStanding:
+class ResolvedPart:
     """The current state of one part of the tool, with the user's own text if there is one.
 
     `is_outdated`: the tool's text changed after the user replaced it. `waits_for` holds the labels of open choices
@@ -82,9 +82,9 @@ class Conversion:
     sources: ConversionSources
     answers: ConversionAnswers
     today: date
-    choices: tuple[ChoiceStanding, ...]
-    blanks: tuple[BlankStanding, ...]
-    parts: tuple[PartStanding, ...]
+    choices: tuple[ResolvedChoice, ...]
+    blanks: tuple[ResolvedBlank, ...]
+    parts: tuple[ResolvedPart, ...]
     cautions: tuple[str, ...]
 
     @property
@@ -103,12 +103,12 @@ class Conversion:
         return settled(self.choices, self.blanks)
 
     @property
-    def open_blanks(self) -> tuple[BlankStanding, ...]:
+    def open_blanks(self) -> tuple[ResolvedBlank, ...]:
         """The blanks that the user has to fill or confirm."""
         return tuple(blank for blank in self.blanks if blank.is_open_point)
 
     @property
-    def open_choices(self) -> tuple[ChoiceStanding, ...]:
+    def open_choices(self) -> tuple[ResolvedChoice, ...]:
         """The choices that the user has not made."""
         return tuple(choice for choice in self.choices if choice.is_open_point)
 
@@ -147,7 +147,7 @@ def _texts(tool: Reading[Tool], answers: ConversionAnswers) -> Iterator[tuple[st
 
 def _parts(
     tool: Reading[Tool], answers: ConversionAnswers, known: Declared, decided: Settled
-) -> Iterator[PartStanding]:
+) -> Iterator[ResolvedPart]:
     parts = {part.id: part for part in tool.record.parts}
     for passage in tool.sections():
         part = parts.get(passage.name, _NO_PART)
@@ -155,7 +155,7 @@ def _parts(
         may_print = part.style is not PartStyle.ADAPTER_NOTE
         is_outdated = own is not None and own.over != fingerprint(passage.body)
         waits_for = tuple(_waited_for(part.when, known, decided)) if may_print else ()
-        yield PartStanding(
+        yield ResolvedPart(
             part,
             passage,
             own.text if own is not None else None,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kb.content_store.record_source import FolderShelf
+from kb.content_store.record_source import FolderRecords
 from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import Conversion
 from kb.conversion.load import ADAPTATIONS, COUNTRIES, REGISTER, TOOLS, load_conversion
@@ -63,7 +63,7 @@ class PaperCheck:
 
     def problems(self) -> Iterator[Problem]:
         """Yield every problem of the documents made from the published tools and adaptations."""
-        shelf = FolderShelf(self.content)
+        shelf = FolderRecords(self.content)
         countries = [shelf.reading(COUNTRIES, each, "en") for each in shelf.ids(COUNTRIES)]
         for tool in shelf.ids(TOOLS):
             record: Tool = shelf.reading(TOOLS, tool, "en").record
@@ -77,7 +77,7 @@ class PaperCheck:
         for adaptation in shelf.ids(ADAPTATIONS):
             yield from self._of_adaptation(shelf, adaptation)
 
-    def _of_tool(self, shelf: FolderShelf, tool: str, country: str, language: str) -> Iterator[Problem]:
+    def _of_tool(self, shelf: FolderRecords, tool: str, country: str, language: str) -> Iterator[Problem]:
         source, profile = shelf.reading(TOOLS, tool, language), shelf.reading(COUNTRIES, country.lower(), language)
         said = {"country": country, "language": language}
         notes = list(_notes(profile))
@@ -97,7 +97,7 @@ class PaperCheck:
                 if note in given:
                     yield self._problem("note-for-victims", _NOTE, TOOLS, tool, said | {"found": note})
 
-    def _of_facts(self, shelf: FolderShelf, tool: str, country: Country) -> Iterator[Problem]:
+    def _of_facts(self, shelf: FolderRecords, tool: str, country: Country) -> Iterator[Problem]:
         """Yield a problem for each fact in `TOLD` whose plain words the leaflet leaves out.
 
         A leaflet must not pass the other checks by leaving facts out.
@@ -112,7 +112,7 @@ class PaperCheck:
                 params = {"country": country.code, "found": fact}
                 yield self._problem("left-out-for-victims", _LEFT_OUT, TOOLS, tool, params)
 
-    def _of_adaptation(self, shelf: FolderShelf, adaptation: str) -> Iterator[Problem]:
+    def _of_adaptation(self, shelf: FolderRecords, adaptation: str) -> Iterator[Problem]:
         """Yield the problems of an adaptation in each of its languages.
 
         Its filled-in texts may repeat the profile, because a person chose them. In texts for victims, they must not
@@ -162,7 +162,7 @@ class PaperCheck:
 
 
 def _turns(
-    shelf: FolderShelf, source: Reading[Tool], country: str, language: str, *, has_turns: bool
+    shelf: FolderRecords, source: Reading[Tool], country: str, language: str, *, has_turns: bool
 ) -> Iterator[ConversionAnswers]:
     """Yield empty answers, then sets of answers that together cover each alternative of each choice.
 

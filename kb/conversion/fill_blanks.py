@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from kb.conversion.resolution import BlankStanding, BlankState, ChoiceStanding
+from kb.conversion.resolution import BlankState, ResolvedBlank, ResolvedChoice
 from kb.documents.blocks import Block, Box, Listing, ListItem, Mark, Paragraph, Run, Runs
 from kb.i18n import N_
 from kb.kinds.country.crime_groups import CRIME_GROUPS
@@ -25,7 +25,7 @@ _ENDS = " .;"
 
 
 def fill(
-    run: Run, blanks: Mapping[str, BlankStanding], choices: Mapping[str, ChoiceStanding], speech: Speech, language: str
+    run: Run, blanks: Mapping[str, ResolvedBlank], choices: Mapping[str, ResolvedChoice], speech: Speech, language: str
 ) -> Runs:
     """Fill the blanks of a run. `language` is the language of the text; runs carry it if the document's differs.
 
@@ -40,7 +40,7 @@ def fill(
     return tuple(_pieces(replace(run, text=text), blanks, speech))
 
 
-def without_needless_groups(text: str, choices: Mapping[str, ChoiceStanding]) -> str:
+def without_needless_groups(text: str, choices: Mapping[str, ResolvedChoice]) -> str:
     """Remove the sentences that only say that a choice applies to all crimes.
 
     The user who converts a tool needs them; they confuse victims.
@@ -50,13 +50,13 @@ def without_needless_groups(text: str, choices: Mapping[str, ChoiceStanding]) ->
     )
 
 
-def _holds_for_all(choice: ChoiceStanding | None, value: str) -> bool:
+def _holds_for_all(choice: ResolvedChoice | None, value: str) -> bool:
     return choice is not None and {group for group, values in choice.chosen.items() if value in values} >= {
         *CRIME_GROUPS
     }
 
 
-def _groups(choice: ChoiceStanding | None, value: str, speech: Speech) -> str:
+def _groups(choice: ResolvedChoice | None, value: str, speech: Speech) -> str:
     """Name the groups of crimes with this alternative: all of them, all except a few, or each by name."""
     groups = {group for group, values in choice.chosen.items() if group and value in values} if choice else set()
     others = CRIME_GROUPS.keys() - groups
@@ -67,7 +67,7 @@ def _groups(choice: ChoiceStanding | None, value: str, speech: Speech) -> str:
     return speech.say(N_("all crimes, except: %(groups)s"), groups=names) if named is others else names or "–"
 
 
-def _pieces(run: Run, blanks: Mapping[str, BlankStanding], speech: Speech) -> Iterator[Run]:
+def _pieces(run: Run, blanks: Mapping[str, ResolvedBlank], speech: Speech) -> Iterator[Run]:
     position = 0
     for match in PLACE.finditer(run.text):
         if match.start() > position:
@@ -80,7 +80,7 @@ def _pieces(run: Run, blanks: Mapping[str, BlankStanding], speech: Speech) -> It
         yield replace(run, text=run.text[position:])
 
 
-def _filled(run: Run, blank: BlankStanding | None, side: str, name: str, speech: Speech) -> Runs:
+def _filled(run: Run, blank: ResolvedBlank | None, side: str, name: str, speech: Speech) -> Runs:
     """Return the runs that replace a blank. A line break separates several whole entries."""
     if blank is None:  # not asked with these choices, or unknown: the tool's check reports it
         return (_gap(run, name, speech),)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kb.conversion.answers import ConversionAnswers
-from kb.conversion.resolution import BlankStanding, BlankState
+from kb.conversion.resolution import BlankState, ResolvedBlank
 from kb.documents.blocks import Block, Box, Cell, Heading, Look, PageBreak, Paragraph, Run, Table
 from kb.i18n import N_
 from kb.kinds.adaptation.model import Adaptation
@@ -38,7 +38,7 @@ def about_blocks(
     tool: Reading[Tool],
     country: Reading[Country] | None,
     answers: ConversionAnswers,
-    blanks: Iterable[BlankStanding],
+    blanks: Iterable[ResolvedBlank],
     speech: Speech,
 ) -> Iterator[Block]:
     """Yield the optional page that shows the user of a conversion where its filled-in values come from."""
@@ -67,7 +67,7 @@ def _table(rows: tuple[tuple[Cell, ...], ...], caption: str, speech: Speech) -> 
     return Table(header, rows, caption=caption)
 
 
-def _kept(tool: Reading[Tool], blanks: Iterable[BlankStanding], speech: Speech) -> Iterator[tuple[Cell, ...]]:
+def _kept(tool: Reading[Tool], blanks: Iterable[ResolvedBlank], speech: Speech) -> Iterator[tuple[Cell, ...]]:
     """Yield the adaptation's filled-in values that the user left unchanged, with their sources."""
     record = tool.record
     filled = {row.id: row for row in record.filled if row.text} if isinstance(record, Adaptation) else {}
@@ -81,19 +81,19 @@ def _kept(tool: Reading[Tool], blanks: Iterable[BlankStanding], speech: Speech) 
                 yield _row(blank, text, sources.get(row.source or ""), row.checked, speech, is_for_lawyer=is_for_lawyer)
 
 
-def _missing(blanks: Iterable[BlankStanding]) -> Iterator[tuple[Cell, ...]]:
+def _missing(blanks: Iterable[ResolvedBlank]) -> Iterator[tuple[Cell, ...]]:
     for blank in blanks:
         for _row_id, words in blank.offered.not_found:
             yield Cell((Run(blank.view.label),), is_header=True), Cell((Run(words),))
 
 
-def _rows(blank: BlankStanding, speech: Speech) -> Iterator[tuple[Cell, ...]]:
+def _rows(blank: ResolvedBlank, speech: Speech) -> Iterator[tuple[Cell, ...]]:
     for entry in blank.entries:
         yield _row(blank, entry.text, entry.source, entry.checked, speech, is_for_lawyer=entry.needs_lawyer)
 
 
 def _row(
-    blank: BlankStanding,
+    blank: ResolvedBlank,
     text: str,
     source: Source | None,
     checked: date | None,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from kb.conversion.answers import ConversionAnswers
-from kb.conversion.convert import Conversion, PartStanding
+from kb.conversion.convert import Conversion, ResolvedPart
 from kb.conversion.fill_blanks import entries_as_lists, fill, without_needless_groups
 from kb.conversion.provenance_page import about_blocks, not_reviewed_blocks
 from kb.documents.blocks import (
@@ -79,7 +79,7 @@ def render(found: Conversion, *, link: Callable[[str], str] = str) -> Document:
 
 
 def _gap_blocks(
-    standing: PartStanding, told: set[str], filling: Callable[..., Runs], speech: Speech
+    standing: ResolvedPart, told: set[str], filling: Callable[..., Runs], speech: Speech
 ) -> Iterator[Block]:
     """Yield the placeholder for a part whose printing depends on an open choice.
 
@@ -97,7 +97,7 @@ def _gap_blocks(
 
 def _part_blocks(
     tool: Reading[Tool],
-    standing: PartStanding,
+    standing: ResolvedPart,
     decided: Settled,
     filling: partial[Runs],
     speech: Speech,

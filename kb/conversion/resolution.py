@@ -36,7 +36,7 @@ class BlankState(StrEnum):
 
 
 @dataclass(frozen=True)
-class BlankStanding:
+class ResolvedBlank:
     """The current state of one blank. `entries` are printed; `offered` comes from the country's profile.
 
     `is_old`: a contact was last checked more than a year ago and the user has not confirmed it. The blank then counts
@@ -69,7 +69,7 @@ class BlankStanding:
 
 
 @dataclass(frozen=True)
-class ChoiceStanding:
+class ResolvedChoice:
     """The current state of one choice. `chosen` maps each group of crimes to its values (`""` if made only once).
 
     `asked` are the groups for which the user has to choose, given the other choices. `defaults` are the groups among
@@ -107,7 +107,7 @@ class ChoiceStanding:
         return tuple(group for group in self.asked if not self.chosen.get(group))
 
 
-def choice_standings(tool: Tool, declared: Declared, answers: ConversionAnswers) -> tuple[ChoiceStanding, ...]:
+def choice_standings(tool: Tool, declared: Declared, answers: ConversionAnswers) -> tuple[ResolvedChoice, ...]:
     """Return the state of each choice of a tool, in the tool's order."""
     names = (*tool.choices_used, *(choice.id for choice in tool.own_choices if choice.id not in tool.choices_used))
     found = [_choice(declared.choices[name], answers) for name in names if name in declared.choices]
@@ -115,7 +115,7 @@ def choice_standings(tool: Tool, declared: Declared, answers: ConversionAnswers)
     return tuple(_where_asked(choice, decided) for choice in found)
 
 
-def _where_asked(choice: ChoiceStanding, decided: Settled) -> ChoiceStanding:
+def _where_asked(choice: ResolvedChoice, decided: Settled) -> ResolvedChoice:
     """Return a choice with the groups that ask for it. Drop the defaults of all other groups."""
     asked = tuple(_asked(choice, decided))
     needless = {group for group in choice.defaults if group not in asked}
@@ -127,14 +127,14 @@ def _where_asked(choice: ChoiceStanding, decided: Settled) -> ChoiceStanding:
     )
 
 
-def _asked(choice: ChoiceStanding, decided: Settled) -> Iterator[str]:
+def _asked(choice: ResolvedChoice, decided: Settled) -> Iterator[str]:
     condition = read_condition(choice.view.choice.when or "")
     for group in choice.groups:
         if condition is None or (condition.holds_for(group, decided) if group else condition.holds(decided)):
             yield group
 
 
-def _choice(view: ChoiceView, answers: ConversionAnswers) -> ChoiceStanding:
+def _choice(view: ChoiceView, answers: ConversionAnswers) -> ResolvedChoice:
     """Return a choice with the user's values. Ignore unknown alternatives: the tool may have changed since."""
     given = answers.choices.get(view.choice.id, {})
     groups = tuple(CRIME_GROUPS) if view.choice.scope is Scope.GROUP else _ONCE
@@ -143,7 +143,7 @@ def _choice(view: ChoiceView, answers: ConversionAnswers) -> ChoiceStanding:
     default = tuple(value for value in view.choice.default if view.find(value))[:most]
     defaults = tuple(group for group, values in known.items() if not values) if default else ()
     chosen = {group: values[:most] or default for group, values in known.items() if values or default}
-    return ChoiceStanding(view, chosen, defaults=defaults)
+    return ResolvedChoice(view, chosen, defaults=defaults)
 
 
 def blank_standings(
@@ -151,11 +151,11 @@ def blank_standings(
     declared: Declared,
     answers: ConversionAnswers,
     offered: Mapping[str, Offered],
-    choices: Iterable[ChoiceStanding],
+    choices: Iterable[ResolvedChoice],
     today: date,
     *,
     for_victims: Container[str] = (),
-) -> tuple[BlankStanding, ...]:
+) -> tuple[ResolvedBlank, ...]:
     """Return the state of each blank that applies with these choices, in the tool's order.
 
     For blanks in `for_victims`, the profile supplies only its plain words.
@@ -172,7 +172,7 @@ def _blanks(
     settled: Settled,
     today: date,
     for_victims: Container[str],
-) -> Iterator[BlankStanding]:
+) -> Iterator[ResolvedBlank]:
     for use in tool.uses:
         view = declared.blanks.get(use.id)
         condition = read_condition(use.when) if use.when else None
@@ -181,22 +181,22 @@ def _blanks(
             yield _blank(view, use, answers, found.in_plain_words() if use.id in for_victims else found, today)
 
 
-def _blank(view: BlankView, use: BlankUse, answers: ConversionAnswers, offered: Offered, today: date) -> BlankStanding:
+def _blank(view: BlankView, use: BlankUse, answers: ConversionAnswers, offered: Offered, today: date) -> ResolvedBlank:
     answer = answers.blanks.get(use.id)
     if answer is not None and answer.absent:
-        return BlankStanding(view, use, BlankState.ABSENT, (), offered)
+        return ResolvedBlank(view, use, BlankState.ABSENT, (), offered)
     if answer is not None and (texts := [text.strip() for text in answer.entries if text.strip()]):
         entries = tuple(_known(text, offered) for text in texts if not _is_withheld(text, offered))
         state = BlankState.FROM_PROFILE if entries == offered.offers else BlankState.BY_PERSON
         state = state if entries else BlankState.OPEN
-        return BlankStanding(view, use, state, entries, offered, _is_old(view, entries, today, answer.confirmed))
+        return ResolvedBlank(view, use, state, entries, offered, _is_old(view, entries, today, answer.confirmed))
     if answer is not None or offered.is_conflicting:  # the user emptied it, or has to decide
-        return BlankStanding(view, use, BlankState.OPEN, (), offered)
+        return ResolvedBlank(view, use, BlankState.OPEN, (), offered)
     if offered.is_absent:
-        return BlankStanding(view, use, BlankState.ABSENT, (), offered)
+        return ResolvedBlank(view, use, BlankState.ABSENT, (), offered)
     entries = _from_profile(view, offered)
     state = BlankState.FROM_PROFILE if entries else BlankState.OPEN
-    return BlankStanding(view, use, state, entries, offered, _is_old(view, entries, today, is_confirmed=False))
+    return ResolvedBlank(view, use, state, entries, offered, _is_old(view, entries, today, is_confirmed=False))
 
 
 def _from_profile(view: BlankView, offered: Offered) -> tuple[ProfileValue, ...]:
@@ -230,7 +230,7 @@ def is_late(checked: date, today: date) -> bool:
     return (checked.year + 1, checked.month, checked.day) < (today.year, today.month, today.day)
 
 
-def settled(choices: Iterable[ChoiceStanding], blanks: Iterable[BlankStanding]) -> Settled:
+def settled(choices: Iterable[ResolvedChoice], blanks: Iterable[ResolvedBlank]) -> Settled:
     """Return the values against which conditions are evaluated."""
     return Settled(
         {choice.id: choice.chosen for choice in choices},

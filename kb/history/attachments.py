@@ -22,7 +22,7 @@ def is_published(session: Session, record: str) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
-def beside(session: Session, record: str) -> dict[str, Attached]:
+def current_attachments(session: Session, record: str) -> dict[str, Attached]:
     """Return the current attachments of a record."""
     return measured(session, log.attachments(session, record))
 

@@ -169,7 +169,7 @@ class DiscardedDraft(DraftText, Base):
     discarded_by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
 
 
-class ReviewDeed(StrEnum):
+class ReviewAction(StrEnum):
     """An event in the review of a draft."""
 
     SUBMITTED = "submitted"

@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from kb.history.model import Draft, ReviewDeed, ReviewNote
+from kb.history.model import Draft, ReviewAction, ReviewNote
 
 
 def write(
-    session: Session, draft: Draft, deed: ReviewDeed, *, by: int | None, text: str = "", now: datetime
+    session: Session, draft: Draft, deed: ReviewAction, *, by: int | None, text: str = "", now: datetime
 ) -> ReviewNote:
     """Add a note in the transaction of its action; the caller commits. `by` is `None` for the program."""
     note = ReviewNote(
@@ -24,7 +24,7 @@ def write(
 
 def close(session: Session, draft: Draft, number: int, *, by: int | None, now: datetime) -> None:
     """Note the publication of a draft as change `number`, and set the number on all its notes; does not commit."""
-    write(session, draft, ReviewDeed.PUBLISHED, by=by, now=now)
+    write(session, draft, ReviewAction.PUBLISHED, by=by, now=now)
     session.flush()
     session.execute(update(ReviewNote).where(*_about(draft)).values(change_number=number))
 
@@ -51,7 +51,7 @@ def last_of(session: Session, drafts: Iterable[Draft]) -> Mapping[int, ReviewNot
     query = select(ReviewNote).where(
         ReviewNote.draft_id.in_(by_id),
         ReviewNote.change_number.is_(None),
-        ReviewNote.deed.not_in((ReviewDeed.COMMENTED, ReviewDeed.ANSWERED)),
+        ReviewNote.deed.not_in((ReviewAction.COMMENTED, ReviewAction.ANSWERED)),
     )
     found: dict[int, ReviewNote] = {}
     for note in session.scalars(query.order_by(ReviewNote.id)):
@@ -61,7 +61,7 @@ def last_of(session: Session, drafts: Iterable[Draft]) -> Mapping[int, ReviewNot
     return found
 
 
-def of_record(session: Session, record: str, deeds: Iterable[ReviewDeed], *, limit: int) -> Sequence[ReviewNote]:
+def of_record(session: Session, record: str, deeds: Iterable[ReviewAction], *, limit: int) -> Sequence[ReviewNote]:
     """Return such notes about published drafts of a record, newest first."""
     query = select(ReviewNote).where(
         ReviewNote.record == record,

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from kb.accounts import audit_log
-from kb.accounts.model import AuditEntry, Deed, KnownNetwork, SignInAttempt, Ticket, User
+from kb.accounts.model import AuditAction, AuditEntry, KnownNetwork, SignInAttempt, Ticket, User
 from kb.accounts.rate_limit import marks_of
 from kb.accounts.recovery_codes import codes_left
 from kb.db import write_transaction
 from kb.editing.model import Presence, Suggestion
 from kb.editing.quality.named_keepers import kept_by
-from kb.history.model import Change, DiscardedDraft, Draft, ReviewDeed, ReviewNote, Revision
+from kb.history.model import Change, DiscardedDraft, Draft, ReviewAction, ReviewNote, Revision
 from kb.workshops.plan import account_deletion as workshops
 
 Values = Mapping[str, Any]
@@ -30,7 +30,7 @@ _ABOUT = (
 def hand_out(session: Session, user: User, *, now: datetime) -> Values:
     """Return all data about a person, and record the export in the audit."""
     with write_transaction(session):
-        audit_log.note(session, Deed.EXPORTED, user, by=user, now=now)
+        audit_log.note(session, AuditAction.EXPORTED, user, by=user, now=now)
     return {
         "about": _ABOUT,
         "made": _moment(now),
@@ -177,7 +177,7 @@ def _answered_by(user: User) -> ColumnElement[bool]:
     """Return a condition that this person wrote the answer of a suggestion, according to the review notes."""
     return exists().where(
         ReviewNote.author_id == user.id,
-        ReviewNote.deed.in_((ReviewDeed.ANSWERED, ReviewDeed.DECLINED)),
+        ReviewNote.deed.in_((ReviewAction.ANSWERED, ReviewAction.DECLINED)),
         ReviewNote.record == Suggestion.record,
         ReviewNote.part == Suggestion.part,
         ReviewNote.at >= Suggestion.created,

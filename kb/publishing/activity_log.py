@@ -12,7 +12,7 @@ from sqlalchemy import CompoundSelect, Integer, Select, cast, func, literal, nul
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
 
-from kb.accounts.model import AuditEntry, Deed
+from kb.accounts.model import AuditAction, AuditEntry
 from kb.history.model import Change, ReviewNote, Revision
 
 PER_PAGE = 50
@@ -20,7 +20,7 @@ PER_PAGE = 50
 _AT_ONCE = 500
 
 
-class DeedKind(StrEnum):
+class ActivityKind(StrEnum):
     """The kind of an action; also the choices of the filter."""
 
     SIGN_IN = "sign-in"
@@ -34,20 +34,20 @@ class ActivityFilter:
     """Filter of actions: by or on a person, of a kind, from one moment until before another."""
 
     person_id: int | None = None
-    kind: DeedKind | None = None
+    kind: ActivityKind | None = None
     since: datetime | None = None
     until: datetime | None = None
 
 
 @dataclass(frozen=True)
-class DeedLine:
+class ActivityLine:
     """One action. `deed` is its name within the kind; `actor_id` is empty if no signed-in user did it.
 
     `user_id` is the account that it changed. `parts` are the records that it changed: pairs of a record and its part.
     """
 
     at: datetime
-    kind: DeedKind
+    kind: ActivityKind
     deed: str
     detail: str
     actor_id: int | None
@@ -56,10 +56,10 @@ class DeedLine:
 
 
 @dataclass(frozen=True)
-class DeedList:
+class ActivityList:
     """One page of actions, newest first; `total` counts those on all pages."""
 
-    lines: tuple[DeedLine, ...]
+    lines: tuple[ActivityLine, ...]
     total: int
     page: int
 
@@ -69,15 +69,15 @@ class DeedList:
         return max(1, -(-self.total // PER_PAGE))
 
 
-def list_deeds(session: Session, wanted: ActivityFilter, *, page: int = 1) -> DeedList:
+def list_deeds(session: Session, wanted: ActivityFilter, *, page: int = 1) -> ActivityList:
     """Return one page; for a page that does not exist, the nearest one."""
     found = _union(wanted)
     total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
     page = min(max(1, page), max(1, -(-total // PER_PAGE)))
-    return DeedList(_lines(session, found, (page - 1) * PER_PAGE, PER_PAGE), total, page)
+    return ActivityList(_lines(session, found, (page - 1) * PER_PAGE, PER_PAGE), total, page)
 
 
-def all_deeds(session: Session, wanted: ActivityFilter) -> Iterator[DeedLine]:
+def all_deeds(session: Session, wanted: ActivityFilter) -> Iterator[ActivityLine]:
     """Yield all matching actions, newest first."""
     found, first = _union(wanted), 0
     while lines := _lines(session, found, first, _AT_ONCE):
@@ -85,23 +85,23 @@ def all_deeds(session: Session, wanted: ActivityFilter) -> Iterator[DeedLine]:
         first += _AT_ONCE
 
 
-def _lines(session: Session, found: CompoundSelect[Any], first: int, count: int) -> tuple[DeedLine, ...]:
+def _lines(session: Session, found: CompoundSelect[Any], first: int, count: int) -> tuple[ActivityLine, ...]:
     rows = session.execute(
         found.order_by(found.selected_columns.at.desc(), "source", found.selected_columns.id.desc())
         .offset(first)
         .limit(count)
     ).all()
-    changed = _changed(session, [row.id for row in rows if row.source == DeedKind.RECORD])
+    changed = _changed(session, [row.id for row in rows if row.source == ActivityKind.RECORD])
     return tuple(_line(row, changed) for row in rows)
 
 
-def _line(row: Row[Any], changed: dict[int, list[tuple[str, str]]]) -> DeedLine:
-    kind = DeedKind(row.source)
-    if kind is DeedKind.RECORD:
+def _line(row: Row[Any], changed: dict[int, list[tuple[str, str]]]) -> ActivityLine:
+    kind = ActivityKind(row.source)
+    if kind is ActivityKind.RECORD:
         parts = tuple(changed.get(row.id, ()))
     else:
         parts = ((row.record, row.part),) if row.record else ()
-    return DeedLine(row.at, kind, row.deed, row.detail, row.actor, row.person, parts)
+    return ActivityLine(row.at, kind, row.deed, row.detail, row.actor, row.person, parts)
 
 
 def _changed(session: Session, numbers: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
@@ -117,17 +117,17 @@ def _changed(session: Session, numbers: Sequence[int]) -> dict[int, list[tuple[s
 
 def _union(wanted: ActivityFilter) -> CompoundSelect[Any]:
     queries = (
-        _accounts(wanted, DeedKind.SIGN_IN),
-        _accounts(wanted, DeedKind.ACCOUNT),
+        _accounts(wanted, ActivityKind.SIGN_IN),
+        _accounts(wanted, ActivityKind.ACCOUNT),
         _changes(wanted),
         _notes(wanted),
     )
-    chosen = [query for kind, query in zip(DeedKind, queries, strict=True) if wanted.kind in (None, kind)]
+    chosen = [query for kind, query in zip(ActivityKind, queries, strict=True) if wanted.kind in (None, kind)]
     return union_all(*chosen)
 
 
-def _accounts(wanted: ActivityFilter, kind: DeedKind) -> Select[*tuple[Any, ...]]:
-    is_sign_in = AuditEntry.deed.in_((Deed.SIGNED_IN, Deed.SECOND_FACTOR_REFUSED))
+def _accounts(wanted: ActivityFilter, kind: ActivityKind) -> Select[*tuple[Any, ...]]:
+    is_sign_in = AuditEntry.deed.in_((AuditAction.SIGNED_IN, AuditAction.SECOND_FACTOR_REFUSED))
     query = select(
         literal(kind.value).label("source"),
         AuditEntry.id.label("id"),
@@ -138,13 +138,13 @@ def _accounts(wanted: ActivityFilter, kind: DeedKind) -> Select[*tuple[Any, ...]
         AuditEntry.detail.label("detail"),
         literal("").label("record"),
         literal("").label("part"),
-    ).where(is_sign_in if kind is DeedKind.SIGN_IN else ~is_sign_in)
+    ).where(is_sign_in if kind is ActivityKind.SIGN_IN else ~is_sign_in)
     return _among(query, wanted, AuditEntry.at, AuditEntry.actor_id, AuditEntry.user_id)
 
 
 def _changes(wanted: ActivityFilter) -> Select[*tuple[Any, ...]]:
     query = select(
-        literal(DeedKind.RECORD.value).label("source"),
+        literal(ActivityKind.RECORD.value).label("source"),
         Change.number.label("id"),
         Change.at.label("at"),
         Change.author_id.label("actor"),
@@ -159,7 +159,7 @@ def _changes(wanted: ActivityFilter) -> Select[*tuple[Any, ...]]:
 
 def _notes(wanted: ActivityFilter) -> Select[*tuple[Any, ...]]:
     query = select(
-        literal(DeedKind.REVIEW.value).label("source"),
+        literal(ActivityKind.REVIEW.value).label("source"),
         ReviewNote.id.label("id"),
         ReviewNote.at.label("at"),
         ReviewNote.author_id.label("actor"),

@@ -15,7 +15,7 @@ from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log, review_notes
 from kb.history.drafts import get_draft
 from kb.history.log import LogEntry, Overtaken
-from kb.history.model import Change, ChangeKind, Draft, ReviewDeed, Stage
+from kb.history.model import Change, ChangeKind, Draft, ReviewAction, Stage
 from kb.i18n import N_
 from kb.problems import Problem, errors
 from kb.publishing.actions import bring_out
@@ -151,7 +151,7 @@ def schedule(
         refuse_behind(session, draft)
         draft.due = due
         review_notes.write(
-            session, draft, ReviewDeed.SCHEDULED, by=user.id, text=due.isoformat(timespec="minutes"), now=now
+            session, draft, ReviewAction.SCHEDULED, by=user.id, text=due.isoformat(timespec="minutes"), now=now
         )
     return draft
 
@@ -162,7 +162,7 @@ def unschedule(session: Session, store: ContentStore, user: User, draft_id: int,
         draft = _for_publisher(session, store, user, draft_id)
         if draft.due is not None:
             draft.due = None
-            review_notes.write(session, draft, ReviewDeed.SCHEDULED, by=user.id, now=now)
+            review_notes.write(session, draft, ReviewAction.SCHEDULED, by=user.id, now=now)
     return draft
 
 

@@ -13,7 +13,7 @@ from kb.content_store.dead_links import look_again
 from kb.content_store.file_problems import FILES
 from kb.content_store.store import ContentStore
 from kb.history import log
-from kb.history.attachments import beside
+from kb.history.attachments import current_attachments
 from kb.history.log import Head
 from kb.i18n import N_
 from kb.problems import Problem
@@ -118,7 +118,7 @@ def derive(session: Session, store: ContentStore, records: set[str], *, with_ind
         removed: list[tuple[str, str]] = []
         for record in step:
             kind, _, record_id = record.partition("/")
-            texts, attached = log.texts(session, record), beside(session, record)
+            texts, attached = log.texts(session, record), current_attachments(session, record)
             bundle, _ = read_bundle(store.kinds[kind].shape, record_id, texts, attached)
             if bundle is None:
                 removed.append((kind, record_id))

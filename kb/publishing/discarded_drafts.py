@@ -19,7 +19,7 @@ from kb.db import write_transaction
 from kb.errors import Forbidden, Rejected
 from kb.history import review_notes
 from kb.history.drafts import get_draft, is_open_to, put_apart, put_back
-from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewDeed
+from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewAction
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.attachments import clear_abandoned
@@ -43,7 +43,7 @@ def discard(session: Session, store: ContentStore, editor: User, draft_id: int, 
             raise Forbidden(f"draft {draft_id}")
         if draft.origin == DraftOrigin.FILE and draft.author_id is None:
             _require_reach(session, store, editor, draft)
-            review_notes.write(session, draft, ReviewDeed.DISCARDED, by=editor.id, now=now)
+            review_notes.write(session, draft, ReviewAction.DISCARDED, by=editor.id, now=now)
         refuse_unseen(draft, seen)
         put_apart(session, draft, by=editor.id, now=now)
 
@@ -56,7 +56,7 @@ def bring_back(session: Session, store: ContentStore, editor: User, draft_id: in
         draft = put_back(session, apart)
         if draft.author_id is None:
             _require_reach(session, store, editor, draft)
-            review_notes.write(session, draft, ReviewDeed.BROUGHT_BACK, by=editor.id, now=now)
+            review_notes.write(session, draft, ReviewAction.BROUGHT_BACK, by=editor.id, now=now)
     return draft
 
 

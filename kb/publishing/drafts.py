@@ -12,7 +12,7 @@ from kb.db import write_transaction
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import review_notes
 from kb.history.drafts import MAX_CHARACTERS, get_draft, is_open_to, is_still
-from kb.history.model import Draft, DraftOrigin, ReviewDeed, Stage
+from kb.history.model import Draft, DraftOrigin, ReviewAction, Stage
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.actions import Edit
@@ -76,7 +76,7 @@ def take_back(
     session: Session,
     draft: Draft,
     *,
-    deed: ReviewDeed = ReviewDeed.WITHDRAWN,
+    deed: ReviewAction = ReviewAction.WITHDRAWN,
     by: int | None,
     text: str = "",
     now: datetime,

@@ -13,7 +13,7 @@ from kb.db import write_transaction
 from kb.errors import Forbidden, Rejected
 from kb.history import log, review_notes
 from kb.history.drafts import get_draft
-from kb.history.model import Draft, DraftOrigin, ReviewDeed, Stage
+from kb.history.model import Draft, DraftOrigin, ReviewAction, Stage
 from kb.i18n import N_
 from kb.problems import errors
 from kb.publishing.authorization import writing
@@ -76,7 +76,7 @@ def submit(
             raise rejected("nothing-changed", message, draft)
         draft.text, draft.minor = prepared[place.part], minor
         draft.stage, draft.submitted = Stage.REVIEW, now
-        review_notes.write(session, draft, ReviewDeed.SUBMITTED, by=user.id, text=within_measure(comment), now=now)
+        review_notes.write(session, draft, ReviewAction.SUBMITTED, by=user.id, text=within_measure(comment), now=now)
     return draft
 
 
@@ -96,7 +96,7 @@ def comment(session: Session, store: ContentStore, user: User, draft_id: int, *,
             draft = _reviewed(session, store, user, draft_id)
         require_in_review(draft)
         said = said_or_refused(text, N_("Write what you want to say."))
-        review_notes.write(session, draft, ReviewDeed.COMMENTED, by=user.id, text=said, now=now)
+        review_notes.write(session, draft, ReviewAction.COMMENTED, by=user.id, text=said, now=now)
 
 
 def return_draft(
@@ -111,7 +111,7 @@ def return_draft(
         if draft.author_id is None:
             raise rejected("no-author", N_("This text has no author with an account: take it over instead."), draft)
         said = said_or_refused(reason, N_("Say why you hand it back: what has to change?"))
-        take_back(session, draft, deed=ReviewDeed.RETURNED, by=user.id, text=said, now=now)
+        take_back(session, draft, deed=ReviewAction.RETURNED, by=user.id, text=said, now=now)
     return draft
 
 
@@ -143,7 +143,7 @@ def approve(
             refuse_behind(session, draft)
             _finish(session, store, draft, now)
             draft.stage, draft.approved_by, draft.approved_fingerprint = Stage.APPROVED, user.id, mark_of(draft)
-            review_notes.write(session, draft, ReviewDeed.APPROVED, by=user.id, text=within_measure(comment), now=now)
+            review_notes.write(session, draft, ReviewAction.APPROVED, by=user.id, text=within_measure(comment), now=now)
     return draft
 
 
@@ -162,9 +162,9 @@ def _finish(session: Session, store: ContentStore, draft: Draft, now: datetime) 
 
 def _was_sent(session: Session, draft: Draft) -> bool:
     """Return whether a former user submitted it: then it has the generated facts of that day."""
-    ways = (ReviewDeed.SUBMITTED, ReviewDeed.WITHDRAWN, ReviewDeed.RETURNED)
+    ways = (ReviewAction.SUBMITTED, ReviewAction.WITHDRAWN, ReviewAction.RETURNED)
     found = [note.deed for note in review_notes.of_draft(session, draft) if note.deed in ways]
-    return bool(found) and found[-1] == ReviewDeed.SUBMITTED
+    return bool(found) and found[-1] == ReviewAction.SUBMITTED
 
 
 def take_over(session: Session, store: ContentStore, user: User, draft_id: int, *, now: datetime) -> Draft:

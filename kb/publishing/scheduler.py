@@ -15,7 +15,7 @@ from kb.db import begin_write
 from kb.errors import Conflict, NotFound, Rejected
 from kb.history import review_notes
 from kb.history.drafts import get_draft
-from kb.history.model import Draft, ReviewDeed, Stage
+from kb.history.model import Draft, ReviewAction, Stage
 from kb.i18n import N_
 from kb.publishing.approved_drafts import put_out
 from kb.publishing.draft_visibility import may_with
@@ -62,7 +62,7 @@ def _publish(session: Session, store: ContentStore, draft_id: int, now: datetime
 
 
 def _scheduled_by(session: Session, draft: Draft) -> int | None:
-    found = [note for note in review_notes.of_draft(session, draft) if note.deed == ReviewDeed.SCHEDULED]
+    found = [note for note in review_notes.of_draft(session, draft) if note.deed == ReviewAction.SCHEDULED]
     return found[-1].author_id if found else None
 
 
@@ -85,7 +85,7 @@ def _hand_back(
         session.rollback()
         return
     text = f"{reason}\n{details}" if details else reason
-    take_back(session, draft, deed=ReviewDeed.HANDED_BACK, by=None, text=text, now=now)
+    take_back(session, draft, deed=ReviewAction.HANDED_BACK, by=None, text=text, now=now)
     if draft.author_id is None:  # no author to edit it: it waits for a user who takes it over
         draft.stage, draft.submitted = Stage.REVIEW, now
     session.commit()

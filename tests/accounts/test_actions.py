@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kb.accounts import actions
-from kb.accounts.model import Deed, Role, SignInAttempt, User
+from kb.accounts.model import AuditAction, Role, SignInAttempt, User
 from kb.accounts.queries import find_by_key, find_user
 from kb.errors import Forbidden, Rejected
 from tests.accounts.conftest import PASSWORD, a_person
@@ -70,7 +70,7 @@ def test_an_administrator_gives_and_takes_a_role(session: Session) -> None:
     assert user.roles == {Role.CURATOR, Role.ADMINISTRATOR}
     actions.revoke(session, user, Role.CURATOR, by=chief, now=NOW)
     assert user.roles == {Role.ADMINISTRATOR}
-    assert deeds(session, user)[:2] == [(Deed.REVOKED, "curator"), (Deed.GRANTED, "administrator")]
+    assert deeds(session, user)[:2] == [(AuditAction.REVOKED, "curator"), (AuditAction.GRANTED, "administrator")]
 
 
 def test_a_closed_account_has_no_roles_no_sign_ins_and_no_way_in(session: Session) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from kb.accounts import actions, audit_log
-from kb.accounts.model import Deed, User
+from kb.accounts.model import AuditAction, User
 from tests.accounts.conftest import PASSWORD, a_person
 from tests.house import NOW
 
@@ -20,11 +20,11 @@ def test_every_deed_is_written_down_newest_first(session: Session) -> None:
     actions.sign_out_everywhere(session, user, now=NOW)
     actions.deactivate(session, user, by=None, now=NOW)
     assert deeds(session, user) == [
-        (Deed.DEACTIVATED, ""),
-        (Deed.SIGN_INS_ENDED, ""),
-        (Deed.SIGNED_IN, ""),
-        (Deed.GRANTED, "curator"),
-        (Deed.CREATED, ""),
+        (AuditAction.DEACTIVATED, ""),
+        (AuditAction.SIGN_INS_ENDED, ""),
+        (AuditAction.SIGNED_IN, ""),
+        (AuditAction.GRANTED, "curator"),
+        (AuditAction.CREATED, ""),
     ]
 
 

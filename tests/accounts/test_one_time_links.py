@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts import actions, one_time_links
 from kb.accounts.directory import AccountStatus, standing_of
-from kb.accounts.model import Deed, Purpose, Role, Ticket, User
+from kb.accounts.model import AuditAction, Purpose, Role, Ticket, User
 from kb.accounts.one_time_links import OneTimeLink
 from kb.accounts.queries import find_by_key, find_user
 from kb.accounts.role_scope import EVERYTHING, Reach
@@ -157,14 +157,14 @@ def test_every_step_is_written_down(session: Session) -> None:
     asked(session, user.email)
     one_time_links.make_link(session, user, by=chief, now=NOW)
     assert deeds(session, user) == [
-        (Deed.LINK_MADE, "reset"),
-        (Deed.RESET_ASKED, ""),
-        (Deed.SIGNED_IN, ""),
-        (Deed.PASSWORD_CHANGED, "invitation"),
-        (Deed.RENAMED, "Ben → Benedikt"),
-        (Deed.GRANTED, "contributor"),
-        (Deed.GRANTED, "translator; languages: lt"),
-        (Deed.INVITED, ""),
+        (AuditAction.LINK_MADE, "reset"),
+        (AuditAction.RESET_ASKED, ""),
+        (AuditAction.SIGNED_IN, ""),
+        (AuditAction.PASSWORD_CHANGED, "invitation"),
+        (AuditAction.RENAMED, "Ben → Benedikt"),
+        (AuditAction.GRANTED, "contributor"),
+        (AuditAction.GRANTED, "translator; languages: lt"),
+        (AuditAction.INVITED, ""),
     ]
 
 
@@ -173,7 +173,7 @@ def test_a_link_does_not_stand_for_the_second_factor(session: Session) -> None:
     user.totp_confirmed = NOW
     session.commit()
     redeem(session, asked(session, user.email).token, name=user.name)
-    assert (Deed.SIGNED_IN, "") not in deeds(session, user)
+    assert (AuditAction.SIGNED_IN, "") not in deeds(session, user)
 
 
 # Asking for a new password.

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts import actions, ended_sessions, one_time_links
 from kb.accounts.known_networks import remember
-from kb.accounts.model import AuditEntry, Deed, KnownNetwork, SignInAttempt, Ticket
+from kb.accounts.model import AuditAction, AuditEntry, KnownNetwork, SignInAttempt, Ticket
 from kb.accounts.rate_limit import failures
 from kb.accounts.retention import forget
 from kb.errors import Rejected
@@ -27,7 +27,7 @@ def test_old_entries_go_and_younger_ones_stay(session: Session) -> None:
     forget(session, NOW + timedelta(days=30), audit_days=30)
     assert len(deeds(session)) == 3
     forget(session, NOW + timedelta(days=31), audit_days=30)
-    assert deeds(session) == [(Deed.SIGN_INS_ENDED, "")]
+    assert deeds(session) == [(AuditAction.SIGN_INS_ENDED, "")]
 
 
 def test_links_go_when_they_are_used_or_expired_and_failed_sign_ins_after_a_day(session: Session) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kb.accounts import actions, one_time_links
-from kb.accounts.model import Deed, Role, User
+from kb.accounts.model import AuditAction, Role, User
 from kb.accounts.permissions import Permission, Subject, may
 from kb.accounts.role_scope import EVERYTHING, Reach, reach_of, read, written
 from kb.errors import Rejected
@@ -39,9 +39,9 @@ def test_a_role_given_again_with_other_limits_has_these_and_each_is_written_down
     grant(session, user, Role.CURATOR)
     assert [reach_of(each) for each in user.grants if each.role == Role.CURATOR] == [EVERYTHING]
     assert deeds(session, user)[:3] == [
-        (Deed.GRANTED, "curator"),
-        (Deed.GRANTED, "curator; countries: PT RO"),
-        (Deed.GRANTED, "curator; countries: PT; areas: information referral; languages: pt"),
+        (AuditAction.GRANTED, "curator"),
+        (AuditAction.GRANTED, "curator; countries: PT RO"),
+        (AuditAction.GRANTED, "curator; countries: PT; areas: information referral; languages: pt"),
     ]
 
 
@@ -114,7 +114,7 @@ def test_an_account_is_opened_again_with_its_roles_but_an_erased_one_is_not(sess
     actions.reopen(session, user, by=None, now=NOW)
     actions.reopen(session, user, by=None, now=NOW)
     assert user.roles == {Role.CURATOR}
-    assert [deed for deed, _ in deeds(session, user)][:2] == [Deed.REOPENED, Deed.DEACTIVATED]
+    assert [deed for deed, _ in deeds(session, user)][:2] == [AuditAction.REOPENED, AuditAction.DEACTIVATED]
     actions.deactivate(session, user, by=None, now=NOW)
     user.erased = NOW
     session.commit()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts import actions, audit_log, second_factor
 from kb.accounts.encryption import key_of, seal, unseal
-from kb.accounts.model import Deed, RecoveryCode, Role, User
+from kb.accounts.model import AuditAction, RecoveryCode, Role, User
 from kb.accounts.queries import find_by_key
 from kb.accounts.recovery_codes import codes_left
 from kb.errors import Forbidden, Rejected
@@ -42,7 +42,7 @@ def test_a_secret_counts_once_its_first_code_was_typed(session: Session) -> None
     codes = second_factor.confirm(session, user, KEY, code_at(user), PASSWORD, address=HERE, now=NOW)
     assert second_factor.has_second_factor(user)
     assert len(set(codes)) == codes_left(session, user) == 10
-    assert deeds(session, user)[0] == (Deed.SECOND_FACTOR_ON, "")
+    assert deeds(session, user)[0] == (AuditAction.SECOND_FACTOR_ON, "")
 
 
 def test_setting_it_up_needs_the_password_so_that_a_stolen_sign_in_locks_nobody_out(session: Session) -> None:
@@ -109,7 +109,7 @@ def test_a_code_is_accepted_once(session: Session) -> None:
     assert refused(session, user, code_at(user), minutes=0) == "wrong-code"  # it was used to switch it on
     code = code_at(user, now=LATER)
     second_factor.sign_in_by_code(session, user, KEY, f" {code[:3]} {code[3:]} ", address=HERE, now=LATER)
-    assert deeds(session, user)[0] == (Deed.SIGNED_IN, "")
+    assert deeds(session, user)[0] == (AuditAction.SIGNED_IN, "")
     assert refused(session, user, code) == "wrong-code"
 
 
@@ -155,7 +155,10 @@ def test_a_recovery_code_lets_in_once_however_it_is_written(session: Session) ->
     codes = with_second_factor(session, user)
     second_factor.sign_in_by_recovery_code(session, user, codes[3].upper().replace("-", "  "), address=HERE, now=LATER)
     assert codes_left(session, user) == 9
-    assert [deed for deed, _detail in deeds(session, user)[:2]] == [Deed.SIGNED_IN, Deed.RECOVERY_CODE_USED]
+    assert [deed for deed, _detail in deeds(session, user)[:2]] == [
+        AuditAction.SIGNED_IN,
+        AuditAction.RECOVERY_CODE_USED,
+    ]
     with pytest.raises(Rejected) as caught:
         second_factor.sign_in_by_recovery_code(session, user, codes[3], address=HERE, now=LATER)
     assert caught.value.problems[0].where == ("recovery",)
@@ -225,7 +228,7 @@ def test_an_administrator_resets_what_somebody_has_lost(session: Session) -> Non
     second_factor.reset(session, user, by=chief, now=LATER)
     assert not second_factor.has_second_factor(user)
     assert find_by_key(session, key) is None
-    assert deeds(session, user)[0] == (Deed.SECOND_FACTOR_RESET, "")
+    assert deeds(session, user)[0] == (AuditAction.SECOND_FACTOR_RESET, "")
     with pytest.raises(Rejected):
         second_factor.reset(session, user, by=chief, now=LATER)
 
@@ -249,14 +252,17 @@ def test_the_password_alone_is_no_sign_in_in_the_record_of_deeds(session: Sessio
 def test_a_guessed_second_factor_is_in_the_record_of_deeds_and_nobodys_deed(session: Session) -> None:
     user = a_person(session)
     with_second_factor(session, user)
-    assert [deed for deed, _detail in deeds(session, user)[:2]] == [Deed.SECOND_FACTOR_ON, Deed.SECOND_FACTOR_BEGUN]
+    assert [deed for deed, _detail in deeds(session, user)[:2]] == [
+        AuditAction.SECOND_FACTOR_ON,
+        AuditAction.SECOND_FACTOR_BEGUN,
+    ]
     refused(session, user, wrong_code(user))
     with pytest.raises(Rejected):
         second_factor.sign_in_by_recovery_code(session, user, "abcd-efgh", address=HERE, now=LATER)
     guesses = audit_log.entries(session, user)[:2]
     assert [(each.deed, each.detail, each.actor_id) for each in guesses] == [
-        (Deed.SECOND_FACTOR_REFUSED, "recovery", None),
-        (Deed.SECOND_FACTOR_REFUSED, "", None),
+        (AuditAction.SECOND_FACTOR_REFUSED, "recovery", None),
+        (AuditAction.SECOND_FACTOR_REFUSED, "", None),
     ]
 
 

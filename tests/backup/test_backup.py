@@ -30,7 +30,7 @@ from kb.errors import Rejected
 from kb.history import log
 from kb.history.frozen_texts import FrozenText
 from kb.history.log import LogEntry
-from kb.history.model import Blob, Change, ChangeKind, Draft, ReviewDeed, ReviewNote, Revision
+from kb.history.model import Blob, Change, ChangeKind, Draft, ReviewAction, ReviewNote, Revision
 from kb.records.files.paths import RecordFile
 from kb.workshops.feedback import answers as feedback
 from kb.workshops.model import Feedback, FeedbackAttempt, Item, ItemText, Slot, Trainer, Visibility, Workshop
@@ -73,7 +73,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         log.append(session, ChangeKind.PUBLISH, [LogEntry(PICTURE, PNG, 0)], author_id=None, note="č", now=NOW)
         a_curator(session, "chief@example.org", Role.ADMINISTRATOR).grants[0].countries = "PT"
         session.commit()
-        session.add(ReviewNote(record="pages/a", part="it", draft_id=7, at=NOW, deed=ReviewDeed.SUBMITTED))
+        session.add(ReviewNote(record="pages/a", part="it", draft_id=7, at=NOW, deed=ReviewAction.SUBMITTED))
         session.commit()
         count(session, {Download("2026-11-25", "tools/gate-slip", "EE", "docx"): 3})
         a_workshop(session, store)

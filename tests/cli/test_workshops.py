@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
-from kb.accounts.model import AuditEntry, Deed, Role
+from kb.accounts.model import AuditAction, AuditEntry, Role
 from kb.workshops.model import Visibility, Workshop
 from tests.cli.conftest import Run
 from tests.house import NOW, TestHouse, a_curator
@@ -38,7 +38,7 @@ def test_a_public_workshop_is_made_private_or_goes_if_its_owner_has_left(
             assert NOW < workshop.changed <= datetime.now(UTC)
         else:
             assert session.get(Workshop, name) is None
-        deed = Deed.WORKSHOP_TAKEN_DOWN if is_owned else Deed.WORKSHOP_DELETED
+        deed = AuditAction.WORKSHOP_TAKEN_DOWN if is_owned else AuditAction.WORKSHOP_DELETED
         noted = session.scalars(select(AuditEntry).where(AuditEntry.detail == name)).all()
         assert [(each.actor_id, each.user_id, each.deed) for each in noted] == [
             (None, owner.id if is_owned else None, deed)

@@ -13,7 +13,7 @@ import pytest
 
 from kb.cli.messages import speech
 from kb.content_store.checks import check_content
-from kb.content_store.record_source import FolderShelf
+from kb.content_store.record_source import FolderRecords
 from kb.content_store.reference_data import ReferenceData
 from kb.conversion.adaptation_files import Adapted, adapt
 from kb.conversion.answers import ConversionAnswers
@@ -101,13 +101,13 @@ LINE = "Linha de Ajuda: 116 006 (Monday–Friday, 09:00–17:00, Portuguese and 
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> FolderShelf:
+def shelf(tmp_path: Path) -> FolderRecords:
     write(tmp_path, "tools/referral-form/tool.md", a_tool_text(sections=SECTIONS, **FACTS))
     write(tmp_path, "tools/referral-form/tool.it.md", ITALIAN)
     write(tmp_path, "register/shared/register.md", a_register_text(blanks=BLANKS))
     country = a_country_text(helplines=[a_helpline(source="other")], sources=[a_source("other"), a_source("s1")])
     write(tmp_path, "countries/pt/country.md", country)
-    return FolderShelf(ContentFolder(tmp_path, SHAPES), drafts=(ADAPTATIONS,))
+    return FolderRecords(ContentFolder(tmp_path, SHAPES), drafts=(ADAPTATIONS,))
 
 
 def write(root: Path, name: str, text: str) -> None:
@@ -120,7 +120,7 @@ def answers(**given: object) -> ConversionAnswers:
     return ConversionAnswers.model_validate({"tool": "referral-form", "country": "PT", "language": "en", **given})
 
 
-def adapted(shelf: FolderShelf, **given: Any) -> Adapted:
+def adapted(shelf: FolderRecords, **given: Any) -> Adapted:
     return adapt(shelf, "referral-form", answers(**given), speech, TODAY)
 
 
@@ -130,12 +130,12 @@ def bundle_of(made: Adapted) -> Bundle[Any]:
     return bundle
 
 
-def kept(shelf: FolderShelf, made: Adapted) -> FolderShelf:
+def kept(shelf: FolderRecords, made: Adapted) -> FolderRecords:
     """Write an adaptation to its files, and look at them anew."""
     for part, text in made.texts.items():
         name = "adaptation.md" if part == SOURCE else f"adaptation.{part}.md"
         write(shelf.folder.root, f"adaptations/{made.record_id}/{name}", text)
-    return FolderShelf(shelf.folder, shelf.drafts)
+    return FolderRecords(shelf.folder, shelf.drafts)
 
 
 def document(found: Conversion) -> object:
@@ -158,7 +158,7 @@ SETTLED: dict[str, Any] = {
 }
 
 
-def test_everything_that_was_settled_is_kept(shelf: FolderShelf) -> None:
+def test_everything_that_was_settled_is_kept(shelf: FolderRecords) -> None:
     record = bundle_of(adapted(shelf, **SETTLED)).record
     assert (record.id, record.country, record.parent, record.parent_version) == (
         *("referral-form-pt", "PT", "referral-form"),
@@ -173,7 +173,7 @@ def test_everything_that_was_settled_is_kept(shelf: FolderShelf) -> None:
     assert own == {"offer": "Shorter.", "close": None}
 
 
-def test_it_remembers_the_text_of_the_tool_from_which_each_was_made(shelf: FolderShelf) -> None:
+def test_it_remembers_the_text_of_the_tool_from_which_each_was_made(shelf: FolderRecords) -> None:
     tool = shelf.reading(TOOLS, "referral-form", "en").bundle
     for language in ("en", "it"):
         made = bundle_of(adapted(shelf, language=language)).record.made
@@ -182,13 +182,13 @@ def test_it_remembers_the_text_of_the_tool_from_which_each_was_made(shelf: Folde
         }
 
 
-def test_a_text_written_over_an_earlier_one_counts_as_made_from_that(shelf: FolderShelf) -> None:
+def test_a_text_written_over_an_earlier_one_counts_as_made_from_that(shelf: FolderRecords) -> None:
     texts = {"offer": {"text": "Ring {{b-line}}.", "over": "1" * 16}}
     record = bundle_of(adapted(shelf, texts=texts)).record
     assert next(row.parent for row in record.made if row.id == "offer") == "1" * 16
 
 
-def test_what_is_the_profiles_has_its_source_and_what_is_left_open_stays_open(shelf: FolderShelf) -> None:
+def test_what_is_the_profiles_has_its_source_and_what_is_left_open_stays_open(shelf: FolderRecords) -> None:
     line = {"b-line": {"entries": [LINE], "confirmed": True}}
     record = bundle_of(adapted(shelf, blanks=line)).record
     assert [(row.text, row.source, row.checked) for row in record.filled] == [(LINE, "other", TODAY)]
@@ -198,7 +198,7 @@ def test_what_is_the_profiles_has_its_source_and_what_is_left_open_stays_open(sh
     assert bundle_of(adapted(shelf)).record.filled == ()  # it follows the profile
 
 
-def test_of_two_sources_with_one_id_both_are_kept(shelf: FolderShelf) -> None:
+def test_of_two_sources_with_one_id_both_are_kept(shelf: FolderRecords) -> None:
     country = a_country_text(sources=[a_source("s1", title="Another one")])
     write(shelf.folder.root, "countries/pt/country.md", country)
     record = bundle_of(adapted(shelf, blanks={"b-line": {"entries": [LINE]}})).record
@@ -216,17 +216,17 @@ def test_of_two_sources_with_one_id_both_are_kept(shelf: FolderShelf) -> None:
         {"blanks": {"b-line": {"entries": [LINE]}}},
     ],
 )
-def test_the_document_is_the_one_of_the_tool_with_the_same_answers(shelf: FolderShelf, given: dict[str, Any]) -> None:
+def test_the_document_is_the_one_of_the_tool_with_the_same_answers(shelf: FolderRecords, given: dict[str, Any]) -> None:
     same(shelf, given)
 
 
-def test_so_it_is_in_a_language_of_a_translation(shelf: FolderShelf) -> None:
+def test_so_it_is_in_a_language_of_a_translation(shelf: FolderRecords) -> None:
     write(shelf.folder.root, "tools/referral-form/tool.it.md", f"{ITALIAN}\n## Saluto {{#close}}\n\nArrivederci.\n")
     own = {"offer": {"text": "### Chiami\n\nuno", "over": "1" * 16}}
     same(shelf, {"language": "it", "texts": own, "choices": SETTLED["choices"]})
 
 
-def same(shelf: FolderShelf, given: dict[str, Any]) -> None:
+def same(shelf: FolderRecords, given: dict[str, Any]) -> None:
     said = answers(**given)
     tool = load_conversion(shelf, TOOLS, "referral-form", said, speech(said.language), TODAY)
     made = adapt(shelf, "referral-form", said, speech, TODAY)
@@ -236,12 +236,12 @@ def same(shelf: FolderShelf, given: dict[str, Any]) -> None:
     assert again.answers.country == "PT"
 
 
-def test_a_part_without_a_text_is_left_out_with_its_heading(shelf: FolderShelf) -> None:
+def test_a_part_without_a_text_is_left_out_with_its_heading(shelf: FolderRecords) -> None:
     made = bundle_of(adapted(shelf, **SETTLED))
     assert [section.id for section in made.sections] == ["offer", "law"]
 
 
-def test_an_old_number_of_the_profile_is_open_until_somebody_looks(shelf: FolderShelf) -> None:
+def test_an_old_number_of_the_profile_is_open_until_somebody_looks(shelf: FolderRecords) -> None:
     late, line = date(2028, 2, 1), {"b-line": {"entries": [LINE]}}
     made = adapt(shelf, "referral-form", answers(blanks=line), speech, late)
     looked = {"b-line": {"entries": [LINE], "confirmed": True}}
@@ -257,7 +257,7 @@ def test_an_old_number_of_the_profile_is_open_until_somebody_looks(shelf: Folder
     assert is_open(confirmed, date(2029, 3, 1))
 
 
-def test_a_translation_has_the_words_of_the_tool_and_waits_for_ones_own(shelf: FolderShelf) -> None:
+def test_a_translation_has_the_words_of_the_tool_and_waits_for_ones_own(shelf: FolderRecords) -> None:
     made = adapt(shelf, "referral-form", answers(**SETTLED), speech, TODAY, also=["it"])
     reading = bundle_of(made).reading("it")
     states = {name: passage.state for name, passage in reading.passages.items()}
@@ -269,7 +269,7 @@ def test_a_translation_has_the_words_of_the_tool_and_waits_for_ones_own(shelf: F
     assert made.untranslated == {"en": 0, "it": 4}
 
 
-def test_ones_own_words_in_the_other_language_come_from_answers_in_it(shelf: FolderShelf) -> None:
+def test_ones_own_words_in_the_other_language_come_from_answers_in_it(shelf: FolderRecords) -> None:
     own = answers(
         language="it",
         blanks={"b-law": {"entries": ["Articolo 1."]}},
@@ -286,7 +286,7 @@ def test_ones_own_words_in_the_other_language_come_from_answers_in_it(shelf: Fol
     assert made.untranslated["it"] == 0
 
 
-def test_an_entry_of_the_profile_is_said_as_the_profile_says_it(shelf: FolderShelf) -> None:
+def test_an_entry_of_the_profile_is_said_as_the_profile_says_it(shelf: FolderRecords) -> None:
     made = adapt(shelf, "referral-form", answers(blanks={"b-line": {"entries": [LINE]}}), speech, TODAY, also=["it"])
     assert "116 006" in bundle_of(made).reading("it").text("filled.b-line.text")
     plain = ConversionAnswers(tool=made.record_id, language="it")
@@ -296,7 +296,7 @@ def test_an_entry_of_the_profile_is_said_as_the_profile_says_it(shelf: FolderShe
     assert line.entries[0].source is not None
 
 
-def test_words_that_the_tool_does_not_have_in_the_language_stay_in_its_own(shelf: FolderShelf) -> None:
+def test_words_that_the_tool_does_not_have_in_the_language_stay_in_its_own(shelf: FolderRecords) -> None:
     made = adapted(shelf, language="it")
     assert "Goodbye." in made.texts[SOURCE]
     assert made.untranslated == {"it": 1}
@@ -316,13 +316,15 @@ def codes(error: pytest.ExceptionInfo[Rejected]) -> list[str]:
         ({"texts": {"offer": {"text": " ", "over": "1" * 16}}}, [], "no-text"),
     ],
 )
-def test_what_cannot_be_kept_is_told(shelf: FolderShelf, given: Mapping[str, Any], also: list[str], code: str) -> None:
+def test_what_cannot_be_kept_is_told(
+    shelf: FolderRecords, given: Mapping[str, Any], also: list[str], code: str
+) -> None:
     with pytest.raises(Rejected) as error:
         adapt(shelf, "referral-form", answers(**given), speech, TODAY, also=also)
     assert codes(error) == [code]
 
 
-def test_there_is_no_adaptation_of_a_tool_that_is_not_there(shelf: FolderShelf) -> None:
+def test_there_is_no_adaptation_of_a_tool_that_is_not_there(shelf: FolderRecords) -> None:
     with pytest.raises(NotFound):
         adapt(shelf, "nowhere", answers(tool="nowhere"), speech, TODAY)
 
@@ -334,7 +336,7 @@ def test_a_tool_of_the_sample_passes_the_check_and_prints_the_same(
     for name in ("tools", "register", "countries", "practices"):
         shutil.copytree(SAMPLE / name, tmp_path / name)
     write(tmp_path, "tools/gate-slip/tool.it.md", GATE_ITALIAN)
-    shelf = FolderShelf(ContentFolder(tmp_path, SHAPES), drafts=(ADAPTATIONS,))
+    shelf = FolderRecords(ContentFolder(tmp_path, SHAPES), drafts=(ADAPTATIONS,))
     groups = {f"g{number}": (way,) for number in range(1, 10)}
     said = ConversionAnswers.model_validate(
         {"tool": "gate-slip", "country": "EE", "language": "it", "choices": {"ch-way": groups}}
@@ -353,7 +355,7 @@ def test_a_tool_of_the_sample_passes_the_check_and_prints_the_same(
         assert document(after) == document(before)
 
 
-def test_the_last_page_tells_what_an_adaptation_filled_in_and_its_source(shelf: FolderShelf) -> None:
+def test_the_last_page_tells_what_an_adaptation_filled_in_and_its_source(shelf: FolderRecords) -> None:
     made = adapted(shelf, blanks={"b-line": {"entries": [LINE]}, "b-law": {"entries": ["Article 1."]}})
     shelf = kept(shelf, made)
     plain = ConversionAnswers(tool=made.record_id, language="en")

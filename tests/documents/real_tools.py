@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.cli.messages import speech
-from kb.content_store.record_source import FolderShelf
+from kb.content_store.record_source import FolderRecords
 from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import Conversion
 from kb.conversion.load import load_conversion
@@ -27,7 +27,7 @@ class ReadOnce:
     """A shelf of a content folder that reads every record once in each language."""
 
     def __init__(self, folder: Path) -> None:
-        shelf = FolderShelf(ContentFolder(folder, {kind.shape.name: kind.shape for kind in KINDS}))
+        shelf = FolderRecords(ContentFolder(folder, {kind.shape.name: kind.shape for kind in KINDS}))
         self.ids = cache(shelf.ids)
         self._readings = cache(shelf.reading)
 

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from kb.accounts import actions
 from kb.accounts.known_networks import remember
 from kb.accounts.model import (
+    AuditAction,
     AuditEntry,
-    Deed,
     Grant,
     KnownNetwork,
     Purpose,
@@ -38,7 +38,7 @@ from kb.history.model import (
     DiscardedDraft,
     Draft,
     DraftOrigin,
-    ReviewDeed,
+    ReviewAction,
     ReviewNote,
     Revision,
     Stage,
@@ -93,7 +93,9 @@ def a_busy_person(session: Session) -> User:
             proposed,
             Ticket(mark="m", purpose=Purpose.RESET, user_id=user.id, created=NOW, expires=NOW),
             Presence(record=RECORD, part="source", person_id=user.id, at=NOW),
-            AuditEntry(at=NOW, actor_id=user.id, user_id=chief.id, deed=Deed.GRANTED, detail=f"asked for by {EMAIL}"),
+            AuditEntry(
+                at=NOW, actor_id=user.id, user_id=chief.id, deed=AuditAction.GRANTED, detail=f"asked for by {EMAIL}"
+            ),
         ]
     )
     session.flush()
@@ -105,15 +107,15 @@ def a_busy_person(session: Session) -> User:
         [
             ReviewNote(
                 record=RECORD, part="source", draft_id=proposed.id, at=NOW, author_id=user.id,
-                deed=ReviewDeed.COMMENTED, text=f"Thank you. {EARLIER}",
+                deed=ReviewAction.COMMENTED, text=f"Thank you. {EARLIER}",
             ),
             ReviewNote(
                 record=RECORD, part="source", draft_id=proposed.id, at=NOW, author_id=user.id,
-                deed=ReviewDeed.ANSWERED, text=f"Done, {NAME}",
+                deed=ReviewAction.ANSWERED, text=f"Done, {NAME}",
             ),
             ReviewNote(
                 record=RECORD, part="source", draft_id=waiting.id, at=NOW, author_id=chief.id,
-                deed=ReviewDeed.COMMENTED, text=f"Please look again, {NAME.upper()}!",
+                deed=ReviewAction.COMMENTED, text=f"Please look again, {NAME.upper()}!",
             ),
             Suggestion(
                 mark="s", kind=SuggestionKind.CORRECTION, record=RECORD, part="source", contact=EMAIL, language="en",
@@ -233,7 +235,7 @@ def test_a_name_that_is_a_word_like_any_other_takes_nothing_else_along(session: 
     session.commit()
     erase_own(session, user, PASSWORD, address=HERE, now=NOW)
     assert session.scalars(select(Change.note)).all() == ["A curator asked for it."]
-    granted = select(AuditEntry.detail).where(AuditEntry.user_id == other.id, AuditEntry.deed == Deed.GRANTED)
+    granted = select(AuditEntry.detail).where(AuditEntry.user_id == other.id, AuditEntry.deed == AuditAction.GRANTED)
     assert session.scalars(granted).all() == ["curator"]
 
 
@@ -254,7 +256,7 @@ def test_all_that_is_known_is_handed_out_without_a_secret(session: Session) -> N
     assert "The name was changed" in {each["what"] for each in found["what_happened_to_the_account"]}
     assert "chief@example.org" not in text
     newest = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
-    assert newest.deed == Deed.EXPORTED
+    assert newest.deed == AuditAction.EXPORTED
 
 
 def test_what_is_counted_of_a_person_is_handed_out_and_erased(session: Session) -> None:
@@ -298,7 +300,7 @@ def test_records_that_name_somebody_as_keeper_are_told_before_and_after(session:
     assert kept_by(session, user) == ("pages/first", "pages/second")
     assert hand_out(session, user, now=NOW)["records_that_name_you_as_keeper"] == ["pages/first", "pages/second"]
     erase_own(session, user, PASSWORD, address=HERE, now=NOW)
-    assert deeds(session, user)[0] == (Deed.ERASED, "pages/first pages/second")
+    assert deeds(session, user)[0] == (AuditAction.ERASED, "pages/first pages/second")
     assert kept_by(session, user) == ()
 
 
@@ -318,5 +320,9 @@ def test_choices_are_kept_and_a_strange_language_refused(session: Session) -> No
         choose(session, user, language="xx", is_named=False, now=NOW)
     assert user.is_named
     choose(session, user, language="lt", is_named=False, now=NOW)
-    assert deeds(session, user)[:3] == [(Deed.UNNAMED, ""), (Deed.NAMED, ""), (Deed.LANGUAGE_CHOSEN, "en → lt")]
+    assert deeds(session, user)[:3] == [
+        (AuditAction.UNNAMED, ""),
+        (AuditAction.NAMED, ""),
+        (AuditAction.LANGUAGE_CHOSEN, "en → lt"),
+    ]
     assert not public_names_of(session, [user.id])

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kb.accounts import actions
-from kb.accounts.model import Deed, Role
+from kb.accounts.model import AuditAction, Role
 from kb.db import begin_write
 from kb.history import log
-from kb.history.model import ChangeKind, ReviewDeed, ReviewNote
-from kb.publishing.activity_log import PER_PAGE, ActivityFilter, DeedKind, DeedLine, all_deeds, list_deeds
+from kb.history.model import ChangeKind, ReviewAction, ReviewNote
+from kb.publishing.activity_log import PER_PAGE, ActivityFilter, ActivityKind, ActivityLine, all_deeds, list_deeds
 from kb.records.files.paths import place_of
 from tests.accounts.conftest import PASSWORD, a_person
 from tests.house import NOW, a_house
@@ -55,7 +55,7 @@ def person_id(session: Session) -> int:
             draft_id=1,
             at=NOW + timedelta(hours=3),
             author_id=None,
-            deed=ReviewDeed.HANDED_BACK,
+            deed=ReviewAction.HANDED_BACK,
             text="the base moved",
         )
     )
@@ -63,16 +63,16 @@ def person_id(session: Session) -> int:
     return user.id
 
 
-def told(lines: tuple[DeedLine, ...]) -> list[tuple[str, str]]:
+def told(lines: tuple[ActivityLine, ...]) -> list[tuple[str, str]]:
     return [(line.kind, line.deed) for line in lines]
 
 
 EVERYTHING = [
-    (DeedKind.REVIEW, ReviewDeed.HANDED_BACK),
-    (DeedKind.RECORD, ChangeKind.PUBLISH),
-    (DeedKind.SIGN_IN, Deed.SIGNED_IN),
-    (DeedKind.ACCOUNT, Deed.GRANTED),
-    (DeedKind.ACCOUNT, Deed.CREATED),
+    (ActivityKind.REVIEW, ReviewAction.HANDED_BACK),
+    (ActivityKind.RECORD, ChangeKind.PUBLISH),
+    (ActivityKind.SIGN_IN, AuditAction.SIGNED_IN),
+    (ActivityKind.ACCOUNT, AuditAction.GRANTED),
+    (ActivityKind.ACCOUNT, AuditAction.CREATED),
 ]
 
 
@@ -87,9 +87,9 @@ def test_sign_ins_accounts_changes_and_reviews_stand_in_one_list_by_time(session
     assert told(tuple(all_deeds(session, ActivityFilter()))) == EVERYTHING
 
 
-@pytest.mark.parametrize("kind", DeedKind)
+@pytest.mark.parametrize("kind", ActivityKind)
 @pytest.mark.usefixtures("person_id")
-def test_a_kind_is_chosen(session: Session, kind: DeedKind) -> None:
+def test_a_kind_is_chosen(session: Session, kind: ActivityKind) -> None:
     assert told(list_deeds(session, ActivityFilter(kind=kind)).lines) == [
         each for each in EVERYTHING if each[0] == kind
     ]

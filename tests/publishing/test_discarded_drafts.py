@@ -13,7 +13,7 @@ from kb.content_store.store import ContentStore
 from kb.errors import Forbidden, Rejected
 from kb.history import log
 from kb.history.drafts import get_draft
-from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
+from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewAction, ReviewNote, Stage
 from kb.publishing.actions import Edit
 from kb.publishing.discarded_drafts import (
     DAYS,
@@ -46,11 +46,11 @@ def test_it_is_known_who_let_a_file_go_that_was_everybodys(session: Session, sto
     discard(session, store, curator, draft_id, seen=SEEN, now=NOW)
     assert not session.scalars(select(Draft)).all()
     note = session.scalars(select(ReviewNote)).one()
-    assert (note.author_id, note.deed, note.record) == (curator.id, ReviewDeed.DISCARDED, SOURCE_PLACE.record)
+    assert (note.author_id, note.deed, note.record) == (curator.id, ReviewAction.DISCARDED, SOURCE_PLACE.record)
     back = bring_back(session, store, curator, draft_id, now=NOW)
     assert (back.id, back.origin, back.author_id) == (draft_id, DraftOrigin.FILE, None)
     deeds = session.scalars(select(ReviewNote.deed).order_by(ReviewNote.id)).all()
-    assert deeds == [ReviewDeed.DISCARDED, ReviewDeed.BROUGHT_BACK]
+    assert deeds == [ReviewAction.DISCARDED, ReviewAction.BROUGHT_BACK]
 
 
 @pytest.mark.parametrize(("limit", "value"), [("countries", "PT"), ("areas", "referral"), ("languages", "lt")])

@@ -13,7 +13,7 @@ from kb.content_store.store import ContentStore
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.history import log, review_notes
 from kb.history.drafts import get_draft
-from kb.history.model import ChangeKind, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
+from kb.history.model import ChangeKind, Draft, DraftOrigin, ReviewAction, ReviewNote, Stage
 from kb.privacy.account_deletion import erase
 from kb.publishing.actions import Edit, publish, restore, retire
 from kb.publishing.approved_drafts import publish_approved, put_out, schedule
@@ -83,7 +83,7 @@ def test_from_draft_to_publication_with_both_names_and_exactly_the_approved_byte
     assert (change.kind, change.author_id, change.approved_by) == (ChangeKind.PUBLISH, author.id, reviewer.id)
     assert change.note == "Plainer words"
     assert hash_bytes(log.texts(session, RECORD)["source"].encode()) == seen
-    said = review_notes.of_record(session, RECORD, list(ReviewDeed), limit=9)
+    said = review_notes.of_record(session, RECORD, list(ReviewAction), limit=9)
     assert [(note.deed, note.author_id, note.text) for note in reversed(said)] == [
         ("submitted", author.id, ""),
         ("approved", reviewer.id, "Well said."),
@@ -448,7 +448,7 @@ def test_a_draft_in_review_that_its_author_publishes_leaves_its_notes_with_the_c
 ) -> None:
     number = in_review(session, store, publisher)
     change = publish(session, store, publisher, [Edit(SOURCE_PLACE, SECOND, 0, "")], note="", draft_id=number, now=NOW)
-    said = review_notes.of_record(session, RECORD, list(ReviewDeed), limit=9)
+    said = review_notes.of_record(session, RECORD, list(ReviewAction), limit=9)
     assert [(note.deed, note.change_number) for note in said] == [
         ("published", change.number),
         ("submitted", change.number),

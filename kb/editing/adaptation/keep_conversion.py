@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission
-from kb.content_store.record_source import CatalogShelf
+from kb.content_store.record_source import CatalogRecords
 from kb.content_store.store import ContentStore
 from kb.conversion.adaptation_files import Adapted, adapt_conversion
 from kb.conversion.adaptation_text import adaptation_id
@@ -29,7 +29,7 @@ from kb.speech import Speech
 
 
 @dataclass(frozen=True)
-class KeptAdaptation:
+class ExistingAdaptation:
     """An existing adaptation of a tool to a country: a record, or a draft that was never published.
 
     `draft_id` is set for an own draft; a user cannot open another user's draft.
@@ -40,13 +40,15 @@ class KeptAdaptation:
     draft_id: int | None = None
 
 
-def find_kept(session: Session, store: ContentStore, editor: User, tool_id: str, country: str) -> KeptAdaptation | None:
+def find_kept(
+    session: Session, store: ContentStore, editor: User, tool_id: str, country: str
+) -> ExistingAdaptation | None:
     """Return the adaptation of a tool to a country, or `None` if there is none yet."""
     place = _place(tool_id, country)
     if not why_taken(session, store, editor, place.kind, place.id):
         return None
     drafts = drafts_of(session, editor, place)
-    return KeptAdaptation(place.id, log.find_head(session, place) is not None, drafts[0].id if drafts else None)
+    return ExistingAdaptation(place.id, log.find_head(session, place) is not None, drafts[0].id if drafts else None)
 
 
 def may_keep(store: ContentStore, editor: User, tool: Tool, country: str, language: str) -> bool:
@@ -70,7 +72,7 @@ def keep_conversion(
     Raises `Forbidden` for a country or area outside the editor's scope, or `Rejected`: with `id-taken` if there is an
     adaptation already.
     """
-    made = adapt_conversion(CatalogShelf(store.current().catalog), conversion, speech)
+    made = adapt_conversion(CatalogRecords(store.current().catalog), conversion, speech)
     text = made.texts[SOURCE]
     place = RecordFile(ADAPTATION.name, made.record_id, SOURCE)
     require_for(editor, Permission.EDIT, [place], [text], store.vocabularies)

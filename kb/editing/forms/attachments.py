@@ -12,7 +12,7 @@ from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
 from kb.content_store.store import ContentStore
 from kb.errors import Forbidden, NotFound, Rejected
-from kb.history.attachments import beside, is_published
+from kb.history.attachments import current_attachments, is_published
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.attachments import attach, is_named, require_beside
@@ -109,7 +109,7 @@ def files_of(session: Session, store: ContentStore, user: User, record: tuple[st
     drafts = [draft.text for draft in visible_drafts(session, store, user, name)]
     return tuple(
         AttachmentInfo(each, attached, uses.get(each, ()), is_named(drafts, each))
-        for each, attached in sorted(beside(session, name).items())
+        for each, attached in sorted(current_attachments(session, name).items())
     )
 
 
@@ -118,7 +118,7 @@ def files_to_show(session: Session, store: ContentStore, user: User, record: tup
     bundle = store.snapshot.find(*record)
     if bundle is not None:
         return dict(bundle.attached)
-    return beside(session, "/".join(record)) if may_change_files(session, store, user, record) else {}
+    return current_attachments(session, "/".join(record)) if may_change_files(session, store, user, record) else {}
 
 
 def uses_of(bundle: Bundle) -> Mapping[str, tuple[Use, ...]]:

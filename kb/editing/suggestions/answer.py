@@ -21,7 +21,7 @@ from kb.editing.suggestions.submit import LONGEST_REASON, mark_of
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
 from kb.history.drafts import remove_draft
-from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewDeed, ReviewNote
+from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewAction, ReviewNote
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.authorization import may_for
@@ -50,7 +50,7 @@ def standing(session: Session, suggestion: Suggestion) -> SuggestionState:
             ReviewNote.part == suggestion.part,
             ReviewNote.at >= suggestion.created,
         )
-        if ReviewDeed.PUBLISHED in session.scalars(select(ReviewNote.deed).where(*of_it)):
+        if ReviewAction.PUBLISHED in session.scalars(select(ReviewNote.deed).where(*of_it)):
             return SuggestionState.ACCEPTED
         draft = draft_of(session, suggestion)
         if draft is not None and draft.author_id is not None:
@@ -78,7 +78,7 @@ def withdraw(session: Session, token: str, *, now: datetime) -> None:
     """Delete a suggestion at the request of the owner of its link; its draft too, unless a user works on it."""
     # Read it again under the lock: it may have been withdrawn in another window, or answered.
     with write_transaction(session):
-        _delete(session, find_by_token(session, token), ReviewDeed.WITHDRAWN_SUGGESTION, now)
+        _delete(session, find_by_token(session, token), ReviewAction.WITHDRAWN_SUGGESTION, now)
 
 
 def open_suggestions(session: Session) -> list[Suggestion]:
@@ -134,7 +134,7 @@ def answer(
             draft_id=draft.id if draft is not None else 0,
             at=now,
             author_id=reviewer.id,
-            deed=ReviewDeed.DECLINED if is_declined else ReviewDeed.ANSWERED,
+            deed=ReviewAction.DECLINED if is_declined else ReviewAction.ANSWERED,
             text=text.strip(),
         )
         session.add(note)
@@ -170,7 +170,7 @@ def forget_old(session: Session, *, days: int, now: datetime) -> int:
         session.execute(delete(SuggestionAttempt).where(ended))
         old = session.scalars(select(Suggestion).where(due)).all()
         for suggestion in old:
-            _delete(session, suggestion, ReviewDeed.FORGOTTEN_SUGGESTION, now)
+            _delete(session, suggestion, ReviewAction.FORGOTTEN_SUGGESTION, now)
     return len(old)
 
 
@@ -183,7 +183,7 @@ def _source(session: Session, suggestion: Suggestion) -> str | None:
     return draft.text if draft is not None else None
 
 
-def _delete(session: Session, suggestion: Suggestion, deed: ReviewDeed, now: datetime) -> None:
+def _delete(session: Session, suggestion: Suggestion, deed: ReviewAction, now: datetime) -> None:
     """Delete a suggestion; the history records the deletion, without its content."""
     _drop_draft(session, suggestion)
     session.delete(suggestion)

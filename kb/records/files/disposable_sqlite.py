@@ -15,7 +15,7 @@ from kb.errors import Unavailable
 logger = logging.getLogger(__name__)
 
 
-class ThrowawayFile(ABC):
+class DisposableSqlite(ABC):
     """A SQLite file with one connection per thread."""
 
     def __init__(self, path: Path) -> None:

@@ -22,7 +22,7 @@ from pydantic import BaseModel
 from kb import fault_points
 from kb.disk import make_private
 from kb.records.attachments import Attached
-from kb.records.files.disposable_sqlite import ThrowawayFile
+from kb.records.files.disposable_sqlite import DisposableSqlite
 from kb.records.record import Bundle, Shape, Translation, TranslationFacts
 from kb.records.segments import Section
 
@@ -83,7 +83,7 @@ def _schema(model: type[BaseModel]) -> str:
     return json.dumps(model.model_json_schema(), sort_keys=True)
 
 
-class Snapshot(ThrowawayFile):
+class Snapshot(DisposableSqlite):
     """Cache of bundles by kind and id. Thread-safe: each thread has its own connection.
 
     `form` identifies how columns are derived; rows with columns of another form are not read.

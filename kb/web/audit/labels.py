@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kb.accounts.audit_log import WORDS
-from kb.accounts.model import AuditEntry, Deed, Purpose
+from kb.accounts.model import AuditAction, AuditEntry, Purpose
 from kb.accounts.role_scope import read
 from kb.accounts.second_factor import RECOVERY
-from kb.history.model import ChangeKind, ReviewDeed
+from kb.history.model import ChangeKind, ReviewAction
 from kb.i18n import N_
-from kb.publishing.activity_log import DeedKind, DeedLine
+from kb.publishing.activity_log import ActivityKind, ActivityLine
 from kb.publishing.reconcile import NOTE_FIRST, NOTE_OUTSIDE
 from kb.web.http.i18n import gettext as _
 from kb.web.labels.roles import role_words
 
 KINDS: Mapping[str, str] = {
-    DeedKind.SIGN_IN: N_("Sign-ins"),
-    DeedKind.ACCOUNT: N_("Accounts"),
-    DeedKind.RECORD: N_("Records"),
-    DeedKind.REVIEW: N_("Reviews"),
+    ActivityKind.SIGN_IN: N_("Sign-ins"),
+    ActivityKind.ACCOUNT: N_("Accounts"),
+    ActivityKind.RECORD: N_("Records"),
+    ActivityKind.REVIEW: N_("Reviews"),
 }
 _CHANGES: Mapping[str, str] = {
     ChangeKind.PUBLISH: N_("Published"),
@@ -32,19 +32,19 @@ _CHANGES: Mapping[str, str] = {
     ChangeKind.REDACT: N_("Erased from the history"),
 }
 _REVIEWS: Mapping[str, str] = {
-    ReviewDeed.SUBMITTED: N_("Sent to review"),
-    ReviewDeed.WITHDRAWN: N_("Taken back from review"),
-    ReviewDeed.COMMENTED: N_("Commented"),
-    ReviewDeed.RETURNED: N_("Handed back"),
-    ReviewDeed.APPROVED: N_("Approved"),
-    ReviewDeed.SCHEDULED: N_("Set to be published later"),
-    ReviewDeed.HANDED_BACK: N_("Not published, as the text had changed meanwhile"),
-    ReviewDeed.PUBLISHED: N_("Published after review"),
-    ReviewDeed.DECLINED: N_("Declined"),
-    ReviewDeed.ANSWERED: N_("Answered a suggestion"),
-    ReviewDeed.DISCARDED: N_("Discarded a text that was set aside"),
-    ReviewDeed.WITHDRAWN_SUGGESTION: N_("A suggestion was deleted by whoever made it"),
-    ReviewDeed.FORGOTTEN_SUGGESTION: N_("A suggestion was deleted after its time"),
+    ReviewAction.SUBMITTED: N_("Sent to review"),
+    ReviewAction.WITHDRAWN: N_("Taken back from review"),
+    ReviewAction.COMMENTED: N_("Commented"),
+    ReviewAction.RETURNED: N_("Handed back"),
+    ReviewAction.APPROVED: N_("Approved"),
+    ReviewAction.SCHEDULED: N_("Set to be published later"),
+    ReviewAction.HANDED_BACK: N_("Not published, as the text had changed meanwhile"),
+    ReviewAction.PUBLISHED: N_("Published after review"),
+    ReviewAction.DECLINED: N_("Declined"),
+    ReviewAction.ANSWERED: N_("Answered a suggestion"),
+    ReviewAction.DISCARDED: N_("Discarded a text that was set aside"),
+    ReviewAction.WITHDRAWN_SUGGESTION: N_("A suggestion was deleted by whoever made it"),
+    ReviewAction.FORGOTTEN_SUGGESTION: N_("A suggestion was deleted after its time"),
 }
 _PURPOSES: Mapping[str, str] = {
     Purpose.INVITATION: N_("by the link of an invitation"),
@@ -58,20 +58,20 @@ def account_words(entry: AuditEntry) -> str:
     return _with_detail(_deed_words(entry.deed), account_detail(entry.deed, entry.detail))
 
 
-def deed_words(line: DeedLine) -> str:
+def deed_words(line: ActivityLine) -> str:
     """Return the name of an action."""
     match line.kind:
-        case DeedKind.RECORD:
+        case ActivityKind.RECORD:
             return _(_CHANGES[line.deed]) if line.deed in _CHANGES else line.deed
-        case DeedKind.REVIEW:
+        case ActivityKind.REVIEW:
             return _(_REVIEWS[line.deed]) if line.deed in _REVIEWS else line.deed
         case _:
             return _deed_words(line.deed)
 
 
-def detail_words(line: DeedLine) -> str:
+def detail_words(line: ActivityLine) -> str:
     """Return the details of an action: a note, a reason, a role with its limits."""
-    if line.kind in (DeedKind.RECORD, DeedKind.REVIEW):
+    if line.kind in (ActivityKind.RECORD, ActivityKind.REVIEW):
         return note_words(line.detail)
     return account_detail(line.deed, line.detail)
 
@@ -83,9 +83,9 @@ def note_words(note: str) -> str:
 
 def account_detail(deed: str, detail: str) -> str:
     """Return the details of an action on an account, as stored in the audit log, in the reader's words."""
-    if deed in (Deed.GRANTED, Deed.REVOKED):
+    if deed in (AuditAction.GRANTED, AuditAction.REVOKED):
         return role_words(*read(detail))
-    if deed == Deed.ERASED and detail:
+    if deed == AuditAction.ERASED and detail:
         return _("still named as keeper in %(records)s", records=detail)
     return _(_PURPOSES[detail]) if detail in _PURPOSES else detail
 

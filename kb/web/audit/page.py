@@ -13,10 +13,10 @@ from kb.accounts.audit_log import NOT_SIGNED_IN
 from kb.accounts.model import User
 from kb.accounts.rate_limit import failures
 from kb.extensions import db
-from kb.history.model import ReviewDeed
+from kb.history.model import ReviewAction
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.publishing.activity_log import ActivityFilter, DeedKind, DeedLine, all_deeds, list_deeds
+from kb.publishing.activity_log import ActivityFilter, ActivityKind, ActivityLine, all_deeds, list_deeds
 from kb.web.audit.labels import KINDS, deed_words, detail_words
 from kb.web.http import i18n
 from kb.web.http.form_problems import field_problems
@@ -49,7 +49,7 @@ class AuditQuery:
         problems = tuple(Problem("bad-day", message, (name,)) for name in days if typed[name] and days[name] is None)
         wanted = ActivityFilter(
             int(person) if person.isascii() and person.isdigit() and len(person) < 10 else None,
-            DeedKind(kind) if kind in set(DeedKind) else None,
+            ActivityKind(kind) if kind in set(ActivityKind) else None,
             days["from"],
             days["to"] + timedelta(days=1) if days["to"] is not None else None,
         )
@@ -73,7 +73,7 @@ def _day(text: str) -> datetime | None:
 class AuditLine:
     """An action in the list; `records` are pairs of a record and its part, `more` counts those left out."""
 
-    line: DeedLine
+    line: ActivityLine
     words: str
     detail: str
     records: tuple[tuple[str, str], ...]
@@ -121,7 +121,7 @@ def audit_rows(wanted: ActivityFilter) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _audit_line(line: DeedLine) -> AuditLine:
+def _audit_line(line: ActivityLine) -> AuditLine:
     records: dict[str, list[str]] = {}
     for record, part in line.parts:
         records.setdefault(record, []).append(_part(part))
@@ -139,13 +139,13 @@ def _name(user_id: int | None) -> str:
     return person_name(user) if user is not None else ""
 
 
-def _actor(line: DeedLine) -> str:
+def _actor(line: ActivityLine) -> str:
     """Return the name of the actor; if no user was signed in, the origin of the change."""
     if line.actor_id is not None:
         return _name(line.actor_id)
-    if line.deed in NOT_SIGNED_IN or line.deed == ReviewDeed.WITHDRAWN_SUGGESTION:
+    if line.deed in NOT_SIGNED_IN or line.deed == ReviewAction.WITHDRAWN_SUGGESTION:
         return _("somebody not signed in")
-    return _("the program") if line.kind in (DeedKind.RECORD, DeedKind.REVIEW) else _("the command line")
+    return _("the program") if line.kind in (ActivityKind.RECORD, ActivityKind.REVIEW) else _("the command line")
 
 
 def _title(record: str) -> str:

@@ -13,8 +13,8 @@ from kb.editing.quality.warnings import draft_warnings
 from kb.errors import NotFound
 from kb.extensions import db
 from kb.history import log, review_notes
-from kb.history.attachments import beside
-from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
+from kb.history.attachments import current_attachments
+from kb.history.model import Draft, DraftOrigin, ReviewAction, ReviewNote, Stage
 from kb.i18n import N_
 from kb.problems import Problem, Severity, errors, in_order
 from kb.publishing.approved_drafts import SECOND_PERSON, is_approved, needs_another
@@ -40,20 +40,20 @@ from kb.web.parts.passages import file_address
 from kb.web.practices.page import practice_page
 
 _DEEDS: Mapping[str, str] = {
-    ReviewDeed.SUBMITTED: N_("sent it to review"),
-    ReviewDeed.WITHDRAWN: N_("took it back to write at it"),
-    ReviewDeed.COMMENTED: N_("wrote"),
-    ReviewDeed.RETURNED: N_("handed it back"),
-    ReviewDeed.APPROVED: N_("approved it"),
-    ReviewDeed.SCHEDULED: N_("set the time of publication"),
-    ReviewDeed.HANDED_BACK: N_("It was handed back by itself"),
-    ReviewDeed.PUBLISHED: N_("published it"),
-    ReviewDeed.DECLINED: N_("declined it"),
-    ReviewDeed.ANSWERED: N_("answered the suggestion"),
-    ReviewDeed.DISCARDED: N_("discarded it"),
-    ReviewDeed.BROUGHT_BACK: N_("brought it back"),
-    ReviewDeed.WITHDRAWN_SUGGESTION: N_("deleted the suggestion"),
-    ReviewDeed.FORGOTTEN_SUGGESTION: N_("deleted the suggestion"),
+    ReviewAction.SUBMITTED: N_("sent it to review"),
+    ReviewAction.WITHDRAWN: N_("took it back to write at it"),
+    ReviewAction.COMMENTED: N_("wrote"),
+    ReviewAction.RETURNED: N_("handed it back"),
+    ReviewAction.APPROVED: N_("approved it"),
+    ReviewAction.SCHEDULED: N_("set the time of publication"),
+    ReviewAction.HANDED_BACK: N_("It was handed back by itself"),
+    ReviewAction.PUBLISHED: N_("published it"),
+    ReviewAction.DECLINED: N_("declined it"),
+    ReviewAction.ANSWERED: N_("answered the suggestion"),
+    ReviewAction.DISCARDED: N_("discarded it"),
+    ReviewAction.BROUGHT_BACK: N_("brought it back"),
+    ReviewAction.WITHDRAWN_SUGGESTION: N_("deleted the suggestion"),
+    ReviewAction.FORGOTTEN_SUGGESTION: N_("deleted the suggestion"),
 }
 
 
@@ -167,7 +167,7 @@ def review_page(draft: Draft, typed: Typed) -> ReviewPage:
 
 
 def _files(draft: Draft) -> Iterator[FileLine]:
-    place, there = place_of_draft(draft), beside(db.session, draft.record)
+    place, there = place_of_draft(draft), current_attachments(db.session, draft.record)
     named = {naming.name: naming.alt for naming in namings(draft.text)}
     for name, alt in named.items():
         if name in there:
@@ -202,8 +202,8 @@ def note_lines(found: Sequence[ReviewNote]) -> tuple[NoteLine, ...]:
 
 
 def _note_line(note: ReviewNote, author: str) -> NoteLine:
-    deed = _(_DEEDS[ReviewDeed(note.deed)])
-    if note.deed != ReviewDeed.SCHEDULED:
+    deed = _(_DEEDS[ReviewAction(note.deed)])
+    if note.deed != ReviewAction.SCHEDULED:
         return NoteLine(note, author, deed, reason_words(note))
     if not note.text:
         return NoteLine(note, author, _("took the time of publication back"), "")
@@ -261,7 +261,7 @@ def preview_page(draft: Draft) -> Response:
     if place.kind != "practices":
         raise NotFound(f"draft {draft.id}")
     texts = {**log.texts(db.session, draft.record), place.part: draft.text}
-    files = beside(db.session, draft.record)
+    files = current_attachments(db.session, draft.record)
     bundle = read_bundle(store().kinds[place.kind].shape, place.id, texts, files)[0]
     if bundle is None:
         raise NotFound(f"draft {draft.id}")

@@ -14,7 +14,7 @@ from kb.editing.model import Suggestion
 from kb.editing.suggestions.answer import OPEN
 from kb.extensions import db
 from kb.history import review_notes
-from kb.history.model import Change, Draft, DraftOrigin, ReviewDeed, ReviewNote, Revision, Stage
+from kb.history.model import Change, Draft, DraftOrigin, ReviewAction, ReviewNote, Revision, Stage
 from kb.publishing.draft_visibility import may_with
 from kb.web.http.auth import signed_in
 from kb.web.http.rendering import store
@@ -68,7 +68,7 @@ def reviews(mine: Iterable[DraftLine]) -> Reviews:
 
 def approvals(record: str) -> tuple[Approval, ...]:
     """Return the approvals of a record, the newest first."""
-    found = review_notes.of_record(db.session, record, [ReviewDeed.APPROVED], limit=SHOWN)
+    found = review_notes.of_record(db.session, record, [ReviewAction.APPROVED], limit=SHOWN)
     query = select(Revision).where(Revision.change_number.in_({note.change_number for note in found}))
     revisions = {(each.change_number, each.part): each for each in db.session.scalars(query)}
     pairs = [(note, revisions[key]) for note in found if (key := (note.change_number, note.part)) in revisions]

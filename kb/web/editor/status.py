@@ -19,7 +19,7 @@ from kb.web.parts.draft_list import DraftLine, draft_lines
 
 
 @dataclass(frozen=True)
-class EditorStanding:
+class EditorStatus:
     """Data of the partials `editor/_status_bar.html` and `editor/_publish.html`."""
 
     line: DraftLine | None
@@ -33,14 +33,14 @@ class EditorStanding:
         return self.line is not None and self.line.draft.stage != Stage.WRITING
 
 
-def standing_of(opened: Opened, *, is_well: bool = True) -> EditorStanding:
+def standing_of(opened: Opened, *, is_well: bool = True) -> EditorStatus:
     """Return the status of a text, and record the user's presence unless nothing can be saved."""
     draft = db.session.get(Draft, opened.draft_id) if opened.draft_id is not None else None
     is_own = draft is not None and draft.author_id == signed_in().id
     line = draft_lines([draft])[0] if draft is not None and is_own else None
     present = _others_present(opened) if is_well else ()
     may_publish = not four_eyes() and _may_publish(opened)
-    return EditorStanding(line, present, may_publish, is_behind(db.session, opened))
+    return EditorStatus(line, present, may_publish, is_behind(db.session, opened))
 
 
 def is_minor(opened: Opened) -> bool:

@@ -11,7 +11,7 @@ from kb.accounts.permissions import may
 from kb.editing.forms.draft_titles import title_in
 from kb.extensions import db
 from kb.history import review_notes
-from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
+from kb.history.model import Draft, DraftOrigin, ReviewAction, ReviewNote, Stage
 from kb.i18n import N_
 from kb.publishing.authorization import writing
 from kb.publishing.review_guards import mark_of
@@ -29,7 +29,7 @@ _STAGES: Mapping[str, str] = {
     Stage.APPROVED: N_("approved"),
 }
 # Actions that return a draft to its author, with a reason.
-BACK = (ReviewDeed.RETURNED, ReviewDeed.HANDED_BACK)
+BACK = (ReviewAction.RETURNED, ReviewAction.HANDED_BACK)
 
 
 @dataclass(frozen=True)

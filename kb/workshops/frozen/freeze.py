@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from kb.content_store.store import ContentStore
 from kb.history import log
-from kb.history.attachments import beside
+from kb.history.attachments import current_attachments
 from kb.history.frozen_texts import written
 from kb.i18n import LANGUAGES, without_context
 from kb.kinds.register.model import Register
@@ -39,7 +39,7 @@ _UNSAID = {
 
 
 @dataclass(frozen=True)
-class Stand:
+class PublishedRecord:
     """A record as the log has it: its texts, and their revision numbers by part.
 
     `registers` name the blanks of a tool.
@@ -65,7 +65,7 @@ def numbers_of(session: Session, record: str) -> dict[str, int]:
     return {place.part: head.number for place, head in heads.items() if place.is_text and head.is_present}
 
 
-def find_stand(session: Session, store: ContentStore, record: str) -> Stand | None:
+def find_stand(session: Session, store: ContentStore, record: str) -> PublishedRecord | None:
     """Return a published record from the log, or `None` if it is unknown, a draft, retired, or without a page."""
     place = place_of(record, SOURCE)
     kind = store.kinds.get(place.kind)
@@ -73,20 +73,20 @@ def find_stand(session: Session, store: ContentStore, record: str) -> Stand | No
         return None
     numbers = numbers_of(session, record)
     texts = {part: text for part, text in log.texts(session, record).items() if part in numbers}
-    bundle, _problems = read_bundle(kind.shape, place.id, texts, beside(session, record))
+    bundle, _problems = read_bundle(kind.shape, place.id, texts, current_attachments(session, record))
     if bundle is None or bundle.record.status is not Status.PUBLISHED:
         return None
     registers = registers_for(place.kind, store.current().catalog)
-    return Stand(bundle, {part: numbers[part] for part in (SOURCE, *bundle.translations)}, registers)
+    return PublishedRecord(bundle, {part: numbers[part] for part in (SOURCE, *bundle.translations)}, registers)
 
 
-def frozen_texts(stand: Stand, vocabularies: Vocabularies) -> dict[str, str]:
+def frozen_texts(stand: PublishedRecord, vocabularies: Vocabularies) -> dict[str, str]:
     """Return the text to store for each language in which the record is readable."""
     readable = (code for code in stand.bundle.languages() if not stand.bundle.reading(code).is_fallback)
     return {code: written(content(stand, code, vocabularies)) for code in readable}
 
 
-def content(stand: Stand, language: str, vocabularies: Vocabularies) -> dict[str, Any]:
+def content(stand: PublishedRecord, language: str, vocabularies: Vocabularies) -> dict[str, Any]:
     """Return everything stored of a record in one language, as plain values."""
     reading = stand.bundle.reading(language)
     body = [passage.name for passage in reading.sections()]

@@ -16,7 +16,7 @@ from kb.history.frozen_texts import FrozenText, contents
 from kb.records.difference import Difference
 from kb.records.record import Passage, State
 from kb.workshops.frozen.blanks import in_markdown, in_words
-from kb.workshops.frozen.freeze import Stand, content, find_stand, numbers_of
+from kb.workshops.frozen.freeze import PublishedRecord, content, find_stand, numbers_of
 from kb.workshops.model import Item
 
 
@@ -169,7 +169,7 @@ def _is_as_then(now: Mapping[str, int], rows: Mapping[str, FrozenText]) -> bool:
     )
 
 
-def _compared(stand: Stand, rows: Mapping[str, FrozenText], store: ContentStore) -> Since:
+def _compared(stand: PublishedRecord, rows: Mapping[str, FrozenText], store: ContentStore) -> Since:
     readable = [code for code in stand.bundle.languages() if not stand.bundle.reading(code).is_fallback]
     found = dict[str, tuple[Difference, ...]]()
     for code, row in rows.items():

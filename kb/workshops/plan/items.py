@@ -16,7 +16,7 @@ from kb.history.frozen_texts import keep
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.records.record import ID_PATTERN
-from kb.workshops.frozen.freeze import Stand, find_stand, frozen_texts
+from kb.workshops.frozen.freeze import PublishedRecord, find_stand, frozen_texts
 from kb.workshops.model import Item, ItemKind, ItemText, Slot, Texts, Workshop
 from kb.workshops.plan import access
 from kb.workshops.plan.trainer_texts import has_words
@@ -211,7 +211,7 @@ def freeze_into(
     return made
 
 
-def _freeze(session: Session, store: ContentStore, item: Item, stand: Stand, now: datetime) -> None:
+def _freeze(session: Session, store: ContentStore, item: Item, stand: PublishedRecord, now: datetime) -> None:
     texts = frozen_texts(stand, store.vocabularies)
     kept = {
         code: keep(session, stand.record, code, text, stand.parts_in(code), now=now) for code, text in texts.items()
@@ -227,7 +227,7 @@ def _freeze(session: Session, store: ContentStore, item: Item, stand: Stand, now
     item.frozen = now
 
 
-def _stand(session: Session, store: ContentStore, record: str) -> Stand | None:
+def _stand(session: Session, store: ContentStore, record: str) -> PublishedRecord | None:
     """Return the record as the log has it. A malformed record name is not looked up in the database."""
     return find_stand(session, store, _followed(store, record)) if _RECORD.fullmatch(record) else None
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb.accounts import audit_log
-from kb.accounts.model import Deed, User
+from kb.accounts.model import AuditAction, User
 from kb.accounts.permissions import Permission, require
 from kb.workshops.model import Visibility
 from kb.workshops.plan import access
@@ -30,6 +30,6 @@ def take_down(session: Session, workshop_id: str, *, by: User | None, now: datet
         else:
             session.delete(workshop)
             forget_unused(session)
-        deed = Deed.WORKSHOP_TAKEN_DOWN if owner is not None else Deed.WORKSHOP_DELETED
+        deed = AuditAction.WORKSHOP_TAKEN_DOWN if owner is not None else AuditAction.WORKSHOP_DELETED
         audit_log.note(session, deed, owner, by=by, now=now, detail=workshop_id)
     return owner is not None

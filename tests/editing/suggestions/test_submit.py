@@ -20,10 +20,10 @@ from kb.editing.suggestions.rate_limit import PER_DAY, PER_HOUR, network_mark
 from kb.editing.suggestions.submit import Handed, Received, suggest_correction, suggest_record
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
-from kb.history.model import Change, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
+from kb.history.model import Change, Draft, DraftOrigin, ReviewAction, ReviewNote, Stage
 from kb.privacy.data_export import hand_out
 from kb.publishing.actions import Edit, publish
-from kb.publishing.activity_log import ActivityFilter, DeedKind, list_deeds
+from kb.publishing.activity_log import ActivityFilter, ActivityKind, list_deeds
 from kb.publishing.approved_drafts import publish_approved
 from kb.publishing.review import approve, comment, take_over
 from kb.records.bundle import hash_bytes
@@ -188,7 +188,7 @@ def test_a_draft_that_somebody_works_on_stays(session: Session) -> None:
 def test_one_whose_draft_was_published_counts_as_taken_up(session: Session) -> None:
     received = correct(session, handed("New."))
     draft_id = received.suggestion.draft_id or 0
-    note = ReviewNote(record=SOURCE_PLACE.record, part="source", draft_id=draft_id, at=NOW, deed=ReviewDeed.PUBLISHED)
+    note = ReviewNote(record=SOURCE_PLACE.record, part="source", draft_id=draft_id, at=NOW, deed=ReviewAction.PUBLISHED)
     session.add(note)
     session.commit()
     assert answer.standing(session, received.suggestion) is SuggestionState.ACCEPTED
@@ -206,7 +206,7 @@ def test_a_refusal_needs_a_reason_and_takes_the_draft_away(session: Session, sto
     assert session.scalars(select(Draft)).all() == []
     assert answer.find_by_token(session, received.token).answer == "This is advertising."
     deeds = [(note.deed, note.text) for note in session.scalars(select(ReviewNote))]
-    assert deeds == [(ReviewDeed.DECLINED, "This is advertising.")]
+    assert deeds == [(ReviewAction.DECLINED, "This is advertising.")]
 
 
 def test_who_answered_and_what_is_on_record(session: Session, store: ContentStore) -> None:
@@ -215,10 +215,10 @@ def test_who_answered_and_what_is_on_record(session: Session, store: ContentStor
     number, draft_id = received.suggestion.id, received.suggestion.draft_id
     answer.answer(session, store, curator, number, SuggestionState.IN_WORK, "We look at it.", now=NOW)
     note = session.scalars(select(ReviewNote)).one()
-    assert (note.author_id, note.deed, note.draft_id) == (curator.id, ReviewDeed.ANSWERED, draft_id)
-    found = list_deeds(session, ActivityFilter(curator.id, DeedKind.REVIEW)).lines
+    assert (note.author_id, note.deed, note.draft_id) == (curator.id, ReviewAction.ANSWERED, draft_id)
+    found = list_deeds(session, ActivityFilter(curator.id, ActivityKind.REVIEW)).lines
     assert [(line.deed, line.detail, line.parts) for line in found] == [
-        (ReviewDeed.ANSWERED, "We look at it.", ((SOURCE_PLACE.record, "source"),))
+        (ReviewAction.ANSWERED, "We look at it.", ((SOURCE_PLACE.record, "source"),))
     ]
     comment(session, store, other, draft_id or 0, text="So do I.", now=NOW)
     assert len(hand_out(session, curator, now=NOW)["suggestions_you_answered"]) == 1
@@ -255,7 +255,7 @@ def test_that_a_suggestion_was_deleted_is_on_record_and_nothing_of_what_it_said(
     state = SuggestionState.ACCEPTED
     answer.answer(session, store, a_curator(session), received.suggestion.id, state, text, now=NOW)
     answer.forget_old(session, days=180, now=NOW + timedelta(days=181))
-    lines = list_deeds(session, ActivityFilter(kind=DeedKind.REVIEW)).lines
+    lines = list_deeds(session, ActivityFilter(kind=ActivityKind.REVIEW)).lines
     assert [(line.deed, line.actor_id, line.parts, line.detail) for line in lines] == [
         ("suggestion-forgotten", None, (), ""),
         ("answered", a_curator(session).id, (), text),
@@ -315,6 +315,6 @@ def test_one_that_is_withdrawn_in_the_moment_of_its_answer_is_not_found(session:
     with pytest.raises(NotFound):
         answer.answer(session, store, reviewer, number, SuggestionState.DECLINED, "No.", now=NOW)
     deeds = session.scalars(select(ReviewNote.deed).where(ReviewNote.record == SOURCE_PLACE.record)).all()
-    assert deeds == [ReviewDeed.WITHDRAWN_SUGGESTION]
+    assert deeds == [ReviewAction.WITHDRAWN_SUGGESTION]
     with pytest.raises(NotFound):
         answer.withdraw(session, received.token, now=NOW)

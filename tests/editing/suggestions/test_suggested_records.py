@@ -21,7 +21,7 @@ from kb.editing.suggestions.submit import Handed, Received, suggest_record
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import review_notes
 from kb.history.drafts import get_draft
-from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
+from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewAction, ReviewNote, Stage
 from kb.privacy.account_deletion import erase
 from kb.problems import Problem
 from kb.publishing.actions import Edit, publish
@@ -238,7 +238,7 @@ def test_the_note_of_another_draft_with_the_same_number_says_nothing_of_it(
     draft = take_over_record(session, store, curator, received.suggestion.id, "", now=LATER)
     other = begin_record(session, store, curator, "practices", Beginning("other", "lt"), now=LATER)
     review_notes.write(
-        session, other, ReviewDeed.PUBLISHED, by=curator.id, now=LATER
+        session, other, ReviewAction.PUBLISHED, by=curator.id, now=LATER
     ).draft_id = draft.id  # as in earlier releases
     session.commit()
     assert answer.standing(session, received.suggestion) is SuggestionState.IN_WORK

@@ -11,7 +11,7 @@ from kb.content_store.validation import lines_of
 from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import Conversion, ConversionSources, resolve
 from kb.conversion.render import render
-from kb.conversion.resolution import BlankStanding, BlankState
+from kb.conversion.resolution import BlankState, ResolvedBlank
 from kb.kinds.adaptation.cross_checks import between_country
 from kb.kinds.tool.victim_wording import blanks_for_victims
 from kb.records.record import Bundle
@@ -57,7 +57,7 @@ def given(
     return resolve(sources, wanted, date(2026, 11, 25))
 
 
-def only_blank(found: Conversion) -> BlankStanding:
+def only_blank(found: Conversion) -> ResolvedBlank:
     (blank,) = found.blanks
     return blank
 

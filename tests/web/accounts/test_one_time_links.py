@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.accounts.model import AuditEntry, Deed, Role, Ticket, User
+from kb.accounts.model import AuditAction, AuditEntry, Role, Ticket, User
 from kb.accounts.one_time_links import OneTimeLink, ask_for_reset, invite
 from kb.accounts.role_scope import EVERYTHING
 from kb.extensions import db
@@ -289,4 +289,4 @@ def test_without_mail_the_follower_sends_nothing_and_what_was_asked_for_waits(
     session.rollback()
     assert not box.letters
     assert session.scalars(select(Ticket)).one().mark == asked  # no token was created, because the email is not sent
-    assert Deed.RESET_ASKED not in session.scalars(select(AuditEntry.deed)).all()
+    assert AuditAction.RESET_ASKED not in session.scalars(select(AuditEntry.deed)).all()

@@ -16,7 +16,7 @@ from kb.vocabulary.model import Vocabularies
 from kb.workshops.exercise_generator.source_material import SourceMaterial
 from kb.workshops.exercise_generator.wording import Voice
 from kb.workshops.frozen.facts import FrozenFacts
-from kb.workshops.frozen.freeze import Stand, frozen_texts
+from kb.workshops.frozen.freeze import PublishedRecord, frozen_texts
 from kb.workshops.frozen.item import Frozen, Held
 from tests.builders import a_bundle, a_translation_text
 
@@ -125,6 +125,6 @@ def _of_the_house(name: str, title: str, lithuanian: str, *values: str) -> Sourc
     sections = {"problem": "Nobody knew the way.[^s1]", "what": "A walk.[^s1]", "how": "1. Go.\n2. Look.[^s2]"}
     words = {"title": lithuanian, "summary": "Santrauka.", "figures.f1.label": "žmonės"}
     bundle = a_bundle({"lt": a_translation_text(language="lt", words=words, sections={})}, sections=sections, **facts)
-    stand = Stand(bundle, {SOURCE: 1, **dict.fromkeys(bundle.translations, 1)})
+    stand = PublishedRecord(bundle, {SOURCE: 1, **dict.fromkeys(bundle.translations, 1)})
     held = Held({code: Frozen(text) for code, text in frozen_texts(stand, vocabularies()).items()})
     return SourceMaterial(stand.record, held)

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.content_store.record_source import CatalogShelf
+from kb.content_store.record_source import CatalogRecords
 from kb.content_store.store import ContentStore
 from kb.documents.blocks import (
     Block,
@@ -118,7 +118,7 @@ def make(session: Session, store: ContentStore) -> Make:
             today=NOW.date(),
             page=PrintedLink(address, address and TYPED),
             feedback=PrintedLink(address and f"{address}/feedback"),
-            shelf=CatalogShelf(store.current().catalog),
+            shelf=CatalogRecords(store.current().catalog),
             is_large=is_large,
         )
         return PAPERS[name].make(setting)
@@ -355,7 +355,7 @@ def setting_of(session: Session, store: ContentStore, workshop: Workshop, *, is_
         held=lambda item: held(session, item),
         link=lambda target: f"https://praxis.example.org/en/{target}",
         today=NOW.date(),
-        shelf=CatalogShelf(store.current().catalog),
+        shelf=CatalogRecords(store.current().catalog),
         is_large=is_large,
     )
 

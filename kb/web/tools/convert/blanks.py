@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from kb.conversion.convert import Conversion
-from kb.conversion.resolution import BlankStanding, BlankState, is_late
+from kb.conversion.resolution import BlankState, ResolvedBlank, is_late
 from kb.kinds.country.profile_offers import ProfileValue
 from kb.kinds.country.situation import YesNo
 from kb.kinds.register.model import Blank, BlankType
@@ -76,7 +76,7 @@ def blank_cards(found: Conversion, posted: Posted = MappingProxyType({})) -> tup
     return (*(card for card in cards if card.is_national), *(card for card in cards if not card.is_national))
 
 
-def _blank(blank: BlankStanding, found: Conversion) -> BlankCard:
+def _blank(blank: ResolvedBlank, found: Conversion) -> BlankCard:
     declared, offers = blank.view.blank, blank.offered.offers
     used = {entry.text for entry in blank.entries}
     is_conflicting = blank.offered.is_conflicting

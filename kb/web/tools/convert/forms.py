@@ -21,8 +21,8 @@ from kb.conversion.answers import (
     OwnText,
     to_file,
 )
-from kb.conversion.convert import Conversion, PartStanding
-from kb.conversion.resolution import BlankStanding, ChoiceStanding
+from kb.conversion.convert import Conversion, ResolvedPart
+from kb.conversion.resolution import ResolvedBlank, ResolvedChoice
 from kb.editing.forms.form_values import plain
 from kb.errors import Rejected
 from kb.i18n import N_
@@ -45,17 +45,17 @@ _WORK_TOO_LONG = N_(
 )
 
 
-def choice_name(choice: ChoiceStanding, group: str) -> str:
+def choice_name(choice: ResolvedChoice, group: str) -> str:
     """Return the name of a choice's controls for one group of crimes."""
     return f"choice:{choice.id}:{group}"
 
 
-def blank_name(blank: BlankStanding, what: str = "text") -> str:
+def blank_name(blank: ResolvedBlank, what: str = "text") -> str:
     """Return the name of one control of a blank: `text`, `entry`, `absent` or `confirmed`."""
     return f"{what}:{blank.id}"
 
 
-def part_name(part: PartStanding, what: str = "part") -> str:
+def part_name(part: ResolvedPart, what: str = "part") -> str:
     """Return the name of a part's text control, or of its checkbox `again`, which restores the tool's text."""
     return f"{what}:{part.passage.name}"
 
@@ -86,7 +86,7 @@ def merge_posted(found: Conversion, posted: Posted) -> ConversionAnswers:
     return answers
 
 
-def _chosen(choice: ChoiceStanding, posted: Posted) -> Iterable[tuple[str, tuple[str, ...]]]:
+def _chosen(choice: ResolvedChoice, posted: Posted) -> Iterable[tuple[str, tuple[str, ...]]]:
     """Yield the chosen values by group. A new choice for all groups overrides the choice of each group."""
     for_all = _first(posted, choice_name(choice, "all"))
     before = {choice.chosen.get(group, ()) for group in choice.groups}
@@ -117,7 +117,7 @@ def _blanks(found: Conversion, posted: Posted, problems: list[Problem]) -> Itera
                 yield blank.id, answer
 
 
-def _blank(blank: BlankStanding, posted: Posted) -> BlankAnswer | None:
+def _blank(blank: ResolvedBlank, posted: Posted) -> BlankAnswer | None:
     is_absent = bool(posted.get(blank_name(blank, "absent")))
     is_confirmed = bool(posted.get(blank_name(blank, "confirmed")))
     text = plain(_first(posted, blank_name(blank)))

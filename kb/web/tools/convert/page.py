@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from flask import url_for
 from markupsafe import Markup
 
-from kb.conversion.convert import Conversion, PartStanding
+from kb.conversion.convert import Conversion, ResolvedPart
 from kb.conversion.load import TOOLS
 from kb.conversion.render import render
-from kb.conversion.resolution import ChoiceStanding
+from kb.conversion.resolution import ResolvedChoice
 from kb.documents.html import body_html
-from kb.editing.adaptation.keep_conversion import KeptAdaptation, find_kept, may_keep
+from kb.editing.adaptation.keep_conversion import ExistingAdaptation, find_kept, may_keep
 from kb.extensions import db
 from kb.kinds.adaptation.model import ADAPTATION
 from kb.kinds.country.crime_groups import CRIME_GROUPS
@@ -131,7 +131,7 @@ class KeepOffer:
 
     country: str
     post: str
-    kept: KeptAdaptation | None = None
+    kept: ExistingAdaptation | None = None
 
     @property
     def address(self) -> str:
@@ -154,7 +154,7 @@ def choice_cards(found: Conversion) -> tuple[ChoiceCard, ...]:
     return tuple(_choice(choice) for choice in found.choices if choice.asked)
 
 
-def _choice(choice: ChoiceStanding) -> ChoiceCard:
+def _choice(choice: ResolvedChoice) -> ChoiceCard:
     view = choice.view
     return ChoiceCard(
         id=choice.id,
@@ -205,7 +205,7 @@ def part_cards(found: Conversion, posted: Posted) -> tuple[PartCard, ...]:
     return tuple(_part(part, found, posted) for part in found.parts if part.is_printed)
 
 
-def _part(part: PartStanding, found: Conversion, posted: Posted) -> PartCard:
+def _part(part: ResolvedPart, found: Conversion, posted: Posted) -> PartCard:
     text = posted_value(posted, part_name(part), part.text)
     return PartCard(
         id=part.passage.name,

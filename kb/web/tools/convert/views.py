@@ -8,7 +8,7 @@ from types import MappingProxyType
 from flask import Blueprint, Response, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.content_store.record_source import CatalogShelf
+from kb.content_store.record_source import CatalogRecords
 from kb.conversion.answers import FILE_LETTERS, ConversionAnswers, from_file, to_file
 from kb.conversion.convert import Conversion
 from kb.conversion.load import ADAPTATIONS, TOOLS, load_conversion
@@ -116,7 +116,7 @@ def _resume(kind: str, record_id: str) -> ResponseReturnValue:
 def convert_with(kind: str, answers: ConversionAnswers) -> Conversion:
     """Return the conversion of a published tool with these answers."""
     speech = i18n.speech(answers.language)
-    return load_conversion(CatalogShelf(generation().catalog), kind, answers.tool, answers, speech, today())
+    return load_conversion(CatalogRecords(generation().catalog), kind, answers.tool, answers, speech, today())
 
 
 def begin_again(kind: str, record_id: str, problems: Sequence[Problem]) -> ResponseReturnValue:

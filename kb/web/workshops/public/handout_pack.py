@@ -7,7 +7,7 @@ from contextlib import suppress
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from kb.content_store.record_source import CatalogShelf
+from kb.content_store.record_source import CatalogRecords
 from kb.documents.blocks import Document
 from kb.documents.formats import write
 from kb.documents.pdf import is_available
@@ -61,7 +61,7 @@ def page_setting(workshop: Workshop, code: str, *, is_large: bool) -> Setting:
         today=today(),
         page=_way(workshop),
         feedback=_way(workshop, to_feedback=True),
-        shelf=CatalogShelf(generation().catalog),
+        shelf=CatalogRecords(generation().catalog),
         is_large=is_large,
     )
 

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.accounts.model import AuditEntry, Deed, Role, User
+from kb.accounts.model import AuditAction, AuditEntry, Role, User
 from kb.history.frozen_texts import FrozenText
 from kb.web.workshops.builder.lifecycle import MOST_BYTES
 from kb.workshops.model import Visibility, Workshop
@@ -90,7 +90,7 @@ def test_an_administrator_takes_a_public_workshop_down(
     assert "No trainer has opened" in visit("workshops.index").text
     assert "A public workshop was made private by an administrator" in visit("audit.index").text
     session.rollback()  # to read the current rows
-    entry = session.scalars(select(AuditEntry).where(AuditEntry.deed == Deed.WORKSHOP_TAKEN_DOWN)).one()
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.deed == AuditAction.WORKSHOP_TAKEN_DOWN)).one()
     assert (entry.actor_id, entry.user_id, entry.detail) == (chief, owner.id, WORKSHOP)
     workshop = session.get_one(Workshop, WORKSHOP)
     assert (workshop.owner_id, len(workshop.slots)) == (owner.id, 1)
@@ -108,7 +108,7 @@ def test_one_that_nobody_teaches_any_more_is_deleted(
     assert f"nobody taught any more was deleted {WORKSHOP}" in visit("audit.index").text
     assert f",,{WORKSHOP}" in client.get("/en/audit/praxis-audit.csv").get_data(as_text=True)
     session.rollback()  # to read the current rows
-    entry = session.scalars(select(AuditEntry).where(AuditEntry.deed == Deed.WORKSHOP_DELETED)).one()
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.deed == AuditAction.WORKSHOP_DELETED)).one()
     assert (entry.actor_id, entry.user_id, entry.detail) == (chief, None, WORKSHOP)
     assert session.get(Workshop, WORKSHOP) is None
     assert session.scalars(select(FrozenText)).all() == []
