@@ -23,13 +23,14 @@ from kb.db import configure
 from kb.db_timeouts import bound
 from kb.editing.suggestions.answer import forget_old
 from kb.extensions import csrf, db, sign_in
+from kb.flask_config import flask_config
 from kb.publishing.discarded_drafts import erase_long_discarded
 from kb.publishing.follower import Follower, Job, prune_replaced, utc_now
 from kb.publishing.retention import Retention
 from kb.publishing.scheduler import publish_due
 from kb.web.accounts import emails
 from kb.web.attachments.forms import LARGEST_REQUEST
-from kb.web.blueprints import BLUEPRINTS
+from kb.web.blueprints import BLUEPRINTS, SITE_MAP
 from kb.web.editor import outdated_translations
 from kb.web.editor.form import completeness
 from kb.web.http import (
@@ -45,16 +46,11 @@ from kb.web.http import (
     security,
 )
 from kb.web.labels import kinds, roles
-from kb.web.machines import health
+from kb.web.machines import health, sitemap
 from kb.web.parts import formats
 from kb.web.search import workshop_results
 from kb.web.tools.convert import download_counter
 from kb.workshops.feedback.rate_limit import forget_attempts
-
-# Larger than the longest record, but too small to keep a worker busy.
-REQUEST_LIMIT = 4 * 1024 * 1024
-# Controls of the longest form: a national situation with a row for each question has some 3,500.
-MOST_CONTROLS = 10_000
 
 
 def create_app(
@@ -68,7 +64,8 @@ def create_app(
     settings = settings or Settings.from_environment()
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds the database of people
     app = Flask("kb", root_path=str(ROOT / "kb"), static_folder=None, template_folder="web/templates")
-    _configure(app, settings)
+    app.config.from_mapping(flask_config(settings))
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     # Database and content store.
     db.init_app(app)
@@ -106,6 +103,7 @@ def create_app(
     log_privacy.init_app(app)
     download_counter.init_app(app, sessions)
     health.init_app(app, sessions)
+    sitemap.init_app(app, SITE_MAP)
     workshop_results.init_app(app)
 
     for blueprint in BLUEPRINTS:
@@ -140,45 +138,3 @@ def jobs_of(app: Flask, settings: Settings) -> list[Job]:
         lambda session, _store, _moment: app.extensions["public workshops"].refresh(session),
         emails.Outbox(app),
     ]
-
-
-def _engine(settings: Settings) -> dict[str, object]:
-    """Return the options of the database engine: no user text in exceptions, and short waits."""
-    pool = {} if settings.database_address.startswith("sqlite") else {"pool_timeout": 5}
-    return {"url": settings.database_address, "hide_parameters": True, **pool}
-
-
-def _configure(app: Flask, settings: Settings) -> None:
-    """Configure extensions and web modules; no other code reads the settings."""
-    app.config.from_mapping(
-        SECRET_KEY=settings.secret(),
-        SESSION_COOKIE_NAME="__Host-praxis" if settings.is_secure else "praxis",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.is_secure,
-        SESSION_REFRESH_EACH_REQUEST=False,
-        MAX_CONTENT_LENGTH=REQUEST_LIMIT,
-        MAX_FORM_MEMORY_SIZE=REQUEST_LIMIT,
-        MAX_FORM_PARTS=MOST_CONTROLS,
-        SQLALCHEMY_ENGINES={"default": _engine(settings)},
-        WTF_CSRF_CHECK_DEFAULT=False,  # `security.py` checks the token for signed-in users
-        # This check needs the referrer, which our pages tell browsers never to send. `security.py` has checked the
-        # origin of a POST request by then.
-        WTF_CSRF_SSL_STRICT=False,
-        WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as the sign-in, so that a long edit is not lost
-        PUBLIC_URL=settings.url,
-        LEAVE_URL=settings.leave_url,
-        OPERATOR=settings.operator,
-        CONTACT=settings.contact,
-        EMBED_ORIGINS=settings.embed_origins,
-        IDLE_MINUTES=settings.idle_minutes,
-        SIGN_IN_HOURS=settings.sign_in_hours,
-        FOUR_EYES=settings.four_eyes,
-        SECOND_FACTOR=settings.second_factor,
-        SMTP=settings.smtp.get_secret_value() if settings.smtp else "",
-        MAIL_FROM=settings.mail_from,
-        AUDIT_DAYS=settings.audit_days,
-        SUGGESTION_DAYS=settings.suggestion_days,
-    )
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kb.kinds.registry import KINDS
 from kb.web.accounts.one_time_links import bp as accounts_one_time_links
 from kb.web.accounts.own_account import bp as accounts_own_account
 from kb.web.accounts.people import bp as accounts_people
@@ -153,4 +154,18 @@ BLUEPRINTS = (
     machines_oembed,
     http_robots_header,
     gallery,
+)
+
+# Endpoints of pages without a record for the site map.
+SITE_MAP = (
+    "home.index",
+    *(f"{kind.name}.index" for kind in KINDS if kind.page and kind.page.has_index),
+    "rights.index",
+    "terms.index",
+    "workshops.index",
+    "gaps.index",
+    "downloads.index",
+    "help.index",
+    "search.index",
+    "search_languages.index",
 )

@@ -15,8 +15,8 @@ from werkzeug.test import TestResponse
 
 from kb.accounts import passwords
 from kb.accounts.model import Role, User
-from kb.app import REQUEST_LIMIT
 from kb.config import Settings
+from kb.flask_config import REQUEST_LIMIT
 from kb.history.model import Draft
 from kb.publishing.actions import Edit
 from kb.publishing.drafts import save_draft

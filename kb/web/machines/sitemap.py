@@ -7,13 +7,13 @@ workshop disappears at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
-from flask import Blueprint, Response, current_app, url_for
+from flask import Blueprint, Flask, Response, current_app, url_for
 from sqlalchemy.exc import SQLAlchemyError
 
 from kb.content_store.catalog import CatalogEntry
@@ -21,7 +21,6 @@ from kb.errors import NotFound
 from kb.extensions import db
 from kb.history.versions import last_changes
 from kb.i18n import DEFAULT
-from kb.kinds.registry import KINDS
 from kb.vocabulary.model import Term
 from kb.web.http import i18n
 from kb.web.http.db_errors import needs_database
@@ -35,19 +34,6 @@ bp = Blueprint("sitemap", __name__)
 
 # Addresses in one file; the protocol allows five times as many.
 LIMIT = 10_000
-# Endpoints of pages without a record for search engines; those missing on the site are left out.
-PAGES = (
-    "home.index",
-    *(f"{kind.name}.index" for kind in KINDS if kind.page and kind.page.has_index),
-    "rights.index",
-    "terms.index",
-    "workshops.index",
-    "gaps.index",
-    "downloads.index",
-    "help.index",
-    "search.index",
-    "search_languages.index",
-)
 _OPEN = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
@@ -63,6 +49,11 @@ class _SitemapPage:
 
     addresses: Mapping[str, str]
     changed: str
+
+
+def init_app(app: Flask, pages: Sequence[str]) -> None:
+    """List these endpoints of pages without a record; those missing on the site are left out."""
+    app.extensions["site map"] = tuple(pages)
 
 
 @bp.get("/sitemap.xml")
@@ -119,7 +110,7 @@ def _fixed_pages() -> tuple[tuple[str, Mapping[str, Any]], ...]:
     themes = {entry.id for entry in generation().catalog.entries("themes")}
     articles = (article for instrument in store().law.instruments for article in instrument.articles)
     return (
-        *((endpoint, {}) for endpoint in PAGES if endpoint in current_app.view_functions),
+        *((endpoint, {}) for endpoint in current_app.extensions["site map"] if endpoint in current_app.view_functions),
         *(("terms.show", {"term_id": term.id}) for term in terms),
         *(("themes.show", {"record_id": each.id}) for each in terms if _is_area(each) and each.id not in themes),
         *(("rights.instrument", {"instrument_id": each.id}) for each in store().law.instruments),
