@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import click
+from click.testing import CliRunner
 
 from kb.__main__ import COMMANDS, LazyGroup, cli
 
@@ -35,3 +36,17 @@ def test_every_command_is_listed_and_there() -> None:
 
 def test_an_unknown_command_is_none() -> None:
     assert cli.get_command(click.Context(cli), "nothing") is None
+
+
+def test_the_modules_of_a_folder_are_listed_with_its_style_sheets() -> None:
+    listed = CliRunner().invoke(cli, ["dev", "modules", "documents"]).output
+    assert "documents/pdf.py " in listed
+    assert (
+        "documents/paper.css                            Documents on paper, and the same file on a screen.\n" in listed
+    )
+
+
+def test_an_unknown_folder_is_named_with_the_nearest() -> None:
+    result = CliRunner().invoke(cli, ["dev", "modules", "web/gaps"])
+    assert result.exit_code == 1
+    assert "There is no folder kb/web/gaps. The nearest is kb/web/gap_map." in result.output
