@@ -85,7 +85,7 @@ def failures(session: Session, now: datetime) -> int:
 
 def too_many(limits: Limits) -> Problem:
     """Return the problem that says how long to wait."""
-    message = N_("There were too many attempts. Wait %(minutes)s minutes, then try again.")
+    message = N_("Too many attempts. Wait %(minutes)s minutes, then try again.")
     return Problem("too-many-attempts", message, params={"minutes": int(limits.window.total_seconds() // 60)})
 
 

@@ -110,7 +110,7 @@ def _of_row(row: TableRow, standing: Mapping[str, CurrentText], twice: set[str])
         message = N_("The record %(id)s stands in more than one row; keep one.")
         yield Problem("record-twice", message, (row.number, ID), params={"id": name})
     elif row.cell(FINGERPRINT).strip() != mark_of(standing[name].fingerprint):
-        message = N_("%(id)s was changed since the table was taken along. Take it along again and change it there.")
+        message = N_("%(id)s has changed since you downloaded the table. Download it again and make your change there.")
         yield Problem("moved-on", message, (row.number, FINGERPRINT), params={"id": name})
 
 

@@ -60,7 +60,11 @@ def table_of(lines: Iterable[Sequence[str]], problems: Sequence[Problem] = ()) -
     rows: list[TableRow] = []
     for number, cells in numbered:
         if number > MAX_ROWS + 1:
-            raise refused("too-many-rows", N_("A table has at most %(limit)s rows; bring it in parts."), limit=MAX_ROWS)
+            raise refused(
+                "too-many-rows",
+                N_("A table can have at most %(limit)s rows. Split it into several tables."),
+                limit=MAX_ROWS,
+            )
         if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
             message = N_("This row has cells to the right of the last column that has a name.")
             found.append(Problem("cells-without-column", message, (number, "")))
@@ -111,7 +115,11 @@ def from_json(written: str) -> SheetTable:
     except (ValueError, TypeError, RecursionError) as error:
         raise refused("not-carried", N_("The changes did not arrive whole. Choose the file once more.")) from error
     if len(rows) > MAX_ROWS or any(len(row.cells) > MAX_COLUMNS for row in rows):
-        raise refused("too-many-rows", N_("A table has at most %(limit)s rows; bring it in parts."), limit=MAX_ROWS)
+        raise refused(
+            "too-many-rows",
+            N_("A table can have at most %(limit)s rows. Split it into several tables."),
+            limit=MAX_ROWS,
+        )
     return SheetTable(tuple(dict.fromkeys(name for row in rows for name in row.cells)), rows)
 
 

@@ -73,7 +73,7 @@ def find_problems(
             require_edits(session, store, editor, Permission.PUBLISH, group)
             checked(session, store, group, log.heads(session, record), ChangeKind.PUBLISH, now)
         except Forbidden:
-            message = N_("Your account does not reach this record; ask somebody whose does.")
+            message = N_("You do not have permission to change this record. Ask an administrator.")
             found[record] = (Problem("forbidden", message),)
         except Rejected as error:
             found[record] = error.problems

@@ -111,6 +111,6 @@ def _hindrances(
         message = N_("Nothing was changed, so there is nothing to publish.")
         return (Problem("nothing-changed", message, path=place.part),)
     if not good.issuperset(texts):
-        message = N_("The record has no source that can be read; publish that first.")
+        message = N_("The record has no readable source text. Publish the source text first.")
         return (Problem("no-source-file", message, path=place.part),)
     return ()

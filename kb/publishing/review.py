@@ -60,7 +60,7 @@ def submit(
         before = log.texts(session, draft.record)
         if place.part != SOURCE and SOURCE not in before:
             raise rejected(
-                "no-source-file", N_("The record has no source that can be read; publish that first."), draft
+                "no-source-file", N_("The record has no readable source text. Publish the source text first."), draft
             )
         if not may_with(session, store, user, writing(place), draft):
             message = N_(

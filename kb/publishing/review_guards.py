@@ -24,7 +24,7 @@ def mark_of(draft: Draft) -> str:
 def require_in_review(draft: Draft) -> None:
     """Raise `Rejected` if a draft is not, or no longer, in review."""
     if draft.stage not in IN_REVIEW:
-        raise rejected("not-in-review", N_("The draft is not in review any more."), draft)
+        raise rejected("not-in-review", N_("This draft is no longer in review."), draft)
 
 
 def refuse_unseen(draft: Draft, seen: str) -> None:

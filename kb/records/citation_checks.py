@@ -38,7 +38,7 @@ def citing_problems(case: Case[R], sources: Sequence[Source], named: Iterable[tu
 def _unknown(known: set[str], source_id: str) -> tuple[str, dict[str, object]]:
     if near := nearest(source_id, known):
         return N_("There is no source %(source)s; %(near)s is the nearest."), {"source": source_id, "near": near}
-    return N_("There is no source %(source)s in the list of sources."), {"source": source_id}
+    return N_("Source %(source)s is not in the list of sources."), {"source": source_id}
 
 
 def _uncited_problems(case: Case[R], sources: Sequence[Source], used: set[str]) -> Iterator[Problem]:

@@ -141,7 +141,7 @@ def _heading_problems(section_id: str, seen: set[str], line: int) -> Iterator[Pr
     elif section_id in seen:
         yield Problem(
             "duplicate-section",
-            N_("The section %(id)s stands here twice; join the two."),
+            N_("Section %(id)s appears twice. Merge the two."),
             where,
             line,
             {"id": section_id},

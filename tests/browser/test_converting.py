@@ -24,7 +24,7 @@ def begin(page: Page) -> None:
     """Start a conversion for Estonia, and choose the same alternative for all groups of crimes."""
     page.goto(TOOL)
     page.locator("#country").select_option("EE")
-    go_on(page, "Begin")
+    go_on(page, "Start")
     expect(page.get_by_role("heading", level=1)).to_have_text("Convert: Slip for the gate")
     page.get_by_label("The same for all groups of crimes").select_option("a")
 

@@ -84,9 +84,9 @@ def test_two_changes_come_together_and_are_published_in_a_second_step(ana: Visit
     ana.page.goto("/en/desk")
     line = ana.page.get_by_role("listitem").filter(has_text=record)
     line.get_by_role("link", name="Compare with the present text").first.click()
-    ana.page.get_by_role("link", name="Bring both together").click()
+    ana.page.get_by_role("link", name="Merge the two texts").click()
     assert ana.complaints() == []
-    ana.page.get_by_label("Take mine").check()
+    ana.page.get_by_label("Use my version").check()
     ana.page.get_by_role("button", name="Take this into the editor").click()
     expect(ana.page.locator("#f-title")).to_have_value("A bell, as Ana has it")
     publish(ana.page)

@@ -59,7 +59,7 @@ def test_a_practice_is_submitted_without_script_and_a_curator_takes_it_over(visi
     assert ana.complaints() == []
     assert not ana.scrolls_sideways()
     ana.page.locator("#id").fill("lt-kopecios")
-    ana.page.get_by_role("button", name="Take it over and write").click()
+    ana.page.get_by_role("button", name="Take over and edit").click()
     expect(ana.page.locator("#f-title")).to_have_value("Virvinės kopėčios")
     assert ana.errors == []
     page.goto(f"{address}")

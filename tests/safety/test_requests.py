@@ -381,7 +381,7 @@ def test_every_answer_of_every_route_is_guarded(app: Flask, client: FlaskClient,
 # Requests that are too large or too many
 
 
-@pytest.mark.parametrize(("language", "title"), [("en", "This is too much at once"), ("lt", "")])
+@pytest.mark.parametrize(("language", "title"), [("en", "Your text or file is too large"), ("lt", "")])
 def test_a_form_beyond_all_measure_is_refused_with_a_page(
     app: Flask, client: FlaskClient, session: Session, language: str, title: str
 ) -> None:

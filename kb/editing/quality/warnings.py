@@ -188,7 +188,7 @@ def _form_warnings(piece: WatchedText) -> Iterator[Problem]:
     yield from _skipped_headings(text, piece.where)
     for words in dict.fromkeys(match[1].strip() for match in _LINK.finditer(text)):
         if folded(words) in _BARE:
-            message = N_("The words of the link “%(words)s” do not say where it leads; name what is there.")
+            message = N_("The link text “%(words)s” does not say where the link goes. Describe the page it leads to.")
             yield _warning("bare-link", message, piece.where, words=words)
 
 

@@ -32,7 +32,7 @@ def record_attempt(session: Session, network: str, now: datetime) -> None:
     is_from_here = SuggestionAttempt.network == network
     for limit, span in ((PER_HOUR, timedelta(hours=1)), (PER_DAY, KEPT)):
         if networks.count_attempts(session, SuggestionAttempt.at, now - span, is_from_here) >= limit:
-            message = N_("Too much came from your network just now. Your text stands below; send it again in an hour.")
+            message = N_("Too many messages have come from your network. Your text is below. Send it again in an hour.")
             raise Rejected([Problem("too-many-suggestions", message)])
     if is_full(session, now):
         message = N_(

@@ -19,6 +19,6 @@ WHOM: Mapping[HelplineKind, str] = {
     HelplineKind.TRAFFICKING: N_("When somebody forces or exploits you"),
     HelplineKind.HATE_CRIME: N_("Hatred and discrimination"),
     HelplineKind.ONLINE_CRIME: N_("Crime and threats on the internet"),
-    HelplineKind.EMOTIONAL_SUPPORT: N_("When it is too much to bear alone"),
+    HelplineKind.EMOTIONAL_SUPPORT: N_("If you need someone to talk to"),
     HelplineKind.OTHER: N_("Other help"),
 }

@@ -47,7 +47,9 @@ def _gate_problems(case: Case[Practice], where: Where, assessment: Assessment) -
     given = assessment.answers.given()
     for question in ("G1", "G2", "G4", "Q1"):
         if case.is_published and given.get(question) == "no":
-            message = N_("%(question)s no keeps the record from being published; set its status to draft.")
+            message = N_(
+                "The answer “no” to %(question)s means this record cannot be published. Set its status to draft."
+            )
             yield case.error("gate-closed", message, (*where, question), question=question)
     if given.get("G3") == "no" and case.record.warning is None:
         message = N_("G3 no: write a warning that names the conflict with victims' rights or data law.")

@@ -40,7 +40,10 @@ EXPLAINED: Mapping[str, QuestionGuide] = {
         N_("A report on a public website is a yes; minutes that only the members have are a no."),
     ),
     "G3": QuestionGuide(
-        N_("Answer no where it plainly breaks a right of victims or the law on data; doubts belong into the limits."),
+        N_(
+            "Answer “no” if it clearly breaches victims’ rights or data protection law. If you are unsure, describe it "
+            "under “Problems and limits”."
+        ),
         N_("Names are sent to an association without any legal ground and without asking: no."),
     ),
     "G4": QuestionGuide(
@@ -75,15 +78,15 @@ EXPLAINED: Mapping[str, QuestionGuide] = {
     ),
     "Q7": QuestionGuide(
         N_("What was compared is alike but for the practice, and nothing that matters is left out of the report."),
-        N_("Victims drawn by lot, with those who dropped out counted, are a yes; volunteers against others a no."),
+        N_("Yes: victims were assigned at random and dropouts were counted. No: volunteers were compared with others."),
     ),
     "Q8": QuestionGuide(
-        N_("It worked where somebody else tried it, and somebody without a stake in it found so."),
+        N_("It was repeated elsewhere and an independent evaluator found that it worked."),
         N_("Two comparisons by the same team in the same town are a no."),
     ),
     "D1": QuestionGuide(
         N_("Serious harm to somebody, or a main outcome that got worse, stands in a source that anybody can read."),
-        N_("An offender learned the new address through the form: yes, whatever else went well."),
+        N_("Yes: an offender found out the victim’s new address from the form, whatever else went well."),
     ),
     "D3": QuestionGuide(
         N_("Of what the evaluation set out to change, something got better, and for a reason it can give."),

@@ -68,7 +68,7 @@ def _rating_rows(readings: Readings) -> Iterator[ComparisonRow]:
     travels = (ComparisonValue(f"{each.transfer}", each.transfer_words) for each in ratings)
     yield row_of(_("How well it is tested"), [ComparisonCell((said,)) for said in tested])
     yield row_of(_("What was found"), [ComparisonCell((said,)) for said in found])
-    yield row_of(_("How far it can travel"), [ComparisonCell((said,)) for said in travels])
+    yield row_of(_("Transferability"), [ComparisonCell((said,)) for said in travels])
     yield row(_("Recommended"), readings, _recommended)
     yield row(_("In conflict with rights or data law"), readings, _conflict)
 
@@ -107,7 +107,7 @@ def _provenance_rows(readings: Readings) -> Iterator[ComparisonRow]:
     yield row(_("Sources"), readings, lambda each: _count(len(each.record.sources)))
     yield _choice_row("validation", readings)
     yield row(_("State of the text"), readings, _state)
-    yield row(_("Kept by"), readings, _keeper)
+    yield row(_("Maintained by"), readings, _keeper)
     yield row(_("Read by a person"), readings, _reviewed)
     yield row(_("Next review"), readings, _due)
 

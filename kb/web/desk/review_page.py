@@ -46,7 +46,7 @@ _DEEDS: Mapping[str, str] = {
     ReviewAction.RETURNED: N_("handed it back"),
     ReviewAction.APPROVED: N_("approved it"),
     ReviewAction.SCHEDULED: N_("set the time of publication"),
-    ReviewAction.HANDED_BACK: N_("It was handed back by itself"),
+    ReviewAction.HANDED_BACK: N_("Returned automatically"),
     ReviewAction.PUBLISHED: N_("published it"),
     ReviewAction.DECLINED: N_("declined it"),
     ReviewAction.ANSWERED: N_("answered the suggestion"),

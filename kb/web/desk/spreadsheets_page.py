@@ -29,7 +29,7 @@ _SHOWN_PROBLEMS = 200
 _FIXED: Mapping[str, str] = {
     ID: N_("The id of the record"),
     LANGUAGE: N_("The language it is written in"),
-    FINGERPRINT: N_("Its file as it was when you took the table along"),
+    FINGERPRINT: N_("File version when you downloaded the table"),
     STATUS: N_("Its status"),
 }
 

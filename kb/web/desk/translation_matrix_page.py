@@ -39,13 +39,13 @@ _STATES: Mapping[str, str] = {
     "open": N_("something to do"),
     "missing": N_("something missing"),
     "stale": N_("something stale"),
-    "machine": N_("something by a machine"),
-    "reviewed": N_("all by persons"),
+    "machine": N_("Includes machine translation"),
+    "reviewed": N_("All translated by people"),
 }
 _STANDINGS: Mapping[TranslationStatus, tuple[str, str]] = {
     TranslationStatus.ORIGINAL: ("original", N_("original")),
     TranslationStatus.MISSING: ("plus", N_("missing")),
-    TranslationStatus.STALE: ("stale", N_("stale")),
+    TranslationStatus.STALE: ("stale", N_("out of date")),
     TranslationStatus.DRAFTED: ("machine", N_("to read")),
     TranslationStatus.REVIEWED: ("check", N_("reviewed")),
 }
@@ -209,7 +209,7 @@ def counts_words(progress: Progress) -> str:
     """Return the number of texts in each state, without empty states."""
     said = (
         (progress.missing, ngettext("%(count)s missing", "%(count)s missing", progress.missing)),
-        (progress.stale, ngettext("%(count)s stale", "%(count)s stale", progress.stale)),
+        (progress.stale, ngettext("%(count)s out of date", "%(count)s out of date", progress.stale)),
         (progress.machine, ngettext("%(count)s by a machine", "%(count)s by a machine", progress.machine)),
         (progress.reviewed, ngettext("%(count)s by a person", "%(count)s by a person", progress.reviewed)),
     )

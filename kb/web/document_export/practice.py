@@ -215,7 +215,7 @@ def _sources(page: PracticePage) -> Blocks:
 def _keeper(page: PracticePage) -> Blocks:
     practice = page.practice
     reviewed = i18n.date_words(practice.reviewed) if practice.reviewed else _("not yet")
-    rows = [(_("Kept by"), practice.keeper or _("nobody yet")), (_("Read by a person"), reviewed)]
+    rows = [(_("Maintained by"), practice.keeper or _("nobody yet")), (_("Read by a person"), reviewed)]
     if practice.review_due:
         due = i18n.date_words(practice.review_due)
         rows.append((_("Next review"), _("overdue since %(date)s", date=due) if page.is_overdue else due))

@@ -122,8 +122,8 @@ def _findings_in_words(given: PostedEditor) -> str:
     if not count:
         return ""
     return ngettext(
-        "%(count)s thing stands between this draft and publication.",
-        "%(count)s things stand between this draft and publication.",
+        "Fix %(count)s problem before you publish this draft.",
+        "Fix %(count)s problems before you publish this draft.",
         count,
     )
 

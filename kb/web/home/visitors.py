@@ -58,7 +58,7 @@ VISITORS: tuple[Visitor, ...] = (
             HomeLink(N_("Numbers to give"), "help.index"),
         ),
         (
-            _theme(N_("A referral that does not hang on one officer"), "referral"),
+            _theme(N_("Referral that does not depend on one officer"), "referral"),
             _theme(N_("A safe channel to the support service"), "secure-communication"),
             HomeLink(N_("What other police do"), "search.index", {"actor": "police"}),
         ),
@@ -102,8 +102,8 @@ VISITORS: tuple[Visitor, ...] = (
         ),
     ),
     Visitor(
-        N_("I set up or train"),
-        N_("I answer for a system, or for a day with fourteen colleagues. What works, what failed, what is missing?"),
+        N_("I set up services or train people"),
+        N_("I run a service, or a training day for colleagues. What works, what has failed, what is missing?"),
         N_("Now"),
         (
             HomeLink(

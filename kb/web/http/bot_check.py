@@ -36,7 +36,11 @@ def stamp() -> str:
 def robot_problems() -> tuple[Problem, ...]:
     """Return why a posted form looks like a program's work; each problem says what a person has to do."""
     if request.form.get(TRAP, ""):
-        return (Problem("trap", N_("Leave the field empty that says so, and send the form again."), (TRAP,)),)
+        return (
+            Problem(
+                "trap", N_("Leave the field marked “Leave this field empty” blank and send the form again."), (TRAP,)
+            ),
+        )
     age = _age(request.form.get(SHOWN, ""))
     if age is None or age >= LONGEST:
         return (

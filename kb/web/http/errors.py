@@ -31,14 +31,14 @@ WORDS: Mapping[int, tuple[str, str]] = {
         N_("There is no such page"),
         N_("The address may be mistyped, or the page may not be published. Search for what you were looking for."),
     ),
-    405: (N_("This page cannot be used in this way"), N_("Go back and use the button or link there.")),
+    405: (N_("This page cannot be opened this way"), N_("Go back and use the button or link there.")),
     409: (
         N_("Somebody else has changed this meanwhile"),
         N_("Your text is kept as a draft. Open the record again to compare both."),
     ),
     410: (N_("This record has been retired"), N_("It is no longer kept up to date and has been taken out of search.")),
-    413: (N_("This is too much at once"), N_("Send a shorter text or a smaller file.")),
-    422: (N_("Something has to be mended first"), N_("Nothing was saved. This is what was found:")),
+    413: (N_("Your text or file is too large"), N_("Send a shorter text or a smaller file.")),
+    422: (N_("There is a problem"), N_("Nothing was saved. This is what was found:")),
     429: (N_("Too many attempts"), N_("Wait some minutes before you try again.")),
     503: (N_("A part of this site is not ready"), N_("Try again in a minute; browsing works meanwhile.")),
 }

@@ -30,7 +30,7 @@ LABELS: Mapping[str, str] = {
     "tools": N_("Tools"),
     "audience": N_("For whom it is"),
     "starts": N_("When each day begins"),
-    "slots": N_("Slots"),
+    "slots": N_("Sessions"),
     "day": N_("Day"),
     "minutes": N_("Minutes"),
     "slots.text": N_("What is done"),

@@ -23,7 +23,7 @@ TITLES: Mapping[str, str] = {
     "evidence": N_("Evidence"),
     "country": N_("Country"),
     "group": N_("For whom"),
-    "transferability": N_("How far it can travel"),
+    "transferability": N_("Transferability"),
     "direction": N_("What was found"),
     "crime": N_("Crimes"),
     "actor": N_("Who acts"),

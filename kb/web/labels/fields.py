@@ -36,9 +36,9 @@ LABELS: Mapping[str, str] = {
     **exercise_fields.LABELS,
     "title": N_("Title"),
     "summary": N_("Summary"),
-    "aliases": N_("Earlier ids that lead here"),
-    "origin": N_("Who answers for the text"),
-    "keeper": N_("Keeper"),
+    "aliases": N_("Previous ids that redirect here"),
+    "origin": N_("Responsible for the text"),
+    "keeper": N_("Maintained by"),
     "reviewed": N_("Reviewed on"),
     "review_due": N_("Next review due on"),
     "licence": N_("Licence"),
@@ -124,7 +124,8 @@ HINTS: Mapping[str, str] = {
     "summary": N_("Two or three sentences, at most 350 characters: what, where, for whom, and its one lesson."),
     "origin": N_("Until a person has taken responsibility for it, readers are told that a machine drafted it."),
     "keeper": N_(
-        "Who answers for the record. Readers see it, also after that person has left. Only with that person's consent."
+        "The person responsible for the record. Readers see this name, even after the person has left. Only add it "
+        "with the person’s consent."
     ),
     "areas": N_("Type in any language; choose the narrowest that fits."),
     "countries": N_("Type in any language. EU for what is not one country's."),

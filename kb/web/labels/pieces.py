@@ -21,7 +21,7 @@ _OWN: Mapping[str, str] = {
     "successor": N_("Id of the record that replaces it"),
     "evidence_level": N_("How well it is tested"),
     "effect_direction": N_("What was found"),
-    "transferability": N_("How far it can travel"),
+    "transferability": N_("Transferability"),
     "made_from": N_("How each text stands"),
     "made": N_("From which texts of the tool it was made"),
 }

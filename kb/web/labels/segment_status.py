@@ -67,9 +67,9 @@ def word_of(value: str) -> str:
     """Return the word for one of the five states."""
     return {
         MISSING: _("missing"),
-        STALE: _("stale"),
+        STALE: _("out of date"),
         MACHINE: _("machine"),
-        FRESH: _("fresh"),
+        FRESH: _("up to date"),
         REVIEWED: _("reviewed"),
     }[value]
 

@@ -82,7 +82,9 @@ HINTS: Mapping[str, str] = {
         "Where it is read aloud or printed in large type that is so already. Nothing that a profile says "
         "to professionals is printed in it."
     ),
-    "fields": N_("They speak of a victim: they stand empty in what is taken away, and nobody types them in here."),
+    "fields": N_(
+        "These fields are about a victim. They stay empty in the downloaded document. Do not fill them in here."
+    ),
     "options": N_("With | between them. A column of a grid that is written in ends with …"),
     "rows": N_("With | between them."),
     "criteria": N_("One per line: REF-08, SEC-12, ASM-01, INF-03."),

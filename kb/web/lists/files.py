@@ -78,7 +78,7 @@ def to_table(page: ListPage) -> str:
         _("Where and since when"),
         _("How well it is tested"),
         _("What was found"),
-        _("How far it can travel"),
+        _("Transferability"),
         _("In short"),
         _("State of the text"),
         _("Note"),

@@ -22,7 +22,7 @@ VOCABULARIES: Mapping[str, str] = {
     "service-types": N_("Kinds of help"),
     "evidence-levels": N_("Evidence"),
     "effect-directions": N_("What was found"),
-    "transferability": N_("How far it can travel"),
+    "transferability": N_("Transferability"),
     "implementation-status": N_("Status"),
 }
 # The search filter for the terms of each vocabulary; practices have no terms of the others.

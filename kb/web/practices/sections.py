@@ -49,7 +49,7 @@ def _others() -> Iterator[PageSection]:
     head, body, margin = SectionPlace.HEAD, SectionPlace.BODY, SectionPlace.MARGIN
     yield PageSection("glance", _("At a glance"), head)
     yield PageSection("readings", _("How well it is tested"), head)
-    yield PageSection("transfer_conditions", _("How far it can travel"), head)
+    yield PageSection("transfer_conditions", _("Transferability"), head)
     yield PageSection("needs", _("What you would need"), head)
     yield PageSection("figures", _("Key figures"), body)
     yield PageSection("data_fields", _("What is sent"), body)
@@ -60,7 +60,7 @@ def _others() -> Iterator[PageSection]:
     yield PageSection("materials", _("Materials to take"), body)
     yield PageSection("external_ratings", _("Ratings elsewhere"), body)
     yield PageSection("sources", _("Sources"), body)
-    yield PageSection("keeper", _("Who answers for it"), margin)
+    yield PageSection("keeper", _("Responsible"), margin)
     yield PageSection("changes", _("What changed"), margin)
     yield PageSection("cite", _("Cite and pass on"), margin)
     yield PageSection("facts", _("More facts"), margin)

@@ -104,5 +104,5 @@ def _own(part: PartDescent, names: PartNames, reading: Reading[Adaptation]) -> O
     elif all(each.parent is None for each in part.texts):
         words = _("only here")
     else:
-        words = _("other words")
+        words = _("text changed")
     return OwnPart(names.part(part.name), words, reading.passage(part.why) if part.why else None)

@@ -188,7 +188,7 @@ _CRITERIA: Mapping[str, Callable[[SourceMaterial, Voice], str]] = {
     N_("Legal basis"): _law,
     N_("Evidence"): _term("evidence_level"),
     N_("Effect"): _term("effect_direction"),
-    N_("How far it can travel"): _term("transferability"),
+    N_("Transferability"): _term("transferability"),
 }
 
 

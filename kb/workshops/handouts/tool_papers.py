@@ -79,7 +79,7 @@ def _head(setting: Setting, text: Frozen, reading: Reading[Tool], *, is_of_today
         yield setting.paragraph(setting.say(words, number=reading.record.version))
     elif text.is_foreign:
         yield setting.paragraph(
-            setting.say(N_("It came in a file from another house, and nobody here has checked it."))
+            setting.say(N_("It was imported from another Praxis site and has not been checked here."))
         )
 
 

@@ -92,7 +92,7 @@ def _sheet(item: Item, codes: Sequence[str], telling: Telling) -> list[Slide]:
     for code in codes:
         speech, title, whole = telling.speech(code), best(item.title, [code]), prose(item.text.get(code, ""))
         first = next(((block,) for block in whole if isinstance(block, Paragraph)), ())
-        lies = words(speech.say(N_("The sheet lies before you.")))
+        lies = words(speech.say(N_("You have the handout in front of you.")))
         tasks.append(Side(code, title, (*map(briefly, first), lies), kicker=kicker(item, code, title, telling)))
         called, talk = next((each for each in reversed(list(sections(whole, title))) if _is_talk(each[1])), ("", ()))
         if talk:

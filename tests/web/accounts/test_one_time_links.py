@@ -143,7 +143,7 @@ def test_the_page_of_a_link_is_kept_nowhere_and_sends_its_address_nowhere(app: F
 
 
 def test_a_link_that_is_not_whole_or_wrong_says_what_to_do(visit: Visit) -> None:
-    assert visit("tickets.redeem").heading == "This link is not whole"
+    assert visit("tickets.redeem").heading == "This link is incomplete"
     page = visit("tickets.redeem", token="f" * 64, status=410)
     assert page.heading == "This link does not work any more"
     assert page.link("Ask for a new link") == "/en/forgotten"

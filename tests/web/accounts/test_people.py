@@ -267,12 +267,12 @@ def test_ones_own_page_names_ones_roles(app: Flask, client: FlaskClient, visit: 
 def test_a_lost_second_factor_is_switched_off(app: Flask, client: FlaskClient, visit: Visit, session: Session) -> None:
     user = session.get_one(User, add_person(app, EMAIL, Role.CURATOR))
     address = f"/en/people/{user.id}"
-    assert "Switch off the second factor" not in visit(address).text
+    assert "Turn off two-step verification" not in visit(address).text
     token = visit(address).html.partition('name="csrf_token" value="')[2].partition('"')[0]
     assert client.post(address, data={"csrf_token": token, "do": "factor"}).status_code == 422
     user.totp_confirmed, user.totp_secret = NOW, "sealed"
     session.commit()
-    assert "Switch off the second factor" in visit(address).text
+    assert "Turn off two-step verification" in visit(address).text
     assert client.post(address, data={"csrf_token": token, "do": "factor"}).status_code == 303
     session.expire_all()
     assert session.scalars(select(User.totp_secret).where(User.id == user.id)).one() == ""

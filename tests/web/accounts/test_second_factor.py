@@ -53,7 +53,7 @@ def switch_on(client: FlaskClient, visit: Visit, session: Session, user: User) -
 def test_the_secret_is_shown_as_a_picture_and_as_text(
     client: FlaskClient, visit: Visit, session: Session, ana: User
 ) -> None:
-    assert visit("account.show").link("Set up a second factor") == HERE
+    assert visit("account.show").link("Set up two-step verification") == HERE
     page = begin(client, visit, session, ana)
     secret = unseal(KEY, ana.id, ana.totp_secret)
     assert words(page.elements("code", class_="qr__text")[0]).replace(" ", "") == secret

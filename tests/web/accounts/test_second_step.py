@@ -197,7 +197,7 @@ def test_what_was_typed_survives_setting_up_a_second_factor(
     app.config["SECOND_FACTOR"] = ("publisher",)
     asked = page_of(send(client, page, EDITOR, {"f.title": "Typed before", "do": "save"}))
     begin = page_of(send(client, asked, "/en/sign-in", {"email": EMAIL, "password": PASSWORD}))
-    assert begin.heading == "Second factor"
+    assert begin.heading == "Two-step verification"
     assert not begin.problems(app)
     secret = page_of(send(client, begin, "/en/account/second-factor", {"do": "begin", "password": PASSWORD}))
     assert not secret.problems(app)

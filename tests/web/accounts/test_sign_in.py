@@ -24,7 +24,7 @@ def test_the_menu_of_somebody_signed_in_leads_to_desk_and_account(
     assert visit("home.index").link("Sign in") == "/en/sign-in"
     sign_in(app, client)
     page = visit("home.index")
-    assert page.link("Desk") == "/en/desk"
+    assert page.link("Dashboard") == "/en/desk"
     assert page.link("Your account") == "/en/account"
 
 

@@ -13,7 +13,10 @@ def test_112_comes_first_and_every_country_can_be_chosen(visit: Visit) -> None:
     assert page.link("Portugal") == "/en/help/pt"
     assert page.link("Belarus") == "/en/help/by"
     headings = page.texts("h3")
-    assert headings == ["Here we know only 112 so far", "Here we have not checked any number yet"]
+    assert headings == [
+        "Countries where we only have 112 so far",
+        "Countries where we have not checked any numbers yet",
+    ]
 
 
 def test_numbers_stand_in_the_order_of_need(visit: Visit) -> None:

@@ -125,13 +125,13 @@ def test_a_draft_comes_back_with_a_reason_and_is_sent_again(
     review(client, visit, number, "return", text="Which year?")
     as_(AUTHOR, Role.CONTRIBUTOR)
     desk = visit("desk.index")
-    assert "Handed back to you" in desk.text
+    assert "Returned to you" in desk.text
     assert "Which year?" in desk.text
     editor = visit(desk.link("Open in the editor: Stone terraces"))
     assert "Ana Costa has handed this draft back." in editor.text
     send(client, editor, EDITOR, {"do": "review", "f.title": "Dry terraces of 2023"})
     assert draft(session, number).stage == Stage.REVIEW
-    assert "Handed back to you" not in visit("desk.index").text
+    assert "Returned to you" not in visit("desk.index").text
 
 
 def test_what_was_typed_about_a_draft_that_is_gone_from_review_is_not_lost(
@@ -205,7 +205,9 @@ def test_a_time_is_set_in_words_that_are_checked(
     page = visit("reviewing.show", draft_id=number)
     assert "It is published by itself" in page.text
     assert "31 Jan 2027, 08:30 UTC" in page.text
-    review_form = next(form for form in page.elements("form") if "Take the time back" in "".join(form.itertext()))
+    review_form = next(
+        form for form in page.elements("form") if "Cancel scheduled publication" in "".join(form.itertext())
+    )
     data = {part.get("name", ""): part.get("value", "") for part in review_form.iter("input")}
     client.post(review_form.get("action", ""), data={**data, "do": "unschedule"})
     assert draft(session, number).due is None

@@ -334,7 +334,7 @@ def test_files_that_are_no_table_or_too_large_are_refused(app: Flask, client: Fl
     ):
         response = bring(client, visit, data)
         assert response.status_code == 422, data
-        assert checked(response, app).heading == "Bring a table back"
+        assert checked(response, app).heading == "Upload an edited table"
     assert bring(client, visit, b"id,fingerprint\n" + b"x" * 10_000_000).status_code == 413
 
 

@@ -162,7 +162,7 @@ def test_the_loser_of_a_conflict_has_a_place_of_its_own(curator: int, visit: Vis
     keep_loser(session, PLACE, "a text that lost", base=(1, "x"), author_id=curator, now=NOW)
     session.commit()
     page = visit("desk.index")
-    assert "Texts of yours that met another change" in page.text
+    assert "Your texts with editing conflicts" in page.text
     assert "has changed since this draft was begun" in visit("desk.draft", draft_id=1).text
 
 
@@ -171,7 +171,7 @@ def test_a_file_that_was_set_aside_is_everybodys(visit: Visit, session: Session)
     log.set_aside(session, PLACE, text_of(session) + "\nMore.\n", base=None, note="from outside", now=NOW)
     session.commit()
     page = visit("desk.index")
-    assert "Files that were set aside" in page.text
+    assert "Files with conflicting changes" in page.text
     assert "from outside" in page.text
 
 

@@ -27,7 +27,7 @@ def test_home_has_ways_for_each_kind_of_visitor_and_for_who_was_harmed(visit: Vi
         "I am a police officer",
         "I am a support worker",
         "I am a lawyer",
-        "I set up or train",
+        "I set up services or train people",
     ]
     assert page.link("Article 22: individual assessment") == "/en/rights/vrd/22"
     assert page.link("Ask whether you may pass on the number") == "/en/themes/opt-in-referral"

@@ -75,7 +75,7 @@ def test_what_is_not_there_any_more_keeps_its_place_and_its_note(visit: Visit) -
 def test_an_empty_list_says_how_to_begin(visit: Visit) -> None:
     page = visit("lists.show")
     assert "There is nothing in this list yet." in page.text
-    assert page.link("Begin a list") == "/en/list/edit"
+    assert page.link("Start a list") == "/en/list/edit"
     assert page.link("All practices") == "/en/practices"
 
 

@@ -470,7 +470,7 @@ def test_a_sheet_is_one_slide_with_what_is_to_be_done_and_its_table_in_the_notes
     put(workshop, slot, kind, title={"en": "What would you need?"}, text={"en": SHEET}, answers={"en": "All of it."})
     (slide,) = (slide for slide in made(workshop).slides if slide.kind is SlideKind.QUESTION)
     assert words_of(slide) == (
-        "Write beside it what there is. The sheet lies before you. Talk What comes first? Who decides?"
+        "Write beside it what there is. You have the handout in front of you. Talk What comes first? Who decides?"
     )
     noted = " ".join(said(slide.notes["en"]))
     assert noted.startswith("Write beside it what there is. Staff Ten Talk")

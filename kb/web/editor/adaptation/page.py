@@ -37,7 +37,7 @@ from kb.web.parts.tool_part_names import PartName, PartNames
 _WORDS: Mapping[tuple[Verb, LineageState | None], str] = {
     (Verb.TAKE, None): N_("Take over the tool's text"),
     (Verb.TAKE, LineageState.GONE): N_("Take it out here, too"),
-    (Verb.KEEP, None): N_("Keep ours"),
+    (Verb.KEEP, None): N_("Keep our text"),
     (Verb.KEEP, LineageState.NEW): N_("Leave it out"),
     (Verb.SAY, None): N_("Save this text"),
 }

@@ -137,7 +137,7 @@ def _clash_view(
     is_file: bool,
 ) -> ClashView:
     chosen = choices.get(clash.name)
-    yours = _("Take the file") if is_file else _("Take mine")
+    yours = _("Take the file") if is_file else _("Use my version")
     sides: list[tuple[MergeChoice, str, Value | None]] = [
         (MergeChoice.THEIRS, _("Keep what stands now"), clash.theirs),
         (MergeChoice.YOURS, yours, clash.yours),

@@ -80,9 +80,9 @@ def _take(draft_id: int, choices: Mapping[str, MergeChoice]) -> MergeResult:
 
 
 def _into_editor(taken: MergeResult) -> ResponseReturnValue:
-    flash(_("The text that came of it is a draft now, upon the text that stands. Nothing is published yet."), "good")
+    flash(_("The merged text is now a draft based on the current version. Nothing is published yet."), "good")
     if taken.is_apart:
-        flash(_("What you did not take is not lost: the text as it was stays on the desk."))
+        flash(_("Text you did not choose is not lost: it stays on the dashboard."))
     draft = taken.draft
     kind, _slash, record_id = draft.record.partition("/")
     there = url_for("editor.edit", kind=kind, record_id=record_id, part=draft.part, draft=draft.id)

@@ -44,7 +44,7 @@ def _missing_in_words(code: str, gaps: list[_Gap]) -> Missing:
     slots = sum(gap.is_slot for gap in gaps)
     items = len(gaps) - slots
     counts = [
-        *([i18n.ngettext("%(count)s slot", "%(count)s slots", slots)] if slots else []),
+        *([i18n.ngettext("%(count)s session", "%(count)s sessions", slots)] if slots else []),
         *([i18n.ngettext("%(count)s item", "%(count)s items", items)] if items else []),
     ]
     return Missing(i18n.language_name(code), i18n.listing(counts), gaps[0].address, gaps[0].title)

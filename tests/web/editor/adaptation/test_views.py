@@ -92,7 +92,7 @@ def onward(visit: Visit, response: TestResponse) -> Page:
 def test_a_fresh_adaptation_has_nothing_to_decide(visit: Visit) -> None:
     page = beside(visit)
     assert parts(page) == {}
-    assert "Nothing waits for a decision" in page.text
+    assert "Nothing to decide" in page.text
 
 
 def test_what_the_tool_changed_is_shown_word_by_word(visit: Visit, session: Session, store: ContentStore) -> None:

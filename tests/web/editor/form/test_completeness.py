@@ -74,7 +74,7 @@ def test_warnings_stand_at_the_control_and_above_and_keep_nobody_from_publishing
     assert page.by_id("s-what").get("aria-invalid") is None
     assert "f-summary--warning" in page.by_id("f-summary").get("aria-describedby", "")
     assert {"#s-what", "#f-summary"} <= set(page.links())
-    assert "None of it keeps you from saving or publishing." in page.text
+    assert "You can still save or publish." in page.text
     saved = send(client, page, ADDRESS, {"do": "save"})
     assert "Please look at this again" in visit(saved.headers["Location"]).text
     assert send(client, page, ADDRESS, {"do": "publish"}).status_code == 303

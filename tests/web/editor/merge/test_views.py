@@ -79,7 +79,7 @@ def test_a_publication_that_met_another_change_is_brought_together_and_published
     assert not page.problems(app)
     assert "Nothing was published." in page.text
     assert page.texts("legend") == ["Title"]
-    assert {"Keep what stands now", "Take mine"} <= set(page.texts("label"))
+    assert {"Keep what stands now", "Use my version"} <= set(page.texts("label"))
     joined = page.texts("dt")
     assert "Time limits · t1 · Limit" in joined
     assert "How people are shared among providers" in joined
@@ -102,7 +102,7 @@ def test_what_is_left_out_stays_on_the_desk(client: FlaskClient, editor: Page, o
     page = in_conflict(client, editor, MINE)
     answer = send(client, page, "/conflicts/1", {"c.title": "theirs"})
     assert "stays on the desk" in followed(client, answer).text
-    assert "Texts of yours that met another change" in visit("desk.index").text
+    assert "Your texts with editing conflicts" in visit("desk.index").text
     origins = {draft.origin for draft in other.scalars(select(Draft))}
     assert origins == {DraftOrigin.EDITOR, DraftOrigin.CONFLICT}
 
@@ -147,7 +147,7 @@ def test_an_old_draft_of_a_translation_is_brought_together_from_the_desk(
     text = text_of(session, ITALIAN).replace("L'acqua scendeva", "L'acqua correva")
     publish(session, store, a_curator(session), [Edit(ITALIAN, text, 1, head.fingerprint)], note="", now=NOW)
     session.commit()
-    page = visit(visit("desk.draft", draft_id=1).link("Bring both together"))
+    page = visit(visit("desk.draft", draft_id=1).link("Merge the two texts"))
     assert page.elements("input", type="radio") == []
     editor = followed(client, send(client, page, "/conflicts/1"))
     assert editor.by_id("w-title").text == "Terrazze a secco"
@@ -161,10 +161,10 @@ def test_a_file_that_was_set_aside_is_listed_with_record_part_and_time_and_broug
     log.set_aside(session, PLACE, text_of(session).replace("3 days", "5 days"), base=head, note="by hand", now=NOW)
     session.commit()
     desk = visit("desk.index")
-    row = next(each for each in desk.texts("tr") if "Bring together" in each)
+    row = next(each for each in desk.texts("tr") if "Merge" in each)
     for words in ("practices/stone-terraces", "original", "25 Nov 2026, 12:00 UTC", "by hand"):
         assert words in row
-    page = visit(desk.link("Bring together: Stone terraces"))
+    page = visit(desk.link("Merge: Stone terraces"))
     editor = followed(client, send(client, page, "/conflicts/1"))
     assert editor.by_id("f-time_limits-0-value").get("value") == "5 days"
     session.rollback()

@@ -255,7 +255,7 @@ def test_a_slot_that_is_taken_out_leaves_its_items_in_the_basket(
 ) -> None:
     page = visit("workshop_slots.edit", workshop_id=WORKSHOP, slot_id=SLOT)
     asked = page_of(send(client, page, f"{HERE}/slots/{SLOT}", {"do": "remove"}))
-    assert asked.heading == "Take the slot out?"
+    assert asked.heading == "Remove the session?"
     assert "Only masons know this." in asked.text
     assert not asked.problems(app)
     assert session.get_one(Item, ITEM).slot_id == SLOT
@@ -295,7 +295,7 @@ def test_a_written_exercise_goes_only_when_it_was_asked(client: FlaskClient, vis
     action = f"{HERE}/items/{response.headers['Location'].rpartition('#item--')[2]}"
     early = visit(f"/en{action}")
     asked = page_of(send(client, early, action, {"do": "remove"}))
-    assert asked.heading == "Take it out of the workshop?"
+    assert asked.heading == "Remove from the workshop?"
     assert send(client, early, action, {"answers.en": "The second one."}).status_code == 303
     for page, button in ((early, "remove"), (asked, "sure")):
         late = send(client, page, action, {"do": button})
@@ -441,7 +441,7 @@ def test_what_comes_of_adding_is_told_in_the_basket_and_nowhere_else(
     words, role = told("add", "qqqqqqqq")
     assert (words.startswith("Nothing fits “qqqqqqqq”"), role) == (True, "status")
     words, role = told("add", "/en/practices/nonsense")
-    assert (words.startswith("Something has to be mended first"), role) == (True, None)
+    assert (words.startswith("There is a problem"), role) == (True, None)
     words, role = told("take:practices/nonsense")
     assert ("Readers are not given practices/nonsense" in words, role) == (True, None)
     assert told(f"out:{ITEM}") == ("It is taken out.", "status")
