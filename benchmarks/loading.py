@@ -193,7 +193,7 @@ def _read(folder: Path, data: Path, marked: tuple[bool, Step]) -> tuple[int, flo
 
 def _log(store: ContentStore, numbers: Sequence[int], revisions: Sequence[dict[str, object]]) -> None:
     """Append the first revisions of some records, and note that this machine has seen their files."""
-    note = "first seen in the content folder"
+    note = "first found in the content folder"
     begin_write(db.session)
     db.session.execute(
         insert(Change),

@@ -70,7 +70,7 @@ def grant(
     require_manager(by)
     problems = list(reach_problems(role, reach))
     if not user.is_active:
-        message = N_("The account %(email)s is closed; it cannot be given a role.")
+        message = N_("The account %(email)s is closed. Reopen it before you give it a role.")
         problems.append(Problem("closed-account", message, ("email",), params={"email": user.email}))
     if problems:
         raise Rejected(problems)
@@ -112,7 +112,7 @@ def reopen(session: Session, user: User, *, by: User | None, now: datetime) -> N
     """Reopen a closed account with its earlier roles. Raises `Forbidden`, or `Rejected` for an erased one."""
     require_manager(by)
     if user.erased is not None:
-        message = N_("This account was erased; invite the person anew.")
+        message = N_("This account was erased. Invite the person again.")
         raise Rejected([Problem("erased-account", message, ("email",))])
     with write_transaction(session):
         session.refresh(user)
@@ -140,7 +140,7 @@ def change_password(
         for each in password_problems(new, email=user.email, name=user.name)
     ]
     if not prove_own_password(session, user, current, address, now, limits):
-        problems.insert(0, Problem("wrong-password", N_("This is not your present password."), ("current",)))
+        problems.insert(0, Problem("wrong-password", N_("This is not your current password."), ("current",)))
     if problems:
         raise Rejected(problems)
     made = hash_password(new)
@@ -184,7 +184,7 @@ def sign_in(
     """
     user = find_user(session, email)
     if not prove_password(session, user, email, password, address, now, limits, network=network) or user is None:
-        message = N_("There is no account with this e-mail address and password.")
+        message = N_("The email address or password is wrong. Try again, or ask for a new password.")
         raise Rejected([Problem("wrong-sign-in", message, ("email",))])
     with write_transaction(session):
         if is_outdated(user.password_hash):

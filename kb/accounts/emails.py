@@ -10,25 +10,25 @@ from kb.i18n import N_
 from kb.mail import Email
 
 _SUBJECTS: Mapping[Purpose, str] = {
-    Purpose.INVITATION: N_("Your account on Praxis"),
-    Purpose.RESET: N_("A new password for Praxis"),
+    Purpose.INVITATION: N_("Your Praxis account"),
+    Purpose.RESET: N_("New password for Praxis"),
 }
 _WORDS: Mapping[Purpose, tuple[str, ...]] = {
     Purpose.INVITATION: (
         N_("Hello %(name)s,"),
-        N_("you are invited to work on Praxis, a knowledge base of practices in victims' support: %(site)s"),
-        N_("Open this address and choose a password:"),
+        N_("you have been invited to work on Praxis, a knowledge base of practices in victim support: %(site)s"),
+        N_("Open this link and choose a password:"),
         "%(address)s",
-        N_("The address works once, and for 7 days. Do not pass it on: whoever opens it can sign in as you."),
-        N_("If you did not expect this, do nothing: without a password nobody can sign in."),
+        N_("The link works once and expires after 7 days. Do not share it: anyone who opens it can sign in as you."),
+        N_("If you did not expect this email, do nothing. No one can sign in without a password."),
     ),
     Purpose.RESET: (
         N_("Hello %(name)s,"),
-        N_("a new password was asked for, for your account on Praxis: %(site)s"),
-        N_("Open this address and choose a password:"),
+        N_("a new password was requested for your Praxis account: %(site)s"),
+        N_("Open this link and choose a password:"),
         "%(address)s",
-        N_("The address works once, and for 2 hours. Do not pass it on: whoever opens it can sign in as you."),
-        N_("If you did not ask for it, do nothing: your password stays as it is."),
+        N_("The link works once and expires after 2 hours. Do not share it: anyone who opens it can sign in as you."),
+        N_("If you did not request a new password, do nothing. Your password will not change."),
     ),
 }
 

@@ -67,7 +67,7 @@ def invite(
     problems = [*email_problems(email), *name_problems(name)]
     problems += [problem for role, reach in roles.items() for problem in reach_problems(role, reach)]
     if language not in LANGUAGES:
-        problems.append(Problem("unknown-language", N_("Choose a language from the list."), ("language",)))
+        problems.append(Problem("unknown-language", N_("Select a language from the list."), ("language",)))
     if problems:
         raise Rejected(problems)
     user = User(
@@ -101,7 +101,7 @@ def make_link(session: Session, user: User, *, by: User | None, now: datetime) -
     """
     require_manager(by)
     if not user.is_active:
-        message = N_("The account %(email)s is closed; open it again first.")
+        message = N_("The account %(email)s is closed. Reopen it first.")
         raise Rejected([Problem("closed-account", message, ("email",), params={"email": user.email})])
     with write_transaction(session):
         void_links(session, user, now)

@@ -24,18 +24,16 @@ def password_problems(password: str, *, email: str, name: str) -> tuple[Problem,
     """Return the problems of a new password: too short, too long, or easy to guess."""
     plain = _plain(password)
     if len(plain) < SHORTEST:
-        message = N_("Choose a password of at least %(length)s characters; a few words in a row make a good one.")
+        message = N_("Choose a password of at least %(length)s characters. A few words in a row make a good password.")
         return (Problem("short-password", message, ("password",), params={"length": SHORTEST}),)
     if len(plain) > LONGEST:
         message = N_("Choose a password of at most %(length)s characters.")
         return (Problem("long-password", message, ("password",), params={"length": LONGEST}),)
     if plain.casefold() in {_plain(each).casefold() for each in (email, name, email.partition("@")[0])}:
-        message = N_("The password is the same as the name or the e-mail address; choose another one.")
+        message = N_("The password is the same as the name or the email address. Choose another password.")
         return (Problem("guessable-password", message, ("password",)),)
     if _is_common(plain, email, name):
-        message = N_(
-            "Many people use this password, or it is easy to guess. Take a few words that do not belong together."
-        )
+        message = N_("This password is very common or easy to guess. Choose a few unrelated words.")
         return (Problem("common-password", message, ("password",)),)
     return ()
 

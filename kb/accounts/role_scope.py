@@ -45,7 +45,7 @@ def reach_of(grant: Grant) -> Reach:
 def reach_problems(role: Role, reach: Reach) -> tuple[Problem, ...]:
     """Return the problems of limiting a role, for any limits."""
     if role is Role.ADMINISTRATOR and reach.is_limited:
-        message = N_("An administrator has no limits: whoever gives roles could give every other one as well.")
+        message = N_("The administrator role cannot be limited. Administrators can give themselves every other role.")
         return (Problem("limited-administrator", message, ("role",)),)
     return ()
 

@@ -75,7 +75,7 @@ def begin(
         session.refresh(user)
         if has_second_factor(user):
             raise Rejected(
-                [Problem("second-factor-in-use", N_("You have a second factor already. Switch it off first."))]
+                [Problem("second-factor-in-use", N_("Two-step verification is already on. Turn it off first."))]
             )
         user.totp_secret, user.totp_step = seal(key, user.id, random_base32()), 0
         audit_log.note(session, AuditAction.SECOND_FACTOR_BEGUN, user, by=user, now=now)
@@ -105,7 +105,7 @@ def confirm(
     Returns the recovery codes, which are shown only now. Raises `Rejected`; wrong passwords and codes count.
     """
     if has_second_factor(user) or not user.totp_secret:
-        raise Rejected([Problem("no-secret", N_("Begin anew: there is no secret that waits for its first code."))])
+        raise Rejected([Problem("no-secret", N_("There is no setup to confirm. Start again."))])
     _require_password(session, user, password, address, now, LIMITS)
     if not _is_code(session, user, key, code, address, now, limits):
         raise Rejected([_wrong_code()])
@@ -156,7 +156,9 @@ def sign_in_by_recovery_code(
     is_from_home = is_known(session, user.id, network, now)
     if not prove(session, recovery_name(user.id), check, address, now, limits, is_from_home=is_from_home):
         _note_refusal(session, user, RECOVERY, now)
-        message = N_("This is none of your recovery codes, or it was used already.")
+        message = N_(
+            "This recovery code is wrong or was already used. Try another code, or ask an administrator for help."
+        )
         raise Rejected([Problem("wrong-recovery-code", message, ("recovery",))])
     with write_transaction(session):
         audit_log.note(session, AuditAction.RECOVERY_CODE_USED, user, by=user, now=now)
@@ -235,7 +237,7 @@ def _is_code(
     secret = unseal(key, user.id, user.totp_secret) if user.totp_secret else None
     if secret is None:
         message = N_(
-            "Your second factor cannot be read any more. Use a recovery code, or ask an administrator to reset it."
+            "Your two-step verification no longer works. Use a recovery code, or ask an administrator to reset it."
         )
         raise Rejected([Problem("unreadable-second-factor", message, ("code",))])
 
@@ -261,7 +263,7 @@ def _note_refusal(session: Session, user: User, detail: str, now: datetime) -> N
 
 
 def _wrong_code() -> Problem:
-    message = N_("This code is wrong, too old, or was used already. Type the one that the app shows now.")
+    message = N_("This code is wrong, too old or already used. Enter the code that your app shows now.")
     return Problem("wrong-code", message, ("code",))
 
 
@@ -276,9 +278,9 @@ def _step_of(secret: str, code: str, now: datetime) -> int | None:
 
 def _require_password(session: Session, user: User, password: str, address: str, now: datetime, limits: Limits) -> None:
     if not prove_own_password(session, user, password, address, now, limits):
-        raise Rejected([Problem("wrong-password", N_("This is not your present password."), ("password",))])
+        raise Rejected([Problem("wrong-password", N_("This is not your current password."), ("password",))])
 
 
 def _require_second_factor(user: User) -> None:
     if not has_second_factor(user):
-        raise Rejected([Problem("no-second-factor", N_("There is no second factor to change."))])
+        raise Rejected([Problem("no-second-factor", N_("Two-step verification is not turned on."))])

@@ -16,7 +16,7 @@ def email_problems(email: str) -> tuple[Problem, ...]:
     before, at, after = email.partition("@")
     is_odd = any(mark.isspace() or not mark.isprintable() or mark in _NOT_IN_EMAIL for mark in email)
     if not (before and at and after) or "@" in after or len(email) > _LONGEST_EMAIL or is_odd:
-        message = N_("Write an e-mail address, such as ana@example.org.")
+        message = N_("Enter an email address, for example ana@example.org.")
         return (Problem("bad-email", message, ("email",)),)
     return ()
 
@@ -29,14 +29,14 @@ def plain_name(name: str) -> str:
 def name_problems(name: str) -> tuple[Problem, ...]:
     """Return the problems of a name."""
     if not name:
-        return (Problem("missing-name", N_("Write the name that others see beside the changes."), ("name",)),)
+        return (Problem("missing-name", N_("Enter the name that others will see next to changes."), ("name",)),)
     if len(name) > _LONGEST_NAME:
-        message = N_("The name is longer than %(limit)s characters; shorten it.")
+        message = N_("The name can have at most %(limit)s characters.")
         return (Problem("long-name", message, ("name",), params={"limit": _LONGEST_NAME}),)
     return ()
 
 
 def taken(email: str) -> Problem:
     """Return the problem of an address that already has an account."""
-    message = N_("There is already an account with the address %(email)s.")
+    message = N_("An account with the email address %(email)s already exists.")
     return Problem("email-taken", message, ("email",), params={"email": email})

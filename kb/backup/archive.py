@@ -21,7 +21,6 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from kb.errors import Rejected
-from kb.i18n import N_
 from kb.problems import Problem
 
 FORMAT = 1
@@ -88,7 +87,7 @@ def _is_member(name: str) -> bool:
 def written(path: Path) -> Iterator[Writer]:
     """Write a backup, readable by its owner only. `path` gets the complete file or nothing; no file is replaced."""
     if path.exists():
-        message = N_("%(path)s exists already; choose another name.")
+        message = "%(path)s already exists. Choose another name."
         raise Rejected([Problem("file-exists", message, params={"path": str(path)})])
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -139,9 +138,9 @@ def opened(path: Path, key: str | None) -> Iterator[Reader]:
             if key is not None:
                 _require_signature(archive, path, key)
         except (OSError, zipfile.BadZipFile, zlib.error, EOFError) as error:
-            raise _rejected(N_("%(path)s cannot be read as a backup (%(reason)s)."), path, str(error)) from error
+            raise _rejected("%(path)s cannot be read as a backup (%(reason)s).", path, str(error)) from error
         except _Unsound as error:
-            raise _rejected(N_("%(path)s is no whole backup: %(reason)s."), path, str(error)) from error
+            raise _rejected("%(path)s is not a complete backup: %(reason)s.", path, str(error)) from error
         yield Reader(archive, manifest)
 
 
@@ -156,9 +155,9 @@ def _rejected(message: str, path: Path, reason: str) -> Rejected:
 def _require_signature(archive: zipfile.ZipFile, path: Path, key: str) -> None:
     given = archive.read(SIGNATURE) if SIGNATURE in archive.namelist() else b""
     if not hmac.compare_digest(given, signature(archive.read(MANIFEST), key).encode()):
-        message = N_(
-            "%(path)s was not signed with the key of this site. Set KB_SECRET_KEY to the key of the site that it comes "
-            "from; or, if nobody else could change it where it was kept: kb restore --trust"
+        message = (
+            "%(path)s was not signed with the key of this site. Set KB_SECRET_KEY to the key of the site that made "
+            "the backup. If no one else could change the file where it was kept, you can use: kb restore --trust"
         )
         raise Rejected([Problem("not-signed", message, params={"path": str(path)})])
 

@@ -23,7 +23,6 @@ from kb.errors import Rejected
 from kb.history import log
 from kb.history.attachments import is_published
 from kb.history.model import Change, Draft, DraftOrigin
-from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.catch_up import catch_up
 from kb.records.bundle import hash_bytes
@@ -44,7 +43,7 @@ def require_empty(*folders: Path) -> None:
     """Raise `Rejected` unless each folder is missing or empty."""
     full = [folder for folder in folders if folder.exists() and (not folder.is_dir() or any(folder.iterdir()))]
     if full:
-        message = N_("%(path)s is not empty; a backup is restored into a new folder.")
+        message = "%(path)s is not empty. Restore the backup into a new folder."
         raise Rejected([Problem("not-empty", message, params={"path": str(each)}) for each in full])
 
 
@@ -69,7 +68,7 @@ def unpack(backup: Reader, content: Path, data: Path) -> int:
     for name in names:
         path = content / name.removeprefix(CONTENT)
         if not path.resolve().is_relative_to(content.resolve()):
-            message = N_("%(path)s lies outside of the folder; the backup was changed.")
+            message = "%(path)s is outside the folder. The backup was changed."
             raise Rejected([Problem("outside", message, params={"path": name})])
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as file:
@@ -94,11 +93,11 @@ def load_tables(
     for table in tables:
         if connection.execute(select(func.count()).select_from(table)).scalar():
             session.rollback()
-            message = N_("The database has rows already (%(table)s); a backup is restored into an empty one.")
+            message = "The database already has rows (%(table)s). Restore the backup into an empty database."
             raise Rejected([Problem("not-empty", message, params={"table": table.name})])
     for name in backup.manifest.rows.keys() - {table.name for table in tables}:
         session.rollback()
-        message = N_("The database has no table %(table)s.")
+        message = "The database has no table %(table)s."
         raise Rejected([Problem("missing-table", message, params={"table": name})])
     for table in tables:
         if table.name in backup.manifest.rows:
@@ -106,14 +105,14 @@ def load_tables(
                 number = load_lines(connection, table, backup.lines(f"{TABLES}{table.name}.jsonl"))
             except (ValueError, TypeError, KeyError, AttributeError, SQLAlchemyError) as error:
                 session.rollback()
-                message = N_("The rows of %(table)s cannot be read (%(reason)s).")
+                message = "The rows of %(table)s cannot be read (%(reason)s)."
                 reason = str(error).splitlines()[0][:200]
                 raise Rejected(
                     [Problem("bad-rows", message, params={"table": table.name, "reason": reason})]
                 ) from error
             if number != (wanted := backup.manifest.rows[table.name]):
                 session.rollback()
-                message = N_("The backup holds %(number)s rows of %(table)s and should hold %(wanted)s.")
+                message = "The backup contains %(number)s rows of %(table)s but should contain %(wanted)s."
                 params = {"number": number, "table": table.name, "wanted": wanted}
                 raise Rejected([Problem("bad-rows", message, params=params)])
             progress(table.name, number)

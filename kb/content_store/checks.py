@@ -68,13 +68,13 @@ def link_problems(bundle: Bundle, links: Iterable[RecordLink], targets: Targets)
 def _link_problem(link: RecordLink, target: Target | None, bundle: Bundle) -> Problem | None:
     params = {"target": f"{link.kind}/{link.id}", "anchor": link.anchor or ""}
     if target is None:
-        message = N_("There is no record %(target)s; mend the link or take it out.")
+        message = N_("The record %(target)s does not exist. Correct the link or remove it.")
         return Problem("dangling-link", message, link.where, link.line, params, path=link.part)
     if link.anchor and link.anchor not in target.anchors:
         message = N_("The record %(target)s has no section %(anchor)s.")
         return Problem("dangling-anchor", message, link.where, link.line, params, path=link.part)
     if bundle.record.status is Status.PUBLISHED and target.status is not Status.PUBLISHED:
-        message = N_("The record %(target)s is not published, so readers cannot follow this link.")
+        message = N_("The record %(target)s is not published. Readers cannot open this link.")
         return Problem("hidden-link", message, link.where, link.line, params, Severity.WARNING, link.part)
     return None
 
@@ -99,9 +99,11 @@ def attached_problems(bundle: Bundle, names: Container[str]) -> tuple[Problem, .
 
 def _why_missing(naming: Naming) -> tuple[str, str]:
     if ":" in naming.name or naming.name.startswith("/"):
-        message = N_("Pictures of other sites are not shown; add %(name)s to the pictures of this record.")
+        message = N_("Images from other sites are not shown. Add %(name)s to the images of this record.")
         return "outside-picture", message
-    message = N_("There is no %(name)s among the pictures and attachments of this record; add it or take it out.")
+    message = N_(
+        "%(name)s is not among the images and attachments of this record. Add the file, or remove it from the text."
+    )
     return "unknown-attachment", message
 
 
@@ -164,7 +166,7 @@ class ContentCheck:
         texts, found = self._content.texts(*key)
         problems = list(found)
         if SOURCE not in texts and not any(problem.path.endswith(f"{kind.shape.stem}.md") for problem in found):
-            message = N_("The record has no source file %(name)s.")
+            message = "The record has no source file %(name)s."
             path = self._content.shown(RecordFile(*key, SOURCE))
             problems.append(Problem("no-source-file", message, (), 1, {"name": f"{kind.shape.stem}.md"}, path=path))
         _, bundle, found = read_and_check(kind, key[1], texts, self._vocabularies, self._law)
@@ -208,7 +210,7 @@ def alias_problems(content: ContentFolder, aliases: Mapping[Key, Iterable[str]])
 
 def alias_taken(alias: str, other: str, path: str) -> Problem:
     """Return the problem of an earlier id that another record has as id or earlier id."""
-    message = N_("The alias %(alias)s is already the id or an alias of %(other)s.")
+    message = N_("The previous id %(alias)s is already the id or a previous id of %(other)s.")
     return Problem("alias-taken", message, ("aliases",), 1, {"alias": alias, "other": other}, path=path)
 
 
@@ -235,12 +237,15 @@ def _law_doubts(source: Source, index: int, text: str) -> Iterator[Doubt]:
     line = text.count("\n", 0, max(0, text.find(f"id: {source.id},"))) + 1
     where = ("sources", index)
     if source.accessed is not None:
-        message = N_("This law was last read on %(date)s. Read it again, and write that day in accessed.")
+        message = "This law was last read on %(date)s. Read it again and enter the new date under “accessed”."
         params = {"date": source.accessed.isoformat()}
         since = source.accessed + timedelta(days=365 * LAW_YEARS + 2)
         yield Doubt(Problem("law-read-long-ago", message, where, line, params, Severity.WARNING, SOURCE), since)
     if source.year is not None:
-        message = N_("This law was read as of %(year)s. See whether it still holds, and write the year of the text.")
+        message = (
+            "This law was read in its text of %(year)s. Check whether that text is still in force, and enter "
+            "the year of the current text."
+        )
         since = date(int(source.year) + LAW_YEARS + 1, 1, 1)
         problem = Problem("old-law", message, where, line, {"year": source.year}, Severity.WARNING, SOURCE)
         yield Doubt(problem, since)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kb.i18n import N_
 from kb.problems import Problem, Severity, Where
 from kb.records.bundle import SOURCE
 from kb.records.record import Bundle
@@ -34,7 +33,10 @@ def unlike_terms(
             asked = (source.get(name, ""), segments[name])
             for each in glossary(labels, vocabularies, *asked, (bundle.record.language, language)).wordings:
                 if each.label and not each.is_used:
-                    message = N_("The source says %(written)s, in the terms %(label)s. See whether this text means it.")
+                    message = (
+                        "The source says %(written)s. The glossary term is %(label)s. Check whether this "
+                        "text means the same."
+                    )
                     params = {"written": each.written, "label": each.label}
                     line = _line_of(segments[name].partition("\n")[0], texts[part])
                     yield Problem(

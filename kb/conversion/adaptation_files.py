@@ -97,10 +97,10 @@ def _there(
     today: date,
 ) -> Conversion:
     if language == settled.language:
-        message = N_("The adaptation is written in %(language)s; choose another language to translate it into.")
+        message = N_("The adaptation is already in %(language)s. Select another language for the translation.")
         raise Rejected([Problem("same-language", message, params={"language": language})])
     if shelf.reading(TOOLS, settled.tool, language).is_fallback:
-        message = N_("The tool is not there in %(language)s; translate it first.")
+        message = N_("The tool is not available in %(language)s. Translate the tool first.")
         raise Rejected([Problem("no-translation", message, params={"language": language})])
     blanks = own.blanks if own is not None else {}
     return load_conversion(

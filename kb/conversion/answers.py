@@ -101,9 +101,9 @@ def to_file(answers: ConversionAnswers) -> str:
 def from_file(text: str) -> ConversionAnswers:
     """Parse the answers in a file. Raises `Rejected` if the file is too long, damaged or not from this site."""
     if len(text) > FILE_LETTERS:
-        raise Rejected([Problem("file-too-long", N_("This file is too long to be one that was saved here."))])
+        raise Rejected([Problem("file-too-long", N_("This file is too long. Select a file that you saved here."))])
     try:
         return ConversionAnswers.model_validate(json.loads(text))
     except (ValueError, RecursionError, ValidationError) as error:
-        message = N_("This is not a file that was saved here, or it was damaged; choose the file you saved.")
+        message = N_("This file was not saved here, or it is damaged. Select the file that you saved.")
         raise Rejected([Problem("not-our-file", message)]) from error

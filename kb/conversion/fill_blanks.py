@@ -109,7 +109,7 @@ def _unbroken(entry: ProfileValue, text: str) -> str:
 
 
 def _gap(run: Run, label: str, speech: Speech) -> Run:
-    text = speech.say(N_("[ %(label)s – to be filled ]"), label=label)
+    text = speech.say(N_("[ %(label)s – to be filled in ]"), label=label)
     return replace(run, text=text, marks=run.marks | {Mark.OPEN}, link="")
 
 

@@ -30,7 +30,7 @@ def not_reviewed_blocks(
     record = tool.record
     if country is None or answers.is_reviewed or (isinstance(record, Adaptation) and record.reviewed_by_lawyer):
         return
-    words = N_("%(country)s: not reviewed by a lawyer. Have it checked before you use it.")
+    words = N_("%(country)s: not reviewed by a lawyer. Have this document checked before you use it.")
     yield Box((Paragraph((Run(speech.say(words, country=country.title.text)),)),), Look.NOTICE)
 
 
@@ -46,23 +46,23 @@ def about_blocks(
         return
     yield PageBreak()
     yield Heading(2, (Run(speech.say(N_("About this document"))),), ABOUT)
-    yield Paragraph((Run(speech.say(N_("Take out this page, and all that follow it, before you use the document."))),))
+    yield Paragraph((Run(speech.say(N_("Before you use the document, remove this page and all pages after it."))),))
     yield from not_reviewed_blocks(tool, country, answers, speech)
     standing = tuple(blanks)
     filled = tuple(row for blank in standing if blank.state is BlankState.FROM_PROFILE for row in _rows(blank, speech))
     kept = tuple(_kept(tool, standing, speech))
-    captions = (N_("Filled in from the profile of the country"), N_("Filled in by this adaptation"))
+    captions = (N_("Filled in from the country profile"), N_("Filled in from this adaptation"))
     for rows, caption in zip((filled, kept), captions, strict=True):
         if rows:
             yield _table(rows, speech.say(caption), speech)
     if missing := tuple(_missing(standing)):
-        header = (N_("Place to fill"), N_("What we could not find out"))
+        header = (N_("Field to fill in"), N_("What we could not find out"))
         cells = tuple(Cell((Run(speech.say(name)),), is_header=True) for name in header)
         yield Table(cells, missing, caption=speech.say(header[1]), widths=(30, 70))
 
 
 def _table(rows: tuple[tuple[Cell, ...], ...], caption: str, speech: Speech) -> Table:
-    names = (N_("Place to fill"), N_("Filled in"), N_("Source"), N_("Checked on"))
+    names = (N_("Field to fill in"), N_("Filled in"), N_("Source"), N_("Checked on"))
     header = tuple(Cell((Run(speech.say(name)),), is_header=True) for name in names)
     return Table(header, rows, caption=caption)
 
@@ -101,7 +101,7 @@ def _row(
     *,
     is_for_lawyer: bool,
 ) -> tuple[Cell, ...]:
-    said = speech.say(N_("a lawyer has to check this"))
+    said = speech.say(N_("to be checked by a lawyer"))
     link = source.address or "" if source is not None else ""
     return (
         Cell((Run(blank.view.label),), is_header=True),

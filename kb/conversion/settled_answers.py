@@ -47,11 +47,13 @@ def settlement(found: Conversion) -> Settlement:
 def _problems(found: Conversion) -> Iterator[Problem]:
     """Yield a problem for a missing country, and for each part with fields whose text the user emptied."""
     if found.answers.country is None:
-        yield Problem("no-country", N_("Choose a country first: an adaptation is kept for one."), ("country",))
+        yield Problem("no-country", N_("Select a country first. An adaptation is for one country only."), ("country",))
     with_fields = {each.part for each in found.tool.record.fields}
     for part in found.parts:
         if part.own is not None and not part.own.strip() and part.passage.name in with_fields:
-            message = N_("“%(heading)s” has fields and needs a text above them; write one, or take the tool's again.")
+            message = N_(
+                "“%(heading)s” has fields and needs a text above them. Enter a text, or use the tool’s text again."
+            )
             yield Problem("no-text", message, ("texts", part.passage.name), params={"heading": part.passage.heading})
 
 

@@ -29,9 +29,9 @@ from kb.problems import Problem
 
 # About 55 pages, one and a half times the length of our longest tool.
 MOST_LINES = 2_300
-_TOO_LONG = N_("This document is too long for a PDF file. Take it away as a Word, OpenDocument or HTML file.")
+_TOO_LONG = N_("This document is too long for a PDF file. Download it as a Word, OpenDocument or HTML file.")
 MOST_SLIDES = 400
-_TOO_MANY = N_("These are more than %(limit)s slides, too many for a PDF file. Take them away as an HTML file.")
+_TOO_MANY = N_("More than %(limit)s slides are too many for a PDF file. Download them as an HTML file.")
 NO_PANGO = "the Pango library is missing: apt-get install libpango-1.0-0 libpangoft2-1.0-0"
 # Elements that our writers mark with a language.
 _SPEAKING = ("span", "div")

@@ -29,8 +29,8 @@ logger = logging.getLogger(__name__)
 
 SECONDS = 40.0  # for one PDF; the longest allowed document takes ten seconds of processor time
 MOST_MEMORY = 2 * 1024**3  # bytes
-_NO_PDF = N_("No PDF file could be made of this document. Take it away as a Word or OpenDocument file.")
-_NO_SLIDES = N_("No PDF file could be made of these slides. Take them away as an HTML file.")
+_NO_PDF = N_("The PDF file could not be created. Download the document as a Word or OpenDocument file.")
+_NO_SLIDES = N_("The PDF file could not be created. Download the slides as an HTML file.")
 
 
 class Printer:

@@ -117,7 +117,7 @@ WORDS = {
     "scheme": N_("Light or dark"),
     "take": N_("Download"),
     "keys": N_(
-        "Keys: arrows, space and Page Up or Down change the slide, Home and End go to the first and the last, "
-        "Escape shows all, F is full screen, D changes light and dark."
+        "Keys: Arrow keys, Space, Page Up and Page Down change the slide. Home and End go to the first and last "
+        "slide. Escape shows all slides. F turns on full screen. D switches between light and dark."
     ),
 }

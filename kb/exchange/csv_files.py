@@ -23,7 +23,7 @@ def read_csv(data: bytes) -> SheetTable:
     said = _SAID.match(text)
     between = said[1] if said and said[1] in _BETWEEN else _between(text)
     if text.count(between) > MAX_CELLS:
-        raise refused("too-many-columns", N_("A table has at most %(limit)s columns."), limit=MAX_COLUMNS)
+        raise refused("too-many-columns", N_("A table can have at most %(limit)s columns."), limit=MAX_COLUMNS)
     return table_of(_lines(text[said.end() :] if said else text, between))
 
 
@@ -32,9 +32,7 @@ def _decoded(data: bytes) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        message = N_(
-            "The file is not written in UTF-8, so letters such as ė and ș would be lost. Save it as CSV UTF-8."
-        )
+        message = N_("The file is not in UTF-8, so letters such as ė and ș would be lost. Save it as CSV UTF-8.")
         raise refused("not-utf-8", message) from error
     if "\0" in text.partition("\n")[0]:
         raise refused("no-table", N_("The file is neither CSV nor XLSX."))

@@ -59,7 +59,9 @@ class Incoming:
 def require_columns(table: SheetTable) -> None:
     """Raise `Rejected` for a table without the columns that identify a record and its exported state."""
     missing = [name for name in (ID, FINGERPRINT) if name not in table.columns]
-    message = N_("The table has no column %(name)s; it tells which record a row is, and when it was taken along.")
+    message = N_(
+        "The column %(name)s is missing. It links each row to a record and to the version that you downloaded."
+    )
     if missing:
         raise Rejected(Problem("no-column", message, ("file",), params={"name": name}) for name in missing)
 
@@ -91,7 +93,7 @@ def _unknown_columns(kind: Kind, table: SheetTable) -> Iterator[Problem]:
     known = {*FIXED, *(column.name for column in columns_of(kind.shape))}
     for name in dict.fromkeys(table.columns):
         if name not in known:
-            message = N_("There is no column %(name)s in tables of this kind; it is left aside.")
+            message = N_("The column %(name)s does not belong to this type of table. The column will be skipped.")
             yield Problem("unknown-column", message, (1, name), params={"name": name}, severity=Severity.WARNING)
 
 
@@ -104,10 +106,10 @@ def _of_row(row: TableRow, standing: Mapping[str, CurrentText], twice: set[str])
     """Yield the problems that exclude a row: an unknown record, two rows for one record, a record changed since."""
     name = row.cell(ID).strip()
     if name not in standing:
-        message = N_("There is no record %(id)s; a table changes records and makes none.")
+        message = N_("The record %(id)s does not exist. A table can change records, but not create them.")
         yield Problem("unknown-record", message, (row.number, ID), params={"id": name})
     elif name in twice:
-        message = N_("The record %(id)s stands in more than one row; keep one.")
+        message = N_("The record %(id)s appears in more than one row. Keep one row.")
         yield Problem("record-twice", message, (row.number, ID), params={"id": name})
     elif row.cell(FINGERPRINT).strip() != mark_of(standing[name].fingerprint):
         message = N_("%(id)s has changed since you downloaded the table. Download it again and make your change there.")
@@ -120,7 +122,7 @@ def _proposal(
     """Return the changes of the valid cells of a row, and the problems of the others."""
     file = read_source_file(kind, standing.text)
     if file is None:
-        message = N_("The file of %(id)s cannot be changed by the program; edit the whole file.")
+        message = N_("The file of %(id)s cannot be changed automatically. Edit the whole file.")
         return None, [Problem("cannot-write", message, (row.number, ID), params={"id": standing.place.id})]
     problems = list(_read_only(row, file, standing))
     changes: dict[str, Value | None] = {}
@@ -131,7 +133,7 @@ def _proposal(
         if column.name not in row.cells or cell == shown:
             continue
         if not fits(column.field, before):
-            message = N_("What stands here now cannot be changed in a table; edit the record.")
+            message = N_("The current value cannot be changed in a table. Edit the record.")
             problems.append(Problem("cannot-write", message, (row.number, column.name)))
             continue
         after = value_from(column, cell, meaning)
@@ -146,7 +148,7 @@ def _proposal(
     try:
         text = splice_in_order(standing.text, changes, _key_order(kind, file.language))
     except ValueError as error:
-        message = N_("The file's facts cannot be changed by the program (%(reason)s); edit the whole file.")
+        message = N_("The facts in this file cannot be changed automatically (%(reason)s). Edit the whole file.")
         return None, [Problem("cannot-write", message, (row.number, ID), params={"reason": str(error)})]
     edit = Edit(standing.place, text, standing.number, standing.fingerprint)
     return ProposedChange(edit, _needed(row, differences), tuple(differences)), problems
@@ -163,7 +165,7 @@ def _doubt(column: Column, before: Value | None, after: Value | None, meaning: M
 def _read_only(row: TableRow, file: SourceFile, standing: CurrentText) -> Iterator[Problem]:
     for name, value in fixed_cells(file, standing.place.id, standing.fingerprint).items():
         if name in row.cells and row.cell(name).strip() != value:
-            message = N_("%(name)s is not changed in a table; here it was %(value)s.")
+            message = N_("%(name)s cannot be changed in a table. The value was %(value)s.")
             yield Problem("read-only", message, (row.number, name), params={"name": name, "value": value})
 
 

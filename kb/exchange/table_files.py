@@ -32,12 +32,12 @@ def write(table_format: TableFormat, name: str, lines: Iterable[Sequence[str]]) 
 def read(data: bytes) -> SheetTable:
     """Read a table from a file. Raises only `Rejected`, for a file that is not a table or is too large."""
     if not data:
-        raise refused("no-file", N_("Choose a file: the table that you have edited."))
+        raise refused("no-file", N_("Select the table file that you edited."))
     if len(data) > MAX_BYTES:
-        message = N_("The file is larger than %(limit)s MB; bring the table in parts.")
+        message = N_("The file is larger than %(limit)s MB. Split the table and upload it in parts.")
         raise refused("too-large", message, limit=MAX_BYTES // 1024 // 1024)
     if data.startswith(_OLD_EXCEL):
-        raise refused("old-excel", N_("This is a workbook of the old kind (XLS), or a locked one. Save it as XLSX."))
+        raise refused("old-excel", N_("This workbook is in the old XLS format or is locked. Save it as XLSX."))
     if not data.startswith(_ZIP):
         return read_csv(data)
     from kb.exchange.xlsx_files import read_xlsx

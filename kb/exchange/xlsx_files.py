@@ -63,7 +63,7 @@ def to_xlsx(name: str, lines: Iterable[Sequence[str]]) -> bytes:
 def _written(text: str) -> str:
     written = _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", guard_formulas(text))
     if len(written.encode("utf-16-le")) // 2 > _LONGEST:
-        raise refused("cell-too-long", N_("A text is too long for a cell of XLSX; take the table as CSV."))
+        raise refused("cell-too-long", N_("One text is too long for an XLSX cell. Download the table as CSV."))
     return written
 
 
@@ -99,12 +99,14 @@ def _look_at(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         infos = parts.infolist()
         if len(infos) > _MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
-            raise refused("too-large-unpacked", N_("The workbook is too large once it is unpacked; bring it in parts."))
+            raise refused(
+                "too-large-unpacked", N_("The unpacked workbook is too large. Split it and upload it in parts.")
+            )
         written = [parts.read(info) for info in infos if info.filename.endswith((".xml", ".rels"))]
     if any(b"\0" in part for part in written):
         raise ValueError(_NOT_UTF_8)
     if sum(part.count(b"<") - part.count(b"</") for part in written) > MAX_ELEMENTS:
-        message = N_("The workbook has more than some 15,000 cells. Save it as CSV UTF-8, or bring it in parts.")
+        message = N_("The workbook has more than about 15,000 cells. Save it as CSV UTF-8, or upload it in parts.")
         raise refused("too-many-cells", message)
 
 
@@ -119,11 +121,11 @@ def _read(cell: Any, row: int, column: int, problems: list[Problem]) -> str:
     if value is None:
         return ""
     if cell.data_type == "f" or not isinstance(value, str | int | float | date | time):
-        message = N_("This cell holds a formula; write what it comes to in its place.")
+        message = N_("This cell contains a formula. Enter its result instead.")
         problems.append(Problem("formula", message, (row, column)))
         return ""
     if cell.data_type == "e":
-        problems.append(Problem("error-cell", N_("This cell holds an error; write a value."), (row, column)))
+        problems.append(Problem("error-cell", N_("This cell contains an error. Enter a value."), (row, column)))
         return ""
     return _text(value)
 

@@ -78,10 +78,15 @@ def _celex(row: YamlMapping, key: str, taken: dict[str, YamlMapping]) -> str | N
     if not number:
         return None
     if not _CELEX.fullmatch(number):
-        row.note("bad-celex", N_("A CELEX number looks like 32012L0029, not like %(number)s."), key, number=number)
+        row.note(
+            "bad-celex",
+            "%(number)s is not a CELEX number. Enter a CELEX number, for example 32012L0029.",
+            key,
+            number=number,
+        )
         return None
     if (first := taken.setdefault(number, row)) is not row:
-        message = N_("The CELEX number %(number)s stands already in %(file)s.")
+        message = "The CELEX number %(number)s is already in %(file)s."
         row.note("duplicate-celex", message, key, number=number, file=first.path)
         return None
     return number
@@ -103,7 +108,7 @@ def _kind(row: YamlMapping) -> InstrumentType | None:
         return InstrumentType(name) if name else None
     row.note(
         "unknown-value",
-        N_("%(value)s is not one of %(expected)s."),
+        N_("%(value)s is not in the list: %(expected)s."),
         "kind",
         value=name,
         expected=", ".join(InstrumentType),
@@ -116,7 +121,7 @@ def _year(row: YamlMapping) -> int | None:
     if re.fullmatch(YEAR_PATTERN, year):
         return int(year)
     if year:
-        row.note("bad-year", N_("Write a year with four digits, such as 2010."), "year")
+        row.note("bad-year", N_("Enter a year with four digits, for example 2010."), "year")
     return None
 
 
@@ -124,7 +129,7 @@ def _event(row: YamlMapping) -> InstrumentEvent:
     row.only("date", "event")
     date = row.needed("date")
     if date and not _DATE.fullmatch(date):
-        row.note("bad-date", N_("Write a date as year, month and day, such as 2026-11-25."), "date")
+        row.note("bad-date", N_("Enter a date, for example 2026-11-30."), "date")
     return InstrumentEvent(date, row.needed("event"))
 
 
@@ -132,7 +137,7 @@ def _seen(row: YamlMapping) -> tuple[str, ...]:
     seen = row.texts("seen")
     for place, address in enumerate(seen):
         if address != GENERAL and not re.fullmatch(ADDRESS_PATTERN, address):
-            message = N_("Write a whole address that begins with https:// or http://.")
+            message = N_("Enter a full web address that starts with https:// or http://.")
             row.note("bad-address", message, "seen", place)
     return seen
 
@@ -142,7 +147,7 @@ def _articles(row: YamlMapping, vocabularies: Vocabularies) -> tuple[Article, ..
     for entry in row.rows("articles"):
         article = _article(entry, row.stem, vocabularies)
         if article.number in found:
-            message = N_("The article %(number)s stands here twice.")
+            message = "Article %(number)s appears twice."
             entry.note("duplicate-article", message, "number", number=article.number)
         elif article.number:
             found[article.number] = article
@@ -179,7 +184,7 @@ def _areas(row: YamlMapping, vocabularies: Vocabularies) -> tuple[str, ...]:
     areas = row.texts("areas")
     for place, term in enumerate(areas):
         if not vocabularies.is_in(term, AREAS):
-            message = N_("%(term)s is no term of the vocabulary %(vocabulary)s.")
+            message = "%(term)s is not in the vocabulary %(vocabulary)s."
             row.note("unknown-term", message, "areas", place, term=term, vocabulary=AREAS)
     return tuple(term for term in areas if vocabularies.is_in(term, AREAS))
 
@@ -188,7 +193,7 @@ def _concepts(row: YamlMapping, vocabularies: Vocabularies) -> tuple[str, ...]:
     concepts = row.texts("concepts")
     for place, term in enumerate(concepts):
         if vocabularies.find_term(term) is None:
-            row.note("unknown-term", N_("There is no term %(term)s."), "concepts", place, term=term)
+            row.note("unknown-term", "The term %(term)s does not exist.", "concepts", place, term=term)
     return tuple(term for term in concepts if vocabularies.find_term(term) is not None)
 
 
@@ -199,7 +204,11 @@ def _is_checked(row: YamlMapping) -> bool:
     answer = row.text("checked")
     if answer not in ("", "yes", "no"):
         row.note(
-            "unknown-value", N_("%(value)s is not one of %(expected)s."), "checked", value=answer, expected="yes, no"
+            "unknown-value",
+            N_("%(value)s is not in the list: %(expected)s."),
+            "checked",
+            value=answer,
+            expected="yes, no",
         )
     return answer == "yes"
 
@@ -207,7 +216,7 @@ def _is_checked(row: YamlMapping) -> bool:
 def _linked(instrument: Instrument, rows: Mapping[str, YamlMapping]) -> Instrument:
     """Return the instrument without references to missing instruments."""
     row = rows[instrument.id]
-    message = N_("There is no instrument %(id)s.")
+    message = "The instrument %(id)s does not exist."
     for place, other in enumerate(instrument.amended_by):
         if other not in rows:
             row.note("unknown-instrument", message, "amended_by", place, id=other)

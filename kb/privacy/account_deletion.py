@@ -48,7 +48,7 @@ def erase_own(
     """
     require_another_administrator(session, user)
     if not prove_own_password(session, user, password, address, now, limits):
-        raise Rejected([Problem("wrong-password", N_("This is not your present password."), ("password",))])
+        raise Rejected([Problem("wrong-password", N_("This is not your current password."), ("password",))])
     _erase(session, user, by=user, now=now)
 
 
@@ -57,7 +57,7 @@ def erase(session: Session, user: User, *, by: User | None, now: datetime) -> No
     if by is not None:
         require(by, Permission.MANAGE_PEOPLE)
     if user.is_active:
-        message = N_("The account %(email)s is in use; close it first.")
+        message = "The account %(email)s is open. Close it first."
         raise Rejected([Problem("open-account", message, ("email",), params={"email": user.email})])
     _erase(session, user, by=by, now=now)
 

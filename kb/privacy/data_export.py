@@ -201,7 +201,7 @@ def _texts(session: Session, mine: ColumnElement[bool]) -> Mapping[int, list[str
 
 def _by(entry: AuditEntry, user: User) -> str:
     if entry.actor_id is None:
-        return "somebody not signed in" if entry.deed in audit_log.NOT_SIGNED_IN else "whoever runs the site"
+        return "someone not signed in" if entry.deed in audit_log.NOT_SIGNED_IN else "whoever runs the site"
     return "you" if entry.actor_id == user.id else "an administrator"
 
 

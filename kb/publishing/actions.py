@@ -72,7 +72,7 @@ def publish(
     """
     if four_eyes:
         require(editor, Permission.PUBLISH)
-        message = N_("Here a second person approves every text before it is published. Send it to review.")
+        message = N_("On this site, a second person approves every text before publication. Send this text for review.")
         raise Rejected([Problem("four-eyes", message, path=edits[0].place.part)])
     refuse_long_note(note)
     kind = ChangeKind.MINOR if minor else ChangeKind.PUBLISH
@@ -104,12 +104,12 @@ def retire(
     if head is None or head.text is None:
         raise NotFound(record)
     if successor is not None and (successor == place.id or store.current().catalog.find(place.kind, successor) is None):
-        message = N_("%(id)s is not a published record of this kind; choose one that is, or none.")
+        message = N_("%(id)s is not a published record of this type. Select a published record, or none.")
         raise Rejected([Problem("unknown-successor", message, ("successor",), params={"id": successor}, path=SOURCE)])
     try:
         text = splice(head.text, {"status": Status.RETIRED.value, "successor": successor})
     except ValueError as error:
-        message = N_("The file's facts cannot be changed by the program (%(reason)s); edit the whole file.")
+        message = N_("The facts in this file cannot be changed automatically (%(reason)s). Edit the whole file.")
         raise Rejected([Problem("cannot-write", message, params={"reason": str(error)}, path=SOURCE)]) from error
     edit = Edit(place, text, head.number, head.fingerprint)
     return _change(session, store, editor, [edit], ChangeKind.RETIRE, Permission.RETIRE, note=note, now=now)
@@ -137,7 +137,7 @@ def restore(
         session.rollback()
         revision, head = log.get_revision(session, place, number), log.find_head(session, place)
         if revision.text is None or head is None:
-            message = N_("This revision holds no text that could be restored.")
+            message = N_("This revision contains no text to restore.")
             raise Rejected([Problem("nothing-to-restore", message, path=place.part)])
         files = files_then(session, place, number, revision.text)
         edit = Edit(place, revision.text, head.number, head.fingerprint, files)

@@ -24,7 +24,9 @@ from kb.publishing.checks import draft_findings
 from kb.publishing.draft_visibility import may_with, place_of_draft
 from kb.publishing.review_guards import mark_of, refuse_behind, refuse_unseen, rejected
 
-SECOND_PERSON = N_("Nobody with an account wrote this text, so one person approves it and another one publishes it.")
+SECOND_PERSON = N_(
+    "The author of this text has no account. One person must approve the text, and another must publish it."
+)
 
 
 def is_approved(draft: Draft, *, four_eyes: bool) -> bool:
@@ -147,7 +149,7 @@ def schedule(
         if needs_another(draft, user.id, four_eyes=four_eyes):
             raise rejected("second-person", SECOND_PERSON, draft)
         if due <= now:
-            raise Rejected([Problem("not-future", N_("Choose a day and a time that are still to come."), ("day",))])
+            raise Rejected([Problem("not-future", N_("Select a date and time in the future."), ("day",))])
         refuse_behind(session, draft)
         draft.due = due
         review_notes.write(
@@ -177,5 +179,5 @@ def _for_publisher(session: Session, store: ContentStore, user: User, draft_id: 
 
 def _not_approved(draft: Draft, *, four_eyes: bool) -> Rejected:
     if four_eyes and is_approved(draft, four_eyes=False):
-        return rejected("four-eyes", N_("Somebody else than the author has to approve this text."), draft)
-    return rejected("not-approved", N_("This text is not approved, or not any more."), draft)
+        return rejected("four-eyes", N_("Someone other than the author must approve this text."), draft)
+    return rejected("not-approved", N_("This text is not approved, or is no longer approved."), draft)

@@ -75,7 +75,7 @@ def detach(
         if head is None or not head.is_present:
             raise NotFound(f"{place.record} {place.part}")
         if parts := _naming(log.texts(session, place.record), place.part):
-            message = N_("Texts still name %(name)s (%(places)s); take it out of them first.")
+            message = N_("%(name)s is still used in these texts: %(places)s. Remove it from the texts first.")
             params = {"name": place.part, "places": ", ".join(parts)}
             raise Rejected([Problem("in-use", message, ("name",), params=params)])
         _refuse_seen(session, place)
@@ -104,7 +104,7 @@ def restore_file(
         sha256 = log.get_revision(session, place, number).blob_sha256
         data = log.find_blob(session, sha256) if sha256 is not None else None
         if data is None:
-            message = N_("This revision holds no file that could be restored.")
+            message = N_("This revision contains no file to restore.")
             raise Rejected([Problem("nothing-to-restore", message, path=place.part)])
         entry = LogEntry(place, data, head.number if head else 0)
         if head is not None and head.is_present:
@@ -188,9 +188,9 @@ def _changing(
 
 def _refuse_repetition(place: RecordFile, *, is_same: bool, replace: bool) -> None:
     if is_same:
-        raise _rejected("nothing-changed", N_("This very file is there already, as %(name)s."), place, "file")
+        raise _rejected("nothing-changed", N_("The same file is already attached as %(name)s."), place, "file")
     if not replace:
-        message = N_("There is a file %(name)s already; choose another name, or tick that it is to be replaced.")
+        message = N_("A file named %(name)s already exists. Choose another name, or tick the box to replace the file.")
         raise _rejected("name-taken", message, place, "name")
 
 
@@ -198,13 +198,13 @@ def _refuse_seen(session: Session, place: RecordFile, *, four_eyes: bool = False
     """Refuse to change a file that reviewers have seen: an approval covers all that the text shows."""
     if four_eyes and is_named(log.texts(session, place.record).values(), place.part):
         message = N_(
-            "Here a second person sees what readers are given, and a text that stands names %(name)s. Add the file "
-            "under another name, and send the text that names it to review."
+            "On this site, a second person approves what readers see, and a published text uses %(name)s. Add the "
+            "file under another name. Then send the text that uses it for review."
         )
         raise _rejected("four-eyes", message, place, "name")
     texts = session.scalars(select(Draft.text).where(Draft.record == place.record, Draft.stage.in_(IN_REVIEW)))
     if is_named(texts, place.part):
-        message = N_("A text in review names %(name)s, so it stays as the reviewers see it. Choose another name.")
+        message = N_("A text in review uses %(name)s, so this file cannot be changed now. Choose another name.")
         raise _rejected("in-review", message, place, "name")
 
 
@@ -218,7 +218,7 @@ def _append(
     try:
         change = log.append(session, kind, [entry], author_id=editor.id, note=note, now=now)
     except Overtaken as error:
-        message = N_("Somebody else has changed this file meanwhile; look at it and try again.")
+        message = N_("Someone else has changed this file in the meantime. Check it and try again.")
         raise _rejected("changed-meanwhile", message, entry.place, "file") from error
     number = change.number
     _apply(session, store, entry.place, number, now)

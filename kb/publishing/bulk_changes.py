@@ -48,16 +48,19 @@ def publish_many(
     """
     require(editor, Permission.PUBLISH)
     if four_eyes:
-        message = N_("Here somebody else reads each text before it is published, so many cannot be published at once.")
+        message = N_(
+            "On this site, a second person reviews each text before publication. You cannot publish several "
+            "texts at once."
+        )
         raise Rejected([Problem("four-eyes", message)])
     if not note.strip():
-        message = N_("Say in a note what was changed and why; it stands in the history of each record.")
+        message = N_("Enter a note that says what was changed and why. It is kept in the history of each record.")
         raise Rejected([Problem("no-note", message, ("note",))])
     refuse_long_note(note.strip())
     if not edits:
         raise Rejected([Problem("nothing-changed", N_("Nothing was changed, so there is nothing to publish."))])
     if len(edits) > MOST:
-        message = N_("These are too many changes for one form. Divide the table and bring it in parts.")
+        message = N_("There are too many changes for one form. Split the table and upload it in parts.")
         raise Rejected([Problem("too-many", message)])
     kind, permission = ChangeKind.PUBLISH, Permission.PUBLISH
     return _change_many(session, store, editor, lambda: edits, kind, permission, note=note, now=now)
@@ -110,10 +113,10 @@ def _back(session: Session, number: int) -> list[Edit]:
     for each in (row for row in touched(session, number) if row.place.is_text):
         params = {"record": each.place.record}
         if not each.is_newest:
-            message = N_("%(record)s was changed again since; what was done to it then would be lost.")
+            message = N_("%(record)s has newer changes, which would be lost.")
             problems.append(Problem("moved-on", message, params=params, path=each.place.record))
         elif not each.has_parent:
-            message = N_("%(record)s had no text before this change that could stand again.")
+            message = N_("%(record)s had no text before this change, so there is nothing to restore.")
             problems.append(Problem("nothing-to-restore", message, params=params, path=each.place.record))
         else:
             before = log.get_revision(session, each.place, each.parent)
@@ -121,7 +124,7 @@ def _back(session: Session, number: int) -> list[Edit]:
             files = files_then(session, each.place, each.parent, before.text or "")
             edits.append(Edit(each.place, before.text or "", head.number, head.fingerprint, files))
     if problems or not edits:
-        nothing = Problem("nothing-to-restore", N_("This change holds no texts that could be put back."))
+        nothing = Problem("nothing-to-restore", N_("This change contains no texts to restore."))
         raise Rejected(problems or [nothing])
     return edits
 

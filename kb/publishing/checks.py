@@ -27,7 +27,7 @@ LONGEST_NOTE = 2000  # characters: the history of the record shows the note
 def refuse_long_note(note: str) -> None:
     """Raise `Rejected` for a note over `LONGEST_NOTE` characters. The note is never cut."""
     if len(note) > LONGEST_NOTE:
-        message = N_("This is longer than %(limit)s characters; shorten it.")
+        message = N_("This text can have at most %(limit)s characters.")
         raise Rejected([Problem("too-long", message, ("note",), params={"limit": LONGEST_NOTE})])
 
 
@@ -38,7 +38,9 @@ def require_reason(note: str, *, four_eyes: bool) -> None:
     """
     refuse_long_note(note)
     if four_eyes and not note.strip():
-        raise Rejected([Problem("reason-needed", N_("Say why, in one sentence; it stands in the history."), ("note",))])
+        raise Rejected(
+            [Problem("reason-needed", N_("Enter a reason in one sentence. It is kept in the history."), ("note",))]
+        )
 
 
 def findings(

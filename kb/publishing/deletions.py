@@ -98,7 +98,7 @@ def delete_for_good(
     with store.lock.held():
         _require(session, store, editor, record)
         if not accept_deletions(session, store, [record], now, author_id=editor.id, note=note or NOTE):
-            message = N_("The files are not those any more that were deleted in the folder, so nothing was deleted.")
+            message = N_("The files have changed since they were deleted from the folder. Nothing was deleted.")
             raise Rejected([Problem("changed-meanwhile", message)])
 
 

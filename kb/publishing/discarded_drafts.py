@@ -88,7 +88,7 @@ def erase_long_discarded(session: Session, store: ContentStore, now: datetime) -
 def _own(session: Session, editor: User, draft_id: int) -> DiscardedDraft:
     apart = session.get(DiscardedDraft, draft_id, populate_existing=True)
     if apart is None or apart.discarded_by != editor.id:
-        message = N_("This draft is not among those that you discarded any more: it was brought back, or erased.")
+        message = N_("This draft is no longer among your discarded drafts. It was restored or erased.")
         raise Rejected([Problem("not-discarded", message)])
     return apart
 

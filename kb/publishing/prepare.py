@@ -14,8 +14,8 @@ from kb.records.front_matter import FrontMatter, Value, splice
 from kb.records.record import Bundle, Shape, TranslatedFrom, Translation
 from kb.records.segments import fingerprint
 
-_MACHINES_TEXT = N_("A person wrote this translation; a machine's text does not replace it.")
-_MACHINES_LINE = N_("A person wrote this translation, and it is unchanged; leave “by: person” in its line.")
+_MACHINES_TEXT = N_("A person wrote this translation. It cannot be replaced with a translation by AI.")
+_MACHINES_LINE = N_("A person wrote this translation, and it has not changed. Keep “by: person” in its line.")
 
 
 def prepare_source(shape: Shape, record_id: str, text: str, before: str | None, *, minor: bool) -> str:
@@ -86,7 +86,7 @@ def _changed(old: Translation | None, shape: Shape, name: str, text: str) -> boo
 def _future(made: TranslatedFrom | None, name: str, today: date, language: str) -> tuple[Problem, ...]:
     if made is None or made.reviewed is None or made.reviewed <= today:
         return ()
-    message = N_("A review cannot lie in the future.")
+    message = N_("The review date cannot be in the future.")
     return (Problem("future-review", message, ("made_from", name, "reviewed"), path=language),)
 
 
@@ -134,5 +134,5 @@ def _or_as_it_is(
     try:
         return prepare_text(text)
     except ValueError as error:
-        message = N_("The file's facts cannot be changed by the program (%(reason)s); edit the whole file.")
+        message = N_("The facts in this file cannot be changed automatically (%(reason)s). Edit the whole file.")
         return text, (Problem("cannot-write", message, params={"reason": str(error)}, path=part),)

@@ -37,7 +37,7 @@ from kb.records.files.paths import RecordFile
 
 logger = logging.getLogger(__name__)
 
-NOTE_FIRST = N_("first seen in the content folder")
+NOTE_FIRST = N_("first found in the content folder")
 NOTE_OUTSIDE = N_("changed in the content folder")
 ATTEMPTS = 3  # a second collision with another machine is rare enough
 
@@ -157,7 +157,10 @@ def _decide(meeting: _Meeting, place: RecordFile, is_broken: bool) -> None:
 
 
 def _missing(meeting: _Meeting, place: RecordFile, head: Head) -> Problem:
-    message = N_("The file was missing and is put back; the desk or kb content accept-deletions deletes it for good.")
+    message = (
+        "The file was missing and has been restored. To delete it permanently, use the dashboard or kb "
+        "content accept-deletions."
+    )
     params = {"part": place.part, "number": head.number, "at": meeting.now.isoformat()}
     return Problem("file-missing", message, (), 1, params, Severity.WARNING, meeting.store.content.shown(place))
 

@@ -69,7 +69,10 @@ def redact(
             raise NotFound(erasure.record)
         if current := _newest_revisions(session, revisions):
             session.rollback()
-            message = N_("Readers see revision %(number)s of %(part)s; publish a text without it first.")
+            message = N_(
+                "Readers can see revision %(number)s of %(part)s. First publish a version without the text "
+                "to be erased."
+            )
             raise Rejected(
                 Problem("redact-current", message, params={"number": each.number, "part": each.part}, path=each.part)
                 for each in current

@@ -33,7 +33,7 @@ from kb.publishing.review_guards import (
 )
 from kb.records.bundle import SOURCE
 
-TAKEN_OVER = N_("Taken over from a reader's proposal.")
+TAKEN_OVER = N_("Taken over from a reader’s suggestion.")
 
 
 def submit(
@@ -55,7 +55,7 @@ def submit(
         draft = _own(session, user, draft_id)
         require(user, writing(place := place_of_draft(draft)))
         if draft.stage != Stage.WRITING:
-            raise rejected("in-review", N_("The draft is in review already."), draft)
+            raise rejected("in-review", N_("The draft is already in review."), draft)
         refuse_long_note(draft.note)
         before = log.texts(session, draft.record)
         if place.part != SOURCE and SOURCE not in before:
@@ -64,8 +64,8 @@ def submit(
             )
         if not may_with(session, store, user, writing(place), draft):
             message = N_(
-                "Your role does not reach this record: its countries, areas or language are not among yours. "
-                "Name one of yours in the record, or ask an administrator."
+                "You do not have permission for this record: its countries, areas or language are outside your role. "
+                "Add one of yours to the record, or ask an administrator."
             )
             raise rejected("out-of-reach", message, draft)
         refuse_behind(session, draft)
@@ -95,7 +95,7 @@ def comment(session: Session, store: ContentStore, user: User, draft_id: int, *,
         if draft.author_id != user.id:
             draft = _reviewed(session, store, user, draft_id)
         require_in_review(draft)
-        said = said_or_refused(text, N_("Write what you want to say."))
+        said = said_or_refused(text, N_("Enter a comment."))
         review_notes.write(session, draft, ReviewAction.COMMENTED, by=user.id, text=said, now=now)
 
 
@@ -109,8 +109,10 @@ def return_draft(
     with write_transaction(session):
         draft = _reviewed(session, store, user, draft_id)
         if draft.author_id is None:
-            raise rejected("no-author", N_("This text has no author with an account: take it over instead."), draft)
-        said = said_or_refused(reason, N_("Say why you hand it back: what has to change?"))
+            raise rejected(
+                "no-author", N_("The author of this text has no account. Take over the text instead."), draft
+            )
+        said = said_or_refused(reason, N_("Enter a reason for returning the draft. What has to change?"))
         take_back(session, draft, deed=ReviewAction.RETURNED, by=user.id, text=said, now=now)
     return draft
 
@@ -136,9 +138,9 @@ def approve(
         with write_transaction(session):
             draft = _reviewed(session, store, user, draft_id)
             if draft.stage == Stage.APPROVED:
-                raise rejected("approved", N_("The text is approved already."), draft)
+                raise rejected("approved", N_("The text is already approved."), draft)
             if four_eyes and draft.author_id == user.id:
-                raise rejected("own-draft", N_("You wrote this text: a second person has to approve it."), draft)
+                raise rejected("own-draft", N_("You wrote this text. A second person must approve it."), draft)
             refuse_unseen(draft, seen)
             refuse_behind(session, draft)
             _finish(session, store, draft, now)
@@ -151,7 +153,9 @@ def _finish(session: Session, store: ContentStore, draft: Draft, now: datetime) 
     """Refuse a text that cannot be published; first add the generated facts to a reader's text."""
     place, before = place_of_draft(draft), log.texts(session, draft.record)
     if draft.author_id is None and draft.base_number == 0:
-        message = N_("A record that a reader proposed has to be taken over by somebody who answers for it.")
+        message = N_(
+            "This record was suggested by a reader. Someone must first take it over and be responsible for it."
+        )
         raise rejected("take-over", message, draft)
     if draft.author_id is None and not _was_sent(session, draft):
         shape, texts = store.kinds[place.kind].shape, {place.part: draft.text}
@@ -179,7 +183,7 @@ def make_own(session: Session, store: ContentStore, user: User, draft_id: int, *
     if not may_with(session, store, user, writing(place_of_draft(draft)), draft):
         raise Forbidden(f"draft {draft_id}")
     if draft.origin != DraftOrigin.SUGGESTION or draft.author_id is not None:
-        raise rejected("has-author", N_("Somebody answers for this text already."), draft)
+        raise rejected("has-author", N_("Someone is already responsible for this text."), draft)
     # The reader's reason is deleted with the suggestion, so it must not become a note of the history.
     draft.author_id, draft.note = user.id, ""
     take_back(session, draft, by=user.id, text=TAKEN_OVER, now=now)

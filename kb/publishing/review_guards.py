@@ -30,7 +30,7 @@ def require_in_review(draft: Draft) -> None:
 def refuse_unseen(draft: Draft, seen: str) -> None:
     """Raise `Rejected` if the text of a draft differs from the one that the user has seen."""
     if mark_of(draft) != seen:
-        raise rejected("unseen", N_("The text was changed since you opened this page. Read it again."), draft)
+        raise rejected("unseen", N_("The text has changed since you opened this page. Read it again."), draft)
 
 
 def refuse_behind(session: Session, draft: Draft) -> None:
@@ -66,6 +66,6 @@ def within_measure(text: str) -> str:
     """Return the text of a comment, which may be empty. Raises `Rejected` if it is too long."""
     text = text.replace("\r\n", "\n").replace("\0", "").strip()
     if len(text) > LONGEST:
-        message = N_("The text is longer than %(limit)s characters; divide it.")
+        message = N_("The text can have at most %(limit)s characters. Split it.")
         raise Rejected([Problem("too-large", message, ("text",), params={"limit": LONGEST})])
     return text

@@ -14,9 +14,9 @@ from kb.vocabulary.model import Term, Vocabularies
 UNION = "EU"
 _AREAS = "practice-areas"
 _UNKNOWN: Mapping[str, str] = {
-    "countries": N_("%(value)s is no country of Europe; choose from the list."),
-    "areas": N_("%(value)s is no practice area; choose from the list."),
-    "languages": N_("%(value)s is no language of this site; choose from the list."),
+    "countries": N_("%(value)s is not in the list of countries."),
+    "areas": N_("%(value)s is not in the list of practice areas."),
+    "languages": N_("%(value)s is not in the list of languages."),
 }
 
 

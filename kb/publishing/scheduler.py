@@ -25,9 +25,9 @@ from kb.records.bundle import SOURCE
 logger = logging.getLogger(__name__)
 
 # Default reason why a draft was not published when due.
-MOVED = N_("The public text was changed before this one was due.")
-GONE = N_("Whoever set the time may not publish this text any more.")
-WRONG = N_("When it was due, today's checks found something that has to be mended first.")
+MOVED = N_("The published text was changed before this draft was due.")
+GONE = N_("The person who scheduled the publication is no longer allowed to publish this text.")
+WRONG = N_("When the text was due for publication, the checks found a problem. Correct it first.")
 
 
 def publish_due(session: Session, store: ContentStore, now: datetime, *, four_eyes: bool = False) -> None:

@@ -37,12 +37,12 @@ def decode(data: bytes) -> tuple[str | None, tuple[Problem, ...]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return None, (Problem("encoding", N_("This file is not UTF-8 text; save it as UTF-8."), (), line),)
+        return None, (Problem("encoding", "This file is not UTF-8 text. Save it as UTF-8.", (), line),)
     return text, ()
 
 
 def _too_long() -> Problem:
-    message = N_("The file is longer than %(limit)s characters; divide it.")
+    message = N_("The file can have at most %(limit)s characters. Split it.")
     return Problem("too-large", message, (), 1, {"limit": MAX_CHARACTERS})
 
 
@@ -56,23 +56,27 @@ def text_problems(text: str) -> Iterator[Problem]:
     if len(text) > MAX_CHARACTERS:
         yield _too_long()
     if text.count("\n") > MAX_LINES:
-        message = N_("The file has more than %(limit)s lines; divide it.")
+        message = N_("The file can have at most %(limit)s lines. Split it.")
         yield Problem("too-large", message, (), 1, {"limit": MAX_LINES})
     if match := _CONFLICT.search(text):
-        message = N_("A mark of an unfinished merge stands here; choose one of the two texts.")
+        message = N_(
+            "This text contains a mark from an unfinished merge. Keep one of the two texts and remove the mark."
+        )
         yield Problem("conflict-marker", message, (), text.count("\n", 0, match.start()) + 1)
     if match := _CONTROL.search(text):
-        message = N_("A control character stands here; remove it.")
+        message = N_("This text contains a control character. Remove it.")
         yield Problem("control-character", message, (), text.count("\n", 0, match.start()) + 1)
     if match := _NESTED.search(text):
-        message = N_("Lists or quotations are nested too deeply here; use fewer levels.")
+        message = N_("Lists or quotations have too many levels here. Use fewer levels.")
         yield Problem("too-nested", message, (), text.count("\n", 0, match.start()) + 1)
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
-        yield Problem("line-ends", N_("Lines end in CR LF here; save the file with LF."), (), line)
+        yield Problem("line-ends", "The lines end in CR LF. Save the file with LF.", (), line)
     if not unicodedata.is_normalized("NFC", text):
         line = next(n for n, row in enumerate(text.split("\n"), 1) if not unicodedata.is_normalized("NFC", row))
-        message = N_("Letters and their accents are stored apart here (not NFC); save the file again from an editor.")
+        message = N_(
+            "Letters and their accents are stored separately here (not NFC). Save the file again from a text editor."
+        )
         yield Problem("not-nfc", message, (), line, severity=Severity.WARNING)
 
 
@@ -83,7 +87,7 @@ def _read(text: str) -> tuple[FrontMatter, tuple[Section, ...], tuple[Problem, .
         return FrontMatter(), (), tuple(found)
     parts = cut(text)
     if parts is None:
-        message = N_("The file must begin with facts between two lines of three hyphens.")
+        message = N_("The file must start with facts between two lines of three hyphens.")
         return FrontMatter(), (), (*found, Problem("no-front-matter", message, (), 1))
     front, front_problems = read_yaml(parts.yaml, first_line=parts.yaml_line)
     body, body_problems = sections(parts.body, parts.body_line)
@@ -123,7 +127,7 @@ def _parse_source(
 
 def _identity_problems(record: Record, record_id: str, front: FrontMatter) -> Iterator[Problem]:
     if record.id != record_id:
-        message = N_("The id %(id)s differs from the folder's name, %(folder)s; the two must be equal.")
+        message = N_("The id %(id)s and the folder name %(folder)s must be the same.")
         yield Problem("id-differs", message, ("id",), front.line(("id",)), {"id": record.id, "folder": record_id})
     if record.language not in LANGUAGES:
         yield _unknown_language(record.language, front)
@@ -132,7 +136,7 @@ def _identity_problems(record: Record, record_id: str, front: FrontMatter) -> It
 def _unknown_language(language: str, front: FrontMatter) -> Problem:
     return Problem(
         "unknown-language",
-        N_("%(language)s is not a language of this site; it has %(known)s."),
+        N_("%(language)s is not a language of this site. Its languages are: %(known)s."),
         ("language",),
         front.line(("language",)),
         {"language": language, "known": ", ".join(LANGUAGES)},
@@ -150,7 +154,7 @@ def _row_problems(record: Record, front: FrontMatter) -> Iterator[Problem]:
             row_id = getattr(row, "id", None)
             if row_id is not None and row_id in seen:
                 where = (name, index, "id")
-                message = N_("The row id %(id)s stands in this list twice.")
+                message = N_("The row id %(id)s appears twice in this list.")
                 yield Problem("duplicate-row", message, where, front.line(where), {"id": row_id})
             seen.add(str(row_id))
 
@@ -159,11 +163,11 @@ def _section_problems(shape: Shape, body: tuple[Section, ...]) -> Iterator[Probl
     for section in body:
         where = ("body", section.id)
         if shape.sections is not None and section.id not in shape.sections:
-            message = N_("There is no section %(id)s in this kind of record; it has %(known)s.")
+            message = N_("This type of record has no section %(id)s. Its sections are: %(known)s.")
             params = {"id": section.id, "known": ", ".join(shape.sections)}
             yield Problem("unknown-section", message, where, section.line, params)
         if not section.text.strip():
-            message = N_("The section %(id)s is empty; write a text or take its heading out.")
+            message = N_("The section %(id)s is empty. Enter a text or remove the heading.")
             yield Problem("empty-section", message, where, section.line, {"id": section.id})
 
 
@@ -188,13 +192,13 @@ def _translation_problems(
     bundle: Bundle, facts: TranslationFacts, language: str, front: FrontMatter, body: tuple[Section, ...]
 ) -> Iterator[Problem]:
     if facts.language != language:
-        message = N_("The language %(language)s differs from the one in the file's name, %(name)s.")
+        message = N_("The language %(language)s and the language in the file name, %(name)s, must be the same.")
         params = {"language": facts.language, "name": language}
         yield Problem("language-differs", message, ("language",), front.line(("language",)), params)
     if language not in LANGUAGES:
         yield _unknown_language(language, front)
     if language == bundle.record.language:
-        message = N_("The record is written in %(language)s; a translation into the same language is not read.")
+        message = N_("The record is written in %(language)s. A translation into the same language is ignored.")
         yield Problem("same-language", message, ("language",), front.line(("language",)), {"language": language})
     known = dict(words(bundle.record))
     for path in facts.words:
@@ -203,7 +207,9 @@ def _translation_problems(
     source_sections = {section.id for section in bundle.sections}
     for section in body:
         if section.id not in source_sections:
-            message = N_("The source has no section %(id)s; a translation holds what its source holds.")
+            message = N_(
+                "The original has no section %(id)s. A translation can only have the sections of its original."
+            )
             params = {"id": section.id}
             yield Problem("unknown-segment", message, ("body", section.id), section.line, params, Severity.WARNING)
     segments = known | section_segments(bundle.shape, bundle.sections)
@@ -215,12 +221,12 @@ def _translation_problems(
 
 
 def _unknown_segment(name: str, where: tuple[str, ...], front: FrontMatter) -> Problem:
-    message = N_("The source has no words called %(name)s; remove the line or mend its name.")
+    message = N_("The original has no text called %(name)s. Remove the line or correct its name.")
     return Problem("unknown-segment", message, where, front.line(where), {"name": name}, Severity.WARNING)
 
 
 def _cedilla_problems(facts: TranslationFacts, body: tuple[Section, ...], front: FrontMatter) -> Iterator[Problem]:
-    message = N_("Romanian is written with a comma below (ș, ț), not with a cedilla.")
+    message = N_("Write Romanian ș and ț with a comma below, not with a cedilla.")
     for path, text in facts.words.items():
         if _CEDILLA.search(text):
             yield Problem("cedilla", message, ("words", path), front.line(("words", path)))

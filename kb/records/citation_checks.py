@@ -37,7 +37,10 @@ def citing_problems(case: Case[R], sources: Sequence[Source], named: Iterable[tu
 
 def _unknown(known: set[str], source_id: str) -> tuple[str, dict[str, object]]:
     if near := nearest(source_id, known):
-        return N_("There is no source %(source)s; %(near)s is the nearest."), {"source": source_id, "near": near}
+        return N_("Source %(source)s is not in the list of sources. Did you mean %(near)s?"), {
+            "source": source_id,
+            "near": near,
+        }
     return N_("Source %(source)s is not in the list of sources."), {"source": source_id}
 
 
@@ -46,7 +49,7 @@ def _uncited_problems(case: Case[R], sources: Sequence[Source], used: set[str]) 
         used |= _marks(section).keys()
     for index, source in enumerate(sources):
         if source.id not in used:
-            message = N_("Nothing points at the source %(source)s; cite it or take it out.")
+            message = N_("The source %(source)s is not cited. Cite it or remove it.")
             yield case.warning("uncited-source", message, ("sources", index, "id"), source=source.id)
 
 
@@ -77,10 +80,10 @@ def _translated_marks(
     where = ("body", section.id)
     for source_id, line in found.items():
         if source_id in known and source_id not in expected:
-            message = N_("The translation points at the source %(source)s here; the original section does not.")
+            message = N_("The translation cites the source %(source)s here. The original section does not.")
             yield Problem("other-marks", message, where, line, {"source": source_id}, severity, language)
     if missing := [source_id for source_id in expected if source_id not in found]:
-        message = N_("The original section points at these sources, the translation does not: %(sources)s.")
+        message = N_("The original section cites these sources, but the translation does not: %(sources)s.")
         params = {"sources": ", ".join(missing)}
         yield Problem("other-marks", message, where, section.line, params, severity, language)
 

@@ -17,7 +17,7 @@ R = TypeVar("R", bound=Record)
 
 def summary_problems(case: Case[R]) -> Iterator[Problem]:
     """Yield a warning for each language in which the summary is longer than readers see."""
-    message = N_("The summary has %(length)s characters; readers see %(limit)s at most.")
+    message = N_("The summary has %(length)s characters. Readers see at most %(limit)s.")
     length = len(case.record.summary)
     if length > SUMMARY_LENGTH:
         yield case.warning("long-summary", message, ("summary",), length=length, limit=SUMMARY_LENGTH)
@@ -37,5 +37,5 @@ def claim_problems(case: Case[R], others: Iterable[Where] = ()) -> Iterator[Prob
         return
     claims: list[Where] = [(key,) for key in ("reviewed", "keeper") if getattr(case.record, key) is not None]
     for where in (*claims, *others):
-        message = N_("%(key)s speaks of a person, but the record is machine-drafted; one of the two is wrong.")
+        message = N_("%(key)s refers to a person, but the record is marked as drafted by AI. Correct one of the two.")
         yield case.error("person-claimed", message, where, key=where[-1])

@@ -107,12 +107,12 @@ class _ValueBuilder:
             place = (*where, key)
             if key == "<<" and not event.style:
                 raise _Refused(
-                    Problem("merge-key", N_("Merge keys are not read here; write the values out."), place, line)
+                    Problem("merge-key", N_("Merge keys are not supported here. Write out the values."), place, line)
                 )
             value = self.value(next(self.events), place)
             if key in found:
                 if len(self.problems) < MOST_PROBLEMS:
-                    message = N_("The key %(key)s stands here twice; keep one of them.")
+                    message = N_("The key %(key)s appears twice. Keep one of them.")
                     self.problems.append(Problem("duplicate-key", message, place, line, {"key": key}))
                 continue
             found[key] = value
@@ -123,17 +123,17 @@ class _ValueBuilder:
         line = self.line_of(event)
         self.values += 1
         if self.values > MOST_VALUES:
-            raise _Refused(Problem("too-many-values", N_("The file has too many values; divide it."), (), line))
+            raise _Refused(Problem("too-many-values", N_("The file has too many values. Split it."), (), line))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Refused(
-                Problem("anchor", N_("Anchors and aliases are not read here; write the value out."), where, line)
+                Problem("anchor", N_("Anchors and aliases are not supported here. Write out the value."), where, line)
             )
         if getattr(event, "tag", None) not in (None, "!"):
             raise _Refused(
-                Problem("tag", N_("Tags such as !!str are not read here; write the value alone."), where, line)
+                Problem("tag", N_("Tags such as !!str are not supported here. Write only the value."), where, line)
             )
         if len(where) > MAX_DEPTH:
-            raise _Refused(Problem("too-deep", N_("The values are nested too deeply."), where, line))
+            raise _Refused(Problem("too-deep", N_("The values have too many levels."), where, line))
 
 
 def facts_in(text: str) -> dict[str, Value]:
@@ -167,7 +167,7 @@ def _parse(text: str) -> tuple[FrontMatter, tuple[Problem, ...]]:
     builder: _ValueBuilder | None = None
     if found := _UNSAFE.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        return FrontMatter(), (_syntax(line, N_("A control character stands here; remove it.")),)
+        return FrontMatter(), (_syntax(line, N_("This text contains a control character. Remove it.")),)
     try:
         events = iter(yaml.parse(text, Loader=_Loader))
         builder = _ValueBuilder(events)
@@ -178,15 +178,17 @@ def _parse(text: str) -> tuple[FrontMatter, tuple[Problem, ...]]:
         if isinstance(top, yaml.ScalarEvent) and not top.value:
             return FrontMatter(), ()
         if not isinstance(top, yaml.MappingStartEvent):
-            return FrontMatter(), (_syntax(1, N_("Here keys and values are expected, one per line.")),)
+            return FrontMatter(), (_syntax(1, N_("Write keys and values here, one per line.")),)
         builder.refuse(top, ())
         if top.flow_style:
-            return FrontMatter(), (_syntax(1, N_("Write the facts one key per line, without braces round all.")),)
+            return FrontMatter(), (
+                _syntax(1, N_("Write the facts with one key per line, without braces around them.")),
+            )
         values = builder.mapping(())
         if getattr(end := next(events), "explicit", False):
-            builder.problems.append(_syntax(builder.line_of(end), N_("Take this mark of an end (...) out.")))
+            builder.problems.append(_syntax(builder.line_of(end), N_("Remove this end mark (...).")))
         if not isinstance(next(events), yaml.StreamEndEvent):
-            builder.problems.append(_syntax(1, N_("The facts are one block; a second one is not read.")))
+            builder.problems.append(_syntax(1, N_("Keep the facts in one block. A second block is ignored.")))
         return FrontMatter(values, MappingProxyType(builder.lines)), tuple(builder.problems)
     except _Refused as refused:
         return FrontMatter(), (*(builder.problems if builder else ()), refused.problem)
@@ -196,7 +198,10 @@ def _parse(text: str) -> tuple[FrontMatter, tuple[Problem, ...]]:
         return FrontMatter(), (
             Problem(
                 "syntax",
-                N_("The facts cannot be read here: %(reason)s. Put quotes round a text with a colon or a comma."),
+                N_(
+                    "The facts cannot be read here: %(reason)s. Put quotation marks around a text that contains a "
+                    "colon or a comma."
+                ),
                 (),
                 line,
                 {"reason": str(getattr(error, "problem", error) or error)},

@@ -17,26 +17,32 @@ from kb.records.record import ADDRESS_PATTERN, COUNTRY_PATTERN, ID_PATTERN, PERI
 M = TypeVar("M", bound=BaseModel)
 
 _BY_PATTERN = {
-    YEAR_PATTERN: ("bad-year", N_("Write a year with four digits, such as 2010.")),
-    PERIOD_PATTERN: ("bad-period", N_("Write a year such as 2018, or two of them such as 2018-2022.")),
-    COUNTRY_PATTERN: ("bad-country", N_("Write a country as two capital letters, such as PT, or EU.")),
-    ADDRESS_PATTERN: ("bad-address", N_("Write a whole address that begins with https:// or http://.")),
-    ID_PATTERN: ("bad-id", N_("Write an id in lower-case letters and digits, joined by hyphens.")),
+    YEAR_PATTERN: ("bad-year", N_("Enter a year with four digits, for example 2010.")),
+    PERIOD_PATTERN: ("bad-period", N_("Enter a year, for example 2018, or a period, for example 2018-2022.")),
+    COUNTRY_PATTERN: ("bad-country", N_("Enter the country as two capital letters, for example PT, or EU.")),
+    ADDRESS_PATTERN: ("bad-address", N_("Enter a full web address that starts with https:// or http://.")),
+    ID_PATTERN: (
+        "bad-id",
+        N_("Enter an id in lower-case letters and digits, joined by hyphens, for example stone-terraces."),
+    ),
 }
 _BY_TYPE = {
     "missing": ("missing-key", N_("%(key)s is missing.")),
     "string_too_short": ("missing-key", N_("%(key)s is empty.")),
     "too_short": ("missing-key", N_("%(key)s needs at least one entry.")),
-    "string_too_long": ("too-long", N_("%(key)s is longer than %(max_length)s characters; shorten it.")),
-    "tuple_type": ("expected-list", N_("%(key)s is a list: write its entries in square brackets or one per line.")),
-    "string_type": ("expected-text", N_("%(key)s is a text, not a list or a group of keys.")),
-    "dict_type": ("expected-group", N_("%(key)s is a group of keys and values.")),
-    "model_type": ("expected-group", N_("%(key)s is a group of keys and values.")),
-    "model_attributes_type": ("expected-group", N_("%(key)s is a group of keys and values.")),
+    "string_too_long": ("too-long", N_("%(key)s can have at most %(max_length)s characters.")),
+    "tuple_type": (
+        "expected-list",
+        N_("%(key)s must be a list. Write its entries in square brackets or one per line."),
+    ),
+    "string_type": ("expected-text", N_("%(key)s must be a text, not a list or a group of keys.")),
+    "dict_type": ("expected-group", N_("%(key)s must be a group of keys and values.")),
+    "model_type": ("expected-group", N_("%(key)s must be a group of keys and values.")),
+    "model_attributes_type": ("expected-group", N_("%(key)s must be a group of keys and values.")),
 }
-_DATE = ("bad-date", N_("Write a date as year, month and day, such as 2026-11-25."))
-_NUMBER = ("bad-number", N_("%(key)s is a number."))
-_CHOICE = ("unknown-value", N_("%(value)s is not one of %(expected)s."))
+_DATE = ("bad-date", N_("Enter a date, for example 2026-11-30."))
+_NUMBER = ("bad-number", N_("%(key)s must be a number."))
+_CHOICE = ("unknown-value", N_("%(value)s is not in the list: %(expected)s."))
 _OTHER = ("bad-value", N_("%(key)s cannot be read: %(reason)s"))
 
 
@@ -89,9 +95,9 @@ def _unknown_key(where: Where, line: int, model: type[BaseModel]) -> Problem:
     key = str(where[-1])
     near = difflib.get_close_matches(key, _keys(model, where[:-1]), n=1)
     if near:
-        message = N_("There is no key %(key)s here; %(near)s is the nearest.")
+        message = N_("The key %(key)s does not exist here. Did you mean %(near)s?")
         return Problem("unknown-key", message, where, line, {"key": key, "near": near[0]})
-    return Problem("unknown-key", N_("There is no key %(key)s here; remove it."), where, line, {"key": key})
+    return Problem("unknown-key", N_("The key %(key)s does not exist here. Remove it."), where, line, {"key": key})
 
 
 def _keys(model: type[BaseModel], where: Where) -> list[str]:

@@ -117,7 +117,7 @@ def sections(body: str, first_line: int = 1) -> tuple[tuple[Section, ...], tuple
 
 def _lost_text(line: int) -> Problem:
     return Problem(
-        "text-before-section", N_("Text stands before the first heading; move it into a section."), ("body",), line
+        "text-before-section", N_("There is text before the first heading. Move it into a section."), ("body",), line
     )
 
 
@@ -126,14 +126,14 @@ def _heading_problems(section_id: str, seen: set[str], line: int) -> Iterator[Pr
     if not section_id:
         yield Problem(
             "heading-without-id",
-            N_("This heading needs the id of its section at its end, such as {#what}."),
+            N_("Add the section id at the end of this heading, for example {#what}."),
             where,
             line,
         )
     elif not SECTION_ID.fullmatch(section_id):
         yield Problem(
             "bad-section-id",
-            N_("The section id %(id)s must be lower-case words joined by hyphens."),
+            N_("The section id %(id)s must consist of lower-case words joined by hyphens."),
             where,
             line,
             {"id": section_id},

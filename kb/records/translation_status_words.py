@@ -21,18 +21,18 @@ def state_words(passage: Passage, *, is_drafted: bool, speech: Speech) -> str:
     """Return the origin of a passage in words; `is_drafted` is true if a machine wrote the original."""
     match passage.state:
         case State.ORIGINAL:
-            return speech.say(N_("Original, drafted by a machine") if is_drafted else N_("Original"))
+            return speech.say(N_("Original, drafted by AI") if is_drafted else N_("Original"))
         case State.REVIEWED if passage.reviewed:
             date = speech.date(passage.reviewed)
-            return speech.say(N_("Translation read by a person on %(date)s"), date=date)
+            return speech.say(N_("Translation reviewed by a person on %(date)s"), date=date)
         case State.REVIEWED:
-            return speech.say(N_("Translation by a person"))
+            return speech.say(N_("Translated by a person"))
         case State.MACHINE:
-            return speech.say(N_("Machine translation, not yet read by a person"))
+            return speech.say(N_("Translated by AI, not yet reviewed by a person"))
         case State.STALE if passage.by == "person":
-            return speech.say(N_("Translation by a person, older than the original"))
+            return speech.say(N_("Translated by a person, older than the original"))
         case State.STALE:
-            return speech.say(N_("Machine translation, older than the original"))
+            return speech.say(N_("Translated by AI, older than the original"))
         case State.FALLBACK:
             language = speech.language(passage.language)
             return speech.say(N_("Not translated yet. Original language: %(language)s"), language=language)

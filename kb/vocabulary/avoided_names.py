@@ -10,7 +10,9 @@ from kb.i18n import N_
 from kb.vocabulary.inflected_names import levelled
 from kb.vocabulary.model import Vocabularies
 
-AVOIDED = N_("Write %(instead)s, not %(written)s. The name of a law may keep its word in quotation marks.")
+AVOIDED = N_(
+    "Write %(instead)s, not %(written)s. The word may stay in quotation marks if it is part of the name of a law."
+)
 
 # A quoted law or body keeps its own words, in quotation marks of any language or in italics.
 _QUOTED = re.compile(r"[„“”«\"][^„“”«»\"\n]*[“”»\"]|(?<![*\w])\*[^*\n]+\*(?![*\w])")

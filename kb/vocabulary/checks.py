@@ -21,11 +21,13 @@ def term_problems(
     if vocabularies.is_in(term_id, vocabulary):
         return
     if (term := vocabularies.find_term(term_id)) is not None:
-        message = N_("%(term)s is a term of the vocabulary %(other)s; here stand terms of %(vocabulary)s.")
+        message = N_(
+            "%(term)s belongs to the vocabulary %(other)s. Use a term from the vocabulary %(vocabulary)s here."
+        )
         yield case.error("wrong-vocabulary", message, where, term=term_id, other=term.vocabulary, vocabulary=vocabulary)
     elif near := nearest(term_id, (each.id for each in vocabularies.terms() if each.vocabulary == vocabulary)):
-        message = N_("There is no term %(term)s in the vocabulary %(vocabulary)s; %(near)s is the nearest.")
+        message = N_("%(term)s is not in the vocabulary %(vocabulary)s. Did you mean %(near)s?")
         yield case.error("unknown-term", message, where, term=term_id, vocabulary=vocabulary, near=near)
     else:
-        message = N_("There is no term %(term)s in the vocabulary %(vocabulary)s.")
+        message = N_("Term %(term)s is not in the vocabulary %(vocabulary)s.")
         yield case.error("unknown-term", message, where, term=term_id, vocabulary=vocabulary)

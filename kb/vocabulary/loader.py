@@ -60,11 +60,15 @@ def _vocabulary(row: YamlMapping, rows: dict[str, YamlMapping]) -> Vocabulary:
 
 def _is_new(term_id: str, entry: YamlMapping, rows: Mapping[str, YamlMapping]) -> bool:
     if (first := rows.get(term_id)) is not None:
-        message = N_("The term %(term)s stands already in %(file)s, line %(line)s; choose another id.")
+        message = "The term %(term)s is already in %(file)s, line %(line)s. Choose another id."
         entry.note("duplicate-term", message, "id", term=term_id, file=first.path, line=first.line)
         return False
     if term_id and not re.fullmatch(ID_PATTERN, term_id):
-        entry.note("bad-id", N_("Write an id in lower-case letters and digits, joined by hyphens."), "id")
+        entry.note(
+            "bad-id",
+            N_("Enter an id in lower-case letters and digits, joined by hyphens, for example stone-terraces."),
+            "id",
+        )
         return False
     return bool(term_id)
 
@@ -92,7 +96,7 @@ def _labels(row: YamlMapping) -> dict[str, str]:
     table.only(*LABEL_LANGUAGES)
     labels = {language: label for language in LABEL_LANGUAGES if (label := table.text(language))}
     if missing := [language for language in LANGUAGES if language not in labels]:
-        message = N_("The label is missing in these languages: %(languages)s.")
+        message = "The label is missing in these languages: %(languages)s."
         row.warn("missing-label", message, "label", languages=", ".join(missing))
     _refuse_cedilla(table, labels.get("ro", ""), "ro")
     return labels
@@ -135,7 +139,7 @@ def _note_avoided(vocabularies: Vocabularies, rows: Mapping[str, YamlMapping]) -
 
 def _refuse_cedilla(table: YamlMapping, text: str, *keys: str | int) -> None:
     if _CEDILLA.search(text):
-        message = N_("Romanian is written with a comma below: %(right)s, not %(wrong)s.")
+        message = "Write Romanian ș and ț with a comma below: %(right)s, not %(wrong)s."
         table.note("cedilla", message, *keys, wrong=text, right=text.translate(_COMMA))
 
 
@@ -163,7 +167,7 @@ def _codes(table: YamlMapping) -> Iterator[str]:
         if re.fullmatch(COUNTRY_PATTERN, code):
             yield code
         else:
-            table.note("bad-country", N_("Write a country as two capital letters, such as PT, or EU."), code)
+            table.note("bad-country", N_("Enter the country as two capital letters, for example PT, or EU."), code)
 
 
 def _with_sound_links(vocabularies: Iterable[Vocabulary], rows: Mapping[str, YamlMapping]) -> tuple[Vocabulary, ...]:
@@ -181,9 +185,9 @@ def _linked(term: Term, rows: Mapping[str, YamlMapping], circling: set[str]) -> 
     row = rows[term.id]
     for place, other in enumerate(term.related):
         if other not in rows:
-            row.note("unknown-term", N_("There is no term %(term)s."), "related", place, term=other)
+            row.note("unknown-term", "The term %(term)s does not exist.", "related", place, term=other)
     if term.broader is not None and term.broader not in rows:
-        row.note("unknown-term", N_("There is no term %(term)s."), "broader", term=term.broader)
+        row.note("unknown-term", "The term %(term)s does not exist.", "broader", term=term.broader)
     return replace(
         term,
         broader=term.broader if term.broader in rows and term.id not in circling else None,
@@ -202,6 +206,6 @@ def _circling(terms: Mapping[str, Term], rows: Mapping[str, YamlMapping]) -> set
             wider = terms[wider].broader
         if wider == term_id:
             found.update(chain)
-            message = N_("The broader terms go round in a circle: %(terms)s.")
+            message = "The broader terms form a loop: %(terms)s."
             rows[term_id].note("circle", message, "broader", terms=" → ".join([*chain, term_id]))
     return found

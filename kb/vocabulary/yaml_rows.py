@@ -54,14 +54,14 @@ class YamlMapping:
         """Note every key that is not among the known ones."""
         for key in self.values:
             if key not in known:
-                self.note("unknown-key", N_("There is no key %(key)s here; remove it."), key, key=key)
+                self.note("unknown-key", N_("The key %(key)s does not exist here. Remove it."), key, key=key)
 
     def text(self, key: str) -> str:
         """Return a text, empty if there is none."""
         value = self.values.get(key, "")
         if isinstance(value, str):
             return value
-        self._expect("expected-text", N_("%(key)s is a text, not a list or a group of keys."), key)
+        self._expect("expected-text", N_("%(key)s must be a text, not a list or a group of keys."), key)
         return ""
 
     def needed(self, key: str) -> str:
@@ -77,7 +77,7 @@ class YamlMapping:
             if isinstance(value, str) and value:
                 found.append(value)
             else:
-                self.note("expected-text", N_("%(key)s is a list of texts."), key, place, key=key)
+                self.note("expected-text", "%(key)s must be a list of texts.", key, place, key=key)
         return tuple(found)
 
     def row(self, key: str) -> YamlMapping:
@@ -86,7 +86,7 @@ class YamlMapping:
         if isinstance(value, dict):
             return self._part(value, key)
         if value:
-            self._expect("expected-group", N_("%(key)s is a group of keys and values."), key)
+            self._expect("expected-group", N_("%(key)s must be a group of keys and values."), key)
         return self._part({}, key)
 
     def rows(self, key: str) -> Iterator[YamlMapping]:
@@ -95,14 +95,14 @@ class YamlMapping:
             if isinstance(value, dict):
                 yield self._part(value, key, place)
             else:
-                self.note("expected-group", N_("%(key)s is a list of rows with keys and values."), key, place, key=key)
+                self.note("expected-group", "%(key)s must be a list of rows with keys and values.", key, place, key=key)
 
     def _list(self, key: str) -> list[Value]:
         value = self.values.get(key, "")
         if isinstance(value, list):
             return value
         if value:
-            message = N_("%(key)s is a list: write its entries in square brackets or one per line.")
+            message = N_("%(key)s must be a list. Write its entries in square brackets or one per line.")
             self._expect("expected-list", message, key)
         return []
 
@@ -116,7 +116,7 @@ class YamlMapping:
 def read_folder(folder: Path, problems: list[Problem]) -> Iterator[YamlMapping]:
     """Iterate over the YAML files of a folder in the order of their names; note unreadable ones."""
     if not folder.is_dir():
-        problems.append(Problem("no-folder", N_("The folder is missing."), path=folder.as_posix()))
+        problems.append(Problem("no-folder", "The folder is missing.", path=folder.as_posix()))
     for path in sorted(folder.glob("*.yaml")):
         if (row := _read_file(path, problems)) is not None:
             _compare_id(row)
@@ -128,7 +128,7 @@ def _read_file(path: Path, problems: list[Problem]) -> YamlMapping | None:
     try:
         text, found = decode(path.read_bytes())
     except OSError as error:
-        message = N_("The file cannot be read: %(reason)s.")
+        message = "The file cannot be read: %(reason)s."
         problems.append(Problem("unreadable", message, params={"reason": error.strerror}, path=name))
         return None
     front = FrontMatter()
@@ -138,11 +138,11 @@ def _read_file(path: Path, problems: list[Problem]) -> YamlMapping | None:
     if front.values:
         return YamlMapping(front.values, front, name, problems)
     if not found:
-        problems.append(Problem("empty-file", N_("The file is empty."), line=1, path=name))
+        problems.append(Problem("empty-file", "The file is empty.", line=1, path=name))
     return None
 
 
 def _compare_id(row: YamlMapping) -> None:
     if row.needed("id") not in ("", row.stem):
-        message = N_("The id %(id)s differs from the file's name, %(file)s; the two must be equal.")
+        message = "The id %(id)s and the file name %(file)s must be the same."
         row.note("id-differs", message, "id", id=row.text("id"), file=row.stem)

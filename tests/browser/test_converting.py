@@ -63,11 +63,11 @@ def test_what_was_typed_is_offered_again_until_it_is_forgotten(visitor: Visitor)
     go_on(page)
     page.get_by_label("Keeper of the gate").fill("Stone House")
     page.goto(TOOL)
-    go_on(page, "Go on with it")
+    go_on(page, "Continue")
     expect(page.get_by_label("Keeper of the gate")).to_have_value("Stone House")
     page.goto(TOOL)
-    page.get_by_role("button", name="Forget it").click()
-    expect(page.get_by_role("button", name="Forget it")).to_be_hidden()
+    page.get_by_role("button", name="Discard").click()
+    expect(page.get_by_role("button", name="Discard")).to_be_hidden()
     assert page.evaluate("localStorage.length") == 0
 
 
@@ -77,7 +77,7 @@ def test_without_script_the_answers_travel_from_step_to_step(visitor: Visitor) -
     begin(page)
     go_on(page)
     page.get_by_label("Keeper of the gate").fill("Stone House")
-    go_on(page, "Show how it looks")
+    go_on(page, "Update the preview")
     expect(page.get_by_role("region", name="Preview")).to_contain_text("Stone House will open.")
     go_on(page, "Back")
     expect(page.get_by_label("The same for all groups of crimes")).to_have_value("a")

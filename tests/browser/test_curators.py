@@ -83,11 +83,11 @@ def test_two_changes_come_together_and_are_published_in_a_second_step(ana: Visit
     expect(ben.page.get_by_role("heading", level=1)).to_contain_text("as Ben has it")
     ana.page.goto("/en/desk")
     line = ana.page.get_by_role("listitem").filter(has_text=record)
-    line.get_by_role("link", name="Compare with the present text").first.click()
+    line.get_by_role("link", name="Compare with the current text").first.click()
     ana.page.get_by_role("link", name="Merge the two texts").click()
     assert ana.complaints() == []
     ana.page.get_by_label("Use my version").check()
-    ana.page.get_by_role("button", name="Take this into the editor").click()
+    ana.page.get_by_role("button", name="Open the merged text in the editor").click()
     expect(ana.page.locator("#f-title")).to_have_value("A bell, as Ana has it")
     publish(ana.page)
     expect(ana.page.get_by_role("heading", level=1)).to_contain_text("as Ana has it")
@@ -128,7 +128,7 @@ def test_an_earlier_version_comes_back(ana: Visitor) -> None:
 def test_a_draft_goes_to_a_colleague_who_approves_it_and_to_readers(ana: Visitor, ben: Visitor) -> None:
     record = "night-bell"
     write_title(ben.page, record, "A bell, as Ben sends it to review")
-    ben.page.get_by_role("button", name="Send to review").click()
+    ben.page.get_by_role("button", name="Send for review").click()
     address = ben.page.url
     assert "/en/review/" in address
     ana.page.goto("/en/desk")

@@ -31,7 +31,7 @@ def trainer(browser: Browser, site: Site) -> Iterator[Page]:
 
 def test_the_wall_fills_the_window_and_the_code_is_whole(trainer: Page) -> None:
     with trainer.expect_navigation():
-        trainer.get_by_role("link", name="Code for the projector").click()
+        trainer.get_by_role("link", name="QR code for the projector").click()
     for width, height in ((1024, 768), (1280, 720), (1920, 1080), (800, 600)):
         trainer.set_viewport_size({"width": width, "height": height})
         wall, code, address = (trainer.locator(css).bounding_box() for css in (".wall", ".wall svg", ".wall__address"))
@@ -51,7 +51,7 @@ def test_nothing_but_code_and_address_is_on_the_wall(trainer: Page) -> None:
     trainer.locator("button[data-collect]").first.click()
     trainer.go_back()
     with trainer.expect_navigation():
-        trainer.get_by_role("link", name="Code for the projector").click()
+        trainer.get_by_role("link", name="QR code for the projector").click()
     seen = trainer.evaluate(
         """() => [...document.querySelectorAll("body *")].filter((each) => each.checkVisibility()
         && each.matches("a, button, input, summary, header, footer, aside")).map((each) => each.innerText)"""

@@ -99,7 +99,7 @@ def test_a_practice_is_submitted_and_deleted_by_keyboard(visitor: Visitor) -> No
     assert visitor.complaints() == []
     keys.reach("main form button")
     keys.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your suggestion is deleted")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your suggestion has been deleted")
     assert visitor.complaints() == []
     assert keys.unseen == []
     assert visitor.context.cookies() == []

@@ -84,7 +84,7 @@ def test_without_script_everything_is_done_by_buttons(visitor: Visitor) -> None:
     page = visitor.page
     page.goto(DESK)
     expect(page.get_by_label("Use these shortcuts")).to_be_hidden()
-    page.get_by_role("button", name="By a machine").click()
+    page.get_by_role("button", name="Translated by AI").click()
     page.locator("button[value='read:title']").click()
     page.wait_for_url("**draft=*show=machine*")
     expect(page.locator("#w-title")).to_have_count(0)

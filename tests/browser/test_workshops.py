@@ -184,7 +184,7 @@ def test_what_comes_of_adding_is_in_sight_and_has_the_focus(trainer: Page) -> No
         expect(trainer.locator("#told button[value^='take:']").first).to_be_in_viewport()
         expect(trainer.locator("#told")).to_be_focused()
         press(trainer, "#basket button[value^='take:']")
-        expect(trainer.get_by_text("It is in the basket, frozen as it is now.")).to_be_in_viewport()
+        expect(trainer.get_by_text("Added to the basket as a copy of the current text.")).to_be_in_viewport()
         expect(trainer.locator("#told")).to_be_focused()
     trainer.locator("#add").fill("https://www.example.com/evil")
     press(trainer, "#basket button[value=add]")
@@ -192,7 +192,7 @@ def test_what_comes_of_adding_is_in_sight_and_has_the_focus(trainer: Page) -> No
     expect(trainer.locator("#told [role=alert] a")).to_contain_text("words of your own")
     expect(trainer.locator("#told, #told [role=alert]").and_(trainer.locator(":focus"))).to_have_count(1)
     press(trainer, "#basket [value^='out:']")
-    expect(trainer.get_by_text("It is taken out.")).to_be_in_viewport()
+    expect(trainer.get_by_text("Item removed.")).to_be_in_viewport()
 
 
 def test_the_list_lies_over_no_page_of_the_workshop_and_is_emptied_once_all_of_it_is_in(trainer: Page) -> None:
@@ -207,9 +207,9 @@ def test_the_list_lies_over_no_page_of_the_workshop_and_is_emptied_once_all_of_i
         if not is_in:  # items that are not in the workshop would be lost
             trainer.goto("/en/practices")
             bar.locator("[data-collected-empty]").click()
-    trainer.locator("[data-collected-used]").get_by_role("button", name="Empty list").click()
+    trainer.locator("[data-collected-used]").get_by_role("button", name="Empty the list").click()
     expect(trainer.locator("[data-collected-used]")).to_be_hidden()
-    expect(trainer.locator("[data-collected-status]")).to_have_text("Your list is empty now.")
+    expect(trainer.locator("[data-collected-status]")).to_have_text("Your list is now empty.")
     expect(trainer.locator("#site--main")).to_be_focused()
     assert trainer.evaluate("sessionStorage.length") == 0
 

@@ -132,7 +132,7 @@ def test_without_an_answer_it_says_so_and_goes_on_trying(timed: Visitor) -> None
     is_down[0] = False
     pass_by(page, RETRY)
     expect(trouble).to_be_hidden()
-    expect(page.locator("[data-announce]")).to_have_text("Everything is saved again.")
+    expect(page.locator("[data-announce]")).to_have_text("All changes are saved again.")
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
@@ -158,7 +158,7 @@ def test_after_the_sign_in_has_ended_it_goes_on_with_the_new_one(timed: Visitor)
 
 def sign_in(tab: Page, email: str) -> None:
     """Sign in with the form that is open in a tab."""
-    tab.get_by_label("E-mail").fill(email)
+    tab.get_by_label("Email").fill(email)
     tab.get_by_label("Password").fill(PASSWORD)
     with tab.expect_navigation():
         tab.locator("main").get_by_role("button", name="Sign in").click()
@@ -198,7 +198,7 @@ def test_who_else_is_here_is_said(ana: Visitor, browser: Browser, site: Site) ->
     ben = Visitor(browser, site)
     ben.sign_in(BEN)
     ben.page.goto(f"/en/editor/practices/{RECORD}/it")
-    expect(ben.page.get_by_text("Someone else is editing this too")).to_be_visible()
+    expect(ben.page.get_by_text("Someone else is also editing this text")).to_be_visible()
     ben.leave()
 
 

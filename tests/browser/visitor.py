@@ -98,7 +98,7 @@ class Visitor:
     def sign_in_by_form(self, email: str) -> None:
         """Sign in with the form."""
         self.page.goto("/en/sign-in")
-        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("Email").fill(email)
         self.page.get_by_label("Password").fill(PASSWORD)
         with self.page.expect_navigation():
             self.page.locator("main").get_by_role("button", name="Sign in").click()

@@ -74,7 +74,7 @@ def test_what_is_there_is_never_written_over(kb: Run, files: Path, tmp_path: Pat
     [
         ("nowhere", {"tool": "nowhere"}, "There is no published tool nowhere."),
         ("referral-form", {"tool": "another"}, "This file belongs to another tool: another."),
-        ("referral-form", {"country": None}, "Choose a country first"),
+        ("referral-form", {"country": None}, "Select a country first"),
         ("referral-form", {"victim": "Ana"}, "This is not a file that was saved here"),
         ("referral-form", {"country": "XX"}, "XX is not the code of a country of Europe"),
         (

@@ -362,7 +362,7 @@ def test_the_last_page_tells_what_an_adaptation_filled_in_and_its_source(shelf: 
     tables = [
         each
         for each in render(load_conversion(shelf, ADAPTATIONS, made.record_id, plain, speech("en"), TODAY)).blocks
-        if isinstance(each, Table) and each.caption == "Filled in by this adaptation"
+        if isinstance(each, Table) and each.caption == "Filled in from this adaptation"
     ]
     assert [["".join(run.text for run in cell.runs) for cell in row] for row in tables[0].rows] == [
         ["Law", "Article 1.", "–", "–"]

@@ -275,7 +275,7 @@ def test_what_is_counted_of_a_person_is_handed_out_and_erased(session: Session) 
     assert [each["last"] for each in found["networks_you_signed_in_from"]] == [NOW.isoformat()]
     assert [each["for"] for each in found["links_that_still_work"]] == ["reset"]
     done_by = {each["what"]: each["by"] for each in found["what_happened_to_the_account"]}
-    assert done_by["A wrong second factor after the right password"] == "somebody not signed in"
+    assert done_by["The password was correct, but the verification code was wrong"] == "someone not signed in"
     erase_own(session, user, PASSWORD, address="198.51.100.7", now=NOW)
     assert session.scalar(select(func.count(SignInAttempt.id))) == 3  # those of somebody else
     assert session.scalars(select(KnownNetwork.user_id)).all() == [other.id]

@@ -24,7 +24,8 @@ from tests.pango import needs_pango
 _ELSEWHERE = ("http://", "https://", "tel:", "mailto:")
 # Files say "Praxis" where pages say "this site".
 _IN_OTHER_WORDS = {
-    "Whoever made this link chose the practices and wrote the title and the notes. They are not from this site."
+    "The person who made this link chose the practices and wrote the title and notes. The title and notes are not "
+    "from this site."
 }
 _TERRACES = "stone-terraces,letters-home,ask-first"
 PAGES = (

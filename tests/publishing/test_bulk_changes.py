@@ -165,7 +165,7 @@ def test_one_text_with_a_problem_stops_all_of_them_and_every_problem_is_named(
 def test_an_undo_names_what_moved_on_and_changes_nothing(session: Session, pages: ContentStore) -> None:
     editor = a_curator(session)
     change = publish_many(session, pages, editor, edits(session, "New"), note="New", now=NOW)
-    publish_text(session, pages, a_text(PLACES[2], "Later"), PLACES[2])
+    publish_text(session, pages, a_text(PLACES[2], "Move right"), PLACES[2])
     before = count(session)
     with pytest.raises(Rejected) as caught:
         undo_change(session, pages, editor, change.number, note="Back", now=NOW)

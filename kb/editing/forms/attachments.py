@@ -74,7 +74,7 @@ def add_file(
     except Refused as error:
         found.append(error.problem)
     if not given.alt.strip() and not (not found and safe.ending == "pdf"):
-        message = N_("Say what the picture shows, for those who do not see it.")
+        message = N_("Describe the image for people who cannot see it.")
         found.append(Problem("no-alternative", message, ("alt",)))
     if found:
         raise Rejected(found)

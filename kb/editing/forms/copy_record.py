@@ -64,7 +64,7 @@ def begin_from(
         raise NotFound(f"{kind}/{origin_id}")
     origin = read_source_file(store.kinds[kind], text)
     if origin is None:
-        message = N_("The file of this record cannot be read as it stands, so nothing can be begun from it.")
+        message = N_("The file of this record cannot be read. You cannot copy the record or use it as a template.")
         raise Rejected([Problem("broken-origin", message)])
     if way is CopyScope.DUPLICATE:
         new, language = duplicate(origin, beginning), origin.language
@@ -91,7 +91,7 @@ def duplicate(origin: SourceFile, beginning: Beginning) -> str:
     try:
         text = splice(origin.text, changes)
     except ValueError as error:
-        message = N_("The file's facts cannot be changed by the program (%(reason)s); edit the whole file.")
+        message = N_("The facts in this file cannot be changed automatically (%(reason)s). Edit the whole file.")
         raise Rejected([Problem("cannot-write", message, params={"reason": str(error)}, path=SOURCE)]) from error
     return format_source(origin.shape, beginning.record_id, text)
 

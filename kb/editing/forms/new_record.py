@@ -31,10 +31,10 @@ from kb.records.record import ID_PATTERN, Status
 from kb.records.segments import splice_sections
 
 _LONGEST_ID = 80
-_BAD_ID = N_("Write an id in lower-case letters and digits, joined by hyphens, such as stone-terraces.")
-_TAKEN = N_("There is, or was, a record with the id %(id)s; choose another one.")
-_BEGUN = N_("Somebody has just begun a record with the id %(id)s; choose another one.")
-_OWN = N_("You have begun a record with the id %(id)s already: its draft is on your desk. Choose another id.")
+_BAD_ID = N_("Enter an id in lower-case letters and digits, joined by hyphens, for example stone-terraces.")
+_TAKEN = N_("Another record has, or had, the id %(id)s. Choose another id.")
+_BEGUN = N_("Someone has just started a record with the id %(id)s. Choose another id.")
+_OWN = N_("You have already started a record with the id %(id)s. Its draft is on your dashboard. Choose another id.")
 
 
 @dataclass(frozen=True)
@@ -110,14 +110,14 @@ def _begun_problems(session: Session, store: ContentStore, editor: User, begun: 
     yield from language_problems(begun.language)
     yield from id_problems(session, store, editor, begun.kind, begun.record_id)
     if len(begun.text) > MAX_CHARACTERS:
-        message = N_("The text is longer than %(limit)s characters; divide it.")
+        message = N_("The text can have at most %(limit)s characters. Split it.")
         yield Problem("too-large", message, params={"limit": MAX_CHARACTERS})
 
 
 def language_problems(language: str) -> Iterator[Problem]:
     """Yield the reasons why a record cannot be written in a language."""
     if language not in LANGUAGES:
-        yield Problem("unknown-language", N_("Choose a language."), ("language",))
+        yield Problem("unknown-language", N_("Select a language from the list."), ("language",))
 
 
 def id_problems(session: Session, store: ContentStore, editor: User, kind: str, record_id: str) -> Iterator[Problem]:

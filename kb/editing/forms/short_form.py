@@ -41,11 +41,11 @@ class ShortForm:
 
     def _problems(self, vocabularies: Vocabularies) -> Iterator[Problem]:
         if not self.title:
-            yield Problem("missing-title", N_("Write what it is, in a few words."), ("title",))
+            yield Problem("missing-title", N_("Enter a short title that says what the practice is."), ("title",))
         if self.country not in country_codes():
-            yield Problem("missing-country", N_("Choose the country in which it is in use."), ("country",))
+            yield Problem("missing-country", N_("Select the country where the practice is used."), ("country",))
         if not vocabularies.is_in(self.area, AREAS):
-            yield Problem("missing-area", N_("Choose the area to which it belongs."), ("area",))
+            yield Problem("missing-area", N_("Select the practice area."), ("area",))
         if row := self._row():
             for problem in validate(Source, FrontMatter(values=row))[1]:
                 yield _at_source(problem)
@@ -81,8 +81,8 @@ def _at_source(problem: Problem) -> Problem:
     """Replace the schema's message for a missing key by that of the form."""
     key = str(problem.where[0]) if problem.where else ""
     messages = {
-        "title": N_("Write the title of the source."),
-        "kind": N_("Choose what sort of source it is."),
+        "title": N_("Enter the title of the source."),
+        "kind": N_("Select the type of source."),
     }
     message = (
         messages.get(key, problem.message) if problem.code in ("missing-key", "unknown-value") else problem.message

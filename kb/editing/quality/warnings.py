@@ -37,13 +37,13 @@ _SHOWN_WORDS = 6
 
 _DATA: Mapping[Datum, str] = {
     Datum.TELEPHONE: N_(
-        "“%(found)s” looks like a telephone number. Take it out if it may be a person's; that of a service stands in "
-        "its own field or on its own page."
+        "“%(found)s” looks like a phone number. Remove it if it could be a person’s. The number of a service belongs "
+        "in its own field or on its own page."
     ),
     Datum.EMAIL: N_(
-        "“%(found)s” is an e-mail address. Take it out if it may be a person's; link to the page of a service instead."
+        "“%(found)s” is an email address. Remove it if it could be a person’s. For a service, link to its page instead."
     ),
-    Datum.BIRTH: N_("“%(found)s” looks like a date of birth. Nobody needs it who reads of a practice; take it out."),
+    Datum.BIRTH: N_("“%(found)s” looks like a date of birth. Remove it: readers do not need it."),
 }
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*)$", re.M)
 _NAMELESS = re.compile(r"!\[\s*\]\(")
@@ -94,7 +94,7 @@ def draft_warnings(
 def _keeper_warnings(session: Session, text: str, before: str) -> Iterator[Problem]:
     keeper = keeper_of(text)
     if keeper and keeper != keeper_of(before) and is_unnamed(session, keeper):
-        message = N_("%(name)s has an account here and has not chosen that readers may see the name. Ask first.")
+        message = N_("%(name)s has an account here and has not agreed to show this name to readers. Ask first.")
         yield _warning("unnamed-keeper", message, ("keeper",), name=keeper)
 
 
@@ -175,7 +175,7 @@ def _warning(code: str, message: str, where: Where, /, **params: object) -> Prob
 def _long_sentences(piece: WatchedText, language: str) -> Iterator[Problem]:
     for sentence in sentences(piece.text, language):
         if (count := count_words(sentence)) > LONGEST_SENTENCE:
-            message = N_("A sentence has %(count)s words; divide it: “%(beginning)s …”")
+            message = N_("This sentence has %(count)s words. Split it: “%(beginning)s …”")
             beginning = " ".join(sentence.split()[:_SHOWN_WORDS])
             yield _warning("long-sentence", message, piece.where, count=count, beginning=beginning)
 
@@ -183,7 +183,9 @@ def _long_sentences(piece: WatchedText, language: str) -> Iterator[Problem]:
 def _form_warnings(piece: WatchedText) -> Iterator[Problem]:
     text = without_code(piece.text)
     if _NAMELESS.search(text):
-        message = N_("A picture has no words for those who do not see it; write what it shows: ![words](picture.jpg)")
+        message = N_(
+            "An image has no description for people who cannot see it. Write what it shows: ![description](image.jpg)"
+        )
         yield _warning("picture-without-words", message, piece.where)
     yield from _skipped_headings(text, piece.where)
     for words in dict.fromkeys(match[1].strip() for match in _LINK.finditer(text)):
@@ -197,7 +199,7 @@ def _skipped_headings(text: str, where: Where) -> Iterator[Problem]:
     for match in _HEADING.finditer(text):
         level = len(match[1])
         if level > last + 1:
-            message = N_("The heading “%(heading)s” skips a level; begin it with %(signs)s.")
+            message = N_("The heading “%(heading)s” skips a level. Start it with %(signs)s.")
             yield _warning("skipped-heading", message, where, heading=match[2].strip(), signs="#" * (last + 1))
         last = max(level, 2)
 
@@ -205,7 +207,7 @@ def _skipped_headings(text: str, where: Where) -> Iterator[Problem]:
 def _figure_warnings(pieces: Iterable[WatchedText]) -> Iterator[Problem]:
     for piece in pieces:
         if piece.is_section and (found := unsourced_figures(piece.text)):
-            message = N_("Figures stand in a paragraph without a source: %(figures)s. Add its mark, such as [^s1].")
+            message = N_("A paragraph has figures without a source: %(figures)s. Add a source mark, for example [^s1].")
             yield _warning("unsourced-figure", message, piece.where, figures=", ".join(found[:_MOST]))
 
 
@@ -215,7 +217,7 @@ def _uncited(file: SourceFile) -> Iterator[Problem]:
     used |= {source for key in file.values for row in _rows(file, key) for source in _named(row)}
     for index, row in enumerate(_rows(file, "sources")):
         if (source := str(row.get("id", ""))) and source not in used:
-            message = N_("Nothing points at the source %(source)s; cite it or take it out.")
+            message = N_("The source %(source)s is not cited. Cite it or remove it.")
             yield _warning("uncited-source", message, ("sources", index), source=source)
 
 

@@ -119,10 +119,10 @@ def answer(
     if not may_answer(session, store, reviewer, suggestion):
         raise Forbidden(f"suggestion {suggestion_id}")
     if state is SuggestionState.DECLINED and not text.strip():
-        message = N_("Say why; whoever made the suggestion reads it.")
+        message = N_("Enter a reason. The person who made the suggestion will read it.")
         raise Rejected([Problem("missing-reason", message, ("answer",))])
     if len(text) > LONGEST_REASON:
-        message = N_("This is longer than %(limit)s characters; shorten it.")
+        message = N_("This text can have at most %(limit)s characters.")
         raise Rejected([Problem("too-long", message, ("answer",), params={"limit": LONGEST_REASON})])
     with write_transaction(session):
         suggestion = get_suggestion(session, suggestion_id)  # the sender may have withdrawn it meanwhile

@@ -36,7 +36,7 @@ def record_attempt(session: Session, network: str, now: datetime) -> None:
             raise Rejected([Problem("too-many-suggestions", message)])
     if is_full(session, now):
         message = N_(
-            "This site takes no more suggestions today. Your text stands below; keep it, and send it tomorrow."
+            "This site cannot accept more suggestions today. Your text is below. Save it and send it tomorrow."
         )
         raise Rejected([Problem("too-many-suggestions-in-all", message)])
     session.add(SuggestionAttempt(network=network, at=now))

@@ -121,13 +121,13 @@ def _problems(handed: Handed) -> Iterator[Problem]:
     yield from _too_long("reason", handed.reason, LONGEST_REASON)
     yield from _too_long("contact", handed.contact, LONGEST_CONTACT)
     if handed.contact and ("@" not in handed.contact or any(sign.isspace() for sign in handed.contact)):
-        message = N_("Write an e-mail address, such as ana@example.org, or leave this empty.")
+        message = N_("Enter an email address, for example ana@example.org, or leave this field empty.")
         yield Problem("bad-email", message, ("contact",))
 
 
 def _too_long(name: str, text: str, limit: int) -> Iterator[Problem]:
     if len(text) > limit:
-        message = N_("This is longer than %(limit)s characters; shorten it.")
+        message = N_("This text can have at most %(limit)s characters.")
         yield Problem("too-long", message, (name,), params={"limit": limit})
 
 

@@ -42,11 +42,11 @@ def _identity_problems(case: Case[Adaptation]) -> Iterator[Problem]:
     adaptation = case.record
     code = code_of(adaptation.country)
     if code != adaptation.country:
-        message = N_("%(code)s is not the code of a country of Europe, such as PT.")
+        message = N_("%(code)s is not a European country code. Enter a code, for example PT.")
         yield case.error("unknown-country", message, ("country",), code=adaptation.country)
     expected = f"{adaptation.parent}-{adaptation.country.lower()}"
     if adaptation.id != expected:
-        message = N_("An adaptation is called by its tool and its country: here %(expected)s.")
+        message = N_("The id of an adaptation is made up of its tool and its country. Use %(expected)s.")
         yield case.error("other-id", message, ("id",), expected=expected)
 
 
@@ -56,10 +56,13 @@ def _chosen_problems(case: Case[Adaptation]) -> Iterator[Problem]:
     for index, row in enumerate(adaptation.chosen):
         where: Where = ("chosen", index)
         if row.id not in asked:
-            message = N_("This adaptation does not ask about %(name)s; add it to choices_used, or take it out here.")
+            message = N_(
+                "This adaptation does not ask about %(name)s. Add it to the choices it uses (choices_used), "
+                "or remove it here."
+            )
             yield case.error("unasked-choice", message, (*where, "id"), name=row.id)
         if not row.values:
-            message = N_("Name the alternative that was chosen, or take the row out.")
+            message = N_("Select the alternative that was chosen, or remove the row.")
             yield case.error("nothing-chosen", message, (*where, "values"))
         yield from _group_problems(case, where, row)
 
@@ -68,7 +71,7 @@ def _group_problems(case: Case[Adaptation], where: Where, row: SettledChoice) ->
     for place, value in enumerate(row.values):
         group, sign, _ = value.partition("=")
         if sign and group not in CRIME_GROUPS:
-            message = N_("There is no group %(group)s; write %(near)s or one of the others up to g9.")
+            message = N_("Group %(group)s does not exist. Enter %(near)s or another group from g1 to g9.")
             near = nearest(group, CRIME_GROUPS) or "g1"
             yield case.error("unknown-group", message, (*where, "values", place), group=group, near=near)
 
@@ -78,7 +81,9 @@ def _filled_problems(case: Case[Adaptation]) -> Iterator[Problem]:
     for index, row in enumerate(case.record.filled):
         where: Where = ("filled", index)
         if row.id not in uses:
-            message = N_("The blank %(blank)s is not among those that this tool uses; add it to uses.")
+            message = N_(
+                "The field %(blank)s is not in this tool’s list of fields to fill in (uses). Add it to the list."
+            )
             yield case.error("blank-not-in-uses", message, (*where, "id"), blank=row.id)
         yield from _filling_problems(case, where, row)
 
@@ -86,11 +91,16 @@ def _filled_problems(case: Case[Adaptation]) -> Iterator[Problem]:
 def _filling_problems(case: Case[Adaptation], where: Where, row: Filled) -> Iterator[Problem]:
     is_absent, is_open = row.absent is YesNo.YES, row.left_open is YesNo.YES
     if is_absent and row.text is not None:
-        message = N_("What does not exist has no text; take the text out, or absent.")
+        message = N_(
+            "A field that does not exist in the country has no text. Remove the text, or the mark that it "
+            "does not exist (absent)."
+        )
         yield case.error("filled-and-absent", message, (*where, "text"))
     if is_open and (is_absent or row.text is not None):
-        message = N_("What is left open is neither filled in nor absent; take left_open out, or the other.")
+        message = N_(
+            "A field left open is neither filled in nor marked as absent. Remove left_open, or the other entry."
+        )
         yield case.error("filled-and-open", message, (*where, "left_open"))
     if not is_absent and not is_open and row.text is None:
-        message = N_("Write what is filled in, or absent: yes where the country has no such thing.")
+        message = N_("Enter the text to fill in. If the country has no such thing, mark it as absent (absent: yes).")
         yield case.error("nothing-filled", message, (*where, "text"))

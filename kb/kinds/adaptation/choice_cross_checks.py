@@ -42,7 +42,7 @@ def default_problems(case: Case[R], choices: Sequence[Choice], key: str, known: 
         for value in choice.default:
             yield from _value_problems(case, where, choice, value, known)
         if len(choice.default) > 1 and choice.several is not YesNo.YES:
-            message = N_("Only one alternative of %(choice)s can hold; name one as its default.")
+            message = N_("%(choice)s allows only one alternative. Select one as the default.")
             yield case.error("several-defaults", message, where, choice=choice.id)
 
 
@@ -56,7 +56,10 @@ def missing_default_problems(case: Case[Tool], known: Declarations) -> Iterator[
             choice = known.choices.get(test.name)
             if choice is not None and not choice.default and choice.id not in told:
                 told.add(choice.id)
-                message = N_("Text depends on %(choice)s, so it needs a default: what holds until somebody chooses.")
+                message = N_(
+                    "Some text depends on %(choice)s, so the choice needs a default. The default applies "
+                    "until someone chooses."
+                )
                 yield case.error("no-default", message, where, choice=choice.id)
 
 
@@ -74,7 +77,7 @@ def idle_choice_problems(case: Case[Tool], known: Declarations) -> Iterator[Prob
     places = {name: where for where, name in reversed(used)}  # the first place of a name that appears twice
     for name, where in reversed(places.items()):
         if name in known.choices and name not in asked_about:
-            message = N_("Nothing that is printed depends on %(choice)s; use it in a condition, or do not ask it.")
+            message = N_("No printed text depends on %(choice)s. Use it in a condition, or remove the choice.")
             yield case.error("idle-choice", message, where, choice=name)
 
 
@@ -85,9 +88,7 @@ def place_value_problems(case: Case[R], known: Declarations) -> Iterator[Problem
             if (choice := known.choices.get(match["choice"])) is not None:
                 yield from _value_problems(case, text.where, choice, match["value"], known)
                 if choice.scope is not Scope.GROUP:
-                    message = N_(
-                        "%(choice)s is made once and not for each group of crimes, so no group can stand here."
-                    )
+                    message = N_("%(choice)s is chosen once, not for each group of crimes. No group can be given here.")
                     yield case.error("needless-group", message, text.where, choice=choice.id)
 
 
@@ -113,10 +114,12 @@ def _row_problems(
         if group:
             yield from _scope_problems(case, here, choice)
         elif choice.scope is Scope.GROUP:
-            message = N_("%(choice)s is made for each group of crimes; write such as g1=%(value)s.")
+            message = N_(
+                "%(choice)s is chosen for each group of crimes. Enter the group too, for example g1=%(value)s."
+            )
             yield case.error("no-group", message, here, choice=choice.id, value=value)
         if group in seen and choice.several is not YesNo.YES:
-            message = N_("Only one alternative of %(choice)s can be chosen; take the others out.")
+            message = N_("Only one alternative of %(choice)s can be chosen. Remove the others.")
             yield case.error("several-chosen", message, here, choice=choice.id)
         seen.add(group)
 
@@ -124,12 +127,12 @@ def _row_problems(
 def _value_problems(case: Case[R], where: Where, choice: Choice, value: str, known: Declarations) -> Iterator[Problem]:
     alternatives = known.alternatives.get(choice.id, frozenset())
     if value not in alternatives:
-        message = N_("%(choice)s has no alternative %(value)s; write one of %(expected)s.")
+        message = N_("%(choice)s has no alternative %(value)s. Enter one of these: %(expected)s.")
         expected = ", ".join(sorted(alternatives))
         yield case.error("unknown-alternative", message, where, choice=choice.id, value=value, expected=expected)
 
 
 def _scope_problems(case: Case[R], where: Where, choice: Choice) -> Iterator[Problem]:
     if choice.scope is not Scope.GROUP:
-        message = N_("%(choice)s is made once and not for each group of crimes; leave the group out.")
+        message = N_("%(choice)s is chosen once, not for each group of crimes. Remove the group.")
         yield case.error("needless-group", message, where, choice=choice.id)

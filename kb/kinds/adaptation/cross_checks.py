@@ -85,7 +85,7 @@ def missed_by_others(before: Bundle[Register], after: Bundle[Register], others: 
     }
     gone = set(_declared_ids(before.record)) - set(_declared_ids(after.record)) - still_declared
     users = [each for kind in ("tools", "adaptations") for each in others(kind)] if gone else []
-    message = N_("%(record)s uses %(id)s; change that record first.")
+    message = N_("%(record)s uses %(id)s. Change that record first.")
     return tuple(
         Problem("still-used", message, (), 1, {"record": "/".join(user.key), "id": name}, path=SOURCE)
         for user in users
@@ -138,9 +138,9 @@ def _tool_problems(case: Case[Tool], others: Others) -> Iterator[Problem]:
 
 def _unknown(case: Case[R], where: Where, code: str, name: str, known: Iterable[str]) -> Problem:
     if near := nearest(name, known):
-        message = N_("%(name)s is declared nowhere, neither in the register nor in this record; %(near)s is nearest.")
+        message = N_("%(name)s is not declared in the register or in this record. Did you mean %(near)s?")
         return case.error(code, message, where, name=name, near=near)
-    message = N_("%(name)s is declared nowhere; declare it in the register or in this record, or take it out.")
+    message = N_("%(name)s is not declared. Declare it in the register or in this record, or remove it.")
     return case.error(code, message, where, name=name)
 
 
@@ -156,7 +156,9 @@ def _taken_problems(case: Case[R], lists: Lists, beside: Declarations) -> Iterat
     for name in lists.named:
         for index, row in enumerate(getattr(case.record, name)):
             if (owner := beside.owners.get(row.id)) is not None:
-                message = N_("%(id)s is declared in the register already, in %(owner)s; use that one or rename this.")
+                message = N_(
+                    "%(id)s is already declared in the register, in %(owner)s. Use that one, or rename this one."
+                )
                 yield case.error("declared-twice", message, (name, index, "id"), id=row.id, owner=owner)
 
 
@@ -168,7 +170,7 @@ def _twin_problems(case: Case[Tool], tools: Iterable[Tool]) -> Iterator[Problem]
     for name in OWN.named:
         for index, row in enumerate(getattr(case.record, name)):
             if (owner := owners.get(row.id)) is not None:
-                message = N_("%(owner)s declares %(id)s, too; what two tools share stands in the register.")
+                message = N_("%(owner)s also declares %(id)s. Move what two tools share to the register.")
                 yield case.warning("declared-twice", message, (name, index, "id"), id=row.id, owner=owner)
 
 
@@ -179,12 +181,18 @@ def _unprinted_problems(case: Case[Tool], registers: Iterable[Register]) -> Iter
         used |= {test.name for _, condition in read_conditions(record) for test in condition.tests}
     for index, use in enumerate(case.record.uses):
         if use.id not in used:
-            message = N_("The blank %(blank)s stands in no text and no condition of this tool; take it out of uses.")
+            message = N_(
+                "The field %(blank)s is not used in any text or condition of this tool. Remove it from the "
+                "list of fields to fill in (uses)."
+            )
             yield case.warning("unused-blank", message, ("uses", index, "id"), blank=use.id)
     listed = {use.id for use in case.record.uses}
     for index, blank in enumerate(case.record.own_blanks):
         if blank.id not in listed:
-            message = N_("The blank %(blank)s is declared and never used; add it to uses, or take it out.")
+            message = N_(
+                "The field %(blank)s is declared but never used. Add it to the list of fields to fill in "
+                "(uses), or remove it."
+            )
             yield case.warning("unused-blank", message, ("own_blanks", index, "id"), blank=blank.id)
 
 
@@ -195,10 +203,14 @@ def _idle_problems(case: Case[Register], tools: Sequence[Tool]) -> Iterator[Prob
     blanks = {use.id for tool in tools for use in tool.uses}
     choices = {choice for tool in tools for choice in tool.choices_used}
     if idle := [blank.id for blank in case.record.blanks if blank.id not in blanks]:
-        message = N_("No tool uses these blanks; take them out, or add them to uses of a tool: %(ids)s.")
+        message = N_(
+            "No tool uses these fields to fill in. Remove them, or add them to the list of a tool (uses): %(ids)s."
+        )
         yield case.warning("unused-blanks", message, ("blanks",), ids=", ".join(idle))
     if idle := [choice.id for choice in case.record.choices if choice.id not in choices]:
-        message = N_("No tool uses these choices; take them out, or add them to choices_used of a tool: %(ids)s.")
+        message = N_(
+            "No tool uses these choices. Remove them, or add them to the choices of a tool (choices_used): %(ids)s."
+        )
         yield case.warning("unused-choices", message, ("choices",), ids=", ".join(idle))
 
 
@@ -212,7 +224,7 @@ def _made_problems(case: Case[Adaptation], tools: Iterable[Bundle[Tool]]) -> Ite
     known: Mapping[str, str] = case.bundle.segments() | (parent.segments() if parent is not None else {})
     for index, row in enumerate(case.record.made):
         if row.id not in known:
-            message = N_("Neither this adaptation nor its tool has a text called %(name)s; take the line out.")
+            message = N_("Neither this adaptation nor its tool has a text called %(name)s. Remove the row.")
             yield case.warning("unknown-segment", message, ("made", index, "id"), name=row.id)
 
 
@@ -221,7 +233,7 @@ def _model_problems(case: Case[Country], known: Sequence[str]) -> Iterator[Probl
         for place, entry in enumerate(answer.groups if answer.id == MODEL_QUESTION else ()):
             value = entry.partition("=")[2]
             if value not in known:
-                message = N_("%(value)s is not one of %(expected)s.")
+                message = N_("%(value)s is not in the list: %(expected)s.")
                 where: Where = ("answers", index, "groups", place)
                 yield case.error("unknown-value", message, where, value=value, expected=", ".join(known))
 
@@ -235,7 +247,9 @@ def _plain_problems(
         is_given = (row.fact, None) in given or (row.fact, row.id) in given
         is_known = row.known in (AnswerStatus.ANSWERED, AnswerStatus.PARTLY)
         if is_given and is_known and row.text is not None and row.plain is None and not row.fact.startswith(LAWS):
-            message = N_("Tools give this to victims; say in plain what they can do with it, in short sentences.")
+            message = N_(
+                "Tools give this information to victims. Say in short, plain sentences what they can do with it."
+            )
             yield case.warning("no-plain-words", message, ("facts", index, "plain"))
 
 

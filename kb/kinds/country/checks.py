@@ -53,10 +53,10 @@ def _id_problems(case: Case[Country]) -> Iterator[Problem]:
     record_id = case.record.id
     code = code_of(record_id)
     if code is None:
-        message = N_("%(id)s is not the code of a European country in small letters, such as pt.")
+        message = N_("%(id)s is not a European country code in lower case. Enter a code, for example pt.")
         yield case.error("unknown-country", message, ("id",), id=record_id)
     elif code.lower() != record_id:
-        message = N_("%(id)s is not the ISO code of a country; %(right)s is.")
+        message = N_("%(id)s is not an ISO country code. Use %(right)s.")
         yield case.error("unknown-country", message, ("id",), id=record_id, right=code.lower())
 
 
@@ -65,11 +65,11 @@ def _line_problems(case: Case[Country], index: int, line: Helpline) -> Iterator[
     is_long_enough = SHORTEST_NUMBER <= len(line.digits.lstrip("+")) <= LONGEST_NUMBER
     if not _NUMBER.fullmatch(line.number) or not is_long_enough:
         message = N_(
-            "%(number)s is no telephone number; write digits grouped as they are spoken, such as 0800 500 333."
+            "%(number)s is not a phone number. Enter the digits grouped as they are spoken, for example 0800 500 333."
         )
         yield case.error("bad-number", message, (*where, "number"), number=line.number)
     if not line.channels:
-        message = N_("A helpline can be reached somehow: name its channels, such as [phone].")
+        message = N_("A helpline needs at least one way to get in touch. Add its channels, for example [phone].")
         yield case.error("no-channel", message, (*where, "channels"))
     yield from hours_problems(case, (*where, "hours"), line.hours)
     yield from _date_problems(case, index, line)
@@ -78,5 +78,5 @@ def _line_problems(case: Case[Country], index: int, line: Helpline) -> Iterator[
 def _date_problems(case: Case[Country], index: int, line: Helpline) -> Iterator[Problem]:
     """Report a future date as an error, unless the source was read on that day: then this server's clock is slow."""
     if line.checked > latest_day(case.record, (line.source,)):
-        message = N_("%(date)s has not come yet; write the day on which somebody checked the number.")
+        message = N_("%(date)s is in the future. Enter the date of the check.")
         yield case.error("future-date", message, ("helplines", index, "checked"), date=line.checked.isoformat())

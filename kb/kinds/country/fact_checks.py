@@ -27,19 +27,19 @@ def fact_problems(case: Case[Country]) -> Iterator[Problem]:
 
 def _row_problems(case: Case[Country], where: Where, row: KeyFact) -> Iterator[Problem]:
     if row.fact not in KEY_FACTS:
-        message = N_("There is no key fact %(fact)s; %(near)s is the nearest.")
+        message = N_("Key fact %(fact)s does not exist. Did you mean %(near)s?")
         near = nearest(row.fact, KEY_FACTS) or next(iter(KEY_FACTS))
         yield case.error("unknown-fact", message, (*where, "fact"), fact=row.fact, near=near)
     said = [key for key in _SAID if getattr(row, key)]
     if row.known in (AnswerStatus.ANSWERED, AnswerStatus.PARTLY) and not said:
-        yield case.gap("no-answer", N_("Write the answer, or say that it is not known."), where)
+        yield case.gap("no-answer", N_("Enter the answer, or state that it is not known."), where)
     if row.known in (AnswerStatus.NOT_KNOWN, AnswerStatus.ABSENT) and (
         claims := [key for key in said if key != "text"]
     ):
-        message = N_("This says %(known)s and gives %(keys)s all the same; one of the two is wrong.")
+        message = N_("This answer is marked %(known)s, but %(keys)s is filled in. One of the two is wrong.")
         yield case.error("known-after-all", message, (*where, "known"), known=row.known, keys=", ".join(claims))
     if row.unit is not None and row.amount is None:
-        message = N_("A unit stands beside an amount; write how many it is, or take the unit out.")
+        message = N_("A unit needs an amount. Enter the amount, or remove the unit.")
         yield case.error("unit-of-nothing", message, (*where, "unit"))
     yield from hours_problems(case, (*where, "hours"), row.hours)
 
@@ -49,10 +49,12 @@ def hours_problems(case: Case[Country], where: Where, hours: tuple[str, ...]) ->
     for entry, text in enumerate(hours):
         if text in (ALWAYS, NOT_KNOWN):
             if len(hours) > 1:
-                message = N_("%(hours)s stands alone; take the other entries out.")
+                message = N_("%(hours)s cannot be combined with other entries. Remove the other entries.")
                 yield case.error("bad-hours", message, (*where, entry), hours=text)
         elif read_opening(text) is None:
-            message = N_("%(hours)s cannot be read; write always, not-known or hours such as mo-fr 09:00-17:00.")
+            message = N_(
+                "%(hours)s is not valid. Enter always, not-known or opening hours, for example mo-fr 09:00-17:00."
+            )
             yield case.error("bad-hours", message, (*where, entry), hours=text)
 
 
@@ -63,10 +65,15 @@ def _conflict_problems(case: Case[Country]) -> Iterator[Problem]:
         others = [other for other in rows if other is not row and other.fact == row.fact]
         where = ("facts", index, "conflicting")
         if row.conflicting is not YesNo.YES and any(_contradicts(row, other) for other in others):
-            message = N_("Another row of %(fact)s says otherwise of the same body; say conflicting: yes in both.")
+            message = N_(
+                "Another row of %(fact)s says something different about the same body. Mark both rows as "
+                "conflicting (conflicting: yes)."
+            )
             yield case.error("unsaid-conflict", message, where, fact=row.fact)
         if row.conflicting is YesNo.YES and not any(other.conflicting is YesNo.YES for other in others):
-            message = N_("A conflict needs two rows of %(fact)s that say so; add what the other source says.")
+            message = N_(
+                "A conflict needs two rows of %(fact)s that are marked as conflicting. Add what the other source says."
+            )
             yield case.error("lonely-conflict", message, where, fact=row.fact)
 
 

@@ -11,14 +11,14 @@ from kb.kinds.country.model import HelplineKind
 WHOM: Mapping[HelplineKind, str] = {
     HelplineKind.EMERGENCY: N_("If you are in danger"),
     HelplineKind.VICTIMS: N_("After any crime"),
-    HelplineKind.DOMESTIC_VIOLENCE: N_("Violence at home, by a partner or by somebody close; stalking"),
+    HelplineKind.DOMESTIC_VIOLENCE: N_("Violence at home, by a partner or by someone close to you; stalking"),
     HelplineKind.SEXUAL_VIOLENCE: N_("Sexual violence"),
     HelplineKind.CHILDREN: N_("For children and young people"),
     HelplineKind.MISSING_CHILDREN: N_("When a child is missing"),
     HelplineKind.OLDER_PEOPLE: N_("For older people"),
-    HelplineKind.TRAFFICKING: N_("When somebody forces or exploits you"),
+    HelplineKind.TRAFFICKING: N_("If someone forces or exploits you"),
     HelplineKind.HATE_CRIME: N_("Hatred and discrimination"),
-    HelplineKind.ONLINE_CRIME: N_("Crime and threats on the internet"),
+    HelplineKind.ONLINE_CRIME: N_("Cybercrime and online threats"),
     HelplineKind.EMOTIONAL_SUPPORT: N_("If you need someone to talk to"),
     HelplineKind.OTHER: N_("Other help"),
 }

@@ -14,7 +14,7 @@ def hours_in_words(hours: Sequence[str], speech: Speech) -> tuple[str, ...]:
     if ALWAYS in hours:
         return (speech.say(N_("Day and night, every day")),)
     openings = [opening for text in hours if (opening := read_opening(text)) is not None]
-    return tuple(_opening(opening, speech) for opening in openings) or (speech.say(N_("Hours not known")),)
+    return tuple(_opening(opening, speech) for opening in openings) or (speech.say(N_("Opening hours not known")),)
 
 
 def _opening(opening: Opening, speech: Speech) -> str:

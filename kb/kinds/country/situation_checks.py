@@ -43,7 +43,7 @@ def situation_problems(case: Case[Country], law: Law) -> Iterator[Problem]:
         yield from _answer_problems(case, ("answers", index), answer)
     for index, finding in enumerate(country.findings):
         if finding.kind in _DATED and finding.when is None:
-            message = N_("A change is told with its date; write in when it came or will come.")
+            message = N_("A change needs a date. Enter when it happened or will happen.")
             yield case.gap("no-date", message, ("findings", index, "when"))
     for index, provision in enumerate(country.transposition):
         yield from _provision_problems(case, ("transposition", index), provision, law)
@@ -52,23 +52,23 @@ def situation_problems(case: Case[Country], law: Law) -> Iterator[Problem]:
 
 def _cell_problems(case: Case[Country], where: Where, cell: SituationCell) -> Iterator[Problem]:
     if cell.id not in CELLS:
-        message = N_("%(id)s is none of the cells of the grid; a theme and an actor make one, such as %(near)s.")
+        message = N_("%(id)s is not a cell of the grid. A cell consists of a theme and an actor, for example %(near)s.")
         yield case.error(
             "unknown-cell", message, (*where, "id"), id=cell.id, near=nearest(cell.id, CELLS) or next(iter(CELLS))
         )
     if cell.by_rule_only is YesNo.YES and cell.extent is not Extent.SYSTEMATIC:
-        message = N_("Only what a rule makes systematic can be so by rule only; take by_rule_only out.")
+        message = N_("“By rule only” can be used only if the extent is systematic. Remove the mark.")
         yield case.error("by-rule-only", message, (*where, "by_rule_only"))
     if cell.extent is Extent.SYSTEMATIC and cell.by_rule_only is not YesNo.YES and cell.figures is None:
         message = N_(
-            "Systematic asks for figures or an independent source that show that it happens. Write them in figures, or "
-            "say by_rule_only: yes."
+            "“Systematic” needs figures or an independent source showing that it happens. Add them to the figures, or "
+            "select “By rule only”."
         )
         yield case.gap("rule-is-no-practice", message, (*where, "extent"))
     if cell.extent is Extent.NOT_KNOWN:
         yield from _unknown_extent_problems(case, where, cell)
     elif cell.rests_on is None:
-        message = N_("Say in rests_on which line of the scale carries this value.")
+        message = N_("State the basis: which line of the scale supports this value.")
         yield case.gap("no-reason", message, (*where, "rests_on"))
     yield from _group_problems(case, where, cell.groups, {str(each) for each in Extent})
     yield from _overall_problems(case, where, cell)
@@ -76,10 +76,10 @@ def _cell_problems(case: Case[Country], where: Where, cell: SituationCell) -> It
 
 def _unknown_extent_problems(case: Case[Country], where: Where, cell: SituationCell) -> Iterator[Problem]:
     if cell.rests_on is not None:
-        message = N_("What is not known rests on nothing; choose a value, or take rests_on out.")
+        message = N_("A value that is not known has no basis. Select a value, or remove the basis.")
         yield case.error("reason-for-nothing", message, (*where, "rests_on"))
     if cell.how is not None:
-        message = N_("Where it is known how it is done, it happens at least ad hoc; choose a value, or take how out.")
+        message = N_("The text says how it is done, so it happens at least ad hoc. Select a value, or remove the text.")
         yield case.warning("known-after-all", message, (*where, "how"))
 
 
@@ -91,11 +91,11 @@ def _group_problems(
     for place, entry in enumerate(groups):
         group, _, value = entry.partition("=")
         if group in seen:
-            message = N_("The group %(group)s stands here twice; join the two.")
+            message = N_("Group %(group)s appears twice. Merge the two.")
             yield case.error("duplicate-group", message, (*where, "groups", place), group=group)
         seen.add(group)
         if known is not None and value not in known:
-            message = N_("%(value)s is not one of %(expected)s.")
+            message = N_("%(value)s is not in the list: %(expected)s.")
             expected = ", ".join(str(each) for each in Extent)
             yield case.error("unknown-value", message, (*where, "groups", place), value=value, expected=expected)
 
@@ -106,17 +106,17 @@ def _overall_problems(case: Case[Country], where: Where, cell: SituationCell) ->
     known = [Extent(value) for value in values if value in _RANKS]
     if known and cell.extent in _RANKS and _RANKS[cell.extent] > min(_RANKS[each] for each in known):
         lowest = min(known, key=lambda each: _RANKS[each])
-        message = N_("The value for all is never better than that of a group; the lowest one here is %(value)s.")
+        message = N_("The overall value cannot be better than that of any group. The lowest value here is %(value)s.")
         yield case.error("better-than-a-group", message, (*where, "extent"), value=lowest)
 
 
 def _answer_problems(case: Case[Country], where: Where, answer: SituationAnswer) -> Iterator[Problem]:
     if answer.id not in QUESTIONS:
-        message = N_("There is no question %(id)s; %(near)s is the nearest.")
+        message = N_("Question %(id)s does not exist. Did you mean %(near)s?")
         near = nearest(answer.id, QUESTIONS) or next(iter(QUESTIONS))
         yield case.error("unknown-question", message, (*where, "id"), id=answer.id, near=near)
     if answer.known in (AnswerStatus.ANSWERED, AnswerStatus.PARTLY) and answer.text is None and not answer.groups:
-        yield case.gap("no-answer", N_("Write the answer, or say that it is not known."), (*where, "text"))
+        yield case.gap("no-answer", N_("Enter the answer, or state that it is not known."), (*where, "text"))
     # The register of tools defines the values for models; the cross checks between kinds validate them.
     yield from _group_problems(case, where, answer.groups, None)
 
@@ -125,8 +125,10 @@ def _provision_problems(case: Case[Country], where: Where, row: Provision, law: 
     number = row.article.partition("(")[0].strip()
     directive = law.find_by_celex(_DIRECTIVE)
     if directive is not None and directive.articles and law.find_article(_DIRECTIVE, number) is None:
-        message = N_("The Victims' Rights Directive has no article %(article)s; write its number, such as 8 or 8(2).")
+        message = N_(
+            "The Victims’ Rights Directive has no Article %(article)s. Enter its number, for example 8 or 8(2)."
+        )
         yield case.error("unknown-article", message, (*where, "article"), article=row.article)
     if row.known in (AnswerStatus.ANSWERED, AnswerStatus.PARTLY) and row.law is None and row.note is None:
-        message = N_("Name the law that transposes this article, or say that it is not known.")
+        message = N_("Name the law that transposes this article, or state that it is not known.")
         yield case.gap("no-answer", message, (*where, "law"))

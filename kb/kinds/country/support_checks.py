@@ -54,7 +54,7 @@ def support_problems(case: Case[Country]) -> Iterator[Problem]:
         if is_known(row):
             yield from _missing(case, where, row)
         elif row.confidence not in (None, Confidence.NONE):
-            message = N_("Nothing is known here, so nothing supports it; take the confidence out.")
+            message = N_("The answer is not known. Remove the level of confidence.")
             yield case.error("needless-confidence", message, (*where, "confidence"))
         yield from _day_problems(case, where, row)
 
@@ -72,13 +72,13 @@ def is_known(row: Supported) -> bool:
 
 def _missing(case: Case[Country], where: Where, row: Supported) -> Iterator[Problem]:
     if not row.sources:
-        message = N_("Nothing says where this comes from; name a source, or say that it is not known.")
+        message = N_("No source is given. Name a source, or state that the answer is not known.")
         yield case.gap("no-source", message, (*where, "sources"))
     if row.checked is None:
-        message = N_("Write in checked on which day somebody compared this with its source.")
+        message = N_("Enter the date on which someone compared this with its source.")
         yield case.gap("not-checked", message, (*where, "checked"))
     if row.confidence in (None, Confidence.NONE):
-        message = N_("Say how well this is supported: high, medium or low.")
+        message = N_("Select how well this is supported: high, medium or low.")
         yield case.gap("no-confidence", message, (*where, "confidence"))
 
 
@@ -92,12 +92,12 @@ def latest_day(country: Country, sources: Iterable[str]) -> date:
 def _day_problems(case: Case[Country], where: Where, row: Supported) -> Iterator[Problem]:
     latest = latest_day(case.record, row.sources)
     if row.checked is not None and row.checked > latest:
-        message = N_("%(date)s has not come yet; write the day on which somebody checked this.")
+        message = N_("%(date)s is in the future. Enter the date of the check.")
         yield case.error("future-date", message, (*where, "checked"), date=row.checked.isoformat())
     start, _, end = (row.year or "").partition("-")
     if end and end < start:
-        message = N_("This ends in %(end)s, before it begins in %(start)s.")
+        message = N_("The end year %(end)s is before the start year %(start)s.")
         yield case.error("years-reversed", message, (*where, "year"), start=start, end=end)
     elif int(end or start or 0) > latest.year:
-        message = N_("%(year)s has not come yet; write the year that the answer speaks of.")
+        message = N_("%(year)s is in the future. Enter the year that the answer is about.")
         yield case.error("future-date", message, (*where, "year"), year=row.year)

@@ -53,7 +53,7 @@ def links(bundle: Bundle[Exercise]) -> tuple[RecordLink, ...]:
 def _invented_problems(case: Case[Exercise]) -> Iterator[Problem]:
     """Report cases that are not invented: the site says that all persons are, and a real case could harm a person."""
     if case.record.invented is not YesNo.YES:
-        message = N_("An exercise tells an invented case; a real one has no place here, however it is changed.")
+        message = N_("An exercise tells an invented case. A real case is not allowed, however it is changed.")
         yield case.error("real-case", message, ("invented",))
 
 
@@ -65,14 +65,14 @@ def _term_problems(case: Case[Exercise], vocabularies: Vocabularies) -> Iterator
 
 def _group_problems(case: Case[Exercise]) -> Iterator[Problem]:
     if int(case.record.smallest) > int(case.record.largest):
-        message = N_("The smallest group is larger than the largest; exchange the two.")
+        message = N_("The smallest group is larger than the largest. Swap the two numbers.")
         yield case.error("group-sizes", message, ("smallest",))
 
 
 def _gap_problems(case: Case[Exercise]) -> Iterator[Problem]:
     needed = {
-        "aims": N_("Say in aims what participants can do afterwards."),
-        "doses": N_("An exercise needs at least one dose with a task."),
+        "aims": N_("State what participants can do after the exercise."),
+        "doses": N_("An exercise needs at least one part with a task."),
         "asked": N_("An exercise needs at least one question with a model answer."),
     }
     for name, message in needed.items():
@@ -84,7 +84,7 @@ def _section_problems(case: Case[Exercise]) -> Iterator[Problem]:
     """Check that each dose, task and question has a section, and that a notice says what the case is about."""
     written = {section.id for section in case.bundle.sections if section.text.strip()}
     if NOTICE not in written:
-        message = N_("Tell in a section {#notice} what the case is about, and that one may leave the room.")
+        message = N_("Add a section {#notice}. Say what the case is about, and that participants may leave the room.")
         yield case.gap("no-notice", message, ("title",))
     doses = [(("doses", index, "id"), dose.id) for index, dose in enumerate(case.record.doses)]
     tasks = [(where, f"{dose}{TASK}") for where, dose in doses]
@@ -92,12 +92,12 @@ def _section_problems(case: Case[Exercise]) -> Iterator[Problem]:
     places: list[tuple[Where, str]] = [*doses, *tasks, *asked]
     for where, section in places:
         if section not in written:
-            message = N_("There is no section %(id)s with a text; write it, or take out what names it.")
+            message = N_("Section %(id)s does not exist or has no text. Write it, or remove the reference to it.")
             yield case.error("no-section", message, where, id=section)
     seen: set[str] = set()
     for where, section in places:
         if section in seen:
-            message = N_("The section %(id)s stands here twice; take one out.")
+            message = N_("Section %(id)s appears twice. Remove one.")
             yield case.error("duplicate-section", message, where, id=section)
         seen.add(section)
 
@@ -106,5 +106,5 @@ def _national_problems(case: Case[Exercise]) -> Iterator[Problem]:
     for index, row in enumerate(case.record.national):
         if row.fact not in KEY_FACTS:
             near = nearest(row.fact, KEY_FACTS) or "f-helpline"
-            message = N_("There is no key fact %(fact)s; %(near)s is the nearest.")
+            message = N_("Key fact %(fact)s does not exist. Did you mean %(near)s?")
             yield case.error("unknown-fact", message, ("national", index, "fact"), fact=row.fact, near=near)

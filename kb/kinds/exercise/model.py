@@ -19,7 +19,7 @@ from kb.records.segments import Words
 from kb.records.sources import Source
 
 # Printed on every page and every sheet of an exercise, in addition to its texts.
-INVENTED = N_("The persons, the places and the events of this case are invented.")
+INVENTED = N_("The people, places and events in this case are invented.")
 NOTICE = "notice"
 TASK = "-task"
 

@@ -44,49 +44,54 @@ _RULES = (
     _Rule(
         ("answers", "G1"),
         "no-named-body",
-        N_("G1 says that there is a named body, but no organisation is named; name it in organisations."),
+        N_("G1 is “yes”, but no organisation is named. Add the organisation."),
         _yes("G1"),
         lambda case: not case.record.organisations,
     ),
     _Rule(
         ("answers", "Q2"),
         "no-published-figure",
-        N_("Q2 says that figures are published, but no figure stands here and the results name no source."),
+        N_("Q2 is “yes”, but there is no figure here and the results cite no source. Add a figure or a source."),
         _yes("Q2"),
         lambda case: not case.record.figures and _cites_nothing("results")(case),
     ),
     _Rule(
         ("answers", "Q5"),
         "no-study-named",
-        N_("The answers give E3 or more, but no source is an evaluation or a scientific work; add it to sources."),
+        N_("The answers give E3 or more, but no source is an evaluation or a scientific work. Add one to the sources."),
         lambda assessment: is_measured(level(assessment.answers.given()).term),
         _has_no_study,
     ),
     _Rule(
         ("answers", "D1"),
         "no-source-of-harm",
-        N_("D1 says that a source reports harm, but neither results nor limits name a source; add it there."),
+        N_(
+            "D1 is “yes”, but neither the results nor the limits cite a source that reports harm. Add the source there."
+        ),
         _yes("D1"),
         _cites_nothing("results", "limits"),
     ),
     _Rule(
         ("answers", "T4"),
         "no-material-named",
-        N_("T4 says that others can get the materials, but none is named; name them in materials."),
+        N_("T4 is “yes”, but no materials are listed. Add the materials that others can get."),
         _yes("T4"),
         lambda case: not case.record.materials,
     ),
     _Rule(
         ("answers", "T5"),
         "one-country-alone",
-        N_("T5 says that it has run in two countries or more, but one alone is named; name them in tried_in."),
+        N_("T5 is “yes”, but only one country is named. Add the other countries where the practice was tried."),
         _yes("T5"),
         lambda case: len({*case.record.countries, *case.record.tried_in}) < 2,
     ),
     _Rule(
         ("tool_quality",),
         "no-study-of-tool",
-        N_("Quality A or B rests on a published study, but no source is one; add it to sources, or write C."),
+        N_(
+            "Quality A or B requires a published study, but no source is one. Add the study to the sources, or select "
+            "C."
+        ),
         lambda assessment: assessment.tool_quality in (ToolQuality.A, ToolQuality.B),
         _has_no_study,
     ),

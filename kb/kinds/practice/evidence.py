@@ -38,44 +38,42 @@ TRANSFERABILITY = ("tr-not-assessed", "tr-context-bound", "tr-conditional", "tr-
 REVIEW_YEARS = 3
 
 QUESTIONS: Mapping[str, str] = {
-    "G1": N_("Is there a named body and country?"),
-    "G2": N_("Is there a public source we may cite?"),
-    "G3": N_("Is it free of clear conflict with victims' rights or data law?"),
-    "G4": N_("Does it belong to a practice area in our vocabulary?"),
-    "Q1": N_("Are problem, target group, steps, responsible body and reason all written down?"),
-    "Q2": N_("Are there published figures from at least 3 months of use, or feedback from 30 or all users?"),
-    "Q3": N_("Is there an evaluation that states question, data, sample, period and limits?"),
-    "Q4": N_("Does it report an outcome and not only activities (sessions held, leaflets printed)?"),
-    "Q5": N_(
-        "Is the outcome measured before and after, or was the evaluator from outside with two or more data sources?"
-    ),
-    "Q6": N_("Is there a comparison showing what would have happened otherwise?"),
-    "Q7": N_("Is it credible: groups alike or adjusted for, losses given, all main outcomes given?"),
+    "G1": N_("Are a body and a country named?"),
+    "G2": N_("Is there a public source that we may cite?"),
+    "G3": N_("Is it free of any clear conflict with victims’ rights or data protection law?"),
+    "G4": N_("Does it belong to one of our practice areas?"),
+    "Q1": N_("Are the problem, target group, steps, responsible body and reason all described?"),
+    "Q2": N_("Are there published figures from at least 3 months of use, or feedback from 30 users or from all users?"),
+    "Q3": N_("Is there an evaluation that states its question, data, sample, period and limits?"),
+    "Q4": N_("Does it report an outcome, not only activities (sessions held, leaflets printed)?"),
+    "Q5": N_("Was the outcome measured before and after, or did an external evaluator use two or more data sources?"),
+    "Q6": N_("Is there a comparison showing what would have happened without the practice?"),
+    "Q7": N_("Is the comparison credible: similar or adjusted groups, with dropouts and all main outcomes reported?"),
     "Q8": N_(
-        "Are there two or more such studies in different places with one independent, or a sound systematic review?"
+        "Are there two or more such studies in different places, one of them independent, or a sound systematic review?"
     ),
-    "D1": N_("Does a public source report serious harm, or a main outcome getting worse?"),
+    "D1": N_("Does a public source report serious harm, or a main outcome that got worse?"),
     "D3": N_(
-        "Did any main outcome improve: statistically reliable in the source, or, where no test was run, a change the "
-        "evaluator puts down to the practice and gives reasons for?"
+        "Did any main outcome improve, and does the source show that this is statistically reliable? If no test was "
+        "run, does the evaluator attribute the change to the practice and give reasons?"
     ),
     "D4": N_("Did all main outcomes improve?"),
-    "D5": N_("Could the study have shown a difference (enough people, right measure)?"),
-    "T1": N_("Is enough known about the law, staff, money and IT it rests on?"),
-    "T2": N_("Could another European country in principle build the same?"),
-    "T3": N_("Can it start without a new law, a new national IT system or new long-term funding?"),
-    "T4": N_("Can others get the forms, protocol or manual?"),
-    "T5": N_("Has it run in two or more countries, with the materials free to reuse?"),
+    "D5": N_("Was the study able to show a difference (enough people, the right measure)?"),
+    "T1": N_("Is enough known about the laws, staff, money and IT that the practice depends on?"),
+    "T2": N_("Could another European country, in principle, set up the same practice?"),
+    "T3": N_("Can the practice start without a new law, a new national IT system or new long-term funding?"),
+    "T4": N_("Can others get the forms, the protocol or the manual?"),
+    "T5": N_("Has the practice run in two or more countries, with materials that are free to reuse?"),
 }
 
-UNRATED = N_("Not rated: problem, target group, steps, responsible body or reason are not all written down.")
-UNANSWERED = N_("Not rated: the question is not answered yet.")
-NOT_ASSESSED = N_("Not rated: nobody has answered the questions yet.")
-WEAK = N_("Weak comparison: the groups differ, or losses or main outcomes are not reported.")
-NAME_CONDITION = N_("The condition is a law, a system or money that has to be there first.")
-NAME_MATERIALS = N_("The condition is the materials: others cannot get the forms, the protocol or the manual.")
-LOWER = N_("The assessments differ, and the lower one stands.")
-DISAGREE = N_("The assessments disagree on the direction.")
+UNRATED = N_("Not rated: the problem, target group, steps, responsible body and reason are not all described.")
+UNANSWERED = N_("Not rated: the question has not been answered yet.")
+NOT_ASSESSED = N_("Not rated: no one has answered the questions yet.")
+WEAK = N_("Weak comparison: the groups differ, or dropouts or main outcomes are not reported.")
+NAME_CONDITION = N_("The condition is a law, a system or funding that must be in place first.")
+NAME_MATERIALS = N_("The condition concerns the materials: others cannot get the forms, the protocol or the manual.")
+LOWER = N_("The assessments differ. The lower rating counts.")
+DISAGREE = N_("The assessments disagree on the direction of the effect.")
 
 
 class Gate(StrEnum):

@@ -17,7 +17,7 @@ from kb.records.common_checks import claim_problems
 def evidence_problems(case: Case[Practice]) -> Iterator[Problem]:
     """Yield the problems of the assessments and of the values computed from them."""
     if not case.record.assessments:
-        message = N_("Nobody has answered the questions that say whether the practice may be published.")
+        message = N_("No one has answered the questions that decide whether the practice may be published.")
         yield case.gap("no-assessment", message, ("assessments",))
     for index, assessment in enumerate(case.record.assessments):
         where = ("assessments", index, "answers")
@@ -33,12 +33,15 @@ def evidence_problems(case: Case[Practice]) -> Iterator[Problem]:
 def _answer_problems(case: Case[Practice], where: Where, assessment: Assessment) -> Iterator[Problem]:
     given = assessment.answers.given()
     for step in open_questions(given):
-        message = N_("%(question)s is not answered.")
+        message = N_("Question %(question)s is not answered.")
         if step.because:
-            message = N_("%(question)s follows from %(because)s %(answer)s and is not answered.")
+            message = N_("Answer question %(question)s too, because the answer to %(because)s is “%(answer)s”.")
         yield case.gap("unanswered", message, (*where, step.question), **vars(step))
     for step in surplus_answers(given):
-        message = N_("%(question)s is answered, but %(because)s %(answer)s ends the questions; take the answer out.")
+        message = N_(
+            "Question %(question)s needs no answer, because the answer to %(because)s is “%(answer)s”. "
+            "Remove the answer."
+        )
         yield case.error("surplus-answer", message, (*where, step.question), **vars(step))
 
 
@@ -52,14 +55,17 @@ def _gate_problems(case: Case[Practice], where: Where, assessment: Assessment) -
             )
             yield case.error("gate-closed", message, (*where, question), question=question)
     if given.get("G3") == "no" and case.record.warning is None:
-        message = N_("G3 no: write a warning that names the conflict with victims' rights or data law.")
+        message = N_(
+            "The answer to G3 is “no”. Write a warning that names the conflict with victims’ rights or data "
+            "protection law."
+        )
         yield case.error("missing-warning", message, (*where, "G3"))
 
 
 def _warning_problems(case: Case[Practice]) -> Iterator[Problem]:
     has_conflict = any(each.answers.given().get("G3") == "no" for each in case.record.assessments)
     if case.record.warning is not None and not has_conflict:
-        message = N_("There is a warning, but no assessment answers G3 with no.")
+        message = N_("There is a warning, but no assessment answers “no” to G3.")
         yield case.warning("warning-without-conflict", message, ("warning",))
 
 
@@ -70,16 +76,16 @@ def _generated_problems(case: Case[Practice]) -> Iterator[Problem]:
             continue
         params = {"key": key, "written": written, "computed": computed}
         if computed is None:
-            message = N_("%(key)s says %(written)s, but the answers give no rating; run kb content format.")
+            message = "%(key)s is %(written)s, but the answers give no rating. Run kb content format."
         elif written is None:
-            message = N_("%(key)s is missing, the answers give %(computed)s; run kb content format.")
+            message = "%(key)s is missing, but the answers give %(computed)s. Run kb content format."
         else:
-            message = N_("%(key)s says %(written)s, the answers give %(computed)s; run kb content format.")
+            message = "%(key)s is %(written)s, but the answers give %(computed)s. Run kb content format."
         yield case.error("generated-differs", message, (key,), **params)
 
 
 def _condition_problems(case: Case[Practice]) -> Iterator[Problem]:
     is_conditional = generated(case.record)["transferability"] == "tr-conditional"
     if is_conditional and not case.record.transfer_conditions:
-        message = N_("The answers say that transfer has a condition, but none is named; write transfer_conditions.")
+        message = N_("According to the answers, transfer depends on a condition. Describe the condition here.")
         yield case.warning("missing-condition", message, ("transfer_conditions",))

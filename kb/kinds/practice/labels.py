@@ -15,7 +15,7 @@ LEVELS: Mapping[str, str] = {
     Level.LOCAL: N_("local"),
     Level.REGIONAL: N_("regional"),
     Level.NATIONAL: N_("national"),
-    Level.CROSS_BORDER: N_("across borders"),
+    Level.CROSS_BORDER: N_("cross-border"),
 }
 PREVALENCES: Mapping[str, str] = {
     Prevalence.RARE: N_("rare in Europe"),
@@ -24,9 +24,9 @@ PREVALENCES: Mapping[str, str] = {
     Prevalence.NOT_KNOWN: N_("not known"),
 }
 ROLES: Mapping[OrganisationRole, str] = {
-    OrganisationRole.LEAD: N_("in charge"),
+    OrganisationRole.LEAD: N_("lead organisation"),
     OrganisationRole.PARTNER: N_("partner"),
-    OrganisationRole.FUNDER: N_("pays for it"),
+    OrganisationRole.FUNDER: N_("funder"),
 }
 USAGES: Mapping[Usage, str] = {
     Usage.YES: N_("yes"),
@@ -34,18 +34,18 @@ USAGES: Mapping[Usage, str] = {
     Usage.NOT_KNOWN: N_("not known"),
 }
 VALIDATIONS: Mapping[str, str] = {
-    Validation.SCREENED: N_("screened: found and looked through"),
-    Validation.CONTACTED: N_("contacted: those who run it have been asked"),
+    Validation.SCREENED: N_("screened: found and checked briefly"),
+    Validation.CONTACTED: N_("contacted: the people who run it have been asked"),
     Validation.DOCUMENTED: N_("documented: described from published sources"),
-    Validation.VALIDATED: N_("validated: confirmed by those who know it"),
-    Validation.SYNTHESISED: N_("synthesised: drawn together from several practices"),
+    Validation.VALIDATED: N_("validated: confirmed by people who know it"),
+    Validation.SYNTHESISED: N_("synthesised: combined from several practices"),
 }
 NEEDS: Mapping[str, str] = {
     "staff": N_("Staff"),
-    "money": N_("Money"),
-    "law": N_("Change of law"),
+    "money": N_("Funding"),
+    "law": N_("Legal changes"),
     "data_protection": N_("Personal data"),
-    "time": N_("First results"),
+    "time": N_("Time needed"),
 }
 
 
@@ -61,7 +61,7 @@ class TermField:
 # In display order.
 TERM_FIELDS: Mapping[str, TermField] = {
     "areas": TermField("practice-areas", "area", N_("Practice areas")),
-    "actors": TermField("actors", "actor", N_("Who acts")),
+    "actors": TermField("actors", "actor", N_("Who is involved")),
     "victim_groups": TermField("victim-groups", "group", N_("For whom")),
     "crime_types": TermField("crime-types", "crime", N_("Crimes")),
     "stages": TermField("stages", "stage", N_("Stages")),
@@ -79,7 +79,7 @@ class ChoiceField:
 
 
 CHOICE_FIELDS: Mapping[str, ChoiceField] = {
-    "level": ChoiceField(N_("Reach"), N_("Reach"), LEVELS),
-    "prevalence": ChoiceField(N_("How common it is in Europe"), N_("How common"), PREVALENCES),
-    "validation": ChoiceField(N_("State of the description"), N_("State of the description"), VALIDATIONS),
+    "level": ChoiceField(N_("Geographical reach"), N_("Geographical reach"), LEVELS),
+    "prevalence": ChoiceField(N_("Use in Europe"), N_("Use in Europe"), PREVALENCES),
+    "validation": ChoiceField(N_("Status of the description"), N_("Status of the description"), VALIDATIONS),
 }

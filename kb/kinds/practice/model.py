@@ -56,8 +56,8 @@ SECTION_TITLES: Mapping[str, str] = {
     "mechanism": N_("Why it should work"),
     "costs": N_("What it costs"),
     "limits": N_("Problems and limits"),
-    "transfer": N_("What transfer needs"),
-    "lessons": N_("Lessons"),
+    "transfer": N_("What transfer requires"),
+    "lessons": N_("Lessons learned"),
 }
 SECTIONS: tuple[str, ...] = tuple(SECTION_TITLES)
 

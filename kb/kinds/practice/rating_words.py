@@ -30,8 +30,8 @@ def rating_sentence(
         return term.label(speech.code) if term else speech.say(UNRATED)
 
     message = N_(
-        "Evidence: step %(level)s of 5, %(level_words)s. Finding: %(direction_words)s. "
-        "Transfer: step %(transfer)s of 4, %(transfer_words)s."
+        "Evidence: level %(level)s of 5, %(level_words)s. Result: %(direction_words)s. Transferability: level "
+        "%(transfer)s of 4, %(transfer_words)s."
     )
     return speech.say(
         message,

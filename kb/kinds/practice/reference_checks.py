@@ -58,7 +58,7 @@ def _double_area_problems(case: Case[Practice], vocabularies: Vocabularies) -> I
     for index, area in enumerate(areas):
         narrower = [other for other in areas if area in vocabularies.broader_chain(other)]
         if narrower:
-            message = N_("%(area)s is wider than %(narrower)s, which stands here too; keep the narrower one.")
+            message = N_("%(area)s is broader than %(narrower)s, which is also listed. Keep only the narrower one.")
             yield case.warning(
                 "broader-beside-narrower", message, ("areas", index), area=area, narrower=", ".join(narrower)
             )
@@ -84,20 +84,20 @@ def _country_problems(case: Case[Practice], where: Where, code: str) -> Iterator
     if code in country_codes():
         return
     if right := OTHER_CODES.get(code):
-        message = N_("%(code)s is not the ISO code of a country; %(right)s is.")
+        message = N_("%(code)s is not an ISO country code. Use %(right)s.")
         yield case.error("unknown-country", message, where, code=code, right=right)
     else:
-        message = N_("There is no country %(code)s; write its ISO code, such as PT, or EU.")
+        message = N_("Country %(code)s does not exist. Enter an ISO country code, for example PT, or EU.")
         yield case.error("unknown-country", message, where, code=code)
 
 
 def _law_problems(case: Case[Practice], where: Where, row: LegalBasis, law: Law) -> Iterator[Problem]:
     if (row.celex is None) == (row.text is None):
-        message = N_("A legal basis is either a CELEX number with articles or a text; write one of the two.")
+        message = N_("A legal basis is either a CELEX number with articles or a text. Enter one of the two.")
         yield case.error("bad-legal-basis", message, where)
     if row.celex is None:
         if row.articles:
-            message = N_("Articles go with a CELEX number; write those of national law into the text.")
+            message = N_("Articles need a CELEX number. Enter articles of national law in the text.")
             yield case.error("bad-legal-basis", message, (*where, "articles"))
         return
     instrument = law.find_by_celex(row.celex)
@@ -107,7 +107,7 @@ def _law_problems(case: Case[Practice], where: Where, row: LegalBasis, law: Law)
     for index, number in enumerate(row.articles):
         # For most instruments we describe only some articles, so the gap may be ours and not the record's.
         if instrument.articles and law.find_article(row.celex, number) is None:
-            message = N_("Article %(article)s of %(instrument)s is not described here; check its number.")
+            message = N_("Article %(article)s of %(instrument)s is not described on this site. Check its number.")
             yield case.warning(
                 "unknown-article",
                 message,
@@ -120,6 +120,6 @@ def _law_problems(case: Case[Practice], where: Where, row: LegalBasis, law: Law)
 def _unknown_celex(case: Case[Practice], where: Where, celex: str, law: Law) -> Problem:
     known = [number for instrument in law.instruments for number in instrument.celex_numbers]
     if near := nearest(celex, known):
-        message = N_("There is no instrument with the CELEX number %(celex)s; %(near)s is the nearest.")
+        message = N_("No legal instrument has the CELEX number %(celex)s. Did you mean %(near)s?")
         return case.error("unknown-law", message, where, celex=celex, near=near)
-    return case.error("unknown-law", N_("There is no instrument with the CELEX number %(celex)s."), where, celex=celex)
+    return case.error("unknown-law", N_("No legal instrument has the CELEX number %(celex)s."), where, celex=celex)

@@ -49,17 +49,17 @@ def _short_problems(case: Case[Programme], lengths: dict[str, int]) -> Iterator[
         named = [each.removeprefix(f"{EXERCISES}/") for each in slot.records if each.startswith(f"{EXERCISES}/")]
         needed = sum(lengths.get(each, 0) for each in named)
         if needed > int(slot.minutes):
-            message = N_("The exercises of this slot take %(needed)s minutes, the slot has %(minutes)s.")
+            message = N_("The exercises in this session take %(needed)s minutes, but the session has only %(minutes)s.")
             where = ("slots", index, "minutes")
             yield case.warning("short-slot", message, where, needed=needed, minutes=slot.minutes)
 
 
 def _slot_problems(case: Case[Programme]) -> Iterator[Problem]:
     if not case.record.slots:
-        yield case.gap("no-slots", N_("A programme needs at least one slot."), ("slots",))
+        yield case.gap("no-slots", N_("A programme needs at least one session."), ("slots",))
     for index, slot in enumerate(case.record.slots):
         if slot.method is WorkMethod.BREAK and slot.records:
-            message = N_("Nobody works in a break; take the records out, or choose another way of working.")
+            message = N_("A break has no content. Remove the records, or select another way of working.")
             yield case.error("work-in-break", message, ("slots", index, "records"))
 
 
@@ -67,10 +67,10 @@ def _day_problems(case: Case[Programme]) -> Iterator[Problem]:
     days = [slot.day for slot in case.record.slots]
     for index, (before, day) in enumerate(zip(["1", *days], days, strict=False)):
         if int(day) not in (int(before), int(before) + 1):
-            message = N_("Day %(day)s follows day %(before)s here; days follow one another from the first.")
+            message = N_("Day %(day)s follows day %(before)s here. Number the days in order, starting with 1.")
             yield case.error("days-out-of-order", message, ("slots", index, "day"), day=day, before=before)
     hours, minutes = case.record.starts.split(":")
     for day in dict.fromkeys(days):
         if int(hours) * 60 + int(minutes) + case.record.minutes_of(day) > LATEST:
-            message = N_("Day %(day)s ends after midnight; shorten its slots.")
+            message = N_("Day %(day)s ends after midnight. Shorten its sessions.")
             yield case.error("too-long-day", message, ("slots",), day=day)

@@ -13,6 +13,6 @@ KIND = Kind(
     check=check,
     links=links,
     template=new_programme,
-    labels=KindLabels(N_("Templates of programmes")),
+    labels=KindLabels(N_("Programme templates")),
     between=between,
 )

@@ -19,11 +19,14 @@ def slip_problems(case: Case[R], *, is_tool: bool) -> Iterator[Problem]:
     """Yield malformed placeholders in double braces, and placeholders in texts where no blanks are filled in."""
     for text in (*source_texts(case), *translated_texts(case)):
         for slip, line in slips_in(text.words):
-            message = N_("%(text)s is no place of a blank; write {{b-name}} or, for one side of it, {{b-name.number}}.")
+            message = N_(
+                "%(text)s is not a valid placeholder. Write {{b-name}} or, for one part of the field, "
+                "{{b-name.number}}."
+            )
             yield problem_at(text, "not-a-blank", message, line, text=slip)
         if not (is_tool and text.is_filled):
             for place, line in _placed(text.words):
-                message = N_("Nothing is filled in here; write %(place)s into a section or into the label of a field.")
+                message = N_("Nothing is filled in here. Write %(place)s in a section or in the label of a field.")
                 yield problem_at(text, "not-filled", message, line, place=place)
 
 
@@ -59,10 +62,10 @@ def _first_lines(case: Case[R], language: str) -> Mapping[str, ToolText]:
 def _differences(text: ToolText, source: str, translated: str, severity: Severity) -> Iterator[Problem]:
     expected, found = (list(dict.fromkeys(place for place, _ in _placed(each))) for each in (source, translated))
     if missing := [place for place in expected if place not in found]:
-        message = N_("The original has these places to fill, the translation does not: %(places)s.")
+        message = N_("The original has these fields to fill in, but the translation does not: %(places)s.")
         yield problem_at(text, "other-places", message, 0, severity, places=", ".join(missing))
     if extra := [place for place in found if place not in expected]:
-        message = N_("The translation has these places to fill, the original does not: %(places)s.")
+        message = N_("The translation has these fields to fill in, but the original does not: %(places)s.")
         yield problem_at(text, "other-places", message, 0, severity, places=", ".join(extra))
 
 

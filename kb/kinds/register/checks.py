@@ -72,11 +72,11 @@ def declaration_problems(case: Case[R], lists: Lists, vocabularies: Vocabularies
     for index, choice in enumerate(choices):
         where: Where = (lists.choices, index)
         if not _CHOICE.fullmatch(choice.id):
-            message = N_("%(id)s is no id of a choice; write ch- and small letters, such as ch-model.")
+            message = N_("%(id)s is not a valid id for a choice. Use ch- and lower-case letters, for example ch-model.")
             yield case.error("bad-id", message, (*where, "id"), id=choice.id)
         number = sum(each.choice == choice.id for each in alternatives)
         if number < LEAST_ALTERNATIVES:
-            message = N_("The choice %(id)s has %(number)s alternatives; it needs at least two to choose between.")
+            message = N_("Choice %(id)s needs at least two alternatives, but has %(number)s.")
             yield case.gap("too-few-alternatives", message, (*where, "id"), id=choice.id, number=number)
     known = [choice.id for choice in choices]
     for index, alternative in enumerate(alternatives):
@@ -85,14 +85,16 @@ def declaration_problems(case: Case[R], lists: Lists, vocabularies: Vocabularies
 
 def _blank_problems(case: Case[R], where: Where, blank: Blank) -> Iterator[Problem]:
     if not _BLANK.fullmatch(blank.id):
-        message = N_("%(id)s is no id of a blank; write b- and small letters, such as b-dpa.")
+        message = N_(
+            "%(id)s is not a valid id for a field to fill in. Use b- and lower-case letters, for example b-dpa."
+        )
         yield case.error("bad-id", message, (*where, "id"), id=blank.id)
     if blank.fact is not None and blank.fact not in KEY_FACTS:
-        message = N_("There is no key fact %(fact)s; %(near)s is the nearest.")
+        message = N_("Key fact %(fact)s does not exist. Did you mean %(near)s?")
         near = nearest(blank.fact, KEY_FACTS) or next(iter(KEY_FACTS))
         yield case.error("unknown-fact", message, (*where, "fact"), fact=blank.fact, near=near)
     if blank.row is not None and blank.fact is None:
-        message = N_("A row belongs to a key fact; name the fact, or take the row out.")
+        message = N_("A row belongs to a key fact. Enter the key fact, or remove the row.")
         yield case.error("row-without-fact", message, (*where, "row"))
 
 
@@ -101,13 +103,13 @@ def _alternative_problems(
 ) -> Iterator[Problem]:
     if alternative.choice not in choices:
         near = nearest(alternative.choice, choices)
-        message = N_("There is no choice %(choice)s in this record; declare it here, or write one that is.")
+        message = N_("Choice %(choice)s is not in this record. Add it here, or enter one that is.")
         if near is not None:
-            message = N_("There is no choice %(choice)s in this record; %(near)s is the nearest.")
+            message = N_("Choice %(choice)s is not in this record. Did you mean %(near)s?")
         yield case.error("unknown-choice", message, (*where, "choice"), choice=alternative.choice, near=near or "")
     beginning = f"{alternative.choice}-"
     if not alternative.id.startswith(beginning) or not _CHOICE.fullmatch(alternative.id):
-        message = N_("The id of an alternative begins with that of its choice: %(beginning)s and a short name.")
+        message = N_("The id of an alternative starts with the id of its choice: %(beginning)s and a short name.")
         yield case.error("bad-id", message, (*where, "id"), id=alternative.id, beginning=beginning)
     yield from _reason_problems(case, where, alternative)
     for place, criterion in enumerate(alternative.criteria):
@@ -119,15 +121,17 @@ def _alternative_problems(
 def _reason_problems(case: Case[R], where: Where, alternative: Alternative) -> Iterator[Problem]:
     """Report alternatives without reasons, which users need to choose; "no evidence found" has to be stated too."""
     if not alternative.criteria:
-        message = N_("An alternative names at least one criterion that it meets, such as REF-08.")
+        message = N_("Name at least one criterion that this alternative meets, for example REF-08.")
         yield case.gap("no-criterion", message, (*where, "criteria"))
     if not alternative.practices and alternative.evidence is None and alternative.evidence_note is None:
-        message = N_("Say what speaks for this alternative: practices, evidence, or evidence_note: none found.")
+        message = N_("State what supports this alternative: practices, evidence, or a note that nothing was found.")
         yield case.gap("no-evidence", message, (*where, "evidence_note"))
 
 
 def criterion_problems(case: Case[R], where: Where, criterion: str) -> Iterator[Problem]:
     """Yield a problem if a criterion does not have the form of our criteria."""
     if not _CRITERION.fullmatch(criterion):
-        message = N_("%(criterion)s is no number of a criterion; write one such as REF-08, SEC-12, ASM-01 or INF-03.")
+        message = N_(
+            "%(criterion)s is not the number of a criterion. Enter one, for example REF-08, SEC-12, ASM-01 or INF-03."
+        )
         yield case.error("bad-criterion", message, where, criterion=criterion)

@@ -39,8 +39,8 @@ def condition_problems(case: Case[R]) -> Iterator[Problem]:
         condition = read_condition(text)
         if condition is None:
             message = N_(
-                "The condition “%(condition)s” cannot be read. Write ch-model=m2, ch-model(g1)!=m4 or b-dpa=absent, "
-                "several joined by “and” or by “or”, never by both."
+                "The condition “%(condition)s” is not valid. Enter for example ch-model=m2, ch-model(g1)!=m4 or "
+                "b-dpa=absent. Join several with “and” or with “or”, never with both."
             )
             yield case.error("bad-condition", message, where, condition=text)
             continue
@@ -52,10 +52,10 @@ def _blank_problems(case: Case[R], where: Where, test: Test) -> Iterator[Problem
     if not is_of_blank(test):
         return
     if test.value not in BLANK_STATES:
-        message = N_("A blank is %(expected)s, never %(value)s.")
+        message = N_("A field to fill in can be %(expected)s, but not %(value)s.")
         yield case.error("bad-condition", message, where, value=test.value, expected=", ".join(BLANK_STATES))
     if where[0] in _ASKED:
-        message = N_("What is asked for depends on choices alone; ask about a choice in place of %(blank)s.")
+        message = N_("Only choices decide which questions are asked. Use a choice instead of %(blank)s.")
         yield case.error("bad-condition", message, where, blank=test.name)
 
 

@@ -45,7 +45,7 @@ def _area_problems(case: Case[Theme], vocabularies: Vocabularies) -> Iterator[Pr
     """Check that the id is a top-level practice area; pages of narrower areas are built from the vocabulary only."""
     term = vocabularies.find_term(case.record.id)
     if term is None or term.vocabulary != AREAS or term.broader is not None:
-        message = N_("%(id)s is no practice area without a wider one; a theme has the id of such a term.")
+        message = N_("%(id)s is not a top-level practice area. The id of a theme must be a top-level practice area.")
         yield case.error("not-an-area", message, ("id",), id=case.record.id)
 
 
@@ -54,13 +54,13 @@ def _model_problems(case: Case[Theme], vocabularies: Vocabularies) -> Iterator[P
     for index, model in enumerate(case.record.models):
         where: Where = ("models", index, "term")
         if not vocabularies.is_in(model.term, AREAS):
-            message = N_("There is no term %(term)s in the vocabulary %(vocabulary)s.")
+            message = N_("Term %(term)s is not in the vocabulary %(vocabulary)s.")
             yield case.error("unknown-term", message, where, term=model.term, vocabulary=AREAS)
         elif case.record.id not in vocabularies.broader_chain(model.term):
-            message = N_("%(term)s is no part of %(area)s; the models of a theme are narrower terms of its area.")
+            message = N_("%(term)s is not part of %(area)s. The models of a theme must be narrower terms of its area.")
             yield case.error("other-area", message, where, term=model.term, area=case.record.id)
         if model.term in seen:
-            message = N_("The model %(term)s stands here twice; join the two.")
+            message = N_("Model %(term)s appears twice. Merge the two.")
             yield case.error("duplicate-model", message, where, term=model.term)
         seen.add(model.term)
 

@@ -12,7 +12,7 @@ from kb.records.sources import Source
 # The sections of the body in order, with the headings that a page shows.
 SECTION_TITLES: Mapping[str, str] = {
     "about": N_("What this is about"),
-    "begin": N_("Where to begin"),
+    "begin": N_("Where to start"),
     "wrong": N_("What goes wrong"),
 }
 SECTIONS: tuple[str, ...] = tuple(SECTION_TITLES)

@@ -31,7 +31,7 @@ _DEFAULT_LINES = 3
 _SHORT = {FieldType.TIME: 10, FieldType.NUMBER: 10, FieldType.PHONE: 20}
 _FIXED: dict[FieldType, tuple[str, ...]] = {
     FieldType.YES_NO: (N_("yes"), N_("no"), N_("not known")),
-    FieldType.YES_NO_DECLINE: (N_("yes"), N_("no"), N_("does not want to say")),
+    FieldType.YES_NO_DECLINE: (N_("yes"), N_("no"), N_("prefers not to say")),
     FieldType.NEED: (N_("no need"), N_("some need"), N_("strong need"), N_("urgent")),
 }
 _TYPES: dict[FieldType, ControlType] = {

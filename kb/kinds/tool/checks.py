@@ -68,10 +68,10 @@ def _term_problems(case: Case[Tool], vocabularies: Vocabularies) -> Iterator[Pro
 def _part_problems(case: Case[Tool]) -> Iterator[Problem]:
     sections = {section.id for section in case.bundle.sections}
     if not sections:
-        yield case.gap("no-sections", N_("A tool needs a text; write at least one section."), ("parts",))
+        yield case.gap("no-sections", N_("A tool needs a text. Write at least one section."), ("parts",))
     for index, part in enumerate(case.record.parts):
         if part.id not in sections:
-            message = N_("There is no section %(id)s; write it, or take its line out of parts.")
+            message = N_("Section %(id)s does not exist. Write it, or remove its row from the parts.")
             yield case.error("part-without-section", message, ("parts", index, "id"), id=part.id)
 
 
@@ -80,11 +80,11 @@ def _use_problems(case: Case[Tool]) -> Iterator[Problem]:
     for index, use in enumerate(case.record.uses):
         if use.need is Need.CONDITIONAL and use.when is None:
             where: Where = ("uses", index, "need")
-            message = N_("Say in when on which condition %(blank)s is needed, or choose required or optional.")
+            message = N_("Say on which condition %(blank)s is needed (when), or select required or optional.")
             yield case.error("need-without-condition", message, where, blank=use.id)
     seen: set[str] = set()
     for index, choice in enumerate(case.record.choices_used):
         if choice in seen:
-            message = N_("The choice %(choice)s stands here twice; take one out.")
+            message = N_("Choice %(choice)s appears twice. Remove one.")
             yield case.error("duplicate-choice", message, ("choices_used", index), choice=choice)
         seen.add(choice)

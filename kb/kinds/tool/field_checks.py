@@ -28,10 +28,13 @@ def field_problems(case: Case[Tool]) -> Iterator[Problem]:
     for index, field in enumerate(case.record.fields):
         where: Where = ("fields", index)
         if field.part not in sections:
-            message = N_("There is no section %(part)s in which the field %(id)s could stand; name one that is there.")
+            message = N_("Section %(part)s, named for the field %(id)s, does not exist. Enter an existing section.")
             yield case.error("unknown-part", message, (*where, "part"), part=field.part, id=field.id)
         elif field.part in notes:
-            message = N_("%(part)s is a note for the adapter and never printed, nor is this field; name another part.")
+            message = N_(
+                "%(part)s is a note for the adapter and is never printed, so this field would not be printed "
+                "either. Enter another section."
+            )
             yield case.error("never-printed", message, (*where, "part"), part=field.part)
         yield from _type_problems(case, where, field)
         for place, criterion in enumerate(field.criteria):
@@ -44,10 +47,10 @@ def _type_problems(case: Case[Tool], where: Where, field: CaseField) -> Iterator
         text = getattr(field, name)
         if name not in least:
             if text is not None:
-                message = N_("A field of the type %(type)s has no %(name)s; take them out or choose another type.")
+                message = N_("A field of type %(type)s has no %(name)s. Remove them, or select another type.")
                 yield case.warning("needless-entries", message, (*where, name), type=field.type, name=name)
         elif len(options_of(text or "")) < least[name]:
-            message = N_("A field of the type %(type)s needs %(name)s, at least %(least)s, with | between them.")
+            message = N_("A field of type %(type)s needs at least %(least)s %(name)s, separated by |.")
             yield case.error("no-entries", message, (*where, name), type=field.type, name=name, least=least[name])
 
 
@@ -61,7 +64,10 @@ def number_problems(case: Case[Tool]) -> Iterator[Problem]:
                 text = translation.facts.words.get(name)
                 if not expected or text is None or (found := len(options_of(text))) == len(expected):
                     continue
-                message = N_("The original has %(expected)s entries here, the translation %(found)s; | stands between.")
+                message = N_(
+                    "There are %(expected)s entries in the original, but %(found)s in the translation. "
+                    "Separate entries with |."
+                )
                 where = ("words", name)
                 line = case.lines(language, where) or 1
                 params = {"expected": len(expected), "found": found}

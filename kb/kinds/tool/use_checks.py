@@ -24,11 +24,14 @@ def blank_use_problems(case: Case[Tool]) -> Iterator[Problem]:
                 continue
             if near := nearest(place.blank, uses):
                 message = N_(
-                    "The blank %(blank)s is not among those that this tool uses; add it to uses, or write %(near)s."
+                    "The field %(blank)s is not in this tool’s list of fields to fill in (uses). Add it to the list, "
+                    "or enter %(near)s."
                 )
                 yield problem_at(text, "blank-not-in-uses", message, place.line, blank=place.blank, near=near)
             else:
-                message = N_("The blank %(blank)s is not among those that this tool uses; add it to uses.")
+                message = N_(
+                    "The field %(blank)s is not in this tool’s list of fields to fill in (uses). Add it to the list."
+                )
                 yield problem_at(text, "blank-not-in-uses", message, place.line, blank=place.blank)
 
 
@@ -38,7 +41,7 @@ def group_use_problems(case: Case[Tool]) -> Iterator[Problem]:
     for text in source_texts(case):
         for match in GROUPS.finditer(text.words):
             if text.is_filled and match["choice"] not in asked:
-                message = N_("This tool does not ask about %(name)s; add it to %(key)s.")
+                message = N_("This tool does not ask about %(name)s. Add it to %(key)s.")
                 line = text.words.count("\n", 0, match.start())
                 yield problem_at(text, "unasked-choice", message, line, name=match["choice"], key="choices_used")
 
@@ -58,8 +61,8 @@ def _unasked_problems(case: Case[Tool], where: Where, test: Test, asked: set[str
         return
     key = USES if is_of_blank(test) else "choices_used"
     if near := nearest(test.name, asked):
-        message = N_("This tool does not ask about %(name)s; add it to %(key)s, or write %(near)s.")
+        message = N_("This tool does not ask about %(name)s. Add it to %(key)s, or enter %(near)s.")
         yield case.error("unasked-condition", message, where, name=test.name, key=key, near=near)
     else:
-        message = N_("This tool does not ask about %(name)s; add it to %(key)s.")
+        message = N_("This tool does not ask about %(name)s. Add it to %(key)s.")
         yield case.error("unasked-condition", message, where, name=test.name, key=key)

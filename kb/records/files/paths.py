@@ -17,7 +17,6 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 
 from kb.errors import NotFound
-from kb.i18n import N_
 from kb.problems import Problem, Severity
 from kb.records.attachments import NAME as ATTACHMENT
 from kb.records.bundle import MAX_CHARACTERS, SOURCE, decode
@@ -174,13 +173,13 @@ class ContentFolder:
         except FileNotFoundError:
             return
         if S_ISLNK(mode):
-            problems.append(self._stray(folder, N_("A symbolic link is not followed; put the record's folder here.")))
+            problems.append(self._stray(folder, "Symbolic links are not followed. Put the record’s folder here."))
         elif not S_ISDIR(mode):
             if not _IGNORED.fullmatch(folder.name):
-                problems.append(self._stray(folder, N_("Only folders of records belong here; move the file.")))
+                problems.append(self._stray(folder, "Only record folders belong here. Move the file."))
         elif not is_record_id(folder.name):
             problems.append(
-                self._stray(folder, N_("A record's folder is named in lower-case words joined by hyphens."))
+                self._stray(folder, "The name of a record folder must be lower-case words joined by hyphens.")
             )
         else:
             found = (self._file(shape, folder.name, path, problems) for path in self._entries(folder))
@@ -195,12 +194,14 @@ class ContentFolder:
         if _OURS.fullmatch(path.name) or _IGNORED.fullmatch(path.name):
             return None
         if S_ISLNK(stat.st_mode):
-            problems.append(self._stray(path, N_("A symbolic link is not followed; put the file itself here.")))
+            problems.append(self._stray(path, "Symbolic links are not followed. Put the file itself here."))
         elif part is None or not S_ISREG(stat.st_mode):
-            message = N_("This is no file of a record: a source file, a translation, a picture or a PDF.")
+            message = (
+                "This file is not part of a record. A record can have a source file, translations, images and PDFs."
+            )
             problems.append(self._stray(path, message, Severity.WARNING))
         elif stat.st_size > (TEXT_BYTES if path.suffix == ".md" else ATTACHMENT_BYTES):
-            message = N_("The file is larger than %(limit)s bytes; make it smaller.")
+            message = "The file is larger than %(limit)s bytes. Make it smaller."
             limit = TEXT_BYTES if path.suffix == ".md" else ATTACHMENT_BYTES
             problems.append(replace(self._stray(path, message), code="too-large", params={"limit": limit}))
         else:

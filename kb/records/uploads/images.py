@@ -90,15 +90,18 @@ def ending_of(data: bytes) -> str:
 def taken(data: bytes) -> CleanFile:
     """Return the cleaned, rewritten file. Raises `Refused`."""
     if not data:
-        raise Refused(Problem("no-file", N_("Choose a file."), ("file",)))
+        raise Refused(Problem("no-file", N_("Select a file."), ("file",)))
     if len(data) > MOST_BYTES:
-        message = N_("The file is larger than %(limit)s megabytes; make it smaller.")
+        message = N_("The file is larger than %(limit)s megabytes. Make it smaller.")
         raise Refused(Problem("too-large", message, ("file",), params={"limit": MOST_BYTES // 1024 // 1024}))
     ending = ending_of(data)
     if ending == "pdf":
         return CleanFile(_document(data), ending)
     if ending not in _PICTURES:
-        message = N_("This is no picture (JPEG, PNG, WebP) and no PDF, whatever its name says; save it as one of them.")
+        message = N_(
+            "This file is not an image (JPEG, PNG, WebP) or a PDF, whatever its name says. Save it in one of "
+            "these formats."
+        )
         raise Refused(Problem("unknown-type", message, ("file",)))
     try:
         with _unpacking, _opened(data, ending) as image:
@@ -106,7 +109,7 @@ def taken(data: bytes) -> CleanFile:
     except Refused:
         raise
     except Exception as error:  # any error of the library on a broken file means that it is not a picture
-        message = N_("The picture is broken and cannot be read; save it anew and try again.")
+        message = N_("The image is damaged and cannot be read. Save it again, then upload it again.")
         raise Refused(Problem("broken-picture", message, ("file",))) from error
 
 
@@ -120,10 +123,10 @@ def _document(data: bytes) -> bytes:
         with _unpacking:
             return made_anew(data)
     except Unreadable as error:
-        message = N_("The PDF is locked or not whole, or something stands behind its end; save it anew and try again.")
+        message = N_("The PDF is locked, incomplete or has extra data at the end. Save it again, then upload it again.")
         raise Refused(Problem("broken-document", message, ("file",))) from error
     except Active as error:
-        message = N_("The PDF holds a program or other files; print it to a new PDF and take that.")
+        message = N_("The PDF contains a program or other files. Print it to a new PDF and upload the new PDF.")
         raise Refused(Problem("active-document", message, ("file",))) from error
 
 
@@ -141,13 +144,13 @@ def _opened(data: bytes, ending: str) -> Image.Image:
         raise Refused(_too_many())
     # A JPEG of some telephones holds the same picture in several sizes; the first has full size.
     if ending != "jpg" and getattr(image, "n_frames", 1) > 1:
-        message = N_("A picture that moves is not taken: it disturbs who reads. Save one of its pictures.")
+        message = N_("Animated images are not allowed because they distract readers. Save one frame as a still image.")
         raise Refused(Problem("animated", message, ("file",)))
     return image
 
 
 def _too_many() -> Problem:
-    message = N_("The picture has more than %(limit)s million points; make it smaller.")
+    message = N_("The image has more than %(limit)s million pixels. Make it smaller.")
     return Problem("too-many-points", message, ("file",), params={"limit": MOST_POINTS // 1_000_000})
 
 

@@ -94,5 +94,5 @@ def markdown_for(name: str, alt: str = "") -> str:
     """Return the Markdown that shows a picture, or links to a document, within a text."""
     words = alt.translate(_NO_BRACKETS)
     if name.endswith(".pdf"):
-        return "[{}]({})".format(words or _("words of the link"), name)
-    return "![{}]({})".format(words or _("what the picture shows"), name)
+        return "[{}]({})".format(words or _("link text"), name)
+    return "![{}]({})".format(words or _("What the image shows"), name)

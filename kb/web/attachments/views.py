@@ -44,7 +44,7 @@ def _too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     values = request.view_args or {}
     if person() is None or "kind" not in values:
         return redirect(url_for("account.sign_in"), 303)
-    message = N_("The file is larger than %(limit)s megabytes; make it smaller.")
+    message = N_("The file is larger than %(limit)s megabytes. Make it smaller.")
     problem = Problem("too-large", message, ("file",), params={"limit": MOST_BYTES // 1024 // 1024})
     return _page(values["kind"], values["record_id"], (problem,), status=413)
 
@@ -72,7 +72,7 @@ def add_submit(kind: str, record_id: str) -> ResponseReturnValue:
     except Rejected as error:
         return _page(kind, record_id, error.problems, status=422)
     text = markdown_for(name, sent.alt)
-    flash(_("The file is there. Write this where it is to stand: %(text)s", text=text), "good")
+    flash(_("File added. Enter this where the file should appear: %(text)s", text=text), "good")
     return redirect(url_for("attachments.index", kind=kind, record_id=record_id), 303)
 
 
@@ -82,12 +82,12 @@ def remove_submit(kind: str, record_id: str) -> ResponseReturnValue:
     """Remove a file."""
     require_beside(db.session, store(), signed_in(), f"{kind}/{record_id}")
     if not (name := request.form.get("name", "")):
-        return _page(kind, record_id, (Problem("no-file", N_("Choose a file.")),), status=422)
+        return _page(kind, record_id, (Problem("no-file", N_("Select a file.")),), status=422)
     try:
         detach(db.session, store(), signed_in(), RecordFile(kind, record_id, name), note="", now=now())
     except Rejected as error:
         return _page(kind, record_id, [replace(each, where=()) for each in error.problems], status=422)
-    flash(_("%(name)s is taken away. The history keeps it.", name=name), "good")
+    flash(_("%(name)s removed. The history keeps a copy.", name=name), "good")
     return redirect(url_for("attachments.index", kind=kind, record_id=record_id), 303)
 
 

@@ -26,29 +26,29 @@ _CHANGES: Mapping[str, str] = {
     ChangeKind.MINOR: N_("Published as a minor change"),
     ChangeKind.RETIRE: N_("Retired"),
     ChangeKind.RESTORE: N_("Restored"),
-    ChangeKind.DELETE: N_("Taken away"),
-    ChangeKind.ATTACH: N_("A file added"),
-    ChangeKind.FILE: N_("Taken from a file"),
+    ChangeKind.DELETE: N_("Removed"),
+    ChangeKind.ATTACH: N_("File added"),
+    ChangeKind.FILE: N_("Imported from a file"),
     ChangeKind.REDACT: N_("Erased from the history"),
 }
 _REVIEWS: Mapping[str, str] = {
-    ReviewAction.SUBMITTED: N_("Sent to review"),
-    ReviewAction.WITHDRAWN: N_("Taken back from review"),
+    ReviewAction.SUBMITTED: N_("Sent for review"),
+    ReviewAction.WITHDRAWN: N_("Withdrawn from review"),
     ReviewAction.COMMENTED: N_("Commented"),
     ReviewAction.RETURNED: N_("Returned"),
     ReviewAction.APPROVED: N_("Approved"),
     ReviewAction.SCHEDULED: N_("Publication scheduled"),
-    ReviewAction.HANDED_BACK: N_("Not published, as the text had changed meanwhile"),
+    ReviewAction.HANDED_BACK: N_("Not published: the text had changed in the meantime"),
     ReviewAction.PUBLISHED: N_("Published after review"),
     ReviewAction.DECLINED: N_("Declined"),
-    ReviewAction.ANSWERED: N_("Answered a suggestion"),
-    ReviewAction.DISCARDED: N_("Discarded a text that was set aside"),
-    ReviewAction.WITHDRAWN_SUGGESTION: N_("A suggestion was deleted by whoever made it"),
-    ReviewAction.FORGOTTEN_SUGGESTION: N_("A suggestion was deleted after its time"),
+    ReviewAction.ANSWERED: N_("Suggestion answered"),
+    ReviewAction.DISCARDED: N_("Conflicting text discarded"),
+    ReviewAction.WITHDRAWN_SUGGESTION: N_("Suggestion deleted by its author"),
+    ReviewAction.FORGOTTEN_SUGGESTION: N_("Suggestion deleted after its retention period"),
 }
 _PURPOSES: Mapping[str, str] = {
-    Purpose.INVITATION: N_("by the link of an invitation"),
-    Purpose.RESET: N_("by a link for a new password"),
+    Purpose.INVITATION: N_("through an invitation link"),
+    Purpose.RESET: N_("through a password reset link"),
     RECOVERY: N_("with a recovery code"),
 }
 
@@ -86,7 +86,7 @@ def account_detail(deed: str, detail: str) -> str:
     if deed in (AuditAction.GRANTED, AuditAction.REVOKED):
         return role_words(*read(detail))
     if deed == AuditAction.ERASED and detail:
-        return _("still named as keeper in %(records)s", records=detail)
+        return _("still named as maintainer of %(records)s", records=detail)
     return _(_PURPOSES[detail]) if detail in _PURPOSES else detail
 
 

@@ -44,7 +44,7 @@ class AuditQuery:
         """Parse the parameters of the URL."""
         person, kind, since, until = (args.get(name, "") for name in ("person", "kind", "from", "to"))
         days = {"from": _day(since), "to": _day(until)}
-        message = N_("Write a day as year-month-day, such as 2026-11-25.")
+        message = N_("Enter a date, for example 2026-11-30.")
         typed = {"from": since, "to": until}
         problems = tuple(Problem("bad-day", message, (name,)) for name in days if typed[name] and days[name] is None)
         wanted = ActivityFilter(
@@ -93,8 +93,8 @@ def audit_page(asked: AuditQuery, page: int) -> Response:
         found=found,
         total=i18n.ngettext("%(count)s entry", "%(count)s entries", found.total),
         failed=i18n.ngettext(
-            "%(count)s sign-in failed within the last 24 hours.",
-            "%(count)s sign-ins failed within the last 24 hours.",
+            "%(count)s sign-in failed in the last 24 hours.",
+            "%(count)s sign-ins failed in the last 24 hours.",
             failed,
         ),
         people=_people(),
@@ -108,7 +108,7 @@ def audit_page(asked: AuditQuery, page: int) -> Response:
 
 def audit_rows(wanted: ActivityFilter) -> Iterator[tuple[str, ...]]:
     """Yield the rows of the CSV file, the heading first."""
-    yield (_("Date and time"), _("Kind"), _("Who"), _("What"), _("Whose account"), _("Record"), _("About it"))
+    yield (_("Date and time"), _("Type"), _("Who"), _("Action"), _("Account concerned"), _("Record"), _("Details"))
     for line in all_deeds(db.session, wanted):
         yield (
             line.at.astimezone(UTC).isoformat(timespec="seconds"),
@@ -144,8 +144,8 @@ def _actor(line: ActivityLine) -> str:
     if line.actor_id is not None:
         return _name(line.actor_id)
     if line.deed in NOT_SIGNED_IN or line.deed == ReviewAction.WITHDRAWN_SUGGESTION:
-        return _("somebody not signed in")
-    return _("the program") if line.kind in (ActivityKind.RECORD, ActivityKind.REVIEW) else _("the command line")
+        return _("someone not signed in")
+    return _("the system") if line.kind in (ActivityKind.RECORD, ActivityKind.REVIEW) else _("the command line")
 
 
 def _title(record: str) -> str:

@@ -38,13 +38,13 @@ Readings = Sequence[Reading[Practice]]
 def groups(readings: Readings) -> tuple[RowGroup, ...]:
     """Return all rows for these records."""
     return (
-        RowGroup(_("What it is, where and since when"), tuple(_description_rows(readings))),
-        RowGroup(_("Two readings"), tuple(_rating_rows(readings))),
-        RowGroup(_("Who acts, and for whom"), tuple(_actor_rows(readings))),
-        RowGroup(_("How data travel"), tuple(_data_rows(readings))),
-        RowGroup(_("What you would need"), tuple(_requirement_rows(readings))),
-        RowGroup(_("What came of it"), tuple(_result_rows(readings))),
-        RowGroup(_("What this rests on"), tuple(_provenance_rows(readings))),
+        RowGroup(_("Overview"), tuple(_description_rows(readings))),
+        RowGroup(_("Evidence and transferability"), tuple(_rating_rows(readings))),
+        RowGroup(_("Who is involved, and for whom"), tuple(_actor_rows(readings))),
+        RowGroup(_("How data is shared"), tuple(_data_rows(readings))),
+        RowGroup(_("Resources needed"), tuple(_requirement_rows(readings))),
+        RowGroup(_("Results and lessons"), tuple(_result_rows(readings))),
+        RowGroup(_("Sources and review"), tuple(_provenance_rows(readings))),
     )
 
 
@@ -66,11 +66,11 @@ def _rating_rows(readings: Readings) -> Iterator[ComparisonRow]:
     tested = (ComparisonValue(f"{each.level}", each.level_words, lead=each.code, rating=each) for each in ratings)
     found = (ComparisonValue(each.direction_words, each.direction_words) for each in ratings)
     travels = (ComparisonValue(f"{each.transfer}", each.transfer_words) for each in ratings)
-    yield row_of(_("How well it is tested"), [ComparisonCell((said,)) for said in tested])
-    yield row_of(_("What was found"), [ComparisonCell((said,)) for said in found])
+    yield row_of(_("Strength of evidence"), [ComparisonCell((said,)) for said in tested])
+    yield row_of(_("Effect"), [ComparisonCell((said,)) for said in found])
     yield row_of(_("Transferability"), [ComparisonCell((said,)) for said in travels])
     yield row(_("Recommended"), readings, _recommended)
-    yield row(_("In conflict with rights or data law"), readings, _conflict)
+    yield row(_("Conflict with victims’ rights or data protection law"), readings, _conflict)
 
 
 def _actor_rows(readings: Readings) -> Iterator[ComparisonRow]:
@@ -80,21 +80,21 @@ def _actor_rows(readings: Readings) -> Iterator[ComparisonRow]:
 
 
 def _data_rows(readings: Readings) -> Iterator[ComparisonRow]:
-    yield row(_("What is sent"), readings, partial(_labels, "data_fields"))
+    yield row(_("Data sent"), readings, partial(_labels, "data_fields"))
     yield row(_("Secure channel"), readings, _channel)
     yield row(_("Kind of channel"), readings, _channel_kinds)
-    yield row(_("How it is sent"), readings, partial(_words, "secure_channel.note"))
+    yield row(_("How data is sent"), readings, partial(_words, "secure_channel.note"))
     yield row(_("Time limits"), readings, partial(_labels, "time_limits"))
-    yield row(_("How people are shared among providers"), readings, partial(_words, "distribution_rule"))
+    yield row(_("How people are allocated to service providers"), readings, partial(_words, "distribution_rule"))
 
 
 def _requirement_rows(readings: Readings) -> Iterator[ComparisonRow]:
     for name, label in NEEDS.items():
         yield row(_(label), readings, partial(_words, f"needs.{name}"))
     yield row(_("Legal basis"), readings, _law)
-    yield row(_("What has to be there first"), readings, partial(_labels, "transfer_conditions"))
+    yield row(_("Conditions of transfer"), readings, partial(_labels, "transfer_conditions"))
     yield _section("costs", readings)
-    yield row(_("Materials to take"), readings, lambda each: _count(len(each.record.materials)))
+    yield row(_("Materials you can use"), readings, lambda each: _count(len(each.record.materials)))
 
 
 def _result_rows(readings: Readings) -> Iterator[ComparisonRow]:
@@ -106,9 +106,9 @@ def _result_rows(readings: Readings) -> Iterator[ComparisonRow]:
 def _provenance_rows(readings: Readings) -> Iterator[ComparisonRow]:
     yield row(_("Sources"), readings, lambda each: _count(len(each.record.sources)))
     yield _choice_row("validation", readings)
-    yield row(_("State of the text"), readings, _state)
+    yield row(_("Text status"), readings, _state)
     yield row(_("Maintained by"), readings, _keeper)
-    yield row(_("Read by a person"), readings, _reviewed)
+    yield row(_("Reviewed by a person"), readings, _reviewed)
     yield row(_("Next review"), readings, _due)
 
 
@@ -193,7 +193,7 @@ def _law(reading: Reading[Practice]) -> Iterator[ComparisonValue]:
 
 def _keeper(reading: Reading[Practice]) -> tuple[ComparisonValue, ...]:
     keeper = reading.record.keeper
-    return (ComparisonValue(keeper, keeper),) if keeper else (ComparisonValue("-", _("nobody yet")),)
+    return (ComparisonValue(keeper, keeper),) if keeper else (ComparisonValue("-", _("no one yet")),)
 
 
 def _reviewed(reading: Reading[Practice]) -> tuple[ComparisonValue, ...]:

@@ -132,8 +132,8 @@ def _left_out(count: int) -> str:
     if not count:
         return ""
     return ngettext(
-        "%(count)s row is left out, as all say the same in it or nothing is known of any.",
-        "%(count)s rows are left out, as all say the same in them or nothing is known of any.",
+        "%(count)s row is hidden: all practices have the same value, or nothing is known.",
+        "%(count)s rows are hidden: all practices have the same value, or nothing is known.",
         count,
     )
 

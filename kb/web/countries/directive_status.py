@@ -14,31 +14,31 @@ CELEX = "32012L0029"
 # Short words for a cell of a table, and long ones for a sentence.
 _SHORT: Mapping[Bond, str] = {
     Bond.BOUND: N_("yes"),
-    Bond.OPTED_IN: N_("yes, by its own wish (recital 70)"),
-    Bond.NOT_BOUND: N_("no, though a Member State (recital 71)"),
+    Bond.OPTED_IN: N_("yes, opted in (recital 70)"),
+    Bond.NOT_BOUND: N_("no, although a Member State (recital 71)"),
     Bond.LEFT: N_("no longer"),
     Bond.OUTSIDE: N_("no, not a Member State"),
 }
 _LONG: Mapping[Bond, str] = {
     Bond.BOUND: N_(
-        "This country is a Member State of the European Union. Directive 2012/29/EU binds it: its law has to give "
-        "every victim of crime at least the rights of the Directive."
+        "This country is a Member State of the European Union and is bound by Directive 2012/29/EU. Its law must give "
+        "every victim of crime at least the rights set out in the Directive."
     ),
     Bond.OPTED_IN: N_(
-        "This country is a Member State of the European Union. It takes part in Directive 2012/29/EU because it wished "
-        "to, and the Directive binds it (recital 70 of the Directive, Protocol No 21)."
+        "This country is a Member State of the European Union. It chose to take part in Directive 2012/29/EU and is "
+        "bound by it (recital 70 of the Directive, Protocol No 21)."
     ),
     Bond.NOT_BOUND: N_(
-        "This country is a Member State of the European Union, but it does not take part in Directive 2012/29/EU. The "
-        "Directive does not bind it (recital 71 of the Directive, Protocol No 22)."
+        "This country is a Member State of the European Union. However, it does not take part in Directive 2012/29/EU "
+        "and is not bound by it (recital 71 of the Directive, Protocol No 22)."
     ),
     Bond.LEFT: N_(
         "This country took part in Directive 2012/29/EU while it was a Member State (recital 70 of the Directive). It "
-        "has left the European Union, and the Directive does not bind it any more."
+        "has left the European Union and is no longer bound by the Directive."
     ),
     Bond.OUTSIDE: N_(
-        "This country is not a Member State of the European Union. Directive 2012/29/EU does not bind it; its own law "
-        "says which rights victims have."
+        "This country is not a Member State of the European Union and is not bound by Directive 2012/29/EU. Its own "
+        "law sets out which rights victims have."
     ),
 }
 

@@ -23,10 +23,10 @@ _MESSAGE_COSTS: Mapping[Free, str] = {
     Free.NOT_KNOWN: N_("Cost not known"),
 }
 CHANNELS: Mapping[Channel, str] = {
-    Channel.PHONE: N_("telephone"),
+    Channel.PHONE: N_("phone"),
     Channel.SMS: N_("text message"),
-    Channel.CHAT: N_("chat on its website"),
-    Channel.EMAIL: N_("e-mail"),
+    Channel.CHAT: N_("chat on the website"),
+    Channel.EMAIL: N_("email"),
 }
 
 

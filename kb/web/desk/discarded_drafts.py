@@ -47,7 +47,7 @@ def discarded_lines() -> list[DiscardedLine]:
 def back_submit(draft_id: int) -> ResponseReturnValue:
     """Restore a discarded draft."""
     discarded_drafts.bring_back(db.session, store(), signed_in(), draft_id, now=now())
-    flash(_("The draft is back."), "good")
+    flash(_("Draft restored."), "good")
     return redirect(url_for("desk.draft", draft_id=draft_id), 303)
 
 
@@ -56,7 +56,7 @@ def back_submit(draft_id: int) -> ResponseReturnValue:
 def erase_submit(draft_id: int) -> ResponseReturnValue:
     """Erase a discarded draft permanently."""
     discarded_drafts.erase_discarded(db.session, store(), signed_in(), draft_id, now=now())
-    flash(_("The draft is erased."), "good")
+    flash(_("Draft erased."), "good")
     return redirect(url_for("desk.index"), 303)
 
 

@@ -82,5 +82,5 @@ def _restore(place: RecordFile, number: int, note: str) -> str:
     restore = restore_file if is_file else actions.restore
     restore(db.session, store(), signed_in(), place, number, note=note, four_eyes=four_eyes(), now=now())
     if is_file:
-        return _("%(name)s stands again as it was in revision %(number)s.", name=place.part, number=number)
-    return _("The text of revision %(number)s stands again.", number=number)
+        return _("%(name)s restored from revision %(number)s.", name=place.part, number=number)
+    return _("Text of revision %(number)s restored.", number=number)

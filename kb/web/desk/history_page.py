@@ -30,13 +30,13 @@ from kb.web.labels.authors import authors
 from kb.web.parts.allowed_actions import may_here
 
 _KINDS: Mapping[str, str] = {
-    ChangeKind.PUBLISH: N_("published"),
-    ChangeKind.MINOR: N_("minor change: translations stay fresh"),
-    ChangeKind.RETIRE: N_("retired"),
-    ChangeKind.RESTORE: N_("restored"),
-    ChangeKind.DELETE: N_("taken away"),
-    ChangeKind.ATTACH: N_("a file added"),
-    ChangeKind.FILE: N_("taken from a file"),
+    ChangeKind.PUBLISH: N_("Published"),
+    ChangeKind.MINOR: N_("Minor change: translations stay up to date"),
+    ChangeKind.RETIRE: N_("Retired"),
+    ChangeKind.RESTORE: N_("Restored"),
+    ChangeKind.DELETE: N_("Removed"),
+    ChangeKind.ATTACH: N_("File added"),
+    ChangeKind.FILE: N_("Imported from a file"),
     ChangeKind.REDACT: N_("erased"),
 }
 

@@ -69,17 +69,17 @@ def submit(kind: str, record_id: str) -> ResponseReturnValue:
 
 def _keep(record: str, _note: str) -> str:
     keep(db.session, store(), signed_in(), record)
-    return _("The files stay.")
+    return _("Files kept.")
 
 
 def _delete(record: str, note: str) -> str:
     delete_for_good(db.session, store(), signed_in(), record, note=note, four_eyes=four_eyes(), now=now())
-    return _("The files are deleted. The history keeps every text.")
+    return _("Files deleted. The history keeps every text.")
 
 
 def _page(record: str, note: str = "", error: Rejected | None = None) -> ResponseReturnValue:
     if (line := _line(record)) is None:
-        flash(_("Nothing of this record is deleted in the folder, or it was decided already."))
+        flash(_("This record has no deleted files to decide on, or someone has already decided."))
         return redirect(url_for("desk.index"), 303)
     return render(
         "desk/missing.html",

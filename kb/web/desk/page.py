@@ -37,9 +37,9 @@ from kb.web.parts.record_filter import read_filter
 from kb.web.tools.family_summary import changed_words
 
 _STATUSES: Mapping[Status, str] = {
-    Status.DRAFT: N_("draft: readers do not see it"),
-    Status.PUBLISHED: N_("published"),
-    Status.RETIRED: N_("retired"),
+    Status.DRAFT: N_("Draft: readers do not see it"),
+    Status.PUBLISHED: N_("Published"),
+    Status.RETIRED: N_("Retired"),
 }
 
 
@@ -163,6 +163,8 @@ def state_words(state: LanguageState, *, is_own: bool = False) -> str:
         case "fallback":
             return i18n.ngettext("%(count)s text missing", "%(count)s texts missing", number)
         case "machine":
-            return i18n.ngettext("%(count)s text not read by a person", "%(count)s texts not read by a person", number)
+            return i18n.ngettext(
+                "%(count)s text not reviewed by a person", "%(count)s texts not reviewed by a person", number
+            )
         case _:
-            return _("by a person")
+            return _("reviewed by a person")

@@ -51,11 +51,11 @@ def submit(kind: str, record_id: str, part: str, number: int) -> ResponseReturnV
 def _form_problems(place: RecordFile, reason: str, confirm: str) -> Iterator[tuple[str, str]]:
     """Yield problems of the form as pairs of a field and a message."""
     if not reason:
-        yield "reason", _("Say why; it stands in the history.")
+        yield "reason", _("Enter a reason. It appears in the history.")
     if len(reason) > _LONGEST_REASON:
-        yield "reason", _("Say it in fewer words.")
+        yield "reason", _("Enter a shorter reason.")
     if confirm != place.id:
-        yield "confirm", _("This is not the id of the record; type %(id)s.", id=place.id)
+        yield "confirm", _("This is not the id of the record. Enter %(id)s.", id=place.id)
 
 
 def _redact(place: RecordFile, number: int, reason: str) -> None:
@@ -67,15 +67,15 @@ def _redact(place: RecordFile, number: int, reason: str) -> None:
     flash(_("Erased: %(revisions)s, %(drafts)s.", revisions=revisions, drafts=drafts), "good")
     if erased.frozen:
         frozen = ngettext(
-            "%(count)s frozen text of workshops was erased too.",
-            "%(count)s frozen texts of workshops were erased too.",
+            "%(count)s saved copy in workshops was also erased.",
+            "%(count)s saved copies in workshops were also erased.",
             erased.frozen,
         )
         flash(frozen, "good")
     if place.is_text and (quoting := that_may_quote(db.session, place.record)):
         exercises = ngettext(
-            "%(count)s exercise in workshops was made from this record and may still quote what was erased.",
-            "%(count)s exercises in workshops were made from this record and may still quote what was erased.",
+            "%(count)s workshop exercise was made from this record and may still quote the erased text.",
+            "%(count)s workshop exercises were made from this record and may still quote the erased text.",
             quoting,
         )
         flash(exercises)

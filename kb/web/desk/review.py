@@ -31,9 +31,10 @@ bp = Blueprint("reviewing", __name__, url_prefix="/<language:language>/review")
 bp.add_app_template_global(approver_of)
 
 _MOVED = N_(
-    "The public text was changed since this draft was begun. Hand it back, so that its author puts both together."
+    "The public text has changed since this draft was started. Return the draft so that its author can merge the two "
+    "texts."
 )
-_OWN_MOVED = N_("The public text was changed since this draft was begun. Take it back and put both together.")
+_OWN_MOVED = N_("The public text has changed since this draft was started. Withdraw the draft and merge the two texts.")
 
 
 @bp.get("/<int:draft_id>")
@@ -82,19 +83,19 @@ def _show_problems(draft_id: int, problems: tuple[Problem, ...], status: int) ->
 
 def _comment(user: User, draft_id: int) -> ResponseReturnValue:
     review.comment(db.session, store(), user, draft_id, text=_text(), now=now())
-    flash(_("Your comment stands below the text."), "good")
+    flash(_("Comment added below the text."), "good")
     return _again(draft_id)
 
 
 def _return(user: User, draft_id: int) -> ResponseReturnValue:
     review.return_draft(db.session, store(), user, draft_id, reason=_text(), now=now())
-    flash(_("The draft is with its author again, with your reason."), "good")
+    flash(_("Draft returned to its author with your reason."), "good")
     return redirect(url_for("desk.index"), 303)
 
 
 def _approve(user: User, draft_id: int) -> ResponseReturnValue:
     _approve_draft(user, draft_id)
-    flash(_("Approved. The public text stays until it is published."), "good")
+    flash(_("Draft approved. The public text does not change until the draft is published."), "good")
     return _again(draft_id)
 
 
@@ -124,7 +125,7 @@ def _publish_approved(user: User, draft_id: int, seen: str) -> ResponseReturnVal
 def _schedule(user: User, draft_id: int) -> ResponseReturnValue:
     due, seen = _moment(), request.form.get("seen", "")
     approved_drafts.schedule(db.session, store(), user, draft_id, seen=seen, due=due, four_eyes=four_eyes(), now=now())
-    flash(_("It will be published by itself: %(moment)s.", moment=moment_words(due)), "good")
+    flash(_("Scheduled for automatic publication: %(moment)s.", moment=moment_words(due)), "good")
     return _again(draft_id)
 
 
@@ -133,21 +134,21 @@ def _moment() -> datetime:
     day, time = request.form.get("day", "").strip(), request.form.get("time", "").strip()
     problems = []
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day, re.ASCII):
-        problems.append(Problem("bad-day", N_("Write a day as year, month and day, such as 2027-01-31."), ("day",)))
+        problems.append(Problem("bad-day", N_("Enter a date, for example 2026-11-30."), ("day",)))
     if not re.fullmatch(r"\d{2}:\d{2}(:\d{2})?", time, re.ASCII):
-        problems.append(Problem("bad-time", N_("Write a time as hours and minutes, such as 08:30."), ("time",)))
+        problems.append(Problem("bad-time", N_("Enter a time, for example 09:30."), ("time",)))
     if problems:
         raise Rejected(problems)
     try:
         return datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=UTC)
     except ValueError as error:
-        message = N_("There is no such day or time; choose one of the calendar.")
+        message = N_("This date or time does not exist. Select a date in the calendar.")
         raise Rejected([Problem("no-such-moment", message, ("day",))]) from error
 
 
 def _unschedule(user: User, draft_id: int) -> ResponseReturnValue:
     approved_drafts.unschedule(db.session, store(), user, draft_id, now=now())
-    flash(_("It is not published by itself any more. The approval stays."), "good")
+    flash(_("Scheduled publication cancelled. The draft stays approved."), "good")
     return _again(draft_id)
 
 
@@ -163,7 +164,7 @@ def _take_over(user: User, draft_id: int) -> ResponseReturnValue:
 def redirect_to_editor(draft_id: int) -> ResponseReturnValue:
     """Redirect to the editor with a draft that the user may now edit."""
     place = place_of_draft(get_draft(db.session, draft_id))
-    flash(_("The draft is yours to write at. Send it to review when it is ready."), "good")
+    flash(_("You can now edit this draft. Send it for review when it is ready."), "good")
     there = url_for("editor.edit", kind=place.kind, record_id=place.id, part=place.part, draft=draft_id)
     return redirect(there, 303)
 

@@ -40,18 +40,18 @@ from kb.web.parts.passages import file_address
 from kb.web.practices.page import practice_page
 
 _DEEDS: Mapping[str, str] = {
-    ReviewAction.SUBMITTED: N_("sent it to review"),
-    ReviewAction.WITHDRAWN: N_("took it back to write at it"),
-    ReviewAction.COMMENTED: N_("wrote"),
-    ReviewAction.RETURNED: N_("handed it back"),
+    ReviewAction.SUBMITTED: N_("sent it for review"),
+    ReviewAction.WITHDRAWN: N_("withdrew it to edit it"),
+    ReviewAction.COMMENTED: N_("commented"),
+    ReviewAction.RETURNED: N_("returned it"),
     ReviewAction.APPROVED: N_("approved it"),
-    ReviewAction.SCHEDULED: N_("set the time of publication"),
+    ReviewAction.SCHEDULED: N_("scheduled publication"),
     ReviewAction.HANDED_BACK: N_("Returned automatically"),
     ReviewAction.PUBLISHED: N_("published it"),
     ReviewAction.DECLINED: N_("declined it"),
     ReviewAction.ANSWERED: N_("answered the suggestion"),
     ReviewAction.DISCARDED: N_("discarded it"),
-    ReviewAction.BROUGHT_BACK: N_("brought it back"),
+    ReviewAction.BROUGHT_BACK: N_("restored it"),
     ReviewAction.WITHDRAWN_SUGGESTION: N_("deleted the suggestion"),
     ReviewAction.FORGOTTEN_SUGGESTION: N_("deleted the suggestion"),
 }
@@ -206,7 +206,7 @@ def _note_line(note: ReviewNote, author: str) -> NoteLine:
     if note.deed != ReviewAction.SCHEDULED:
         return NoteLine(note, author, deed, reason_words(note))
     if not note.text:
-        return NoteLine(note, author, _("took the time of publication back"), "")
+        return NoteLine(note, author, _("cancelled scheduled publication"), "")
     return NoteLine(note, author, deed, "", datetime.fromisoformat(note.text).astimezone(UTC))
 
 
@@ -233,7 +233,7 @@ def _choices(draft: Draft, *, can_stand: bool) -> ReviewActions:
     alone, takes_two = rule and is_mine, needs_another(draft, user.id if not waits else None, four_eyes=rule)
     hindrance = ""
     if reviews and waits and alone:
-        hindrance = _("You wrote this text: a second person has to approve it.")
+        hindrance = _("You wrote this text. A second person must approve it.")
     elif takes_two and (reviews or publishes) and not (waits and draft.base_number == 0):
         hindrance = _(SECOND_PERSON)
     return ReviewActions(

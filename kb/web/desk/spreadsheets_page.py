@@ -27,10 +27,10 @@ MAX_CARRIED = 3 * 1024 * 1024
 _COMPARED = 4_000_000
 _SHOWN_PROBLEMS = 200
 _FIXED: Mapping[str, str] = {
-    ID: N_("The id of the record"),
-    LANGUAGE: N_("The language it is written in"),
+    ID: N_("Id of the record"),
+    LANGUAGE: N_("Original language of the record"),
     FINGERPRINT: N_("File version when you downloaded the table"),
-    STATUS: N_("Its status"),
+    STATUS: N_("Status of the record"),
 }
 
 
@@ -120,9 +120,9 @@ def preview_view(kind: Kind, incoming: Incoming) -> PreviewView:
         has_errors=bool(errors(found)),
         carried="" if is_too_large else carried,
         is_too_large=is_too_large,
-        count=i18n.ngettext("%(count)s record changes", "%(count)s records change", number),
+        count=i18n.ngettext("%(count)s record will change", "%(count)s records will change", number),
         unchanged=i18n.ngettext(
-            "%(count)s row stays as it is.", "%(count)s rows stay as they are.", incoming.unchanged
+            "%(count)s row will not change.", "%(count)s rows will not change.", incoming.unchanged
         ),
     )
 

@@ -36,17 +36,17 @@ from kb.web.labels.kinds import kind_name
 
 _AREAS = "practice-areas"
 _STATES: Mapping[str, str] = {
-    "open": N_("something to do"),
-    "missing": N_("something missing"),
-    "stale": N_("something stale"),
-    "machine": N_("Includes machine translation"),
-    "reviewed": N_("All translated by people"),
+    "open": N_("Work to do"),
+    "missing": N_("Texts missing"),
+    "stale": N_("Texts out of date"),
+    "machine": N_("Texts translated by AI"),
+    "reviewed": N_("All texts reviewed"),
 }
 _STANDINGS: Mapping[TranslationStatus, tuple[str, str]] = {
     TranslationStatus.ORIGINAL: ("original", N_("original")),
     TranslationStatus.MISSING: ("plus", N_("missing")),
     TranslationStatus.STALE: ("stale", N_("out of date")),
-    TranslationStatus.DRAFTED: ("machine", N_("to read")),
+    TranslationStatus.DRAFTED: ("machine", N_("to review")),
     TranslationStatus.REVIEWED: ("check", N_("reviewed")),
 }
 
@@ -210,8 +210,8 @@ def counts_words(progress: Progress) -> str:
     said = (
         (progress.missing, ngettext("%(count)s missing", "%(count)s missing", progress.missing)),
         (progress.stale, ngettext("%(count)s out of date", "%(count)s out of date", progress.stale)),
-        (progress.machine, ngettext("%(count)s by a machine", "%(count)s by a machine", progress.machine)),
-        (progress.reviewed, ngettext("%(count)s by a person", "%(count)s by a person", progress.reviewed)),
+        (progress.machine, ngettext("%(count)s translated by AI", "%(count)s translated by AI", progress.machine)),
+        (progress.reviewed, ngettext("%(count)s reviewed", "%(count)s reviewed", progress.reviewed)),
     )
     return ", ".join(words for count, words in said if count)
 
@@ -223,9 +223,9 @@ def _filters(wanted: MatrixFilter) -> Iterator[MatrixFilterMenu]:
     there = {area for entry in entries for own in areas_of(entry) for area in (own, *vocabularies.broader_chain(own))}
     areas = {area: vocabularies.term(area).label(reader) for area in there if vocabularies.find_term(area) is not None}
     languages = {code: i18n.language_name(code) for code in site_languages()}
-    yield _filter("kind", _("Kind"), {kind: kind_name(kind) for kind in store().kinds}, wanted.kind)
+    yield _filter("kind", _("Type"), {kind: kind_name(kind) for kind in store().kinds}, wanted.kind)
     yield _filter("in", _("Language"), languages, wanted.language)
-    yield _filter("state", _("State"), {value: _(words) for value, words in _STATES.items()}, wanted.state)
+    yield _filter("state", _("Status"), {value: _(words) for value, words in _STATES.items()}, wanted.state)
     yield _filter("country", _("Country"), _sort_by_words(countries, reader), wanted.country)
     yield _filter(
         "area", _("Practice area"), _sort_by_words(areas, reader), request.args.get("area", "") if wanted.areas else ""

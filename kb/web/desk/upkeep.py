@@ -73,7 +73,7 @@ def _places(trouble: LinkTrouble) -> tuple[DeskRecord, ...]:
 
 def _words(trouble: LinkTrouble) -> str:
     if trouble.is_gone:
-        return _("gone: the server answers %(status)s", status=trouble.status)
+        return _("page gone: the server returned %(status)s", status=trouble.status)
     if trouble.status:
-        return _("no good answer several times in a row: %(status)s", status=trouble.status)
-    return _("no answer several times in a row")
+        return _("repeated errors: the server returned %(status)s", status=trouble.status)
+    return _("no response after several checks")

@@ -59,8 +59,6 @@ def discard_submit(draft_id: int) -> ResponseReturnValue:
     """Discard a draft if it has not changed since the user saw it."""
     seen = request.form.get("seen", "")
     discarded_drafts.discard(db.session, store(), signed_in(), draft_id, seen=seen, now=now())
-    words = _(
-        "The draft is discarded. For %(days)s days you can bring it back from your desk.", days=discarded_drafts.DAYS
-    )
+    words = _("Draft discarded. You can restore it from your dashboard for %(days)s days.", days=discarded_drafts.DAYS)
     flash(words, "good")
     return redirect(url_for("desk.index"), 303)

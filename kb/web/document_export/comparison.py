@@ -24,15 +24,15 @@ def comparison_document(page: ComparePage, address: str) -> Document:
 def _blocks(page: ComparePage) -> Iterator[Block]:
     if page.drafted:
         drafted = ngettext(
-            "A machine drafted the text of %(count)s of these practices.",
-            "A machine drafted the texts of %(count)s of these practices.",
+            "The text of %(count)s of these practices was drafted by AI.",
+            "The texts of %(count)s of these practices were drafted by AI.",
             page.drafted,
         )
         yield paragraph(drafted, Look.NOTICE)
-        yield paragraph(_("The last rows say how far each text can be trusted."), Look.NOTICE)
+        yield paragraph(_("The last rows show how reliable each text is."), Look.NOTICE)
     differs, is_open = (
-        _("they differ; what only one of them has is bold"),
-        _("not known of all of them"),
+        _("values differ; bold means only one practice has it"),
+        _("not known for some practices"),
     )
     yield paragraph(f"≠ {differs}\n? {is_open}", Look.SMALL)
     if page.left_out:

@@ -48,11 +48,11 @@ def profile_document(page: ProfilePage) -> Document:
 def _profile(page: ProfilePage) -> Iterator[Block]:
     numbers = {(each.source.title, each.source.address or ""): each.number for each in page.sources}
     if page.is_machine_drafted:
-        yield paragraph(_("A machine drafted this text from the sources below."), Look.NOTICE)
-        nobody = _("No person has taken responsibility for it yet. Check the sources before you rely on it.")
+        yield paragraph(_("This text was drafted by AI from the sources below."), Look.NOTICE)
+        nobody = _("No person has signed off this text yet. Check the sources before you rely on it.")
         yield paragraph(nobody, Look.NOTICE)
-        yield paragraph(_("No lawyer of the country has read it."), Look.NOTICE)
-    yield heading(_("How far it happens"))
+        yield paragraph(_("No lawyer from this country has reviewed this text."), Look.NOTICE)
+    yield heading(_("Extent"))
     yield table(("", *page.actors), ((theme.title, *(cell.words for cell in theme.cells)) for theme in page.themes))
     parts: tuple[ThemeView | ProfilePartView, ...] = (*page.themes, *page.parts)
     for part in parts:
@@ -81,7 +81,7 @@ def _profile(page: ProfilePage) -> Iterator[Block]:
         count = ngettext("%(count)s fact is not known", "%(count)s facts are not known", len(unknown))
         yield paragraph(f"{count}: {i18n.listing(unknown)}", Look.SMALL)
     if page.practices:
-        yield heading(_("Practices that answer these gaps"))
+        yield heading(_("Practices that address these gaps"))
         yield from bulleted(
             (run(each.text, each.language, link=absolute(each.address or "")),) for each in page.practices
         )
@@ -119,7 +119,7 @@ def _fact(fact: KeyFactView, numbers: Numbers) -> Iterator[Runs]:
     if fact.is_conflicting:
         yield (Run(_("Sources contradict each other."), _STRONG),)
     if fact.needs_lawyer:
-        yield (Run(_("Have a lawyer of the country check this.")),)
+        yield (Run(_("Ask a lawyer from this country to check this.")),)
     for support in fact.support:
         yield from _support(support, numbers)
 

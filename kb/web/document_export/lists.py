@@ -27,7 +27,9 @@ def list_document(page: ListPage) -> Document:
 
 def _list_blocks(page: ListPage) -> Iterator[Block]:
     if page.selection.is_written_by_a_reader:
-        yield paragraph(_("Title and notes were written by whoever made this list, not by Praxis."), Look.NOTICE)
+        yield paragraph(
+            _("The title and notes were written by the person who made this list, not by Praxis."), Look.NOTICE
+        )
     if page.too_many:
         yield paragraph(page.too_many, Look.NOTICE)
     for number, entry in enumerate(page.entries, 1):
@@ -41,7 +43,7 @@ def _entry(number: int, entry: ListedPractice) -> Iterator[Block]:
         yield from _hit_blocks(entry.hit, entry.line.words if entry.line is not None else "")
     else:
         yield heading(f"{number}. {chosen.title}", language=chosen.language)
-        gone = _("This practice has been retired.") if chosen.is_retired else _("There is no practice with this id.")
+        gone = _("This practice has been retired.") if chosen.is_retired else _("No practice has this id.")
         yield paragraph(gone)
     if entry.note:
         yield Paragraph((Run(f"{_('Note:')} ", frozenset({Mark.STRONG})), Run(entry.note)))
@@ -56,7 +58,7 @@ def search_document(page: SearchPage) -> Document:
     count, shown = page.results.total, len(page.hits) + len(page.workshops.hits)
     found = [page.heading]
     if 0 < shown < count:
-        found.append(ngettext("the first %(count)s stands here", "the first %(count)s stand here", shown))
+        found.append(ngettext("the first %(count)s is shown", "the first %(count)s are shown", shown))
     subtitle = ", ".join((*found, i18n.date_words(today())))
     return document(title, _search_blocks(page), subtitle=subtitle, address=page.address)
 
@@ -66,16 +68,16 @@ def _search_blocks(page: SearchPage) -> Iterator[Block]:
         labels = ", ".join(each.label.text for each in page.recognised)
         yield paragraph(f"{_('Understood as:')} {labels}", Look.SMALL)
     if page.unknown:
-        yield paragraph(_("In no record: %(words)s", words=page.unknown), Look.SMALL)
+        yield paragraph(_("Not found in any record: %(words)s", words=page.unknown), Look.SMALL)
     if page.results.partial and page.hits:
-        yield heading(_("These come nearest"))
+        yield heading(_("Closest matches"))
     yield from _hits(page.hits, 3 if page.results.partial else 2)
     if page.workshops.hits:
         yield heading(_("Workshops"))
         for workshop in page.workshops.hits:
             yield from _workshop(workshop)
     if page.nearest:
-        yield heading(_("These fit less well"))
+        yield heading(_("Weaker matches"))
         yield from _hits(page.nearest, 3)
 
 

@@ -35,7 +35,7 @@ from kb.web.practices.page import PracticePage, practice_page
 from kb.web.practices.sections import PageSection
 
 _RECOMMENDED = N_(
-    "Recommended: evaluated, with a positive effect, without known harm, read by a person within three years."
+    "Recommended: evaluated, positive effect, no known harm, reviewed by a person within the last three years."
 )
 _STRONG = frozenset({Mark.STRONG})
 Blocks = Iterator[Block]
@@ -71,17 +71,15 @@ def _head(page: PracticePage) -> Blocks:
     if page.is_fallback:
         yield paragraph(_("This practice has not been translated yet."), Look.NOTICE)
         language = i18n.language_name(practice.language)
-        yield paragraph(
-            _("It is shown in the language it was written in: %(language)s", language=language), Look.NOTICE
-        )
+        yield paragraph(_("Shown in the original language: %(language)s", language=language), Look.NOTICE)
     if page.warning is not None:
-        yield paragraph(_("In conflict with the rights of victims or with data law"), Look.NOTICE)
+        yield paragraph(_("Conflict with victims’ rights or data protection law"), Look.NOTICE)
         yield paragraph(page.warning.text, Look.NOTICE, page.warning.language)
     yield paragraph(page.summary.text, language=page.summary.language)
     yield paragraph(page.head_line.words, Look.SMALL)
     if practice.is_machine_drafted:
-        yield paragraph(_("A machine drafted this text from the sources below."), Look.NOTICE)
-        nobody = _("No person has taken responsibility for it yet. Check the sources before you rely on it.")
+        yield paragraph(_("This text was drafted by AI from the sources below."), Look.NOTICE)
+        nobody = _("No person has signed off this text yet. Check the sources before you rely on it.")
         yield paragraph(nobody, Look.NOTICE)
     if page.is_overdue and practice.review_due:
         overdue = _("Review overdue since %(date)s", date=i18n.date_words(practice.review_due))
@@ -102,7 +100,7 @@ def _readings(page: PracticePage) -> Blocks:
     found = page.readings
     yield paragraph(found.rating.sentence())
     yield from _reason(found.level)
-    yield heading(_("What was found"), 3)
+    yield heading(_("Effect"), 3)
     yield paragraph(found.rating.direction_words)
     yield from _reason(found.direction)
     if found.is_recommended:
@@ -114,7 +112,7 @@ def _readings(page: PracticePage) -> Blocks:
 def _reason(reason: Reason) -> Blocks:
     if reason.question:
         answer = [Run(f" {reason.answer}", _STRONG)] if reason.answer else []
-        yield from bulleted([(Run(f"{_('Decided by the question:')} {reason.question}"), *answer)])
+        yield from bulleted([(Run(f"{_('Deciding question:')} {reason.question}"), *answer)])
     if reason.note:
         yield paragraph(reason.note, Look.SMALL)
 
@@ -132,7 +130,7 @@ def _transfer(page: PracticePage) -> Blocks:
     yield paragraph(page.readings.rating.transfer_words)
     yield from _reason(page.readings.transfer)
     if page.conditions:
-        yield heading(_("What has to be there first"), 3)
+        yield heading(_("Conditions of transfer"), 3)
         yield from bulleted((_words(passage),) for passage in page.conditions)
 
 
@@ -184,11 +182,13 @@ def _basis(row: LawRow) -> Iterator[Runs]:
             run(f"\n{summary}", language),
         )
         way = url_for("rights.article", instrument_id=article.instrument, number=number)
-        yield (Run(_("Article %(number)s: what it asks, and who does it", number=number), link=absolute(way)),)
+        yield (
+            Run(_("Article %(number)s: what it requires, and related practices", number=number), link=absolute(way)),
+        )
     for number in row.other:
         yield (Run(_("Article %(number)s", number=number)),)
     if not row.is_checked:
-        yield (Run(_("Not yet read against the official text.")),)
+        yield (Run(_("Not yet checked against the official text.")),)
 
 
 def _materials(page: PracticePage) -> Blocks:
@@ -198,7 +198,7 @@ def _materials(page: PracticePage) -> Blocks:
 
 
 def _ratings_elsewhere(page: PracticePage) -> Blocks:
-    yield paragraph(_("They are shown as they are and do not count here."), Look.SMALL)
+    yield paragraph(_("These ratings are shown as published. They do not affect our own rating."), Look.SMALL)
     yield from bulleted(
         titled(each.portal, "", each.address, (f"{each.grade} ({each.year})" if each.year else each.grade,))
         for each in page.ratings_elsewhere
@@ -209,18 +209,18 @@ def _sources(page: PracticePage) -> Blocks:
     if page.sources:
         yield from sources(page.sources)
     else:
-        yield paragraph(_("No source is named yet."))
+        yield paragraph(_("No sources yet."))
 
 
 def _keeper(page: PracticePage) -> Blocks:
     practice = page.practice
     reviewed = i18n.date_words(practice.reviewed) if practice.reviewed else _("not yet")
-    rows = [(_("Maintained by"), practice.keeper or _("nobody yet")), (_("Read by a person"), reviewed)]
+    rows = [(_("Maintained by"), practice.keeper or _("no one yet")), (_("Reviewed by a person"), reviewed)]
     if practice.review_due:
         due = i18n.date_words(practice.review_due)
         rows.append((_("Next review"), _("overdue since %(date)s", date=due) if page.is_overdue else due))
     rows += [
-        (_("Drafted by"), _("a machine") if practice.is_machine_drafted else _("a person")),
+        (_("Drafted by"), _("AI") if practice.is_machine_drafted else _("a person")),
         (_("Original language"), i18n.language_name(practice.language)),
         (_("Licence of the text"), practice.licence),
     ]

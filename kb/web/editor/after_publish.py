@@ -13,7 +13,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import translator
 from kb.web.http.rendering import has_pages, store
 
-_PUBLISHED = N_("Published. Readers see it now.")
+_PUBLISHED = N_("Published. Readers can see the text now.")
 
 
 def redirect_after_publish(place: RecordFile) -> Response:
@@ -23,10 +23,10 @@ def redirect_after_publish(place: RecordFile) -> Response:
     """
     entry = store().current().catalog.columns.get((place.kind, place.id))
     if entry is None or entry.status is not Status.PUBLISHED:
-        flash(_("The text is saved. Readers do not see this record."), "good")
+        flash(_("Text saved. Readers cannot see this record."), "good")
         return redirect(url_for("desk.record", kind=place.kind, record_id=place.id), 303)
     if not has_pages(place.kind):
-        flash(_("Published. Records that rest on it use it from now on."), "good")
+        flash(_("Published. Records based on this one now use the new text."), "good")
         return redirect(url_for("desk.record", kind=place.kind, record_id=place.id), 303)
     language = entry.language if place.part == SOURCE else place.part
     flash(translator(language)(_PUBLISHED), "good")

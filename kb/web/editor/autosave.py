@@ -67,7 +67,7 @@ def _note_reading(place: RecordFile) -> tuple[Response, int]:
 
 def _save(place: RecordFile) -> tuple[Response, int]:
     if "text" not in request.form:
-        return _answer("refused", 422, words=_("There is no text in what was sent."))
+        return _answer("refused", 422, words=_("No text was received."))
     given = read_posted_editor(place)
     opened, message = given.opened, "%s %s could not be saved by itself"
     try:

@@ -61,7 +61,7 @@ def _lines(turns: tuple[Turn, ...], names: PieceNames) -> tuple[str, ...]:
     lines = [line for turn in turns for line in _of_one(turn, names)]
     untouched = [i18n.language_name(turn.language) for turn in turns if not turn.stale and not turn.fresh]
     if untouched:
-        lines.append(_("Stays as it is: %(languages)s", languages=i18n.listing(untouched)))
+        lines.append(_("Unchanged: %(languages)s", languages=i18n.listing(untouched)))
     return tuple(lines)
 
 
@@ -71,8 +71,8 @@ def _of_one(turn: Turn, names: PieceNames) -> list[str]:
         pieces = i18n.listing(names.segment(each) for each in turn.stale)
         lines.append(
             ngettext(
-                "%(language)s: %(count)s text goes out of date (%(pieces)s)",
-                "%(language)s: %(count)s texts go out of date (%(pieces)s)",
+                "%(language)s: %(count)s text will be out of date (%(pieces)s)",
+                "%(language)s: %(count)s texts will be out of date (%(pieces)s)",
                 len(turn.stale),
                 language=language,
                 pieces=pieces,
@@ -82,8 +82,8 @@ def _of_one(turn: Turn, names: PieceNames) -> list[str]:
         pieces = i18n.listing(names.segment(each) for each in turn.fresh)
         lines.append(
             ngettext(
-                "%(language)s: %(count)s text is up to date again (%(pieces)s)",
-                "%(language)s: %(count)s texts are up to date again (%(pieces)s)",
+                "%(language)s: %(count)s text will be up to date again (%(pieces)s)",
+                "%(language)s: %(count)s texts will be up to date again (%(pieces)s)",
                 len(turn.fresh),
                 language=language,
                 pieces=pieces,

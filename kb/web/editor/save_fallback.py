@@ -52,14 +52,14 @@ def unsaved_page(given: PostedEditor, *, is_draft: bool = False) -> Response:
 def flash_saved_draft(opened: Opened, draft: Draft) -> None:
     """Flash that the draft was saved. If another window has saved it meanwhile, say that a new draft was made."""
     if has_parted(db.session, signed_in(), opened, draft):
-        flash(_("Another window has saved this draft meanwhile; yours is kept as a draft of its own."))
+        flash(_("This draft was saved in another window. Your text is kept as a separate draft."))
     else:
-        flash(_("The draft is saved. Only you see it."), "good")
+        flash(_("Draft saved. Only you can see it."), "good")
 
 
 def unwritable_problem(error: ValueError) -> Problem:
     """Return the problem of a file whose facts the program cannot change."""
-    message = N_("The file's facts cannot be changed by the program (%(reason)s); edit the whole file.")
+    message = N_("The facts in this file cannot be changed automatically (%(reason)s). Edit the whole file.")
     return Problem("cannot-write", message, params={"reason": str(error)})
 
 

@@ -29,7 +29,7 @@ def ask_to_tick(given: PostedEditor) -> Response | None:
     """Return a page that asks to tick segments, if a bulk button was pressed with none ticked."""
     if given.verb not in (STILL, READ) or given.argument(0) or request.form.getlist(PICKED):
         return None
-    problem = Problem("nothing-ticked", N_("Tick the texts first that you want to say this of."))
+    problem = Problem("nothing-ticked", N_("Tick at least one text first."))
     return show(page_of(given.opened, minor=given.minor), problems=(problem,), status=422)
 
 

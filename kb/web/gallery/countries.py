@@ -20,7 +20,7 @@ _SOURCE = Source(id="s1", title="Números de ajuda", language="pt", kind=SourceK
 _COUNTS = {"PT": 12, "IT": 6, "LT": 3, "RO": 1, "NO": 2}
 _EXTENTS = (
     (3, "Systematic"),
-    (3, "Systematic by rule; practice not shown"),
+    (3, "Systematic by rule, not shown in practice"),
     (2, "Partial"),
     (1, "Ad hoc"),
     (0, "Absent"),
@@ -62,7 +62,7 @@ def _call(number: str, **changes: object) -> HelplineView:
         "hours": ("Monday–Friday, 09:00–17:00", "Saturday, 10:00–12:30"),
         "cost": "The call is free",
         "languages": "English and Portuguese",
-        "other_ways": "chat on its website",
+        "other_ways": "chat on the website",
         "note": Passage("note", "For victims of any crime.", "en", State.ORIGINAL),
         "source": _SOURCE,
         "checked": "Checked on 20 November 2026",
@@ -73,7 +73,9 @@ def _call(number: str, **changes: object) -> HelplineView:
 
 def _late() -> HelplineView:
     late = "Checked on 3 August 2025, more than a year ago"
-    return _call("0800 500 333", late=late, note=None, languages="", hours=("Hours not known",), cost="Cost not known")
+    return _call(
+        "0800 500 333", late=late, note=None, languages="", hours=("Opening hours not known",), cost="Cost not known"
+    )
 
 
 def _message() -> HelplineView:

@@ -57,7 +57,7 @@ def editing() -> Mapping[str, Any]:
     )
     return {
         "controls": controls_of(_FIELDS, _VALUES, suggestions()),
-        "control_errors": {"f-start_year": "Write a year with four digits, such as 2010."},
+        "control_errors": {"f-start_year": "Enter a year with four digits, for example 2010."},
         "editor_page": page,
         "segment_view": _segment(),
         "comparison": Comparison("", "", (Difference("what", "Walls without mortar.", "Walls without any mortar."),)),

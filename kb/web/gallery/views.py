@@ -191,7 +191,7 @@ _ROWS = (
 _ARTICLE = Label("Article 8", detail="Right to access victim support services", detail_language="en")
 _FACET = FacetView(
     "law",
-    "Law and its articles",
+    "Law and articles",
     (
         FacetChoice("law", "none", Label("a value without results"), 0, is_chosen=False),
         FacetChoice(
@@ -208,7 +208,7 @@ _FACET = FacetView(
 )
 _ASSESSMENT = AssessmentView(
     "Answered by a machine on 25 November 2026",
-    "Questionnaire of quality C: neither reliability nor validity is published",
+    "Questionnaire quality C: neither reliability nor validity is published",
     (Answered("Q1", "Is all of it written down?", "yes"), Answered("Q2", "Are there published figures?", "no")),
 )
 _LANGUAGES = (

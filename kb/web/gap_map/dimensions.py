@@ -50,7 +50,7 @@ DIMENSIONS: Mapping[str, Dimension] = {
         Dimension("article", "law", N_("article of the Victims’ Rights Directive")),
         Dimension("crime", "crime", N_("crime"), "crime-types", has_narrower=True),
         Dimension("stage", "stage", N_("stage of the proceedings"), "stages"),
-        Dimension("actor", "actor", N_("who acts"), "actors"),
+        Dimension("actor", "actor", N_("who is involved"), "actors"),
     )
 }
 
@@ -68,9 +68,11 @@ COUNTINGS: Mapping[str, PracticeFilter] = {
     each.name: each
     for each in (
         PracticeFilter("all", N_("all practices"), {}),
-        PracticeFilter("evaluated", N_("evaluated or better"), {"evidence": LEVELS[2:]}),
+        PracticeFilter("evaluated", N_("practices rated “evaluated” or higher"), {"evidence": LEVELS[2:]}),
         PracticeFilter(
-            "adaptable", N_("that can travel with little change"), {"transferability": ("tr-adaptable", "tr-ready")}
+            "adaptable",
+            N_("practices transferable with few changes"),
+            {"transferability": ("tr-adaptable", "tr-ready")},
         ),
     )
 }

@@ -29,8 +29,8 @@ from kb.web.parts.tile_map import shade
 
 ROWS, COLUMNS = "area", "group"
 NARROWER = "narrower"
-_SAME = N_("Rows and columns cannot be the same. The columns show something else now.")
-UNKNOWN = N_("There is no “%(name)s” to choose here. The usual choice is shown instead.")
+_SAME = N_("Rows and columns must be different. The columns have been changed.")
+UNKNOWN = N_("“%(name)s” is not in the list. The default is shown instead.")
 _T = TypeVar("_T")
 # Placeholders that no value of a facet equals.
 _ROW_MARK, _COLUMN_MARK = "0ROW0", "0COLUMN0"
@@ -228,7 +228,7 @@ def gap_map(query: GapMapQuery, view: IndexView) -> GapMap:
 
 def _caption(query: GapMapQuery) -> str:
     return _(
-        "Practices by %(rows)s and %(columns)s, counting: %(counting)s",
+        "Practices by %(rows)s and %(columns)s. Practices counted: %(counting)s",
         rows=_(query.rows.title),
         columns=_(query.columns.title),
         counting=_(query.counting.title),
@@ -237,8 +237,8 @@ def _caption(query: GapMapQuery) -> str:
 
 def _lead(empty: int, total: int) -> str:
     return ngettext(
-        "%(count)s of %(total)s combinations has no practice that we know of.",
-        "%(count)s of %(total)s combinations have no practice that we know of.",
+        "We know of no practice for %(count)s of %(total)s combinations.",
+        "We know of no practice for %(count)s of %(total)s combinations.",
         empty,
         total=i18n.number(total),
     )

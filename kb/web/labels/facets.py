@@ -24,23 +24,23 @@ TITLES: Mapping[str, str] = {
     "country": N_("Country"),
     "group": N_("For whom"),
     "transferability": N_("Transferability"),
-    "direction": N_("What was found"),
+    "direction": N_("Effect"),
     "crime": N_("Crimes"),
-    "actor": N_("Who acts"),
+    "actor": N_("Who is involved"),
     "stage": N_("Stages"),
     "document": N_("Documents used"),
-    "law": N_("Law and its articles"),
-    "period": N_("Began"),
-    "language": N_("Can be read in"),
+    "law": N_("Law and articles"),
+    "period": N_("Start year"),
+    "language": N_("Available in"),
     "translation": N_("Text in your language"),
-    "kind": N_("Kind of page"),
+    "kind": N_("Type of page"),
 }
 # From the most trusted state to missing.
 STATES: Mapping[str, str] = {
     TranslationStatus.ORIGINAL: N_("original"),
-    TranslationStatus.REVIEWED: N_("translation read by a person"),
-    TranslationStatus.DRAFTED: N_("translation not yet read in full by a person"),
-    TranslationStatus.STALE: N_("older than the original"),
+    TranslationStatus.REVIEWED: N_("translation reviewed by a person"),
+    TranslationStatus.DRAFTED: N_("translation not yet fully reviewed by a person"),
+    TranslationStatus.STALE: N_("out of date"),
     TranslationStatus.MISSING: N_("not translated yet"),
 }
 _BEFORE = "before-"

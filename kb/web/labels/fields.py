@@ -21,7 +21,7 @@ SOURCE_KINDS: Mapping[SourceKind, str] = {
     SourceKind.EVALUATION: N_("evaluation"),
     SourceKind.SCIENTIFIC: N_("scientific publication"),
     SourceKind.REPORT: N_("report"),
-    SourceKind.ORGANISATION: N_("publication of an organisation"),
+    SourceKind.ORGANISATION: N_("publication by an organisation"),
     SourceKind.PRESS: N_("press"),
 }
 CALL_COSTS: Mapping[Free, str] = {
@@ -44,7 +44,7 @@ LABELS: Mapping[str, str] = {
     "licence": N_("Licence"),
     "original_title": N_("Title in the original language"),
     "original_language": N_("Original language"),
-    "names": N_("Names people use for it"),
+    "names": N_("Also known as"),
     "countries": N_("Countries"),
     "regions": N_("Regions and cities"),
     **{name: field.label for name, field in CHOICE_FIELDS.items()},
@@ -55,55 +55,55 @@ LABELS: Mapping[str, str] = {
     "celex": N_("CELEX number"),
     "articles": N_("Articles"),
     "legal_basis.text": N_("National law: name, number, article"),
-    "checked": N_("Read in the official text"),
+    "checked": N_("Checked against the official text"),
     "start_year": N_("Start year"),
     "end_year": N_("End year"),
     "implementation_status": N_("Implementation"),
     "secure_channel": N_("Secure channel"),
-    "used": N_("Is one used?"),
-    "kinds": N_("Kinds of channel"),
+    "used": N_("Is a secure channel used?"),
+    "kinds": N_("Types of channel"),
     "note": N_("Note"),
-    "data_fields": N_("Data that are sent"),
+    "data_fields": N_("Data sent"),
     "time_limits": N_("Time limits"),
     "time_limits.value": N_("Limit"),
-    "distribution_rule": N_("How people are shared among providers"),
+    "distribution_rule": N_("How people are allocated to service providers"),
     "assessments": N_("Assessments"),
     "by": N_("Answered by"),
     "on": N_("Answered on"),
     "tool_quality": N_("Quality of the questionnaire"),
-    "external_ratings": N_("Ratings elsewhere"),
+    "external_ratings": N_("Ratings on other portals"),
     "portal": N_("Portal"),
     "grade": N_("Grade"),
     "transfer_conditions": N_("Conditions of transfer"),
-    "tried_in": N_("Countries where it was tried"),
-    "needs": N_("What one would need"),
+    "tried_in": N_("Tried in"),
+    "needs": N_("Resources needed"),
     **{f"needs.{name}": label for name, label in NEEDS.items()},
     "figures": N_("Key figures"),
     "figures.value": N_("Figure"),
     "figures.source": N_("Source"),
     "sources": N_("Sources"),
-    "publisher": N_("Publisher"),
+    "publisher": N_("Published by"),
     "accessed": N_("Accessed on"),
     "helplines": N_("Helplines"),
-    "helplines.kind": N_("For whom or what"),
+    "helplines.kind": N_("Type of helpline"),
     "number": N_("Number"),
-    "helplines.name": N_("Name of the line"),
-    "hours": N_("Hours"),
+    "helplines.name": N_("Name of the helpline"),
+    "hours": N_("Opening hours"),
     "free": N_("Is the call free?"),
-    "helplines.languages": N_("Languages in which somebody answers"),
+    "helplines.languages": N_("Languages spoken"),
     "channels": N_("Ways to get in touch"),
     "helplines.note": N_("Note for the person who needs help"),
     "helplines.source": N_("Source"),
-    "helplines.checked": N_("Compared with the source on"),
-    "materials": N_("Materials to take"),
+    "helplines.checked": N_("Checked against the source on"),
+    "materials": N_("Materials you can use"),
     "related": N_("Related practices"),
     "warning": N_("Warning"),
     "models": N_("Models to choose from"),
     "term": N_("Term"),
-    "choose": N_("When to choose it"),
-    "models.note": N_("What it asks, and its risk"),
+    "choose": N_("When to choose this option"),
+    "models.note": N_("Requirements and risks"),
     "models.practices": N_("Examples"),
-    "questions": N_("What to settle first"),
+    "questions": N_("What to decide first"),
     "id": N_("Id of this row"),
     "name": N_("Name"),
     "label": N_("What it is"),
@@ -112,7 +112,7 @@ LABELS: Mapping[str, str] = {
     "address": N_("Address"),
     "year": N_("Year"),
     "language": N_("Language"),
-    "kind": N_("Kind"),
+    "kind": N_("Type"),
 }
 # Labels for related records, by kind: related records are always of the same kind.
 _RELATED: Mapping[str, str] = {"tools": N_("Related tools")}
@@ -120,34 +120,36 @@ HINTS: Mapping[str, str] = {
     **situation_fields.HINTS,
     **tool_fields.HINTS,
     **exercise_fields.HINTS,
-    "title": N_("What it is, in words another country would understand."),
-    "summary": N_("Two or three sentences, at most 350 characters: what, where, for whom, and its one lesson."),
-    "origin": N_("Until a person has taken responsibility for it, readers are told that a machine drafted it."),
+    "title": N_("Say what it is, in words that people in other countries understand."),
+    "summary": N_("Two or three sentences, at most 350 characters: what, where, for whom, and the main lesson."),
+    "origin": N_("Until a person signs off the text, readers see that it was drafted by AI."),
     "keeper": N_(
         "The person responsible for the record. Readers see this name, even after the person has left. Only add it "
         "with the person’s consent."
     ),
-    "areas": N_("Type in any language; choose the narrowest that fits."),
-    "countries": N_("Type in any language. EU for what is not one country's."),
-    "id": N_("Translations and the marks of sources name it: once published, leave it as it is."),
-    "number": N_("As it is dialled, grouped as it is spoken: 0800 500 333."),
-    "hours": N_("One per line: always, not-known, or days and times such as mo-fr 09:00-17:00."),
+    "areas": N_("Type in any language. Select the narrowest term that fits."),
+    "countries": N_("Type in any language. Select EU for anything that is not specific to one country."),
+    "id": N_("Translations and source references use this id. Do not change it after publication."),
+    "number": N_("As it is dialled, grouped the way people say it, for example 0800 500 333."),
+    "hours": N_("One per line: always, not-known, or days and times, for example mo-fr 09:00-17:00."),
     "channels": N_("One per line: phone, sms, chat, email."),
-    "helplines.source": N_("The id of a row of the sources below."),
-    "figures.year": N_("A year, or two: 2018-2022."),
-    "warning": N_("Only where an assessment answers G3 with no: the conflict with victims' rights or data law."),
-    "sources": N_("The text points at a source by its id: [^s1]."),
+    "helplines.source": N_("The id of a source in the list below."),
+    "figures.year": N_("A year or a period, for example 2018-2022."),
+    "warning": N_(
+        "Only if an assessment answers “no” to G3: describe the conflict with victims’ rights or data protection law."
+    ),
+    "sources": N_("Refer to a source in the text by its id, for example [^s1]."),
 }
-_DATE = N_("Year, month and day: 2026-11-25.")
+_DATE = N_("Year, month and day, for example 2026-11-25.")
 _LIST = N_("One per line.")
-_BY = {"machine": N_("a machine"), "person": N_("a person")}
+_BY = {"machine": N_("AI"), "person": N_("a person")}
 YES_NO = {"yes": N_("yes"), "no": N_("no")}
 _QUALITY = {"A": "A", "B": "B", "C": "C"}
 OPTIONS: Mapping[str, Mapping[str, str]] = {
     **situation_fields.OPTIONS,
     **tool_fields.OPTIONS,
     **exercise_fields.OPTIONS,
-    "origin": {"machine-drafted": N_("drafted by a machine, no person answers for it yet")},
+    "origin": {"machine-drafted": N_("drafted by AI, not yet signed off by a person")},
     **{name: {str(value): words for value, words in field.options.items()} for name, field in CHOICE_FIELDS.items()},
     "organisations.role": {str(value): words for value, words in ROLES.items()},
     "secure_channel.used": {str(value): words for value, words in USAGES.items()},
@@ -179,8 +181,8 @@ def hint_of(field: SchemaField) -> str:
     return _(_LIST) if field.control == "lines" else ""
 
 
-_NOTHING_CHOSEN = N_("nothing chosen")
-_NEEDED = N_("This is needed and not there yet.")
+_NOTHING_CHOSEN = N_("nothing selected")
+_NEEDED = N_("This field is required.")
 
 
 def finding_words(problem: Problem) -> str:

@@ -18,12 +18,12 @@ from kb.web.labels.fields import LABELS, label_of
 _OWN: Mapping[str, str] = {
     "id": N_("Id"),
     "status": N_("Status"),
-    "successor": N_("Id of the record that replaces it"),
-    "evidence_level": N_("How well it is tested"),
-    "effect_direction": N_("What was found"),
+    "successor": N_("Id of the replacement record"),
+    "evidence_level": N_("Strength of evidence"),
+    "effect_direction": N_("Effect"),
     "transferability": N_("Transferability"),
-    "made_from": N_("How each text stands"),
-    "made": N_("From which texts of the tool it was made"),
+    "made_from": N_("Status of each text"),
+    "made": N_("Texts of the tool that were used"),
 }
 
 
@@ -45,7 +45,7 @@ class PieceNames:
             case ("words", path, *_rest):
                 return self.segment(path)
             case ("made", name, *_rest) | ("made_from", name, *_rest):
-                return _("%(name)s: what it was made from", name=self.segment(name))
+                return _("%(name)s: source text", name=self.segment(name))
             case _:
                 return self._fact(where)
 

@@ -21,10 +21,10 @@ SHOWN: Mapping[str, str] = {
     "": N_("All texts"),
     OPEN: N_("To do"),
     MISSING: N_("Missing"),
-    STALE: N_("Older than the original"),
-    MACHINE: N_("By a machine"),
-    FRESH: N_("By a person"),
-    REVIEWED: N_("Read by a person"),
+    STALE: N_("Out of date"),
+    MACHINE: N_("Translated by AI"),
+    FRESH: N_("Translated by a person"),
+    REVIEWED: N_("Reviewed by a person"),
 }
 _ICONS = {MISSING: "plus", STALE: "stale", MACHINE: "machine", FRESH: "person", REVIEWED: "check"}
 
@@ -68,7 +68,7 @@ def word_of(value: str) -> str:
     return {
         MISSING: _("missing"),
         STALE: _("out of date"),
-        MACHINE: _("machine"),
+        MACHINE: _("translated by AI"),
         FRESH: _("up to date"),
         REVIEWED: _("reviewed"),
     }[value]
@@ -78,23 +78,23 @@ def _words(segment: TranslationSegment, value: str, source_language: str) -> str
     made = segment.made
     match value:
         case "missing":
-            return _("Readers are given the original in %(language)s.", language=i18n.language_name(source_language))
+            return _("Readers see the original in %(language)s.", language=i18n.language_name(source_language))
         case "stale" if made is not None and made.by == "person":
-            return _("By a person, older than the original")
+            return _("Translated by a person, older than the original")
         case "stale":
-            return _("By a machine, older than the original")
+            return _("Translated by AI, older than the original")
         case "machine":
-            return _("Nobody has read it against the original yet")
+            return _("Translated by AI, not yet reviewed by a person")
         case "reviewed" if made is not None and made.reviewed is not None:
-            return _("Read by a person on %(date)s", date=i18n.date_words(made.reviewed))
-    return _("By a person")
+            return _("Reviewed by a person on %(date)s", date=i18n.date_words(made.reviewed))
+    return _("Translated by a person")
 
 
 def past_words(past: PastText | None) -> str:
     """Return when, by whom and why the source of a stale text changed, or that this is not known."""
     if past is None:
         return _(
-            "What the original said when this was translated is not in the newest %(count)s versions.",
+            "The original from the time of translation is not among the latest %(count)s versions.",
             count=i18n.number(MOST),
         )
     return ended_words(past)

@@ -17,13 +17,13 @@ EXTENTS: Mapping[Extent, str] = {
 }
 KNOWN: Mapping[AnswerStatus, str] = {
     AnswerStatus.ANSWERED: N_("answered"),
-    AnswerStatus.PARTLY: N_("answered in part"),
+    AnswerStatus.PARTLY: N_("partly answered"),
     AnswerStatus.NOT_KNOWN: N_("not known"),
-    AnswerStatus.ABSENT: N_("does not exist, as a source says"),
+    AnswerStatus.ABSENT: N_("does not exist, according to a source"),
 }
 CONFIDENCES: Mapping[Confidence, str] = {
     Confidence.HIGH: N_("high: law or official figure"),
-    Confidence.MEDIUM: N_("medium: official page, or two sources"),
+    Confidence.MEDIUM: N_("medium: official page or two sources"),
     Confidence.LOW: N_("low: one source, old or from the press"),
     Confidence.NONE: N_("none"),
 }
@@ -33,7 +33,7 @@ FINDINGS: Mapping[FindingKind, str] = {
     FindingKind.LIMITATION: N_("limitation"),
     FindingKind.DRIVER: N_("what helps"),
     FindingKind.CHANGE: N_("what changed"),
-    FindingKind.COMING: N_("what is coming"),
+    FindingKind.COMING: N_("planned change"),
 }
 UNITS: Mapping[Unit, str] = {
     Unit.HOURS: N_("hours"),
@@ -47,25 +47,25 @@ UNITS: Mapping[Unit, str] = {
 _LISTS = ("cells", "answers", "findings", "transposition", "facts")
 
 LABELS: Mapping[str, str] = {
-    "cells": N_("Grid: how far it happens"),
+    "cells": N_("Extent by theme and actor"),
     "cells.id": N_("Theme and actor"),
     "extent": N_("Extent"),
-    "by_rule_only": N_("By rule only: practice not shown"),
-    "groups": N_("Groups of crimes where it differs"),
-    "rests_on": N_("What the value rests on"),
+    "by_rule_only": N_("By rule only, not shown in practice"),
+    "groups": N_("Crime groups that differ"),
+    "rests_on": N_("Reason for this value"),
     "how": N_("How it is done"),
-    "problems": N_("Problems and limits that are reported"),
-    "drivers": N_("What drives or helps it"),
+    "problems": N_("Reported problems and limits"),
+    "drivers": N_("What helps"),
     "cells.figures": N_("Published figures"),
     "answers": N_("Answers"),
     "answers.id": N_("Question"),
     "answers.text": N_("Answer"),
-    "known": N_("What is known"),
-    "findings": N_("Gaps, limits, what helps, changes"),
-    "findings.kind": N_("What it is about"),
+    "known": N_("Status of the answer"),
+    "findings": N_("Gaps, limitations, what helps, changes"),
+    "findings.kind": N_("Type"),
     "findings.when": N_("When"),
-    "still_true": N_("Is it still true?"),
-    "transposition": N_("Transposition of the Victims' Rights Directive"),
+    "still_true": N_("Does it still apply?"),
+    "transposition": N_("Transposition of the Victims’ Rights Directive"),
     "article": N_("Article of the Directive"),
     "transposition.law": N_("National law"),
     "provision": N_("Provision"),
@@ -73,36 +73,36 @@ LABELS: Mapping[str, str] = {
     "fact": N_("Key fact"),
     "facts.law": N_("Law"),
     "facts.languages": N_("Languages"),
-    "email": N_("E-mail"),
+    "email": N_("Email"),
     "amount": N_("Amount"),
     "unit": N_("Unit"),
-    "plain": N_("In plain words, for victims"),
+    "plain": N_("In plain language, for victims"),
     "not_found": N_("What we could not find out"),
     "conflicting": N_("Do sources contradict each other?"),
-    "needs_lawyer": N_("Does a national lawyer have to check it?"),
-    "confidence": N_("How well it is supported"),
+    "needs_lawyer": N_("Does a lawyer from this country need to check this?"),
+    "confidence": N_("Reliability of the answer"),
     "practices": N_("Practices"),
-    **{f"{rows}.checked": N_("Compared with the source on") for rows in _LISTS},
+    **{f"{rows}.checked": N_("Checked against the source on") for rows in _LISTS},
 }
-_ROWS_OF_SOURCES = N_("The ids of rows of the sources below.")
-_CHOSEN = N_("Type the beginning of its name, and choose.")
+_ROWS_OF_SOURCES = N_("The ids of sources in the list below.")
+_CHOSEN = N_("Type the start of the name, then select from the list.")
 HINTS: Mapping[str, str] = {
     **dict.fromkeys(("cells.id", "answers.id", "fact"), _CHOSEN),
     "by_rule_only": N_(
-        "A rule covers everything, and nothing shows that it is lived. It is never counted as systematic."
+        "A rule covers all cases, but nothing shows that it is applied. This never counts as systematic."
     ),
-    "cells.groups": N_("One per line: g1=systematic."),
-    "answers.groups": N_("One per line: g1=m4."),
-    "rests_on": N_("Which line of the scale carries the value, and by which source."),
-    "extent": N_("Systematic asks for a rule for the whole country and figures that show it."),
-    "cells.figures": N_("Number, unit, period; only what is published."),
-    "still_true": N_("Yes only with a newer source; leave it open if nobody looked again."),
-    "article": N_("Its number: 8 or 8(2)."),
+    "cells.groups": N_("One per line, for example g1=systematic."),
+    "answers.groups": N_("One per line, for example g1=m4."),
+    "rests_on": N_("Which line of the scale justifies the value, and which source shows it."),
+    "extent": N_("“Systematic” requires a rule for the whole country and figures that show it is applied."),
+    "cells.figures": N_("Number, unit and period. Enter published figures only."),
+    "still_true": N_("Select “yes” only if there is a newer source. Leave this empty if no one has checked again."),
+    "article": N_("The number of the article, for example 8 or 8(2)."),
     "plain": N_(
-        "Short sentences that a victim can use: whom to ask, what to say, by when. Tools print this for victims, and "
+        "Short sentences that a victim can use: who to ask, what to say, by when. Tools print this text for victims, "
         "never the text for professionals."
     ),
-    "conflicting": N_("Then each source has a row of its own, and nobody but the reader chooses."),
+    "conflicting": N_("If yes, give each source a row of its own and let readers decide."),
     **{f"{rows}.sources": _ROWS_OF_SOURCES for rows in _LISTS},
 }
 OPTIONS: Mapping[str, Mapping[str, str]] = {

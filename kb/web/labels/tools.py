@@ -17,9 +17,9 @@ TOOL_KINDS: Mapping[ToolKind, str] = {
 }
 STYLES: Mapping[PartStyle, str] = {
     PartStyle.TEXT: N_("text"),
-    PartStyle.SAY: N_("read aloud"),
-    PartStyle.USER_NOTE: N_("note for officer or worker, printed small"),
-    PartStyle.ADAPTER_NOTE: N_("note for the adapter, never printed"),
+    PartStyle.SAY: N_("to be read aloud"),
+    PartStyle.USER_NOTE: N_("note for the police officer or support worker, printed small"),
+    PartStyle.ADAPTER_NOTE: N_("note for the person adapting the tool, never printed"),
     PartStyle.LARGE: N_("for victims, printed large"),
 }
 FIELD_TYPES: Mapping[FieldType, str] = {
@@ -29,30 +29,30 @@ FIELD_TYPES: Mapping[FieldType, str] = {
     FieldType.TIME: N_("time"),
     FieldType.DATE_TIME: N_("date and time"),
     FieldType.NUMBER: N_("number"),
-    FieldType.PHONE: N_("telephone number"),
-    FieldType.EMAIL: N_("e-mail address"),
+    FieldType.PHONE: N_("phone number"),
+    FieldType.EMAIL: N_("email address"),
     FieldType.ONE: N_("one of the options"),
-    FieldType.MANY: N_("any of the options"),
+    FieldType.MANY: N_("one or more of the options"),
     FieldType.YES_NO: N_("yes, no, not known"),
-    FieldType.YES_NO_DECLINE: N_("yes, no, does not want to say"),
+    FieldType.YES_NO_DECLINE: N_("yes, no, prefers not to say"),
     FieldType.NEED: N_("no need, some need, strong need, urgent"),
-    FieldType.GRID: N_("rows by columns"),
+    FieldType.GRID: N_("grid of rows and columns"),
     FieldType.SIGNATURE: N_("signature, mark or recorded statement"),
     FieldType.SHOW: N_("printed text, nothing to fill in"),
 }
 NEEDS: Mapping[Need, str] = {
     Need.REQUIRED: N_("required"),
-    Need.CONDITIONAL: N_("required on a condition"),
-    Need.OPTIONAL: N_("may stay empty"),
+    Need.CONDITIONAL: N_("required if a condition is met"),
+    Need.OPTIONAL: N_("optional"),
 }
 BLANK_TYPES: Mapping[BlankType, str] = {
     BlankType.TEXT: N_("one line"),
     BlankType.LONG: N_("several lines"),
     BlankType.ORG: N_("organisation"),
     BlankType.ROLE: N_("function, never a name"),
-    BlankType.LAW: N_("law with its articles"),
+    BlankType.LAW: N_("law and articles"),
     BlankType.CONTACT: N_("contact"),
-    BlankType.DURATION: N_("length of time"),
+    BlankType.DURATION: N_("duration"),
     BlankType.DATE: N_("date"),
     BlankType.NUMBER: N_("number"),
     BlankType.LANGUAGES: N_("languages"),
@@ -64,6 +64,6 @@ LAYERS: Mapping[Layer, str] = {
     Layer.LOCAL: N_("once for the organisation"),
 }
 SCOPES: Mapping[Scope, str] = {
-    Scope.ONCE: N_("made once"),
-    Scope.GROUP: N_("made for each group of crimes"),
+    Scope.ONCE: N_("once"),
+    Scope.GROUP: N_("once for each group of crimes"),
 }

@@ -35,18 +35,18 @@ def to_markdown(page: ListPage) -> str:
 def _blocks(page: ListPage) -> Iterator[str]:
     yield f"# {_escape(page.heading)}"
     if page.selection.is_written_by_a_reader:
-        yield _("Title and notes were written by whoever made this list, not by Praxis.")
+        yield _("The title and notes were written by the person who made this list, not by Praxis.")
     for number, entry in enumerate(page.entries, 1):
         yield from _entry(number, entry)
     yield "---"
-    yield _("Taken from Praxis: %(date)s", date=i18n.date_words(today()))
-    yield _("Texts of Praxis: CC BY 4.0")
+    yield _("Downloaded from Praxis: %(date)s", date=i18n.date_words(today()))
+    yield _("Praxis texts: CC BY 4.0")
 
 
 def _entry(number: int, entry: ListedPractice) -> Iterator[str]:
     yield f"## {number}. {_escape(entry.chosen.title)}"
     if entry.hit is None:
-        yield _("This practice is not in the collection, or not any more.")
+        yield _("This practice is not, or no longer, in the collection.")
     else:
         yield " · ".join(_escape(each) for each in (*_rating(entry), *entry.hit.facts))
         yield _escape(entry.hit.summary)
@@ -75,12 +75,12 @@ def to_table(page: ListPage) -> str:
     header = (
         _("Number"),
         _("Title"),
-        _("Where and since when"),
-        _("How well it is tested"),
-        _("What was found"),
+        _("Place and start"),
+        _("Strength of evidence"),
+        _("Effect"),
         _("Transferability"),
         _("In short"),
-        _("State of the text"),
+        _("Text status"),
         _("Note"),
         _("Address"),
         _("Id"),
@@ -93,7 +93,7 @@ def _line(number: int, entry: ListedPractice) -> tuple[str, ...]:
     return (
         str(number),
         entry.chosen.title,
-        ", ".join(hit.facts) if hit else _("This practice is not in the collection, or not any more."),
+        ", ".join(hit.facts) if hit else _("This practice is not, or no longer, in the collection."),
         *(_rating(entry) or ("", "", "")),
         hit.summary if hit else "",
         entry.line.words if entry.line else "",

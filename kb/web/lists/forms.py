@@ -121,13 +121,13 @@ def _problems(selection: Selection) -> Iterator[ListProblem]:
 
 def _title_too_long(selection: Selection) -> str:
     count = i18n.number(len(selection.title))
-    return _("The title has %(count)s letters. Shorten it to %(most)s.", count=count, most=TITLE_LIMIT)
+    return _("The title has %(count)s characters. Shorten it to at most %(most)s.", count=count, most=TITLE_LIMIT)
 
 
 def _note_too_long(name: str, selection: Selection) -> str:
     (chosen,) = choose((name.removeprefix(NOTE),))
     return _(
-        "The note on “%(title)s” has %(count)s letters. Shorten it to %(most)s.",
+        "The note on “%(title)s” has %(count)s characters. Shorten it to at most %(most)s.",
         title=chosen.title,
         count=i18n.number(len(selection.notes[chosen.id])),
         most=NOTE_LIMIT,
@@ -136,8 +136,8 @@ def _note_too_long(name: str, selection: Selection) -> str:
 
 def _address_too_long(length: int) -> str:
     return _(
-        "The address of this list would have %(count)s letters, and some programs pass on no more than %(most)s. "
-        "Shorten notes, or make two lists of it.",
+        "The address of this list would have %(count)s characters. Some programs only accept %(most)s. Shorten the "
+        "notes, or make two lists.",
         count=i18n.number(length),
         most=i18n.number(ADDRESS_LIMIT),
     )

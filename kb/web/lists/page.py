@@ -72,7 +72,7 @@ def list_page(selection: Selection, *, is_whole: bool = False) -> ListPage:
     there = [each.id for each in choose(selection.ids) if each.entry is not None]
     return ListPage(
         selection=selection,
-        heading=shorten(selection.title, TITLE_LIMIT) or _("A list of practices"),
+        heading=shorten(selection.title, TITLE_LIMIT) or _("List of practices"),
         entries=tuple(_entries(selection, is_whole=is_whole)),
         too_many=too_many_message(len(selection.ids)) if len(selection.ids) > MOST else "",
         is_cut=any(selection.too_long()),
@@ -108,8 +108,8 @@ def _entries(selection: Selection, *, is_whole: bool) -> Iterator[ListedPractice
 def too_many_message(count: int) -> str:
     """Return what to do with a list that names so many practices."""
     return ngettext(
-        "This list names %(count)s practice, and a list holds %(most)s. Take some out, or make two lists of it.",
-        "This list names %(count)s practices, and a list holds %(most)s. Take some out, or make two lists of it.",
+        "This list has %(count)s practice. The limit is %(most)s. Remove some, or make two lists.",
+        "This list has %(count)s practices. The limit is %(most)s. Remove some, or make two lists.",
         count,
         most=MOST,
     )

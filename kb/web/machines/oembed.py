@@ -16,7 +16,6 @@ from werkzeug.routing import RequestRedirect
 
 from kb.errors import NotFound
 from kb.extensions import db
-from kb.i18n import N_
 from kb.web.http import i18n
 from kb.web.http.embed_code import HEIGHTS, WIDTH, frame_code
 from kb.web.http.i18n import gettext as _
@@ -34,14 +33,14 @@ _PRACTICES = frozenset({"practices.show", "permanent.show", "embedding.practice"
 _WORKSHOPS = frozenset({"workshops.show", "embedding.workshop"})
 
 
-_WHICH_ADDRESSES = N_("Send the whole address of a practice or a public workshop of this site as “url”.")
+_WHICH_ADDRESSES = "Set “url” to the full address of a practice or public workshop on this site."
 
 
 @bp.get("/oembed")
 def show() -> Response:
     """Return the oEmbed object of the page with this address."""
     if (asked := request.args.get("format", "json")) != "json":
-        return _error(501 if asked == "xml" else 422, _("Only the format “json” is offered."))
+        return _error(501 if asked == "xml" else 422, _("Only the “json” format is supported."))
     address = request.args.get("url", "")
     try:
         return _answer(_describe(*_find_card(address)))

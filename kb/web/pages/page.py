@@ -93,7 +93,7 @@ def count_collection() -> Collection:
     found = {kind: catalog.entries(kind) for kind in store().kinds if has_pages(kind)}
     lines = [(kind_name(kind), entries) for kind, entries in found.items()]
     profiled = tuple(each for each in found.get(COUNTRIES, ()) if catalog.bundle(*each.key).record.cells)
-    lines.insert(list(found).index(COUNTRIES) + 1, (_("Countries with their national situation"), profiled))
+    lines.insert(list(found).index(COUNTRIES) + 1, (_("Countries with a national profile"), profiled))
     entries = [entry for each in found.values() for entry in each]
     return Collection(
         tuple(_line(name, each) for name, each in lines if each),

@@ -116,7 +116,7 @@ def title_of(place: RecordFile, text: str) -> str:
 def author_words(draft: Draft, names: Mapping[int, str]) -> str:
     """Return the author of a draft; readers, deleted users and files have no name."""
     if draft.author_id is None:
-        return _("somebody without an account") if draft.origin == DraftOrigin.SUGGESTION else _("a file")
+        return _("someone without an account") if draft.origin == DraftOrigin.SUGGESTION else _("a file")
     return names.get(draft.author_id, "")
 
 

@@ -25,10 +25,10 @@ KINDS: Mapping[InstrumentType | None, str] = {
     InstrumentType.FRAMEWORK_DECISION: N_("framework decision"),
     InstrumentType.DECISION: N_("decision"),
     InstrumentType.CONVENTION: N_("convention"),
-    InstrumentType.RECOMMENDATION: N_("recommendation; it binds nobody"),
-    InstrumentType.POLICY: N_("policy; it binds nobody"),
-    InstrumentType.PROPOSAL: N_("proposal; it binds nobody yet"),
-    None: N_("kind not known"),
+    InstrumentType.RECOMMENDATION: N_("recommendation (not binding)"),
+    InstrumentType.POLICY: N_("policy (not binding)"),
+    InstrumentType.PROPOSAL: N_("proposal (not yet binding)"),
+    None: N_("type not known"),
 }
 _NUMBER = re.compile(r"\d+[a-z]?")
 _TREATY = "https://www.coe.int/en/web/conventions/full-list?module=treaty-detail&treatynum={number:0>3}"

@@ -46,8 +46,8 @@ def document(
     is_landscape: bool = False,
 ) -> Document:
     """Return a document that ends with what all of them share: origin, date and licence."""
-    taken = _("Taken from Praxis: %(date)s", date=i18n.date_words(today()))
-    licence = _("Texts of Praxis: CC BY 4.0")
+    taken = _("Downloaded from Praxis: %(date)s", date=i18n.date_words(today()))
+    licence = _("Praxis texts: CC BY 4.0")
     end = [Run(f"{taken}. {licence}. ")]
     end += [Run(absolute(address), link=absolute(address))] if address else []
     return Document(
@@ -131,7 +131,9 @@ def pairs(rows: Iterable[tuple[str, Runs]]) -> Iterator[Block]:
     """Yield names and descriptions as a table of two columns."""
     found = tuple((Cell((Run(label),), is_header=True), Cell(said)) for label, said in rows)
     if found:
-        yield Table(tuple(Cell((Run(text),), is_header=True) for text in (_("Fact"), _("Known"))), found, widths=(1, 3))
+        yield Table(
+            tuple(Cell((Run(text),), is_header=True) for text in (_("Item"), _("Details"))), found, widths=(1, 3)
+        )
 
 
 def _said(value: Value) -> str:

@@ -33,16 +33,18 @@ _SIGNS: Mapping[str | None, str] = {
 # The sign in the corner of the square, and its meaning.
 _DIRECTIONS = {term: (sign, reading_words.DIRECTIONS[term]) for term, sign in _SIGNS.items()}
 _ASSESSORS: Mapping[Assessor, str] = {
-    Assessor.MACHINE: N_("Answered by a machine on %(date)s"),
+    Assessor.MACHINE: N_("Answered by AI on %(date)s"),
     Assessor.PERSON: N_("Answered by a person on %(date)s"),
 }
 _QUALITIES: Mapping[ToolQuality, str] = {
-    ToolQuality.A: N_("Questionnaire of quality A: reliability and validity are published"),
-    ToolQuality.B: N_("Questionnaire of quality B: reliability or validity is published"),
-    ToolQuality.C: N_("Questionnaire of quality C: neither reliability nor validity is published"),
+    ToolQuality.A: N_("Questionnaire quality A: reliability and validity are published"),
+    ToolQuality.B: N_("Questionnaire quality B: reliability or validity is published"),
+    ToolQuality.C: N_("Questionnaire quality C: neither reliability nor validity is published"),
 }
 # Notes on questions that are not asked, because they follow from other answers.
-_NOTES: Mapping[str, str] = {"D2": N_("Effects are counted from step E3 on, as nothing below it measures any.")}
+_NOTES: Mapping[str, str] = {
+    "D2": N_("Effects are counted only from level E3 upwards. Lower levels do not measure effects.")
+}
 _ANSWERS: Mapping[str, str] = {"yes": N_("yes"), "no": N_("no")}
 
 
@@ -66,8 +68,8 @@ class Rating:
     def sentence(self) -> str:
         """Return the rating as text for readers who do not see the square."""
         return _(
-            "Evidence: step %(level)s of 5, %(level_words)s. Finding: %(direction_words)s. "
-            "Transfer: step %(transfer)s of 4, %(transfer_words)s.",
+            "Evidence: level %(level)s of 5, %(level_words)s. Result: %(direction_words)s. Transferability: level "
+            "%(transfer)s of 4, %(transfer_words)s.",
             level=self.level,
             level_words=self.level_words,
             direction_words=self.direction_words,

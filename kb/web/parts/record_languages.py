@@ -46,9 +46,16 @@ def _words(reading: Reading, code: str) -> tuple[str, ...]:
     read, machine = states.get(State.REVIEWED, 0), states.get(State.MACHINE, 0)
     stale, missing = states.get(State.STALE, 0), states.get(State.FALLBACK, 0)
     counted = (
-        (read, ngettext("%(count)s text by a person", "%(count)s texts by a person", read)),
-        (machine, ngettext("%(count)s text by a machine", "%(count)s texts by a machine", machine)),
-        (stale, ngettext("%(count)s older than the original", "%(count)s older than the original", stale)),
+        (
+            read,
+            ngettext(
+                "%(count)s text translated or reviewed by a person",
+                "%(count)s texts translated or reviewed by a person",
+                read,
+            ),
+        ),
+        (machine, ngettext("%(count)s text translated by AI", "%(count)s texts translated by AI", machine)),
+        (stale, ngettext("%(count)s out of date", "%(count)s out of date", stale)),
         (missing, ngettext("%(count)s not translated", "%(count)s not translated", missing)),
     )
     return tuple(words for number, words in counted if number)

@@ -35,7 +35,7 @@ def _view(source: Source, number: int, places: tuple[CitationMark, ...]) -> Sour
         period(str(source.year)) if source.year else None,
         _(SOURCE_KINDS[source.kind]),
         in_language(source.language),
-        _("seen on %(date)s", date=i18n.date_words(source.accessed)) if source.accessed else None,
+        _("accessed on %(date)s", date=i18n.date_words(source.accessed)) if source.accessed else None,
     )
     return SourceView(source, number, _(SOURCE_KINDS[source.kind]), tuple(filter(None, known)), places)
 

@@ -21,7 +21,7 @@ VOCABULARIES: Mapping[str, str] = {
     **{field.vocabulary: field.label for field in TERM_FIELDS.values()},
     "service-types": N_("Kinds of help"),
     "evidence-levels": N_("Evidence"),
-    "effect-directions": N_("What was found"),
+    "effect-directions": N_("Effect"),
     "transferability": N_("Transferability"),
     "implementation-status": N_("Status"),
 }

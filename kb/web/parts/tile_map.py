@@ -77,7 +77,7 @@ def places() -> Iterator[tuple[str, int, int]]:
 
 def _tile(code: str, x: int, y: int, count: int) -> Tile:
     name = i18n.country_name(code)
-    found = ngettext("%(count)s practice", "%(count)s practices", count) if count else _("no practice yet")
+    found = ngettext("%(count)s practice", "%(count)s practices", count) if count else _("no practices yet")
     # The label begins with the visible text of the tile, for users of voice control.
     places = {"code": code, "number": i18n.number(count), "country": name, "practices": found}
     if is_member(code):

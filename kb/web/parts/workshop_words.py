@@ -19,7 +19,7 @@ from kb.workshops.plan.trainer_texts import code_of
 
 ITEM_KINDS: Mapping[str, str] = {
     ItemKind.RECORD: N_("From the collection"),
-    ItemKind.TEXT: N_("Own words"),
+    ItemKind.TEXT: N_("Own text"),
     ItemKind.CASE: N_("Case"),
     ItemKind.WORKSHEET: N_("Worksheet"),
     ItemKind.COMPARISON: N_("Comparison task"),
@@ -27,14 +27,17 @@ ITEM_KINDS: Mapping[str, str] = {
 }
 # The name and the meaning of each visibility.
 VISIBILITIES: Mapping[str, tuple[str, str]] = {
-    Visibility.PRIVATE: (N_("Private"), N_("Only those who teach it see it.")),
+    Visibility.PRIVATE: (N_("Private"), N_("Only its trainers can see this workshop.")),
     Visibility.LINK: (
         N_("By link"),
-        N_("Whoever has the link sees programme and materials, never your notes. No search finds it."),
+        N_(
+            "Anyone with the link can see the programme and materials, but not your notes. The workshop does not "
+            "appear in search results."
+        ),
     ),
     Visibility.PUBLIC: (
         N_("Public"),
-        N_("Everybody sees programme and materials, and other trainers can copy them. Your notes stay with you."),
+        N_("Everyone can see the programme and materials, and other trainers can copy them. Your notes stay private."),
     ),
 }
 

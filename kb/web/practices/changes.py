@@ -18,28 +18,28 @@ from kb.web.parts.ratings import UNRATED
 # The sentences for raised, for lowered, and for a rating that begins or ends; a direction has no order.
 _RATED: Mapping[What, tuple[str, str, str]] = {
     What.LEVEL: (
-        N_("Evidence raised from %(before)s to %(after)s"),
-        N_("Evidence lowered from %(before)s to %(after)s"),
-        N_("Evidence: from %(before)s to %(after)s"),
+        N_("Evidence level raised from %(before)s to %(after)s"),
+        N_("Evidence level lowered from %(before)s to %(after)s"),
+        N_("Evidence level: from %(before)s to %(after)s"),
     ),
-    What.DIRECTION: ("", "", N_("What was found: from %(before)s to %(after)s")),
+    What.DIRECTION: ("", "", N_("Effect: from %(before)s to %(after)s")),
     What.TRANSFER: (
-        N_("Transfer raised from %(before)s to %(after)s"),
-        N_("Transfer lowered from %(before)s to %(after)s"),
-        N_("Transfer: from %(before)s to %(after)s"),
+        N_("Transferability raised from %(before)s to %(after)s"),
+        N_("Transferability lowered from %(before)s to %(after)s"),
+        N_("Transferability: from %(before)s to %(after)s"),
     ),
 }
 _AFTER: Mapping[What, tuple[str, str, str]] = {
     What.LEVEL: (
-        N_("Evidence raised from %(before)s to %(after)s, after an assessment of %(date)s"),
-        N_("Evidence lowered from %(before)s to %(after)s, after an assessment of %(date)s"),
-        N_("Evidence: from %(before)s to %(after)s, after an assessment of %(date)s"),
+        N_("Evidence level raised from %(before)s to %(after)s, after an assessment on %(date)s"),
+        N_("Evidence level lowered from %(before)s to %(after)s, after an assessment on %(date)s"),
+        N_("Evidence level: from %(before)s to %(after)s, after an assessment on %(date)s"),
     ),
-    What.DIRECTION: ("", "", N_("What was found: from %(before)s to %(after)s, after an assessment of %(date)s")),
+    What.DIRECTION: ("", "", N_("Effect: from %(before)s to %(after)s, after an assessment on %(date)s")),
     What.TRANSFER: (
-        N_("Transfer raised from %(before)s to %(after)s, after an assessment of %(date)s"),
-        N_("Transfer lowered from %(before)s to %(after)s, after an assessment of %(date)s"),
-        N_("Transfer: from %(before)s to %(after)s, after an assessment of %(date)s"),
+        N_("Transferability raised from %(before)s to %(after)s, after an assessment on %(date)s"),
+        N_("Transferability lowered from %(before)s to %(after)s, after an assessment on %(date)s"),
+        N_("Transferability: from %(before)s to %(after)s, after an assessment on %(date)s"),
     ),
 }
 _ORDERS: Mapping[What, tuple[str, ...]] = {What.LEVEL: evidence.LEVELS, What.TRANSFER: evidence.TRANSFERABILITY}
@@ -48,16 +48,16 @@ _PLAIN: Mapping[What, str] = {
     What.AGAIN: N_("Published again"),
     What.RETIRED: N_("Retired"),
     What.ERASED: N_("The text of this version was erased on request"),
-    What.RESPONSIBLE: N_("A person has taken responsibility for the text"),
+    What.RESPONSIBLE: N_("Text signed off by a person"),
 }
 _NAMED: Mapping[What, str] = {
     What.TEXT: N_("Text revised: %(names)s"),
-    What.MINOR: N_("Small corrections in the text: %(names)s"),
+    What.MINOR: N_("Minor corrections to the text: %(names)s"),
     What.FACTS: N_("Facts revised: %(names)s"),
     What.TRANSLATED: N_("Translated into: %(names)s"),
     What.TRANSLATION_REVISED: N_("Translation revised: %(names)s"),
-    What.TRANSLATION_READ: N_("Translation read by a person: %(names)s"),
-    What.TRANSLATION_GONE: N_("Translation taken out: %(names)s"),
+    What.TRANSLATION_READ: N_("Translation reviewed by a person: %(names)s"),
+    What.TRANSLATION_GONE: N_("Translation removed: %(names)s"),
 }
 _IN_LANGUAGES = frozenset(
     {What.TRANSLATED, What.TRANSLATION_REVISED, What.TRANSLATION_READ, What.TRANSLATION_GONE},
@@ -79,19 +79,19 @@ def _count_words(event: ChangeEvent) -> str:
     count, day = event.count, i18n.date_words(event.on) if event.on else ""
     match event.what:
         case What.REVIEWED:
-            return _("Read by a person on %(date)s", date=day)
+            return _("Reviewed by a person on %(date)s", date=day)
         case What.ASSESSED:
-            return _("Assessed again on %(date)s; the ratings stay", date=day)
+            return _("Assessed again on %(date)s, ratings unchanged", date=day)
         case What.FIGURES_NEW:
             return ngettext("%(count)s new figure", "%(count)s new figures", count)
         case What.FIGURES_CHANGED:
             return ngettext("%(count)s figure changed", "%(count)s figures changed", count)
         case What.FIGURES_GONE:
-            return ngettext("%(count)s figure taken out", "%(count)s figures taken out", count)
+            return ngettext("%(count)s figure removed", "%(count)s figures removed", count)
         case What.SOURCES_NEW:
             return ngettext("%(count)s new source", "%(count)s new sources", count)
         case What.SOURCES_GONE:
-            return ngettext("%(count)s source taken out", "%(count)s sources taken out", count)
+            return ngettext("%(count)s source removed", "%(count)s sources removed", count)
         case _:
             return _("Text revised")
 

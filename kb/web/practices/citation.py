@@ -23,10 +23,10 @@ from kb.web.labels.facets import SITE
 _APA: Mapping[str, str | Locale] = {"en": "en_US"}
 _TRANSLATIONS: Mapping[State, str] = {
     State.REVIEWED: N_("Translation"),
-    State.MACHINE: N_("Machine translation"),
-    State.STALE: N_("Machine translation, older than the original"),
+    State.MACHINE: N_("Translated by AI"),
+    State.STALE: N_("Translated by AI, older than the original"),
 }
-_OLD = N_("Translation by a person, older than the original")
+_OLD = N_("Translated by a person, older than the original")
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _version(number: int) -> str:
 
 def _described(reading: Reading) -> tuple[str, ...]:
     """Return notes on the text: drafted by a machine, translated, by whom."""
-    drafted = _("Text drafted by a machine") if reading.record.is_machine_drafted else ""
+    drafted = _("Text drafted by AI") if reading.record.is_machine_drafted else ""
     title = reading.title
     is_old = title.state is State.STALE and title.by == "person"
     translated = _OLD if is_old else _TRANSLATIONS.get(title.state)

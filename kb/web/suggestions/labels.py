@@ -9,7 +9,7 @@ from kb.i18n import N_
 
 STATES: Mapping[SuggestionState, str] = {
     SuggestionState.RECEIVED: N_("Received, not read yet"),
-    SuggestionState.IN_WORK: N_("Somebody works on it"),
-    SuggestionState.ACCEPTED: N_("Taken up"),
-    SuggestionState.DECLINED: N_("Not taken up"),
+    SuggestionState.IN_WORK: N_("In progress"),
+    SuggestionState.ACCEPTED: N_("Accepted"),
+    SuggestionState.DECLINED: N_("Not accepted"),
 }

@@ -83,9 +83,9 @@ class ThemePage:
         """The headings of the page, each with the id of its section."""
         groups = (
             ("models", _("Models side by side"), self.models),
-            ("narrower", _("Parts of it"), self.area.narrower and not self.models),
+            ("narrower", _("Parts of this area"), self.area.narrower and not self.models),
             ("practices", _("Practices"), True),
-            ("law", _("What the law asks"), True),
+            ("law", _("What the law requires"), True),
             ("sources", _("Sources"), self.sources),
         )
         return (

@@ -89,12 +89,12 @@ def _member(entry: CatalogEntry, tool: Reading[Tool]) -> Member:
 
 def _facts(adaptation: Adaptation) -> Iterator[str]:
     yield _("Version %(version)s", version=adaptation.version)
-    yield _("Made from version %(version)s of the tool", version=adaptation.parent_version)
+    yield _("Based on version %(version)s of the tool", version=adaptation.parent_version)
 
 
 def _own_words(number: int) -> str:
     if not number:
-        return _("No part of its own.")
+        return _("No differences from the tool.")
     return ngettext("%(count)s part differs from the tool", "%(count)s parts differ from the tool", number)
 
 
@@ -102,7 +102,7 @@ def _own(part: PartDescent, names: PartNames, reading: Reading[Adaptation]) -> O
     if part.is_left_out:
         words = _("left out")
     elif all(each.parent is None for each in part.texts):
-        words = _("only here")
+        words = _("only in this adaptation")
     else:
         words = _("text changed")
     return OwnPart(names.part(part.name), words, reading.passage(part.why) if part.why else None)

@@ -38,5 +38,7 @@ def parts_changed(number: int) -> str:
     if not number:
         return ""
     return ngettext(
-        "The tool has changed since (%(count)s part)", "The tool has changed since (%(count)s parts)", number
+        "The tool has changed since this adaptation (%(count)s part)",
+        "The tool has changed since this adaptation (%(count)s parts)",
+        number,
     )

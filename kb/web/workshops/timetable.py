@@ -104,8 +104,8 @@ class ItemView:
         text = self.held.best()
         date = i18n.date_words(self.item.frozen.date())
         if text is None:
-            return _("frozen on %(date)s", date=date)
-        return _("frozen at version %(number)s on %(date)s", number=text.parts.get("source", 1), date=date)
+            return _("saved copy, %(date)s", date=date)
+        return _("saved copy of version %(number)s, %(date)s", number=text.parts.get("source", 1), date=date)
 
     @property
     def languages(self) -> str:
@@ -237,7 +237,7 @@ def day_views(workshop: Workshop) -> tuple[DayView, ...]:
             heading=_("Day %(number)s", number=day.number) if len(planned.days) > 1 else _("Programme"),
             date=held_words(workshop, day.number),
             times=_(
-                "%(begin)s to %(end)s, %(work)s of work",
+                "%(begin)s to %(end)s, working time %(work)s",
                 begin=day.slots[0].clock[0],
                 end=max(day.slots, key=lambda placed: placed.ends).clock[1],
                 work=duration(day.work),

@@ -33,23 +33,23 @@ from kb.workshops.plan.transaction import refuse
 # Horizontal rule that starts a new page in the sheet of a case. Doses are handed out one after another.
 NEXT_SHEET = "---"
 _QUESTIONS = (
-    N_("Who meets the person first, and what does that person say in the first three sentences?"),
-    N_("What has to be asked before anything is passed on, and what if the answer is no?"),
-    N_("What does the law where you work allow here, what does it order, and who knows it?"),
+    N_("Who meets the person first, and what do they say in the first three sentences?"),
+    N_("What must be asked before any information is passed on, and what happens if the answer is no?"),
+    N_("What does the law where you work allow or require in this case, and who knows the law?"),
     N_("What could make things worse for the person, and how would you notice?"),
-    N_("What would you try first, and how would you know after half a year whether it helps?"),
+    N_("What would you try first, and how would you know after six months whether it helps?"),
 )
 _NOWHERE = "XX"  # means "no country"
 _TO_CHANGE = N_(
-    "The situation is taken from the description of a practice and tells of no person. Change the place and the "
-    "details to fit your group; keep real cases and real people out of it."
+    "The situation comes from the description of a practice and is not about a real person. Change the place and "
+    "details to fit your group. Do not use real cases or real people."
 )
 
 
 def case(material: SourceMaterial, voices: Voices) -> ItemTexts:
     """Return the card. Raises `Rejected` if the record has no text to tell a case from."""
     if not any(_sections(material, code) for code in voices):
-        message = N_("“%(title)s” tells no situation from which a case could be made. Choose another one.")
+        message = N_("“%(title)s” does not describe a situation that can be made into a case. Select another one.")
         title = material.title(next(iter(voices)))
         refuse([Problem("too-little", message, ("case",), params={"title": title})])
     is_exercise = material.kind == EXERCISES
@@ -97,7 +97,7 @@ def _sheet(exercise: SourceMaterial, voice: Voice) -> str:
 
 
 def _doses(exercise: SourceMaterial, there: Mapping[str, Passage], voice: Voice) -> Iterator[str]:
-    timing = N_("%(how)s, %(work)s minutes; then %(talk)s minutes together")
+    timing = N_("%(how)s, %(work)s minutes, then %(talk)s minutes together")
     for place, row in enumerate(exercise.facts.rows("doses")):
         if place:
             yield NEXT_SHEET
@@ -114,7 +114,7 @@ def _model_answers(exercise: SourceMaterial, voice: Voice) -> str:
     return joined(
         (
             *(_under_heading(passage) for passage in rest),
-            section(voice.say(N_("Look up for your country")), bullets(_national(exercise, voice))),
+            section(voice.say(N_("To look up for your country")), bullets(_national(exercise, voice))),
             sources(exercise, (passage.text for passage in rest), voice),
         )
     )
@@ -133,13 +133,11 @@ def _asked(exercise: SourceMaterial, there: Mapping[str, Passage]) -> Iterator[P
 def _situation(practice: SourceMaterial, voice: Voice) -> str:
     problem = unmarked(practice.text("problem", voice.code))
     actors = [escaped(voice.term(actor)) for actor in practice.facts.several("actors")]
-    task = voice.say(
-        N_("You are asked to propose what to do where you work. Nobody has told you yet what was done elsewhere.")
-    )
+    task = voice.say(N_("Propose what to do where you work. You have not yet been told what was done elsewhere."))
     return joined(
         (
             section(voice.say(N_("Situation")), problem),
-            section(voice.say(N_("Who could be there")), bullets(actors)),
+            section(voice.say(N_("Who could be involved")), bullets(actors)),
             section(voice.say(N_("Your task")), task),
             section(voice.say(N_("Questions")), numbered(map(voice.say, _QUESTIONS))),
         )

@@ -42,22 +42,22 @@ _LEVELS: Mapping[str, str] = {
     "local": N_("local"),
     "regional": N_("regional"),
     "national": N_("national"),
-    "cross-border": N_("across borders"),
+    "cross-border": N_("cross-border"),
 }
 _OPEN = (
     N_("Who asks the person, and when?"),
     N_("What is passed on, to whom, and how?"),
     N_("What could go wrong for the person?"),
-    N_("What of it would fit where you work?"),
+    N_("Which parts would fit where you work?"),
 )
 _QUESTIONS = (
-    N_("What do they have in common, although the countries differ?"),
-    N_("Where do they differ most, and what explains it: the law, the money, who began it?"),
-    N_("Which person would each of them miss?"),
-    N_("What does the evidence show, and what does nobody know yet?"),
-    N_("Which one would you begin with where you work, and what has to be there first?"),
+    N_("What do the practices have in common, although the countries differ?"),
+    N_("Where do the practices differ most, and what explains this: the law, the money or who started them?"),
+    N_("Which people would each practice fail to reach?"),
+    N_("What does the evidence show, and what is not known yet?"),
+    N_("Which practice would you start with where you work, and what has to be in place first?"),
 )
-_INTRO = N_("Fill in what is free. The facts stand in the records; the last rows are for your own judgement.")
+_INTRO = N_("Fill in the empty cells. The facts are in the records. Use your own judgement for the last rows.")
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,10 @@ class _Row:
 def comparison(practices: Sequence[SourceMaterial], voices: Voices) -> ItemTexts:
     """Return the task. Raises `Rejected` for fewer than two or more than three practices, or for too few facts."""
     if not 2 <= len(practices) <= len(LETTERS):
-        message = N_("Choose two or three practices to compare.")
+        message = N_("Select two or three practices to compare.")
         refuse([Problem("bad-number", message, ("comparison",))])
     if len(list(_rows(practices, next(iter(voices.values()))))) < _LEAST_ROWS:
-        message = N_("These practices have too few facts in common to compare. Choose others.")
+        message = N_("These practices have too few facts in common to compare. Select others.")
         refuse([Problem("too-little", message, ("comparison",))])
     return ItemTexts(
         ItemKind.COMPARISON,
@@ -118,7 +118,7 @@ def _answers(practices: Sequence[SourceMaterial], voice: Voice) -> str:
     unknown = voice.say(N_("not known"))
     rows = [(row.name, *(cell or unknown for cell in row.cells)) for row in _rows(practices, voice)]
     whole = table([voice.say(N_("Criterion")), *LETTERS[: len(practices)]], rows)
-    return joined((section(voice.say(N_("All facts")), whole), made_from(practices, voice)))
+    return joined((section(voice.say(N_("Complete table")), whole), made_from(practices, voice)))
 
 
 def _with_gap(row: _Row, turn: int) -> tuple[str, ...]:
@@ -182,9 +182,9 @@ def _term(name: str) -> Callable[[SourceMaterial, Voice], str]:
 _CRITERIA: Mapping[str, Callable[[SourceMaterial, Voice], str]] = {
     N_("Countries"): _countries,
     N_("In use"): _years,
-    N_("Reach"): _level,
-    N_("Organisation that leads"): _leaders,
-    N_("Who acts"): _actors,
+    N_("Geographical reach"): _level,
+    N_("Lead organisation"): _leaders,
+    N_("Who is involved"): _actors,
     N_("Legal basis"): _law,
     N_("Evidence"): _term("evidence_level"),
     N_("Effect"): _term("effect_direction"),
@@ -198,5 +198,7 @@ def _by_year(practices: Iterable[SourceMaterial], voice: Voice) -> Iterator[str]
     began = sorted((year, letter) for letter, each in pairs if (year := each.facts.one("start_year")))
     if began and began[0][0] != began[-1][0]:
         (first, early), (last, late) = began[0], began[-1]
-        message = N_("%(early)s began in %(first)s, %(late)s in %(last)s. What could the later one have learned?")
+        message = N_(
+            "%(early)s started in %(first)s, %(late)s in %(last)s. What could the later practice have learned?"
+        )
         yield voice.say(message, early=early, first=first, late=late, last=last)

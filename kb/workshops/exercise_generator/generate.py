@@ -44,13 +44,13 @@ class Wish:
     def problems(self) -> Iterator[Problem]:
         """Yield problems that can be found without reading any record."""
         if self.kind not in KINDS:
-            yield Problem("unknown-kind", N_("Choose what it is from the list."), ("kind",))
+            yield Problem("unknown-kind", N_("Select a type from the list."), ("kind",))
         elif not self.chosen:
-            yield Problem("nothing-chosen", N_("Choose from what it is made."), (self.kind,))
+            yield Problem("nothing-chosen", N_("Select what to create the exercise from."), (self.kind,))
         elif self.kind in (ItemKind.CASE, ItemKind.WORKSHEET) and len(self.chosen) > 1:
-            yield Problem("too-many", N_("Choose one; it is made from one record alone."), (self.kind,))
+            yield Problem("too-many", N_("Select only one record for this exercise."), (self.kind,))
         elif len(self.chosen) > MOST_SOURCES:
-            message = N_("Choose at most %(limit)s records.")
+            message = N_("Select at most %(limit)s records.")
             yield Problem("too-many", message, (self.kind,), params={"limit": MOST_SOURCES})
 
 
@@ -102,7 +102,7 @@ def _materials(
         item = _item(session, store, workshop, wish, name, now)
         material = SourceMaterial(item.record, held(session, item))
         if material.held.is_erased:
-            message = N_("The text of %(record)s was removed on request; nothing can be made from it.")
+            message = N_("The text of %(record)s was removed on request. It cannot be used for an exercise.")
             refuse([Problem("erased", message, (wish.kind,), params={"record": item.record})])
         found.setdefault(material.record, material)
     return tuple(found.values())
@@ -119,7 +119,7 @@ def _item(session: Session, store: ContentStore, workshop: Workshop, wish: Wish,
     except NotFound:
         item = None
     if item is None or item.record.partition("/")[0] not in kinds:
-        refuse([Problem("not-from-this", N_("Choose it from what this workshop has collected."), (wish.kind,))])
+        refuse([Problem("not-from-this", N_("Select a record from this workshop."), (wish.kind,))])
         raise AssertionError  # unreachable: `refuse` raises
     return item
 

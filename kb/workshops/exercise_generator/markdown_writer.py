@@ -78,7 +78,7 @@ def made_from(materials: Iterable[SourceMaterial], voice: Voice) -> str:
         )
         for each in materials
     )
-    return section(voice.say(N_("Made from")), bullets(lines))
+    return section(voice.say(N_("Based on")), bullets(lines))
 
 
 def sources(material: SourceMaterial, texts: Iterable[str], voice: Voice) -> str:

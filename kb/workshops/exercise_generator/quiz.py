@@ -20,33 +20,33 @@ from kb.workshops.plan.transaction import refuse
 FEWEST, MOST, USUAL = 3, 20, 8
 # By subject: the question, and the name of the fact that answers it.
 _WORDS: Mapping[str, tuple[str, str]] = {
-    "country": (N_("To which of these countries does “%(title)s” belong?"), N_("Countries")),
-    "year": (N_("In which year did “%(title)s” begin?"), N_("Start year")),
-    "evidence": (N_("How strong is the evidence for “%(title)s”, as it is rated here?"), N_("Evidence")),
-    "area": (N_("Under which practice area is “%(title)s” listed here?"), N_("Practice areas")),
-    "actor": (N_("Who of these is named among those who act in “%(title)s”?"), N_("Who acts")),
-    "leader": (N_("Which organisation is named as the one that leads “%(title)s”?"), N_("Organisations")),
-    "article": (N_("Which article of this law is named as a basis of “%(title)s”: %(law)s?"), N_("Legal basis")),
+    "country": (N_("Which of these countries does “%(title)s” belong to?"), N_("Countries")),
+    "year": (N_("In which year did “%(title)s” start?"), N_("Start year")),
+    "evidence": (N_("How strong is the evidence for “%(title)s”, as rated on this site?"), N_("Evidence")),
+    "area": (N_("In which practice area is “%(title)s” listed on this site?"), N_("Practice areas")),
+    "actor": (N_("Which of these is listed as involved in “%(title)s”?"), N_("Who is involved")),
+    "leader": (N_("Which organisation is listed as leading “%(title)s”?"), N_("Organisations")),
+    "article": (N_("Which article of this law is listed as a legal basis of “%(title)s”: %(law)s?"), N_("Legal basis")),
 }
-_INTRO = N_("One answer to each question is right. Afterwards look up in the records what surprised you.")
+_INTRO = N_("Each question has one correct answer. Afterwards, look up in the records anything that surprised you.")
 
 
 def quiz(materials: Sequence[SourceMaterial], others: Sequence[FrozenFacts], voices: Voices, number: int) -> ItemTexts:
     """Return a quiz of at most `number` questions. Raises `Rejected` if fewer than three can be asked."""
     if not FEWEST <= number <= MOST:
-        message = N_("Write how many questions, from %(fewest)s to %(most)s.")
+        message = N_("Enter a number of questions from %(fewest)s to %(most)s.")
         refuse([Problem("bad-number", message, ("number",), params={"fewest": FEWEST, "most": MOST})])
     asked = questions(materials, others, voices, number)
     if len(asked) < FEWEST:
         message = N_(
-            "From the facts of these records only %(count)s questions can be made; a quiz needs %(fewest)s. "
-            "Choose more practices."
+            "Not enough facts for a quiz. Questions found: %(count)s. Questions needed: %(fewest)s. Select more "
+            "practices."
         )
         refuse([Problem("too-little", message, ("quiz",), params={"count": len(asked), "fewest": FEWEST})])
     used = tuple(dict.fromkeys(question.material for question in asked))
     return ItemTexts(
         ItemKind.QUIZ,
-        {code: voice.say(N_("Quiz: what do you know of these practices?")) for code, voice in voices.items()},
+        {code: voice.say(N_("Quiz: what do you know about these practices?")) for code, voice in voices.items()},
         {code: _text(asked, voice) for code, voice in voices.items()},
         tuple(each.record for each in used),
         {code: joined((_answers(asked, voice), made_from(used, voice))) for code, voice in voices.items()},
@@ -77,7 +77,7 @@ def _called(question: QuizQuestion, value: str, voice: Voice) -> str:
 
 def _answers(asked: Sequence[QuizQuestion], voice: Voice) -> str:
     lines = (_answer(number, each, voice) for number, each in enumerate(asked, 1))
-    return section(voice.say(N_("Right answers")), "\n".join(lines))
+    return section(voice.say(N_("Correct answers")), "\n".join(lines))
 
 
 def _answer(number: int, question: QuizQuestion, voice: Voice) -> str:
@@ -88,7 +88,7 @@ def _answer(number: int, question: QuizQuestion, voice: Voice) -> str:
         number=question.material.version,
         fact=voice.say(_WORDS[question.about][1]),
     )
-    unread = "" if _is_read(question, voice) else voice.say(N_("Nobody has read it in the official text yet."))
+    unread = "" if _is_read(question, voice) else voice.say(N_("Not yet checked against the official text."))
     said = f"**{letter}) {_called(question, question.answer, voice)}.**"
     return " ".join(filter(None, (f"{number}.", said, source, unread)))
 

@@ -72,22 +72,22 @@ class SourceMaterial:
     def origin(self, voice: Voice) -> str:
         """Return the origin of its text in a language, as far as a trainer needs to know it."""
         text = self.reading(voice.code)
-        foreign = voice.say(N_("It came in a file from another Praxis site, and nobody here has checked it."))
+        foreign = voice.say(N_("This text was imported from another Praxis site and has not been checked here."))
         if voice.code in self.held.erased:
             message = N_("The text in this language was removed on request: %(language)s.")
             removed = voice.say(message, language=voice.speech.language(voice.code))
-            shown = voice.say(N_("It is shown in: %(language)s."), language=voice.speech.language(text.language))
+            shown = voice.say(N_("Shown in: %(language)s."), language=voice.speech.language(text.language))
             return " ".join((removed, shown, *([foreign] if text.is_foreign else [])))
         if text.is_foreign:
             return foreign
         if text.language != voice.code:
-            message = N_("It was not there in this language; its words stand in: %(language)s.")
+            message = N_("Not available in this language, so shown in: %(language)s.")
             return voice.say(message, language=voice.speech.language(text.language))
         states = {passage.state for passage in text.passages.values() if passage.by != "person"}
         if states & {State.MACHINE, State.STALE}:
-            return voice.say(N_("Machine translation, not yet read by a person"))
+            return voice.say(N_("Translated by AI, not yet reviewed by a person"))
         if is_drafted(text):
-            return voice.say(N_("Original, drafted by a machine"))
+            return voice.say(N_("Original, drafted by AI"))
         return ""
 
     @cached_property

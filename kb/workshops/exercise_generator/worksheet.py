@@ -26,21 +26,21 @@ from kb.workshops.plan.transaction import refuse
 
 _NEEDS: Mapping[str, str] = {
     "staff": N_("Staff"),
-    "money": N_("Money"),
-    "law": N_("Change of law"),
+    "money": N_("Funding"),
+    "law": N_("Legal changes"),
     "data_protection": N_("Personal data"),
-    "time": N_("First results"),
+    "time": N_("Time needed"),
 }
-_COLUMNS = (N_("There"), N_("Here"), N_("What is missing"), N_("Who decides"))
+_COLUMNS = (N_("Where it is used"), N_("Where you work"), N_("What is missing"), N_("Who decides"))
 _INTRO = N_(
-    "On the left stands what %(practice)s rests on where it is used. Write beside it what there is where you work, "
-    "what is missing, and who can decide it. That nobody knows is an answer too: write whom you will ask."
+    "The left column shows what %(practice)s depends on where it is used. Next to each point, write what exists where "
+    "you work, what is missing and who can decide. “No one knows” is also an answer: write whom you will ask."
 )
 _QUESTIONS = (
-    N_("Which missing thing has to come first, because the others rest on it?"),
-    N_("What could begin within four weeks, without a new law and without more money?"),
-    N_("What must not begin before something else is there, because it would put people at risk?"),
-    N_("Who of those who decide is not in this room, and who speaks with them?"),
+    N_("Which of the missing things has to come first, because the others depend on it?"),
+    N_("What could start within four weeks, without a new law or more money?"),
+    N_("What must not start until something else is in place, because it would put people at risk?"),
+    N_("Which decision-makers are not in this room, and who will speak with them?"),
 )
 
 
@@ -48,7 +48,7 @@ def worksheet(practice: SourceMaterial, voices: Voices) -> ItemTexts:
     """Return the worksheet “What would you need here?”. Raises `Rejected` if the practice has too little text."""
     if not any(_conditions(practice, code) or _resources(practice, voices[code]) for code in voices):
         message = N_(
-            "“%(title)s” names neither conditions nor resources, so there is nothing to compare. Choose another."
+            "“%(title)s” lists no conditions or resources, so there is nothing to compare. Select another practice."
         )
         title = practice.title(next(iter(voices)))
         refuse([Problem("too-little", message, ("worksheet",), params={"title": title})])
@@ -66,7 +66,7 @@ def _text(practice: SourceMaterial, voice: Voice) -> str:
     code = voice.code
     groups = (
         (N_("Conditions of transfer"), map(escaped, _conditions(practice, code))),
-        (N_("What one would need"), _resources(practice, voice)),
+        (N_("Resources needed"), _resources(practice, voice)),
         (N_("Legal basis"), map(escaped, laws(practice, voice))),
         (N_("Steps"), map(escaped, practice.steps("how", code))),
     )
@@ -75,8 +75,8 @@ def _text(practice: SourceMaterial, voice: Voice) -> str:
             voice.say(_INTRO, practice=link(practice, code)),
             warning(practice, voice),
             *(section(voice.say(heading), _rows(rows, voice)) for heading, rows in groups),
-            section(voice.say(N_("Only here")), _rows([""] * 2, voice)),
-            section(voice.say(N_("Then talk about it")), numbered(map(voice.say, _QUESTIONS))),
+            section(voice.say(N_("Only where you work")), _rows([""] * 2, voice)),
+            section(voice.say(N_("Then discuss")), numbered(map(voice.say, _QUESTIONS))),
         )
     )
 

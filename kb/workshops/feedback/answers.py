@@ -55,7 +55,7 @@ QUESTIONS: tuple[FeedbackQuestion, ...] = (
     FeedbackQuestion("useful", N_("What I learned is useful in my work."), AnswerType.SCALE),
     FeedbackQuestion("clear", N_("It was clear what to do and why."), AnswerType.SCALE),
     FeedbackQuestion("apply", N_("I know what I will do differently."), AnswerType.SCALE),
-    FeedbackQuestion("safe", N_("I could say what I think."), AnswerType.SCALE),
+    FeedbackQuestion("safe", N_("I was able to say what I think."), AnswerType.SCALE),
     FeedbackQuestion("keep", N_("What should stay as it is?"), AnswerType.TEXT),
     FeedbackQuestion("better", N_("What should be different?"), AnswerType.TEXT),
 )
@@ -88,10 +88,10 @@ def set_open(session: Session, user: User, workshop_id: str, *, is_open: bool, n
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
         if is_open and workshop.visibility == Visibility.PRIVATE:
-            message = N_("Participants cannot reach a private workshop. Share it by link first.")
+            message = N_("Participants cannot open a private workshop. Share it by link first.")
             refuse([Problem("private", message, ("feedback_open",))])
         if is_open and workshop.archived is not None:
-            message = N_("This workshop is in the archive. Take it out first.")
+            message = N_("This workshop is archived. Restore it from the archive first.")
             refuse([Problem("archived", message, ("feedback_open",))])
         if is_open and not workshop.feedback_open and _waiting(session, workshop) >= FEWEST:
             # Answers so far could be read while feedback was closed. New answers are grouped separately.
@@ -174,8 +174,10 @@ def _problems(given: Mapping[str, str]) -> Iterator[Problem]:
     for name, text in given.items():
         question = _BY_ID.get(name)
         if question is None:
-            yield Problem("unknown-question", N_("This question is not asked."), (name,))
+            yield Problem(
+                "unknown-question", N_("This question is not part of the form. Reload the page and try again."), (name,)
+            )
         elif question.form is AnswerType.SCALE and text not in SCALE:
-            yield Problem("bad-answer", N_("Choose one of the steps from 1 to 5."), (name,))
+            yield Problem("bad-answer", N_("Select a number from 1 to 5."), (name,))
         elif question.form is AnswerType.TEXT:
             yield from text_problems(text, (name,), longest=LONGEST_ANSWER)

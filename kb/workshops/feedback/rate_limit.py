@@ -36,7 +36,7 @@ def flood_problems(session: Session, workshop: Workshop, network: str, now: date
     # A mark holds the hour in which it was made. It counts for a little less than 24 hours, at any time of day (UTC).
     is_from_here = FeedbackAttempt.network == network
     if networks.count_attempts(session, FeedbackAttempt.at, now - KEPT, is_from_here) >= PER_NETWORK:
-        message = N_("Very many answers came from your network today. Give yours to the trainer on paper.")
+        message = N_("Too many answers have come from your network today. Give your answers to the trainer on paper.")
         yield Problem("too-many-from-here", message)
 
 
@@ -46,7 +46,7 @@ def room_problems(session: Session, workshop: Workshop, now: datetime) -> Iterat
     in_all = session.scalar(counted) or 0
     today = session.scalar(counted.where(Feedback.day == now.date().isoformat())) or 0
     if in_all >= IN_ALL or today >= PER_DAY:
-        message = N_("This workshop has more answers than it can take. Give yours to the trainer on paper.")
+        message = N_("This workshop cannot accept any more answers. Give your answers to the trainer on paper.")
         yield Problem("too-many-answers", message)
 
 

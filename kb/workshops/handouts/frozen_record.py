@@ -50,10 +50,10 @@ def record_blocks(setting: Setting, item: Item, text: Frozen) -> Iterator[Block]
 def _way_to_form(setting: Setting, text: Frozen) -> Iterator[Block]:
     """Say where the tool itself is: on a practice sheet of its own, and online for later use."""
     if is_printed(setting, text):
-        yield setting.paragraph(setting.say(N_("It is handed out as a paper of its own, to practise with.")))
+        yield setting.paragraph(setting.say(N_("This tool is handed out as a separate document, for practice.")))
     if not text.is_foreign:
         address = f"{setting.link(f'{text.kind}/{text.id}')}/convert"
-        words = setting.say(N_("Make the form for your country:"))
+        words = setting.say(N_("Adapt the form to your country:"))
         yield Paragraph((Run(f"{words} "), Run(address, link=address)))
 
 
@@ -85,24 +85,26 @@ def _standing(setting: Setting, item: Item, text: Frozen, sections: Sequence[Pas
     """Yield when it was frozen, its language if another one was wanted, and its author. A machine is named as such."""
     if item.frozen is not None:
         date, number = setting.speech.date(item.frozen.date()), text.parts.get("source", 1)
-        yield setting.say(N_("frozen at version %(number)s on %(date)s"), number=number, date=date)
+        yield setting.say(N_("saved copy of version %(number)s, %(date)s"), number=number, date=date)
     if text.language != setting.speech.code:
         language, is_removed = setting.speech.language(text.language), setting.speech.code in setting.held(item).erased
         shown = (
-            N_("It is shown in: %(language)s.")
+            N_("Shown in: %(language)s.")
             if is_removed  # the removal is already mentioned above
-            else N_("It was not there in your language; it is shown in: %(language)s.")
+            else N_("Not available in this language, so shown in: %(language)s.")
         )
         yield setting.say(shown, language=language).rstrip(".")
     named = [text.passages[name] for name in ("title", "summary") if name in text.passages]
-    drafted = setting.say(N_("Original, drafted by a machine"))
+    drafted = setting.say(N_("Original, drafted by AI"))
     if is_drafted(text):
         yield drafted
     if named:
         words = state_words(worst_of((*named, *sections)), is_drafted=is_drafted(text), speech=setting.speech)
         yield from (each for each in (words,) if each != drafted)
     if text.is_foreign:
-        yield setting.say(N_("It came in a file from another Praxis site, and nobody here has checked it.")).rstrip(".")
+        yield setting.say(N_("This text was imported from another Praxis site and has not been checked here.")).rstrip(
+            "."
+        )
 
 
 def _rest(setting: Setting, text: Frozen, sections: Sequence[Passage]) -> Iterator[Block]:
@@ -114,7 +116,7 @@ def _rest(setting: Setting, text: Frozen, sections: Sequence[Passage]) -> Iterat
         runs.append(Run(setting.say(N_("Left out here: %(list)s."), list=names) + " "))
     if not text.is_foreign:
         address = setting.link(f"{text.kind}/{text.id}")
-        runs.append(Run(setting.say(N_("As it is today:")) + " "))
+        runs.append(Run(setting.say(N_("Current text online:")) + " "))
         runs.append(Run(address, link=address))
     if runs:
         yield Paragraph(tuple(runs), Look.SMALL)

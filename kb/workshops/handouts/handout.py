@@ -31,7 +31,7 @@ def _blocks(setting: Setting) -> Iterator[Block]:
     yield from programme_blocks(setting, with_items=False)
     items = in_programme(setting)
     if any(item.kind == ItemKind.RECORD for item in items):
-        words = N_("Texts from Praxis stand here as they were when the workshop was planned, and shortened.")
+        words = N_("Texts from Praxis are shown as they were when the workshop was planned, in a shortened form.")
         yield setting.paragraph(setting.say(words), Look.SMALL)
     sheets = [item for item in items if has_sheet(item, setting.held(item).best(*setting.order))]
     if sheets:
@@ -59,7 +59,7 @@ def _item(setting: Setting, item: Item, *, is_again: bool) -> Iterator[Block]:
     held = setting.held(item)
     yield from said
     if is_again:
-        yield setting.paragraph(setting.say(N_("Its text stands above.")), Look.SMALL)
+        yield setting.paragraph(setting.say(N_("The text is printed above.")), Look.SMALL)
     if item.kind != ItemKind.RECORD or is_again:
         return
     text = held.best(*setting.order)

@@ -104,7 +104,7 @@ class Setting:
         return " · ".join(filter(None, (date_words(self.workshop, 1, self.speech), self.workshop.place)))
 
     def code(
-        self, label: str = N_("Programme and materials, for your telephone:"), way: PrintedLink | None = None
+        self, label: str = N_("Programme and materials for your phone:"), way: PrintedLink | None = None
     ) -> tuple[Block, ...]:
         """Return the QR code of the page for participants, or of `way`; nothing if there is no page."""
         way = way if way is not None else self.page

@@ -69,7 +69,7 @@ def _blocks(setting: Setting) -> Iterator[Block]:
 
 def programme_blocks(setting: Setting, *, with_items: bool) -> Iterator[Block]:
     """Yield a table for each day: time, title, method. With `with_items`, also list the items of each slot."""
-    header = (N_("Time"), N_("What happens"), N_("How long, and how"))
+    header = (N_("Time"), N_("Activity"), N_("Duration and method"))
     for title, slots in timed(setting):
         yield setting.heading(title)
         yield Table(
@@ -78,7 +78,7 @@ def programme_blocks(setting: Setting, *, with_items: bool) -> Iterator[Block]:
             widths=(18, 56, 26) if not setting.is_large else (17, 60, 23),
         )
     if not setting.workshop.slots:
-        yield setting.paragraph(setting.say(N_("There is no programme yet.")), Look.SMALL)
+        yield setting.paragraph(setting.say(N_("No programme yet.")), Look.SMALL)
 
 
 def _row(setting: Setting, placed: TimedSlot, *, with_items: bool) -> tuple[Cell, ...]:

@@ -30,7 +30,7 @@ from kb.workshops.handouts.timetable import in_programme
 
 _SHAPES = {TOOLS: TOOL, ADAPTATIONS: ADAPTATION}
 _TRAINING = N_("TRAINING")
-_CARE = N_("For practice in training alone: write nothing on it about people who exist.")
+_CARE = N_("For training only. Do not write anything about real people here.")
 
 
 def is_tool(text: Frozen | None) -> bool:
@@ -75,11 +75,11 @@ def tool_paper(setting: Setting, text: Frozen) -> Document:
 def _head(setting: Setting, text: Frozen, reading: Reading[Tool], *, is_of_today: bool) -> Iterator[Block]:
     yield setting.paragraph(setting.say(_CARE))
     if is_of_today:
-        words = N_("This is the tool as it is today, version %(number)s.")
+        words = N_("This is the current version of the tool, version %(number)s.")
         yield setting.paragraph(setting.say(words, number=reading.record.version))
     elif text.is_foreign:
         yield setting.paragraph(
-            setting.say(N_("It was imported from another Praxis site and has not been checked here."))
+            setting.say(N_("This text was imported from another Praxis site and has not been checked here."))
         )
 
 

@@ -48,7 +48,7 @@ def _slot(setting: Setting, placed: TimedSlot) -> Iterator[Block]:
             yield Paragraph((Run(setting.say(name), frozenset({Mark.STRONG})),))
             yield from blocks
     if names := [setting.title_of(item) for item in setting.workshop.in_slot(slot)]:
-        yield Paragraph((Run(setting.say(N_("What it works with")), frozenset({Mark.STRONG})),))
+        yield Paragraph((Run(setting.say(N_("Items in this session")), frozenset({Mark.STRONG})),))
         yield entries(setting, names)
 
 

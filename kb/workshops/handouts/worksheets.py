@@ -63,7 +63,7 @@ def _blocks(setting: Setting) -> Iterator[Block]:
             is_case = item.kind == ItemKind.CASE
             yield from (PageBreak() if is_case and isinstance(block, Rule) else block for block in written)
     if not number:
-        yield setting.paragraph(setting.say(N_("This workshop has no worksheet.")), Look.SMALL)
+        yield setting.paragraph(setting.say(N_("This workshop has no worksheets.")), Look.SMALL)
 
 
 def _exercise(setting: Setting, text: Frozen, room: WritingRoom, head: Block) -> Iterator[Block]:

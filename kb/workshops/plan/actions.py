@@ -180,8 +180,8 @@ def _fill(workshop: Workshop, outline: Outline) -> None:
 
 def _not_for_copying() -> Problem:
     message = N_(
-        "This workshop is shared by its link alone, and only public ones can be copied. "
-        "Ask who teaches it to make it public, or to let you teach it too."
+        "This workshop is shared by link only. Only public workshops can be copied. Ask its trainer to make the "
+        "workshop public or to add you as a co-trainer."
     )
     return Problem("not-public", message)
 

@@ -55,7 +55,14 @@ def begin_programme(
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
         if workshop.slots:
-            refuse([Problem("not-empty", N_("This programme has slots already; a template is for an empty one."))])
+            refuse(
+                [
+                    Problem(
+                        "not-empty",
+                        N_("This programme already has sessions. Templates can be used only in an empty programme."),
+                    )
+                ]
+            )
         made = put_plans(workshop, [plan for plan, _records in rows])
         session.flush()
         for slot, (_plan, records) in zip(made, rows, strict=True):

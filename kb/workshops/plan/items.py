@@ -43,12 +43,12 @@ class ItemTexts:
     def problems(self, language: str) -> Iterator[Problem]:
         """Yield validation problems for a workshop whose first language is `language`."""
         if self.kind not in set(ItemKind) - {ItemKind.RECORD}:
-            yield Problem("unknown-kind", N_("Choose what it is from the list."), ("kind",))
+            yield Problem("unknown-kind", N_("Select a type from the list."), ("kind",))
         yield from title_problems(self.title, language)
         yield from words_problems(self.text, ("text",))
         yield from words_problems(self.answers, ("answers",))
         if len(self.made_from) > MOST_SOURCES or not all(map(_RECORD.fullmatch, self.made_from)):
-            yield Problem("bad-records", N_("Choose the records from the list."), ("made_from",))
+            yield Problem("bad-records", N_("Select the records from the list."), ("made_from",))
 
 
 def add_records(
@@ -181,7 +181,7 @@ def remove_item(
         workshop = access.taught(session, user, workshop_id)
         item = access.item_of(workshop, item_id)
         if edition is None and has_words(item.title, item.text, item.answers):
-            refuse([Problem("has-words", N_("It has words of its own; open it to take it out."))])
+            refuse([Problem("has-words", N_("This item contains text of its own. Open the item to remove it."))])
         refuse([changed_meanwhile()] if edition not in (None, item.edition) else [])
         workshop.items.remove(item)
         forget_unused(session)
@@ -239,13 +239,13 @@ def _followed(store: ContentStore, record: str) -> str:
 
 
 def _not_given(record: str) -> Problem:
-    message = N_("Readers are not given %(record)s, or not any more; it cannot be taken.")
+    message = N_("The record %(record)s is not public, or no longer public, so it cannot be added.")
     return Problem("not-given", message, ("records", record), params={"record": record})
 
 
 def _room(workshop: Workshop, more: int) -> Iterator[Problem]:
     if len(workshop.items) + more > MOST_ITEMS:
-        yield too_many(MOST_ITEMS, N_("A workshop holds at most %(limit)s items; take some out first."))
+        yield too_many(MOST_ITEMS, N_("A workshop can have at most %(limit)s items. Remove some first."))
 
 
 def _beside(workshop: Workshop, slot: Slot | None) -> list[Item]:

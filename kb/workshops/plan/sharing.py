@@ -59,11 +59,11 @@ def add_trainer(session: Session, user: User, workshop_id: str, email: str, *, n
         workshop = access.owned(session, user, workshop_id)
         found = find_user(session, email)
         if found is None or not may(found, Permission.TEACH):
-            message = N_("Nobody with this address may teach here. Check the address, or ask whoever manages people.")
+            message = N_("No one with this email address can teach here. Check the address or ask an administrator.")
             refuse([Problem("no-trainer", message, ("email",))])
         elif not access.teaches(found, workshop):
             if len(workshop.trainers) >= MOST_TRAINERS:
-                refuse([too_many(MOST_TRAINERS, N_("A workshop has at most %(limit)s co-trainers."), ("email",))])
+                refuse([too_many(MOST_TRAINERS, N_("A workshop can have at most %(limit)s co-trainers."), ("email",))])
             workshop.trainers.append(Trainer(person_id=found.id, added=now))
             workshop.changed = now
     return workshop

@@ -179,7 +179,7 @@ def _problems(workshop: Workshop, plans: Sequence[Plan]) -> Iterator[Problem]:
     for plan in plans:
         yield from plan.problems(workshop.language)
     if len(workshop.slots) + len(plans) > MOST_SLOTS:
-        yield too_many(MOST_SLOTS, N_("A programme has at most %(limit)s slots; take some out first."))
+        yield too_many(MOST_SLOTS, N_("A programme can have at most %(limit)s sessions. Remove some first."))
 
 
 def fill(slot: Slot, plan: Plan) -> None:

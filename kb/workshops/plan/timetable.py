@@ -132,17 +132,17 @@ def _warnings(day: Day, limit: int | None) -> Iterator[Problem]:
     for slot in day.slots:
         where = ("slots", slot.slot_id)
         if slot.early:
-            message = N_("Begins at %(time)s, %(minutes)s minutes before the slot above it ends.")
+            message = N_("Starts at %(time)s, %(minutes)s min before the previous session ends.")
             yield _warning("overlap", message, where, time=clock(slot.begins), minutes=slot.early)
         if slot.free:
-            message = N_("%(minutes)s minutes before %(time)s are not planned.")
+            message = N_("Unplanned time before %(time)s: %(minutes)s min.")
             yield _warning("gap", message, where, time=clock(slot.begins), minutes=slot.free)
         if slot.begins < _MIDNIGHT < slot.ends or slot.begins >= _MIDNIGHT:
             yield _warning(
-                "past-midnight", N_("Goes on past midnight; shorten a slot, or move it to another day."), where
+                "past-midnight", N_("Runs past midnight. Shorten a session or move it to another day."), where
             )
     if day.late and limit is not None:
-        message = N_("Day %(day)s ends at %(time)s, %(minutes)s minutes after %(limit)s.")
+        message = N_("Day %(day)s ends at %(time)s, %(minutes)s min after the latest end (%(limit)s).")
         where = ("days", str(day.number))
         yield _warning(
             "too-long-day", message, where, day=day.number, time=clock(day.ends), minutes=day.late, limit=clock(limit)

@@ -28,17 +28,17 @@ def words_problems(words: Texts, where: Where, *, longest: int = LONGEST_TEXT) -
 def text_problems(text: str, where: Where, *, longest: int = LONGEST_TEXT) -> Iterator[Problem]:
     """Yield problems of one text."""
     if len(text) > longest:
-        message = N_("This is %(length)s characters long; shorten it to %(limit)s at most.")
+        message = N_("This text has %(length)s characters. Shorten it to at most %(limit)s.")
         yield Problem("too-long", message, where, params={"length": len(text), "limit": longest})
     if _CONTROL.search(text):
-        yield Problem("control-character", N_("A control character stands here; remove it."), where)
+        yield Problem("control-character", N_("This text contains a control character. Remove it."), where)
 
 
 def title_problems(words: Texts, language: str, where: Where = ("title",)) -> Iterator[Problem]:
     """Yield problems of a title, which is required in the first language."""
     yield from words_problems(words, where, longest=LONGEST_TITLE)
     if not words.get(language, "").strip():
-        yield Problem("missing-title", N_("Give it a title."), (*where, language))
+        yield Problem("missing-title", N_("Enter a title."), (*where, language))
 
 
 def language_problems(language: str, second: str) -> Iterator[Problem]:
@@ -48,13 +48,13 @@ def language_problems(language: str, second: str) -> Iterator[Problem]:
     if second and second not in LANGUAGES:
         yield unknown_language(("second_language",))
     if second and second == language:
-        message = N_("The second language is the same as the first; choose another one, or none.")
+        message = N_("The second language is the same as the first. Select another language or none.")
         yield Problem("same-language", message, ("second_language",))
 
 
 def unknown_language(where: Where) -> Problem:
     """Return the problem that this site does not support a language."""
-    return Problem("unknown-language", N_("Choose a language from the list."), where)
+    return Problem("unknown-language", N_("Select a language from the list."), where)
 
 
 def day_problems(held: str) -> Iterator[Problem]:
@@ -64,38 +64,39 @@ def day_problems(held: str) -> Iterator[Problem]:
     except ValueError:
         found = None
     if held and (found is None or found.isoformat() != held):
-        message = N_("Write a date as day, month and year, such as 12.03.2027.")
+        message = N_("Enter a date, for example 12.03.2027.")
         yield Problem("bad-date", message, ("held",))
 
 
 def time_problems(time: str, where: Where, *, needed: bool = False) -> Iterator[Problem]:
     """Yield problems of a time of day."""
     if (time or needed) and minutes_of(time) is None:
-        yield Problem("bad-time", N_("Write a time as hours and minutes, such as 09:30."), where)
+        yield Problem("bad-time", N_("Enter a time as hours and minutes, for example 09:30."), where)
 
 
 def slot_problems(minutes: int, method: str, day: int) -> Iterator[Problem]:
     """Yield problems of length, method and day of a slot."""
     if not 1 <= minutes <= MOST_MINUTES:
-        message = N_("Write how many minutes it takes, from 1 to %(limit)s.")
+        message = N_("Enter the duration in minutes, from 1 to %(limit)s.")
         yield Problem("bad-length", message, ("minutes",), params={"limit": MOST_MINUTES})
     if method not in set(WorkMethod):
-        yield Problem("unknown-method", N_("Choose how people work from the list."), ("method",))
+        yield Problem("unknown-method", N_("Select how people work from the list."), ("method",))
     if not 1 <= day <= MOST_DAYS:
-        message = N_("A workshop has at most %(limit)s days.")
+        message = N_("A workshop can have at most %(limit)s days.")
         yield Problem("bad-day", message, ("day",), params={"limit": MOST_DAYS})
 
 
 def visibility_problems(visibility: str) -> Iterator[Problem]:
     """Yield the problem that a visibility is unknown."""
     if visibility not in set(Visibility):
-        yield Problem("unknown-visibility", N_("Choose who may see it from the list."), ("visibility",))
+        yield Problem("unknown-visibility", N_("Select who can see the workshop."), ("visibility",))
 
 
 def changed_meanwhile() -> Problem:
     """Return the problem that another user saved a change after the form was opened."""
     message = N_(
-        "Somebody else changed this after you opened it. Your text stands below; look at theirs, then save yours again."
+        "Someone else changed this while you were editing. Your text is below. Look at the current text, then save "
+        "yours again."
     )
     return Problem("changed-meanwhile", message)
 

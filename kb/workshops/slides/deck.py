@@ -101,7 +101,7 @@ def _day(workshop: Workshop, day: Day, slots: Mapping[str, Slot], telling: Telli
 
 
 def _table(day: Day, slots: Mapping[str, Slot], speech: Speech, *, has_how: bool) -> Table:
-    names = (N_("Time"), N_("What we do"), N_("How"))
+    names = (N_("Time"), N_("Activity"), N_("Method"))
     rows = []
     for placed in day.slots:
         slot = slots[placed.slot_id]
@@ -119,7 +119,7 @@ def _pause(slot: Slot, placed: Placed, telling: Telling) -> Slide:
     sides = []
     for code in _codes(slot.title, telling):
         speech = telling.speech(code)
-        back = speech.say(N_("We go on at %(time)s."), time=placed.clock[1])
+        back = speech.say(N_("We continue at %(time)s."), time=placed.clock[1])
         text = prose(slot.text.get(code, ""))
         title = best(slot.title, [code])
         sides.append(Side(code, title, (words(back, Look.LARGE), *text), kicker=duration(slot.minutes, speech)))
@@ -157,12 +157,12 @@ def _end(workshop: Workshop, address: Address, telling: Telling) -> Slide:
     sides = list[Side]()
     for code in _codes(workshop.title, telling):
         speech = telling.speech(code)
-        text = words(speech.say(N_("Programme and materials, in your language where they are there:")))
-        licence = words(speech.say(N_("Texts of Praxis: CC BY 4.0")), Look.SMALL)
+        text = words(speech.say(N_("Programme and materials, in your language where available:")))
+        licence = words(speech.say(N_("Praxis texts: CC BY 4.0")), Look.SMALL)
         typed = Paragraph((Run("\n".join(address.typed), link=address.link),), Look.LARGE)
         seen = speech.say(N_("QR code with this address: %(address)s"), address="".join(address.typed))
         square = () if sides else (QrCode(address.link, (Run(seen),)),)
-        sides.append(Side(code, speech.say(N_("To read on")), (text, typed, *square, licence)))
+        sides.append(Side(code, speech.say(N_("Read more")), (text, typed, *square, licence)))
     return on_one(SlideKind.END, sides, telling.more(side.language for side in sides))
 
 

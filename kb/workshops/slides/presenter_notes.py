@@ -53,11 +53,11 @@ def _plan(
     *,
     is_only: bool,
 ) -> Iterator[Block]:
-    name = speech.say(N_("Time plan"))
+    name = speech.say(N_("Timetable"))
     if not is_only:
         name = f"{name}, {day_words(workshop, day.number, speech)}"
     yield heading(name, 2)
-    named = [speech.say(each) for each in (N_("Time"), N_("What we do"), N_("How"), N_("Slides"))]
+    named = [speech.say(each) for each in (N_("Time"), N_("Activity"), N_("Method"), N_("Slides"))]
     rows = []
     for placed in day.slots:
         slot = slots[placed.slot_id]

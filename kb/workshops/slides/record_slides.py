@@ -31,7 +31,7 @@ _ORDINARY = 2
 # Sections for presenters only: conditions for transfer. A tool's purpose is also in the notes only.
 _IN_NOTES: Mapping[str, tuple[str, ...]] = {PRACTICES: ("transfer",)}
 _TOOLS = ("tools", "adaptations")
-_MORE = N_("Shortened: the whole text stands among the materials of the workshop.")
+_MORE = N_("Shortened. The full text is in the workshop materials.")
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _again(item: Item, texts: Sequence[Frozen], number: int, telling: Telling) -
     """Return a slide that says where the record was shown."""
     sides = []
     for text in texts:
-        said = telling.speech(text.language).say(N_("It was shown before, on slide %(number)s."), number=number)
+        said = telling.speech(text.language).say(N_("Already shown on slide %(number)s."), number=number)
         card = _card(item, text, telling)
         sides.append(replace(card, blocks=(*card.blocks, words(said)), square=None))
     notes = {text.language: prose(item.text.get(text.language, "")) for text in texts}
@@ -160,7 +160,7 @@ def _intro_notes(item: Item, text: Frozen, telling: Telling) -> tuple[Block, ...
     absent = [code for code in telling.languages if code not in {each.language for each in item.texts}]
     if absent:
         names = speech.listing(speech.language(code) for code in absent)
-        found.append(words(speech.say(N_("It was not there in: %(languages)s."), languages=names), Look.NOTICE))
+        found.append(words(speech.say(N_("Not available in: %(languages)s."), languages=names), Look.NOTICE))
     if text.kind == EXERCISES:
         asked = facts_of(text).several("asked")
         for section in trainers_passages(text):

@@ -84,7 +84,7 @@ def _read(data: bytes) -> WorkshopFile:
     except (ValueError, RecursionError, zlib.error) as error:
         raise Rejected(_misread(())) from error
     if len(text) > LARGEST:
-        message = N_("The file holds more than %(limit)s MB; no workshop does.")
+        message = N_("The file contains more than %(limit)s MB, which is too large for a workshop.")
         raise Rejected([Problem("too-large", message, params={"limit": LARGEST // 1024 // 1024})])
     return _valid(WorkshopFile, values)
 
@@ -97,8 +97,8 @@ def is_zip(data: bytes) -> bool:
 def papers_instead() -> Problem:
     """Return the problem that a ZIP file was uploaded."""
     message = N_(
-        "This is a ZIP file, as papers are saved in one. Choose the file that was made by “Save the workshop as a "
-        "file”; its name ends in .json.gz."
+        "This is a ZIP file, for example one with documents. Select the file saved with “Save the workshop as a "
+        "file”. Its name ends in .json.gz."
     )
     return Problem("zip", message)
 
@@ -119,7 +119,10 @@ def _frozen(filed: WorkshopFile) -> Mapping[str, FrozenContent]:
         except (ValueError, RecursionError, Rejected):
             content = None
         if content is None or not content.is_whole:
-            message = N_("A text in the file was changed after it was frozen, or is no longer whole.")
+            message = N_(
+                "A text in the file was changed after it was saved, or is incomplete. Save the workshop as a "
+                "file again."
+            )
             problems.append(Problem("bad-frozen-text", message, ("frozen", sha256)))
         else:
             found[sha256] = content
@@ -143,11 +146,11 @@ def _is_workshop(values: object) -> bool:
 def _misread(places: Sequence[str]) -> Iterator[Problem]:
     """Yield the problems of an unreadable workshop file. A file of another kind has one problem without a place."""
     if not places or not all(places):
-        message = N_("This is not the file of a workshop. Choose one that was made by “Save the workshop as a file”.")
+        message = N_("This is not a workshop file. Select a file saved with “Save the workshop as a file”.")
         yield Problem("no-workshop", message)
         return
     for place in places:
-        message = N_("The file does not hold a workshop as this site writes it; %(place)s cannot be read.")
+        message = N_("This is not a valid workshop file: %(place)s cannot be read.")
         yield Problem("bad-file", message, ("file", place), params={"place": place})
 
 
@@ -171,9 +174,9 @@ def _problems(filed: WorkshopFile, frozen: Mapping[str, FrozenContent]) -> Itera
     for item in items:
         yield from _item_problems(item, language, frozen)
     if len(filed.slots) > MOST_SLOTS:
-        yield too_many(MOST_SLOTS, N_("A programme has at most %(limit)s slots; take some out first."))
+        yield too_many(MOST_SLOTS, N_("A programme can have at most %(limit)s sessions. Remove some first."))
     if len(items) > MOST_ITEMS:
-        yield too_many(MOST_ITEMS, N_("A workshop holds at most %(limit)s items; take some out first."))
+        yield too_many(MOST_ITEMS, N_("A workshop can have at most %(limit)s items. Remove some first."))
 
 
 def _item_problems(item: FiledItem, language: str, frozen: Mapping[str, FrozenContent]) -> Iterator[Problem]:
@@ -189,7 +192,10 @@ def _item_problems(item: FiledItem, language: str, frozen: Mapping[str, FrozenCo
         if code not in LANGUAGES:
             yield unknown_language(("texts", code))
         elif content is not None and (content.record, content.language) != (item.record, code):
-            message = N_("A frozen text in the file belongs to another record than its item says.")
+            message = N_(
+                "A text in the file belongs to a different record than its item states. Save the workshop as "
+                "a file again."
+            )
             yield Problem("other-record", message, ("frozen", sha256))
 
 

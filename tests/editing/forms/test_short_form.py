@@ -32,10 +32,10 @@ def test_all_that_is_missing_is_said_at_once(knowledge: ReferenceData) -> None:
 def test_a_source_is_left_out_or_what_the_schema_wants(knowledge: ReferenceData) -> None:
     form = replace(FORM, source={"address": "example.org", "year": "last year", "title": "", "kind": ""})
     assert sorted(found(form, knowledge)) == [
-        ("sources.0.address", "Write a whole address that begins with https:// or http://."),
-        ("sources.0.kind", "Choose what sort of source it is."),
-        ("sources.0.title", "Write the title of the source."),
-        ("sources.0.year", "Write a year with four digits, such as 2010."),
+        ("sources.0.address", "Enter a full web address that starts with https:// or http://."),
+        ("sources.0.kind", "Select the type of source."),
+        ("sources.0.title", "Enter the title of the source."),
+        ("sources.0.year", "Enter a year with four digits, for example 2010."),
     ]
     good = {"title": "Report", "address": "https://example.org", "year": "2024", "kind": "report", "publisher": ""}
     form = replace(FORM, source=good)

@@ -37,7 +37,7 @@ def a_citation(title: str = "Stone terraces", *authors: str) -> Citation:
         version="Version 3",
         address="https://praxis.example/p/stone-terraces/3",
         site="Praxis",
-        notes=("Text drafted by a machine.", "Machine translation."),
+        notes=("Text drafted by AI.", "Translated by AI."),
     )
 
 
@@ -64,7 +64,7 @@ def test_bibtex_has_the_version_its_day_and_its_address() -> None:
     fields = bibtex(a_citation()).fields
     assert (fields["year"], fields["month"], fields["date"]) == ("2026", "11", "2026-11-05")
     assert fields["url"] == "https://praxis.example/p/stone-terraces/3"
-    assert (fields["version"], fields["note"]) == ("3", "Text drafted by a machine. Machine translation.")
+    assert (fields["version"], fields["note"]) == ("3", "Text drafted by AI. Translated by AI.")
 
 
 def test_bodies_are_not_cut_into_first_and_last_names() -> None:
@@ -86,7 +86,7 @@ def test_titles_survive_ris(title: str) -> None:
     assert entry["title"] == " ".join(title.split())
     assert (entry["type_of_reference"], entry["year"], entry["date"]) == ("ELEC", "2026", "2026/11/05")
     assert entry["urls"] == ["https://praxis.example/p/stone-terraces/3"]
-    assert entry["notes"] == ["Text drafted by a machine.", "Machine translation."]
+    assert entry["notes"] == ["Text drafted by AI.", "Translated by AI."]
 
 
 @pytest.mark.parametrize("title", TITLES)

@@ -276,7 +276,7 @@ def test_a_lost_second_factor_is_switched_off(app: Flask, client: FlaskClient, v
     assert client.post(address, data={"csrf_token": token, "do": "factor"}).status_code == 303
     session.expire_all()
     assert session.scalars(select(User.totp_secret).where(User.id == user.id)).one() == ""
-    assert "The second factor was reset by an administrator" in visit(address).text
+    assert "Two-step verification was reset by an administrator" in visit(address).text
 
 
 @pytest.mark.usefixtures("chief")

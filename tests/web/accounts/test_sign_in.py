@@ -71,7 +71,7 @@ def test_a_wrong_present_password_changes_nothing_and_no_password_comes_back(
     )
     assert response.status_code == 422
     page = page_of(response)
-    assert "This is not your present password." in page.text
+    assert "This is not your current password." in page.text
     assert NEW not in page.html
     assert "a guess of mine" not in page.html
 

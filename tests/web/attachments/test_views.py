@@ -238,8 +238,8 @@ def test_a_document_is_sent_to_be_kept_and_never_shown_by_the_browser(client: Fl
     [
         (SVG, {}, "whatever its name says"),
         (b"", {}, "Choose a file"),
-        (b"<script>alert(1)</script>", {"alt": ""}, "Say what the picture shows"),
-        (a_picture(), {"alt": "  "}, "Say what the picture shows"),
+        (b"<script>alert(1)</script>", {"alt": ""}, "Say What the image shows"),
+        (a_picture(), {"alt": "  "}, "Say What the image shows"),
         (a_picture("PNG"), {"name": "slope"}, "choose another name"),
     ],
 )
@@ -353,7 +353,7 @@ def test_a_contributor_adds_a_picture_to_her_draft_and_nobody_else_sees_it_befor
     address = saved.headers["Location"]
     assert (saved.status_code, address) == (303, "/en/attachments/pages/dry-walls")
     page = visit(address)
-    assert page.heading == "Pictures and attachments: Dry walls"
+    assert page.heading == "Images and attachments: Dry walls"
     assert "Kept." in visit(page.link("Open the draft: original")).by_id("f-summary").text  # type: ignore[operator]
     token = page.elements("input", name="csrf_token")[0].get("value", "")
     form = {"csrf_token": token, "alt": "A wall", "file": (io.BytesIO(a_picture()), "wall.jpg")}
@@ -361,7 +361,7 @@ def test_a_contributor_adds_a_picture_to_her_draft_and_nobody_else_sees_it_befor
     page = visit(address)
     picture = page.link("Look at wall.jpg")
     assert client.get(picture).status_code == 200
-    assert "![what the picture shows](wall.jpg)" in visit(page.link("Open the draft: original")).texts("code")
+    assert "![What the image shows](wall.jpg)" in visit(page.link("Open the draft: original")).texts("code")
     history = "/en/history/pages/dry-walls"
     assert client.get(history).status_code == 200
     client.delete_cookie("praxis")

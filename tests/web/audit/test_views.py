@@ -66,7 +66,7 @@ def test_it_is_filtered_by_person_kind_and_day(ana: int, chief: int, visit: Visi
     assert "2 entries" in visit("audit.index", person=ana, kind="account").text
     assert "1 entry" in visit("audit.index", person=ana, kind="record").text
     assert "1 entry" in visit("audit.index", person=chief, kind="sign-in").text
-    assert "Nothing was done that fits." in visit("audit.index", to="2026-11-24").text
+    assert "No matching activity." in visit("audit.index", to="2026-11-24").text
     everything = visit("audit.index")
     assert visit("/en/audit?kind=nonsense&person=nobody&from=2020-01-01").text == everything.text
 
@@ -84,7 +84,7 @@ def test_a_day_that_is_none_is_said_at_its_field(visit: Visit) -> None:
 def test_the_file_holds_the_same_and_no_formula(ana: int, client: FlaskClient) -> None:
     head, *rows = table(client, f"?person={ana}")
     everything = table(client)[1:]
-    assert head == ["Date and time", "Kind", "Who", "What", "Whose account", "Record", "About it"]
+    assert head == ["Date and time", "Kind", "Who", "Action", "Account concerned", "Record", "Details"]
     published = next(row for row in rows if row[1] == "Records")
     assert published[2:] == ["Ana Costa", "Published", "", "practices/stone-terraces/ro", "'=1+1"]
     assert len(rows) == 3

@@ -24,17 +24,17 @@ def test_two_practices_stand_side_by_side(visit: Visit) -> None:
     assert page.texts("th", scope="col") == ["A Stone terraces", "B Letters to the home address"]
     found = rows(page)
     assert found["Countries ≠differs"] == ["Portugal Italy", "Romania"]
-    assert found["How well it is tested ≠differs"] == ["E3 evaluated", "E1 described"]
+    assert found["Strength of evidence ≠differs"] == ["E3 evaluated", "E1 described"]
     assert found["Time limits"] == ["3 days First call", "not known"]
     assert found["Key figures"] == ["12 % more people who came back (2018–2022)", "not known"]
-    assert found["In conflict with rights or data law"] == [
+    assert found["Conflict with victims’ rights or data protection law"] == [
         "none found",
         "The letter reached the person suspected first.",
     ]
-    assert found["Next review ?not known of all"] == ["not known", "overdue since 25 August 2026"]
+    assert found["Next review ?not known for some practices"] == ["not known", "overdue since 25 August 2026"]
     assert found["Results"] == ["More people came back. Some walls fell. Continue reading: Results", "not known"]
     assert found["Sources ≠differs"] == ["2", "1"]
-    assert found["State of the text"] == ["Original, drafted by a machine"] * 2
+    assert found["Text status"] == ["Original, drafted by AI"] * 2
     assert page.elements("meta", name="robots")[0].get("content") == "noindex, nofollow"
 
 
@@ -66,10 +66,10 @@ def test_a_text_in_another_language_says_so(visit: Visit) -> None:
 
 def test_only_differences_can_be_shown_and_all_again(visit: Visit) -> None:
     page = visit("compare.show", ids=TWO)
-    assert "Secure channel ?not known of all" in rows(page)
-    only = visit(page.link("Only differences"))
+    assert "Secure channel ?not known for some practices" in rows(page)
+    only = visit(page.link("Show only differences"))
     assert only.address == f"/en/compare?ids={TWO}&only=differences"
-    assert "State of the text" not in rows(only)
+    assert "Text status" not in rows(only)
     assert "Countries ≠differs" in rows(only)
     assert "rows are left out" in only.text
     assert only.link("Show all rows") == page.address
@@ -119,9 +119,9 @@ def test_words_find_practices_to_add_and_stay_in_the_field(visit: Visit) -> None
 def test_what_cannot_be_compared_is_said_by_name(visit: Visit) -> None:
     page = visit("compare.show", ids=f"{TWO},old-leaflet,draft-idea,<b>nonsense")
     assert page.heading == "2 practices compared"
-    assert "The old leaflet: has been retired." in page.text
-    assert "draft-idea: there is no practice with this id." in page.text
-    assert "<b>nonsense: there is no practice with this id." in page.text
+    assert "The old leaflet: This practice has been retired." in page.text
+    assert "draft-idea: No practice has this id." in page.text
+    assert "<b>nonsense: No practice has this id." in page.text
 
 
 def test_of_more_than_four_the_first_four_are_compared(visit: Visit, client: FlaskClient) -> None:

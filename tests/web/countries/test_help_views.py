@@ -26,7 +26,7 @@ def test_numbers_stand_in_the_order_of_need(visit: Visit) -> None:
     assert page.texts("h2")[:3] == [
         "If you are in danger",
         "After any crime",
-        "Violence at home, by a partner or by somebody close; stalking",
+        "Violence at home, by a partner or by someone close to you; stalking",
     ]
 
 
@@ -49,7 +49,7 @@ def test_hours_cost_languages_and_the_source_are_said(visit: Visit) -> None:
         "Languages: English and Portuguese",
     ):
         assert said in text
-    assert "Also by: chat on its website and e-mail" in text
+    assert "Also by: chat on the website and e-mail" in text
     assert "Checked on 3 August 2025, more than a year ago" in text
     assert "Checked on 20 November 2026" in text
     assert "Números de ajuda" in text

@@ -23,8 +23,8 @@ from kb.web.labels.fields import CALL_COSTS
         ("lt", ("mo-fr 09:00-17:00",), ("Pirmadienis–penktadienis, 09:00–17:00",)),
         ("pt", ("mo-fr 09:00-17:00",), ("Segunda-feira–sexta-feira, 09:00–17:00",)),
         ("it", ("su 09:00-12:00",), ("Domenica, 09:00–12:00",)),
-        ("en", (), ("Hours not known",)),
-        ("en", ("not-known",), ("Hours not known",)),
+        ("en", (), ("Opening hours not known",)),
+        ("en", ("not-known",), ("Opening hours not known",)),
     ],
 )
 def test_hours_are_said_in_the_readers_words(

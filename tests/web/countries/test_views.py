@@ -32,8 +32,8 @@ def test_the_table_says_how_many_practices_whether_bound_and_which_numbers(visit
     page = visit("countries.index")
     assert row(page, "Portugal") == ["2", "yes", "not checked yet"]
     assert row(page, "Estonia")[2].startswith("3 numbers")
-    assert row(page, "Denmark")[1] == "no, though a Member State (recital 71)"
-    assert row(page, "Ireland")[1] == "yes, by its own wish (recital 70)"
+    assert row(page, "Denmark")[1] == "no, although a Member State (recital 71)"
+    assert row(page, "Ireland")[1] == "yes, opted in (recital 70)"
     assert row(page, "Norway")[1] == "no, not a Member State"
     assert row(page, "United Kingdom")[1] == "no longer"
 
@@ -80,7 +80,7 @@ def test_a_tile_says_what_it_shows_and_whether_the_country_is_a_member(app: Flas
     with app.test_request_context("/en/countries"):
         by_code = {tile.code: tile for tile in tiles({"PT": 3})}
     assert by_code["PT"].label == "PT 3: Portugal, 3 practices"
-    assert by_code["NO"].label == "NO 0: Norway, no practice yet, not a Member State"
+    assert by_code["NO"].label == "NO 0: Norway, no practices yet, not a Member State"
     assert (by_code["NO"].is_member, by_code["NO"].shade, by_code["PT"].shade) == (False, 0, 2)
     assert by_code["PT"].address == "/en/countries/pt"
 
@@ -110,13 +110,13 @@ def test_a_country_with_practices_and_no_record_has_a_page(visit: Visit) -> None
     assert "Stone terraces" in titles
     assert len(titles) == 2
     assert page.link("Search in all 2 practices of this country") == "/en/search?kind=practices&country=PT"
-    assert "112 is answered here in an emergency. We have not checked other numbers yet." in page.text
+    assert "In an emergency, call 112. We have not checked other numbers yet." in page.text
     assert "The national profile is not written yet" in page.text
 
 
 def test_a_country_of_which_nothing_is_known_is_no_dead_end(visit: Visit) -> None:
     page = visit("countries.show", record_id="by")
-    assert "We have not checked any number yet." in page.text
+    assert "We have not checked any numbers yet." in page.text
     assert "We know no practice from this country yet." in page.text
     assert page.link("Search all practices") == "/en/search"
     assert page.link("Lithuania") == "/en/countries/lt"
@@ -129,7 +129,7 @@ def test_a_country_with_a_record_shows_its_numbers_texts_and_sources(visit: Visi
     assert {"About these numbers", "Sources"} <= set(page.texts("h2"))
     assert "After any crime" in page.texts("h3")
     assert "#source-s2" in page.links()
-    assert "A machine drafted this text from the sources below." in page.text
+    assert "This text was drafted by AI from the sources below." in page.text
 
 
 def test_a_country_is_read_in_other_languages(visit: Visit) -> None:

@@ -50,14 +50,14 @@ def test_the_history_tells_who_when_and_why(visit: Visit) -> None:
     entry = next(each for each in first if each.startswith("Original, revision 2"))
     for words in ("stands now", "Curator", "Because.", "25 Nov 2026, 12:00 UTC", "published"):
         assert words in entry
-    assert "taken from a file" in page.text
+    assert "Imported from a file" in page.text
 
 
 def test_a_revision_shows_what_it_changed_word_by_word_and_can_be_read_whole(visit: Visit) -> None:
     page = visit("revisions.show", **WHERE, part="source", number=2)
     assert (page.texts("del"), page.texts("ins")) == (["Stone"], ["Dry"])
     assert "title: Dry terraces" in (page.elements("pre")[0].text or "")
-    first = visit(page.link("The revision before it"))
+    first = visit(page.link("Previous revision"))
     assert "title: Stone terraces" in (first.elements("pre")[0].text or "")
 
 
@@ -104,12 +104,12 @@ def test_any_two_texts_are_compared_word_by_word(visit: Visit) -> None:
     turned = visit("revisions.compare_two", **WHERE, of="source:2", to="source:1")
     assert (turned.texts("del"), turned.texts("ins")) == (["Dry"], ["Stone"])
     other = visit("revisions.compare_two", **WHERE, of="it:1", to="nothing:7")
-    assert other.heading == "Two revisions compared"
+    assert other.heading == "Compare two revisions"
 
 
 def test_before_a_text_is_restored_the_page_shows_what_would_change(visit: Visit) -> None:
     page = visit("revisions.show", **WHERE, part="source", number=1)
-    assert "What would change in the text that stands now" in page.texts("h3")
+    assert "What would change in the current text" in page.texts("h3")
     assert page.texts("ins")[0] == "Stone"
     assert page.texts("del") == ["Dry"]
     assert "Italian: 1 text is up to date again (Title)" in page.texts("li")
@@ -131,7 +131,7 @@ def test_a_picture_is_seen_as_it_was_and_brought_back(
     detach(session, store, publisher, picture, note="", now=NOW)
     session.commit()
     gone = visit("revisions.show", **WHERE, part="wall.png", number=3)
-    assert "With this change the file was taken away." in gone.text
+    assert "This change removed the file." in gone.text
     assert not gone.elements("img")
     page = visit("revisions.show", **WHERE, part="wall.png", number=1)
     (image,) = page.elements("img")

@@ -160,8 +160,8 @@ def test_a_reviewer_is_shown_what_is_better_looked_at_again_and_each_finding_onc
     number = submit(session, store, author, kept.id, now=NOW).id
     as_(REVIEWER, Role.CURATOR)
     page = visit("reviewing.show", draft_id=number)
-    assert "Please look at this again" in page.text
-    assert "What it is: “+351 912 345 678” looks like a telephone number." in page.text
+    assert "Please check these points" in page.text
+    assert "What it is: “+351 912 345 678” looks like a phone number." in page.text
     assert page.text.count("Nothing points at the source s9") == 1
 
 
@@ -226,7 +226,7 @@ def test_a_text_that_moved_says_so_and_offers_no_approval(
     response = send(client, page, f"/review/{number}", {"do": "approve", "text": "Fine"})
     assert response.status_code == 409
     page = page_of(response)
-    assert "The public text was changed since this draft was begun." in page.text
+    assert "The public text has changed since this draft was started." in page.text
     assert "Approve" not in page.texts("button")
     assert page.elements("textarea", name="text")[0].text == "Fine"
 
@@ -279,7 +279,7 @@ def test_a_reader_proposal_is_taken_over(as_: As, client: FlaskClient, visit: Vi
     assert client.get(f"/en/desk/drafts/{proposal.id}").status_code == 403
     user = as_(REVIEWER, Role.CURATOR)
     assert "Waiting for your review" in visit("desk.index").text  # drafts of deleted authors are in no other list
-    assert "by somebody without an account" in visit("reviewing.show", draft_id=proposal.id).text
+    assert "by someone without an account" in visit("reviewing.show", draft_id=proposal.id).text
     review(client, visit, proposal.id, "take-over")
     assert draft(session, proposal.id).author_id == user
     assert "Your drafts" in visit("desk.index").text
@@ -309,7 +309,7 @@ def test_with_four_eyes_one_approves_a_readers_text_and_another_publishes_it(
 def test_a_draft_is_shown_as_readers_would_see_it(as_: As, visit: Visit, session: Session, store: ContentStore) -> None:
     number = in_review(session, store)
     as_(REVIEWER, Role.CURATOR)
-    page = visit(visit("reviewing.show", draft_id=number).link("See it as readers will"))
+    page = visit(visit("reviewing.show", draft_id=number).link("Preview"))
     assert page.heading == "Dry terraces"
     assert "Readers do not see it yet" in page.text
 
@@ -319,9 +319,9 @@ def test_administrators_see_all_drafts_with_author_and_age_and_no_text(
 ) -> None:
     in_review(session, store)
     as_("admin@example.org", Role.ADMINISTRATOR)
-    assert "Drafts of everybody" in visit("desk.index").text
+    assert "All drafts" in visit("desk.index").text
     as_(PUBLISHER, Role.PUBLISHER)
-    assert "Drafts of everybody" not in visit("desk.index").text
+    assert "All drafts" not in visit("desk.index").text
 
 
 def test_who_else_has_a_text_open_is_said_and_nobody_is_stopped(

@@ -90,7 +90,7 @@ def checked(response: TestResponse, app: Flask) -> Page:
 @pytest.mark.usefixtures("publisher")
 def test_a_list_is_taken_along_with_its_filter_in_both_formats(client: FlaskClient, visit: Visit) -> None:
     page = visit("/en/desk/practices?q=terraces&status=published")
-    address = page.link("Download this list as CSV")
+    address = page.link("Download as CSV")
     assert address == f"{INDEX}/csv?q=terraces&status=published"
     response = client.get(address)
     assert response.headers["Content-Disposition"] == "attachment; filename=practices-2026-11-25.csv"
@@ -175,7 +175,7 @@ def test_an_undo_is_refused_if_a_record_moved_on(
     response = send(client, shown, shown.address)
     assert response.status_code == 422
     page = checked(response, app)
-    assert "practices/ask-first was changed again since" in page.text
+    assert "practices/ask-first was changed since then" in page.text
     assert "Ana Maria Costa" in text_of(session, TERRACES)
     assert text_of(session, FIRST) == text
 
@@ -192,7 +192,7 @@ def test_wrong_cells_are_named_by_row_and_column_and_nothing_is_published(
     assert response.status_code == 422
     page = checked(response, app)
     cells = [tuple(page.texts("td")[start : start + 2]) for start in range(0, len(page.texts("td")), 2)]
-    assert ("Start year (start_year)", "Write a year with four digits, such as 2010.") in cells
+    assert ("Start year (start_year)", "Enter a year with four digits, for example 2010.") in cells
     assert ("Title (title)", "title is missing.") in cells
     assert page.texts("th", scope="row")[-1] == "Row 4nothing-here"
     assert "0 records change" in page.text
@@ -214,7 +214,7 @@ def test_columns_are_understood_as_the_form_calls_them_in_the_language_of_the_re
     app: Flask, client: FlaskClient, visit: Visit, tmp_path: Path, table_format: TableFormat
 ) -> None:
     catalogue = Catalog(locale="it")
-    catalogue.add("How common it is in Europe", "Quanto è diffusa in Europa")
+    catalogue.add("Use in Europe", "Quanto è diffusa in Europa")
     catalogue.add("common in Europe", "comune in Europa")
     (tmp_path / "it" / "LC_MESSAGES").mkdir(parents=True)
     with (tmp_path / "it" / "LC_MESSAGES" / "messages.mo").open("wb") as file:

@@ -40,7 +40,7 @@ def test_each_cell_says_how_a_record_stands_and_leads_to_its_translation(visit: 
     assert cells[3].startswith("missing, Portuguese: Stone terraces")
     assert "/en/editor/practices/stone-terraces/it" in page.links()
     assert "/en/editor/practices/stone-terraces/source" not in page.links()
-    assert rows(page)["Texts of all these records"][1].startswith("2 missing, 1 stale, ")
+    assert rows(page)["Totals for all these records"][1].startswith("2 missing, 1 stale, ")
 
 
 def test_who_writes_originals_alone_is_led_to_them_and_to_no_translation(

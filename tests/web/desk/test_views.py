@@ -57,7 +57,7 @@ def test_drafts_are_listed_for_their_author_alone(visit: Visit, session: Session
     a_draft(session, "Hers", "other@example.org")
     page = visit("desk.index")
     assert page.text.count("Half done") == 1
-    assert page.link("Compare with the present text: Stone terraces") == "/en/desk/drafts/1"
+    assert page.link("Compare with the current text: Stone terraces") == "/en/desk/drafts/1"
 
 
 @pytest.mark.usefixtures("curator")
@@ -96,7 +96,7 @@ def test_a_draft_is_discarded(client: FlaskClient, visit: Visit, session: Sessio
     assert session.get_one(Draft, number).note == "Half done"
     send(client, visit("desk.draft", draft_id=number), f"/drafts/{number}/discard")
     assert send(client, visit("desk.index"), f"/discarded/{number}/erase").status_code == 303
-    assert "Drafts that you discarded" not in visit("desk.index").text
+    assert "Your discarded drafts" not in visit("desk.index").text
 
 
 @pytest.mark.usefixtures("curator")
@@ -238,7 +238,7 @@ def test_words_of_a_problem_can_always_be_sent(app: Flask) -> None:
 @pytest.mark.usefixtures("curator")
 def test_all_records_are_listed_with_their_status_and_languages(visit: Visit) -> None:
     page = visit("desk.records", kind="practices")
-    assert "draft: readers do not see it" in page.text
+    assert "Draft: readers do not see it" in page.text
     assert "retired" in page.text
     assert "English: original" in page.text
     assert "Portuguese: not translated" in page.text
@@ -249,7 +249,7 @@ def test_all_records_are_listed_with_their_status_and_languages(visit: Visit) ->
 @pytest.mark.usefixtures("curator")
 def test_a_record_leads_to_everything_that_can_be_done_with_it(visit: Visit) -> None:
     page = visit("desk.record", kind="practices", record_id="stone-terraces")
-    for words in ("Edit", "History", "Retire", "See it as readers do", "Translate: Romanian", "Whole file: Italian"):
+    for words in ("Edit", "History", "Retire", "View public page", "Translate: Romanian", "Whole file: Italian"):
         visit(page.link(words))
 
 
@@ -277,7 +277,7 @@ def test_a_record_that_was_never_published_is_called_by_the_title_in_its_draft(
     draft = a_new_record(session)
     desk = visit("desk.index")
     assert f"Rope ladders {NEW.record}, original" in desk.text
-    assert desk.link("Compare with the present text: Rope ladders") == f"/en/desk/drafts/{draft.id}"
+    assert desk.link("Compare with the current text: Rope ladders") == f"/en/desk/drafts/{draft.id}"
     assert visit("desk.draft", draft_id=draft.id).heading == "Draft: Rope ladders"
     raw = visit(f"/en/editor/{NEW.record}/source?draft={draft.id}&view=raw")
     assert raw.heading == "Editing: Rope ladders"

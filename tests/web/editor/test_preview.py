@@ -102,4 +102,4 @@ def test_the_page_of_the_editor_lists_what_texts_can_point_at(app: Flask, client
         page = visit("editor.edit", kind="practices", record_id="stone-terraces", part=part)
         codes = page.texts("code")
         assert "[^s1]" in codes
-        assert "![what the picture shows](slope.png)" in codes
+        assert "![What the image shows](slope.png)" in codes

@@ -208,12 +208,12 @@ def test_a_draft_that_another_window_saved_is_not_written_over(
     assert send(client, second, ADDRESS, {"do": "save", "f.title": "Newer"}).status_code == 303
     response = send(client, first, ADDRESS, {"do": "save", "f.title": "Older"})
     page = visit(response.headers["Location"])
-    assert "Another window has saved this draft meanwhile; yours is kept as a draft of its own." in page.text
+    assert "This draft was saved in another window. Your text is kept as a separate draft." in page.text
     assert page.by_id("f-title").text == "Older"
     assert value_of(page, "draft") == "2"
     # From here on the draft belongs to this window.
     page = visit(send(client, page, ADDRESS, {"do": "save", "f.title": "Older still"}).headers["Location"])
-    assert "The draft is saved. Only you see it." in page.text
+    assert "Draft saved. Only you can see it." in page.text
     newer, older = drafts(session)
     assert "title: Newer" in newer
     assert "title: Older still" in older

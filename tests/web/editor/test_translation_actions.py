@@ -70,10 +70,10 @@ def drafts(session: Session) -> list[Draft]:
 
 
 def test_every_text_says_its_state_in_a_word_and_how_far_the_whole_is_stands_above(italian: Page) -> None:
-    assert "reviewed Read by a person on 10 November 2026" in segment(italian, "w-title")
-    assert "machine Nobody has read it against the original yet" in segment(italian, "w-needs-staff")
+    assert "reviewed Reviewed by a person on 10 November 2026" in segment(italian, "w-title")
+    assert "machine Translated by AI, not yet reviewed by a person" in segment(italian, "w-needs-staff")
     assert "fresh By a person" in segment(italian, "s-problem")
-    assert "stale By a machine, older than the original" in segment(italian, "s-how")
+    assert "stale Translated by AI, out of date" in segment(italian, "s-how")
     assert "missing Readers are given the original in English." in segment(italian, "s-results")
     assert "texts are done" in italian.text
     assert "words of the original left" in italian.text
@@ -163,7 +163,7 @@ def test_what_differs_is_said_at_the_text_and_asked_about_once_before_publicatio
     page = page_of(answer := send(client, italian, ITALIAN, typed))
     assert answer.status_code == 422
     assert not page.problems(app)
-    assert "Look at these texts before they are published" in page.text
+    assert "Check these texts before publishing" in page.text
     assert "Numbers that the original does not have: 1999." in segment(page, "s-problem")
     assert page.by_id("s-problem").text == typed["s.problem"]
     assert "1999" not in text_of(session)
@@ -189,7 +189,7 @@ def test_what_differs_is_asked_about_once_before_review_too(
     page = page_of(answer := send(client, italian, ITALIAN, {"do": "review", "s.problem": typed}))
     assert answer.status_code == 422
     assert not page.problems(app)
-    assert "Look at these texts before they are sent to review" in page.text
+    assert "Check these texts before sending them for review" in page.text
     assert words in segment(page, "s-problem")
     assert page.by_id("s-problem").text == typed
     assert drafts(session) == []
@@ -206,12 +206,12 @@ def test_a_translation_with_nothing_to_look_at_goes_to_review_at_once(client: Fl
 def test_warnings_of_writing_stand_above_the_texts_and_lead_to_them(
     app: Flask, client: FlaskClient, italian: Page
 ) -> None:
-    assert "Please look at this again" not in italian.text
+    assert "Please check these points" not in italian.text
     typed = {"do": "preview:problem", "s.problem": "Chiami Anna al +39 333 123 4567.[^s1]"}
     page = page_of(send(client, italian, ITALIAN, typed))
     assert not page.problems(app)
-    assert "Please look at this again" in page.text
-    assert any("looks like a telephone number" in each for each in page.texts("a", href="#s-problem"))
+    assert "Please check these points" in page.text
+    assert any("looks like a phone number" in each for each in page.texts("a", href="#s-problem"))
 
 
 def test_another_difference_is_asked_about_again(client: FlaskClient, italian: Page) -> None:

@@ -96,7 +96,7 @@ def test_a_change_is_published_with_its_note(
     assert (response.status_code, response.headers["Location"]) == (303, "/en/practices/stone-terraces")
     page = visit("practices.show", record_id="stone-terraces")
     assert page.heading == "Dry terraces"
-    assert "Published. Readers see it now." in page.text
+    assert "Published. Readers can see the text now." in page.text
     assert text_of(session) == before.replace("title: Stone terraces", "title: Dry terraces")
     change = session.scalars(select(Change).order_by(Change.number.desc())).first()
     assert change is not None
@@ -155,7 +155,7 @@ def test_a_minor_change_keeps_translations_fresh(client: FlaskClient, editor: Pa
 def test_a_translation_goes_stale_by_any_other_change(client: FlaskClient, editor: Page, visit: Visit) -> None:
     send(client, editor, ADDRESS, {"do": "publish", "s.how": "Quite another text."})
     page = visit("editor.edit", kind="practices", record_id="stone-terraces", part="it")
-    assert "older than the original" in page.text
+    assert "out of date" in page.text
 
 
 # Rows, previews, the raw view
@@ -236,12 +236,12 @@ def test_a_label_in_any_language_stands_for_its_term(client: FlaskClient, editor
 def test_a_draft_is_saved_opened_saved_again_and_used_up(
     client: FlaskClient, editor: Page, visit: Visit, session: Session
 ) -> None:
-    response = send(client, editor, ADDRESS, {"do": "save", "f.start_year": "about 2010", "note": "Later"})
+    response = send(client, editor, ADDRESS, {"do": "save", "f.start_year": "about 2010", "note": "Move right"})
     assert response.status_code == 303
     page = visit(response.headers["Location"])
     assert "The draft is saved." in page.text
     assert page.by_id("f-start_year").get("value") == "about 2010"
-    assert page.by_id("note").text == "Later"
+    assert page.by_id("note").text == "Move right"
     response = send(client, page, ADDRESS, {"do": "save", "f.start_year": "2010"})
     assert [each.text.count("start_year: 2010") for each in session.scalars(select(Draft))] == [1]
     session.rollback()
@@ -288,7 +288,7 @@ def test_a_conflict_shows_all_three_texts_and_keeps_yours_as_a_draft(
     draft = session.scalars(select(Draft)).one()
     assert draft.origin == DraftOrigin.CONFLICT
     session.rollback()
-    again = visit(page.link("Open your draft upon the present text"))
+    again = visit(page.link("Open your draft unchanged, based on the current version"))
     assert again.by_id("f-title").text == "My terraces"
     assert send(client, again, ADDRESS, {"do": "publish"}).status_code == 303
     assert "title: My terraces" in text_of(session)
@@ -308,7 +308,7 @@ def test_a_translator_marks_what_was_read_and_answers_for_what_was_changed(
     assert "Terrazze a secco" in text
     assert f"reviewed: {NOW.date()}" in text
     page = visit("editor.edit", kind="practices", record_id="stone-terraces", part="it")
-    assert "Read by a person on 25 November 2026" in page.text
+    assert "Reviewed by a person on 25 November 2026" in page.text
     assert "fresh By a person" in page.text
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.page import Visit, words
 
-INVENTED = "The persons, the places and the events of this case are invented."
+INVENTED = "The people, places and events in this case are invented."
 
 
 @pytest.mark.parametrize("language", ["en", "it"])
@@ -30,7 +30,7 @@ def test_the_timing_adds_up(visit: Visit) -> None:
     assert rows == [
         ["Opening", "", "5"],
         ["In the evening", "in pairs", "10"],
-        ["In the evening", "talking about it", "5"],
+        ["In the evening", "discussion", "5"],
         ["In the morning", "all together", "15"],
         ["Looking back", "", "10"],
     ]

@@ -65,7 +65,7 @@ def test_a_wrong_password_keeps_the_address_and_says_what_is_wrong(app: Flask, c
     assert response.status_code == 422
     page = page_of(response)
     assert not page.problems(app)
-    assert "There is no account with this e-mail address and password." in page.text
+    assert "The email address or password is wrong. Try again, or ask for a new password." in page.text
     assert page.by_id("email").get("value") == EMAIL
     assert "a guess" not in page.html
 

@@ -39,5 +39,5 @@ def test_labels_hints_and_options_belong_to_facts_that_exist() -> None:
 def test_a_question_is_asked_in_full(app: Flask) -> None:
     with app.test_request_context("/en/"):
         assert label_of(FIELDS["assessments.answers.Q1"]) == f"Q1. {QUESTIONS['Q1']}"
-        assert hint_of(FIELDS["reviewed"]) == "Year, month and day: 2026-11-25."
+        assert hint_of(FIELDS["reviewed"]) == "Year, month and day, for example 2026-11-25."
         assert hint_of(FIELDS["level"]) == ""

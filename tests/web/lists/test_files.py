@@ -30,9 +30,9 @@ def test_a_list_is_taken_along_as_text(client: FlaskClient) -> None:
     assert lines[0] == r"# \# A \*list\*"
     assert "## 1. Stone terraces" in lines
     assert "E3 evaluated · mixed effects · transferable under conditions · Portugal and Italy · 2012 to 2024" in lines
-    assert "*Original, drafted by a machine*" in lines
+    assert "*Original, drafted by AI*" in lines
     assert "<http://localhost:5000/en/practices/stone-terraces>" in lines
-    assert "This practice is not in the collection, or not any more." in lines
+    assert "This practice is not, or no longer, in the collection." in lines
     assert "Taken from Praxis: 25 November 2026" in lines
 
 
@@ -48,7 +48,7 @@ def test_a_list_is_taken_along_as_a_table(client: FlaskClient) -> None:
     assert data.startswith("\ufeffNumber,Title,")
     rows = list(csv.DictReader(io.StringIO(data.removeprefix("\ufeff"), newline="")))
     assert [row["Title"] for row in rows] == ["Stone terraces", "Letters to the home address", "nothing-here"]
-    assert rows[0]["How well it is tested"] == "E3 evaluated"
+    assert rows[0]["Strength of evidence"] == "E3 evaluated"
     assert rows[0]["Address"] == "http://localhost:5000/en/practices/stone-terraces"
     assert unguard_formulas(rows[1]["Note"]) == LIST["note.letters-home"]
     assert rows[2]["Address"] == ""

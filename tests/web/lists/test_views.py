@@ -36,9 +36,9 @@ def test_a_list_shows_its_practices_in_order_with_notes(visit: Visit) -> None:
     page = visit("lists.show", **LIST)
     assert page.heading == "For 3 March"
     assert titles(page) == ["Stone terraces", "Letters to the home address"]
-    assert page.texts("div", class_="remark") == ["Note by whoever made this list Not like this"]
+    assert page.texts("div", class_="remark") == ["Note by the person who made this list Not like this"]
     assert "E3 evaluated" in page.text
-    assert "Original, drafted by a machine" in page.text
+    assert "Original, drafted by AI" in page.text
     assert "http://localhost:5000/en/practices/stone-terraces" in page.texts("p", class_="only-print")
     assert page.link("Compare") == "/en/compare?ids=stone-terraces,letters-home"
 
@@ -67,8 +67,8 @@ def test_what_is_not_there_any_more_keeps_its_place_and_its_note(visit: Visit) -
     values: dict[str, Any] = {"ids": "nothing-here,stone-terraces,old-leaflet", "note.nothing-here": "A pity"}
     page = visit("lists.show", **values)
     assert titles(page) == ["nothing-here", "Stone terraces", "The old leaflet"]
-    assert "There is no practice with this id." in page.text
-    assert "This practice has been retired." in page.text
+    assert "No practice has this id." in page.text
+    assert "This practice This practice has been retired." in page.text
     assert "A pity" in page.text
 
 
@@ -159,7 +159,7 @@ def test_a_note_that_is_too_long_is_cut_on_the_page_and_whole_in_the_form(client
     values = {**LIST, "note.letters-home": "n" * 400}
     page = visit("lists.show", **values)
     assert "n" * 299 + "…" in page.text
-    assert "A text of this list is longer than it may be and is cut here." in page.text
+    assert "A text in this list is too long and has been cut off here." in page.text
     assert "n" * 400 in client.get("/en/list/edit", query_string=values).get_data(as_text=True)
 
 

@@ -127,7 +127,7 @@ def test_any_other_address_means_nothing_and_nobody_is_asked(
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     status, said = ask(client, url=address)
     assert status == 404
-    assert said == {"error": "Send the whole address of a practice or a public workshop of this site as “url”."}
+    assert said == {"error": "Set “url” to the full address of a practice or public workshop on this site."}
 
 
 def test_a_workshop_that_is_not_public_looks_as_if_it_never_was(client: FlaskClient, session: Session) -> None:

@@ -8,8 +8,8 @@ from tests.page import Visit, words
 
 def test_about_says_that_nobody_is_named_as_long_as_the_settings_do_not(visit: Visit) -> None:
     page = visit("pages.show", record_id="about")
-    assert "Who runs this installation not stated" in page.text
-    assert "Who runs this installation" not in visit("pages.show", record_id="method").text
+    assert "Who runs this site not stated" in page.text
+    assert "Who runs this site" not in visit("pages.show", record_id="method").text
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_about_counts_what_is_here_and_no_other_page_does(visit: Visit) -> None:
     text = visit("pages.show", record_id="about").text
     assert "13 records are published here. A person answers for 1 of them." in text
     assert "Languages: English, Italian, Lithuanian, Portuguese and Romanian." in text
-    assert "What is here today" not in visit("pages.show", record_id="method").text
+    assert "The collection today" not in visit("pages.show", record_id="method").text
 
 
 def test_the_numbers_follow_the_records(app: Flask, visit: Visit) -> None:

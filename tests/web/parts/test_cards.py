@@ -50,7 +50,7 @@ def test_a_practice_is_shown_with_its_facts_and_its_rating(app: Flask) -> None:
     ("language", "title", "state", "words"),
     [
         ("it", "Terrazze di pietra", None, ""),
-        ("lt", "Akmeninės terasos", State.MACHINE, "Machine translation, not yet read by a person"),
+        ("lt", "Akmeninės terasos", State.MACHINE, "Translated by AI, not yet reviewed by a person"),
         ("pt", "Stone terraces", State.FALLBACK, "Not translated yet"),
     ],
 )

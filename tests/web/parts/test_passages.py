@@ -17,17 +17,17 @@ def passage(state: State = State.ORIGINAL, text: str = "Text.", **more: object) 
     ("given", "is_drafted", "words", "icon"),
     [
         (passage(), False, "Original", "original"),
-        (passage(), True, "Original, drafted by a machine", "machine"),
-        (passage(State.REVIEWED), False, "Translation by a person", "person"),
+        (passage(), True, "Original, drafted by AI", "machine"),
+        (passage(State.REVIEWED), False, "Translated by a person", "person"),
         (
             passage(State.REVIEWED, reviewed=date(2026, 11, 25)),
             False,
             "Translation read by a person on 25 November 2026",
             "person",
         ),
-        (passage(State.MACHINE), True, "Machine translation, not yet read by a person", "machine"),
-        (passage(State.STALE, by="person"), False, "Translation by a person, older than the original", "stale"),
-        (passage(State.STALE, by="machine"), False, "Machine translation, older than the original", "stale"),
+        (passage(State.MACHINE), True, "Translated by AI, not yet reviewed by a person", "machine"),
+        (passage(State.STALE, by="person"), False, "Translated by a person, older than the original", "stale"),
+        (passage(State.STALE, by="machine"), False, "Translated by AI, older than the original", "stale"),
         (passage(State.FALLBACK), False, "Not translated yet. Original language: English", "original"),
     ],
 )

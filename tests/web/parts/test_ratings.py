@@ -31,7 +31,7 @@ def test_a_practice_without_answers_is_not_rated(app: Flask, knowledge: Referenc
         "effect not rated",
         "not rated",
     )
-    assert readings.level.note == "Not rated: nobody has answered the questions yet."
+    assert readings.level.note == "Not rated: no one has answered the questions yet."
     assert readings.assessments == ()
 
 

@@ -28,7 +28,7 @@ def test_the_citation_names_version_day_and_who_wrote_it(visit: Visit) -> None:
 def test_what_a_machine_wrote_or_translated_is_said(visit: Visit) -> None:
     line = words(visit("practices.cite", record_id="stone-terraces", language="lt").by_id("reference"))
     assert line.startswith("Praxis. (2026, lapkričio 25 d.). Akmeninės terasos (Version 1)")
-    assert "[Text drafted by a machine] [Machine translation]. " in line
+    assert "[Text drafted by AI] [Translated by AI]. " in line
     assert line.endswith(ADDRESS)
 
 
@@ -53,7 +53,7 @@ def test_the_files_can_be_read_by_programs(client: FlaskClient) -> None:
     assert bib.headers["Content-Disposition"] == 'attachment; filename="stone-terraces.bib"'
     entry = parse_string(bib.get_data(as_text=True), "bibtex").entries["praxis-stone-terraces-1"]
     assert entry.fields["url"] == ADDRESS
-    assert entry.fields["note"] == "Text drafted by a machine."
+    assert entry.fields["note"] == "Text drafted by AI."
     (ris,) = rispy.loads(client.get("/lt/practices/stone-terraces.ris").get_data(as_text=True))
     assert (ris["title"], ris["language"]) == ("Akmeninės terasos", "lt")
     (csl,) = json.loads(client.get("/it/practices/stone-terraces.csl.json").data)

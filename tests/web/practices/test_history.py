@@ -41,7 +41,7 @@ def change(session: Session, store: ContentStore, *replacements: tuple[str, str]
 
 def test_a_practice_that_never_changed_was_first_published(visit: Visit) -> None:
     page = visit("practices.changes", **WHERE)
-    assert page.heading == "What changed"
+    assert page.heading == "Changes"
     assert "First published here" in page.text
     assert page.link("Read version 1") == "/en/practices/stone-terraces/versions/1"
     assert "noindex" in page.elements("meta", name="robots")[0].get("content", "")
@@ -77,7 +77,7 @@ def test_the_page_of_a_practice_needs_no_database(
     monkeypatch.setattr(history, "find_past", broken)
     monkeypatch.setattr(history, "get_version", broken)
     page = visit("practices.show", **WHERE)
-    assert "What changed" not in page.text
+    assert "Changes" not in page.text
     assert page.headers["Cache-Control"] == "no-store"
     for address in ("/changes", "/cite", "/versions/1", ".bib"):
         assert client.get(f"/en/practices/stone-terraces{address}").status_code == 503
@@ -88,7 +88,7 @@ def test_a_version_is_shown_as_it_was_published(visit: Visit, session: Session, 
     page = visit("practices.version", **WHERE, number=1)
     assert page.heading == "Stone terraces"
     assert "This is version 1 of 25 November 2026. The newest is version 2." in page.text
-    assert page.link("Read the newest version") == "/en/practices/stone-terraces"
+    assert page.link("Read the latest version") == "/en/practices/stone-terraces"
     assert [each.get("content") for each in page.elements("meta", name="robots")] == ["noindex"]
     canonical = page.elements("link", rel="canonical")[0].get("href", "")
     assert canonical == "http://localhost:5000/en/practices/stone-terraces"
@@ -105,7 +105,7 @@ def test_a_version_has_the_translations_that_stood_then(visit: Visit, session: S
     page = visit("practices.version", language="lt", **WHERE, number=1)
     assert page.heading == "Akmeninės terasos"
     italian = visit("practices.version", language="it", **WHERE, number=1)
-    assert italian.link("Read this in the original language") == "/en/practices/stone-terraces/versions/1#how"
+    assert italian.link("Read the original") == "/en/practices/stone-terraces/versions/1#how"
 
 
 def test_an_erased_version_is_gone_and_says_so(visit: Visit, session: Session, store: ContentStore) -> None:
@@ -148,5 +148,5 @@ def test_a_practice_the_log_does_not_know_is_shown_without_a_past(app: Flask, vi
     for revision in log.history(session, PLACE.record):
         session.delete(revision)
     session.commit()
-    assert "What changed" not in visit("practices.show", **WHERE).text
-    assert "Nothing is known of earlier texts." in visit("practices.changes", **WHERE).text
+    assert "Changes" not in visit("practices.show", **WHERE).text
+    assert "No earlier versions are recorded." in visit("practices.changes", **WHERE).text

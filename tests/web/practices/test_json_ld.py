@@ -36,7 +36,7 @@ def test_a_practice_tells_what_it_is_and_where_it_comes_from(visit: Visit) -> No
     assert (article["headline"], article["inLanguage"]) == ("Stone terraces", "en")
     assert article["license"] == "https://creativecommons.org/licenses/by/4.0/"
     assert (article["dateModified"], article["version"]) == ("2026-11-25", 1)
-    assert article["creativeWorkStatus"] == "Original, drafted by a machine"
+    assert article["creativeWorkStatus"] == "Original, drafted by AI"
     assert article["citation"][0] == {
         "@type": "CreativeWork",
         "name": "Muros e socalcos",

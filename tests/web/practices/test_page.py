@@ -41,7 +41,7 @@ def test_what_is_named_as_related_is_not_named_twice(visit: Visit) -> None:
 
 
 def test_where_nothing_is_like_it_nothing_is_said(visit: Visit) -> None:
-    assert "More like this" not in visit("practices.show", record_id="ask-first").text
+    assert "Similar practices" not in visit("practices.show", record_id="ask-first").text
 
 
 @pytest.mark.usefixtures("walls")
@@ -50,5 +50,5 @@ def test_without_an_index_there_is_nothing_of_it(app: Flask, visit: Visit, store
     bare = ContentStore(store.content.root, store.data, knowledge=None)
     bare.refresh()
     app.extensions["store"] = bare
-    assert "More like this" not in visit("practices.show", record_id="stone-steps").text
+    assert "Similar practices" not in visit("practices.show", record_id="stone-steps").text
     bare.close()

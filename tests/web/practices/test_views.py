@@ -28,7 +28,7 @@ FACTS = (
     "12 %",
     "more people who came back",
     "2018–2022",
-    "Name and telephone number",
+    "Name and phone number",
     "secure",
     "The key lies under the third stone.",
     "3 days",
@@ -36,7 +36,7 @@ FACTS = (
     "In turn, by the week.",
     "Terrace Act, article 3",
     "Access to support services",
-    "Not yet read against the official text.",
+    "Not yet checked against the official text.",
     "Ficha de muro",
     "Wall Register",
     "two stones",
@@ -87,7 +87,7 @@ def test_the_two_readings_come_with_their_reasons(visit: Visit) -> None:
     tested, travel = words(section(page, "readings")), words(section(page, "transfer_conditions"))
     assert "E3 evaluated" in tested
     assert "mixed effects" in tested
-    assert "Is there a comparison showing what would have happened otherwise? no" in tested
+    assert "Is there a comparison showing what would have happened without the practice? no" in tested
     assert "The condition is a law" in travel
     assert "A slope that nobody owns" in travel
     assert [each.get("aria-label") for each in page.elements("div", class_="arm")] == ["Step 3 of 5", "Step 2 of 4"]
@@ -114,10 +114,10 @@ def test_links_between_records_stay_in_the_readers_language(visit: Visit) -> Non
 def test_a_translation_says_for_each_section_where_it_comes_from(visit: Visit) -> None:
     page = visit("practices.show", record_id="stone-terraces", language="it")
     assert state_of(page, "what") == "Translation read by a person on 10 novembre 2026"
-    assert state_of(page, "problem") == "Translation by a person"
+    assert state_of(page, "problem") == "Translated by a person"
     assert "passage--reviewed" in section(page, "what").get("class", "")
-    assert "Machine translation, older than the original" in words(section(page, "how"))
-    assert page.link("Read this in the original language") == "/en/practices/stone-terraces#how"
+    assert "Translated by AI, older than the original" in words(section(page, "how"))
+    assert page.link("Read the original") == "/en/practices/stone-terraces#how"
     assert "passage--machine" in section(page, "figures").get("class", "")
 
 
@@ -141,7 +141,7 @@ def test_a_practice_without_translation_is_shown_whole_in_its_own_language(visit
 def test_what_a_machine_drafted_says_so(visit: Visit) -> None:
     drafted = visit("practices.show", record_id="stone-terraces")
     assert "A machine drafted this text" in drafted.text
-    assert "Original, drafted by a machine" in drafted.text
+    assert "Original, drafted by AI" in drafted.text
     read = visit("practices.show", record_id="ask-first", language="pt")
     assert "A machine drafted this text" not in read.text
 
@@ -158,7 +158,7 @@ def test_harm_and_a_late_review_are_said_in_words(visit: Visit) -> None:
     page = visit("practices.show", record_id="letters-home")
     assert "harmful" in page.texts("span", class_="tag--harm")
     assert "overdue since 25 August 2026" in page.texts("span", class_="tag--late")
-    assert "In conflict with the rights of victims or with data law" in page.text
+    assert "Conflict with victims’ rights or data protection law" in page.text
     assert "The letter reached the person suspected first." in page.text
 
 
@@ -168,7 +168,7 @@ def test_languages_of_a_practice_say_how_far_they_go(visit: Visit) -> None:
     lines = [words(each) for each in page.elements("dl", class_="facts")[-1]]
     assert lines[0] == "English original"
     assert "4 texts by a person" in lines[1]
-    assert "1 older than the original" in lines[1]
+    assert "1 out of date" in lines[1]
     assert "4 texts by a machine" in lines[2]
 
 

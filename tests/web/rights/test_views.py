@@ -23,9 +23,9 @@ def test_what_an_article_asks_and_who_does_it_stand_on_one_page(visit: Visit) ->
 def test_a_summary_that_nobody_compared_says_so_and_leads_to_the_official_text(visit: Visit) -> None:
     page = visit("rights.article", instrument_id="vrd", number="22", language="lt")
     assert "not yet read against the official text; no legal advice" in page.text
-    link = page.link("Official text on EUR-Lex (another site)")
+    link = page.link("Official text on EUR-Lex (external site)")
     assert link == "https://eur-lex.europa.eu/legal-content/LT/TXT/?uri=CELEX:32012L0029"
-    assert "Machine translation, not yet read by a person" in page.text
+    assert "Translated by AI, not yet reviewed by a person" in page.text
 
 
 def test_what_is_not_translated_is_shown_in_english_and_says_so(visit: Visit) -> None:
@@ -55,15 +55,15 @@ def test_all_instruments_stand_on_one_page(visit: Visit, knowledge: ReferenceDat
 def test_an_instrument_says_how_it_stands(visit: Visit) -> None:
     page = visit("rights.instrument", instrument_id="coe-rec-2006-8")
     assert page.link("CM/Rec(2023)2") == "/en/rights/coe-rec-2023-2"
-    assert "recommendation; it binds nobody" in page.text
-    assert "We know no address of the official text." in page.text
+    assert "recommendation (not binding)" in page.text
+    assert "We do not have a link to the official text." in page.text
     convention = visit("rights.instrument", instrument_id="istanbul-convention")
-    assert "treatynum=210" in convention.link("Official text at the Council of Europe (another site)")
+    assert "treatynum=210" in convention.link("Official text at the Council of Europe (external site)")
 
 
 def test_a_proposal_says_what_has_to_be_looked_up(visit: Visit) -> None:
     page = visit("rights.instrument", instrument_id="vrd-revision")
-    assert "To be looked up before you rely on this" in page.text
+    assert "Check before you rely on this" in page.text
     assert {"10 December 2025", "April 2024"} <= set(page.texts("dt"))
 
 

@@ -71,7 +71,7 @@ def test_a_new_question_keeps_the_filters_and_applying_them_keeps_the_question(v
 def test_what_comes_near_is_shown_under_a_heading_of_its_own(visit: Visit) -> None:
     page = visit("search.index", q="terraces zzyzx qwertz asdfgh yxcvbn")
     assert page.heading == "Nothing fits all of “terraces zzyzx qwertz asdfgh yxcvbn”"
-    assert "These come nearest" in page.texts("h2")
+    assert "Closest matches" in page.texts("h2")
     assert "In no record: zzyzx" in page.text
     assert not page.elements("fieldset")
 
@@ -98,7 +98,7 @@ def test_a_mistyped_word_is_mended_and_that_is_said(visit: Visit) -> None:
 
 def test_what_fits_less_well_is_shown_below_few_results(visit: Visit) -> None:
     page = visit("search.index", q="stone terraces letter")
-    assert "These fit less well" in page.texts("h2")
+    assert "Weaker matches" in page.texts("h2")
     assert page.texts("h3", class_="hit__title")
     assert not set(page.texts("h3", class_="hit__title")) & set(page.texts("h2", class_="hit__title"))
 

@@ -78,7 +78,7 @@ def test_a_reader_submits_a_practice_follows_it_and_deletes_it(
     there = response.headers["Location"]
     page = visit(there)
     assert "Received, not read yet" in page.text
-    assert "A practice that is not here yet: Virvinės kopėčios" in page.text
+    assert "New practice: Virvinės kopėčios" in page.text
     assert client.get(there).headers["X-Robots-Tag"] == "noindex"
     assert handed_in(session).contact == "ben@example.org"
     text = session.get_one(Draft, handed_in(session).draft_id).text
@@ -86,7 +86,7 @@ def test_a_reader_submits_a_practice_follows_it_and_deletes_it(
     assert "## Kas tai {#what}\n\nKopėčios, kurios susivynioja.[^s1]\n" in text
     session.rollback()
     response = send(client, page, there)
-    assert "Your suggestion is deleted" in page_of(response).heading
+    assert "Your suggestion has been deleted" in page_of(response).heading
     assert client.get(there).status_code == 404
     session.expire_all()
     assert session.scalars(select(Draft)).all() == []
@@ -222,7 +222,7 @@ def on_the_desk(app: Flask, client: FlaskClient, visit: Visit) -> tuple[Page, st
     there = hand_in(app, client).headers["Location"]
     app.extensions["clock"] = lambda: NOW + timedelta(hours=1)
     sign_in(app, client, "ana@example.org", Role.CURATOR)
-    assert "Virvinės kopėčios a new practice" in visit("desk.index").text
+    assert "Virvinės kopėčios New practice" in visit("desk.index").text
     return visit(visit("suggestions.index").link("Virvinės kopėčios")), there
 
 
@@ -246,13 +246,13 @@ def test_a_curator_takes_it_over_and_writes_on_in_the_form(
     assert editor.by_id("f-title").get("value", editor.by_id("f-title").text) == TYPED["title"]
     assert editor.by_id("s-problem").text == TYPED["problem"]
     page = visit(there)
-    assert "Somebody works on it" in page.text
+    assert "In progress" in page.text
     assert "Virvinės" not in page.text
     assert "Your drafts" in visit("desk.index").text
     # Other curators see the state, and nothing of the text in progress.
     sign_in(app, client, "ben@example.org", Role.CURATOR)
     page = visit("suggestions.show", number=handed_in(session).id)
-    assert "Somebody works on it" in page.text
+    assert "In progress" in page.text
     assert TYPED["problem"] not in page.text
     assert not page.elements("button", value="take-over")
 
@@ -270,11 +270,11 @@ def test_a_curator_declines_it_with_a_reason(app: Flask, client: FlaskClient, vi
     assert "Say why" in page_of(response).text
     assert answered(client, page, answer, "It is no practice.").status_code == 303
     page = visit(there)
-    assert "Not taken up" in page.text
+    assert "Not accepted" in page.text
     assert "It is no practice." in page.text
     assert "Virvinės" not in page.text
     page = visit("suggestions.show", number=handed_in(session).id)
-    assert "Its text was published or taken away." in page.text
+    assert "The suggested text was published or deleted." in page.text
     assert session.scalars(select(Draft)).all() == []
 
 

@@ -49,7 +49,7 @@ def test_a_reader_suggests_follows_and_deletes(app: Flask, client: FlaskClient, 
     assert "I know it." in page.text
     assert client.get(there).headers["X-Robots-Tag"] == "noindex"
     assert client.get(there).headers["Cache-Control"] == "no-store"
-    assert "Your suggestion is deleted" in page_of(send_form(client, page, there)).heading
+    assert "Your suggestion has been deleted" in page_of(send_form(client, page, there)).heading
     assert client.get(there).status_code == 404
 
 
@@ -159,7 +159,7 @@ def test_a_curator_sees_it_on_the_desk_and_answers(
     app: Flask, client: FlaskClient, visit: Visit, session: Session
 ) -> None:
     sign_in(app, client, "ana@example.org", Role.CURATOR)
-    assert "Suggestions of readers" in visit("desk.index").text
+    assert "Suggestions from readers" in visit("desk.index").text
     number = session.scalars(select(Suggestion.id)).all()[-1]
     page = visit("suggestions.show", number=number)
     assert "The walls are older." in page.text
@@ -172,7 +172,7 @@ def test_a_curator_sees_it_on_the_desk_and_answers(
     response = client.post(address, data={"csrf_token": token, "state": "declined", "answer": "They are not."})
     assert response.status_code == 303
     page = visit("suggest.track", token=TOKEN)
-    assert "Not taken up" in page.text
+    assert "Not accepted" in page.text
     assert "They are not." in page.text
 
 

@@ -30,8 +30,8 @@ def rows(page: Page) -> list[list[str]]:
 
 def test_without_a_download_the_page_says_so(visit: Visit) -> None:
     page = visit("downloads.index")
-    assert page.heading == "Downloads of tools"
-    assert "No tool was downloaded in this time." in page.text
+    assert page.heading == "Tool downloads"
+    assert "No tools were downloaded in this period." in page.text
     assert "Tools were converted and downloaded 0 times." in page.text
 
 

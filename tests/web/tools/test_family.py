@@ -14,7 +14,7 @@ from tests.page import Page, Visit, words
 from tests.web.adaptation_fixtures import ADAPTED, KEY, adapt, change_tool, text_of
 from tests.web.people import sign_in
 
-CHANGED = "The tool has changed since (2 parts)"
+CHANGED = "Changed in the tool since (2 parts)"
 
 
 def members(page: Page) -> list[str]:
@@ -60,10 +60,10 @@ def test_the_tool_names_its_countries_and_the_adaptation_says_that_the_tool_has_
         "/en/adaptations/gate-slip-ee",
         "/en/adaptations/gate-slip-lv",
     )
-    assert page.link("Family of the tool") == "/en/tools/gate-slip/family"
+    assert page.link("Adaptations of the tool") == "/en/tools/gate-slip/family"
     page = visit("adaptations.show", record_id="gate-slip-lv")
     assert CHANGED in page.text
-    assert page.link("Family of the tool") == "/en/tools/gate-slip/family"
+    assert page.link("Adaptations of the tool") == "/en/tools/gate-slip/family"
 
 
 @pytest.mark.usefixtures("grown")
@@ -73,7 +73,7 @@ def test_the_desk_says_it_at_the_record_in_the_list_and_among_what_waits(
     sign_in(app, client)
     record = visit("desk.record", kind="adaptations", record_id="gate-slip-lv")
     assert CHANGED in record.text
-    assert record.link("Beside its tool") == "/en/editor/adaptations/gate-slip-lv/source/lineage"
+    assert record.link("Compare with its tool") == "/en/editor/adaptations/gate-slip-lv/source/lineage"
     assert CHANGED in visit("desk.records", kind="adaptations").text
     section = words(next(each for each in visit("desk.index").elements("section", aria_labelledby="h--outgrown")))
     assert section.startswith("Adaptations whose tool has changed since 2")
@@ -90,7 +90,7 @@ def test_a_minor_change_of_the_tool_leaves_its_family_as_it_is(
     assert "has changed since" not in visit("adaptations.show", record_id="gate-slip-lv").text
     change_tool(session, store, ("Open, then close", "Open"))
     session.commit()
-    assert "The tool has changed since (1 part)" in visit("adaptations.show", record_id="gate-slip-lv").text
+    assert "Changed in the tool since (1 part)" in visit("adaptations.show", record_id="gate-slip-lv").text
 
 
 def test_a_tool_that_nobody_adapted_says_so(visit: Visit, session: Session, store: ContentStore) -> None:

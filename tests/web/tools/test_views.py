@@ -39,7 +39,7 @@ def test_case_fields_stand_below_their_section_with_nothing_to_fill_in(visit: Vi
         "Does the guest come in past [ Keeper of the gate ]? one of the options, required yes no later Ask once."
         in fields
     )
-    assert "What the guest is called one line, may stay empty" in fields
+    assert "What the guest is called one line, optional" in fields
     lists = page.elements("dl", class_="facts--rows")
     assert not [each for some in lists for each in some.iter() if each.tag in ("input", "textarea", "select")]
 
@@ -79,7 +79,7 @@ def test_the_register_is_edited_published_and_translated_all_the_same(
 ) -> None:
     sign_in(app, client)
     desk = visit("desk.record", kind="register", record_id="shared")
-    assert "See it as readers do" not in desk.text
+    assert "View public page" not in desk.text
     editor = visit("editor.edit", kind="register", record_id="shared", part="source")
     address = "/register/shared/source"
     editor = page_of(send(client, editor, address, {"do": "add:blanks"}))

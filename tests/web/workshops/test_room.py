@@ -82,7 +82,7 @@ def test_the_wall_shows_the_code_of_the_short_address(
     assert page.heading == "After the storm"
     assert "/w/23456-789ab-cdefg" in page.text
     assert path(f"/w/{WORKSHOP_LINK}") in page.html
-    assert visit(f"/en/trainer/workshops/{WORKSHOP}/sharing").link("Code for the projector") == f"{WALL}#wall"
+    assert visit(f"/en/trainer/workshops/{WORKSHOP}/sharing").link("QR code for the projector") == f"{WALL}#wall"
     # The link to the questions appears only while feedback is open.
     assert visit(f"{WALL}?to=feedback").text.count("/feedback") == 0
     session.get_one(Workshop, WORKSHOP).feedback_open = True
@@ -147,7 +147,7 @@ def test_of_a_text_that_was_erased_nobody_is_told_that_it_was_never_there(
 def test_the_calendar_file_is_for_whoever_may_see_the_workshop(
     client: FlaskClient, visit: Visit, session: Session
 ) -> None:
-    address = visit("workshops.show", key=WORKSHOP_LINK, language="lt").link("For your calendar")
+    address = visit("workshops.show", key=WORKSHOP_LINK, language="lt").link("Add to your calendar")
     response = client.get(address)
     assert response.content_type == "text/calendar; charset=utf-8"
     assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
@@ -162,7 +162,7 @@ def test_the_calendar_file_is_for_whoever_may_see_the_workshop(
     session.get_one(Workshop, WORKSHOP).held = ""
     session.commit()
     assert client.get(address).status_code == 404
-    assert "For your calendar" not in visit("workshops.show", key=WORKSHOP_LINK).text
+    assert "Add to your calendar" not in visit("workshops.show", key=WORKSHOP_LINK).text
     workshop = session.get_one(Workshop, WORKSHOP)
     workshop.held, workshop.visibility = "2027-03-12", Visibility.PRIVATE
     session.commit()

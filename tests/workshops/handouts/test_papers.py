@@ -415,7 +415,7 @@ def test_the_handout_has_each_record_once_and_the_way_to_a_form(with_tool: Works
     item.__dict__["text"] = {"en": "Fill in part A this time."}
     words = words_of(make(with_tool, "handout"))
     assert "Fill in part A this time." in words
-    assert "Its text stands above." in words
+    assert "The text is printed above." in words
     assert words.count("/convert") == 1
 
 

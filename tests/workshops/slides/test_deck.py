@@ -242,7 +242,7 @@ def test_a_practice_is_shown_with_country_rating_version_and_address() -> None:
     ]
     found = made(workshop, {item.id: Held({"en": frozen(body=body)})})
     intro = next(slide for slide in found.slides if slide.kind is SlideKind.RECORD)
-    assert " ".join(said(intro.notes["en"])) == "What transfer needs Stones."
+    assert " ".join(said(intro.notes["en"])) == "What transfer requires Stones."
     card = intro.sides[0]
     assert (card.title, card.kicker, card.square) == ("Stone terraces en", "Finland", SQUARE)
     assert card.source == "Praxis, version 6, as it was on 25 November 2026, terraces"
@@ -315,7 +315,7 @@ def test_a_case_is_cards_tasks_and_questions_with_answers_for_those_who_teach(ha
     assert titles(found, SlideKind.ANSWER) == (["1. Is it a case?"] if has_answers else [])
     assert ("Yes, it is." in " ".join(map(words_of, found.slides))) == has_answers
     intro = next(slide for slide in found.slides if slide.kind is SlideKind.RECORD)
-    assert "The persons, the places and the events of this case are invented." in words_of(intro)
+    assert "The people, places and events in this case are invented." in words_of(intro)
     assert "Bring a key." in " ".join(said(intro.notes["en"]))
     assert "Bring a key." not in " ".join(words_of(slide) for slide in found.slides)
 
@@ -340,7 +340,7 @@ def test_a_long_model_answer_is_one_slide_and_stands_whole_in_its_notes() -> Non
     body = [*CASE[:3], a_passage("q1", LONG, "Is it a case?")]
     found = made(workshop, {item.id: Held({"en": frozen(kind="exercises", body=body, facts=CASE_FACTS)})})
     (answer,) = (slide for slide in found.slides if slide.kind is SlideKind.ANSWER)
-    assert words_of(answer).endswith("Shortened: the whole text stands among the materials of the workshop.")
+    assert words_of(answer).endswith("Shortened. The full text is in the workshop materials.")
     assert " ".join(said(answer.notes["en"])) == LONG.strip()
 
 

@@ -49,7 +49,7 @@ EXTENTS: Mapping[Extent, str] = {
     Extent.ABSENT: N_("Absent"),
     Extent.NOT_KNOWN: N_("Not known"),
 }
-BY_RULE = N_("Systematic by rule; practice not shown")
+BY_RULE = N_("Systematic by rule, not shown in practice")
 KNOWN: Mapping[AnswerStatus, str] = {
     AnswerStatus.ANSWERED: "",
     AnswerStatus.PARTLY: N_("Partly known"),
@@ -57,10 +57,10 @@ KNOWN: Mapping[AnswerStatus, str] = {
     AnswerStatus.ABSENT: N_("Does not exist here"),
 }
 CONFIDENCE: Mapping[Confidence, str] = {
-    Confidence.HIGH: N_("well supported"),
-    Confidence.MEDIUM: N_("fairly supported"),
-    Confidence.LOW: N_("weakly supported"),
-    Confidence.NONE: N_("not supported"),
+    Confidence.HIGH: N_("well supported by sources"),
+    Confidence.MEDIUM: N_("fairly well supported by sources"),
+    Confidence.LOW: N_("weakly supported by sources"),
+    Confidence.NONE: N_("not supported by sources"),
 }
 
 
@@ -114,7 +114,7 @@ def cell_view(reading: Reading[Country] | None, cell_id: str) -> AnswerView:
     is_by_rule = cell.by_rule_only is YesNo.YES
     names = {
         "how": "",
-        "rests_on": _("Why this value"),
+        "rests_on": _("Reason for this value"),
         "problems": _("Problems and limits"),
         "drivers": _("What helps"),
         "figures": _("Figures"),

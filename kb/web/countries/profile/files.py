@@ -20,7 +20,7 @@ def to_csv(page: CountryComparison) -> Response:
 def _rows(page: CountryComparison) -> Iterator[tuple[str, ...]]:
     """Yield a row for each question and country."""
     yield (
-        *(_("Theme"), _("Question"), _("Country"), _("Answer"), _("In words"), _("Year")),
+        *(_("Theme"), _("Question"), _("Country"), _("Answer"), _("Explanation"), _("Year")),
         *(_("Checked on"), _("Sources"), _("Language of the text")),
     )
     for group in page.groups:

@@ -34,12 +34,12 @@ from kb.web.parts.sources import SourceView, source_views
 from kb.web.tools.page import tool_entries
 
 _FINDINGS: dict[FindingKind, str] = {
-    FindingKind.LEGAL_GAP: N_("Gaps in law"),
+    FindingKind.LEGAL_GAP: N_("Gaps in the law"),
     FindingKind.PRACTICAL_GAP: N_("Gaps in practice"),
     FindingKind.LIMITATION: N_("Limitations"),
     FindingKind.DRIVER: N_("What helps"),
-    FindingKind.CHANGE: N_("What changed since 2017"),
-    FindingKind.COMING: N_("What is coming"),
+    FindingKind.CHANGE: N_("Changes since 2017"),
+    FindingKind.COMING: N_("Planned changes"),
 }
 
 # The practice area of each theme of the profiles.
@@ -223,7 +223,7 @@ def _finding(reading: Reading[Country], finding: SituationFinding) -> FindingVie
     passage = reading.passages[f"findings.{finding.id}.text"]
     standing = ""
     if finding.kind in (FindingKind.LEGAL_GAP, FindingKind.PRACTICAL_GAP, FindingKind.LIMITATION):
-        standing = {YesNo.YES: _("still so"), YesNo.NO: _("no longer so"), None: _("not looked at again")}[
+        standing = {YesNo.YES: _("still applies"), YesNo.NO: _("no longer applies"), None: _("not checked again")}[
             finding.still_true
         ]
     words = answer_text(passage, source_numbers(reading))

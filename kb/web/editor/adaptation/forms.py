@@ -25,10 +25,10 @@ FORCED = "!"
 # Code of the problem that makes the page ask for confirmation.
 ASK = "typed"
 
-CHANGED_AGAIN = N_("The tool or this adaptation has changed again meanwhile. Look at it once more; nothing is lost.")
-NOT_READY = N_("The tool's text is not ready in this language. Write it yourself, or keep yours.")
-TYPED = N_("You have written here. Save your text, or press the button below to give it up.")
-NOTHING = N_("Write the text first, or leave the part out.")
+CHANGED_AGAIN = N_("The tool or this adaptation has changed again in the meantime. Check it again. Nothing is lost.")
+NOT_READY = N_("The tool’s text is not ready in this language. Write it yourself or keep your text.")
+TYPED = N_("You have unsaved text here. Save it, or use the button below to discard it.")
+NOTHING = N_("Enter the text first, or leave this part out.")
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,15 @@ from kb.web.http.i18n import gettext as _
 from kb.web.labels.segment_status import ended_words
 
 _STANDINGS: Mapping[LineageState, str] = {
-    LineageState.CHANGED: N_("The tool has changed"),
+    LineageState.CHANGED: N_("Changed in the tool"),
     LineageState.NEW: N_("New in the tool"),
     LineageState.GONE: N_("No longer in the tool"),
     LineageState.UNTOLD: N_("Not compared with the tool yet"),
 }
 _OFFERED: Mapping[State, str] = {
-    State.REVIEWED: N_("By a person"),
-    State.MACHINE: N_("Nobody has read it against the original yet"),
-    State.STALE: N_("Older than the original"),
+    State.REVIEWED: N_("Translated by a person"),
+    State.MACHINE: N_("Translated by AI, not yet reviewed by a person"),
+    State.STALE: N_("Out of date"),
 }
 
 
@@ -49,10 +49,10 @@ def waiting_words(kin: Kin, part: PartDescent) -> str:
     language = i18n.language_name(kin.adaptation.record.language)
     states = {kin.offers[each.name].state for each in part.open if each.parent is not None}
     if State.FALLBACK in states:
-        return _("The tool's text is not translated into %(language)s yet. Write it here yourself.", language=language)
-    return _(
-        "The tool's translation into %(language)s is older than its text. Write it here yourself.", language=language
-    )
+        return _(
+            "The tool’s text has not been translated into %(language)s yet. Enter the text here.", language=language
+        )
+    return _("The tool’s translation into %(language)s is out of date. Enter the text here.", language=language)
 
 
 def past_words(text: Descent, past: PastText | None) -> str:
@@ -62,6 +62,6 @@ def past_words(text: Descent, past: PastText | None) -> str:
     if past is not None:
         return ended_words(past)
     return _(
-        "What the tool said when the adaptation was made is not in its newest %(count)s versions.",
+        "The tool’s text at the time of the adaptation is not in its latest %(count)s versions.",
         count=i18n.number(MOST),
     )

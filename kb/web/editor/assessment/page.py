@@ -34,20 +34,22 @@ from kb.web.http.rendering import render, store
 from kb.web.parts.ratings import Rating, Reason, rating_of
 
 _HEADINGS: Mapping[str, str] = {
-    "G": N_("May it be published?"),
+    "G": N_("Can the practice be published?"),
     "Q": N_("How strong is the evidence?"),
-    "D": N_("Which way did it go?"),
-    "T": N_("Can others take it over?"),
+    "D": N_("What was the effect?"),
+    "T": N_("Can others adopt the practice?"),
 }
 _GATES: Mapping[str | None, str] = {
-    Gate.PUBLISH: N_("It may be published."),
-    Gate.WARN: N_("It may be published only with a warning that names the conflict."),
-    Gate.DRAFT: N_("It stays a draft: without a named body, a country and a public source nobody can check it."),
-    Gate.OUT_OF_SCOPE: N_("It does not belong here."),
+    Gate.PUBLISH: N_("The practice can be published."),
+    Gate.WARN: N_("The practice can be published only with a warning that describes the conflict."),
+    Gate.DRAFT: N_(
+        "The practice stays a draft. Without a named body, a country and a public source, no one can check it."
+    ),
+    Gate.OUT_OF_SCOPE: N_("The practice does not belong on this site."),
     None: N_("Not decided yet."),
 }
 _ANSWERS: Mapping[str, str] = {"yes": N_("yes"), "no": N_("no")}
-_D2 = N_("Effects are counted from step E3 on, as nothing below it measures any.")
+_D2 = N_("Effects are counted only from level E3 upwards. Lower levels do not measure effects.")
 _QUALITIES: Mapping[ToolQuality, str] = {
     ToolQuality.A: N_("A: reliability and validity are published"),
     ToolQuality.B: N_("B: reliability or validity is published"),

@@ -72,5 +72,5 @@ def _save_answers(given: PostedEditor, file: SourceFile, walk: Walk) -> Response
         return assessment_page(given.opened, file, walk, error.problems)
     except SaveError:
         return unsaved_page(replace(given, opened=opened), is_draft=True)
-    flash(_("Your answers are in the draft."), "good")
+    flash(_("Your answers are saved in the draft."), "good")
     return redirect(url_for("editor.edit", kind=_KIND, record_id=record_id, part=SOURCE, draft=draft.id), 303)

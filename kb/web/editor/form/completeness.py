@@ -27,9 +27,9 @@ from kb.web.labels.fields import label_of
 
 # The title of each group.
 _TITLES: Mapping[Importance, str] = {
-    Importance.NEEDED: N_("Needed for publication"),
+    Importance.NEEDED: N_("Required for publication"),
     Importance.EXPECTED: N_("Expected by readers"),
-    Importance.WELCOME: N_("Welcome"),
+    Importance.WELCOME: N_("Optional"),
 }
 
 # Facts with a better place to fill them in: the answers of an assessment have their own dialogue.
@@ -63,7 +63,7 @@ class Measure:
         for group in self.groups:
             if group.missing:
                 return _("%(group)s: %(share)s", group=group.title, share=group.share)
-        return _("Everything that is asked for is there.")
+        return _("Everything is filled in.")
 
 
 def init_app(app: Flask) -> None:

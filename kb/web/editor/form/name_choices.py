@@ -15,11 +15,11 @@ from kb.web.http.i18n import listing
 # With more choices than these, none is shown: another typed letter narrows them down.
 MOST = 10
 
-_SEVERAL = N_("“%(text)s” may mean several things; choose one below.")
-_TOO_MANY = N_("“%(text)s” may mean very many things; type more of the name.")
-_NEAREST = N_("Nothing is called “%(text)s”. Most like it: %(near)s.")
-_TOO_SHORT = N_("“%(text)s” is too short to tell what is meant; type at least %(least)s letters of the name.")
-_NOTHING = N_("Nothing is called “%(text)s”. Type the beginning of another name, in any language.")
+_SEVERAL = N_("“%(text)s” has several matches. Select one below.")
+_TOO_MANY = N_("“%(text)s” has too many matches. Enter more of the name.")
+_NEAREST = N_("“%(text)s” was not found. Closest matches: %(near)s.")
+_TOO_SHORT = N_("“%(text)s” is too short. Enter at least %(least)s characters of the name.")
+_NOTHING = N_("“%(text)s” was not found. Enter the start of another name, in any language.")
 
 
 @dataclass(frozen=True)

@@ -137,13 +137,13 @@ def _clash_view(
     is_file: bool,
 ) -> ClashView:
     chosen = choices.get(clash.name)
-    yours = _("Take the file") if is_file else _("Use my version")
+    yours = _("Use the version in the file") if is_file else _("Use my version")
     sides: list[tuple[MergeChoice, str, Value | None]] = [
-        (MergeChoice.THEIRS, _("Keep what stands now"), clash.theirs),
+        (MergeChoice.THEIRS, _("Keep the current version"), clash.theirs),
         (MergeChoice.YOURS, yours, clash.yours),
     ]
     if clash.both is not None:
-        sides.append((MergeChoice.BOTH, _("Both, one after the other, to be edited"), clash.both))
+        sides.append((MergeChoice.BOTH, _("Keep both, one after the other, and edit them"), clash.both))
     options = tuple(
         MergeOption(
             value=str(choice),

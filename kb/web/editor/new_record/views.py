@@ -27,7 +27,7 @@ from kb.web.http.db_errors import Again, save_or_show_again
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, now, render, store
 
-_NO_ORIGIN = N_("There is no record called “%(text)s”; choose one from the list that opens while you type.")
+_NO_ORIGIN = N_("“%(text)s” was not found. Select a record from the list that opens as you type.")
 
 bp = Blueprint("beginning", __name__, url_prefix="/<language:language>/editor/new")
 
@@ -83,7 +83,7 @@ def like_submit(kind: str, record_id: str) -> ResponseReturnValue:
 
 def _begin(begin: Callable[[], Draft], again: Again) -> ResponseReturnValue:
     """Redirect to the editor with the new draft, or show the form again with everything that was typed."""
-    words = _("Your draft is begun. Complete what is missing, then send it to review.")
+    words = _("Draft started. Complete what is missing, then send it for review.")
     return save_or_show_again(begin, again, there=_draft_url, words=words)
 
 

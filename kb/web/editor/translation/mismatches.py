@@ -29,23 +29,23 @@ def _sentences(found: Mismatch) -> tuple[str, ...]:
     match found.aspect:
         case Aspect.NUMBERS:
             return (
-                _("Numbers that the translation does not have: %(list)s.", list=missing) if missing else "",
-                _("Numbers that the original does not have: %(list)s.", list=extra) if extra else "",
+                _("Numbers missing from the translation: %(list)s.", list=missing) if missing else "",
+                _("Numbers not in the original: %(list)s.", list=extra) if extra else "",
             )
         case Aspect.LINKS:
             return (
-                _("Links that the translation does not have: %(list)s.", list=missing) if missing else "",
-                _("Links that the original does not have: %(list)s.", list=extra) if extra else "",
+                _("Links missing from the translation: %(list)s.", list=missing) if missing else "",
+                _("Links not in the original: %(list)s.", list=extra) if extra else "",
             )
         case Aspect.SOURCES:
             return (
-                _("Sources that the translation does not have: %(list)s.", list=missing) if missing else "",
-                _("Sources that the original does not have: %(list)s.", list=extra) if extra else "",
+                _("Sources missing from the translation: %(list)s.", list=missing) if missing else "",
+                _("Sources not in the original: %(list)s.", list=extra) if extra else "",
             )
         case Aspect.PLACEHOLDERS:
             return (
-                _("Blanks that the translation does not have: %(list)s.", list=missing) if missing else "",
-                _("Blanks that the original does not have: %(list)s.", list=extra) if extra else "",
+                _("Fields missing from the translation: %(list)s.", list=missing) if missing else "",
+                _("Fields not in the original: %(list)s.", list=extra) if extra else "",
             )
         case Aspect.UNTRANSLATED:
             return (_("The translation is the same as the original."),)
@@ -56,9 +56,9 @@ def _count_words(found: Mismatch) -> str:
     places = {"expected": i18n.number(found.expected), "found": i18n.number(found.found)}
     match found.aspect:
         case Aspect.LIST:
-            return _("Entries of lists: %(expected)s in the original, %(found)s in the translation.", **places)
+            return _("List items: %(expected)s in the original, %(found)s in the translation.", **places)
         case Aspect.HEADINGS:
-            return _("Headings inside: %(expected)s in the original, %(found)s in the translation.", **places)
+            return _("Subheadings: %(expected)s in the original, %(found)s in the translation.", **places)
     return _("Emphasised words: %(expected)s in the original, %(found)s in the translation.", **places)
 
 

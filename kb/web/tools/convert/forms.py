@@ -37,11 +37,11 @@ STEP = "step"
 CHOICES, BLANKS, TEXTS, TAKE = "choices", "blanks", "texts", "take"
 STEPS = (CHOICES, BLANKS, TEXTS, TAKE)
 REVIEWED_BY, REVIEWED_ON = "reviewed_by", "reviewed_on"
-_TOO_LONG = N_("%(label)s: this text is too long; %(limit)s characters fit. Shorten it.")
-_TOO_MANY = N_("%(label)s: at most %(limit)s lines fit. Take some out.")
-_TOO_NESTED = N_("%(label)s: lists or quotations are nested too deeply here; use fewer levels.")
+_TOO_LONG = N_("%(label)s: at most %(limit)s characters.")
+_TOO_MANY = N_("%(label)s: at most %(limit)s lines.")
+_TOO_NESTED = N_("%(label)s: lists or quotations have too many levels. Use fewer levels.")
 _WORK_TOO_LONG = N_(
-    "All that you wrote is too long together; %(limit)s characters in %(lines)s lines fit. Shorten what you wrote here."
+    "Your texts are too long in total. The limit is %(limit)s characters in %(lines)s lines. Shorten your text here."
 )
 
 
@@ -156,14 +156,16 @@ def _review(posted: Posted, problems: list[Problem]) -> dict[str, object]:
     function, day = plain(_first(posted, REVIEWED_BY)).strip(), _first(posted, REVIEWED_ON).strip()
     found = read_day(day)
     if len(function) > FUNCTION_LETTERS:
-        label = N_("Function of the person who reviewed it")
+        label = N_("Role of the reviewer")
         problems.append(Problem("too-long", _TOO_LONG, params={"label": label, "limit": FUNCTION_LETTERS}))
     elif bool(function) is not bool(day):
         problems.append(
-            Problem("half-review", N_("Write both who reviewed the document and on which day, or neither."))
+            Problem(
+                "half-review", N_("Enter both the role of the reviewer and the date of review, or leave both empty.")
+            )
         )
     elif day and found is None:
-        problems.append(Problem("bad-date", N_("Write a date as day, month and year, such as 12.03.2027.")))
+        problems.append(Problem("bad-date", N_("Enter a date, for example 12.03.2027.")))
     return {"reviewed_by": function, "reviewed_on": found}
 
 

@@ -27,8 +27,8 @@ from kb.web.tools.convert.views import begin_again, carried_answers, convert_wit
 _KEPT = Problem(
     "kept-already",
     N_(
-        "There is an adaptation of this tool for this country already; the way to it is below. Nothing was changed, "
-        "and all that you answered is still here."
+        "An adaptation of this tool for this country already exists: see the link below. Nothing was changed. Your "
+        "answers are still here."
     ),
 )
 
@@ -73,12 +73,12 @@ def _keep(found: Conversion) -> ResponseReturnValue:
     if answers.country and find_kept(db.session, store(), signed_in(), answers.tool, answers.country):
         raise Rejected([_KEPT])
     draft, made = keep_conversion(db.session, store(), signed_in(), found, i18n.speech, now=now())
-    flash(_("The adaptation is begun as a draft. Say what you changed and why, then send it to review."), "good")
+    flash(_("Draft adaptation started. Describe what you changed and why, then send it for review."), "good")
     if waiting := made.untranslated[answers.language]:
         flash(
             ngettext(
-                "%(count)s text is still in the language of the tool: translate it here.",
-                "%(count)s texts are still in the language of the tool: translate them here.",
+                "%(count)s text is still in the language of the tool. Translate it here.",
+                "%(count)s texts are still in the language of the tool. Translate them here.",
                 waiting,
             )
         )

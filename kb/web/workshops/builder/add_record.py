@@ -44,7 +44,7 @@ def submit(kind: str, record_id: str) -> ResponseReturnValue:
         add_records(db.session, store(), signed_in(), workshop_id, [f"{kind}/{entry.id}"], now=now())
     except Rejected as error:
         return _page(entry, error.problems)
-    flash(_("It is in the basket, frozen as it is now."), BASKET)
+    flash(_("Added to the basket as a copy of the current text."), BASKET)
     return redirect(url_for("workshop_builder.show", workshop_id=workshop_id, _anchor=TOLD), 303)
 
 

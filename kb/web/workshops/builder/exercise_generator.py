@@ -56,5 +56,5 @@ def _save(workshop_id: str, form: GeneratorForm, slot_id: str, voices: Voices) -
     def there(item: Item) -> str:
         return url_for("workshop_items.edit", workshop_id=workshop_id, item_id=item.id)
 
-    words = _("The exercise is made. Read it, and change what does not fit your group.")
+    words = _("Exercise created. Read it and change anything that does not fit your group.")
     return save_or_show_again(save, again, there=there, words=words)

@@ -123,7 +123,7 @@ def _remove(workshop: Workshop, item: Item, form: ItemForm, again: Again, *, is_
         remove_item(db.session, signed_in(), *key, edition=form.edition, now=now())
 
     address = url_for("workshop_builder.show", workshop_id=workshop.id)
-    return save_or_show_again(remove, again, there=lambda _done: address, words=_("It is taken out."))
+    return save_or_show_again(remove, again, there=lambda _done: address, words=_("Item removed."))
 
 
 def _words(item: Item | ItemForm) -> tuple[Texts, ...]:

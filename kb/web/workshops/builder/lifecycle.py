@@ -51,20 +51,20 @@ def submit(workshop_id: str) -> ResponseReturnValue:
         return _delete(workshop)
     if do == "archive":
         archive(db.session, signed_in(), workshop_id, now=now())
-        flash(_("The workshop is in the archive."), "good")
+        flash(_("Workshop archived."), "good")
     elif do == "reopen":
         reopen(db.session, signed_in(), workshop_id, now=now())
-        flash(_("The workshop is out of the archive."), "good")
+        flash(_("Workshop restored from the archive."), "good")
     return redirect(url_for("workshop_keeping.show", workshop_id=workshop_id), 303)
 
 
 def _delete(workshop: Workshop) -> ResponseReturnValue:
     """Permanently delete a workshop if the checkbox was ticked."""
     if "sure" not in request.form:
-        message = N_("Tick that it is to be deleted for good.")
+        message = N_("Tick “Delete this workshop permanently”.")
         return _page(workshop, (Problem("not-sure", message, ("sure",)),))
     delete(db.session, signed_in(), workshop.id)
-    flash(_("The workshop is deleted."), "good")
+    flash(_("Workshop deleted."), "good")
     return redirect(url_for("workshop_builder.index"), 303)
 
 
@@ -74,7 +74,7 @@ def copy_submit(key: str) -> ResponseReturnValue:
     """Copy a public workshop, or one that the user teaches, into a new workshop of the user."""
     title = copy_title(find_visible(key).title)
     made = copy(db.session, signed_in(), key, title=title, now=now())
-    flash(_("This is your copy. Nobody else sees it."), "good")
+    flash(_("This is your copy. No one else can see it."), "good")
     return redirect(url_for("workshop_builder.show", workshop_id=made.id), 303)
 
 
@@ -83,7 +83,7 @@ def copy_submit(key: str) -> ResponseReturnValue:
 def take_down_submit(workshop_id: str) -> ResponseReturnValue:
     """Make any public workshop private. One without an owner is deleted."""
     is_kept = take_down(db.session, workshop_id, by=signed_in(), now=now())
-    kept, gone = _("The workshop is private now. Those who teach it keep it."), _("The workshop is deleted.")
+    kept, gone = _("The workshop is now private. Its trainers keep it."), _("Workshop deleted.")
     flash(kept if is_kept else gone, "good")
     return redirect(url_for("workshops.index"), 303)
 
@@ -114,7 +114,7 @@ def open_file_submit() -> ResponseReturnValue:
         workshop = import_file(db.session, signed_in(), _read_upload(), called=copy_title, now=now())
     except Rejected as error:
         return _file_page(error.problems)
-    flash(_("The workshop is opened. It is private, and its link is a new one."), "good")
+    flash(_("Workshop opened. The workshop is private and has a new link."), "good")
     return redirect(url_for("workshop_builder.show", workshop_id=workshop.id), 303)
 
 
@@ -125,7 +125,7 @@ def _read_upload() -> bytes:
     if is_zip(data):
         raise Rejected([papers_instead()])  # regardless of its size
     if not data or len(data) > MOST_BYTES:
-        raise Rejected([_too_large() if data else Problem("no-file", N_("Choose a file."), ("file",))])
+        raise Rejected([_too_large() if data else Problem("no-file", N_("Select a file."), ("file",))])
     return data
 
 
@@ -138,7 +138,7 @@ def _refuse_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
 
 
 def _too_large() -> Problem:
-    message = N_("The file is larger than %(limit)s megabytes. Take items out of the workshop, and save it again.")
+    message = N_("The file is larger than %(limit)s MB. Remove items from the workshop and save the file again.")
     return Problem("too-large", message, ("file",), params={"limit": MOST_BYTES // 1000 // 1000})
 
 

@@ -31,8 +31,8 @@ def slot_moved_message(workshop_id: str, slot_id: str) -> Markup:
     days = day_views(access.taught(db.session, signed_in(), workshop_id))
     day, slot = next((day, slot) for day in days for slot in day.slots if slot.id == slot_id)
     if len(days) == 1:
-        return _fill(_("Moved: %(slot)s now begins at %(time)s."), slot=_name(slot.title), time=slot.begins)
-    words = _("Moved: %(slot)s now begins on day %(day)s at %(time)s.")
+        return _fill(_("Moved: %(slot)s now starts at %(time)s."), slot=_name(slot.title), time=slot.begins)
+    words = _("Moved: %(slot)s now starts on day %(day)s at %(time)s.")
     return _fill(words, slot=_name(slot.title), day=day.number, time=slot.begins)
 
 
@@ -48,7 +48,7 @@ def _position_in_words(workshop: Workshop, item: Item, name: Markup) -> Markup:
         beside, words = workshop.basket, _("Moved: %(item)s is now number %(place)s of %(count)s in the basket.")
         return _fill(words, item=name, place=beside.index(item) + 1, count=len(beside))
     beside = workshop.in_slot(item.slot)
-    words = _("Moved: %(item)s is now number %(place)s of %(count)s in the slot “%(slot)s”.")
+    words = _("Moved: %(item)s is now number %(place)s of %(count)s in the session “%(slot)s”.")
     slot = _name(localize(item.slot.title, workshop))
     return _fill(words, item=name, place=beside.index(item) + 1, count=len(beside), slot=slot)
 
@@ -66,7 +66,7 @@ BASKET = "basket"
 TOLD = "told"  # anchor of the message in the basket
 ADDING = ("add", "take")
 # A co-trainer has removed the item or slot that was to be moved, or the target slot.
-GONE = Problem("gone", N_("Somebody else has taken this out meanwhile. The programme stands below as it is now."))
+GONE = Problem("gone", N_("Someone else has removed this in the meantime. The current programme is shown below."))
 # The empty choice in the list of slots, for items in the basket.
 UNCHOSEN = "-"
 
@@ -101,7 +101,7 @@ def _place(workshop_id: str, item_id: str) -> str:
 def _place_chosen(workshop_id: str, item_id: str) -> str:
     """Move an item as chosen in its list. Reject an empty choice."""
     if request.form.get(f"to.{item_id}") == UNCHOSEN:
-        refuse([Problem("nothing-chosen", N_("Choose from the list where to put it."), (f"to.{item_id}",))])
+        refuse([Problem("nothing-chosen", N_("Select where to put the item."), (f"to.{item_id}",))])
     return _place(workshop_id, item_id)
 
 
@@ -137,15 +137,14 @@ def _add(workshop_id: str, _target: str) -> str | None:
     """Add the named records. Return `None` if the typed words need a search first."""
     typed = field("add")
     if not typed:
-        refuse([Problem("nothing-named", N_("Write an address, a title or some words."), ("add",))])
+        refuse([Problem("nothing-named", N_("Enter an address, a title or some words."), ("add",))])
     if len(typed) > LONGEST:
-        message = N_("This is %(length)s characters long; shorten it to %(limit)s at most.")
+        message = N_("This text has %(length)s characters. Shorten it to at most %(limit)s.")
         refuse([Problem("too-long", message, ("add",), params={"length": len(typed), "limit": LONGEST})])
     records = find_named(typed)
     if not records and is_address(typed):
         message = N_(
-            "At this address this site has no page from which something could be added. "
-            "Put a link to a page elsewhere into words of your own."
+            "This site has nothing to add at this address. To link to a page on another site, use your own text."
         )
         refuse([Problem("not-ours", message, ("add",))])
     if not records:
@@ -182,7 +181,7 @@ VERBS: Mapping[str, Callable[[str, str], str | None]] = {
 DONE: Mapping[str, Callable[[str, str], str]] = {
     **dict.fromkeys(("up", "down", "put"), slot_moved_message),
     **dict.fromkeys(("place", "earlier", "later"), item_moved_message),
-    **dict.fromkeys(ADDING, lambda *_about: _("It is in the basket, frozen as it is now.")),
-    "update": lambda *_about: _("The item now has the text of today."),
-    "out": lambda *_about: _("It is taken out."),
+    **dict.fromkeys(ADDING, lambda *_about: _("Added to the basket as a copy of the current text.")),
+    "update": lambda *_about: _("Item updated to the current text."),
+    "out": lambda *_about: _("Item removed."),
 }

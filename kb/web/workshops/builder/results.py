@@ -45,15 +45,15 @@ def submit(workshop_id: str) -> ResponseReturnValue:
 
 def _set_open(workshop_id: str, *, is_open: bool) -> None:
     feedback.set_open(db.session, signed_in(), workshop_id, is_open=is_open, now=now())
-    flash(_("Feedback is open.") if is_open else _("Feedback is closed."), "good")
+    flash(_("Feedback opened.") if is_open else _("Feedback closed."), "good")
 
 
 def _clear(workshop_id: str) -> None:
     """Delete all answers if the checkbox was ticked. Raises `Rejected`."""
     if "sure" not in request.form:
-        raise Rejected([Problem("not-sure", N_("Tick that all answers are to be deleted for good."), ("sure",))])
+        raise Rejected([Problem("not-sure", N_("Tick “Delete all answers permanently”."), ("sure",))])
     feedback.clear(db.session, signed_in(), workshop_id)
-    flash(_("All answers are deleted."), "good")
+    flash(_("All answers deleted."), "good")
 
 
 @bp.get("/results.csv")

@@ -44,7 +44,7 @@ class Scale:
 
 def result_rows(found: Results) -> Iterator[tuple[str | int, ...]]:
     """Yield the rows of the results table, the header first."""
-    yield _("Question"), _("Answer"), _("How many")
+    yield _("Question"), _("Answer"), _("Number of answers")
     for each in QUESTIONS:
         if each.form is AnswerType.SCALE:
             yield from ((_(each.words), step, number) for step, number in found.scales[each.id].items())

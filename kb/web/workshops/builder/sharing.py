@@ -56,22 +56,22 @@ def _share(workshop_id: str) -> str:
 
 def _renew(workshop_id: str) -> str:
     renew_link(db.session, signed_in(), workshop_id, now=now())
-    return _("There is another link. The one before leads nowhere any more.")
+    return _("New link created. The previous link no longer works.")
 
 
 def _add(workshop_id: str) -> str:
     add_trainer(db.session, signed_in(), workshop_id, field("email"), now=now())
-    return _("This person teaches the workshop with you now.")
+    return _("Co-trainer added. You now teach the workshop together.")
 
 
 def _remove(workshop_id: str) -> str:
     remove_trainer(db.session, signed_in(), workshop_id, number("person"), now=now())
-    return _("This person does not teach the workshop any more.")
+    return _("Co-trainer removed.")
 
 
 def _leave(workshop_id: str) -> str:
     remove_trainer(db.session, signed_in(), workshop_id, signed_in().id, now=now())
-    return _("You do not teach this workshop any more.")
+    return _("You have left this workshop.")
 
 
 _VERBS: Mapping[str, Callable[[str], str]] = {

@@ -105,7 +105,7 @@ def _remove(workshop: Workshop, slot: Slot, form: SlotForm, again: Again, *, is_
         remove_slot(db.session, signed_in(), *key, edition=form.edition, now=now())
 
     address = url_for("workshop_builder.show", workshop_id=workshop.id)
-    words = _("The slot is taken out; what stood in it waits in the basket.")
+    words = _("Session removed. Its items are now in the basket.")
     return save_or_show_again(remove, again, there=lambda _done: address, words=words)
 
 
@@ -123,7 +123,7 @@ def _save(workshop_id: str, save: Callable[[], Slot], again: Again) -> ResponseR
     def there(slot: Slot) -> str:
         return url_for("workshop_builder.show", workshop_id=workshop_id, _anchor=f"slot--{slot.id}")
 
-    return save_or_show_again(save, again, there=there, words=_("The slot is saved."))
+    return save_or_show_again(save, again, there=there, words=_("Session saved."))
 
 
 def _page(

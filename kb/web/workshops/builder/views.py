@@ -56,7 +56,7 @@ def new_submit() -> ResponseReturnValue:
         lambda: _create(outline, selection),
         lambda problems, status: new_page(outline, selection, problems, status=status),
         there=_workshop_url,
-        words=_("Your workshop is begun. Plan its slots, then put into them what is in the basket."),
+        words=_("Workshop created. Plan its sessions, then add items from the basket."),
     )
 
 

@@ -51,7 +51,7 @@ def handouts_page(workshop: Workshop, key: str, problems: Sequence[Problem] = ()
 
 def _slides(workshop: Workshop, key: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Return slides, and presenter notes for trainers: title, audience, and URLs by format."""
-    formats = {"pdf": _("Slides as PDF"), "html": _("Slides as one file for a memory stick")}
+    formats = {"pdf": _("Slides as PDF"), "html": _("Slides as one file for a USB stick")}
     taken = [(words, url_for("workshop_slides.take", key=key, name=name)) for name, words in formats.items()]
     found = [(_("Slides"), "", taken if is_available() else taken[1:])]
     if may_build(workshop):
@@ -60,7 +60,7 @@ def _slides(workshop: Workshop, key: str) -> list[tuple[str, str, list[tuple[str
             for name, words in FORMAT_NAMES.items()
             if name != "pdf" or is_available()
         ]
-        found.append((_("Presenter's notes"), _("not for participants"), written))
+        found.append((_("Presenter’s notes"), _("not for participants"), written))
     return found
 
 
@@ -86,7 +86,7 @@ def _line(paper: Paper, key: str, code: str) -> _Line:
         for size, words in _sizes().items()
     ]
     if paper.is_tool:
-        return paper.title, paper.language, _("to practise with"), sizes
+        return paper.title, paper.language, _("for practice"), sizes
     return i18n.gettext(paper.title), "", "" if paper.is_open else _("not for participants"), sizes
 
 

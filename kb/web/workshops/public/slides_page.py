@@ -49,11 +49,11 @@ def slides_page(workshop: Workshop, key: str) -> ResponseReturnValue:
 
 def _links(key: str, workshop: Workshop) -> list[tuple[str, str]]:
     """Return the links of the toolbar: the files, the presenter notes for trainers, and the workshop."""
-    files = {"pdf": _("Slides as PDF"), "html": _("Slides as one file for a memory stick")}
+    files = {"pdf": _("Slides as PDF"), "html": _("Slides as one file for a USB stick")}
     names = SLIDE_FORMATS if is_available() else SLIDE_FORMATS[1:]
     links = [(url_for("workshop_slides.take", key=key, name=name), files[name]) for name in names]
     if may_build(workshop):
-        links.append((url_for("workshop_notes.show", workshop_id=workshop.id), _("Presenter's notes")))
+        links.append((url_for("workshop_notes.show", workshop_id=workshop.id), _("Presenter’s notes")))
     return [*links, (url_for("workshops.show", key=key), _("Back to the workshop"))]
 
 

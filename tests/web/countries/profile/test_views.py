@@ -58,7 +58,7 @@ def test_countries_stand_side_by_side_question_by_question(visit: Visit) -> None
 
 
 def test_fewer_than_two_countries_are_asked_for(visit: Visit) -> None:
-    assert "Choose two to five countries." in visit("profiles.compare", c=["EE", "nowhere"]).text
+    assert "Select two to five countries." in visit("profiles.compare", c=["EE", "nowhere"]).text
 
 
 def test_the_comparison_is_taken_as_a_table(client: FlaskClient) -> None:
@@ -73,7 +73,9 @@ def test_the_map_says_for_how_many_countries_something_is_known(visit: Visit) ->
 
 
 def test_an_unknown_theme_falls_back_to_the_first(visit: Visit) -> None:
-    assert visit("profiles.extent", theme="x", actor="y").heading == "How far it happens in Europe"
+    assert visit("profiles.extent", theme="x", actor="y").heading == (
+        "How victims are referred, assessed and informed in Europe"
+    )
 
 
 def test_a_chosen_theme_travels_from_page_to_page_and_into_each_file(

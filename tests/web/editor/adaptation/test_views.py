@@ -98,7 +98,7 @@ def test_a_fresh_adaptation_has_nothing_to_decide(visit: Visit) -> None:
 def test_what_the_tool_changed_is_shown_word_by_word(visit: Visit, session: Session, store: ContentStore) -> None:
     later(session, store)
     page = beside(visit)
-    assert parts(page) == {"p-key": "The tool has changed", "p-fields-a1": "The tool has changed"}
+    assert parts(page) == {"p-key": "Changed in the tool", "p-fields-a1": "Changed in the tool"}
     section = page.by_id("p-key")
     assert [words(each) for each in section.iter("del")] == ["and close", "yourself"]
     assert [words(each) for each in section.iter("ins")] == ["slowly"]
@@ -114,7 +114,7 @@ def test_decisions_go_into_one_draft_and_are_published_by_the_editor(
     client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
     later(session, store)
-    assert "The tool has changed since (2 parts)" in visit("adaptations.show", record_id="gate-slip-lv").text
+    assert "Changed in the tool since (2 parts)" in visit("adaptations.show", record_id="gate-slip-lv").text
     response = send(client, beside(visit), ADDRESS, {"do": "take:key"})
     assert response.headers["Location"].endswith("#p-fields-a1--label")
     page = onward(visit, response)
@@ -127,7 +127,7 @@ def test_decisions_go_into_one_draft_and_are_published_by_the_editor(
     assert NEW in text
     assert 'parent_version: "3"' in text or "parent_version: 3" in text
     assert "why: Once is enough there." in text
-    editor = visit(page.link("On to the editor"))
+    editor = visit(page.link("Continue to the editor"))
     response = send(client, editor, "/adaptations/gate-slip-lv/source", {"do": "publish"})
     assert response.headers["Location"] == "/en/adaptations/gate-slip-lv", told(page_of(response))
     shown = visit("adaptations.show", record_id="gate-slip-lv")
@@ -141,7 +141,7 @@ def test_what_is_typed_anywhere_is_kept_by_every_button(
     later(session, store)
     changes = {"do": "keep:fields.a1", "t.key": "Typed.", "th.key": "Typed heading", "because.key": "Typed reason"}
     page = onward(visit, send(client, beside(visit), ADDRESS, changes))
-    assert parts(page) == {"p-key": "The tool has changed"}
+    assert parts(page) == {"p-key": "Changed in the tool"}
     assert page.by_id("t-key").text == "Typed."
     assert page.by_id("t-key--heading").get("value") == "Typed heading"
     assert page.by_id("p-key--why").get("value") == "Typed reason"
@@ -179,7 +179,7 @@ def test_a_new_part_comes_or_is_left_out_and_a_lost_one_goes(
     )
     page = beside(visit)
     assert parts(page) == {"p-long": "New in the tool", "p-key": "No longer in the tool"}
-    assert words(page.by_id("p-key")).count("Take it out here, too") == 1
+    assert words(page.by_id("p-key")).count("Remove it here too") == 1
     assert page.by_id("t-long").text == "Until night.[^s1]"
     refused = send(client, page, ADDRESS, {"do": "keep:long", "t.long": "Typed."})
     assert "You have written here." in told(page_of(refused))
@@ -279,7 +279,7 @@ def test_saving_without_a_change_leaves_no_draft(client: FlaskClient, visit: Vis
 def test_whoever_only_translates_is_not_let_in(app: Flask, client: FlaskClient) -> None:
     sign_in(app, client, "zoe@example.org", Role.TRANSLATOR)
     assert client.get(f"/en{ADDRESS}").status_code == 403
-    assert client.get("/en/desk/adaptations/gate-slip-lv").get_data(as_text=True).count("Beside its tool") == 0
+    assert client.get("/en/desk/adaptations/gate-slip-lv").get_data(as_text=True).count("Compare with its tool") == 0
 
 
 def test_the_tool_and_its_translations_are_left_alone(

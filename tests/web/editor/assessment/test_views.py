@@ -56,7 +56,7 @@ def test_the_first_no_ends_and_the_page_says_why(app: Flask, client: FlaskClient
     assert asked(page) == ["G1", "G2", "G3", "G4", "Q1", "Q2", "Q3", "D1", "T1", "T2", "T3"]
     assert page.by_id("onward").get("aria-labelledby") == "h--outcome"  # no question is open
     assert "E2 monitored" in page.text.replace("Monitored", "monitored")
-    assert "Decided by the question: Q3 Is there an evaluation" in page.text
+    assert "Deciding question: Q3 Is there an evaluation" in page.text
     assert "Effects are counted from step E3 on" in page.text
     assert {"#i--e2", "#i--t2"} <= set(page.symbols("use", "href"))
     assert page.by_id("conditions") is not None
@@ -79,11 +79,11 @@ def test_the_answers_are_written_into_the_draft(
     assert "by: machine" not in text
     assert "evidence_level: ev-2-monitored" in text
     page = visit(response.headers["Location"].partition("#")[0])
-    assert "Your answers are in the draft." in page.text
+    assert "Your answers are saved in the draft." in page.text
     assert page.by_id("f-transfer_conditions-2-label").text == "A system"
     # The page continues from the saved answers.
     again = visit(f"/en/editor/practices/stone-terraces/source/evidence?{response.headers['Location'].split('?')[1]}")
-    assert "You are changing answers that a person gave." in again.text
+    assert "You are changing a person’s answers." in again.text
     assert again.elements("input", name="a.Q3", checked="")[0].get("value") == "no"
 
 
@@ -97,7 +97,7 @@ def test_a_conflict_with_rights_is_named(app: Flask, client: FlaskClient, dialog
 
 def test_the_answers_of_a_machine_are_offered_and_not_pressed(visit: Visit, dialogue: Page) -> None:
     assert dialogue.elements("input", name="a.G1", checked="")[0].get("value") == ""
-    page = visit(dialogue.link("Go through the answers of the machine one by one"))
+    page = visit(dialogue.link("Go through the AI’s answers one by one"))
     assert page.elements("input", name="a.Q6", checked="")[0].get("value") == "no"
     assert "marked as drafted by a machine" in page.text
     assert "Together with the other answers" in page.text

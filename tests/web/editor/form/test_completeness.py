@@ -37,7 +37,7 @@ def checked(app: Flask, response: TestResponse, status: int) -> Page:
 
 
 def test_completeness_leads_to_the_controls_of_what_is_missing(editor: Page) -> None:
-    assert "Needed for publication: 11 of 12" in editor.text
+    assert "Required for publication: 11 of 12" in editor.text
     assert "#s-mechanism" in editor.links()
     for target in editor.links():
         if target.startswith(("#f-", "#s-")):
@@ -69,19 +69,19 @@ def test_warnings_stand_at_the_control_and_above_and_keep_nobody_from_publishing
 ) -> None:
     changes = {"do": "preview:what", "s.what": "Ring her at +370 612 34567.", "f.summary": "Ask ana@example.org."}
     page = checked(app, send(client, editor, ADDRESS, changes), 200)
-    assert "“+370 612 34567” looks like a telephone number" in words(page.by_id("s-what--warning"))
+    assert "“+370 612 34567” looks like a phone number" in words(page.by_id("s-what--warning"))
     assert "s-what--warning" in page.by_id("s-what").get("aria-describedby", "")
     assert page.by_id("s-what").get("aria-invalid") is None
     assert "f-summary--warning" in page.by_id("f-summary").get("aria-describedby", "")
     assert {"#s-what", "#f-summary"} <= set(page.links())
     assert "You can still save or publish." in page.text
     saved = send(client, page, ADDRESS, {"do": "save"})
-    assert "Please look at this again" in visit(saved.headers["Location"]).text
+    assert "Please check these points" in visit(saved.headers["Location"]).text
     assert send(client, page, ADDRESS, {"do": "publish"}).status_code == 303
 
 
 def test_a_text_as_it_stands_has_no_warnings(editor: Page) -> None:
-    assert "Please look at this again" not in editor.text
+    assert "Please check these points" not in editor.text
 
 
 # Names in place of ids

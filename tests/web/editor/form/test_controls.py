@@ -69,7 +69,7 @@ def test_a_row_is_called_by_what_it_is_about(app: Flask, store: ContentStore) ->
     with app.test_request_context("/en/"):
         controls = {each.field: each for each in controls_of(form_of(COUNTRY), rows, offered)}
     assert [row.title for row in controls["cells"].rows] == ["t1-police: Referral: Police", "New entry"]
-    assert [row.title for row in controls["facts"].rows] == ["k1: Data-protection authority"]
+    assert [row.title for row in controls["facts"].rows] == ["k1: Data protection authority"]
 
 
 def test_a_row_that_only_names_something_is_closed_and_a_new_one_is_open(app: Flask, store: ContentStore) -> None:

@@ -57,7 +57,7 @@ def test_terms_and_countries_are_called_by_their_names(session: Session) -> None
     assert said(found) == [
         ("Original language", "Portuguese", "Lithuanian"),
         ("Countries", "Portugal, Italy", "Lithuania"),
-        ("Reach", "regional", "local"),
+        ("Geographical reach", "regional", "local"),
         ("Practice areas", "warm referral, safe contact with the victim", "warm referral"),
     ]
 
@@ -80,8 +80,8 @@ def test_what_the_form_does_not_ask_for_has_a_name_too(session: Session) -> None
             ("status: published", "status: draft"),
         )
     )
-    assert found[0][0] == "How well it is tested"
-    assert found[1] == ("What was found", "mixed effects", "effect not measured")
+    assert found[0][0] == "Strength of evidence"
+    assert found[1] == ("Effect", "mixed effects", "effect not measured")
     assert found[2] == ("Status", "Published", "Draft")
 
 
@@ -95,7 +95,7 @@ def test_of_a_translation_it_is_told_how_each_text_stands(session: Session) -> N
     ((name, before, after),) = said(
         changed(session, ITALIAN, (mark, "  summary: {source: 0123456789abcdef, by: person}"))
     )
-    assert name == "How each text stands"
+    assert name == "Status of each text"
     assert "Summary: reviewed" in before.split("\n")
     assert "Summary: stale" in after.split("\n")
     assert set(before.split("\n")) - set(after.split("\n")) == {"Summary: reviewed"}
@@ -141,7 +141,7 @@ def test_a_value_is_said_wherever_in_a_file_it_stands(session: Session) -> None:
 def test_what_an_adaptation_has_of_its_own_is_said_with_the_reason(session: Session) -> None:
     place = RecordFile("adaptations", "gate-slip-ee", "source")
     ((name, before, after),) = said(changed(session, place, ("Nobody says good evening there.", "Too late.")))
-    assert name == "From which texts of the tool it was made"
+    assert name == "Texts of the tool that were used"
     heading = "What is said at the gate"
     assert before.split("\n") == [
         f"{heading}: own text, made from that of the tool (01234567). Nobody says good evening there.",

@@ -79,10 +79,10 @@ def test_a_publication_that_met_another_change_is_brought_together_and_published
     assert not page.problems(app)
     assert "Nothing was published." in page.text
     assert page.texts("legend") == ["Title"]
-    assert {"Keep what stands now", "Use my version"} <= set(page.texts("label"))
+    assert {"Keep the current version", "Use my version"} <= set(page.texts("label"))
     joined = page.texts("dt")
     assert "Time limits · t1 · Limit" in joined
-    assert "How people are shared among providers" in joined
+    assert "How people are allocated to service providers" in joined
     before = text_of(other)
     draft = other.scalars(select(Draft)).one()
     answer = send(client, page, f"/conflicts/{draft.id}", {"c.title": "yours"})
@@ -115,7 +115,7 @@ def test_a_choice_that_was_not_made_is_asked_for_and_the_others_stay(
     assert response.status_code == 422
     again = page_of(response)
     assert not again.problems(app)
-    assert "Time limits · t1 · Limit: Choose what is to stand here." in again.text
+    assert "Time limits · t1 · Limit: Select the text to keep here." in again.text
     chosen = [each.get("value") for each in again.elements("input", type="radio") if each.get("checked") is not None]
     assert chosen == ["both"]
 

@@ -122,7 +122,7 @@ def test_a_record_begins_as_a_copy_or_a_pattern_of_another(
     app: Flask, client: FlaskClient, visit: Visit, session: Session
 ) -> None:
     desk = visit("desk.record", kind="practices", record_id="stone-terraces")
-    page = visit(desk.link("Begin another with it"))
+    page = visit(desk.link("Start a new record from this one"))
     response = send(client, page, LIKE, {"do": "begin", "way": "duplicate", "title": "Terraces of sand", "id": ""})
     assert "/practices/terraces-of-sand/source" in response.headers["Location"]
     assert visit(response.headers["Location"]).by_id("f-figures-0-value").get("value") == "12 %"

@@ -134,7 +134,7 @@ def test_only_who_answers_for_the_country_keeps_it(
 @pytest.mark.parametrize(
     ("carried", "said"),
     [
-        (state(None), "Choose a country first"),
+        (state(None), "Select a country first"),
         (state(texts={"say": {"text": "", "over": OVER}}), "needs a text above them"),
         ("{}", "choose the file you saved"),
     ],
@@ -157,7 +157,7 @@ def test_an_adaptation_is_not_kept_as_another_one(app: Flask, client: FlaskClien
     carried = state("EE", tool="gate-slip-ee")
     page = page_of(client.post(here, data={"state": carried, "step": "take", "go": "take", "csrf_token": token}))
     assert "Word file" in page.text
-    assert "Keep it for the country" not in page.text
+    assert "Save as an adaptation" not in page.text
     keep_it = client.post("/en/tools/gate-slip-ee/keep", data={"state": carried, "csrf_token": token})
     assert keep_it.status_code == 404
 

@@ -34,7 +34,7 @@ def state_of(html: str) -> str:
 
 def test_a_tool_says_where_its_conversion_begins(visit: Visit) -> None:
     page = visit("tools.show", record_id="gate-slip")
-    assert "Adapt it to your country" in page.text
+    assert "Adapt this tool to your country" in page.text
 
 
 def test_every_step_carries_the_answers(client: FlaskClient, visit: Visit) -> None:

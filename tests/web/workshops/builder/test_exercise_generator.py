@@ -72,7 +72,7 @@ def test_the_builder_leads_to_it_and_what_is_made_is_changed_at_once(
     client: FlaskClient, visit: Visit, session: Session, ana: User
 ) -> None:
     built = visit("workshop_builder.show", workshop_id=WORKSHOP)
-    assert visit(built.link("Make an exercise")).heading == "Make an exercise"
+    assert visit(built.link("Create an exercise")).heading == "Create an exercise"
     page = make(client, visit, "worksheet", worksheet=ITEM, at=SLOT)
     assert "The exercise is made." in page.text
     item = made(session, ItemKind.WORKSHEET)
@@ -89,7 +89,7 @@ def test_participants_see_the_sheet_with_links_to_what_is_frozen_and_never_the_a
     make(client, visit, "worksheet", worksheet=ITEM, at=SLOT)
     case, sheet = made(session, ItemKind.CASE), made(session, ItemKind.WORKSHEET)
     mine = visit("workshops.item", key=WORKSHOP, item_id=case.id)
-    assert "Answers, only for those who teach" in mine.text
+    assert "Answers (trainers only)" in mine.text
     assert "anybody may ring" in mine.text
     assert items(session)["exercises/lost-key"] in " ".join(mine.links())
     reader = app.test_client()
@@ -113,7 +113,7 @@ def test_the_page_of_a_case_does_not_tell_participants_what_was_done(
     assert case.title["lt"].endswith(": Portugalija ir Italija")
     mine = visit("workshops.item", key=WORKSHOP, item_id=case.id)
     assert "Stone terraces" in mine.text
-    assert "Made from" in mine.text
+    assert "Based on" in mine.text
     for code in LANGUAGES:
         page = page_of(app.test_client().get(f"/{code}/workshops/{WORKSHOP}/items/{case.id}"))
         assert "Portu" in page.heading
@@ -175,10 +175,10 @@ def test_what_cannot_be_made_is_said_at_its_field_and_what_was_chosen_stays(
         return page_of(response)
 
     nothing = refused("worksheet")
-    assert "Choose from what it is made." in nothing.text
+    assert "Select what to create the exercise from." in nothing.text
     assert "#worksheet" in nothing.links()
     one = refused("comparison", comparison=ITEM)
-    assert "Choose two or three practices to compare." in one.text
+    assert "Select two or three practices to compare." in one.text
     assert next(each.get("value") for each in one.elements("input") if each.get("checked") is not None) == ITEM
     many = refused("quiz", number="99")
     assert "from 3 to 20" in many.text

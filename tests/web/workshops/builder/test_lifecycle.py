@@ -201,7 +201,7 @@ def test_the_file_of_a_workshop_is_opened_again(client: FlaskClient, visit: Visi
         return page_of(client.post("/en/trainer/workshops/import", data=sent, follow_redirects=True))
 
     assert "This is not the file of a workshop" in hand_in(b"%PDF-1.7").text
-    assert "Choose a file." in hand_in(b"").text
+    assert "Select a file." in hand_in(b"").text
     papers = hand_in(b"PK\x03\x04" + b"0" * (MOST_BYTES + 1000))
     assert "This is a ZIP file, as papers are saved in one." in papers.text
     assert "megabytes. Take items out" not in papers.text
@@ -217,7 +217,7 @@ def test_a_workshop_is_deleted_by_its_owner_who_is_sure(
     client: FlaskClient, visit: Visit, ana: User, session: Session
 ) -> None:
     page = press(client, visit("workshop_keeping.show", workshop_id=WORKSHOP), KEEP, "delete")
-    assert "Tick that it is to be deleted for good." in page.text
+    assert "Tick “Delete this workshop permanently”." in page.text
     page = press(client, page, KEEP, "delete", sure="1")
     assert page.heading == "Your workshops"
     session.expire_all()

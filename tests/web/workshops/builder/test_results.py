@@ -47,7 +47,7 @@ def test_it_is_opened_and_closed(client: FlaskClient, visit: Visit, session: Ses
     assert "Nobody can answer now" in page.text
     assert send(client, page, "/feedback", {"do": "open"}).status_code == 303
     page = visit(PAGE)
-    assert "Feedback is open." in page.text
+    assert "Feedback opened." in page.text
     assert "/w/23456-789ab-cdefg/feedback" in page.text
     assert session.get_one(Workshop, WORKSHOP).feedback_open
     assert send(client, page, "/feedback", {"do": "close"}).status_code == 303
@@ -62,13 +62,13 @@ def test_results_are_bars_beside_numbers_that_a_table_says(visit: Visit) -> None
     table = next(each for each in page.elements("table") if each.get("aria-labelledby") == "h--useful")
     rows = [[" ".join("".join(cell.itertext()).split()) for cell in row] for row in table.iter("tr")]
     assert rows == [
-        ["Answer", "How many"],
+        ["Answer", "Number of answers"],
         *(["1, not at all", "0"], ["2", "1"], ["3", "0"], ["4", "0"], ["5, entirely", "5"]),
     ]
     lengths = [each.get("width") for each in table.iter() if str(each.tag).endswith("rect")][1::2]
     assert lengths == ["0.0", "16.7", "0.0", "0.0", "83.3"]
     assert "Mean 4,5" in visit(PAGE.replace("/en/", "/lt/")).text
-    assert page.text.count("Nobody answered this.") == 3
+    assert page.text.count("No answers to this question.") == 3
     assert "=1+1" in page.text
 
 
@@ -79,7 +79,7 @@ def test_the_table_holds_what_the_page_says_and_no_formula(client: FlaskClient) 
     assert response.cache_control.no_store
     assert "workshop-feedback.csv" in response.headers["Content-Disposition"]
     head, *rows = csv.reader(io.StringIO(response.get_data(as_text=True).removeprefix("\ufeff")))
-    assert head == ["Question", "Answer", "How many"]
+    assert head == ["Question", "Answer", "Number of answers"]
     assert ["What I learned is useful in my work.", "5", "5"] in rows
     texts = [answer for question, answer, _ in rows if question == "What should stay as it is?"]
     assert texts == ["'+cmd", "'-2", "'=1+1", "'@x", "Breaks; more,\nof them"]

@@ -73,7 +73,7 @@ def test_a_template_is_taken_once(app: Flask, client: FlaskClient, visit: Visit,
     session.expire_all()
     workshop = session.get_one(Workshop, WORKSHOP)
     assert [(slot.day, slot.title["en"]) for slot in workshop.slots] == [
-        (1, "Welcome"),
+        (1, "Optional"),
         (1, "The lost key"),
         (1, "Break"),
         (2, "Looking back"),
@@ -113,7 +113,7 @@ def test_an_empty_workshop_begins_with_a_template_where_the_house_has_any(
     session.commit()
     page = visit("workshop_builder.show", workshop_id=WORKSHOP)
     assert "There is no slot yet" in page.text
-    assert ("Begin with a template" in page.text) is has_one
+    assert ("Start with a template" in page.text) is has_one
     assert ("A short evening" in page.text) is has_one
 
 
@@ -183,7 +183,7 @@ def test_a_slot_that_was_changed_is_left_to_the_trainer_and_the_builder_says_so(
     page = visit("workshop_builder.show", workshop_id=WORKSHOP)
     assert "Texts are missing in: Italian." in page.text
     assert "Italian: 1 slot." in page.text
-    first = page.link("Write the first: The lost key, Italian")
+    first = page.link("Add the first missing text: The lost key, Italian")
     assert first.endswith(f"/slots/{slots[1].id}#title.it")
     form = visit(first.partition("#")[0])
     assert form.by_id("title.it").get("value") == ""
@@ -206,12 +206,14 @@ def test_what_no_template_has_is_counted_with_its_first_text(
     assert [set(each.title) for each in workshop.slots] == [{"en"}] * 4
     page = visit("workshop_builder.show", workshop_id=WORKSHOP)
     assert "Romanian: 4 slots and 2 items." in page.text
-    assert page.link("Write the first: Welcome, Romanian").endswith(f"/slots/{workshop.slots[0].id}#title.ro")
+    assert page.link("Add the first missing text: Welcome, Romanian").endswith(
+        f"/slots/{workshop.slots[0].id}#title.ro"
+    )
     for slot in workshop.slots:
         slot.title, slot.text = {**slot.title, "ro": "A"}, {**slot.text, "ro": "B"}
         slot.trainer_notes, slot.materials = {"ro": "C"}, {}
     session.commit()
     page = visit("workshop_builder.show", workshop_id=WORKSHOP)
     assert "Romanian: 2 items." in page.text
-    assert page.link("Write the first: Mine, Romanian").endswith("#title.ro")
+    assert page.link("Add the first missing text: Mine, Romanian").endswith("#title.ro")
     session.rollback()

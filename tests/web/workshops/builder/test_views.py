@@ -61,7 +61,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client: FlaskClient, vis
     response = send(client, visit("workshop_builder.new"), NEW, typed)
     assert response.status_code == 422
     page = page_of(response)
-    for words in ("Give it a title.", "such as 12.03.2027", "such as 09:30"):
+    for words in ("Enter a title.", "such as 12.03.2027", "such as 09:30"):
         assert words in page.text
     assert page.by_id("held").get("value") == "31.2.2027"
     assert "Know whom to call" in page.html
@@ -91,7 +91,7 @@ def test_a_list_becomes_a_workshop_with_its_notes(
 ) -> None:
     query = "ids=stone-terraces,naktinis-autobusas,night-bus&title=For+March&note.naktinis-autobusas=Ask+first"
     listed = visit(f"/en/list?{query}")
-    page = visit(listed.link("Make a workshop of this list"))
+    page = visit(listed.link("Make a workshop from this list"))
     assert page.by_id("title.en").get("value") == "For March"
     assert "left out: The old night bus" in page.text
     built = visit(send(client, page, NEW).headers["Location"])
@@ -272,7 +272,7 @@ def test_who_does_not_take_it_out_after_all_has_all_that_she_typed(
     for action, name in ((f"{HERE}/slots/{SLOT}", "text.en"), (f"{HERE}/items/{ITEM}", "text.en")):
         typed = {"do": "remove", name: "First line\n\nWhat *nobody* saved"}
         asked = page_of(send(client, visit(f"/en{action}"), action, typed))
-        assert "You typed this and have not saved it" in asked.text
+        assert "Your unsaved text" in asked.text
         again = send(client, asked, action, {"do": "back"})
         assert again.status_code == 200
         assert page_of(again).by_id(name).text == "First line\n\nWhat *nobody* saved"
@@ -305,7 +305,7 @@ def test_a_written_exercise_goes_only_when_it_was_asked(client: FlaskClient, vis
     asked = page_of(send(client, page_of(late), action, {"do": "remove"}))
     assert "The second one." in asked.text
     gone = send(client, asked, action, {"do": "sure"})
-    assert "It is taken out." in visit(gone.headers["Location"]).text
+    assert "Item removed." in visit(gone.headers["Location"]).text
     visit(f"/en{action}", status=404)
 
 
@@ -317,7 +317,7 @@ def test_words_that_came_meanwhile_do_not_go_with_a_press_in_the_programme(
     send(client, visit(f"/en{action}"), action, {"title.en": "My walls"})
     late = send(client, early, HERE, {"do": f"out:{ITEM}"})
     assert late.status_code == 422
-    assert "It has words of its own; open it to take it out." in page_of(late).text
+    assert "This item contains text of its own. Open the item to remove it." in page_of(late).text
     assert f"out:{ITEM}" not in page_of(late).html
 
 
@@ -398,7 +398,7 @@ def test_an_address_that_leads_to_nothing_is_told_so_and_stays_typed(
     told = page_of(response)
     assert "Put a link to a page elsewhere into words of your own." in told.texts("p", id="add--error")[0]
     assert told.by_id("add").get("value") == typed
-    assert "These fit your words" not in told.text
+    assert "Matches for your search" not in told.text
     assert session.get_one(Workshop, WORKSHOP).basket == []
 
 
@@ -433,10 +433,10 @@ def test_what_comes_of_adding_is_told_in_the_basket_and_nowhere_else(
         assert all(each in inside for role in ("status", "alert") for each in page.elements("div", role=role))
         return words_in(box).strip(), box.get("role")
 
-    done = ("It is in the basket, frozen as it is now.", "status")
+    done = ("Added to the basket as a copy of the current text.", "status")
     assert told("add", "tools/gate-slip") == done
     words, role = told("add", "letters to an address")
-    assert (words.startswith("These fit your words"), role) == (True, "status")
+    assert (words.startswith("Matches for your search"), role) == (True, "status")
     assert told("take:practices/letters-home") == done
     words, role = told("add", "qqqqqqqq")
     assert (words.startswith("Nothing fits “qqqqqqqq”"), role) == (True, "status")
@@ -444,7 +444,7 @@ def test_what_comes_of_adding_is_told_in_the_basket_and_nowhere_else(
     assert (words.startswith("There is a problem"), role) == (True, None)
     words, role = told("take:practices/nonsense")
     assert ("Readers are not given practices/nonsense" in words, role) == (True, None)
-    assert told(f"out:{ITEM}") == ("It is taken out.", "status")
+    assert told(f"out:{ITEM}") == ("Item removed.", "status")
 
 
 def test_an_item_goes_from_slot_to_basket_and_back(
@@ -461,13 +461,13 @@ def test_an_item_goes_from_slot_to_basket_and_back(
 
 def test_nothing_moves_before_a_slot_was_chosen(client: FlaskClient, visit: Visit, session: Session, ana: User) -> None:
     page = visit("workshop_builder.show", workshop_id=WORKSHOP)
-    assert "Put into the programme" not in page.texts("option")  # every item is in a slot
+    assert "Add to the programme" not in page.texts("option")  # every item is in a slot
     client.post(f"/en{HERE}", data={"csrf_token": token(page), "do": f"place:{ITEM}", f"to.{ITEM}": ""})
     page = visit("workshop_builder.show", workshop_id=WORKSHOP)
-    assert page.texts("option")[0] == "Put into the programme"
+    assert page.texts("option")[0] == "Add to the programme"
     response = client.post(f"/en{HERE}", data={"csrf_token": token(page), "do": f"place:{ITEM}", f"to.{ITEM}": "-"})
     assert response.status_code == 422
-    assert page_of(response).link("Choose from the list where to put it.") == f"#to.{ITEM}"
+    assert page_of(response).link("Select where to put the item.") == f"#to.{ITEM}"
     session.expire_all()
     assert session.get_one(Item, ITEM).slot_id is None
 
@@ -476,7 +476,7 @@ def test_a_retired_record_is_said_to_be_retired_and_what_followed_it(
     client: FlaskClient, visit: Visit, session: Session, store: ContentStore, ana: User
 ) -> None:
     own, theirs = "workshop_items.edit", "workshops.item"
-    assert visit(theirs, key=WORKSHOP, item_id=ITEM).link("Read it as it is today")
+    assert visit(theirs, key=WORKSHOP, item_id=ITEM).link("Read the current text")
     place = place_of("practices/stone-terraces", "source")
     head = log.find_head(session, place)
     assert head is not None
@@ -490,7 +490,7 @@ def test_a_retired_record_is_said_to_be_retired_and_what_followed_it(
         assert "This record has been retired" in page.text
         assert "It was replaced by:" in page.text
         assert "/en/practices/naktinis-autobusas" in page.links()
-        assert "Read it as it is today" not in page.text
+        assert "Read the current text" not in page.text
         assert "/en/practices/stone-terraces" not in page.links()
     assert "This record has been retired" in visit("workshop_builder.show", workshop_id=WORKSHOP).text
     assert "Stone terraces" in visit(theirs, key=WORKSHOP, item_id=ITEM).text
@@ -501,10 +501,10 @@ def test_a_slot_has_one_place_from_which_something_is_added(client: FlaskClient,
     ways = [words_in(each) for each in visit("workshop_builder.show", workshop_id=WORKSHOP).elements("details")]
     (talk,) = [each for each in ways if each.startswith("Add: Walls")]
     (rest,) = [each for each in ways if each.startswith("Add: Coffee")]
-    assert "Add own words" in talk
-    assert "Make an exercise" in talk
-    assert "Add own words" in rest
-    assert "Make an exercise" not in rest
+    assert "Add your own text" in talk
+    assert "Create an exercise" in talk
+    assert "Add your own text" in rest
+    assert "Create an exercise" not in rest
 
 
 def test_boxes_are_as_high_as_their_texts_and_say_how_to_format_them(
@@ -553,14 +553,14 @@ def test_what_has_changed_since_is_shown_and_taken_on_request(
     assert head.text is not None
     publish_text(session, store, head.text.replace("title: Stone terraces", "title: Walls of stone"), place)
     page = visit("workshop_builder.show", workshop_id=WORKSHOP)
-    assert "Changed since" in page.text
+    assert "Record has changed" in page.text
     assert "Stone terraces" in page.text
     page = visit("workshop_items.edit", workshop_id=WORKSHOP, item_id=ITEM)
     assert "Walls of" in " ".join(page.texts("ins"))
     response = send(client, page, f"{HERE}/items/{ITEM}", {"do": "update"})
     after = visit(response.headers["Location"].partition("#")[0])
     assert "Walls of stone" in after.text
-    assert "Changed since" not in after.text
+    assert "Record has changed" not in after.text
 
 
 def test_own_words_stand_in_a_slot(client: FlaskClient, visit: Visit, ana: User) -> None:
@@ -597,11 +597,11 @@ def test_a_record_goes_into_a_workshop_from_its_own_page(
 ) -> None:
     kind, _slash, record_id = record.partition("/")
     shown = visit("profiles.show" if kind == "countries" else f"{kind}.show", record_id=record_id)
-    page = visit(shown.link("Put it into a workshop"))
+    page = visit(shown.link("Add to a workshop"))
     response = send(client, page, f"/take/{record}", {"workshop": WORKSHOP})
     assert "It is in the basket" in visit(response.headers["Location"].partition("#")[0]).text
     assert [item.record for item in session.get_one(Workshop, WORKSHOP).basket] == [record]
-    assert "Workshops in which it is used" in visit("workshop_taking.show", kind=kind, record_id=record_id).text
+    assert "Workshops that use this record" in visit("workshop_taking.show", kind=kind, record_id=record_id).text
 
 
 @pytest.mark.parametrize("record", ["practices/naktinis-autobusas", "tools/gate-slip"])
@@ -617,4 +617,4 @@ def test_a_workshop_is_begun_with_the_record_whose_page_led_there(
 
 
 def test_readers_are_offered_no_workshop_of_their_own(visit: Visit) -> None:
-    assert "Put it into a workshop" not in visit("practices.show", record_id="naktinis-autobusas").text
+    assert "Add to a workshop" not in visit("practices.show", record_id="naktinis-autobusas").text

@@ -85,7 +85,7 @@ def test_by_its_link_a_workshop_offers_what_participants_are_given(
     session.get_one(Workshop, WORKSHOP).visibility = Visibility.LINK
     session.commit()
     visit("workshop_papers.index", key=WORKSHOP, status=404)
-    page = visit(visit("workshops.show", key=WORKSHOP_LINK).link("Papers to take away"))
+    page = visit(visit("workshops.show", key=WORKSHOP_LINK).link("Documents to download"))
     assert "Attendance list" not in page.text
     assert "Worksheets" not in page.text  # there is none
     links = [link for link in page.links() if link.endswith((".docx", ".odt", ".pdf"))]
@@ -95,7 +95,7 @@ def test_by_its_link_a_workshop_offers_what_participants_are_given(
 
 
 def test_a_trainer_takes_every_paper(client: FlaskClient, visit: Visit, ana: User) -> None:
-    page = visit(visit("workshop_builder.show", workshop_id=WORKSHOP).link("Papers to take away"))
+    page = visit(visit("workshop_builder.show", workshop_id=WORKSHOP).link("Documents to download"))
     for expected in ("Attendance list", "Feedback", "For trainers: notes and answers", "Large print", "Lithuanian"):
         assert expected in page.text, expected
     for paper in (*OPEN, *CLOSED):

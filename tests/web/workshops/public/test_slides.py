@@ -109,10 +109,10 @@ def test_notes_are_for_those_who_teach_it(
     page = visit(NOTED)
     assert page.heading == "Notes: After the storm"
     assert NOTES in page.text
-    assert "Time plan" in page.text
+    assert "Timetable" in page.text
     assert page.texts("td")[:2] == ["Walls", "45 min, talk"]
     builder = visit("workshop_builder.show", workshop_id=WORKSHOP)
-    assert builder.link("Presenter's notes") == NOTED
+    assert builder.link("Presenter’s notes") == NOTED
     assert builder.link("Slides") == SLIDES
 
 

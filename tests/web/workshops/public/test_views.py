@@ -156,7 +156,7 @@ def test_workshops_of_one_language_can_be_chosen(visit: Visit) -> None:
     lithuanian = visit(page.link("Lithuanian (1)"))
     assert "After the storm" in lithuanian.text
     assert lithuanian.elements("meta", name="robots", content="noindex, follow")
-    assert "No workshop is in this language." in visit("workshops.index", lang="pt").text
+    assert "No workshops in this language." in visit("workshops.index", lang="pt").text
 
 
 def using(visit: Visit, record_id: str = "stone-terraces") -> Page:
@@ -168,7 +168,7 @@ def test_a_practice_leads_to_the_workshops_that_work_with_it(visit: Visit) -> No
     assert page.link("After the storm") == f"/en/workshops/{WORKSHOP}"
     assert "Your workshops" not in page.text
     assert "no-store" in page.headers["Cache-Control"]
-    assert "No workshop that is open to everybody works with it yet." in using(visit, record_id="ask-first").text
+    assert "No public workshop uses this record yet." in using(visit, record_id="ask-first").text
 
 
 def said(visit: Visit, language: str) -> dict[str, str | None]:
@@ -181,7 +181,7 @@ def said(visit: Visit, language: str) -> dict[str, str | None]:
 def test_so_does_an_exercise_and_a_theme(visit: Visit, record: str) -> None:
     kind, _slash, record_id = record.partition("/")
     page = visit(visit(f"{kind}.show", record_id=record_id).link("Workshops with this record"))
-    assert "No workshop that is open to everybody works with it yet." in page.text
+    assert "No public workshop uses this record yet." in page.text
 
 
 @pytest.mark.parametrize(
