@@ -13,7 +13,6 @@ from kb.backup.create import make_backup
 from kb.backup.restore import load_tables, prove, unpack, whole_or_nothing
 from kb.cli.context import Installation, fail, pass_house, say, show_problems
 from kb.errors import Rejected
-from kb.i18n import N_
 from kb.problems import Problem
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -71,7 +70,9 @@ def restore(house: Installation, file: Path, folder: Path, *, trust: bool) -> No
             try:
                 new.migrate(archive.manifest.schema)
             except CommandError as error:
-                message = N_("The backup is of a schema that this version does not know (%(reason)s); use a newer one.")
+                message = (
+                    "This version of Praxis does not know the schema of the backup (%(reason)s). Use a newer version."
+                )
                 raise Rejected([Problem("unknown-schema", message, params={"reason": str(error)[:200]})]) from error
             with new.session() as session:
                 load_tables(session, archive)

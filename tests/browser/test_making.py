@@ -21,7 +21,7 @@ def test_a_file_that_takes_long_says_so_and_then_comes(visitor: Visitor) -> None
     said = page.locator("[data-sign]")
     with page.expect_download() as coming:
         link.click()
-        expect(said).to_have_text("The file is being made. This may take some seconds.")
+        expect(said).to_have_text("The file is being created. This may take a few seconds.")
         expect(link).to_have_attribute("aria-disabled", "true")
         assert visitor.complaints() == []
         held[0].continue_()
@@ -50,7 +50,7 @@ def test_a_form_that_takes_long_says_so_and_is_sent_once(visitor: Visitor) -> No
     page.route(re.compile("/convert"), stay)
     button = page.locator("main button[name=go]").last
     button.click()
-    expect(page.locator("[data-sign]")).to_have_text("This is being done. It may take some seconds.")
+    expect(page.locator("[data-sign]")).to_have_text("Please wait. This may take a few seconds.")
     expect(button).to_have_attribute("aria-disabled", "true")
     button.click(force=True)
     assert len(asked) == 1

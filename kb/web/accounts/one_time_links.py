@@ -78,12 +78,12 @@ def _sign_in(user: User) -> ResponseReturnValue:
     if person() is not None:
         end_sign_in()
     answer = finish_sign_in(user, None, None)
-    flash(_("Your password is set."), "good")
+    flash(_("Password set."), "good")
     return answer
 
 
 def _missing_email() -> Problem:
-    return Problem("missing-email", _("Write your e-mail address."), ("email",))
+    return Problem("missing-email", _("Enter your email address."), ("email",))
 
 
 def _ask(*, status: int = 200, problems: tuple[Problem, ...] = (), email: str = "") -> ResponseReturnValue:

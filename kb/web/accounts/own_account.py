@@ -38,7 +38,7 @@ def choices_submit() -> ResponseReturnValue:
     except Rejected as error:
         flash(error.problems[0].text(_), "error")  # a menu was tampered with: nothing typed is lost
     else:
-        flash(_("Your choices are kept."), "good")
+        flash(_("Settings saved."), "good")
     return redirect(url_for("account.show"), 303)
 
 
@@ -75,7 +75,7 @@ def erase_submit() -> Response:
 
 def _erase_page(problems: tuple[Problem, ...] = ()) -> Response:
     count = drafts_that_go(db.session, signed_in())
-    words = ngettext("One draft of yours is deleted.", "%(count)s drafts of yours are deleted.", count)
+    words = ngettext("One of your drafts is deleted.", "%(count)s of your drafts are deleted.", count)
     return render(
         "accounts/erase.html",
         status=status_of(problems),
@@ -91,19 +91,21 @@ def _workshops() -> Iterator[str]:
     found = fates(db.session, signed_in())
     if found.go:
         yield ngettext(
-            "One workshop that nobody else teaches is deleted, with what participants said.",
-            "%(count)s workshops that nobody else teaches are deleted, with what participants said.",
+            "One workshop that only you teach is deleted, together with the feedback from participants.",
+            "%(count)s workshops that only you teach are deleted, together with the feedback from participants.",
             found.go,
         )
     if found.handed_over:
         yield ngettext(
-            "One workshop is handed over to whoever teaches it with you.",
-            "%(count)s workshops are handed over to those who teach them with you.",
+            "One workshop passes to its other trainers.",
+            "%(count)s workshops pass to their other trainers.",
             found.handed_over,
         )
     if found.stay:
         yield ngettext(
-            "One public workshop stays without your name; notes and answers for trainers and feedback go.",
-            "%(count)s public workshops stay without your name; notes and answers for trainers and feedback go.",
+            "One public workshop stays, without your name. Its notes and answers for trainers and its feedback are "
+            "deleted.",
+            "%(count)s public workshops stay, without your name. Their notes and answers for trainers and their "
+            "feedback are deleted.",
             found.stay,
         )

@@ -103,7 +103,7 @@ def _grant(user: User) -> ResponseReturnValue | None:
     if problems := (*unknown_roles([role]), *unknown_limits(reach, store().vocabularies)):
         raise Rejected(problems)
     actions.grant(db.session, user, Role(role), reach=reach, by=signed_in(), now=now())
-    flash(_("%(name)s has the role: %(role)s.", name=user.name, role=role_words(role, reach)), "good")
+    flash(_("%(name)s now has this role: %(role)s.", name=user.name, role=role_words(role, reach)), "good")
     return None
 
 
@@ -112,25 +112,25 @@ def _revoke(user: User) -> ResponseReturnValue | None:
     if problems := tuple(unknown_roles([role])):
         raise Rejected(problems)
     actions.revoke(db.session, user, Role(role), by=signed_in(), now=now())
-    flash(_("The role was taken away: %(role)s.", role=role_name(role)), "good")
+    flash(_("Role removed: %(role)s.", role=role_name(role)), "good")
     return None
 
 
 def _close(user: User) -> ResponseReturnValue | None:
     actions.deactivate(db.session, user, by=signed_in(), now=now())
-    flash(_("The account is closed, and all its sign-ins have ended."), "good")
+    flash(_("Account closed. The person has been signed out on all devices."), "good")
     return None
 
 
 def _reopen(user: User) -> ResponseReturnValue | None:
     actions.reopen(db.session, user, by=signed_in(), now=now())
-    flash(_("The account is open again."), "good")
+    flash(_("Account reopened."), "good")
     return None
 
 
 def _factor(user: User) -> ResponseReturnValue | None:
     reset_second_factor(db.session, user, by=signed_in(), now=now())
-    flash(_("The second factor is switched off, and all sign-ins have ended."), "good")
+    flash(_("Two-step verification turned off. The person has been signed out on all devices."), "good")
     return None
 
 

@@ -85,7 +85,7 @@ def _new_codes() -> Response:
 def _switch_off() -> ResponseReturnValue:
     password, address = request.form.get("password", ""), request.remote_addr or ""
     verbs.switch_off(db.session, signed_in(), password, address=address, now=now())
-    flash(_("The second factor is switched off."), "good")
+    flash(_("Two-step verification turned off."), "good")
     return redirect(url_for("second_factor.show" if has_to_set_up(signed_in()) else "account.show"), 303)
 
 
@@ -125,7 +125,7 @@ def _codes_page(
 
 def _as_file(codes: tuple[str, ...]) -> str:
     """Return a data URL with the codes as a text file: no storage and no script is needed."""
-    heading = _("Recovery codes for %(site)s. Each works once.", site=current_app.config["PUBLIC_URL"])
+    heading = _("Recovery codes for %(site)s. Each code works once.", site=current_app.config["PUBLIC_URL"])
     return f"data:text/plain;charset=utf-8,{quote(chr(10).join((heading, '', *codes, '')))}"
 
 

@@ -22,7 +22,7 @@ from kb.web.http.resubmit import Carried, read_carried, resend
 bp = Blueprint("second_step", __name__, url_prefix="/<language:language>/sign-in")
 
 _TOO_LATE = Problem(
-    "second-step-late", N_("The code has to follow the password within five minutes. Type your password again."), ()
+    "second-step-late", N_("More than five minutes have passed since you entered your password. Enter it again."), ()
 )
 
 

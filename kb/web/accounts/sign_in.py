@@ -88,7 +88,7 @@ def _rename() -> ResponseReturnValue:
         actions.rename(db.session, signed_in(), name, now=now())
     except Rejected as error:
         return _page(error.problems, status=422, name=name)
-    flash(_("Your name was changed."), "good")
+    flash(_("Name changed."), "good")
     return redirect(url_for("account.show"), 303)
 
 
@@ -99,7 +99,7 @@ def _change_password() -> ResponseReturnValue:
     except Rejected as error:
         return _page(error.problems, status=status_of(error.problems))
     begin_sign_in(signed_in(), has_shown_code=True)
-    flash(_("Your password was changed. On all other devices you have been signed out."), "good")
+    flash(_("Password changed. You have been signed out on all other devices."), "good")
     return redirect(url_for("account.show"), 303)
 
 

@@ -23,10 +23,10 @@ from kb.web.tools.page import tools_in_order
 NEWEST = 4
 # The subject of each theme, in words for people who do not know our terms.
 THEMES: Mapping[str, str] = {
-    "referral": N_("Getting a person from the first officer to the right help."),
-    "secure-communication": N_("Passing personal data without passing danger."),
-    "needs-assessment": N_("Finding out what this person needs, and asking again."),
-    "information": N_("Rights and services, in words that can be understood."),
+    "referral": N_("Getting victims from the first police officer to the right help."),
+    "secure-communication": N_("Sharing personal data without putting anyone in danger."),
+    "needs-assessment": N_("Finding out what each victim needs, and asking again later."),
+    "information": N_("Explaining rights and services in plain language."),
 }
 
 

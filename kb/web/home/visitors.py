@@ -49,38 +49,38 @@ def _theme(words: str, theme: str) -> HomeLink:
 VISITORS: tuple[Visitor, ...] = (
     Visitor(
         N_("I am a police officer"),
-        N_("Somebody has just reported a crime to me. What do I ask, what do I hand over, whom do I call?"),
-        N_("Tonight"),
+        N_("Someone has just reported a crime to me. What do I ask, what do I hand out, and who do I call?"),
+        N_("Now"),
         (
-            _theme(N_("Ask whether you may pass on the number"), "opt-in-referral"),
-            _theme(N_("See how great the danger is"), "risk-assessment"),
-            _theme(N_("Explain rights in plain words"), "plain-language-information"),
-            HomeLink(N_("Numbers to give"), "help.index"),
+            _theme(N_("Ask whether you may pass on the victim’s number"), "opt-in-referral"),
+            _theme(N_("Assess the risk"), "risk-assessment"),
+            _theme(N_("Explain rights in plain language"), "plain-language-information"),
+            HomeLink(N_("Phone numbers to give to victims"), "help.index"),
         ),
         (
             _theme(N_("Referral that does not depend on one officer"), "referral"),
-            _theme(N_("A safe channel to the support service"), "secure-communication"),
-            HomeLink(N_("What other police do"), "search.index", {"actor": "police"}),
+            _theme(N_("A secure channel to the support service"), "secure-communication"),
+            HomeLink(N_("What police do elsewhere"), "search.index", {"actor": "police"}),
         ),
     ),
     Visitor(
         N_("I am a support worker"),
-        N_("A name has been passed to us. How do we get in touch safely, and find out what is needed?"),
-        N_("Today"),
+        N_("A victim has been referred to us. How do we contact them safely and find out what they need?"),
+        N_("Now"),
         (
-            _theme(N_("Call without putting anybody in danger"), "safe-contact"),
+            _theme(N_("Call without putting anyone in danger"), "safe-contact"),
             _theme(N_("Ask what this person needs"), "support-needs-assessment"),
-            _theme(N_("Plan for safety together"), "safety-planning"),
+            _theme(N_("Make a safety plan together"), "safety-planning"),
         ),
         (
-            _theme(N_("An agreement on whose data go where"), "data-sharing-agreement"),
-            _theme(N_("Work with police and others"), "multi-agency-working"),
+            _theme(N_("A data-sharing agreement"), "data-sharing-agreement"),
+            _theme(N_("Work with the police and other organisations"), "multi-agency-working"),
             HomeLink(N_("What other organisations do"), "search.index", {"actor": "victim-support-organisations"}),
         ),
     ),
     Visitor(
         N_("I am a lawyer"),
-        N_("Article 8, Article 22: what is owed to my client, and how do States keep the promise?"),
+        N_("Articles 8 and 22: what is my client entitled to, and how do States put it into practice?"),
         N_("Now"),
         (
             HomeLink(N_("The Directive, article by article"), "rights.index"),
@@ -89,7 +89,7 @@ VISITORS: tuple[Visitor, ...] = (
                 "rights.article",
                 {"instrument_id": "vrd", "number": "22"},
             ),
-            _theme(N_("Protection in the proceedings"), "special-protection-measures"),
+            _theme(N_("Protection during proceedings"), "special-protection-measures"),
         ),
         (
             HomeLink(
@@ -97,8 +97,8 @@ VISITORS: tuple[Visitor, ...] = (
                 "rights.article",
                 {"instrument_id": "vrd", "number": "8"},
             ),
-            HomeLink(N_("Countries, one by one"), "countries.index"),
-            _theme(N_("A letter of rights that is understood"), "letter-of-rights"),
+            HomeLink(N_("Country by country"), "countries.index"),
+            _theme(N_("A letter of rights that victims understand"), "letter-of-rights"),
         ),
     ),
     Visitor(
@@ -107,17 +107,17 @@ VISITORS: tuple[Visitor, ...] = (
         N_("Now"),
         (
             HomeLink(
-                N_("What was tested best"),
+                N_("Practices with the strongest evidence"),
                 "search.index",
                 {"evidence": ["ev-3-evaluated", "ev-4-controlled", "ev-5-replicated"]},
             ),
-            HomeLink(N_("Put practices side by side"), "compare.show"),
-            HomeLink(N_("Make a list to hand out"), "lists.show"),
+            HomeLink(N_("Compare practices side by side"), "compare.show"),
+            HomeLink(N_("Create a list to hand out"), "lists.show"),
         ),
         (
-            HomeLink(N_("Where Europe has practices, and where none"), "gaps.index"),
-            _theme(N_("Models of referral, and when to choose which"), "referral"),
-            HomeLink(N_("How we rate"), "pages.show", {"record_id": "method"}),
+            HomeLink(N_("Where Europe has practices and where it has none"), "gaps.index"),
+            _theme(N_("Referral models and when to choose each one"), "referral"),
+            HomeLink(N_("How we rate practices"), "pages.show", {"record_id": "method"}),
         ),
     ),
 )

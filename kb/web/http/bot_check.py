@@ -46,14 +46,14 @@ def robot_problems() -> tuple[Problem, ...]:
         return (
             Problem(
                 "old-form",
-                N_("The form was open for very long. Send it once more; your text is still there."),
+                N_("The form was open for too long. Your text is still there. Send the form again."),
             ),
         )
     if age < QUICKEST:
         return (
             Problem(
                 "too-quick",
-                N_("That was very quick. Read your text once more, then send it."),
+                N_("You sent the form very quickly. Check your text, then send it again."),
             ),
         )
     return ()

@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 NOT_SAVED = Problem(
     "not-saved",
-    N_("This could not be saved just now. Nothing is lost: everything you typed stands below. Try again in a minute."),
+    N_("The form could not be saved. Nothing is lost: everything you typed is below. Try again in a minute."),
 )
 T = TypeVar("T")
 # Renders the form again with the problems and the response status.

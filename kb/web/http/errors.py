@@ -25,28 +25,40 @@ from kb.web.http.resubmit import is_carried, resend
 
 # The title of each page, and what to do. A status that is not listed uses the words of its hundred.
 WORDS: Mapping[int, tuple[str, str]] = {
-    400: (N_("We do not understand this request"), N_("Go back, load the page again and try once more.")),
-    403: (N_("You may not do this"), N_("Sign in with an account that may, or ask whoever gave you yours.")),
+    400: (N_("The site could not understand this request"), N_("Go back, reload the page and try again.")),
+    403: (
+        N_("You do not have permission to do this"),
+        N_("Sign in with an account that has permission, or ask an administrator."),
+    ),
     404: (
-        N_("There is no such page"),
-        N_("The address may be mistyped, or the page may not be published. Search for what you were looking for."),
+        N_("Page not found"),
+        N_("The address may be wrong, or the page may not be published. Use the search to find what you need."),
     ),
-    405: (N_("This page cannot be opened this way"), N_("Go back and use the button or link there.")),
+    405: (
+        N_("This page cannot be opened this way"),
+        N_("Go back to the previous page and use the button or link there."),
+    ),
     409: (
-        N_("Somebody else has changed this meanwhile"),
-        N_("Your text is kept as a draft. Open the record again to compare both."),
+        N_("Someone else has changed this text in the meantime"),
+        N_("Your text is kept as a draft. Open the record again to compare the two texts."),
     ),
-    410: (N_("This record has been retired"), N_("It is no longer kept up to date and has been taken out of search.")),
+    410: (
+        N_("This record has been retired"),
+        N_("The record is no longer kept up to date and no longer appears in search."),
+    ),
     413: (N_("Your text or file is too large"), N_("Send a shorter text or a smaller file.")),
-    422: (N_("There is a problem"), N_("Nothing was saved. This is what was found:")),
-    429: (N_("Too many attempts"), N_("Wait some minutes before you try again.")),
-    503: (N_("A part of this site is not ready"), N_("Try again in a minute; browsing works meanwhile.")),
+    422: (N_("There is a problem"), N_("Nothing was saved because of these problems:")),
+    429: (N_("Too many attempts"), N_("Wait a few minutes before you try again.")),
+    503: (
+        N_("Part of this site is temporarily unavailable"),
+        N_("Try again in a minute. In the meantime, you can browse the site."),
+    ),
 }
 RETRY_SECONDS = 10  # before a file is requested again
 # Status 410, as for a retired record, but for another reason.
 ERASED = (
     N_("The text of this version was erased"),
-    N_("It was taken out of the history on request. The practice itself may still be here."),
+    N_("The text was removed from the history on request. The practice itself may still be available."),
 )
 _STATUSES: Mapping[type[PraxisError], int] = {NotFound: 404, Forbidden: 403, Conflict: 409, Unavailable: 503}
 # Read at start, because the response of a broken application must not depend on anything in it.

@@ -21,10 +21,10 @@ WAIT = 0.5  # seconds to wait for one of them
 RETRY = 10  # seconds until the client should try again
 _BLOCK = 64 * 1024
 _BUSY = (
-    N_("Very much is being sent here just now"),
+    N_("This site is very busy"),
     N_(
-        "Nothing of what you sent was read or saved, so it cannot be given back. "
-        "Go back to the form and send it again in some seconds."
+        "What you sent was not read or saved and cannot be shown here. Go back to the form and send it again in a few "
+        "seconds."
     ),
 )
 

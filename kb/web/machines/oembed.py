@@ -48,7 +48,7 @@ def show() -> Response:
         return _error(404 if address else 422, _(_WHICH_ADDRESSES))
     except SQLAlchemyError:
         current_app.logger.exception("the database does not answer")
-        return _error(503, _("A part of this site is not ready"))
+        return _error(503, _("Part of this site is temporarily unavailable"))
 
 
 def _describe(title: str, endpoint: str, values: Mapping[str, str]) -> dict[str, Any]:

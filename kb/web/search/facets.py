@@ -184,7 +184,7 @@ def _first(values: _Values) -> Iterator[str]:
 def _more_link(query: SearchQuery, name: str, total: int, shown: int) -> Mapping[str, str]:
     if total <= shown:
         return {}
-    words = ngettext("All %(count)s value", "All %(count)s values", total)
+    words = ngettext("Show all values (%(count)s)", "Show all values (%(count)s)", total)
     return {"more": values_address(query, name), "more_words": words}
 
 

@@ -151,7 +151,7 @@ def _countries_with_numbers() -> list[str]:
 
 
 def _first_hit() -> MarkedHit:
-    summary = _("Numbers to call in each country of Europe if you are in danger or a crime has happened to you.")
+    summary = _("Numbers to call in each European country if you are in danger or have been affected by a crime.")
     return _hit(_("Need help now?"), url_for("help.index"), summary)
 
 

@@ -14,16 +14,16 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 
 METHODS: Mapping[LanguageSupport, str] = {
-    LanguageSupport.LEMMA: N_("By their dictionary form, then by their stem: endings do not matter."),
-    LanguageSupport.STEM: N_("By their stem: most endings do not matter."),
-    LanguageSupport.RELATED: N_("By their stem, with the rules of a related language: many endings do not matter."),
-    LanguageSupport.FOLD: N_("As they are written: each ending is another word."),
+    LanguageSupport.LEMMA: N_("By dictionary form, then by word stem. Endings do not matter."),
+    LanguageSupport.STEM: N_("By word stem. Most endings do not matter."),
+    LanguageSupport.RELATED: N_("By word stem, using the rules of a related language. Many endings do not matter."),
+    LanguageSupport.FOLD: N_("Exactly as written. A different ending makes a different word."),
 }
 SOURCES: Mapping[StopwordSource, str] = {
-    StopwordSource.SNOWBALL: N_("The list of the Snowball project."),
-    StopwordSource.BOTH: N_("The list of the Snowball project and one of our own."),
-    StopwordSource.HAND: N_("A list of our own."),
-    StopwordSource.NONE: N_("No list: every word counts."),
+    StopwordSource.SNOWBALL: N_("The Snowball project’s word list."),
+    StopwordSource.BOTH: N_("The Snowball project’s word list and our own list."),
+    StopwordSource.HAND: N_("Our own list."),
+    StopwordSource.NONE: N_("No list. Every word counts."),
 }
 
 

@@ -62,7 +62,7 @@ def suggested_search(query: SearchQuery, results: SearchResults) -> SearchLink |
 def suggestion_words(results: SearchResults) -> str:
     """Return the text before that search: a question, or the reason why its results are shown."""
     if results.is_mended:
-        return _("No record has “%(words)s”. These are the results for:", words=i18n.listing(results.unknown))
+        return _("No record contains “%(words)s”. Showing results for:", words=i18n.listing(results.unknown))
     return _("Did you mean:")
 
 
@@ -97,8 +97,8 @@ def _words(loosening: Loosening) -> str:
         )
     if loosening.kind == "phrase":
         return ngettext(
-            "The words of “%(words)s” anywhere in the text: %(count)s record",
-            "The words of “%(words)s” anywhere in the text: %(count)s records",
+            "The words in “%(words)s” anywhere in the text: %(count)s record",
+            "The words in “%(words)s” anywhere in the text: %(count)s records",
             loosening.count,
             words=loosening.text,
         )

@@ -21,7 +21,7 @@ from tests.search.strategies import PARTS, texts
         ("en", "colocated service", "Co-located services"),
         ("en", "co located service", "Co-located services"),
         ("en", "e-mail address", "email addresses"),
-        ("en", "email address", "E-mail addresses"),
+        ("en", "email address", "Email addresses"),
         ("en", "call 116006", "Call 116 006 now"),
         ("en", "call 116 006", "call 116-006."),
         ("en", "directive 2012/29/EU", "Directive 2012/29/EU of"),

@@ -75,7 +75,7 @@ def test_an_invitation_is_redeemed_and_signs_in(app: Flask, client: FlaskClient,
     assert response.headers["Location"] == "/en/desk"
     page = visit("desk.index")
     assert "Ben Lima" in page.html
-    assert "Your password is set." in page.text
+    assert "Password set." in page.text
     assert link.token not in page.html
     other = app.test_client()
     assert other.get(address).status_code == 410
@@ -145,7 +145,7 @@ def test_the_page_of_a_link_is_kept_nowhere_and_sends_its_address_nowhere(app: F
 def test_a_link_that_is_not_whole_or_wrong_says_what_to_do(visit: Visit) -> None:
     assert visit("tickets.redeem").heading == "This link is incomplete"
     page = visit("tickets.redeem", token="f" * 64, status=410)
-    assert page.heading == "This link does not work any more"
+    assert page.heading == "This link no longer works"
     assert page.link("Ask for a new link") == "/en/forgotten"
 
 

@@ -50,7 +50,7 @@ def test_the_language_of_mail_is_chosen(client: FlaskClient, visit: Visit, sessi
     session.refresh(ana)
     assert ana.language == "lt"
     page = visit("account.show")
-    assert "Your choices are kept." in page.text
+    assert "Settings saved." in page.text
     assert [each.get("value") for each in page.elements("option", selected="")] == ["lt"]
     choose(client, visit, language="xx")
     session.rollback()  # to read what the site has written
@@ -97,7 +97,7 @@ def test_an_account_is_erased_and_what_was_written_is_by_a_former_curator(
     assert not page_of(wrong).problems(app)
     gone = send(client, page, "/en/account/erase", {"password": PASSWORD})
     assert gone.status_code == 200
-    assert page_of(gone).heading == "Your account is erased"
+    assert page_of(gone).heading == "Your account has been erased"
     assert client.get_cookie("praxis") is None
     assert client.get("/en/account").status_code == 303
     session.rollback()  # to read what the site has written
@@ -148,7 +148,7 @@ def test_a_trainer_is_told_what_becomes_of_her_workshops(
     session.add(Trainer(workshop_id=WORKSHOP, person_id=ben, added=NOW))
     session.commit()
     page = visit("/en/account/erase")
-    assert "One workshop is handed over to whoever teaches it with you." in page.text
+    assert "One workshop passes to its other trainers." in page.text
     assert "is deleted, with what participants said" not in page.text
 
 

@@ -217,13 +217,13 @@ def test_an_account_is_closed_and_opened_again(
     assert other.get("/en/account").status_code == 303
     page = visit(address)
     assert "closed" in page.text
-    assert "Make a link for a new password" not in page.text
+    assert "Create a link for a new password" not in page.text
     response = client.post(address, data={"csrf_token": token, "do": "grant", "role": "publisher"})
     assert response.status_code == 422
     assert not page_of(response).problems(app)
     assert client.post(address, data={"csrf_token": token, "do": "link"}).status_code == 422
     client.post(address, data={"csrf_token": token, "do": "reopen"})
-    assert "The account is open again." in visit(address).text
+    assert "Account reopened." in visit(address).text
     assert session.get_one(User, ana).roles == {Role.CURATOR}
 
 
@@ -288,5 +288,5 @@ def test_who_had_the_account_erased_has_no_name(app: Flask, visit: Visit, sessio
     assert "former curator" in visit("people.index", state="erased").text
     page = visit(f"/en/people/{user.id}")
     assert page.heading == "former curator"
-    assert "The person had the account erased." in page.text
+    assert "The account was erased at the person’s request." in page.text
     assert "former curator" in visit("audit.index").text

@@ -61,7 +61,7 @@ def test_after_the_password_a_page_of_its_own_asks_for_the_code(app: Flask, clie
     there = password(client, "/en/desk/practices?q=stone")
     assert there == f"{CODE}?next=/en/desk/practices?q%3Dstone"
     page = page_of(client.get(there))
-    assert page.heading == "Second step"
+    assert page.heading == "Enter your verification code"
     assert sound(page, app)
     field = page.by_id("code")
     assert (field.get("inputmode"), field.get("autocomplete")) == ("numeric", "one-time-code")
@@ -109,7 +109,7 @@ def test_a_recovery_code_stands_in_for_the_phone_once(app: Flask, client: FlaskC
 def test_the_password_is_forgotten_after_five_minutes(app: Flask, client: FlaskClient, ana: User) -> None:
     password(client)
     later(app, 4.9)
-    assert page_of(client.get(CODE)).heading == "Second step"
+    assert page_of(client.get(CODE)).heading == "Enter your verification code"
     later(app, 0.2)
     response = client.post(CODE, data={"code": code_at(ana, now=app.extensions["clock"]()), "next": DESK})
     assert response.status_code == 422
@@ -175,7 +175,7 @@ def test_what_was_typed_while_the_sign_in_ended_survives_both_steps(
     session.commit()
     asked = page_of(send(client, page, EDITOR, {"f.title": "A long thought\nof two lines", "do": "save"}))
     second = page_of(send(client, asked, "/en/sign-in", {"email": EMAIL, "password": PASSWORD}))
-    assert second.heading == "Second step"
+    assert second.heading == "Enter your verification code"
     wrong = page_of(send(client, second, CODE, {"code": wrong_code(user), "do": "code"}))
     later(app, 10)
     moment = app.extensions["clock"]()

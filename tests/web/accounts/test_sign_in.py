@@ -32,7 +32,7 @@ def test_a_name_is_changed(app: Flask, client: FlaskClient, visit: Visit, sessio
     user_id = sign_in(app, client)
     response = send(client, visit("account.show"), "/en/account", {"do": "name", "name": "Ana  Lima"})
     assert response.status_code == 303
-    assert "Your name was changed." in visit("account.show").text
+    assert "Name changed." in visit("account.show").text
     user = session.get(User, user_id)
     assert user is not None
     assert user.name == "Ana Lima"

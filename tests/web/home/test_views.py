@@ -30,8 +30,8 @@ def test_home_has_ways_for_each_kind_of_visitor_and_for_who_was_harmed(visit: Vi
         "I set up services or train people",
     ]
     assert page.link("Article 22: individual assessment") == "/en/rights/vrd/22"
-    assert page.link("Ask whether you may pass on the number") == "/en/themes/opt-in-referral"
-    assert page.link("Numbers to call, in every country") == "/en/help"
+    assert page.link("Ask whether you may pass on the victim’s number") == "/en/themes/opt-in-referral"
+    assert page.link("Numbers to call in each country") == "/en/help"
 
 
 def test_home_says_how_large_it_is_and_how_much_nobody_has_read(visit: Visit) -> None:
@@ -52,6 +52,6 @@ def test_home_works_without_any_record(app: Flask, visit: Visit) -> None:
     store.derive((), [*store.current().catalog.columns])
     store.refresh()
     page = visit("home.index")
-    assert "Nothing is published yet." in page.text
+    assert "No practices published yet." in page.text
     assert visit("practices.index").heading == "All practices"
     assert visit("search.index").heading == "0 results"

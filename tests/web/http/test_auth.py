@@ -163,7 +163,7 @@ def test_whoever_has_no_role_is_told_so(app: Flask, client: FlaskClient, session
     actions.revoke(session, user, Role.PUBLISHER, by=None, now=NOW)
     response = client.get(DESK)
     assert response.status_code == 403
-    assert page_of(response).heading == "You may not do this"
+    assert page_of(response).heading == "You do not have permission to do this"
     assert client.get("/en/account").status_code == 200
 
 

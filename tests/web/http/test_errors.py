@@ -22,7 +22,7 @@ def raising(app: Flask, error: Exception) -> None:
 
 def test_an_unknown_address_is_answered_in_its_language(visit: Visit) -> None:
     page = visit("/ro/nowhere", status=404)
-    assert page.heading == "There is no such page"
+    assert page.heading == "Page not found"
     assert page.language == "ro"
     assert "112" in page.text
     assert page.link("Italiano") == "/it/"

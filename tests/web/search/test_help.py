@@ -29,7 +29,7 @@ def titles(page: Page) -> list[str]:
 def test_a_country_that_is_named_has_its_numbers_shown(visit: Visit) -> None:
     page = visit("search.index", q="my husband beats me Estonia")
     assert box(page)[:4] == ["tel:112", "tel:116006", "sms:3060", "/en/help/ee"]
-    assert page.texts("h2")[0] == "Do you need help yourself? Numbers to call"
+    assert page.texts("h2")[0] == "Do you need help? Numbers to call"
     assert page.html.index("h--help") < page.html.index("hit__title")
     assert "3060 text message" in page.text
 
@@ -90,7 +90,7 @@ def test_help_pages_are_counted_and_can_be_filtered_by(visit: Visit) -> None:
     assert titles(alone) == ["Need help now? Estonia"]
     assert int(page.heading.split()[0]) == len(titles(page))
     assert "Need help now? Estonia" not in titles(others)
-    assert "Nothing was found." not in alone.text
+    assert "No results." not in alone.text
 
 
 def test_the_question_in_another_language_finds_them_too(visit: Visit) -> None:

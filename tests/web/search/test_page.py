@@ -49,7 +49,7 @@ def test_all_values_are_there_with_what_each_would_leave(visit: Visit) -> None:
 def test_a_value_is_found_by_its_name_without_accents(visit: Visit) -> None:
     page = visit("search.values", facet="country", find="LIETUVÀ", language="lt")
     assert boxes(page) == {"LT": "Lietuva1"}
-    assert visit(page.link("All values")).elements("input", value="PT")
+    assert visit(page.link("Show all values")).elements("input", value="PT")
 
 
 def test_what_is_chosen_stays_and_the_rest_of_the_search_is_kept(visit: Visit) -> None:

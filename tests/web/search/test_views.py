@@ -36,7 +36,7 @@ def test_what_is_recognised_can_be_switched_off_and_on_again(visit: Visit) -> No
     assert off.address == "/en/search?q=Portugal+terraces&country=PT&off=PT"
     assert "Understood as" not in off.text
     assert "Switched off: Portugal" in off.text
-    assert off.link("Portugal Search for this term again") == page.address
+    assert off.link("Portugal Include this term again") == page.address
     # A new query may mean something else.
     kept = [each.get("name") for form in off.elements("form", role="search") for each in form.iter("input")]
     assert kept == ["q", "country"]
@@ -78,7 +78,7 @@ def test_what_comes_near_is_shown_under_a_heading_of_its_own(visit: Visit) -> No
 
 def test_nothing_found_offers_a_way_on(visit: Visit) -> None:
     page = visit("search.index", q="zzyzx")
-    assert "Nothing was found." in page.text
+    assert "No results." in page.text
     assert page.link("All practices") == "/en/practices"
 
 
@@ -222,7 +222,7 @@ def test_without_an_index_the_page_offers_browsing(app: Flask, visit: Visit, sto
     bare.refresh()
     app.extensions["store"] = bare
     page = visit("search.index", q="terraces")
-    assert "Search is not ready yet." in page.text
+    assert "Search is not available yet." in page.text
     assert page.headers["Cache-Control"] == "no-store"
     assert visit(page.link("All practices")).texts("h2", class_="hit__title")
     bare.close()

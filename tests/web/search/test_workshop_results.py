@@ -62,7 +62,7 @@ def test_one_can_look_for_workshops_alone(visit: Visit) -> None:
     assert visit("search.index", kind="workshops", q="storm").heading == "1 result for “storm”"
     nothing = visit("search.index", kind="workshops", q="unicorn")
     assert nothing.heading == "0 results for “unicorn”"
-    assert "Nothing was found." in nothing.text
+    assert "No results." in nothing.text
     assert "Feed of new results" not in nothing.text
 
 

@@ -143,7 +143,7 @@ def test_what_was_typed_is_not_lost_when_its_section_went_meanwhile(app: Flask, 
     response = client.post("/en/suggest/practices/stone-terraces/went", data=data)
     assert response.status_code == 422
     html = response.get_data(as_text=True)
-    assert "Somebody else has changed this meanwhile" in html
+    assert "Someone else has changed this text in the meantime" in html
     assert "I know it.\n\nQuite another text." in html
     assert 'action="/en/suggest/practices/stone-terraces"' in html
 

@@ -35,7 +35,7 @@ def test_what_is_not_found_is_kept_and_leads_on(visit: Visit, query: str) -> Non
     assert typed
     assert typed in query
     assert "No term has this in its name" in page.text
-    assert page.link("Search the practices for it").startswith("/en/search?q=z")
+    assert page.link("Search the practices instead").startswith("/en/search?q=z")
 
 
 def test_nonsense_in_the_query_shows_all(visit: Visit, knowledge: ReferenceData) -> None:
@@ -50,16 +50,16 @@ def test_a_term_has_its_names_relations_practices_and_articles(visit: Visit) -> 
     assert page.link("Stone terraces") == "/en/practices/stone-terraces"
     assert words(page.by_id("h--labels")) == "In other languages"
     assert {each.get("lang") for each in page.elements("dd")} >= {"en", "it", "lt", "pt", "ro", "de", "fr", "es"}
-    assert page.link("The page of this theme: models, law, practices") == "/en/themes/warm-referral"
+    assert page.link("Theme page: models, law, practices") == "/en/themes/warm-referral"
     law = visit("terms.show", term_id="risk-assessment")
     assert law.link("Article 22: Individual assessment of protection needs") == "/en/rights/vrd/22"
 
 
 def test_a_term_without_practices_says_so(visit: Visit) -> None:
     page = visit("terms.show", term_id="svc-shelter")
-    assert "Practices are not filed under this kind of term." in page.text
-    assert page.link("Search for the words") == "/en/search?q=shelter"
-    assert "No practice is filed under this term yet." in visit("terms.show", term_id="opt-out-referral").text
+    assert "Practices are not listed under this type of term." in page.text
+    assert page.link("Search for this term") == "/en/search?q=shelter"
+    assert "No practices under this term yet." in visit("terms.show", term_id="opt-out-referral").text
 
 
 def test_a_term_of_every_vocabulary_has_a_page(visit: Visit, knowledge: ReferenceData) -> None:

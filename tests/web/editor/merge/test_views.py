@@ -88,7 +88,7 @@ def test_a_publication_that_met_another_change_is_brought_together_and_published
     answer = send(client, page, f"/conflicts/{draft.id}", {"c.title": "yours"})
     again = followed(client, answer)
     assert text_of(other) == before
-    assert "Nothing is published yet." in again.text
+    assert "No practices published yet." in again.text
     assert again.by_id("f-title").text == "My terraces"
     assert "Based on revision 2" in again.text
     response = send(client, again, "/practices/stone-terraces/source", {"do": "publish"})

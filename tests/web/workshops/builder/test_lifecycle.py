@@ -118,7 +118,7 @@ def test_nobody_else_takes_a_workshop_down(client: FlaskClient, visit: Visit, se
     page = visit("workshops.show", key=WORKSHOP)
     assert "take-down" not in page.html
     form = visit("workshop_sharing.show", workshop_id=WORKSHOP)
-    assert press(client, form, f"{HERE}/take-down", "").heading == "You may not do this"
+    assert press(client, form, f"{HERE}/take-down", "").heading == "You do not have permission to do this"
     session.rollback()
     assert session.get_one(Workshop, WORKSHOP).visibility == Visibility.PUBLIC
 

@@ -488,7 +488,7 @@ def test_a_retired_record_is_said_to_be_retired_and_what_followed_it(
         visit(theirs, key=WORKSHOP, item_id=ITEM),
     ):
         assert "This record has been retired" in page.text
-        assert "It was replaced by:" in page.text
+        assert "Replaced by:" in page.text
         assert "/en/practices/naktinis-autobusas" in page.links()
         assert "Read the current text" not in page.text
         assert "/en/practices/stone-terraces" not in page.links()
