@@ -89,10 +89,10 @@ def cli(context: click.Context) -> None:
     except BadSettings as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    context.obj = house_of(settings)
+    context.obj = _open_installation(settings)
 
 
-def house_of(settings: Settings) -> Installation:
+def _open_installation(settings: Settings) -> Installation:
     """Return the context of commands; the application is created when a command first needs the database."""
     from kb.cli.context import Installation
     from kb.config import PREFIX
@@ -130,7 +130,7 @@ def house_of(settings: Settings) -> Installation:
         return current(app())
 
     def elsewhere(content: Path, data: Path) -> Installation:
-        return house_of(settings.model_copy(update={"content": content.absolute(), "data": data.absolute()}))
+        return _open_installation(settings.model_copy(update={"content": content.absolute(), "data": data.absolute()}))
 
     def run(host: str, port: int, workers: int) -> None:
         from granian import Granian

@@ -23,11 +23,11 @@ alembic = Alembic(metadatas=Base.metadata)
 def create_app(settings: Settings | None = None) -> Flask:
     """Return the application with the commands for migrations."""
     app = create_site(settings, follow=False)
-    bind(app)
+    _bind(app)
     return app
 
 
-def bind(app: Flask) -> None:
+def _bind(app: Flask) -> None:
     """Bind `alembic` to the database of an application."""
     app.config.from_mapping(
         ALEMBIC={
@@ -67,7 +67,7 @@ def current(app: Flask) -> str:
 @contextmanager
 def _bound(app: Flask) -> Iterator[None]:
     if "alembic" not in app.extensions:
-        bind(app)
+        _bind(app)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     with app.app_context():
         yield

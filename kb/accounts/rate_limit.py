@@ -55,7 +55,7 @@ def begin_attempt(
     `is_known`, failures from other networks do not count. The caller holds the write lock of the database and commits.
     """
     session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - limits.kept))
-    mark, network = email_mark(kind + email.strip()), kind + network_of(address)
+    mark, network = _email_mark(kind + email.strip()), kind + network_of(address)
     since = now - limits.window
     for_this = SignInAttempt.email_mark == mark
     counted = [] if is_known else [(for_this, limits.from_everywhere)]
@@ -89,7 +89,7 @@ def too_many(limits: Limits) -> Problem:
     return Problem("too-many-attempts", message, params={"minutes": int(limits.window.total_seconds() // 60)})
 
 
-def email_mark(email: str) -> str:
+def _email_mark(email: str) -> str:
     """Return the fingerprint under which attempts for an e-mail address are counted."""
     return hashlib.sha256(email.strip().casefold().encode(errors="replace")).hexdigest()
 
@@ -115,12 +115,12 @@ def recovery_name(number: int) -> str:
 def marks_of(email: str, number: int) -> Mapping[str, str]:
     """Return all counted attempts of one person by fingerprint: sign-ins, codes, requests for a new password."""
     return {
-        email_mark(email): "password",
-        email_mark(own_password_name(number)): "present password",
-        email_mark(code_name(number)): "second factor",
-        email_mark(recovery_name(number)): "recovery code",
-        email_mark(RESETS + email.strip()): "request for a new password",
-        email_mark(CO_TRAINERS + str(number)): "attempt to add a co-trainer",
+        _email_mark(email): "password",
+        _email_mark(own_password_name(number)): "present password",
+        _email_mark(code_name(number)): "second factor",
+        _email_mark(recovery_name(number)): "recovery code",
+        _email_mark(RESETS + email.strip()): "request for a new password",
+        _email_mark(CO_TRAINERS + str(number)): "attempt to add a co-trainer",
     }
 
 

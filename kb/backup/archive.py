@@ -65,10 +65,10 @@ class Writer:
         """Add the manifest, without which a file is not a backup, and its signature."""
         text = json.dumps(asdict(manifest), indent=1, ensure_ascii=False).encode()
         self._zip.writestr(MANIFEST, text)
-        self._zip.writestr(SIGNATURE, signature(text, key))
+        self._zip.writestr(SIGNATURE, _sign(text, key))
 
 
-def signature(manifest: bytes, key: str) -> str:
+def _sign(manifest: bytes, key: str) -> str:
     """Return the HMAC of a manifest with a site's secret key."""
     return hmac.new(key.encode(), b"a backup of Praxis\n" + manifest, hashlib.sha256).hexdigest()
 
@@ -154,7 +154,7 @@ def _rejected(message: str, path: Path, reason: str) -> Rejected:
 
 def _require_signature(archive: zipfile.ZipFile, path: Path, key: str) -> None:
     given = archive.read(SIGNATURE) if SIGNATURE in archive.namelist() else b""
-    if not hmac.compare_digest(given, signature(archive.read(MANIFEST), key).encode()):
+    if not hmac.compare_digest(given, _sign(archive.read(MANIFEST), key).encode()):
         message = (
             "%(path)s was not signed with the key of this site. Set KB_SECRET_KEY to the key of the site that made "
             "the backup. If no one else could change the file where it was kept, you can use: kb restore --trust"

@@ -39,7 +39,7 @@ class Proof:
     troubles: tuple[str, ...]
 
 
-def require_empty(*folders: Path) -> None:
+def _require_empty(*folders: Path) -> None:
     """Raise `Rejected` unless each folder is missing or empty."""
     full = [folder for folder in folders if folder.exists() and (not folder.is_dir() or any(folder.iterdir()))]
     if full:
@@ -50,7 +50,7 @@ def require_empty(*folders: Path) -> None:
 @contextmanager
 def whole_or_nothing(*folders: Path) -> Iterator[None]:
     """Delete what the block wrote to the folders if it fails."""
-    require_empty(*folders)
+    _require_empty(*folders)
     made = [folder.parent for folder in folders if not folder.parent.exists()]
     try:
         yield

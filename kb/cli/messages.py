@@ -107,7 +107,7 @@ def compile_all() -> None:
 @messages.command("check")
 def check() -> None:
     """Check that the template is up to date, everything is translated, and placeholders agree."""
-    problems = list(catalogue_problems())
+    problems = list(_catalogue_problems())
     for problem in problems:
         say(problem)
     if problems:
@@ -115,7 +115,7 @@ def check() -> None:
     say("All messages are translated.")
 
 
-def catalogue_problems() -> Iterator[str]:
+def _catalogue_problems() -> Iterator[str]:
     """Yield the problems of the catalogues. (Babel's own check fails once a message has a context.)"""
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "messages.pot"

@@ -175,17 +175,17 @@ def _aliases(row: Passed | None) -> tuple[str, ...]:
 def papers_mark(content: Path) -> str:
     """Return a fingerprint of everything that papers are made from: tools, profiles, and wordings."""
     found = (path for kind in _PAPERS for path in (content / kind).rglob("*.md"))
-    marks = (mark_of([path]) + path.parent.name for path in sorted(found))
-    words = mark_of((_KB / "messages").rglob("*.po"))
+    marks = (_mark_of([path]) + path.parent.name for path in sorted(found))
+    words = _mark_of((_KB / "messages").rglob("*.po"))
     return hashlib.sha256(" ".join((rules_mark(content), words, *marks)).encode()).hexdigest()[:16]
 
 
 def _mark(folder: Path) -> str:
     """Return a fingerprint of all names and bytes in a folder."""
-    return mark_of(path for path in folder.iterdir() if path.is_file())
+    return _mark_of(path for path in folder.iterdir() if path.is_file())
 
 
-def mark_of(paths: Iterable[Path]) -> str:
+def _mark_of(paths: Iterable[Path]) -> str:
     """Return a fingerprint of the names and bytes of these files."""
     digest = hashlib.sha256()
     for path in sorted(paths):
@@ -195,13 +195,13 @@ def mark_of(paths: Iterable[Path]) -> str:
 
 def rules_mark(content: Path) -> str:
     """Return a fingerprint of all rules: the modules that have some, the vocabularies and the law."""
-    folders = (mark_of((content / name).glob("*.yaml")) for name in ("vocabularies", "law"))
+    folders = (_mark_of((content / name).glob("*.yaml")) for name in ("vocabularies", "law"))
     return hashlib.sha256(" ".join((_code_mark(), *folders)).encode()).hexdigest()[:16]
 
 
 @cache
 def _code_mark() -> str:
-    return mark_of(_modules())
+    return _mark_of(_modules())
 
 
 def _modules() -> Iterator[Path]:

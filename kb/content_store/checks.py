@@ -46,7 +46,7 @@ def target_of(bundle: Bundle) -> Target:
     return Target(bundle.record.id, bundle.record.status, frozenset(section.id for section in bundle.sections))
 
 
-def targets_of(bundles: Iterable[Bundle]) -> dict[tuple[str, str], Target]:
+def _targets_of(bundles: Iterable[Bundle]) -> dict[tuple[str, str], Target]:
     """Return the targets by kind and id, including earlier ids."""
     targets: dict[tuple[str, str], Target] = {}
     for bundle in bundles:
@@ -182,7 +182,7 @@ class ContentCheck:
             return {key: target_of(bundle) for key, bundle in bundles.items() if bundle is not None}
         if self._targets is None:
             found = (self._read(key)[0] for key in self.keys)
-            self._targets = targets_of(bundle for bundle in found if bundle is not None)
+            self._targets = _targets_of(bundle for bundle in found if bundle is not None)
         return self._targets
 
     def _of_kind(self, key: Key, kind: str) -> list[Bundle]:

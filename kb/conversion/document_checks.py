@@ -92,7 +92,7 @@ class PaperCheck:
             yield from self._unfilled(document, TOOLS, tool, said)
             if profile.record.cells:
                 yield from self._flaws(made, document, TOOLS, tool, said)
-            given = for_victims(made, document)
+            given = _text_for_victims(made, document)
             for note in notes:
                 if note in given:
                     yield self._problem("note-for-victims", _NOTE, TOOLS, tool, said | {"found": note})
@@ -105,7 +105,7 @@ class PaperCheck:
         answers = list(_turns(shelf, shelf.reading(TOOLS, tool, "en"), country.code, "en", has_turns=True))
         chosen = answers[min(1, len(answers) - 1)]
         made = load_conversion(shelf, TOOLS, tool, chosen, self.speech("en"), self.today)
-        given = for_victims(made, render(made))
+        given = _text_for_victims(made, render(made))
         for fact in TOLD:
             row = next((row for row in country.facts if row.fact == fact), None)
             if row is not None and row.plain is not None and row.plain not in given:
@@ -197,7 +197,7 @@ def _notes(country: Reading[Country]) -> Iterator[str]:
                 yield sentence.rstrip(".")
 
 
-def for_victims(made: Conversion, document: Document) -> str:
+def _text_for_victims(made: Conversion, document: Document) -> str:
     """Return the text for victims: all of a leaflet including its last page, or some parts of other tools."""
     record = made.tool.record
     if record.kind is ToolKind.LEAFLET:

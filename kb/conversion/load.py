@@ -28,11 +28,11 @@ def load_conversion(
     tool = shelf.reading(kind, tool_id, speech.code)
     registers = [shelf.reading(REGISTER, each, speech.code) for each in shelf.ids(REGISTER)]
     code = tool.record.country if isinstance(tool.record, Adaptation) else answers.country
-    country = find_country(shelf, code, speech.code)
+    country = _find_country(shelf, code, speech.code)
     return resolve(ConversionSources.read(tool, registers, country, speech), answers, today)
 
 
-def find_country(shelf: RecordSource, code: str | None, language: str) -> Reading[Country] | None:
+def _find_country(shelf: RecordSource, code: str | None, language: str) -> Reading[Country] | None:
     """Return the published profile of a country, or `None` without one."""
     if code is None:
         return None

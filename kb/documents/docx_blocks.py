@@ -147,7 +147,7 @@ class DocxBlockWriter:
             for cell, target in zip(line, row.cells, strict=False):
                 self._cell(cell, target)
         for target in table.rows[0].cells:
-            shade_cell(target, WASH)
+            _shade_cell(target, WASH)
         self._gap()
 
     def _new_table(
@@ -155,7 +155,7 @@ class DocxBlockWriter:
     ) -> WordTable:
         if self.breaks:
             self._gap()
-        return new_table(self.file, self.width_mm, shares, heights, has_header=has_header, torn=torn)
+        return _build_table(self.file, self.width_mm, shares, heights, has_header=has_header, torn=torn)
 
     def _gap(self) -> None:
         """Add a paragraph of almost no height, because Word joins two adjacent tables."""
@@ -175,7 +175,7 @@ class DocxBlockWriter:
     def _code(self, block: QrCode) -> None:
         """Write a QR code as a picture, with the text next to it."""
         shares = (SIZE_MM + _AROUND_MM, self.width_mm - SIZE_MM - _AROUND_MM)
-        table = new_table(self.file, self.width_mm, shares, [0], has_header=False, style=PLAIN)
+        table = _build_table(self.file, self.width_mm, shares, [0], has_header=False, style=PLAIN)
         picture, words = table.rows[0].cells
         shape = self._in_cell(picture).add_run().add_picture(BytesIO(to_png(block.address)), width=Mm(SIZE_MM))
         describe(shape, clean(plain(block.runs)))
@@ -191,7 +191,7 @@ class DocxBlockWriter:
         table = self._new_table((LABEL_SHARE, ENTRY_SHARE), heights)
         for field, row in zip(fields, table.rows, strict=True):
             label, entry = row.cells
-            shade_cell(label, WASH)
+            _shade_cell(label, WASH)
             self.text.label(field, self._in_cell(label, "Field"))
             self.text.entry(field.control, self._in_cell(entry, "Field"))
         self._gap()
@@ -236,7 +236,7 @@ def bookmark(anchor: str) -> str:
     return f"h_{anchor.replace('-', '_')}"[:40]
 
 
-def new_table(
+def _build_table(
     file: Any,
     width_mm: int,
     shares: Sequence[int],
@@ -275,7 +275,7 @@ def _row(height: int, *, is_header: bool, is_torn: bool) -> str:
     return f"<w:trPr>{'' if is_torn else '<w:cantSplit/>'}{least}{'<w:tblHeader/>' if is_header else ''}</w:trPr>"
 
 
-def shade_cell(cell: Any, fill: str) -> None:
+def _shade_cell(cell: Any, fill: str) -> None:
     """Set the background of a cell."""
     ground = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{fill}"/>')
     cell._tc.get_or_add_tcPr().append(ground)

@@ -45,7 +45,7 @@ def stands_beside(field: FormField) -> bool:
         return False
     if not control.options:
         return control.type is not ControlType.AREA
-    label = len(field.number) + letters(field.label) + _SMALLER * letters(field.hint)
+    label = len(field.number) + _count_letters(field.label) + _SMALLER * _count_letters(field.hint)
     entry = sum(len(option) + _TICK for option in control.options)
     return max(_lines(label, LABEL), _lines(entry, ENTRY)) <= _lines(label, LINE) + _lines(entry, LINE)
 
@@ -100,7 +100,7 @@ def may_break(row: Sequence[Cell], shares: Sequence[int], *, is_large: bool) -> 
     `shares` are the hundredths of the width that its columns take.
     """
     widths = (max(1, _line(is_large=is_large) * share // 100 - _PADDING) for share in shares)
-    return any(_lines(letters(cell.runs), width) > _HIGH for cell, width in zip(row, widths, strict=False))
+    return any(_lines(_count_letters(cell.runs), width) > _HIGH for cell, width in zip(row, widths, strict=False))
 
 
 def _line(*, is_large: bool) -> int:
@@ -126,15 +126,15 @@ def is_long(blocks: Iterable[Block]) -> bool:
 def _lines_of(block: Block) -> int:
     match block:
         case Heading() | Paragraph():
-            return _lines(letters(block.runs), LINE)
+            return _lines(_count_letters(block.runs), LINE)
         case Listing():
             return sum(lines_of(item.blocks) for item in block.items)
         case Box():
             return lines_of(block.blocks)
         case Table():
-            return sum(_lines(letters(cell.runs), LINE) for row in (block.header, *block.rows) for cell in row)
+            return sum(_lines(_count_letters(cell.runs), LINE) for row in (block.header, *block.rows) for cell in row)
         case QrCode():
-            return max(_CODE, _lines(letters(block.runs), ENTRY))
+            return max(_CODE, _lines(_count_letters(block.runs), ENTRY))
         case FormField():
             return 1 + block.control.lines + len(block.control.options)
         case _:
@@ -150,7 +150,7 @@ def option_lines(options: Iterable[str]) -> Iterator[tuple[str, ...]]:
             yield from ((option,) for option in group)
 
 
-def letters(runs: Runs) -> int:
+def _count_letters(runs: Runs) -> int:
     """Return the number of letters of a text."""
     return sum(len(run.text) for run in runs)
 
@@ -161,7 +161,7 @@ def _lines(length: float, width: int) -> int:
 
 
 def _letters_of(cell: Cell) -> int:
-    return letters(cell.runs) or (_TICK if cell.control is not None else 0)
+    return _count_letters(cell.runs) or (_TICK if cell.control is not None else 0)
 
 
 def _longest_word(cell: Cell) -> int:

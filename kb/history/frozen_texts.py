@@ -88,10 +88,14 @@ def keep(
 def frozen_with(session: Session, record: str, revised: Revised, phrase: str | None) -> list[FrozenText]:
     """Return the frozen texts of a record that were made from one of these revisions or contain this phrase."""
     rows = session.scalars(select(FrozenText).where(FrozenText.record == record, FrozenText.content.is_not(None)))
-    return [row for row in rows if row.revised & revised or bool(phrase and row.content and says(row.content, phrase))]
+    return [
+        row
+        for row in rows
+        if row.revised & revised or bool(phrase and row.content and _contains_phrase(row.content, phrase))
+    ]
 
 
-def says(content: str, phrase: str) -> bool:
+def _contains_phrase(content: str, phrase: str) -> bool:
     """Return whether a phrase is in one of the texts of a frozen record."""
     return any(phrase in text for text in texts_in(json.loads(content)))
 

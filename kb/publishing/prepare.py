@@ -42,7 +42,7 @@ def prepare_source(shape: Shape, record_id: str, text: str, before: str | None, 
     return splice(text, {"same_as": rows or None}) if rows != front.values.get("same_as", {}) else text
 
 
-def prepare_translation(
+def _prepare_translation(
     bundle: Bundle, language: str, text: str, before: str | None, *, today: date
 ) -> tuple[str, tuple[Problem, ...]]:
     """Return the translation as it will be published, and its problems, such as a machine's text over a person's.
@@ -112,7 +112,7 @@ def prepare(
     bundle = read_source(shape, record_id, source)[0] if source is not None else None
     for part, text in parts.items():
         if part != SOURCE and bundle is not None:
-            prepare_part = partial(prepare_translation, bundle, part, before=before.get(part), today=today)
+            prepare_part = partial(_prepare_translation, bundle, part, before=before.get(part), today=today)
             prepared[part], found = _or_as_it_is(part, text, prepare_part)
             problems += found
     return prepared, tuple(problems)

@@ -105,12 +105,12 @@ def archetype(origin: SourceFile, beginning: Beginning) -> str:
 
     In another language than the other record's, the headings are those of a new record in that language.
     """
-    facts = {**class_facts(origin), **beginning.facts}
+    facts = {**_class_facts(origin), **beginning.facts}
     text = first_text(origin.kind, Beginning(beginning.record_id, beginning.language, facts, beginning.texts))
     return text + _empty_sections(origin, beginning.language)
 
 
-def class_facts(origin: SourceFile) -> Mapping[str, Value]:
+def _class_facts(origin: SourceFile) -> Mapping[str, Value]:
     """Return the term lists of a record: they classify it and make no claims."""
     vocabularies = {*TERM_LISTS.values(), AREAS, DOCUMENTS}
     names = {

@@ -79,11 +79,11 @@ def propose(
     base_text, theirs = ((each.text or "") if each is not None else "" for each in (base, head))
     if base is not None and base.fingerprint != draft.base_fingerprint:
         base_text = ""  # the number belongs to another log, so the common base is unknown
-    result = merge_texts(store.kinds[place.kind], place, base_text, theirs, draft.text, choices or {})
+    result = _merge_texts(store.kinds[place.kind], place, base_text, theirs, draft.text, choices or {})
     return MergedDraft(place, draft, head, base_text, theirs, result)
 
 
-def merge_texts(
+def _merge_texts(
     kind: Kind, place: RecordFile, base: str, theirs: str, yours: str, choices: Mapping[str, MergeChoice]
 ) -> Merge:
     """Merge two changes of one part of a record, written in the format of its kind."""

@@ -156,10 +156,10 @@ def first_text(kind: Kind, beginning: Beginning) -> str:
     text = f"{FENCE}\n{emit(facts)}{FENCE}\n"
     if known := {key: value for key, value in beginning.facts.items() if value}:
         text = splice_in_order(text, known, tuple(values))
-    return text + first_body(kind, beginning.language, beginning.texts)
+    return text + _first_body(kind, beginning.language, beginning.texts)
 
 
-def first_body(kind: Kind, language: str, texts: Mapping[str, str]) -> str:
+def _first_body(kind: Kind, language: str, texts: Mapping[str, str]) -> str:
     """Return the sections that have a text, each with its heading in this language."""
     headings = headings_in(kind, language)
     sections: dict[str, tuple[str, str] | None] = {

@@ -53,7 +53,7 @@ class Received:
     token: str
 
 
-def find_section(session: Session, place: RecordFile, section_id: str) -> Section:
+def _find_section(session: Session, place: RecordFile, section_id: str) -> Section:
     """Return the current text of a published section. Raises `NotFound`."""
     head = log.find_head(session, place)
     found, _problems = sections(body_of(head.text)) if head is not None and head.text else ((), ())
@@ -70,7 +70,7 @@ def suggest_correction(
 
     A changed text becomes a draft in review. Raises `NotFound`, or `Rejected` with all problems at once.
     """
-    section = find_section(session, place, section_id) if section_id else None
+    section = _find_section(session, place, section_id) if section_id else None
     problems = [*_problems(handed), *_emptiness(handed, section)]
     if problems:
         raise Rejected(problems)

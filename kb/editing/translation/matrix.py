@@ -79,7 +79,7 @@ def matrix(
     columns = tuple(each for each in languages if wanted.language in ("", each))
     lines = [_line(entry, columns) for entry in catalog.columns.values() if _is_wanted(entry, wanted)]
     if wanted.state:
-        lines = [line for line in lines if any(has_state(cell, wanted.state) for cell in line.cells)]
+        lines = [line for line in lines if any(_has_state(cell, wanted.state) for cell in line.cells)]
     lines.sort(key=lambda line: key(line.entry))  # type: ignore[arg-type, return-value]  # the caller's keys compare
     return Matrix(columns, tuple(lines), tuple(_sum(lines, place) for place in range(len(columns))))
 
@@ -107,7 +107,7 @@ def areas_of(entry: CatalogEntry) -> tuple[str, ...]:
     return (entry.id,) if entry.kind == "themes" else entry.facets.get("area", ())
 
 
-def has_state(cell: TranslationCell, state: str) -> bool:
+def _has_state(cell: TranslationCell, state: str) -> bool:
     """Return whether a record has a text in this state in the language; *reviewed* must apply to all texts."""
     if cell.progress is None:
         return False

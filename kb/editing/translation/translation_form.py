@@ -77,7 +77,7 @@ class TranslationFile:
     def _fact(self, name: str, source: str) -> TranslationSegment:
         text = self.words.get(name, "")
         text = text if isinstance(text, str) else ""
-        state, made = self._state(name, text), made_of(self.front, name)
+        state, made = self._state(name, text), _made_of(self.front, name)
         return TranslationSegment(name, source, text, state, made, is_section=False, original=source)
 
     def _section(self, source: Section) -> TranslationSegment:
@@ -87,7 +87,7 @@ class TranslationFile:
             source=source.text,
             text=own.text if own else "",
             state=self._state(source.id, own.text if own else ""),
-            made=made_of(self.front, source.id),
+            made=_made_of(self.front, source.id),
             is_section=True,
             source_heading=source.heading,
             heading=own.heading if own else "",
@@ -97,10 +97,10 @@ class TranslationFile:
     def _state(self, name: str, text: str) -> State:
         if not text.strip():
             return State.FALLBACK
-        return self.bundle.state(name, self.bundle.segments()[name], made_of(self.front, name))
+        return self.bundle.state(name, self.bundle.segments()[name], _made_of(self.front, name))
 
 
-def made_of(front: FrontMatter, name: str) -> TranslatedFrom | None:
+def _made_of(front: FrontMatter, name: str) -> TranslatedFrom | None:
     """Return the origin of a segment, or `None` if the file has none that is readable."""
     try:
         return TranslatedFrom.model_validate(made_rows(front).get(name))
@@ -205,7 +205,7 @@ def _row(source: str, by: str, reviewed: date | None = None) -> dict[str, Value]
 
 def _still_right(file: TranslationFile, name: str, source: str, today: date) -> dict[str, Value] | None:
     """Return the new row of a stale segment, else `None`: a fresh one needs no confirmation."""
-    made = made_of(file.front, name)
+    made = _made_of(file.front, name)
     if made is None or file.bundle.state(name, source, made) is not State.STALE:
         return None
     return _row(source, made.by, today) if made.by == "person" else _row(source, made.by)

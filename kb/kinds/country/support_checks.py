@@ -26,7 +26,7 @@ LISTS = ("cells", "answers", "findings", "transposition", "facts")
 _SOURCE = "source"
 
 
-def supported_rows(country: Country) -> Iterator[tuple[Where, Supported]]:
+def _supported_rows(country: Country) -> Iterator[tuple[Where, Supported]]:
     """Yield all answers with their paths."""
     for name in LISTS:
         for index, row in enumerate(getattr(country, name)):
@@ -36,22 +36,22 @@ def supported_rows(country: Country) -> Iterator[tuple[Where, Supported]]:
 def named_sources(country: Country) -> Iterator[tuple[Where, str]]:
     """Yield the paths in the facts that name a source, each with the source's id."""
     yield from ((("helplines", index, _SOURCE), line.source) for index, line in enumerate(country.helplines))
-    for where, row in supported_rows(country):
+    for where, row in _supported_rows(country):
         yield from (((*where, "sources", place), source) for place, source in enumerate(row.sources))
 
 
 def practice_links(country: Country, part: str) -> Iterator[RecordLink]:
     """Yield a link for each path in the facts that names a practice."""
     named: list[tuple[Where, tuple[str, ...]]] = [(("practices",), country.practices)]
-    named += [((*where, "practices"), getattr(row, "practices", ())) for where, row in supported_rows(country)]
+    named += [((*where, "practices"), getattr(row, "practices", ())) for where, row in _supported_rows(country)]
     for where, practices in named:
         yield from (RecordLink("practices", each, None, part, (*where, place)) for place, each in enumerate(practices))
 
 
 def support_problems(case: Case[Country]) -> Iterator[Problem]:
     """Yield the problems of sources, confidence and dates of answers."""
-    for where, row in supported_rows(case.record):
-        if is_known(row):
+    for where, row in _supported_rows(case.record):
+        if _is_known(row):
             yield from _missing(case, where, row)
         elif row.confidence not in (None, Confidence.NONE):
             message = N_("The answer is not known. Remove the level of confidence.")
@@ -59,7 +59,7 @@ def support_problems(case: Case[Country]) -> Iterator[Problem]:
         yield from _day_problems(case, where, row)
 
 
-def is_known(row: Supported) -> bool:
+def _is_known(row: Supported) -> bool:
     """Whether an answer has content; "does not exist" counts as content."""
     match row:
         case SituationCell():

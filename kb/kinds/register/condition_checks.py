@@ -18,7 +18,7 @@ USES = "uses"
 _ASKED = (USES, "own_choices", "choices")
 
 
-def conditions_of(record: Record) -> Iterator[tuple[Where, str]]:
+def _conditions_of(record: Record) -> Iterator[tuple[Where, str]]:
     """Yield every condition as written, with its path."""
     for name in _LISTS:
         for index, row in enumerate(getattr(record, name, ())):
@@ -28,14 +28,14 @@ def conditions_of(record: Record) -> Iterator[tuple[Where, str]]:
 
 def read_conditions(record: Record) -> Iterator[tuple[Where, Condition]]:
     """Yield the conditions that parse, with their paths."""
-    for where, text in conditions_of(record):
+    for where, text in _conditions_of(record):
         if (condition := read_condition(text)) is not None:
             yield where, condition
 
 
 def condition_problems(case: Case[R]) -> Iterator[Problem]:
     """Yield the problems of conditions that do not depend on declarations in other records."""
-    for where, text in conditions_of(case.record):
+    for where, text in _conditions_of(case.record):
         condition = read_condition(text)
         if condition is None:
             message = N_(

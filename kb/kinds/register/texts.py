@@ -35,7 +35,7 @@ class ToolText:
 def source_texts(case: Case[R]) -> Iterator[ToolText]:
     """Yield the texts of the source file."""
     for name, text in words(case.record):
-        where = place_of_words(case.record, name)
+        where = _place_of_words(case.record, name)
         yield ToolText(name, SOURCE, where, text, case.lines(SOURCE, where) or 1)
     yield from _sections(SOURCE, case.bundle.sections)
 
@@ -56,7 +56,7 @@ def _sections(part: str, sections: tuple[Section, ...]) -> Iterator[ToolText]:
         yield ToolText(section.id, part, where, section.text, section.text_line)
 
 
-def place_of_words(record: Record, name: str) -> Where:
+def _place_of_words(record: Record, name: str) -> Where:
     """Return the path in the facts of a text by segment name: `fields.a1.label` to `("fields", 0, "label")`."""
     rows, _, rest = name.partition(".")
     row_id, _, key = rest.rpartition(".")

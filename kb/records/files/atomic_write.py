@@ -67,7 +67,7 @@ class ReplacedFiles:
 def replace_file(path: Path, data: bytes, replaced: ReplacedFiles) -> bytes | None:
     """Replace the content of a file with `data`; return the displaced bytes, or `None` if there was no file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = write_whole(path, data)
+    new = _write_whole(path, data)
     fault_points.point("replace-before-rename")
     displaced = _swap(new, path, replaced)
     _flush_folder(path.parent)
@@ -94,7 +94,7 @@ def _swap(new: Path, path: Path, replaced: ReplacedFiles) -> bytes | None:
         return None
 
 
-def write_whole(path: Path, data: bytes) -> Path:
+def _write_whole(path: Path, data: bytes) -> Path:
     """Write `data` to a new file in the folder of `path`, flush it to disk, and return its path."""
     part, new = path.with_name(f".{path.name}.part"), path.with_name(f".{path.name}.new")
     if new.exists():  # it may be the only copy of a displaced text; the caller must move it away first

@@ -48,7 +48,7 @@ def people_page(text: str, role: str, standing: str) -> Response:
         standing=standing,
         roles=tuple((each, role_name(each)) for each in ROLES),
         standings=tuple((each, _(words)) for each, words in STANDINGS.items()),
-        grants_of=role_grants,
+        grants_of=_role_grants,
         person_name=person_name,
         total=i18n.ngettext("%(count)s person", "%(count)s people", len(found)),
     )
@@ -88,7 +88,7 @@ def person_page(
         standing=standing_of(user),
         standing_words=_(STANDINGS[standing_of(user)]),
         last=last_sign_in(db.session, user),
-        grants=role_grants(user),
+        grants=_role_grants(user),
         role=role,
         roles=role_choices((role,)),
         limits=limits(store().vocabularies, reach),
@@ -101,7 +101,7 @@ def person_page(
     )
 
 
-def role_grants(user: User) -> tuple[tuple[str, str], ...]:
+def _role_grants(user: User) -> tuple[tuple[str, str], ...]:
     """Return each role of a person with its name and limits, in the order of the roles."""
     kept = {grant.role: grant for grant in user.grants}
     return tuple((role, role_words(role, reach_of(kept[role]))) for role in ROLES if role in kept)

@@ -55,7 +55,7 @@ _PURPOSES: Mapping[str, str] = {
 
 def account_words(entry: AuditEntry) -> str:
     """Return an action on an account with its details."""
-    return _with_detail(_deed_words(entry.deed), account_detail(entry.deed, entry.detail))
+    return _with_detail(_deed_words(entry.deed), _account_detail(entry.deed, entry.detail))
 
 
 def deed_words(line: ActivityLine) -> str:
@@ -73,7 +73,7 @@ def detail_words(line: ActivityLine) -> str:
     """Return the details of an action: a note, a reason, a role with its limits."""
     if line.kind in (ActivityKind.RECORD, ActivityKind.REVIEW):
         return note_words(line.detail)
-    return account_detail(line.deed, line.detail)
+    return _account_detail(line.deed, line.detail)
 
 
 def note_words(note: str) -> str:
@@ -81,7 +81,7 @@ def note_words(note: str) -> str:
     return _(note) if note in (NOTE_FIRST, NOTE_OUTSIDE) else note
 
 
-def account_detail(deed: str, detail: str) -> str:
+def _account_detail(deed: str, detail: str) -> str:
     """Return the details of an action on an account, as stored in the audit log, in the reader's words."""
     if deed in (AuditAction.GRANTED, AuditAction.REVOKED):
         return role_words(*read(detail))

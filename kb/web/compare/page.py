@@ -157,7 +157,7 @@ def _column(query: ComparisonQuery, ids: Sequence[str], place: int, entry: Catal
     return ComparedPractice(
         letter=letter,
         hit=hit,
-        label=f"{letter}: {shorten(hit.title)}",
+        label=f"{letter}: {_shorten(hit.title)}",
         before=query.address(_swap(ids, place - 1)) if place else "",
         after=query.address(_swap(ids, place)) if place + 1 < len(ids) else "",
         without=query.address([each for each in ids if each != entry.id]),
@@ -169,7 +169,7 @@ def _swap(ids: Sequence[str], place: int) -> list[str]:
     return [*ids[:place], ids[place + 1], ids[place], *ids[place + 2 :]]
 
 
-def shorten(title: str) -> str:
+def _shorten(title: str) -> str:
     """Return a title cut between words to the length of a line."""
     return title if len(title) <= _LABEL else f"{title[:_LABEL].rpartition(' ')[0] or title[:_LABEL]} …"
 

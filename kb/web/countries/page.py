@@ -127,7 +127,7 @@ def practice_counts() -> Counter[str]:
     return tally().counts("country")
 
 
-def search_of(code: str) -> str:
+def _search_of(code: str) -> str:
     """Return the address of the search for the practices of a country."""
     return address(SearchQuery(facets={"kind": ("practices",), "country": (code,)}))
 
@@ -143,7 +143,7 @@ def countries_page(sort: str) -> CountriesPage:
         columns=tuple(_column(name, sort) for name in SORTS),
         without=sum(not row.count for row in rows),
         union=counts[UNION],
-        union_address=search_of(UNION),
+        union_address=_search_of(UNION),
     )
 
 
@@ -203,7 +203,7 @@ def country_page(code: str) -> CountryPage:
         source_numbers=_numbers(reading) if reading is not None else {},
         practices=hits(entry.key for entry in _by_title(own)[:SHOWN]),
         count=len(own),
-        search=search_of(code),
+        search=_search_of(code),
         tried=hits(entry.key for entry in _by_title(tried)[:SHOWN]),
         neighbours=_neighbours(code),
         languages=language_lines(reading) if reading is not None else (),

@@ -133,13 +133,13 @@ class ReviewPage:
         return self.line.place.kind == "practices"
 
 
-def review_page(draft: Draft, typed: Typed) -> ReviewPage:
+def _review_page(draft: Draft, typed: Typed) -> ReviewPage:
     """Return the page of a draft that the user may see."""
     place = place_of_draft(draft)
     head = log.find_head(db.session, place)
     found = in_order(draft_findings(db.session, store(), place, draft.text, minor=draft.minor, today=today()))
     is_behind = (head.number if head and head.is_present else 0) != draft.base_number
-    said = note_lines(review_notes.of_draft(db.session, draft))
+    said = _note_lines(review_notes.of_draft(db.session, draft))
     looked = draft_warnings(db.session, store(), place, draft.text, draft.base_number)
     told = {_finding(each) for each in looked}
     approvers = authors(db.session, [draft.approved_by])
@@ -181,7 +181,7 @@ def show_review(
     return render(
         "desk/review/show.html",
         status=status,
-        page=review_page(draft, typed or _typed_before(draft)),
+        page=_review_page(draft, typed or _typed_before(draft)),
         problems=[(str(each.where[0]) if each.where and not each.path else "", each.text(_)) for each in problems],
         title=title,
     )
@@ -195,7 +195,7 @@ def _typed_before(draft: Draft) -> Typed:
     return Typed(day=due.date().isoformat(), time=due.strftime("%H:%M"))
 
 
-def note_lines(found: Sequence[ReviewNote]) -> tuple[NoteLine, ...]:
+def _note_lines(found: Sequence[ReviewNote]) -> tuple[NoteLine, ...]:
     """Return notes as view models."""
     names = authors(db.session, [note.author_id for note in found])
     return tuple(_note_line(note, names.get(note.author_id or 0, "")) for note in found)

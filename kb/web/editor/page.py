@@ -151,7 +151,7 @@ def show(
         title=title,
         standing=standing_of(page.opened, is_well=status != 503),
         company=company,
-        citable=find_citable(page),
+        citable=_find_citable(page),
     )
 
 
@@ -261,7 +261,7 @@ class Citable:
         return bool(self.sources or self.pictures or self.documents)
 
 
-def find_citable(page: EditorPage) -> Citable:
+def _find_citable(page: EditorPage) -> Citable:
     """Return the sources, images and documents that the texts of this page can refer to."""
     place = page.opened.place
     bundle = store().snapshot.find(place.kind, place.id)

@@ -41,7 +41,7 @@ _STRENGTHS = (
 _NAMES = ("walls", "hedges", "nothing")
 
 
-def themes() -> dict[str, Any]:
+def _theme_sections() -> dict[str, Any]:
     """Return the data of the gallery's sections on themes, law and terms."""
     return {
         "strengths": _STRENGTHS,
@@ -93,10 +93,10 @@ def index() -> Response:
     """Show all components; only in development and tests."""
     if not (current_app.debug or current_app.testing):
         abort(404)
-    return gallery_page()
+    return _gallery_page()
 
 
-def gallery_page() -> Response:
+def _gallery_page() -> Response:
     """Return the page with every component in every state."""
     return render(
         "gallery/index.html",
@@ -118,7 +118,7 @@ def gallery_page() -> Response:
         reasons=(Reason("Is there an evaluation?", "no", ""), Reason("", "", "Nobody has answered the questions yet.")),
         assessment=_ASSESSMENT,
         language_lines=_LANGUAGES,
-        **themes(),
+        **_theme_sections(),
         steps=(
             HistoryLineView(
                 _DAY, ("Evidence raised from E2 monitored to E3 evaluated", "2 new figures"), 3, "#lists", "Ana Costa"

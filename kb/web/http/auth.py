@@ -190,7 +190,7 @@ def signed_in_required(view: View[P]) -> View[P]:
 
     @wraps(view)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-        return view(*args, **kwargs) if person() is not None else ask_to_sign_in()
+        return view(*args, **kwargs) if person() is not None else _ask_to_sign_in()
 
     return wrapper
 
@@ -202,7 +202,7 @@ def permission_required(*permissions: Permission) -> Callable[[View[P]], View[P]
         @wraps(view)
         def wrapper(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
             if person() is None:
-                return ask_to_sign_in()
+                return _ask_to_sign_in()
             if not any(may(person(), each) for each in permissions):
                 abort(403)
             return view(*args, **kwargs)
@@ -212,7 +212,7 @@ def permission_required(*permissions: Permission) -> Callable[[View[P]], View[P]
     return decorate
 
 
-def ask_to_sign_in() -> ResponseReturnValue:
+def _ask_to_sign_in() -> ResponseReturnValue:
     """Redirect to the sign-in, or to its missing step, and back afterwards. A posted long text is carried along."""
     if request.method in ("GET", "HEAD"):
         return redirect(url_for(_way_in(), next=request.full_path.rstrip("?")), 303)

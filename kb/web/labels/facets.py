@@ -68,7 +68,7 @@ class Label:
 def label_of(facet: str, value: str) -> Label:
     """Return the label of a value outside its facet, such as in the list of active filters."""
     if facet == "law" and ":" in value:
-        return law_label(value)
+        return _law_label(value)
     if facet == "translation":
         language, _colon, state = value.partition(":")
         if state in STATES:
@@ -92,7 +92,7 @@ def label_inside(facet: str, value: str) -> Label:
             state = value.partition(":")[2]
             return Label(_(STATES[state]) if state in STATES else value)
         case "law":
-            return _article(value) if ":" in value else law_label(value)
+            return _article(value) if ":" in value else _law_label(value)
         case _:
             return _term(value, with_notation=facet == "evidence")
 
@@ -101,10 +101,10 @@ def recognised_label(kind: str, value: str) -> Label:
     """Return the label of a term, country or law that was recognised in a query."""
     if kind == "country":
         return Label(country_name(value))
-    return law_label(value) if kind == "law" else _term(value)
+    return _law_label(value) if kind == "law" else _term(value)
 
 
-def law_label(value: str) -> Label:
+def _law_label(value: str) -> Label:
     """Return the name of an instrument, with the article number if the value has one."""
     instrument_id, _colon, number = value.partition(":")
     try:

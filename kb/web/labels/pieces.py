@@ -32,7 +32,7 @@ class PieceNames:
 
     def __init__(self, shape: Shape, texts: Sequence[str] = ()) -> None:
         self._fields = {field.path: field for field in walk(form_of(shape))}
-        self._headings = headings_of(shape, texts)
+        self._headings = _headings_of(shape, texts)
 
     def place(self, where: Sequence[str]) -> str:
         """Return the name of a path in a file, such as `("figures", "f1", "label")` or `("body", "what")`."""
@@ -81,7 +81,7 @@ class PieceNames:
         return " · ".join(names)
 
 
-def headings_of(shape: Shape, texts: Sequence[str]) -> Mapping[str, str]:
+def _headings_of(shape: Shape, texts: Sequence[str]) -> Mapping[str, str]:
     """Return headings by section id, in the reader's language if the kind has fixed headings."""
     if shape.name == "practices":
         return {key: _(words) for key, words in SECTION_TITLES.items()}

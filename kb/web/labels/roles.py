@@ -55,10 +55,10 @@ def role_words(role: str, reach: Reach) -> str:
     """Return a role with its limits, such as "Curator (countries: Portugal and Romania)"."""
     if not reach.is_limited:
         return role_name(role)
-    return _("%(role)s (%(limits)s)", role=role_name(role), limits=reach_words(reach))
+    return _("%(role)s (%(limits)s)", role=role_name(role), limits=_reach_words(reach))
 
 
-def reach_words(reach: Reach) -> str:
+def _reach_words(reach: Reach) -> str:
     """Return the limits of a role as text, empty if there are none."""
     limits = []
     if reach.countries:

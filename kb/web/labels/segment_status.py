@@ -40,7 +40,7 @@ class SegmentState:
     line: State
 
 
-def value_of(segment: TranslationSegment) -> str:
+def _value_of(segment: TranslationSegment) -> str:
     """Return which of the five states a segment has."""
     match segment.state:
         case State.FALLBACK:
@@ -54,12 +54,12 @@ def value_of(segment: TranslationSegment) -> str:
 
 def matches(segment: TranslationSegment, shown: str) -> bool:
     """Whether a segment passes a filter."""
-    return not shown or value_of(segment) == shown or (shown == OPEN and segment.is_open)
+    return not shown or _value_of(segment) == shown or (shown == OPEN and segment.is_open)
 
 
 def state_of(segment: TranslationSegment, source_language: str) -> SegmentState:
     """Return the state of a segment with its labels."""
-    value = value_of(segment)
+    value = _value_of(segment)
     return SegmentState(value, _ICONS[value], word_of(value), _words(segment, value, source_language), segment.state)
 
 

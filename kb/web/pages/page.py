@@ -70,7 +70,7 @@ def site_page(record_id: str) -> SitePage:
         head_line=line(reading, (reading.title, reading.passages["summary"])),
         languages=language_lines(reading),
         names_operator=reading.id in NAMING_OPERATOR,
-        collection=count_collection() if reading.id == ABOUT else None,
+        collection=_count_collection() if reading.id == ABOUT else None,
     )
 
 
@@ -87,7 +87,7 @@ def _part(reading: Reading, section: Passage) -> PagePart:
     )
 
 
-def count_collection() -> Collection:
+def _count_collection() -> Collection:
     """Return the counts of what is published now."""
     catalog = generation().catalog
     found = {kind: catalog.entries(kind) for kind in store().kinds if has_pages(kind)}

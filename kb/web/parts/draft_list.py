@@ -96,9 +96,9 @@ def _line(draft: Draft, names: Mapping[int, str], last: ReviewNote | None, *, wi
         place,
         title=title_of(place, draft.text if with_text else ""),
         language=place.part if place.part != SOURCE else entry.language if entry else "",
-        author=author_words(draft, names),
-        stage=stage_words(draft),
-        age=age_words(draft),
+        author=_author_words(draft, names),
+        stage=_stage_words(draft),
+        age=_age_words(draft),
         may_write=may(signed_in(), writing(place)),
         last=last,
         said_by=names.get(last.author_id or 0, "") if last else "",
@@ -113,19 +113,19 @@ def title_of(place: RecordFile, text: str) -> str:
     return title_in(text, place.part) or place.id
 
 
-def author_words(draft: Draft, names: Mapping[int, str]) -> str:
+def _author_words(draft: Draft, names: Mapping[int, str]) -> str:
     """Return the author of a draft; readers, deleted users and files have no name."""
     if draft.author_id is None:
         return _("someone without an account") if draft.origin == DraftOrigin.SUGGESTION else _("a file")
     return names.get(draft.author_id, "")
 
 
-def stage_words(draft: Draft) -> str:
+def _stage_words(draft: Draft) -> str:
     """Return the stage of a draft in words."""
     return _("scheduled") if draft.due is not None else _(_STAGES[Stage(draft.stage)])
 
 
-def age_words(draft: Draft) -> str:
+def _age_words(draft: Draft) -> str:
     """Return how long ago a draft was begun, in the reader's language."""
     since = draft.created - now()
     return str(format_timedelta(since, add_direction=True, locale=i18n.locale()))

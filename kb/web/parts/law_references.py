@@ -107,12 +107,12 @@ def instrument_line(instrument: Instrument, articles: Iterable[Article] = ()) ->
         year=instrument.year,
         status=instrument.status,
         address=url_for("rights.instrument", instrument_id=instrument.id),
-        official=official(instrument),
+        official=_official_address(instrument),
         articles=tuple(article_line(article) for article in articles),
     )
 
 
-def official(instrument: Instrument) -> str | None:
+def _official_address(instrument: Instrument) -> str | None:
     """Return the address of the official text; for law of the Union, in the reader's language."""
     if instrument.celex:
         return official_address(instrument.celex)

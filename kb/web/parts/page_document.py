@@ -61,11 +61,11 @@ def document(
         footer=taken,
         made_on=today(),
         is_landscape=is_landscape,
-        words=words(),
+        words=_format_words(),
     )
 
 
-def words() -> dict[str, str]:
+def _format_words() -> dict[str, str]:
     """Return the few words that writers of formats add, in the reader's language."""
     return {name: i18n.speech().translate(text) for name, text in WORDS.items()}
 

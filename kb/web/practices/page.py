@@ -204,7 +204,7 @@ def _first_area(practice: Practice, vocabularies: Vocabularies) -> tuple[Value, 
     return (Value(area.label(i18n.current().code), url_for("themes.show", record_id=area.id)),) if area else ()
 
 
-def original_address(reading: Reading, anchor: str | None = None) -> str:
+def _original_address(reading: Reading, anchor: str | None = None) -> str:
     """Return the address of this page, or of one of its sections, in the original language of the record."""
     values = {**(request.view_args or {}), "language": reading.record.language}
     return url_for(request.endpoint or f"{reading.kind}.show", **values, _anchor=anchor)
@@ -212,7 +212,7 @@ def original_address(reading: Reading, anchor: str | None = None) -> str:
 
 def line(reading: Reading, passages: Iterable[Passage], anchor: str | None = None) -> StateLine:
     """Return the origin of texts that appear together on the page of a record."""
-    original = original_address(reading, anchor)
+    original = _original_address(reading, anchor)
     return state_line(passages, is_drafted=reading.record.is_machine_drafted, original=original)
 
 

@@ -128,7 +128,7 @@ def find_page(query: SearchQuery) -> SearchPage | None:
     if results is None:
         return None
     workshops, help_pages = found_workshops(query, results), find_help(query, results)
-    return search_page(query, workshops.among(query, help_pages.among(query, results)), workshops, help_pages)
+    return _search_page(query, workshops.among(query, help_pages.among(query, results)), workshops, help_pages)
 
 
 def find_results(query: SearchQuery) -> SearchResults | None:
@@ -136,7 +136,7 @@ def find_results(query: SearchQuery) -> SearchResults | None:
     return ask_index(lambda view: view.find(query))
 
 
-def search_page(
+def _search_page(
     query: SearchQuery, results: SearchResults, workshops: FoundWorkshops = NONE, help_pages: FoundHelp = NO_HELP
 ) -> SearchPage:
     """Return the data of the search template; the total of `results` includes workshops and help pages."""
@@ -149,8 +149,8 @@ def search_page(
     return SearchPage(
         query=query,
         results=results,
-        heading=heading(query, results, workshops),
-        robots=robots(query),
+        heading=_heading(query, results, workshops),
+        robots=_robots_rule(query),
         help=help_pages.box,
         hits=(*(help_pages.hits if page == 1 else ()), *mark_hits(results, results.hits)),
         workshops=workshops,
@@ -191,7 +191,7 @@ def values_page(query: SearchQuery, results: SearchResults, name: str, find: str
         facet=facet,
         title=_(TITLES[facet]),
         find=words,
-        results=heading(query, results),
+        results=_heading(query, results),
         choices=choices,
         hidden=hidden_params(query, boxes(choices)),
         state=state,
@@ -200,7 +200,7 @@ def values_page(query: SearchQuery, results: SearchResults, name: str, find: str
     )
 
 
-def heading(query: SearchQuery, results: SearchResults, workshops: FoundWorkshops = NONE) -> str:
+def _heading(query: SearchQuery, results: SearchResults, workshops: FoundWorkshops = NONE) -> str:
     """Return how much was found, and for what. A query without letters or digits finds all records."""
     text = beginning(searched_text(query, results), HEADING_LIMIT)
     if results.partial and not workshops.total:
@@ -212,7 +212,7 @@ def heading(query: SearchQuery, results: SearchResults, workshops: FoundWorkshop
     return ngettext("%(count)s result", "%(count)s results", results.total)
 
 
-def robots(query: SearchQuery) -> str:
+def _robots_rule(query: SearchQuery) -> str:
     """Return the robots rule of this page for search engines.
 
     The empty search is open like other pages. Crawlers may follow the links of a plain search for words.

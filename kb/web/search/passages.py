@@ -58,12 +58,12 @@ class Highlights:
         """Return the words to mark in a text of a language."""
         if language not in self._by_language:
             on = (term for term in self.results.recognised if not term.is_off)
-            labels = dict.fromkeys(label for term in on for label in labels_of(term, language))
+            labels = dict.fromkeys(label for term in on for label in _labels_of(term, language))
             self._by_language[language] = HighlightTerms(self.results.words, self.results.phrases, tuple(labels))
         return self._by_language[language]
 
 
-def labels_of(term: RecognisedTerm, language: str) -> Iterator[str]:
+def _labels_of(term: RecognisedTerm, language: str) -> Iterator[str]:
     """Yield the labels of a term or a country in a language; none for articles of law, as spellings vary too much."""
     if term.kind == "country":
         yield from _country_names(term.term_id, language, store().vocabularies)

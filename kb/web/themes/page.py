@@ -96,14 +96,14 @@ class ThemePage:
 
 def areas() -> tuple[Area, ...]:
     """Return the widest areas with the narrower ones."""
-    return tuple(area_of(term, depth=2) for term in _widest_terms())
+    return tuple(_area_of(term, depth=2) for term in _widest_terms())
 
 
 def _widest_terms() -> Iterator[Term]:
     return (term for term in store().vocabularies.vocabulary(AREAS).terms if term.broader is None)
 
 
-def area_of(term: Term, depth: int = 0) -> Area:
+def _area_of(term: Term, depth: int = 0) -> Area:
     """Return an area as an entry of a list, with narrower areas to this depth."""
     code, vocabularies = i18n.current().code, store().vocabularies
     entry = generation().catalog.find("themes", term.id)
@@ -116,7 +116,7 @@ def area_of(term: Term, depth: int = 0) -> Area:
         words_language=language,
         address=url_for("themes.show", record_id=term.id),
         count=tally().count("area", term.id),
-        narrower=tuple(area_of(vocabularies.term(each), depth - 1) for each in below),
+        narrower=tuple(_area_of(vocabularies.term(each), depth - 1) for each in below),
     )
 
 
@@ -127,7 +127,7 @@ def theme_page(area_id: str) -> ThemePage:
     if term is None or term.vocabulary != AREAS:
         raise NotFound(f"themes/{area_id}")
     mention(term.id)  # a page need not explain its own subject
-    area = area_of(term, depth=2)
+    area = _area_of(term, depth=2)
     reading = _reading(area_id)
     chain = vocabularies.broader_chain(area_id)
     return ThemePage(
@@ -177,9 +177,9 @@ def _narrower_ids(area_id: str) -> Iterator[str]:
 def _sibling_areas(term: Term) -> tuple[Area, ...]:
     """Return the areas on the same level."""
     if term.broader is None:
-        return tuple(area_of(each) for each in _widest_terms() if each.id != term.id)
+        return tuple(_area_of(each) for each in _widest_terms() if each.id != term.id)
     vocabularies = store().vocabularies
-    return tuple(area_of(vocabularies.term(each)) for each in vocabularies.narrower(term.broader) if each != term.id)
+    return tuple(_area_of(vocabularies.term(each)) for each in vocabularies.narrower(term.broader) if each != term.id)
 
 
 def _parts(reading: Reading[Theme]) -> tuple[PagePart, ...]:
@@ -217,7 +217,7 @@ def _choice(term: Term, chain: tuple[str, ...]) -> ModelView | None:
 def _model(reading: Reading[Theme], model: Model) -> ModelView:
     term = store().vocabularies.term(model.term)
     return ModelView(
-        area=area_of(term),
+        area=_area_of(term),
         notation=term.notation,
         choose=reading.passage(f"models.{model.id}.choose"),
         note=reading.passage(f"models.{model.id}.note"),

@@ -10,7 +10,7 @@ from kb.workshops.model import Workshop
 _MOST_LETTERS = 50  # of a title
 
 
-def slug(workshop: Workshop) -> str:
+def _slug(workshop: Workshop) -> str:
     """Return the title of a workshop as a slug: lowercase letters without diacritics, digits and hyphens."""
     title = workshop.title.get(workshop.language) or next(iter(workshop.title.values()), "")
     plain = normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
@@ -20,4 +20,4 @@ def slug(workshop: Workshop) -> str:
 
 def download_name(workshop: Workshop, rest: str) -> str:
     """Return the name of a download: the site, the workshop, and the part of it."""
-    return "-".join(filter(None, ("praxis", slug(workshop), rest)))
+    return "-".join(filter(None, ("praxis", _slug(workshop), rest)))

@@ -9,7 +9,7 @@ from kb.speech import Speech
 from kb.workshops.model import Workshop
 
 
-def day_of(workshop: Workshop, number: int = 1) -> date | None:
+def _day_of(workshop: Workshop, number: int = 1) -> date | None:
     """Return the date of a workshop day, or `None` if it is not set or out of range."""
     try:
         return date.fromisoformat(workshop.held) + timedelta(days=number - 1) if workshop.held else None
@@ -19,7 +19,7 @@ def day_of(workshop: Workshop, number: int = 1) -> date | None:
 
 def date_words(workshop: Workshop, number: int, speech: Speech) -> str:
     """Return the date of a day in words, or an empty text."""
-    day = day_of(workshop, number)
+    day = _day_of(workshop, number)
     return speech.date(day) if day is not None else ""
 
 

@@ -110,13 +110,13 @@ class WorkshopIndex:
         read = {each.id: each for each in _read(session, shown)}
         # Match again the workshops whose texts differ from those in the index.
         known = state.workshops
-        changed = {key: self._indexed(each) for key, each in read.items() if public_texts(each) != known[key].texts}
+        changed = {key: self._indexed(each) for key, each in read.items() if _public_texts(each) != known[key].texts}
         gone = changed.keys() - self._view(changed).ranked(question, language) if changed else ()
         workshops = tuple(read[each] for each in shown if each in read and each not in gone)
         return WorkshopResults(len(ids) - len(shown) + len(workshops), workshops, page, pages)
 
     def _indexed(self, workshop: Workshop) -> _IndexedWorkshop:
-        texts, finder = public_texts(workshop), self._engine.finder
+        texts, finder = _public_texts(workshop), self._engine.finder
         documents = (_document(workshop, code, title, rest, finder) for code, (title, rest) in texts.items())
         return _IndexedWorkshop((workshop.changed, workshop.edition), texts, tuple(rows_of(documents, finder)))
 
@@ -144,7 +144,7 @@ def _mentions(text: str, language: str, finder: TermFinder) -> tuple[str, ...]:
     return tuple(dict.fromkeys(concept for match in found for concept in match.concepts))
 
 
-def public_texts(workshop: Workshop) -> PublicTexts:
+def _public_texts(workshop: Workshop) -> PublicTexts:
     """Return the searchable texts: title, audience, aims, slot titles. Notes and materials are left out."""
     rest: defaultdict[str, list[str]] = defaultdict(list)
     for texts in (workshop.audience, workshop.aims, *(slot.title for slot in workshop.slots)):

@@ -27,8 +27,8 @@ def quiz_slides(item: Item, codes: Sequence[str], telling: Telling, kicker: Call
 
     `kicker` returns the small line above a title in a language. The notes hold the full text of everything shortened.
     """
-    asked = {code: questions(prose(item.text.get(code, ""))) for code in codes}
-    answers = {code: iter(solutions(prose(item.answers.get(code, "")))) for code in codes}
+    asked = {code: _read_questions(prose(item.text.get(code, ""))) for code in codes}
+    answers = {code: iter(_read_solutions(prose(item.answers.get(code, "")))) for code in codes}
     slides = list[Slide]()
     for row in zip_longest(*(asked[code] for code in codes)):
         sides, told, notes = list[Side](), list[Side](), dict[str, tuple[Block, ...]]()
@@ -84,7 +84,7 @@ def _in_brief(question: str, most: int) -> str:
     return _QUOTED.sub(lambda found: brief(found[0], most), question)
 
 
-def questions(blocks: tuple[Block, ...]) -> list[Piece]:
+def _read_questions(blocks: tuple[Block, ...]) -> list[Piece]:
     """Return the questions of a quiz: one per heading, else one per entry of its numbered list."""
     pieces = list(sections(blocks, ""))
     if any(title for title, _blocks in pieces):
@@ -102,12 +102,12 @@ def questions(blocks: tuple[Block, ...]) -> list[Piece]:
     return found
 
 
-def solutions(blocks: tuple[Block, ...]) -> list[tuple[Block, ...]]:
+def _read_solutions(blocks: tuple[Block, ...]) -> list[tuple[Block, ...]]:
     """Return the answers of a quiz in question order: the entries of a numbered list, else by headings."""
     for block in blocks:
         if isinstance(block, Listing) and block.is_numbered:
             return [item.blocks for item in block.items]
-    return [told for _title, told in questions(blocks)]
+    return [told for _title, told in _read_questions(blocks)]
 
 
 def _parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

@@ -44,7 +44,7 @@ _SIZES = range(len(TEXT_SIZES))
 _MIDDLE = 1  # font size of text continued over several slides
 
 
-def room(sides: Sequence[Side], kind: SlideKind, size: int = 0) -> list[SlideSpace]:
+def _spaces(sides: Sequence[Side], kind: SlideKind, size: int = 0) -> list[SlideSpace]:
     """Return the space left for text in each language at a font size, after everything else on the slide."""
     step = Slide(kind, tuple(sides)).title_step
     return [_room(side, kind, size, step, BESIDE if len(sides) > 1 else ALONE) for side in sides]
@@ -67,7 +67,9 @@ def _room(side: Side, kind: SlideKind, size: int, step: int, sizes: Sizes) -> Sl
 def fitting(kind: SlideKind, sides: Sequence[Side]) -> int | None:
     """Return the largest font size in which all these texts fit on one slide, or `None`."""
     for size in _SIZES:
-        if all(len(split(side.blocks, each)) == 1 for side, each in zip(sides, room(sides, kind, size), strict=True)):
+        if all(
+            len(split(side.blocks, each)) == 1 for side, each in zip(sides, _spaces(sides, kind, size), strict=True)
+        ):
             return size
     return None
 
@@ -80,12 +82,12 @@ def continued(kind: SlideKind, sides: Sequence[Side], *, notes: Notes | None = N
     if (one := fitting(kind, sides)) is not None:
         return [Slide(kind, tuple(sides), notes=notes or {}, size=one)]
     sides = [replace(side, part=(1, 2)) for side in sides]  # reserves space; the real part number is set below
-    pieces = [split(side.blocks, each) for side, each in zip(sides, room(sides, kind, _MIDDLE), strict=True)]
+    pieces = [split(side.blocks, each) for side, each in zip(sides, _spaces(sides, kind, _MIDDLE), strict=True)]
     shared = min(map(len, pieces))
     rows = [list(zip(sides, row, strict=True)) for row in zip(*(each[:shared] for each in pieces), strict=True)]
     for side, slides in zip(sides, pieces, strict=True):
         if rest := [block for slide in slides[shared:] for block in slide]:
-            rows += [[(side, blocks)] for blocks in split(rest, room([side], kind, _MIDDLE)[0])]
+            rows += [[(side, blocks)] for blocks in split(rest, _spaces([side], kind, _MIDDLE)[0])]
     total = len(rows)
     return [
         Slide(
@@ -139,7 +141,7 @@ def on_one(
     size = fitting(kind, sides)
     if size is not None:
         return Slide(kind, tuple(sides), notes=noted, size=size)
-    rooms = room(sides, kind, _SIZES[-1])
+    rooms = _spaces(sides, kind, _SIZES[-1])
     for side, each, shared in zip(sides, rooms, parts or [[side.blocks] for side in sides], strict=True):
         blocks = side.blocks
         if len(split(blocks, each)) > 1:
@@ -153,7 +155,7 @@ def on_one(
 def in_step(kind: SlideKind, sides: Sequence[Side], tables: Sequence[Table]) -> list[Slide]:
     """Split tables with the same rows in each language, at the same rows on every slide."""
     for size in _SIZES:
-        rooms = room(sides, kind, size)
+        rooms = _spaces(sides, kind, size)
         most = min(each.lines for each in rooms) / _TABLE
         heights = [
             max(

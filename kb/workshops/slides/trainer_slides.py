@@ -34,7 +34,7 @@ def piece_slides(item: Item, telling: Telling) -> list[Slide]:
     codes = [code for code in telling.languages if item.text.get(code)]
     codes = codes or [code for code in telling.languages if item.title.get(code)][:1] or list(telling.languages[:1])
     if item.kind == ItemKind.QUIZ:
-        return quiz_slides(item, codes, telling, lambda code, title: kicker(item, code, title, telling))
+        return quiz_slides(item, codes, telling, lambda code, title: _kicker(item, code, title, telling))
     if item.kind in _SHEETS:
         return _sheet(item, codes, telling)
     found = {code: list(sections(prose(item.text.get(code, "")), best(item.title, [code]))) for code in codes}
@@ -44,7 +44,7 @@ def piece_slides(item: Item, telling: Telling) -> list[Slide]:
     made = list[Slide]()
     for place, row in enumerate(zip_longest(*(found[code] for code in codes))):
         sides = [
-            Side(code, piece[0], piece[1], kicker=kicker(item, code, piece[0], telling))
+            Side(code, piece[0], piece[1], kicker=_kicker(item, code, piece[0], telling))
             for code, piece in zip(codes, row, strict=True)
             if piece is not None
         ]
@@ -63,7 +63,7 @@ def _case(
     groups = list[list[Side]]()
     for row in rows:
         sides = [
-            Side(code, title or best(item.title, [code]), blocks, kicker=kicker(item, code, title, telling))
+            Side(code, title or best(item.title, [code]), blocks, kicker=_kicker(item, code, title, telling))
             for code, (title, blocks) in zip(found, row, strict=True)
         ]
         together = [
@@ -93,10 +93,10 @@ def _sheet(item: Item, codes: Sequence[str], telling: Telling) -> list[Slide]:
         speech, title, whole = telling.speech(code), best(item.title, [code]), prose(item.text.get(code, ""))
         first = next(((block,) for block in whole if isinstance(block, Paragraph)), ())
         lies = words(speech.say(N_("You have the handout in front of you.")))
-        tasks.append(Side(code, title, (*map(briefly, first), lies), kicker=kicker(item, code, title, telling)))
+        tasks.append(Side(code, title, (*map(briefly, first), lies), kicker=_kicker(item, code, title, telling)))
         called, talk = next((each for each in reversed(list(sections(whole, title))) if _is_talk(each[1])), ("", ()))
         if talk:
-            talks.append(Side(code, called, talk, kicker=kicker(item, code, called, telling)))
+            talks.append(Side(code, called, talk, kicker=_kicker(item, code, called, telling)))
         notes[code] = (*whole, *prose(item.answers.get(code, "")))
     if len(talks) == len(tasks):
         whole_sides = [
@@ -116,7 +116,7 @@ def _is_talk(blocks: Sequence[Block]) -> bool:
     return has_list and not any(isinstance(block, Table) for block in blocks)
 
 
-def kicker(item: Item, code: str, title: str, telling: Telling) -> str:
+def _kicker(item: Item, code: str, title: str, telling: Telling) -> str:
     """Return the small line above a slide: the type of the item, and its name if the slide has its own heading.
 
     If the name begins with the type, the type is not repeated.

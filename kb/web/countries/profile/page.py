@@ -164,7 +164,7 @@ def profile_page(code: str, reading: Reading[Country] | None) -> ProfilePage:
         facts=facts,
         unknown_facts=tuple(_(words) for fact, words in KEY_FACTS.items() if fact not in known),
         practices=tuple(practice_links(reading.record.practices)) if reading is not None else (),
-        tools=tuple(tools_for(code)),
+        tools=tuple(_tools_for(code)),
         sources=source_views(reading.record.sources, {}) if reading is not None else (),
         path=(
             Value(_("Countries"), url_for("countries.index")),
@@ -182,19 +182,19 @@ def _theme(code: str, reading: Reading[Country] | None, theme: str) -> ThemeView
         cells,
         tuple(cell for cell in cells if cell.is_known or cell.texts),
         tuple(actor for actor, cell in zip(actors, cells, strict=True) if not cell.is_known and not cell.texts),
-        practices_of(theme),
-        tuple(tools_for(code, theme)),
+        _practices_of(theme),
+        tuple(_tools_for(code, theme)),
     )
 
 
-def practices_of(theme: str) -> Value:
+def _practices_of(theme: str) -> Value:
     """Return the link to the practices of a theme."""
     area = AREAS[theme]
     name = store().vocabularies.term(area).label(i18n.current().code)
     return Value(_("Practices: %(area)s", area=name), url_for("themes.show", record_id=area))
 
 
-def tools_for(code: str, theme: str | None = None) -> Iterator[Value]:
+def _tools_for(code: str, theme: str | None = None) -> Iterator[Value]:
     """Yield links to the tools, converted to this country: all of them, or those of one theme."""
     language = i18n.current().code
     for entry in tool_entries():

@@ -122,7 +122,7 @@ class LineagePage:
         return self.kin.parent.record.language, self.kin.adaptation.record.language
 
 
-def lineage_page(kin: Kin, posted: Posted | None = None) -> LineagePage:
+def _lineage_page(kin: Kin, posted: Posted | None = None) -> LineagePage:
     """Return the page for the template. Values that were `posted` are shown again in the controls."""
     code = i18n.current().code
     readings = kin.adaptation.reading(code), kin.parent.reading(code)
@@ -211,7 +211,7 @@ def adaptation_page(
 
     `asked` is a decision to confirm, `kept` are other drafts.
     """
-    page = lineage_page(kin, posted)
+    page = _lineage_page(kin, posted)
     at = {each.part.name: each for each in page.parts}
     placed = [
         (at[str(each.where[0])] if each.where and each.where[0] in at else None, each.text(_)) for each in problems

@@ -114,7 +114,7 @@ class Dialogue:
         return (("", tuple((str(each), _(words)) for each, words in _QUALITIES.items())),)
 
 
-def dialogue_of(file: SourceFile, walk: Walk) -> Dialogue:
+def _dialogue_of(file: SourceFile, walk: Walk) -> Dialogue:
     """Return the page for the answers so far."""
     outcome, rows = outcome_of(walk.answers), rows_of(file)
     asked = {step.question for step in walk.steps()}
@@ -204,6 +204,6 @@ def assessment_page(opened: Opened, file: SourceFile, walk: Walk, problems: tupl
         title=title if isinstance(title, str) and title else opened.place.id,
         source_language=file.language,
         written_warning=file.values.get("warning", ""),
-        dialogue=dialogue_of(file, walk),
+        dialogue=_dialogue_of(file, walk),
         problems=[("", each.text(_)) for each in problems],
     )

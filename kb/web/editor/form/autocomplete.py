@@ -52,7 +52,7 @@ class EditorSuggestions:
             return tuple(self._sources())
         if suggested == SECTIONS:
             return self.sections
-        declared = declared_names(suggested, self.catalog, self.language, self.values)
+        declared = _declared_names(suggested, self.catalog, self.language, self.values)
         if declared is not None:
             return declared
         if suggested in self._kinds:
@@ -171,7 +171,7 @@ _OWN: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def declared_names(
+def _declared_names(
     suggested: str, catalog: Catalog, language: str, values: Mapping[str, Value]
 ) -> tuple[Option, ...] | None:
     """Return the declared ids with their names, or `None` if ids of this sort are not declared here.
@@ -180,7 +180,7 @@ def declared_names(
     """
     match suggested:
         case suggested_lists.CELLS:
-            return tuple((cell, cell_name(cell)) for cell in questions.CELLS)
+            return tuple((cell, _cell_name(cell)) for cell in questions.CELLS)
         case suggested_lists.QUESTIONS:
             return tuple((each, _(words)) for each, words in questions.QUESTIONS.items())
         case suggested_lists.KEY_FACTS:
@@ -192,7 +192,7 @@ def declared_names(
             return None
 
 
-def cell_name(cell: str) -> str:
+def _cell_name(cell: str) -> str:
     """Return the name of a grid cell: its theme and its actor."""
     theme, actor = questions.CELLS[cell]
     return _("%(theme)s: %(actor)s", theme=_(questions.THEMES[theme]), actor=_(questions.ACTORS[actor]))

@@ -113,7 +113,7 @@ def translation_desk(file: TranslationFile, preview: str) -> TranslationDesk:
     segments = file.segments()
     shown, wanted = _wanted_segments(segments)
     past = _past(file, [each for each in segments if each.name in wanted])
-    compared = {each.name: mismatches(file, each) for each in segments}
+    compared = {each.name: _find_mismatches(file, each) for each in segments}
     views = [_view(file, each, past, compared[each.name], preview) for each in segments if each.name in wanted]
     return TranslationDesk(
         segments=tuple(_link_views(views)),
@@ -127,11 +127,11 @@ def translation_desk(file: TranslationFile, preview: str) -> TranslationDesk:
         words_left=sum(len(each.source.split()) for each in segments if each.is_open),
         next_id=next((each.id for each in views if each.segment.is_open), ""),
         differing=tuple(
-            Differing(id_of(each.control) if each.name in wanted else "", label_in(file, each))
+            Differing(id_of(each.control) if each.name in wanted else "", _label_in(file, each))
             for each in segments
             if compared[each.name]
         ),
-        compared=fingerprint_of(compared),
+        compared=_fingerprint_of(compared),
     )
 
 
@@ -185,7 +185,7 @@ def _view(
     return SegmentView(
         segment=segment,
         id=id_of(segment.control),
-        label=label_in(file, segment),
+        label=_label_in(file, segment),
         state=state_of(segment, own),
         pieces=marked(runs_between(text, segment.source), terms.places),
         heading_pieces=marked(runs_between(heading, segment.source_heading), ()),
@@ -216,18 +216,18 @@ def _link_views(views: Sequence[SegmentView]) -> Iterator[SegmentView]:
         yield SegmentView(**{**each.__dict__, "next_id": following})
 
 
-def mismatches(file: TranslationFile, segment: TranslationSegment) -> tuple[Mismatch, ...]:
+def _find_mismatches(file: TranslationFile, segment: TranslationSegment) -> tuple[Mismatch, ...]:
     """Return the mismatches between a translated text and its source."""
     return compare(segment.source, segment.text, file.bundle.record.language, file.language)
 
 
-def fingerprint_of(compared: Mapping[str, Sequence[Mismatch]]) -> str:
+def _fingerprint_of(compared: Mapping[str, Sequence[Mismatch]]) -> str:
     """Return the fingerprint of all mismatches, or an empty text if there are none."""
     said = repr([(name, each) for name, each in compared.items() if each])
     return hashlib.sha256(said.encode()).hexdigest()[:16] if any(compared.values()) else ""
 
 
-def label_in(file: TranslationFile, segment: TranslationSegment) -> str:
+def _label_in(file: TranslationFile, segment: TranslationSegment) -> str:
     """Return the label of a segment. A text within the facts includes its row: `figures.f1.label`."""
     headings = fixed_headings(file.kind.shape.name)
     if label := headings.get(segment.name) or segment.source_heading:

@@ -42,7 +42,7 @@ _TOOL_CHANGED = N_("The tool has changed since you started. Your own texts are k
 def begin(kind: str, record_id: str) -> ResponseReturnValue:
     """Show the first step with the country and the document's language from the address."""
     require_tool(kind, record_id)
-    return show_step(convert_with(kind, new_answers(record_id)), CHOICES)
+    return show_step(convert_with(kind, _new_answers(record_id)), CHOICES)
 
 
 @bp.post("/<kind>/<record_id>/convert")
@@ -79,7 +79,7 @@ def require_tool(kind: str, record_id: str) -> None:
         raise NotFound(f"{kind}/{record_id}")
 
 
-def new_answers(record_id: str) -> ConversionAnswers:
+def _new_answers(record_id: str) -> ConversionAnswers:
     """Return the initial answers of a conversion, with the country and the document's language from the address."""
     code = request.args.get("country", "").upper()
     wanted = request.args.get("in", "")
@@ -121,7 +121,7 @@ def convert_with(kind: str, answers: ConversionAnswers) -> Conversion:
 
 def begin_again(kind: str, record_id: str, problems: Sequence[Problem]) -> ResponseReturnValue:
     """Show the first step without answers, and the problems of the answers that were sent."""
-    return show_step(convert_with(kind, new_answers(record_id)), CHOICES, problems)
+    return show_step(convert_with(kind, _new_answers(record_id)), CHOICES, problems)
 
 
 def show_step(
@@ -172,7 +172,7 @@ def show_step(
 
 def _saved(found: Conversion) -> Response:
     answers = found.answers.model_copy(update={"version": found.tool.record.version})
-    return attachment(to_file(answers).encode(), f"{file_stem(found)}.praxis.json", "application/json")
+    return attachment(to_file(answers).encode(), f"{_file_stem(found)}.praxis.json", "application/json")
 
 
 def _file_or_reason(found: Conversion, name: str) -> ResponseReturnValue:
@@ -183,7 +183,7 @@ def _file_or_reason(found: Conversion, name: str) -> ResponseReturnValue:
         return show_step(found, TAKE, error.problems)
     except Busy:
         return _asked_to_wait(found)
-    file = attachment(data, f"{file_stem(found)}.{name}", FORMATS[name].media_type)
+    file = attachment(data, f"{_file_stem(found)}.{name}", FORMATS[name].media_type)
     return count_when_sent(file, f"{found.tool.kind}/{found.tool.id}", found.answers.country, name)
 
 
@@ -194,7 +194,7 @@ def _asked_to_wait(found: Conversion) -> Response:
     return response
 
 
-def file_stem(found: Conversion) -> str:
+def _file_stem(found: Conversion) -> str:
     """Return the name of a downloaded file, without its extension."""
     country = (found.answers.country or "").lower()
     return "-".join(word for word in ("praxis", found.tool.id, country, found.answers.language) if word)

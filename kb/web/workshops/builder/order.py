@@ -26,7 +26,7 @@ from kb.workshops.plan.slots import move_slot, put_slot
 from kb.workshops.plan.transaction import refuse
 
 
-def slot_moved_message(workshop_id: str, slot_id: str) -> Markup:
+def _slot_moved_message(workshop_id: str, slot_id: str) -> Markup:
     """Return the message with the new start time of a slot."""
     days = day_views(access.taught(db.session, signed_in(), workshop_id))
     day, slot = next((day, slot) for day in days for slot in day.slots if slot.id == slot_id)
@@ -36,7 +36,7 @@ def slot_moved_message(workshop_id: str, slot_id: str) -> Markup:
     return _fill(words, slot=_name(slot.title), day=day.number, time=slot.begins)
 
 
-def item_moved_message(workshop_id: str, item_id: str) -> Markup:
+def _item_moved_message(workshop_id: str, item_id: str) -> Markup:
     """Return the message with the new place of an item."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     item = access.item_of(workshop, item_id)
@@ -179,8 +179,8 @@ VERBS: Mapping[str, Callable[[str, str], str | None]] = {
 }
 # Success messages, given the workshop and the target of the action.
 DONE: Mapping[str, Callable[[str, str], str]] = {
-    **dict.fromkeys(("up", "down", "put"), slot_moved_message),
-    **dict.fromkeys(("place", "earlier", "later"), item_moved_message),
+    **dict.fromkeys(("up", "down", "put"), _slot_moved_message),
+    **dict.fromkeys(("place", "earlier", "later"), _item_moved_message),
     **dict.fromkeys(ADDING, lambda *_about: _("Added to the basket as a copy of the current text.")),
     "update": lambda *_about: _("Item updated to the current text."),
     "out": lambda *_about: _("Item removed."),

@@ -31,7 +31,7 @@ TABLE, TABLE_OF_ANSWERS = N_("Table %(number)s"), N_("Table %(number)s of the an
 _LINK = re.compile(r"\]\((?P<record>[a-z]+/[a-z0-9-]+)\)")
 
 
-def trainer_text_html(
+def _trainer_text_html(
     text: LocalText, name: str, workshop: Workshop, key: str, *, with_basket: bool, table: str = TABLE
 ) -> Markup:
     """Return a text as safe HTML. Links to records lead to their item in the workshop.
@@ -71,7 +71,7 @@ def index_page(chosen: str) -> Response:
     """Return the list of public workshops. `chosen` is a language code, or empty for all."""
     workshops = access.all_public(db.session)
     held_in = Counter(code for each in workshops for code in each.languages)
-    lines = lines_of(each for each in workshops if not chosen or chosen in each.languages)
+    lines = _lines_of(each for each in workshops if not chosen or chosen in each.languages)
     return render(
         "workshops/public/index.html",
         is_kept=False,
@@ -92,9 +92,9 @@ def using_page(kind: str, record_id: str) -> Response:
         kind=kind,
         record_id=record_id,
         record=record_links([f"{kind}/{record_id}"])[0],
-        own=lines_of(own),
+        own=_lines_of(own),
         visibilities=VISIBILITIES,
-        lines=lines_of(each for each in workshops if each not in own),
+        lines=_lines_of(each for each in workshops if each not in own),
     )
 
 
@@ -109,9 +109,9 @@ def item_page(workshop: Workshop, key: str, item_id: str) -> Response:
         workshop=workshop,
         above=localize(workshop.title, workshop),
         view=view,
-        words_html=trainer_text_html(view.text, f"item-{view.id}", workshop, key, with_basket=teaches),
+        words_html=_trainer_text_html(view.text, f"item-{view.id}", workshop, key, with_basket=teaches),
         answers=answers,
-        answers_html=trainer_text_html(
+        answers_html=_trainer_text_html(
             answers, f"answers-{view.id}", workshop, key, with_basket=True, table=TABLE_OF_ANSWERS
         ),
         # A case asks what could be done. Only trainers see the practice, which tells what was done.
@@ -131,7 +131,7 @@ def may_build(workshop: Workshop) -> bool:
     return user is not None and may(user, Permission.TEACH) and access.teaches(user, workshop)
 
 
-def lines_of(workshops: Iterable[Workshop]) -> tuple[Line, ...]:
+def _lines_of(workshops: Iterable[Workshop]) -> tuple[Line, ...]:
     """Return workshops as lines of lists."""
     return tuple((each, localize(each.title, each), held_words(each), languages_words(each)) for each in workshops)
 
