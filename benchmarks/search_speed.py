@@ -49,6 +49,7 @@ from benchmarks.workers import BORN  # noqa: E402
 
 MANY = 20_000  # from this number of records on, targets are five times as high
 ROWS = {"search": 12, "page": 2}  # number of rows of each part of the table
+PARTS = ("search", "page", "start", "publish")
 
 
 def start_line(folder: Path, data: Path) -> str:
@@ -126,9 +127,6 @@ def measure(folder: Path, data: Path, queries: int, seed: int, only: Sequence[st
 def _busy() -> str:
     load, processors = os.getloadavg()[0], os.cpu_count() or 1
     return f"load {load:.1f} on {processors} processors" + (": others use the machine" if load > processors else "")
-
-
-PARTS = ("search", "page", "start", "publish")
 
 
 def main() -> None:

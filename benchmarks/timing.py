@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 ROUNDS = 2  # after the first
 CLOCKS: dict[str, Callable[[], float]] = {"wall": time.perf_counter, "cpu": time.process_time}
 _chosen = ["wall"]
+HEADINGS = ["milliseconds, median / 95 %", "ours, first", "ours", "missed target", "FTS5", "tantivy", "FTS5 ÷ ours"]
 
 
 def use_clock(name: str) -> None:
@@ -78,9 +79,6 @@ class Row:
             f"{self.tantivy.median:.2f} / {self.tantivy.most:.2f}" if self.tantivy else "",
             f"{self.fts5.median / self.ours.median:.1f}" if self.fts5 else "",
         ]
-
-
-HEADINGS = ["milliseconds, median / 95 %", "ours, first", "ours", "missed target", "FTS5", "tantivy", "FTS5 ÷ ours"]
 
 
 def table(rows: Sequence[Row], scale: float) -> str:

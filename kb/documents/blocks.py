@@ -8,6 +8,16 @@ from enum import StrEnum
 
 from kb.i18n import N_
 
+# Keys of `Document.words` with the default English texts.
+WORDS = {
+    "contents": N_("Contents"),
+    "page": N_("Page"),
+    "of": N_("of"),
+    "signature": N_("Signature, mark or recorded statement"),
+    "choose": N_("Choose"),
+    "required": N_("required"),
+}
+
 
 class Mark(StrEnum):
     """The formatting of an inline text."""
@@ -205,14 +215,3 @@ class Document:
     is_large: bool = False
     is_landscape: bool = False
     words: dict[str, str] = field(default_factory=dict)
-
-
-# Keys of `Document.words` with the default English texts.
-WORDS = {
-    "contents": N_("Contents"),
-    "page": N_("Page"),
-    "of": N_("of"),
-    "signature": N_("Signature, mark or recorded statement"),
-    "choose": N_("Choose"),
-    "required": N_("required"),
-}

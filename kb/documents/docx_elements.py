@@ -20,6 +20,14 @@ _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 _DEPTHS = 4
 _ROOM = "\N{NO-BREAK SPACE}" * 5  # an empty control would show a prompt to click there
 _STEP = 360  # twentieths of a point
+# Successors among the properties of a paragraph and of a run: the format requires this order.
+_AFTER_BORDER = (
+    *("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct"),
+    *("w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind"),
+    *("w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment"),
+    *("w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange"),
+)
+_AFTER_SHADE = ("w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em", "w:lang", "w:eastAsianLayout", "w:specVanish")
 
 
 def control_xml(control: ContentControl, name: str, number: int, label: str) -> str:
@@ -147,16 +155,6 @@ def field_run(paragraph: Any, code: str | None, shown: str | None, *, is_open: b
         pieces.append('<w:fldChar w:fldCharType="end"/>')
     for piece in pieces:
         paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}>{piece}</w:r>"))
-
-
-# Successors among the properties of a paragraph and of a run: the format requires this order.
-_AFTER_BORDER = (
-    *("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct"),
-    *("w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind"),
-    *("w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment"),
-    *("w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange"),
-)
-_AFTER_SHADE = ("w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em", "w:lang", "w:eastAsianLayout", "w:specVanish")
 
 
 def border(properties: Any, side: str, eighths: int, colour: str) -> None:

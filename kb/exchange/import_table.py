@@ -179,6 +179,3 @@ def _key_order(kind: Kind, language: str) -> tuple[str, ...]:
     """Return the order of keys, cached: a table of a thousand records needs the same order a thousand times."""
     file = read_source_file(kind, kind.template("new", language))
     return tuple(file.values) if file is not None else ()
-
-
-__all__ = ["Column", "Incoming", "ProposedChange", "compare", "require_columns"]

@@ -31,6 +31,8 @@ MOST_VALUES = 60_000  # keys and values; our longest record has a tenth of them
 MOST_PROBLEMS = 200  # reported per file
 PARSED_TEXTS = 8  # in the cache: publishing reads a few texts many times, and parsing takes most of the time
 _UNSAFE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff]")
+_SHORT = 100  # characters
+_PLAIN = re.compile(r"-?\d[\d_]*(\.\d+)?|\d{4}-\d{2}-\d{2}|yes|no")
 
 
 @dataclass(frozen=True)
@@ -286,10 +288,6 @@ class _Dumper(yaml.SafeDumper):
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
-
-
-_SHORT = 100  # characters
-_PLAIN = re.compile(r"-?\d[\d_]*(\.\d+)?|\d{4}-\d{2}-\d{2}|yes|no")
 
 
 def _text(dumper: _Dumper, value: str) -> yaml.Node:

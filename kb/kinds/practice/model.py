@@ -34,18 +34,6 @@ from kb.records.segments import Words
 from kb.records.sources import Source
 
 Period = Annotated[str, StringConstraints(pattern=PERIOD_PATTERN)]
-
-
-def _at_least_one(entries: tuple[str, ...]) -> tuple[str, ...]:
-    if not entries:
-        raise PydanticCustomError("too_short", "needs at least one entry")
-    return entries
-
-
-# Unlike `min_length`, this does not report an empty list in addition if the only entry is invalid.
-AtLeastOne = AfterValidator(_at_least_one)
-InSchema = Field(json_schema_extra={"minItems": 1})
-
 # The sections of the body in order, with the headings that a page shows.
 SECTION_TITLES: Mapping[str, str] = {
     "problem": N_("The problem"),
@@ -60,6 +48,17 @@ SECTION_TITLES: Mapping[str, str] = {
     "lessons": N_("Lessons learned"),
 }
 SECTIONS: tuple[str, ...] = tuple(SECTION_TITLES)
+
+
+def _at_least_one(entries: tuple[str, ...]) -> tuple[str, ...]:
+    if not entries:
+        raise PydanticCustomError("too_short", "needs at least one entry")
+    return entries
+
+
+# Unlike `min_length`, this does not report an empty list in addition if the only entry is invalid.
+AtLeastOne = AfterValidator(_at_least_one)
+InSchema = Field(json_schema_extra={"minItems": 1})
 
 
 class Level(StrEnum):

@@ -9,6 +9,8 @@ from kb.kinds.register.model import Alternative, Blank, Caution, Choice, Registe
 from kb.kinds.tool.model import Tool
 from kb.records.record import Reading
 
+_BLANK_WORDS = ("label", "hint", "absent", "proposal")
+
 
 @dataclass(frozen=True)
 class BlankView:
@@ -92,9 +94,6 @@ def gap_names(known: Declared) -> dict[str, str]:
     blanks = {name: view.label for name, view in known.blanks.items()}
     choices = {f"{name}={each.short}": each.label for name, view in known.choices.items() for each in view.alternatives}
     return blanks | choices
-
-
-_BLANK_WORDS = ("label", "hint", "absent", "proposal")
 
 
 def _blanks(reading: Reading, rows: str, blanks: Iterable[Blank]) -> dict[str, BlankView]:

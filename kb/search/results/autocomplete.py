@@ -24,6 +24,7 @@ _LOOKED_AT = 2000  # titles with a word with this prefix, checked for scattered 
 
 # A label from one of its words on, its rank, the number of that word, the concept, the displayed label.
 _Entry = tuple[str, int, int, str, str]
+_Found = tuple[bool, LiveSegment, int, str]  # whether by name, the segment, the record, the displayed text
 
 
 class Autocomplete:
@@ -81,9 +82,6 @@ def _records(typed: str, language: str, segments: Sequence[LiveSegment]) -> Iter
         if (facts.kind, facts.id) not in seen:
             seen.add((facts.kind, facts.id))
             yield SearchSuggestion("name" if kind else "title", text, facts.id, facts.kind)
-
-
-_Found = tuple[bool, LiveSegment, int, str]  # whether by name, the segment, the record, the displayed text
 
 
 def _named(typed: str, segments: Sequence[LiveSegment]) -> Iterator[_Found]:

@@ -27,8 +27,6 @@ from kb.web.labels.roles import ROLES, STANDINGS, person_name, role_name, role_w
 from kb.web.parts.record_links import record_links
 
 _DEEDS = 20
-
-
 _FIELDS = ("role", *RESPECTS)
 
 

@@ -31,8 +31,6 @@ bp = Blueprint("oembed", __name__)
 LEAST = 200  # text in a smaller frame is not readable
 _PRACTICES = frozenset({"practices.show", "permanent.show", "embedding.practice"})
 _WORKSHOPS = frozenset({"workshops.show", "embedding.workshop"})
-
-
 _WHICH_ADDRESSES = "Set “url” to the full address of a practice or public workshop on this site."
 
 

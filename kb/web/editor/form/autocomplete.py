@@ -20,6 +20,12 @@ from kb.web.http.i18n import gettext as _
 
 Option = tuple[str, str]
 _CODE = 2
+_REGISTER = "register"
+# The keys under which a record declares its own ids.
+_OWN: Mapping[str, tuple[str, ...]] = {
+    suggested_lists.BLANKS: ("blanks", "own_blanks"),
+    suggested_lists.CHOICES: ("choices", "own_choices"),
+}
 
 
 class EditorSuggestions:
@@ -161,14 +167,6 @@ def _names_in_all_languages(options: Callable[[str], tuple[Option, ...]]) -> tup
 
 def _flat(others: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(name for names in others.values() for name in names)
-
-
-_REGISTER = "register"
-# The keys under which a record declares its own ids.
-_OWN: Mapping[str, tuple[str, ...]] = {
-    suggested_lists.BLANKS: ("blanks", "own_blanks"),
-    suggested_lists.CHOICES: ("choices", "own_choices"),
-}
 
 
 def _declared_names(

@@ -29,6 +29,7 @@ from kb.workshops.plan.trainer_texts import aims_of
 
 TABLE, TABLE_OF_ANSWERS = N_("Table %(number)s"), N_("Table %(number)s of the answers")
 _LINK = re.compile(r"\]\((?P<record>[a-z]+/[a-z0-9-]+)\)")
+Line = tuple[Workshop, LocalText, str, str]  # workshop, title, date, languages
 
 
 def _trainer_text_html(
@@ -62,9 +63,6 @@ def _with_tables(html: Markup, name: str, table: str) -> Markup:
 
     framed = re.sub("<table>", opened, str(html)).replace("</table>", "</table></div>")
     return Markup(framed)  # noqa: S704 - `prose` has cleaned it, and what is added is escaped
-
-
-Line = tuple[Workshop, LocalText, str, str]  # workshop, title, date, languages
 
 
 def index_page(chosen: str) -> Response:
