@@ -183,11 +183,10 @@ class Catalog:
         entry = self.columns.get((_name(kind), record_id))
         return entry if entry is not None and entry.status is Status.PUBLISHED else None
 
-    def resolve(self, kind: str, record_id: str) -> str:
+    def resolve(self, kind: Kind[Any, Any] | str, record_id: str) -> str:
         """Return the current id for an earlier one, or the id itself."""
-        if (kind, record_id) in self.columns:
-            return record_id
-        return self.aliases.get((kind, record_id), record_id)
+        key = (_name(kind), record_id)
+        return record_id if key in self.columns else self.aliases.get(key, record_id)
 
     @overload
     def bundle(self, kind: Kind[R, C], record_id: str) -> Bundle[R]: ...

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.content_store.catalog import Catalog, CatalogEntry
-from kb.conversion.load import ADAPTATIONS, TOOLS
+from kb.kinds.adaptation.kind import KIND as ADAPTATION
 from kb.kinds.adaptation.lineage import PartDescent, changed, lineage
+from kb.kinds.tool.kind import KIND as TOOL
 
 # Cache with the fingerprints of an adaptation and its tool as key. The count needs both whole records, and lists need
 # it at each view.
@@ -34,16 +35,16 @@ def changed_in(catalog: Catalog, entry: CatalogEntry) -> int:
 
 
 def _tool_of(catalog: Catalog, entry: CatalogEntry) -> CatalogEntry | None:
-    return catalog.find(TOOLS, entry.card.parent) if entry.kind == ADAPTATIONS else None
+    return catalog.find(TOOL, entry.card.parent) if entry.kind == ADAPTATION.name else None
 
 
 def adaptations_of(catalog: Catalog, tool_id: str) -> tuple[CatalogEntry, ...]:
     """Return the published adaptations of a tool, by id."""
-    return tuple(entry for entry in catalog.entries(ADAPTATIONS) if entry.card.parent == tool_id)
+    return tuple(entry for entry in catalog.entries(ADAPTATION) if entry.card.parent == tool_id)
 
 
 def behind(catalog: Catalog) -> Iterator[tuple[CatalogEntry, int]]:
     """Yield the published adaptations whose tool has changed since, each with the number of changed parts."""
-    for entry in catalog.entries(ADAPTATIONS):
+    for entry in catalog.entries(ADAPTATION):
         if number := changed_in(catalog, entry):
             yield entry, number

@@ -18,7 +18,7 @@ from kb.history.model import Draft, DraftOrigin
 from kb.i18n import LANGUAGES
 from kb.kinds.adaptation.model import ADAPTATION, Adaptation
 from kb.kinds.country.situation import YesNo
-from kb.kinds.tool.model import TOOL
+from kb.kinds.tool.kind import KIND as TOOL
 from kb.publishing.actions import Edit
 from kb.publishing.authorization import writing
 from kb.records.bundle import SOURCE, hash_bytes, read_source
@@ -154,9 +154,9 @@ def _first_translation(store: ContentStore, place: RecordFile, source: str) -> s
         return new_translation(place.part)
     record: Adaptation = bundle.record
     catalog = store.current().catalog
-    if catalog.find(TOOL.name, record.parent) is None:
+    if catalog.find(TOOL, record.parent) is None:
         return new_translation(place.part)
-    tool = catalog.reading(TOOL.name, record.parent, place.part)
+    tool = catalog.reading(TOOL, record.parent, place.part)
     texts = tool.bundle.segments()
     same = {
         row.id for row in record.made if row.own is not YesNo.YES and row.parent == fingerprint(texts.get(row.id, ""))

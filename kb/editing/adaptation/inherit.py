@@ -14,12 +14,11 @@ from kb.editing.forms.splice_facts import splice_in_order
 from kb.kinds.adaptation.lineage import Descent, PartDescent, lineage
 from kb.kinds.adaptation.model import ADAPTATION, Adaptation
 from kb.kinds.kind import Kind
+from kb.kinds.tool.kind import KIND as TOOL
 from kb.kinds.tool.model import Tool
 from kb.records.bundle import read_source
 from kb.records.record import Bundle, State
 from kb.records.segments import fingerprint
-
-TOOLS = "tools"
 
 
 class Verb(StrEnum):
@@ -91,7 +90,7 @@ def read_kin(kind: Kind, record_id: str, text: str, catalog: Catalog) -> Kin | N
     file, adaptation = read_source_file(kind, text), read_source(kind.shape, record_id, text)[0]
     if file is None or adaptation is None:
         return None
-    return Kin(file, adaptation, catalog.bundle(TOOLS, adaptation.record.parent))
+    return Kin(file, adaptation, catalog.bundle(TOOL, adaptation.record.parent))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from kb.content_store.catalog import CatalogEntry
+from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.kinds.practice.model import Practice
 from kb.records.record import Reading
 from kb.search.query.search_query import Parameters
@@ -19,7 +20,7 @@ from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation
 from kb.web.parts.cards import RecordCard, hit_of
 from kb.web.parts.practice_picker import found, suggested
-from kb.web.parts.selected_practices import KIND, SelectedPractice, choose, ids_of, missing
+from kb.web.parts.selected_practices import SelectedPractice, choose, ids_of, missing
 
 FEWEST, MOST = 2, 4
 ONLY, DIFFERENCES = "only", "differences"
@@ -144,7 +145,7 @@ def _number(rows: Sequence[RowGroup]) -> int:
 
 def _readings(entries: Sequence[CatalogEntry]) -> list[Reading[Practice]]:
     catalog, code = generation().catalog, i18n.current().code
-    return [catalog.reading(KIND, entry.id, code) for entry in entries]
+    return [catalog.reading(PRACTICE, entry.id, code) for entry in entries]
 
 
 def _columns(query: ComparisonQuery, entries: Sequence[CatalogEntry]) -> tuple[ComparedPractice, ...]:

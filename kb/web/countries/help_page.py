@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from kb.kinds.country.emergency_number import is_112_answered
+from kb.kinds.country.kind import KIND as COUNTRY
 from kb.kinds.country.membership import EUROPE
 from kb.kinds.country.model import HelplineKind
 from kb.records.sources import Source
@@ -53,7 +54,7 @@ class HelpPage:
 
 def help_index_page() -> HelpIndexPage:
     """Return the countries to choose from."""
-    checked = {entry.id.upper() for entry in generation().catalog.entries("countries") if entry.card.numbers}
+    checked = {entry.id.upper() for entry in generation().catalog.entries(COUNTRY) if entry.card.numbers}
     others = {code for code in EUROPE - checked if is_112_answered(code)}
     return HelpIndexPage(_options(checked), _options(others), _options(EUROPE - checked - others))
 

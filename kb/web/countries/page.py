@@ -16,6 +16,7 @@ from kb.kinds.country.kind import KIND as COUNTRY
 from kb.kinds.country.membership import EUROPE, is_bound, is_member
 from kb.kinds.country.model import Country
 from kb.kinds.country.neighbours import neighbours
+from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.records.record import Passage, Reading, State
 from kb.search.analysis.collation import sort_key
 from kb.search.query.search_query import SearchQuery
@@ -148,7 +149,7 @@ def countries_page(sort: str) -> CountriesPage:
 
 
 def _rows(counts: Mapping[str, int], sort: str) -> tuple[CountryRow, ...]:
-    entries = generation().catalog.entries("countries")
+    entries = generation().catalog.entries(COUNTRY)
     numbers = {entry.id.upper(): len(entry.card.numbers) for entry in entries if isinstance(entry.card, CountryCard)}
     shown = {*codes(), *WITHOUT_TILE, *(EUROPE & (counts.keys() | numbers.keys()))}
     rows = [_row(code, counts.get(code, 0), numbers.get(code, 0)) for code in shown]
@@ -182,7 +183,7 @@ def country_page(code: str) -> CountryPage:
     """Return the data for the template of a country."""
     reading = find_reading(code)
     title = reading.title if reading is not None else None
-    entries = generation().catalog.entries("practices")
+    entries = generation().catalog.entries(PRACTICE)
     own = [entry for entry in entries if code in entry.facets.get("country", ())]
     tried = [entry for entry in entries if code in entry.card.tried_in and entry not in own]
     groups = helpline_groups(reading) if reading is not None else ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from kb.kinds.country.kind import KIND as COUNTRY
 from kb.kinds.country.questions import KEY_FACTS
 from kb.kinds.exercise.kind import KIND as EXERCISE
 from kb.kinds.exercise.model import INVENTED, Exercise
@@ -118,7 +119,7 @@ def _term(term_id: str) -> Value:
 
 def _countries() -> tuple[Value, ...]:
     """Return links to the key facts of the countries, by name."""
-    codes = [entry.id.upper() for entry in generation().catalog.entries("countries")]
+    codes = [entry.id.upper() for entry in generation().catalog.entries(COUNTRY)]
     found = (
         Value(i18n.country_name(code), url_for("profiles.show", record_id=code.lower(), _anchor="h--facts"))
         for code in codes

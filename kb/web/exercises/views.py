@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
+from kb.kinds.exercise.kind import KIND as EXERCISE
 from kb.web.exercises.page import exercise_page
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import generation, render
@@ -16,7 +17,7 @@ bp = Blueprint("exercises", __name__, url_prefix="/<language:language>/exercises
 @bp.get("")
 def index() -> Response:
     """Show all exercises."""
-    return render("exercises/index.html", hits=[hit_of(entry) for entry in generation().catalog.entries("exercises")])
+    return render("exercises/index.html", hits=[hit_of(entry) for entry in generation().catalog.entries(EXERCISE)])
 
 
 @bp.get("/<record_id>")

@@ -9,6 +9,7 @@ from flask import url_for
 
 from kb.content_store.catalog import CatalogEntry
 from kb.i18n import N_
+from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.vocabulary.model import Term, Vocabularies
 from kb.web.countries.page import practice_counts
 from kb.web.home.visitors import VISITORS, Visitor
@@ -64,7 +65,7 @@ class HomePage:
 
 def home_page() -> HomePage:
     """Return the data for the template of the home page."""
-    entries = generation().catalog.entries("practices")
+    entries = generation().catalog.entries(PRACTICE)
     newest = sorted(entries, key=lambda entry: entry.newest, reverse=True)[:NEWEST]
     return HomePage(
         themes=_themes(store().vocabularies),

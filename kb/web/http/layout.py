@@ -13,6 +13,7 @@ from kb.accounts.permissions import Permission, may
 from kb.content_store.catalog import CatalogEntry
 from kb.documents.design_tokens import FINDING_SIGNS
 from kb.i18n import DEFAULT, N_, Language
+from kb.kinds.page.kind import KIND as PAGE
 from kb.kinds.registry import KINDS, KINDS_BY_NAME
 from kb.web.http import i18n
 from kb.web.http.current_user import person
@@ -182,7 +183,7 @@ class Frame:
 
     @cached_property
     def _pages(self) -> tuple[tuple[str, MenuLink], ...]:
-        entries = {entry.id: entry for entry in generation().catalog.entries("pages")}
+        entries = {entry.id: entry for entry in generation().catalog.entries(PAGE)}
         ids = sorted(entries, key=lambda each: (PAGES.index(each) if each in PAGES else len(PAGES), each))
         return tuple((each, _page_link(entries[each])) for each in ids)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
+from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
@@ -16,7 +17,7 @@ from kb.web.http.rendering import generation
 from kb.web.lists.selection import MOST, NOTE_LIMIT, TITLE_LIMIT, Selection, shorten
 from kb.web.parts.cards import RecordCard, hit_of
 from kb.web.parts.passages import StateLine, state_line
-from kb.web.parts.selected_practices import KIND, SelectedPractice, choose, ids_of
+from kb.web.parts.selected_practices import SelectedPractice, choose, ids_of
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class ListPage:
 def selection_of(params: MultiDict[str, str]) -> Selection:
     """Return the list that a URL or a form describes."""
     catalog = generation().catalog
-    return Selection.from_params(params, ids_of(params), lambda each: catalog.resolve(KIND, each))
+    return Selection.from_params(params, ids_of(params), lambda each: catalog.resolve(PRACTICE, each))
 
 
 def address(endpoint: str, selection: Selection, anchor: str = "", name: str | None = None) -> str:

@@ -16,6 +16,7 @@ from werkzeug.routing import RequestRedirect
 
 from kb.errors import NotFound
 from kb.extensions import db
+from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.web.http import i18n
 from kb.web.http.embed_code import HEIGHTS, WIDTH, frame_code
 from kb.web.http.i18n import gettext as _
@@ -71,7 +72,7 @@ def _find_card(address: str) -> tuple[str, str, dict[str, str]]:
         i18n.speak(code)
     if endpoint in _PRACTICES:
         catalog = generation().catalog
-        entry = catalog.find("practices", catalog.resolve("practices", values["record_id"]))
+        entry = catalog.find(PRACTICE, catalog.resolve(PRACTICE, values["record_id"]))
         if entry is not None:
             return entry.title(i18n.current().code)[0], "embedding.practice", {"record_id": entry.id}
     if endpoint in _WORKSHOPS:

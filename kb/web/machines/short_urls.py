@@ -11,6 +11,7 @@ from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
 from kb.errors import NotFound
+from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.records.record import Status
 from kb.web.http import i18n
 from kb.web.http.rendering import generation
@@ -32,10 +33,10 @@ def version(record_id: str, number: int) -> Response:
 
 def _lead(endpoint: str, record_id: str, **values: Any) -> Response:
     catalog = generation().catalog
-    now = catalog.resolve("practices", record_id)
-    entry = catalog.columns.get(("practices", now))
+    now = catalog.resolve(PRACTICE, record_id)
+    entry = catalog.columns.get((PRACTICE.name, now))
     if entry is None or entry.status is Status.DRAFT:
-        raise NotFound(f"practices/{record_id}")
+        raise NotFound(f"{PRACTICE.name}/{record_id}")
     response = redirect(url_for(endpoint, language=i18n.preferred(), record_id=now, **values), 303)
     response.vary.add("Accept-Language")
     response.cache_control.no_cache = True

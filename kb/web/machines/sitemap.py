@@ -21,6 +21,8 @@ from kb.errors import NotFound
 from kb.extensions import db
 from kb.history.versions import last_changes
 from kb.i18n import DEFAULT
+from kb.kinds.country.kind import KIND as COUNTRY
+from kb.kinds.theme.kind import KIND as THEME
 from kb.vocabulary.model import Term
 from kb.web.http import i18n
 from kb.web.http.db_errors import needs_database
@@ -107,7 +109,7 @@ def _kinds() -> tuple[str, ...]:
 def _fixed_pages() -> tuple[tuple[str, Mapping[str, Any]], ...]:
     """Return the pages that have no record: endpoint and values."""
     terms = store().vocabularies.terms()
-    themes = {entry.id for entry in generation().catalog.entries("themes")}
+    themes = {entry.id for entry in generation().catalog.entries(THEME)}
     articles = (article for instrument in store().law.instruments for article in instrument.articles)
     return (
         *((endpoint, {}) for endpoint in current_app.extensions["site map"] if endpoint in current_app.view_functions),
@@ -115,7 +117,7 @@ def _fixed_pages() -> tuple[tuple[str, Mapping[str, Any]], ...]:
         *(("themes.show", {"record_id": each.id}) for each in terms if _is_area(each) and each.id not in themes),
         *(("rights.instrument", {"instrument_id": each.id}) for each in store().law.instruments),
         *(("rights.article", {"instrument_id": each.instrument, "number": each.number}) for each in articles),
-        *(("help.show", {"record_id": entry.id}) for entry in generation().catalog.entries("countries")),
+        *(("help.show", {"record_id": entry.id}) for entry in generation().catalog.entries(COUNTRY)),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.content_store.catalog import CatalogEntry
+from kb.kinds.page.kind import KIND as PAGE
 from kb.records.record import Passage, Reading, State
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
@@ -63,7 +64,7 @@ class SitePage:
 
 def site_page(record_id: str) -> SitePage:
     """Return the data for the template of a page. Raises `NotFound` or `Gone`."""
-    reading = generation().catalog.reading("pages", record_id, i18n.current().code)
+    reading = generation().catalog.reading(PAGE, record_id, i18n.current().code)
     return SitePage(
         reading=reading,
         parts=tuple(_part(reading, section) for section in reading.sections()),

@@ -16,6 +16,7 @@ from flask import current_app, url_for
 from kb.content_store.catalog import CatalogEntry
 from kb.kinds.practice import evidence
 from kb.kinds.practice.card import PracticeCard
+from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.search.index.index_document import FACETS
 from kb.vocabulary.model import Vocabularies
 from kb.web.http.rendering import generation, store
@@ -79,7 +80,7 @@ def tally() -> Tally:
     current = generation()
     stamp, found = current_app.extensions.get("tally", ("", None))
     if stamp != current.stamp or found is None:
-        found = Tally(current.catalog.entries("practices"), store().vocabularies)
+        found = Tally(current.catalog.entries(PRACTICE), store().vocabularies)
         current_app.extensions["tally"] = (current.stamp, found)
     counted: Tally = found
     return counted

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.content_store.catalog import CatalogEntry
+from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.records.record import Status
 from kb.search.query.search_query import Parameters
 from kb.web.http import i18n
 from kb.web.http.rendering import generation
 
-KIND = "practices"
 # Far more than any page takes, so that a page can say how many were too many.
 _MOST = 100
 _LONGEST = 80  # letters of an id
@@ -34,7 +34,7 @@ class SelectedPractice:
 def ids_of(params: Parameters) -> tuple[str, ...]:
     """Return the ids in the parameter `ids`, each once: comma-separated, or repeated as a form sends them."""
     parts = _BETWEEN.split(",".join(params.getlist("ids")))
-    now = (generation().catalog.resolve(KIND, part[:_LONGEST]) for part in parts if part)
+    now = (generation().catalog.resolve(PRACTICE, part[:_LONGEST]) for part in parts if part)
     return tuple(dict.fromkeys(now))[:_MOST]
 
 
@@ -55,11 +55,11 @@ def missing(chosen: Sequence[SelectedPractice]) -> tuple[SelectedPractice, ...]:
 
 def _chosen(record_id: str) -> SelectedPractice:
     catalog, code = generation().catalog, i18n.current().code
-    entry = catalog.find(KIND, record_id)
+    entry = catalog.find(PRACTICE, record_id)
     if entry is not None:
         return SelectedPractice(record_id, entry, *entry.title(code))
-    known = catalog.columns.get((KIND, record_id))
+    known = catalog.columns.get((PRACTICE.name, record_id))
     if known is None or known.status is not Status.RETIRED:  # a draft counts as an unknown id
         return SelectedPractice(record_id, None, record_id, code)
-    successor = catalog.find(KIND, known.successor) if known.successor else None
+    successor = catalog.find(PRACTICE, known.successor) if known.successor else None
     return SelectedPractice(record_id, None, *known.title(code), successor=successor, is_retired=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
+from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.kinds.practice.model import SECTION_TITLES, ExternalRating, Figure, Material, Practice, TimeLimit
 from kb.records.record import Passage, Reading, State
 from kb.search.analysis.collation import sort_key
@@ -128,13 +129,13 @@ class PracticePage:
 def practices_by_title() -> tuple[RecordCard, ...]:
     """Return all published practices, in the order of the reader's alphabet."""
     code = i18n.current().code
-    entries = sorted(generation().catalog.entries("practices"), key=lambda entry: sort_key(entry.title(code)[0], code))
+    entries = sorted(generation().catalog.entries(PRACTICE), key=lambda entry: sort_key(entry.title(code)[0], code))
     return hits(entry.key for entry in entries)
 
 
 def find_reading(record_id: str) -> Reading[Practice]:
     """Return a practice in the reader's language. Raises `NotFound` or `Gone`."""
-    return generation().catalog.reading("practices", record_id, i18n.current().code)
+    return generation().catalog.reading(PRACTICE, record_id, i18n.current().code)
 
 
 def practice_page(

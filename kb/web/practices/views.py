@@ -7,6 +7,7 @@ from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
 from kb.errors import NotFound
+from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.web.http import i18n
 from kb.web.http.embed_code import frame_code
 from kb.web.http.redirects import moved
@@ -56,7 +57,7 @@ def version(record_id: str, number: int) -> Response:
         return response
     found = load_version(record_id, number)
     page = practice_page(found.bundle.reading(i18n.current().code), is_version=True)
-    is_retired = generation().catalog.find("practices", record_id) is None
+    is_retired = generation().catalog.find(PRACTICE, record_id) is None
     return render("practices/version.html", is_kept=False, page=page, version=found, is_retired=is_retired)
 
 

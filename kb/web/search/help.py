@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from kb.i18n import DEFAULT, LANGUAGES
 from kb.kinds.country import emergency_number
+from kb.kinds.country.kind import KIND as COUNTRY
 from kb.kinds.country.membership import EUROPE
 from kb.kinds.country.model import HelplineKind
 from kb.search.analysis.collation import sort_key
@@ -146,7 +147,7 @@ def _help_hits(query: SearchQuery, named: tuple[str, ...]) -> tuple[MarkedHit, .
 
 def _countries_with_numbers() -> list[str]:
     language = i18n.current().code
-    codes = (entry.id.upper() for entry in generation().catalog.entries("countries") if entry.card.numbers)
+    codes = (entry.id.upper() for entry in generation().catalog.entries(COUNTRY) if entry.card.numbers)
     return sorted(codes, key=lambda code: sort_key(i18n.country_name(code), language))
 
 
@@ -157,7 +158,7 @@ def _first_hit() -> MarkedHit:
 
 def _country_hit(code: str) -> MarkedHit:
     choice = _option(code)
-    entry = generation().catalog.find("countries", code.lower())
+    entry = generation().catalog.find(COUNTRY, code.lower())
     known = entry.card.numbers if entry is not None else ()
     numbers = dict.fromkeys(known or (("112",) if emergency_number.is_112_answered(code) else ()))
     return _hit(f"{_('Need help now?')} {choice.name}", choice.address, " · ".join(numbers), choice.name)

@@ -106,7 +106,7 @@ def _widest_terms() -> Iterator[Term]:
 def _area_of(term: Term, depth: int = 0) -> Area:
     """Return an area as an entry of a list, with narrower areas to this depth."""
     code, vocabularies = i18n.current().code, store().vocabularies
-    entry = generation().catalog.find("themes", term.id)
+    entry = generation().catalog.find(THEME, term.id)
     words, language = entry.summary(code) if entry is not None else term.defined(code)
     below = vocabularies.narrower(term.id) if depth else ()
     return Area(

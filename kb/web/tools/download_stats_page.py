@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from kb.conversion.download_counts import DAYS_KEPT, Period, all_rows, by_day, by_month, by_tool_and_country
 from kb.i18n import N_
+from kb.kinds.tool.kind import KIND as TOOL
 from kb.records.record import Status
 from kb.search.analysis.collation import sort_key
 from kb.web.gap_map.dimensions import DimensionValue
@@ -118,7 +119,7 @@ def _crosstab(numbers: Mapping[tuple[str, str], int], words: str) -> CrosstabVie
         records[record] += number
         countries[country] += number
     codes = _in_order(countries)
-    published = (f"{entry.kind}/{entry.id}" for entry in generation().catalog.entries("tools"))
+    published = (f"{entry.kind}/{entry.id}" for entry in generation().catalog.entries(TOOL))
     labels = {record: _label(record) for record in {*published, *records}}
     language = i18n.current().code
     return CrosstabView(

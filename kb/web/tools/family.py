@@ -12,6 +12,7 @@ from kb.conversion.adaptation_status import lineage_of
 from kb.kinds.adaptation.lineage import PartDescent, changed
 from kb.kinds.adaptation.model import Adaptation
 from kb.kinds.tool.declared import declared
+from kb.kinds.tool.kind import KIND as TOOL
 from kb.kinds.tool.model import Tool
 from kb.records.record import Passage, Reading
 from kb.web.http import i18n
@@ -60,7 +61,7 @@ class Family:
 
 def family_of(tool_id: str) -> Family:
     """Return the data for the template. Raises `NotFound`, or `Gone`."""
-    reading = generation().catalog.reading("tools", tool_id, i18n.current().code)
+    reading = generation().catalog.reading(TOOL, tool_id, i18n.current().code)
     address = url_for("tools.show", record_id=tool_id)
     path = (Value(_("Tools"), url_for("tools.index")), Value(reading.title.text, address, reading.title.language))
     return Family(reading, tuple(_member(entry, reading) for entry in by_country(tool_id)), path)

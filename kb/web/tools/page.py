@@ -12,6 +12,7 @@ from kb.kinds.adaptation.model import Adaptation
 from kb.kinds.tool.card import ToolCard
 from kb.kinds.tool.case_fields import options_of
 from kb.kinds.tool.declared import ChoiceView, declared, gap_names
+from kb.kinds.tool.kind import KIND as TOOL
 from kb.kinds.tool.model import CaseField, PartStyle, Tool, ToolKind
 from kb.records.record import Passage, Reading, State
 from kb.web.http import i18n
@@ -102,7 +103,7 @@ def tools_in_order() -> list[RecordCard]:
 def tool_entries() -> list[CatalogEntry]:
     """Return the tools in the order of their use: forms first, guides last."""
     order = [kind.value for kind in ToolKind]
-    found = [entry for entry in generation().catalog.entries("tools") if isinstance(entry.card, ToolCard)]
+    found = [entry for entry in generation().catalog.entries(TOOL) if isinstance(entry.card, ToolCard)]
     return sorted(found, key=lambda entry: (order.index(entry.card.kind), entry.id))
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from kb.extensions import db
 from kb.history.frozen_texts import has_erased_text
 from kb.kinds.exercise.work_methods import WorkMethod
+from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.problems import Problem
 from kb.speech import Speech
 from kb.web.http import i18n
@@ -19,7 +20,6 @@ from kb.web.http.rendering import store
 from kb.web.labels.kinds import singular_name
 from kb.web.parts.ratings import Rating, rating_of
 from kb.web.parts.record_links import LinkedRecord, record_links, successor_link
-from kb.web.parts.selected_practices import KIND
 from kb.web.parts.workshop_words import ITEM_KINDS, LocalText, duration, held_words, localize, prose
 from kb.workshops.frozen.facts import PRACTICES, rated
 from kb.workshops.frozen.item import Frozen, Held, Since, held, since
@@ -155,7 +155,7 @@ class ItemView:
 
 def frozen_rating(frozen: Frozen, speech: Speech | None = None) -> Rating | None:
     """Return the rating of a practice when it was frozen, in the reader's language or in another one."""
-    if frozen.kind != KIND:
+    if frozen.kind != PRACTICE.name:
         return None
     return rating_of(_Lines(*rated(frozen)), store().vocabularies, speech)
 

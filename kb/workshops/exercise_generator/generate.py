@@ -12,6 +12,7 @@ from kb.accounts.model import User
 from kb.content_store.store import ContentStore
 from kb.errors import NotFound
 from kb.i18n import N_
+from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.problems import Problem
 from kb.workshops.exercise_generator.case_cards import case
 from kb.workshops.exercise_generator.comparison_task import comparison
@@ -127,7 +128,7 @@ def _item(session: Session, store: ContentStore, workshop: Workshop, wish: Wish,
 def facts_of_others(store: ContentStore) -> Iterator[FrozenFacts]:
     """Yield the facts of currently published practices. A quiz takes its wrong answers from them."""
     catalog = store.current().catalog
-    for entry in catalog.entries(PRACTICES)[:_MOST_OTHERS]:
+    for entry in catalog.entries(PRACTICE)[:_MOST_OTHERS]:
         record = catalog.bundle(*entry.key).record
         values = record.model_dump(mode="json", exclude_defaults=True, exclude={"keeper"})
         yield FrozenFacts(f"{entry.kind}/{entry.id}", values)

@@ -25,6 +25,7 @@ from kb.kinds.country.situation import (
     Supported,
     YesNo,
 )
+from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.records.markdown import to_plain
 from kb.records.record import Passage, Reading, State
 from kb.web.countries.helplines import is_late
@@ -213,7 +214,7 @@ def support_of(reading: Reading[Country], row: Supported) -> Support:
 def practice_links(ids: Iterable[str]) -> Iterable[Value]:
     """Yield links to these practices, if published."""
     for each in ids:
-        entry = generation().catalog.find("practices", each)
+        entry = generation().catalog.find(PRACTICE, each)
         if entry is not None:
             title, language = entry.title(i18n.current().code)
             yield Value(title, url_for("practices.show", record_id=each), language=language)

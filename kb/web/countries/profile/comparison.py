@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kb.kinds.country.kind import KIND as COUNTRY
 from kb.kinds.country.membership import EUROPE, MEMBERS
 from kb.kinds.country.model import Country
 from kb.kinds.country.questions import ACTORS, QUESTIONS, THEMES
@@ -106,7 +107,7 @@ def _title(code: str, reading: Reading[Country] | None) -> str:
 
 def _options() -> tuple[Option, ...]:
     """Return the countries to choose from: those with a profile first, then the other Member States, by name."""
-    written = {entry.id.upper() for entry in generation().catalog.entries("countries")}
+    written = {entry.id.upper() for entry in generation().catalog.entries(COUNTRY)}
     return tuple(_by_name(written | MEMBERS))
 
 

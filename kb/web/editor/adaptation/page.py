@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import Response, url_for
 
-from kb.editing.adaptation.inherit import TOOLS, Kin, Verb
+from kb.editing.adaptation.inherit import Kin, Verb
 from kb.editing.forms.form_values import Posted
 from kb.editing.open_text import Opened
 from kb.editing.translation.earlier_source import PastText, find_past
@@ -17,6 +17,7 @@ from kb.history.model import Draft
 from kb.i18n import N_
 from kb.kinds.adaptation.lineage import Descent, LineageState, PartDescent
 from kb.kinds.tool.declared import declared
+from kb.kinds.tool.kind import KIND as TOOL
 from kb.problems import Problem
 from kb.publishing.authorization import writing
 from kb.records.difference import DiffRun
@@ -139,7 +140,7 @@ def anchor_of(part: PartDescent) -> str:
 
 def _translate(kin: Kin, parts: tuple[AdaptationPartView, ...]) -> str:
     """Return the URL to translate the tool into the adaptation's language, if the user may do that."""
-    place = RecordFile(TOOLS, kin.parent.record.id, kin.adaptation.record.language)
+    place = RecordFile(TOOL.name, kin.parent.record.id, kin.adaptation.record.language)
     if not any(each.waiting for each in parts) or not may_here(writing(place), place):
         return ""
     return url_for("editor.edit", kind=place.kind, record_id=place.id, part=place.part)

@@ -19,6 +19,7 @@ from kb.kinds.adaptation.model import ADAPTATION
 from kb.kinds.country.crime_groups import CRIME_GROUPS
 from kb.kinds.country.membership import EUROPE
 from kb.kinds.country.situation import YesNo
+from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.kinds.tool.declared import AlternativeView
 from kb.kinds.tool.model import PartStyle
 from kb.records.bundle import SOURCE
@@ -194,7 +195,7 @@ def _evidence(view: AlternativeView) -> str:
 
 def _practices(ids: Iterable[str]) -> Iterable[Value]:
     for each in ids:
-        entry = generation().catalog.find("practices", each)
+        entry = generation().catalog.find(PRACTICE, each)
         if entry is not None:
             title, language = entry.title(i18n.current().code)
             yield Value(title, url_for("practices.show", record_id=each), language=language)

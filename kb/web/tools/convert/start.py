@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from flask import url_for
 
 from kb.conversion.adaptation_text import adaptation_id
+from kb.kinds.adaptation.kind import KIND as ADAPTATION
+from kb.kinds.country.kind import KIND as COUNTRY
 from kb.kinds.country.membership import EUROPE, MEMBERS
 from kb.search.analysis.collation import sort_key
 from kb.web.http import i18n
@@ -46,7 +48,7 @@ def adaptation_link(kind: str, record_id: str, country: str | None, language: st
     """Return the link to convert a country's adaptation of a tool, or `None` without one."""
     entry = None
     if kind == "tools" and country:
-        entry = generation().catalog.find("adaptations", adaptation_id(record_id, country))
+        entry = generation().catalog.find(ADAPTATION, adaptation_id(record_id, country))
     if entry is None:
         return None
     title, spoken = entry.title(i18n.current().code)
@@ -56,7 +58,7 @@ def adaptation_link(kind: str, record_id: str, country: str | None, language: st
 
 def _countries() -> tuple[tuple[str, str, bool], ...]:
     """Return the countries with a record and all Member States, sorted by name."""
-    written = {entry.id.upper() for entry in generation().catalog.entries("countries")}
+    written = {entry.id.upper() for entry in generation().catalog.entries(COUNTRY)}
     code = i18n.current().code
     found = [(each, i18n.country_name(each), each in written) for each in (written | MEMBERS) & EUROPE]
     return tuple(sorted(found, key=lambda row: sort_key(row[1], code)))

@@ -11,12 +11,12 @@ from kb.accounts.permissions import Permission
 from kb.content_store.catalog import CatalogEntry
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
+from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.problems import Problem
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, has_pages, now, render, store
-from kb.web.parts.selected_practices import KIND
 from kb.web.workshops.builder.order import BASKET, TOLD
 from kb.web.workshops.builder.page import lines
 from kb.web.workshops.forms import problem_lines
@@ -69,8 +69,8 @@ def _page(entry: CatalogEntry, problems: Sequence[Problem] = ()) -> ResponseRetu
         own={each.id for each in used if access.teaches(signed_in(), each)},
         begin=url_for(
             "workshop_builder.new",
-            ids=entry.id if entry.kind == KIND else None,
-            record=None if entry.kind == KIND else record,
+            ids=entry.id if entry.kind == PRACTICE.name else None,
+            record=None if entry.kind == PRACTICE.name else record,
         ),
         problems=problem_lines(problems, fields=()),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from kb.kinds.exercise.kind import KIND as EXERCISE
 from kb.problems import Problem
 from kb.web.editor.save_fallback import not_ready
 from kb.web.http import i18n
@@ -98,5 +99,5 @@ def _sources(workshop: Workshop, kind: str) -> tuple[GeneratorSource, ...]:
 def _sources_in_collection(workshop: Workshop) -> tuple[GeneratorSource, ...]:
     """Return the case records that the workshop does not contain yet."""
     held = {item.record for item in workshop.items}
-    entries = (entry for entry in generation().catalog.entries(EXERCISES) if f"{EXERCISES}/{entry.id}" not in held)
+    entries = (entry for entry in generation().catalog.entries(EXERCISE) if f"{EXERCISES}/{entry.id}" not in held)
     return tuple(GeneratorSource(f"{EXERCISES}/{entry.id}", *entry.title(i18n.current().code)) for entry in entries)

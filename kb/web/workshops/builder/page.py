@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from kb.extensions import db
+from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.problems import Problem
 from kb.web.editor.save_fallback import not_ready
 from kb.web.http import i18n
@@ -21,7 +22,7 @@ from kb.web.labels.roles import person_name
 from kb.web.lists.page import selection_of
 from kb.web.lists.selection import Selection
 from kb.web.parts.record_links import record_links
-from kb.web.parts.selected_practices import KIND, choose, missing
+from kb.web.parts.selected_practices import choose, missing
 from kb.web.parts.workshop_words import VISIBILITIES, LocalText, held_words, languages_words, localize, prose
 from kb.web.workshops.builder.missing_texts import missing_texts
 from kb.web.workshops.builder.record_picker import find_named, fitting
@@ -97,7 +98,7 @@ def build_page(
         offers=fitting(typed, besides=records) if typed and not problems else (),
         is_told_in_basket=is_told_in_basket,
         problems=problem_lines(problems, fields=["add", *(f"to.{item.id}" for item in workshop.items)]),
-        practices=[each.partition("/")[2] for each in records if each.startswith(f"{KIND}/")],
+        practices=[each.partition("/")[2] for each in records if each.startswith(f"{PRACTICE.name}/")],
     )
 
 

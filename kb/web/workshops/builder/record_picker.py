@@ -11,19 +11,21 @@ from flask import current_app
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
+from kb.kinds.country.kind import KIND as COUNTRY
+from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.search.query.search_query import SearchQuery
 from kb.web.http import i18n
 from kb.web.http.rendering import generation, has_pages, store
 from kb.web.http.search_index import ask_index
 from kb.web.parts.cards import RecordCard, find_hit
-from kb.web.parts.selected_practices import KIND, ids_of
+from kb.web.parts.selected_practices import ids_of
 
 AT_MOST = 8
 LONGEST = 6_000  # letters; the URL of a list is never longer
 _ADDRESS = re.compile(r"/|[a-z][a-z0-9+.-]*:/|www\.|[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?/", re.IGNORECASE)
 _LIST = "lists.show"
 # Pages that show records of another kind than their URL says.
-_SHOWN_BY = {"permanent": KIND, "profiles": "countries"}
+_SHOWN_BY = {"permanent": PRACTICE.name, "profiles": COUNTRY.name}
 
 
 def find_named(text: str) -> tuple[str, ...]:
@@ -63,7 +65,7 @@ def _by_address(text: str) -> Iterator[str]:
     if endpoint == _LIST:
         ids = ids_of(MultiDict(parse_qsl(parts.query)))
         for each in ids:
-            yield from _published_records(KIND, each)
+            yield from _published_records(PRACTICE.name, each)
     elif endpoint.endswith(".show") and "record_id" in values:
         page = endpoint.removesuffix(".show")
         yield from _published_records(_SHOWN_BY.get(page, page), str(values["record_id"]))
@@ -71,7 +73,7 @@ def _by_address(text: str) -> Iterator[str]:
 
 def _by_name(text: str) -> Iterator[str]:
     """Yield records with this id or this title in any language, practices first."""
-    kinds = sorted((kind for kind in store().kinds if has_pages(kind)), key=lambda kind: kind != KIND)
+    kinds = sorted((kind for kind in store().kinds if has_pages(kind)), key=lambda kind: kind != PRACTICE.name)
     for kind in kinds:
         yield from _published_records(kind, text)
     folded = text.casefold()

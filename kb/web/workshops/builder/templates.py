@@ -11,6 +11,7 @@ from typing import Any
 
 from kb.errors import NotFound
 from kb.extensions import db
+from kb.kinds.programme.kind import KIND as PROGRAMME
 from kb.records.record import Passage, Reading
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
@@ -21,7 +22,6 @@ from kb.workshops.plan import access
 from kb.workshops.plan.apply_template import add_texts, begin_programme
 from kb.workshops.plan.slots import Plan
 
-KIND = "programmes"
 _TEXTS = ("title", "text", "trainer_notes", "materials")
 
 
@@ -37,16 +37,16 @@ class Template:
 def templates() -> tuple[Template, ...]:
     """Return the published templates, by id."""
     code = i18n.current().code
-    return tuple(Template(entry.id, *entry.passages(code)) for entry in generation().catalog.entries(KIND))
+    return tuple(Template(entry.id, *entry.passages(code)) for entry in generation().catalog.entries(PROGRAMME))
 
 
 def apply_template(workshop_id: str, template_id: str) -> None:
     """Add the slots and records of a template to an empty workshop. Raises `NotFound`, `Rejected`."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     catalog = generation().catalog
-    if catalog.find(KIND, template_id) is None:
-        raise NotFound(f"{KIND}/{template_id}")
-    readings = {code: catalog.reading(KIND, template_id, code) for code in workshop.languages}
+    if catalog.find(PROGRAMME, template_id) is None:
+        raise NotFound(f"{PROGRAMME.name}/{template_id}")
+    readings = {code: catalog.reading(PROGRAMME, template_id, code) for code in workshop.languages}
     rows = _rows(readings[workshop.language])
     plans = [plan_of(row, readings, workshop) for row in rows]
     records = [[each for record in row.get("records", ()) for each in find_named(str(record))] for row in rows]
@@ -67,8 +67,8 @@ def _more_texts(slot: Slot, added: Collection[str]) -> dict[str, dict[str, str]]
     there = {code for name in _TEXTS for code, text in getattr(slot, name).items() if text}
     wanted = [code for code in added if code not in there]
     catalog = generation().catalog
-    for entry in catalog.entries(KIND) if wanted and there else ():
-        readings = {code: catalog.reading(KIND, entry.id, code) for code in (*there, *wanted)}
+    for entry in catalog.entries(PROGRAMME) if wanted and there else ():
+        readings = {code: catalog.reading(PROGRAMME, entry.id, code) for code in (*there, *wanted)}
         for row in _rows(next(iter(readings.values()))):
             if all(_is_given(slot, row, code, readings[code]) for code in there):
                 chosen = {code: readings[code] for code in wanted}

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from kb.accounts.permissions import Permission
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
+from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.problems import Problem
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
@@ -17,7 +18,6 @@ from kb.web.http.db_errors import save_or_show_again
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render, store
 from kb.web.lists.selection import NOTE_LIMIT, Selection, shorten
-from kb.web.parts.selected_practices import KIND
 from kb.web.workshops.builder.added_language import fill_added_languages
 from kb.web.workshops.builder.order import ADDING, BASKET, DONE, GONE, TOLD, VERBS
 from kb.web.workshops.builder.page import build_page, lines, new_page, outline_page, record_from, selection_from
@@ -62,8 +62,8 @@ def new_submit() -> ResponseReturnValue:
 
 def _create(outline: Outline, selection: Selection) -> Workshop:
     """Create a workshop with the practices of a list, and the given record, in its basket."""
-    records = [*(f"{KIND}/{each}" for each in selection.ids), *record_from(request.form)]
-    notes = {f"{KIND}/{each}": shorten(note, NOTE_LIMIT) for each, note in selection.notes.items()}
+    records = [*(f"{PRACTICE.name}/{each}" for each in selection.ids), *record_from(request.form)]
+    notes = {f"{PRACTICE.name}/{each}": shorten(note, NOTE_LIMIT) for each, note in selection.notes.items()}
     return create(db.session, store(), signed_in(), outline, records=records, notes=notes, now=now())
 
 

@@ -15,8 +15,9 @@ from werkzeug.test import TestResponse
 from kb.accounts.model import Role, User
 from kb.content_store.store import ContentStore
 from kb.history.model import Revision
+from kb.kinds.programme.kind import KIND as PROGRAMME
 from kb.records.record import Passage, Reading, State
-from kb.web.workshops.builder.templates import KIND, plan_of
+from kb.web.workshops.builder.templates import plan_of
 from kb.workshops.model import Item, Workshop
 from kb.workshops.plan.slots import Plan
 from tests.house import ITEM, WORKSHOP, catch_up_now, teach
@@ -99,7 +100,7 @@ def test_an_empty_workshop_begins_with_a_template_where_the_house_has_any(
     app: Flask, client: FlaskClient, visit: Visit, session: Session, store: ContentStore, has_one: bool
 ) -> None:
     if not has_one:
-        file = store.content.root / KIND / "short-evening" / "programme.md"
+        file = store.content.root / PROGRAMME.name / "short-evening" / "programme.md"
         file.write_text(
             file.read_text(encoding="utf-8").replace("status: published", "status: draft"), encoding="utf-8"
         )
@@ -141,7 +142,7 @@ def in_english(
     app: Flask, client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> Callable[[str], Workshop]:
     """A workshop in English, begun with a template that also exists in Italian; the function sets a second language."""
-    file = store.content.root / KIND / "short-evening" / "programme.it.md"
+    file = store.content.root / PROGRAMME.name / "short-evening" / "programme.it.md"
     file.write_text(ITALIAN, encoding="utf-8")
     catch_up_now(session, store)
     press = take_template(app, client, visit, session)
