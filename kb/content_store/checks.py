@@ -14,7 +14,7 @@ from kb.errors import NotFound
 from kb.i18n import N_
 from kb.kinds.kind import Kind
 from kb.law.model import Law
-from kb.problems import Problem, Severity, Where, in_order
+from kb.problems import Problem, Severity, Where
 from kb.records.attachments import Naming, namings
 from kb.records.bundle import SOURCE
 from kb.records.check_context import Lines
@@ -105,16 +105,6 @@ def _why_missing(naming: Naming) -> tuple[str, str]:
         "%(name)s is not among the images and attachments of this record. Add the file, or remove it from the text."
     )
     return "unknown-attachment", message
-
-
-def check_content(
-    content: ContentFolder, kinds: Mapping[str, Kind], vocabularies: Vocabularies, law: Law
-) -> tuple[int, tuple[Problem, ...]]:
-    """Return the number of records and all their problems, by file and line."""
-    check = ContentCheck(content, kinds, vocabularies, law)
-    problems = [*content.walk()[1], *(problem for key in check.keys for problem in check.problems(key))]
-    aliases = {key: check.aliases(key) for key in check.keys}
-    return len(check.keys), in_order([*problems, *alias_problems(content, aliases)])
 
 
 class ContentCheck:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from kb.content_store.check_cache import Checked, CheckMemory, check_changed, doubts_today, rules_mark, unchanged
-from kb.content_store.checks import check_content
 from kb.kinds.registry import KINDS
 from kb.records.files.paths import ContentFolder
 from tests.builders import a_practice_text, a_register_text, a_source, a_tool_text
@@ -40,12 +39,13 @@ def write(content: Path, path: str, text: str) -> None:
 
 
 def check(content: Path, known: CheckMemory | None = None) -> Checked:
-    """Check with a memory that was written and read again; the check of everything has to find the same."""
+    """Check with a cache that was written and read again; a check without one has to find the same."""
     folder = ContentFolder(content, SHAPES)
     if known is not None:
         known.save(content)
     found = check_changed(folder, BY_NAME, *LAWS, CheckMemory.load(content))
-    assert (found.records, found.problems) == check_content(folder, BY_NAME, *LAWS)
+    whole = check_changed(folder, BY_NAME, *LAWS, CheckMemory())
+    assert (found.records, found.problems) == (whole.records, whole.problems)
     return found
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.content_store.checks import check_content
+from kb.content_store.check_cache import CheckMemory, check_changed
 from kb.content_store.reference_data import load_knowledge
 from kb.kinds.registry import KINDS
 from kb.problems import Problem
@@ -27,7 +27,7 @@ def write(root: Path, path: str, text: str | bytes) -> None:
 
 def problems_of(root: Path) -> tuple[Problem, ...]:
     folder = ContentFolder(root / "content", SHAPES)
-    return check_content(folder, BY_NAME, KNOWLEDGE.vocabularies, KNOWLEDGE.law)[1]
+    return check_changed(folder, BY_NAME, KNOWLEDGE.vocabularies, KNOWLEDGE.law, CheckMemory()).problems
 
 
 def codes(root: Path) -> list[str]:

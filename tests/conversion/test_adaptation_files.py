@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kb.cli.messages import speech
-from kb.content_store.checks import check_content
+from kb.content_store.check_cache import CheckMemory, check_changed
 from kb.content_store.record_source import FolderRecords
 from kb.content_store.reference_data import ReferenceData
 from kb.conversion.adaptation_files import Adapted, adapt
@@ -345,7 +345,7 @@ def test_a_tool_of_the_sample_passes_the_check_and_prints_the_same(
     assert made.untranslated == {"it": 0, "en": 0}
     shelf = kept(shelf, made)
     kinds = {kind.shape.name: kind for kind in KINDS}
-    _count, problems = check_content(shelf.folder, kinds, knowledge.vocabularies, knowledge.law)
+    problems = check_changed(shelf.folder, kinds, knowledge.vocabularies, knowledge.law, CheckMemory()).problems
     assert [str(each) for each in errors(problems) if "adaptations/" in each.path] == []
     for language in ("it", "en"):
         plain = ConversionAnswers(tool=made.record_id, language=language)
