@@ -53,33 +53,31 @@ def adapt(
     if found := [problem for each in (answers, *own.values()) for problem in _other_tool(tool_id, each)]:
         raise Rejected(found)
     here = load_conversion(shelf, TOOLS, tool_id, answers, speech(answers.language), today)
-    return adapt_conversion(shelf, here, speech, also=also, own=own)
-
-
-def adapt_conversion(
-    shelf: RecordSource,
-    here: Conversion,
-    speech: Callable[[str], Speech],
-    *,
-    also: Iterable[str] = (),
-    own: Mapping[str, ConversionAnswers] | None = None,
-) -> Adapted:
-    """Return the adaptation of a conversion, also in the languages of `also` and `own`. Raises `Rejected`."""
-    own, today = own or {}, here.today
     settled = settlement(here)
-    tool, language = here.tool.bundle, here.answers.language
-    record_id = adaptation_id(here.tool.id, settled.answers.country or "")
-    text = adaptation_text(tool, settled, today)
-    bundle, _front, problems = read_source(ADAPTATION, record_id, text)
-    if bundle is None:
-        raise Rejected(errors(problems))
-    texts, waiting = {SOURCE: text}, {language: _fallbacks(tool, settled)}
+    source, bundle = _write_source(here, settled)
+    texts, waiting = {**source.texts}, {**source.untranslated}
     for language in dict.fromkeys((*also, *own)):
         there = _there(shelf, settled.answers, language, own.get(language), speech, today)
         in_other = said(settled.answers, here, there, own.get(language))
         texts[language] = translation_text(bundle, there.tool, settled.answers.texts, in_other)
         waiting[language] = _missing(bundle, language, texts[language])
-    return Adapted(record_id, texts, waiting)
+    return Adapted(source.record_id, texts, waiting)
+
+
+def adapt_conversion(here: Conversion) -> Adapted:
+    """Return the adaptation of a conversion, only in the language of its answers. Raises `Rejected`."""
+    return _write_source(here, settlement(here))[0]
+
+
+def _write_source(here: Conversion, settled: Settlement) -> tuple[Adapted, Bundle]:
+    """Return the adaptation in the language of its answers, and its record."""
+    tool = here.tool.bundle
+    record_id = adaptation_id(here.tool.id, settled.answers.country or "")
+    text = adaptation_text(tool, settled, here.today)
+    bundle, _front, problems = read_source(ADAPTATION, record_id, text)
+    if bundle is None:
+        raise Rejected(errors(problems))
+    return Adapted(record_id, {SOURCE: text}, {here.answers.language: _fallbacks(tool, settled)}), bundle
 
 
 def _other_tool(tool_id: str, answers: ConversionAnswers) -> Iterator[Problem]:

@@ -7,8 +7,8 @@ from datetime import date
 from kb.content_store.record_source import RecordSource
 from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import Conversion, ConversionSources, resolve
+from kb.conversion.presets import country_of
 from kb.errors import NotFound
-from kb.kinds.adaptation.model import Adaptation
 from kb.kinds.country.model import Country
 from kb.records.record import Reading
 from kb.speech import Speech
@@ -27,8 +27,7 @@ def load_conversion(
         raise NotFound(f"{kind}/{tool_id}")
     tool = shelf.reading(kind, tool_id, speech.code)
     registers = [shelf.reading(REGISTER, each, speech.code) for each in shelf.ids(REGISTER)]
-    code = tool.record.country if isinstance(tool.record, Adaptation) else answers.country
-    country = _find_country(shelf, code, speech.code)
+    country = _find_country(shelf, country_of(tool.record, answers), speech.code)
     return resolve(ConversionSources.read(tool, registers, country, speech), answers, today)
 
 

@@ -14,7 +14,13 @@ from kb.kinds.adaptation.model import Adaptation, Filled
 from kb.kinds.country.situation import YesNo
 from kb.kinds.register.model import BlankType
 from kb.kinds.tool.declared import BlankView
+from kb.kinds.tool.model import Tool
 from kb.records.record import Reading
+
+
+def country_of(record: Tool, answers: ConversionAnswers) -> str | None:
+    """Return the code of an adaptation's country; for another tool, of the country in the answers, if any."""
+    return record.country if isinstance(record, Adaptation) else answers.country
 
 
 def with_presets(
@@ -32,7 +38,7 @@ def with_presets(
     filled = {row.id: _answer(row, tool, blanks.get(row.id), today) for row in record.filled}
     return answers.model_copy(
         update={
-            "country": record.country,
+            "country": country_of(record, answers),
             "choices": {**chosen, **answers.choices},
             "blanks": {**filled, **answers.blanks},
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission
-from kb.content_store.record_source import CatalogRecords
 from kb.content_store.store import ContentStore
 from kb.conversion.adaptation_files import Adapted, adapt_conversion
 from kb.conversion.adaptation_text import adaptation_id
@@ -25,7 +23,6 @@ from kb.publishing.authorization import may_for, require_for
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile
 from kb.records.front_matter import FENCE, Value, emit
-from kb.speech import Speech
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,6 @@ def keep_conversion(
     store: ContentStore,
     editor: User,
     conversion: Conversion,
-    speech: Callable[[str], Speech],
     *,
     now: datetime,
 ) -> tuple[Draft, Adapted]:
@@ -72,7 +68,7 @@ def keep_conversion(
     Raises `Forbidden` for a country or area outside the editor's scope, or `Rejected`: with `id-taken` if there is an
     adaptation already.
     """
-    made = adapt_conversion(CatalogRecords(store.current().catalog), conversion, speech)
+    made = adapt_conversion(conversion)
     text = made.texts[SOURCE]
     place = RecordFile(ADAPTATION.name, made.record_id, SOURCE)
     require_for(editor, Permission.EDIT, [place], [text], store.vocabularies)

@@ -15,7 +15,6 @@ from kb.i18n import N_
 from kb.kinds.adaptation.model import ADAPTATION
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
-from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.db_errors import NOT_SAVED, SaveError, rollback_on_error
 from kb.web.http.i18n import gettext as _
@@ -72,7 +71,7 @@ def _keep(found: Conversion) -> ResponseReturnValue:
     answers = found.answers
     if answers.country and find_kept(db.session, store(), signed_in(), answers.tool, answers.country):
         raise Rejected([_KEPT])
-    draft, made = keep_conversion(db.session, store(), signed_in(), found, i18n.speech, now=now())
+    draft, made = keep_conversion(db.session, store(), signed_in(), found, now=now())
     flash(_("Draft adaptation started. Describe what you changed and why, then send it for review."), "good")
     if waiting := made.untranslated[answers.language]:
         flash(
