@@ -14,7 +14,7 @@ from kb.conversion.answers import ConversionAnswers
 from kb.conversion.presets import with_presets
 from kb.conversion.resolution import ResolvedBlank, ResolvedChoice, blank_standings, choice_standings, settled
 from kb.kinds.country.model import Country
-from kb.kinds.country.profile_offers import Offered, offered
+from kb.kinds.country.profile_offers import Offered, profile_values
 from kb.kinds.register.condition import Settled, is_met, names_in, read_condition
 from kb.kinds.register.model import Register
 from kb.kinds.tool.declared import Declared, declared
@@ -71,7 +71,7 @@ class ConversionSources:
         speech: Speech,
     ) -> ConversionSources:
         """Return the sources of a conversion. All readings must be in the language of `speech`."""
-        profile = offered(country, speech) if country is not None else {}
+        profile = profile_values(country, speech) if country is not None else {}
         return cls(tool, country, declared(tool, registers), profile, speech)
 
 

@@ -13,7 +13,7 @@ from kb.editing.forms.source_form import SourceFile
 from kb.editing.forms.splice_facts import splice_in_order
 from kb.kinds.practice import evidence
 from kb.kinds.practice.assessment import AssessmentAnswer, AssessmentAnswers, Assessor, ToolQuality
-from kb.kinds.practice.assessment_questions import AssessmentStep, asked
+from kb.kinds.practice.assessment_questions import AssessmentStep, list_steps
 from kb.kinds.practice.evidence import Given, Verdict
 from kb.records.files.generated_lines import format_source
 from kb.records.front_matter import Value
@@ -41,7 +41,7 @@ class Walk:
 
     def steps(self) -> tuple[AssessmentStep, ...]:
         """Return the questions that apply, answered or not."""
-        return asked(self.answers)
+        return list_steps(self.answers)
 
     def given(self) -> dict[str, str]:
         """Return the answers to the questions that apply."""

@@ -124,10 +124,10 @@ def _tool_problems(case: Case[Tool], others: Others) -> Iterator[Problem]:
     yield from _taken_problems(case, OWN, common)
     for index, use in enumerate(case.record.uses):
         if use.id not in known.blanks:
-            yield _unknown(case, ("uses", index, "id"), "unknown-blank", use.id, known.blanks)
+            yield _unknown_problem(case, ("uses", index, "id"), "unknown-blank", use.id, known.blanks)
     for index, choice in enumerate(case.record.choices_used):
         if choice not in known.choices:
-            yield _unknown(case, ("choices_used", index), "unknown-choice", choice, known.choices)
+            yield _unknown_problem(case, ("choices_used", index), "unknown-choice", choice, known.choices)
     yield from condition_value_problems(case, known)
     yield from default_problems(case, case.record.own_choices, OWN.choices, known)
     yield from missing_default_problems(case, known)
@@ -136,7 +136,7 @@ def _tool_problems(case: Case[Tool], others: Others) -> Iterator[Problem]:
     yield from _unprinted_problems(case, registers)
 
 
-def _unknown(case: Case[R], where: Where, code: str, name: str, known: Iterable[str]) -> Problem:
+def _unknown_problem(case: Case[R], where: Where, code: str, name: str, known: Iterable[str]) -> Problem:
     if near := nearest(name, known):
         message = N_("%(name)s is not declared in the register or in this record. Did you mean %(near)s?")
         return case.error(code, message, where, name=name, near=near)
@@ -149,7 +149,7 @@ def _undeclared_conditions(case: Case[R], known: Declarations) -> Iterator[Probl
         for test in condition.tests:
             if test.name not in known.blanks and test.name not in known.choices:
                 names = (*known.blanks, *known.choices)
-                yield _unknown(case, where, "unknown-in-condition", test.name, names)
+                yield _unknown_problem(case, where, "unknown-in-condition", test.name, names)
 
 
 def _taken_problems(case: Case[R], lists: Lists, beside: Declarations) -> Iterator[Problem]:

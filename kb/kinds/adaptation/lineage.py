@@ -108,14 +108,14 @@ def _descents(adaptation: Bundle[Adaptation], parent: Bundle[Tool]) -> Iterator[
     is_same_language = record.language == parent.record.language
     for name in dict.fromkeys([*theirs, *own, *made]):
         before, now, text = made.get(name), theirs.get(name), own.get(name)
-        standing = _standing(before, now, text, same_as.get(name, ()))
+        standing = _compare_texts(before, now, text, same_as.get(name, ()))
         if standing is not None and not name.startswith(_ITS_OWN):
             is_own = standing is LineageState.ADDED or (before is not None and before.own is YesNo.YES)
             is_own |= is_same_language and _differs(before, now, text)
             yield Descent(name, standing, now, text, before, is_own and text is not None)
 
 
-def _standing(
+def _compare_texts(
     made: AdaptedFrom | None, now: str | None, text: str | None, same: tuple[str, ...]
 ) -> LineageState | None:
     """Return the state of one segment, or `None` if neither side has it.

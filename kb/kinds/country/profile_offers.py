@@ -89,7 +89,7 @@ class Offered:
         return any(offer.is_conflicting for offer in self.offers)
 
 
-def offered(country: Reading[Country], speech: Speech) -> dict[str, Offered]:
+def profile_values(country: Reading[Country], speech: Speech) -> dict[str, Offered]:
     """Return the values of a country's profile by key fact."""
     record = country.record
     sources = {source.id: source for source in record.sources}
@@ -162,7 +162,7 @@ def _fact_offer(
         "text": country.text(f"facts.{row.id}.text"),
         "plain": country.text(f"facts.{row.id}.plain"),
     }
-    text = _joined(tuple(_pieces(row, sides, speech)))
+    text = _join(tuple(_pieces(row, sides, speech)))
     if not text:
         return None
     source = next((sources[each] for each in row.sources if each in sources), None)
@@ -185,7 +185,7 @@ def _pieces(row: KeyFact, sides: Mapping[str, str], speech: Speech) -> Iterator[
     yield from (text for text in (head, sides["duration"], sides["text"]) if text)
 
 
-def _joined(pieces: tuple[str, ...]) -> str:
+def _join(pieces: tuple[str, ...]) -> str:
     """Join pieces to one line without the last full stop; the full stop of an abbreviation stays."""
     line = ". ".join(piece.rstrip(".") for piece in pieces)
     return f"{line}." if _ABBREVIATED.search("".join(pieces)) else line

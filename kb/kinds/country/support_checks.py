@@ -52,7 +52,7 @@ def support_problems(case: Case[Country]) -> Iterator[Problem]:
     """Yield the problems of sources, confidence and dates of answers."""
     for where, row in _supported_rows(case.record):
         if _is_known(row):
-            yield from _missing(case, where, row)
+            yield from _check_missing(case, where, row)
         elif row.confidence not in (None, Confidence.NONE):
             message = N_("The answer is not known. Remove the level of confidence.")
             yield case.error("needless-confidence", message, (*where, "confidence"))
@@ -70,7 +70,7 @@ def _is_known(row: Supported) -> bool:
             return True
 
 
-def _missing(case: Case[Country], where: Where, row: Supported) -> Iterator[Problem]:
+def _check_missing(case: Case[Country], where: Where, row: Supported) -> Iterator[Problem]:
     if not row.sources:
         message = N_("No source is given. Name a source, or state that the answer is not known.")
         yield case.gap("no-source", message, (*where, "sources"))

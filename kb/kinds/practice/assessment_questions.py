@@ -21,22 +21,22 @@ class AssessmentStep:
     answer: str = ""
 
 
-def asked(given: Given) -> tuple[AssessmentStep, ...]:
+def list_steps(given: Given) -> tuple[AssessmentStep, ...]:
     """Return the questions to answer, as far as the answers so far determine them."""
-    return tuple(_asked(given))
+    return tuple(_iter_steps(given))
 
 
 def open_questions(given: Given) -> tuple[AssessmentStep, ...]:
     """Return the questions that have to be answered and are not."""
-    return tuple(step for step in asked(given) if step.question not in given)
+    return tuple(step for step in list_steps(given) if step.question not in given)
 
 
 def surplus_answers(given: Given) -> tuple[AssessmentStep, ...]:
     """Return the answers to questions after the end of their group."""
-    return tuple(step for step in _ended(given) if step.question in given)
+    return tuple(step for step in _iter_surplus(given) if step.question in given)
 
 
-def _asked(given: Given) -> Iterator[AssessmentStep]:
+def _iter_steps(given: Given) -> Iterator[AssessmentStep]:
     yield from _chain(GATE, given, go_on={"G3": ("yes", "no")})
     if gate(given).term in (Gate.DRAFT, Gate.OUT_OF_SCOPE):
         return
@@ -72,7 +72,7 @@ def _direction(given: Given) -> Iterator[AssessmentStep]:
         yield AssessmentStep("D4" if improved == "yes" else "D5", "D3", improved)
 
 
-def _ended(given: Given) -> Iterator[AssessmentStep]:
+def _iter_surplus(given: Given) -> Iterator[AssessmentStep]:
     for questions in (LEVEL, TRANSFER):
         last = next((question for question in questions if given.get(question) == "no"), None)
         if last is not None:

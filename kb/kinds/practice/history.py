@@ -110,7 +110,7 @@ def was_shown(session: Session, record_id: str, name: str, fingerprint: str) -> 
     """Whether a published version ever named a file with this name and these bytes."""
     past = find_past(session, record_id)
     for trace in reversed(sources(past.traces)) if past else ():
-        following = _following(session, record_id, trace.number)
+        following = _find_next(session, record_id, trace.number)
         if attachments_before(session, _record(record_id), [name], following).get(name) != fingerprint:
             continue
         try:
@@ -125,14 +125,14 @@ def _files_of(session: Session, past: Past, number: int, found: Iterable[str]) -
     """Return the files that the texts of a version name, in their state just before the next version."""
     names = {naming.name for text in found for naming in namings(text)}
     then = (
-        attachments_before(session, _record(past.record_id), names, _following(session, past.record_id, number))
+        attachments_before(session, _record(past.record_id), names, _find_next(session, past.record_id, number))
         if names
         else {}
     )
     return measured(session, {name: mark for name, mark in then.items() if mark})
 
 
-def _following(session: Session, record_id: str, number: int) -> int | None:
+def _find_next(session: Session, record_id: str, number: int) -> int | None:
     return next_change(session, RecordFile(PRACTICE.name, record_id, SOURCE), number)
 
 

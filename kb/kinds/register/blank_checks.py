@@ -25,7 +25,7 @@ def slip_problems(case: Case[R], *, is_tool: bool) -> Iterator[Problem]:
             )
             yield problem_at(text, "not-a-blank", message, line, text=slip)
         if not (is_tool and text.is_filled):
-            for place, line in _placed(text.words):
+            for place, line in _find_placeholders(text.words):
                 message = N_("Nothing is filled in here. Write %(place)s in a section or in the label of a field.")
                 yield problem_at(text, "not-filled", message, line, place=place)
 
@@ -60,7 +60,9 @@ def _first_lines(case: Case[R], language: str) -> Mapping[str, ToolText]:
 
 
 def _differences(text: ToolText, source: str, translated: str, severity: Severity) -> Iterator[Problem]:
-    expected, found = (list(dict.fromkeys(place for place, _ in _placed(each))) for each in (source, translated))
+    expected, found = (
+        list(dict.fromkeys(place for place, _ in _find_placeholders(each))) for each in (source, translated)
+    )
     if missing := [place for place in expected if place not in found]:
         message = N_("The original has these fields to fill in, but the translation does not: %(places)s.")
         yield problem_at(text, "other-places", message, 0, severity, places=", ".join(missing))
@@ -69,7 +71,7 @@ def _differences(text: ToolText, source: str, translated: str, severity: Severit
         yield problem_at(text, "other-places", message, 0, severity, places=", ".join(extra))
 
 
-def _placed(text: str) -> Iterator[tuple[str, int]]:
+def _find_placeholders(text: str) -> Iterator[tuple[str, int]]:
     """Yield the placeholders in a text as written, without spaces, each with its line, counted from 0."""
     for match in ANY_PLACE.finditer(text):
         if PLACE.fullmatch(match[0]) or GROUPS.fullmatch(match[0]):

@@ -19,8 +19,8 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation
 from kb.web.parts.cards import RecordCard, hit_of
-from kb.web.parts.practice_picker import found, suggested
-from kb.web.parts.selected_practices import SelectedPractice, choose, ids_of, missing
+from kb.web.parts.practice_picker import find_practices, suggest_practices
+from kb.web.parts.selected_practices import SelectedPractice, choose, find_missing, ids_of
 
 FEWEST, MOST = 2, 4
 ONLY, DIFFERENCES = "only", "differences"
@@ -105,7 +105,7 @@ def compare_page(query: ComparisonQuery) -> ComparePage:
     ids = [entry.id for entry in entries]
     rows = groups(_readings(entries)) if len(entries) >= FEWEST else ()
     shown = without_same(rows) if query.only_differences else rows
-    fitting = _offers(query, ids, found(query.add, besides=ids)) if query.add else ()
+    fitting = _offers(query, ids, find_practices(query.add, besides=ids)) if query.add else ()
     return ComparePage(
         heading=_heading(len(entries)),
         columns=_columns(query, entries),
@@ -113,13 +113,13 @@ def compare_page(query: ComparisonQuery) -> ComparePage:
         left_out=_left_out(_number(rows) - _number(shown)),
         only_differences=query.only_differences,
         switch=query.address(ids, only=not query.only_differences),
-        missing=missing(chosen),
+        missing=find_missing(chosen),
         too_many=tuple(entry.title(i18n.current().code)[0] for entry in too_many),
         drafted=sum(entry.is_machine_drafted for entry in entries),
         ids=",".join(ids),
         add=query.add,
         found=fitting,
-        suggested=_offers(query, ids, suggested(entries)) if len(entries) < MOST and not fitting else (),
+        suggested=_offers(query, ids, suggest_practices(entries)) if len(entries) < MOST and not fitting else (),
     )
 
 

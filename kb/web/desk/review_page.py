@@ -141,7 +141,7 @@ def _review_page(draft: Draft, typed: Typed) -> ReviewPage:
     is_behind = (head.number if head and head.is_present else 0) != draft.base_number
     said = _note_lines(review_notes.of_draft(db.session, draft))
     looked = draft_warnings(db.session, store(), place, draft.text, draft.base_number)
-    told = {_finding(each) for each in looked}
+    told = {_finding_key(each) for each in looked}
     approvers = authors(db.session, [draft.approved_by])
     comparison = compare(place, head.text or "" if head else "", draft.text)
     return ReviewPage(
@@ -155,7 +155,7 @@ def _review_page(draft: Draft, typed: Typed) -> ReviewPage:
         warnings=tuple(
             _words(each, comparison.names)
             for each in found
-            if each.severity is Severity.WARNING and _finding(each) not in told
+            if each.severity is Severity.WARNING and _finding_key(each) not in told
         ),
         to_look_at=tuple(warning_lines(place.kind, looked)),
         files=tuple(_files(draft)),
@@ -210,7 +210,7 @@ def _note_line(note: ReviewNote, author: str) -> NoteLine:
     return NoteLine(note, author, deed, "", datetime.fromisoformat(note.text).astimezone(UTC))
 
 
-def _finding(problem: Problem) -> tuple[str, str]:
+def _finding_key(problem: Problem) -> tuple[str, str]:
     """Return a key for a finding without its place. Checks know lines; warnings of writing do not."""
     return problem.code, repr(sorted(problem.params.items()))
 

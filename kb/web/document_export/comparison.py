@@ -10,7 +10,7 @@ from kb.web.compare.page import ComparePage
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.layout import absolute
-from kb.web.parts.page_document import beside, document, heading, in_lines, paragraph, run
+from kb.web.parts.page_document import comparison_table, document, heading, in_lines, paragraph, run
 
 _SIGNS = {RowAgreement.DIFFERS: " ≠", RowAgreement.OPEN: " ?"}
 _STRONG = frozenset({Mark.STRONG})
@@ -46,7 +46,7 @@ def _blocks(page: ComparePage) -> Iterator[Block]:
     )
     for group in page.groups:
         yield heading(group.label)
-        yield beside(
+        yield comparison_table(
             "",
             names,
             ((f"{row.label}{_SIGNS.get(row.agreement, '')}", tuple(map(_cell, row.cells))) for row in group.rows),

@@ -19,12 +19,12 @@ from kb.web.http.i18n import ngettext
 from kb.web.http.layout import absolute
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.page_document import (
-    beside,
-    bulleted,
+    bullet_list,
+    comparison_table,
     document,
     heading,
     in_lines,
-    numbered,
+    numbered_list,
     pairs,
     paragraph,
     run,
@@ -82,7 +82,7 @@ def _profile(page: ProfilePage) -> Iterator[Block]:
         yield paragraph(f"{count}: {i18n.listing(unknown)}", Look.SMALL)
     if page.practices:
         yield heading(_("Practices that address these gaps"))
-        yield from bulleted(
+        yield from bullet_list(
             (run(each.text, each.language, link=absolute(each.address or "")),) for each in page.practices
         )
     if page.sources:
@@ -141,10 +141,10 @@ def _side_by_side(names: Sequence[str], groups: Sequence[QuestionGroup]) -> Iter
             (line.question, tuple(in_lines(_answer(answer, numbers)) for answer in line.answers))
             for line in group.lines
         )
-        yield beside(_("Question"), heads, rows)
+        yield comparison_table(_("Question"), heads, rows)
     if found:
         yield heading(_("Sources"), anchor="sources")
-        yield numbered(titled(each.text, each.language, each.address) for each in found.values())
+        yield numbered_list(titled(each.text, each.language, each.address) for each in found.values())
 
 
 def _key(source: Value) -> tuple[str, str]:

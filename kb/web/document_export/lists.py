@@ -14,7 +14,7 @@ from kb.web.labels.facets import asked_words
 from kb.web.lists.page import ListedPractice, ListPage
 from kb.web.lists.page import address as list_address
 from kb.web.parts.cards import RecordCard
-from kb.web.parts.page_document import document, heading, linked, paragraph, rating_words, run
+from kb.web.parts.page_document import document, heading, link_paragraph, paragraph, rating_words, run
 from kb.web.search.page import SearchPage
 from kb.web.search.passages import MarkedHit
 from kb.web.search.workshop_results import FoundWorkshop
@@ -48,7 +48,7 @@ def _entry(number: int, entry: ListedPractice) -> Iterator[Block]:
     if entry.note:
         yield Paragraph((Run(f"{_('Note:')} ", frozenset({Mark.STRONG})), Run(entry.note)))
     if entry.hit is not None:
-        yield linked(absolute(entry.hit.address))
+        yield link_paragraph(absolute(entry.hit.address))
 
 
 def search_document(page: SearchPage) -> Document:
@@ -89,7 +89,7 @@ def _hits(found: Iterable[MarkedHit], level: int) -> Iterator[Block]:
         if each.passage:
             note = f"{each.note} " if each.note else ""
             yield Paragraph((Run(note), run(each.passage.striptags(), each.language)), Look.QUOTE)
-        yield linked(absolute(each.hit.address))
+        yield link_paragraph(absolute(each.hit.address))
 
 
 def _hit_blocks(hit: RecordCard, state: str) -> Iterator[Block]:
@@ -105,4 +105,4 @@ def _workshop(found: FoundWorkshop) -> Iterator[Block]:
     yield paragraph(". ".join(found.facts), Look.SMALL)
     if found.text:
         yield paragraph(found.text.striptags(), language=found.text_language)
-    yield linked(absolute(found.address))
+    yield link_paragraph(absolute(found.address))

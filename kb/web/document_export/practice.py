@@ -15,7 +15,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
 from kb.web.parts.legal_basis import LawRow
 from kb.web.parts.page_document import (
-    bulleted,
+    bullet_list,
     document,
     facts,
     heading,
@@ -112,7 +112,7 @@ def _readings(page: PracticePage) -> Blocks:
 def _reason(reason: Reason) -> Blocks:
     if reason.question:
         answer = [Run(f" {reason.answer}", _STRONG)] if reason.answer else []
-        yield from bulleted([(Run(f"{_('Deciding question:')} {reason.question}"), *answer)])
+        yield from bullet_list([(Run(f"{_('Deciding question:')} {reason.question}"), *answer)])
     if reason.note:
         yield paragraph(reason.note, Look.SMALL)
 
@@ -131,7 +131,7 @@ def _transfer(page: PracticePage) -> Blocks:
     yield from _reason(page.readings.transfer)
     if page.conditions:
         yield heading(_("Conditions of transfer"), 3)
-        yield from bulleted((_words(passage),) for passage in page.conditions)
+        yield from bullet_list((_words(passage),) for passage in page.conditions)
 
 
 def _needs(page: PracticePage) -> Blocks:
@@ -148,7 +148,7 @@ def _figures(page: PracticePage) -> Blocks:
 
 
 def _data_fields(page: PracticePage) -> Blocks:
-    yield from bulleted((_words(passage),) for passage in page.data_fields)
+    yield from bullet_list((_words(passage),) for passage in page.data_fields)
 
 
 def _channel(page: PracticePage) -> Blocks:
@@ -167,7 +167,7 @@ def _distribution(page: PracticePage) -> Blocks:
 
 
 def _law(page: PracticePage) -> Blocks:
-    yield from bulleted(in_lines(_basis(row)) for row in page.law)
+    yield from bullet_list(in_lines(_basis(row)) for row in page.law)
 
 
 def _basis(row: LawRow) -> Iterator[Runs]:
@@ -192,14 +192,14 @@ def _basis(row: LawRow) -> Iterator[Runs]:
 
 
 def _materials(page: PracticePage) -> Blocks:
-    yield from bulleted(
+    yield from bullet_list(
         titled(material.title, material.language, material.address, details) for material, details in page.materials
     )
 
 
 def _ratings_elsewhere(page: PracticePage) -> Blocks:
     yield paragraph(_("These ratings are shown as published. They do not affect our own rating."), Look.SMALL)
-    yield from bulleted(
+    yield from bullet_list(
         titled(each.portal, "", each.address, (f"{each.grade} ({each.year})" if each.year else each.grade,))
         for each in page.ratings_elsewhere
     )
@@ -239,7 +239,7 @@ def _changes(page: PracticePage) -> Blocks:
 
 def _cite(page: PracticePage) -> Blocks:
     short = absolute(url_for("permanent.show", record_id=page.practice.id))
-    yield from bulleted([(Run(f"{_('Short address:')} "), Run(short, link=short))])
+    yield from bullet_list([(Run(f"{_('Short address:')} "), Run(short, link=short))])
 
 
 def _more_facts(page: PracticePage) -> Blocks:
@@ -251,7 +251,7 @@ def _related(page: PracticePage) -> Blocks:
         title = titled(hit.title, hit.title_language, absolute(hit.address))
         rated = [rating_words(hit.rating)] if hit.rating is not None else []
         said = [*rated, *hit.facts, *filter(None, (hit.overdue, hit.line.words if hit.line is not None else ""))]
-        yield from bulleted([in_lines((title, (Run(". ".join(said)),)))])
+        yield from bullet_list([in_lines((title, (Run(". ".join(said)),)))])
 
 
 def _words(passage: Passage) -> Run:

@@ -72,7 +72,7 @@ def init_app(app: Flask) -> None:
     for kind in (DatabaseError, NoConnectionLeft):
         app.register_error_handler(kind, _unanswered_page)
     app.register_error_handler(Busy, _busy)
-    app.register_error_handler(Gone, _gone)
+    app.register_error_handler(Gone, _gone_page)
     app.register_error_handler(Erased, _erased_page)
     app.register_error_handler(Rejected, _rejected_page)
     app.register_error_handler(500, _broken_page)
@@ -165,7 +165,7 @@ def _rejected_page(error: Rejected) -> Response:
     return error_page(422, problems=error.problems)
 
 
-def _gone(error: Gone) -> Response:
+def _gone_page(error: Gone) -> Response:
     """Answer 410 for a retired record, with a link to its successor."""
     kind, record_id = request.blueprint or "", (request.view_args or {}).get("record_id", "")
     catalog, code = generation().catalog, i18n.current().code

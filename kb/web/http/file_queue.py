@@ -68,7 +68,7 @@ _pdfs: Store[bytes] = Store(KEPT_BYTES)
 atexit.register(printer.close)
 
 
-def made(document: Document, name: str, *, is_kept: bool = True) -> bytes:
+def make_file(document: Document, name: str, *, is_kept: bool = True) -> bytes:
     """Return a document as a file. `is_kept` is false if it contains text typed by a reader.
 
     Raises `Busy` where too many wait, `Rejected` where no PDF can be made, `Unavailable` where this machine lacks what
@@ -82,7 +82,7 @@ def made(document: Document, name: str, *, is_kept: bool = True) -> bytes:
 def build_and_make(build: Callable[[], Document], name: str, key: str = "") -> bytes:
     """Return a document as a Word, OpenDocument or PDF file; it is built only once the request has a place.
 
-    A PDF is cached under `key`, if given; the key must name everything that the PDF is made from. Raises as `made`
+    A PDF is cached under `key`, if given; the key must name everything that the PDF is made from. Raises as `make_file`
     does.
     """
     if name == "pdf":
@@ -94,7 +94,7 @@ def build_and_make(build: Callable[[], Document], name: str, key: str = "") -> b
 
 
 def made_slides(deck: Deck) -> bytes:
-    """Return slides as a PDF. Raises as `made` does."""
+    """Return slides as a PDF. Raises as `make_file` does."""
     return _pdf(lambda: deck, fingerprint(deck))
 
 
@@ -106,7 +106,7 @@ def _pdf(build: Callable[[], Document | Deck], key: str) -> bytes:
 
 
 def print_pdf(what: Document | Deck) -> bytes:
-    """Return a PDF; the caller must hold a place in the queue of PDFs. Raises as `made` does."""
+    """Return a PDF; the caller must hold a place in the queue of PDFs. Raises as `make_file` does."""
     return _print(what, fingerprint(what))
 
 

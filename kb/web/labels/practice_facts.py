@@ -40,7 +40,7 @@ def first_facts(practice: Practice, vocabularies: Vocabularies) -> tuple[Fact, .
 
     This function and `more_facts` leave out unknown facts, which would distract from the rest.
     """
-    return _known(
+    return _without_empty(
         (
             *_term_rows(practice, vocabularies, ("areas", "actors", "victim_groups", "crime_types", "stages")),
             Fact(_("Status"), terms((practice.implementation_status,), vocabularies)),
@@ -50,7 +50,7 @@ def first_facts(practice: Practice, vocabularies: Vocabularies) -> tuple[Fact, .
 
 def more_facts(practice: Practice, vocabularies: Vocabularies) -> tuple[Fact, ...]:
     """Return further facts for interested readers."""
-    return _known(
+    return _without_empty(
         (
             Fact(_("Countries"), tuple(_country(code) for code in practice.countries)),
             Fact(_("Places"), tuple(Value(name) for name in practice.regions)),
@@ -66,7 +66,7 @@ def more_facts(practice: Practice, vocabularies: Vocabularies) -> tuple[Fact, ..
     )
 
 
-def _known(rows: Iterable[Fact]) -> tuple[Fact, ...]:
+def _without_empty(rows: Iterable[Fact]) -> tuple[Fact, ...]:
     return tuple(row for row in rows if row.values)
 
 
@@ -89,10 +89,10 @@ def terms(ids: Iterable[str | None], vocabularies: Vocabularies, *, facet: str =
     """Return the labels of terms; with a facet, they link to the search."""
     known = [term for term_id in ids if term_id and (term := vocabularies.find_term(term_id)) is not None]
     code = i18n.current().code
-    return tuple(Value(term.label(code), _filtered(facet, term.id) if facet else None) for term in known)
+    return tuple(Value(term.label(code), _search_url(facet, term.id) if facet else None) for term in known)
 
 
-def _filtered(facet: str, value: str) -> str:
+def _search_url(facet: str, value: str) -> str:
     chosen: dict[str, Any] = {facet: value}
     return url_for("search.index", **chosen)
 

@@ -14,8 +14,8 @@ from kb.web.http.layout import absolute
 from kb.web.lists.page import ListPage, address, list_page, selection_of, too_many_message
 from kb.web.lists.selection import ADDRESS_LIMIT, MOST, NOTE, NOTE_LIMIT, TITLE_LIMIT, Selection
 from kb.web.parts.cards import RecordCard
-from kb.web.parts.practice_picker import exactly, found, suggested
-from kb.web.parts.selected_practices import choose, published
+from kb.web.parts.practice_picker import exactly, find_practices, suggest_practices
+from kb.web.parts.selected_practices import choose, find_published
 
 _TYPED = 200  # letters of the search words
 # The name of a field, or `None` if the problem belongs to no single field, and what to do.
@@ -37,7 +37,7 @@ class PostedList:
         do, _colon, target = form.get("do", "").partition(":")
         typed = target if do == "put" else form.get("add", "").strip()[:_TYPED]
         named = exactly(typed) if typed else None
-        changed = _changed(selection_of(form), do, target)
+        changed = _change_selection(selection_of(form), do, target)
         selection = changed.with_(named) if named else changed
         there = target if target in selection.ids else named
         return cls(selection, "" if named else typed, f"item--{there}" if there else "list--add", do == "show")
@@ -59,7 +59,7 @@ class Offers:
     suggested: tuple[RecordCard, ...]
 
 
-def _changed(selection: Selection, do: str, target: str) -> Selection:
+def _change_selection(selection: Selection, do: str, target: str) -> Selection:
     match do:
         case "up":
             return selection.move(target, -1)
@@ -100,8 +100,8 @@ def list_form(selection: Selection, typed: str = "") -> ListForm:
 
 def _offers(selection: Selection, typed: str) -> Offers:
     """Return the practices that can be added to a list."""
-    fitting = found(typed, besides=selection.ids) if typed else ()
-    return Offers(typed, fitting, () if fitting else suggested(published(selection.ids[:MOST])))
+    fitting = find_practices(typed, besides=selection.ids) if typed else ()
+    return Offers(typed, fitting, () if fitting else suggest_practices(find_published(selection.ids[:MOST])))
 
 
 def find_problems(selection: Selection) -> tuple[ListProblem, ...]:

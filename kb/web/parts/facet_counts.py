@@ -39,7 +39,7 @@ class Tally:
     def entries(self, facet: str, value: str) -> tuple[CatalogEntry, ...]:
         """Return the practices that have this value or a narrower one: the strongest first, then the newest."""
         if facet not in self._facets:  # two threads may both count, with the same result
-            self._facets[facet] = self._counted(facet)
+            self._facets[facet] = self._group_entries(facet)
         return self._facets[facet].get(value, ())
 
     def counts(self, facet: str) -> Counter[str]:
@@ -51,7 +51,7 @@ class Tally:
         """Return how many practices the search finds for this filter."""
         return len(self.entries(facet, value))
 
-    def _counted(self, facet: str) -> Mapping[str, tuple[CatalogEntry, ...]]:
+    def _group_entries(self, facet: str) -> Mapping[str, tuple[CatalogEntry, ...]]:
         found: dict[str, list[CatalogEntry]] = {}
         wider: dict[str, tuple[str, ...]] = {}
         for entry in self._entries:

@@ -119,7 +119,7 @@ def _official_address(instrument: Instrument) -> str | None:
     return _TREATY.format(number=instrument.cets) if instrument.cets else None
 
 
-def asking(terms: Iterable[str]) -> tuple[InstrumentLine, ...]:
+def find_articles(terms: Iterable[str]) -> tuple[InstrumentLine, ...]:
     """Return the articles about any of these terms, by instrument: the Victims' Rights Directive first."""
     wanted = frozenset(terms)
     found = (

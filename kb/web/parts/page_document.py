@@ -85,12 +85,12 @@ def paragraph(text: str, look: Look = Look.PLAIN, language: str | None = "") -> 
     return Paragraph((run(text, language),), look)
 
 
-def linked(address: str) -> Paragraph:
+def link_paragraph(address: str) -> Paragraph:
     """Return an address as a link that is printed in full, so that it can be typed from paper."""
     return Paragraph((Run(address, link=address),), Look.SMALL)
 
 
-def bulleted(entries: Iterable[Runs]) -> Iterator[Block]:
+def bullet_list(entries: Iterable[Runs]) -> Iterator[Block]:
     """Yield a bulleted list; nothing if it has no entries."""
     items = tuple(ListItem((Paragraph(entry),)) for entry in entries)
     if items:
@@ -124,7 +124,7 @@ def texts(markdown: str, numbers: dict[str, int], language: str, level: int = 3)
 
 def facts(rows: Iterable[Fact]) -> Iterator[Block]:
     """Yield rows of facts as a table of two columns; a missing value reads "not known"."""
-    yield from pairs((row.label, (Run("; ".join(map(_said, row.values)) or _("not known")),)) for row in rows)
+    yield from pairs((row.label, (Run("; ".join(map(_value_text, row.values)) or _("not known")),)) for row in rows)
 
 
 def pairs(rows: Iterable[tuple[str, Runs]]) -> Iterator[Block]:
@@ -136,17 +136,17 @@ def pairs(rows: Iterable[tuple[str, Runs]]) -> Iterator[Block]:
         )
 
 
-def _said(value: Value) -> str:
+def _value_text(value: Value) -> str:
     return f"{value.text} ({value.note})" if value.note else value.text
 
 
 def sources(views: Sequence[SourceView]) -> Iterator[Block]:
     """Yield the sources under the numbers that the texts use."""
     items = (titled(each.source.title, each.source.language, each.source.address, each.details) for each in views)
-    yield numbered(items)
+    yield numbered_list(items)
 
 
-def numbered(entries: Iterable[Runs]) -> Listing:
+def numbered_list(entries: Iterable[Runs]) -> Listing:
     """Return entries as a numbered list, from 1."""
     return Listing(tuple(ListItem((Paragraph(entry),)) for entry in entries), is_numbered=True)
 
@@ -159,7 +159,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
     )
 
 
-def beside(label: str, names: Sequence[Runs], rows: Iterable[tuple[str, Sequence[Runs]]]) -> Table:
+def comparison_table(label: str, names: Sequence[Runs], rows: Iterable[tuple[str, Sequence[Runs]]]) -> Table:
     """Return a table that compares things in columns of equal width, after a column of row names."""
     share = (100 - _LABEL_SHARE) // len(names)
     return Table(

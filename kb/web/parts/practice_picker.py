@@ -29,14 +29,14 @@ def exactly(text: str) -> str | None:
     return next(named, None)
 
 
-def found(text: str, *, besides: Sequence[str] = ()) -> tuple[RecordCard, ...]:
+def find_practices(text: str, *, besides: Sequence[str] = ()) -> tuple[RecordCard, ...]:
     """Return the practices that fit these words best, without those already chosen."""
     results = ask_index(lambda view: view.find(SearchQuery(text, i18n.current().code)))
     near = (*results.hits, *results.nearest) if results is not None else ()
     return _few((hit.id for hit in near if hit.kind == PRACTICE.name), besides)
 
 
-def suggested(chosen: Sequence[CatalogEntry]) -> tuple[RecordCard, ...]:
+def suggest_practices(chosen: Sequence[CatalogEntry]) -> tuple[RecordCard, ...]:
     """Return practices that go well with the chosen ones, or the newest where none is chosen."""
     besides = [entry.id for entry in chosen]
     if not chosen:

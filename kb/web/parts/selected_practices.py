@@ -40,20 +40,20 @@ def ids_of(params: Parameters) -> tuple[str, ...]:
 
 def choose(ids: Iterable[str]) -> tuple[SelectedPractice, ...]:
     """Return the practices with these ids, in their order."""
-    return tuple(_chosen(each) for each in ids)
+    return tuple(_select(each) for each in ids)
 
 
-def published(ids: Iterable[str]) -> tuple[CatalogEntry, ...]:
+def find_published(ids: Iterable[str]) -> tuple[CatalogEntry, ...]:
     """Return the practices among these ids that readers may see."""
     return tuple(each.entry for each in choose(ids) if each.entry is not None)
 
 
-def missing(chosen: Sequence[SelectedPractice]) -> tuple[SelectedPractice, ...]:
+def find_missing(chosen: Sequence[SelectedPractice]) -> tuple[SelectedPractice, ...]:
     """Return those that readers may not see."""
     return tuple(each for each in chosen if each.entry is None)
 
 
-def _chosen(record_id: str) -> SelectedPractice:
+def _select(record_id: str) -> SelectedPractice:
     catalog, code = generation().catalog, i18n.current().code
     entry = catalog.find(PRACTICE, record_id)
     if entry is not None:

@@ -80,7 +80,7 @@ def citation_of(reading: Reading, past: Past) -> Citation:
         version=_version(number),
         address=absolute(url_for("permanent.version", record_id=reading.id, number=number)),
         site=SITE,
-        notes=tuple(f"{words}." for words in _described(reading)),
+        notes=tuple(f"{words}." for words in _text_notes(reading)),
     )
 
 
@@ -91,7 +91,7 @@ def reference_of(reading: Reading, citation: Citation) -> Reference:
         day=_apa_day(citation.day),
         title=reading.title,
         version=citation.version,
-        described=_described(reading),
+        described=_text_notes(reading),
         address=citation.address,
     )
 
@@ -100,7 +100,7 @@ def _version(number: int) -> str:
     return _("Version %(number)s", number=number)
 
 
-def _described(reading: Reading) -> tuple[str, ...]:
+def _text_notes(reading: Reading) -> tuple[str, ...]:
     """Return notes on the text: drafted by a machine, translated, by whom."""
     drafted = _("Text drafted by AI") if reading.record.is_machine_drafted else ""
     title = reading.title

@@ -25,7 +25,7 @@ from kb.web.parts.ratings import Readings, readings_of
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, in_language, source_views
 from kb.web.practices.history import CurrentVersion
-from kb.web.practices.sections import PageSection, SectionPlace, ordered
+from kb.web.practices.sections import PageSection, SectionPlace, order_sections
 
 # Sections linked from the head of the page.
 _FIRST = ("how", "results", "limits", "transfer", "sources")
@@ -113,7 +113,7 @@ class PracticePage:
             "related": self.related,
         }
         always = ("glance", "readings", "transfer_conditions", "needs", "sources", "keeper", "facts")
-        return ordered(self.parts, (*always, *(name for name, found in there.items() if found)))
+        return order_sections(self.parts, (*always, *(name for name, found in there.items() if found)))
 
     @property
     def contents(self) -> tuple[tuple[str, str], ...]:

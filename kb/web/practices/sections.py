@@ -32,7 +32,7 @@ class PageSection:
     part: PagePart | None = None
 
 
-def ordered(parts: Sequence[PagePart], present: Iterable[str]) -> tuple[PageSection, ...]:
+def order_sections(parts: Sequence[PagePart], present: Iterable[str]) -> tuple[PageSection, ...]:
     """Return the sections of a practice: its texts, and those of the others that are `present`."""
     found = frozenset(present)
     rest = [section for section in _others() if section.id in found]

@@ -97,12 +97,12 @@ class _Values:
 
         def make_choice(value: str) -> FacetChoice:
             found = self.counted.get(value, FacetValue(value, 0))
-            inside = self._ordered(map(make_choice, below[value])) if value in below else ()
+            inside = self._sort(map(make_choice, below[value])) if value in below else ()
             return FacetChoice(self.name, value, self.label(value), found.count, found.selected, inside)
 
-        return self._ordered(map(make_choice, below.get(None, ())))
+        return self._sort(map(make_choice, below.get(None, ())))
 
-    def _ordered(self, choices: Iterable[FacetChoice]) -> tuple[FacetChoice, ...]:
+    def _sort(self, choices: Iterable[FacetChoice]) -> tuple[FacetChoice, ...]:
         return tuple(sorted(choices, key=self._rank if self.order is not None else self._weight))
 
     def _rank(self, choice: FacetChoice) -> tuple[int, str]:

@@ -153,15 +153,15 @@ def _hit(workshop: Workshop, highlights: Highlights) -> FoundWorkshop:
     facts = (held_words(workshop), workshop.place, languages_words(workshop))
     return FoundWorkshop(
         address=url_for("workshops.show", key=workshop.id),
-        title=_marked(title, highlights),
+        title=_highlight(title, highlights),
         title_language=title.language,
         facts=tuple(filter(None, facts)),
-        text=_marked(replace(text, text=beginning(text.text)), highlights),
+        text=_highlight(replace(text, text=beginning(text.text)), highlights),
         text_language=text.language,
     )
 
 
-def _marked(text: LocalText, highlights: Highlights) -> Markup:
+def _highlight(text: LocalText, highlights: Highlights) -> Markup:
     return markup(marked(text.text, text.language, highlights.for_language(text.language)))
 
 

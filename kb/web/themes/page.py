@@ -19,7 +19,7 @@ from kb.web.labels.practice_facts import Value
 from kb.web.parts.cards import RecordCard, hit_of, hits
 from kb.web.parts.facet_counts import Strength, strength, tally
 from kb.web.parts.glossary_links import mention
-from kb.web.parts.law_references import InstrumentLine, asking
+from kb.web.parts.law_references import InstrumentLine, find_articles
 from kb.web.parts.passages import PagePart, StateLine, files_of, marks, section_html
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, source_views
@@ -149,7 +149,7 @@ def theme_page(area_id: str) -> ThemePage:
         questions=_questions(reading) if reading else (),
         strength=strength("area", area_id),
         hits=tuple(hit_of(entry) for entry in tally().entries("area", area_id)[:SHOWN]),
-        law=asking((area_id, *_narrower_ids(area_id))),
+        law=find_articles((area_id, *_narrower_ids(area_id))),
         sources=_sources(reading) if reading else (),
         beside=_sibling_areas(term),
         languages=language_lines(reading) if reading else (),

@@ -72,7 +72,7 @@ def _member(entry: CatalogEntry, tool: Reading[Tool]) -> Member:
     reading = catalog.bundle(*entry.key).reading(code)
     parts = lineage_of(catalog, entry)
     names = PartNames(declared(reading, registers()), reading, tool)
-    own = tuple(_own(part, names, reading) for part in parts if part.is_own or part.is_left_out)
+    own = tuple(_own_part(part, names, reading) for part in parts if part.is_own or part.is_left_out)
     title, language = entry.title(code)
     return Member(
         entry=entry,
@@ -99,7 +99,7 @@ def _own_words(number: int) -> str:
     return ngettext("%(count)s part differs from the tool", "%(count)s parts differ from the tool", number)
 
 
-def _own(part: PartDescent, names: PartNames, reading: Reading[Adaptation]) -> OwnPart:
+def _own_part(part: PartDescent, names: PartNames, reading: Reading[Adaptation]) -> OwnPart:
     if part.is_left_out:
         words = _("left out")
     elif all(each.parent is None for each in part.texts):

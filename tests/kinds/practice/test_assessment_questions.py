@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.kinds.practice.assessment_questions import AssessmentStep, asked, open_questions, surplus_answers
+from kb.kinds.practice.assessment_questions import AssessmentStep, list_steps, open_questions, surplus_answers
 from tests.builders import ANSWERS
 
 
@@ -11,11 +11,11 @@ def questions(steps: tuple[AssessmentStep, ...]) -> list[str]:
 
 
 def test_at_the_start_the_first_question_of_each_kind_is_asked() -> None:
-    assert asked({}) == (AssessmentStep("G1"), AssessmentStep("Q1"), AssessmentStep("D1"), AssessmentStep("T1"))
+    assert list_steps({}) == (AssessmentStep("G1"), AssessmentStep("Q1"), AssessmentStep("D1"), AssessmentStep("T1"))
 
 
 def test_an_answer_leads_to_the_next_question() -> None:
-    steps = asked({"G1": "yes", "Q1": "yes", "Q2": "yes"})
+    steps = list_steps({"G1": "yes", "Q1": "yes", "Q2": "yes"})
     assert steps == (
         *(AssessmentStep("G1"), AssessmentStep("G2", "G1", "yes")),
         *(AssessmentStep("Q1"), AssessmentStep("Q2", "Q1", "yes"), AssessmentStep("Q3", "Q2", "yes")),

@@ -9,7 +9,7 @@ from flask import url_for
 
 from kb.i18n import N_
 from kb.kinds.country.model import Country
-from kb.kinds.country.profile_offers import offered
+from kb.kinds.country.profile_offers import profile_values
 from kb.kinds.country.questions import ACTORS, CELLS, KEY_FACTS, THEMES
 from kb.kinds.country.situation import AnswerStatus, FindingKind, KeyFact, SituationFinding, YesNo
 from kb.records.record import Reading
@@ -149,7 +149,9 @@ def profile_page(code: str, reading: Reading[Country] | None) -> ProfilePage:
     title = reading.title.text if reading is not None else i18n.country_name(code)
     themes = tuple(_theme(code, reading, theme) for theme in THEMES)
     in_depth = tuple(_part(reading, *each) for each in parts())
-    known = {fact.id for fact in facts} | (offered(reading, i18n.speech()).keys() if reading is not None else set())
+    known = {fact.id for fact in facts} | (
+        profile_values(reading, i18n.speech()).keys() if reading is not None else set()
+    )
     return ProfilePage(
         code=code,
         title=title,
@@ -243,7 +245,7 @@ def _transposition(reading: Reading[Country]) -> Iterator[ProvisionView]:
 
 def _facts(reading: Reading[Country]) -> Iterator[KeyFactView]:
     record = reading.record
-    profile = offered(reading, i18n.speech())
+    profile = profile_values(reading, i18n.speech())
     rows: dict[str, list[KeyFact]] = {}
     for row in record.facts:
         rows.setdefault(row.fact, []).append(row)

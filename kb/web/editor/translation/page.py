@@ -144,17 +144,17 @@ def _wanted_segments(segments: Sequence[TranslationSegment]) -> tuple[str, froze
     every = frozenset(each.name for each in segments)
     if request.method != "POST":
         shown = request.args.get("show", "")
-        return (shown, _matching(segments, shown)) if shown in SHOWN else ("", every)
+        return (shown, _filter_names(segments, shown)) if shown in SHOWN else ("", every)
     verb, _colon, argument = request.form.get("do", "").partition(":")
     shown = argument if verb == "show" else request.form.get("show", "")
     if shown not in SHOWN or not shown or verb in ("publish", "review", "form"):
         return "", every
     if verb == "show":
-        return shown, _matching(segments, shown)
+        return shown, _filter_names(segments, shown)
     return shown, frozenset(each.name for each in segments if each.control in request.form)
 
 
-def _matching(segments: Sequence[TranslationSegment], shown: str) -> frozenset[str]:
+def _filter_names(segments: Sequence[TranslationSegment], shown: str) -> frozenset[str]:
     return frozenset(each.name for each in segments if matches(each, shown))
 
 

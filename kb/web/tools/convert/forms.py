@@ -69,7 +69,7 @@ def merge_posted(found: Conversion, posted: Posted) -> ConversionAnswers:
     answers = found.answers
     problems: list[Problem] = []
     if step == CHOICES:
-        chosen = {choice.id: dict(_chosen(choice, posted)) for choice in found.choices if choice.asked}
+        chosen = {choice.id: dict(_read_choice(choice, posted)) for choice in found.choices if choice.asked}
         answers = answers.model_copy(update={"choices": {**answers.choices, **chosen}})
     elif step == BLANKS:
         answers = answers.model_copy(update={"blanks": dict(_blanks(found, posted, problems))})
@@ -86,7 +86,7 @@ def merge_posted(found: Conversion, posted: Posted) -> ConversionAnswers:
     return answers
 
 
-def _chosen(choice: ResolvedChoice, posted: Posted) -> Iterable[tuple[str, tuple[str, ...]]]:
+def _read_choice(choice: ResolvedChoice, posted: Posted) -> Iterable[tuple[str, tuple[str, ...]]]:
     """Yield the chosen values by group. A new choice for all groups overrides the choice of each group."""
     for_all = _first(posted, choice_name(choice, "all"))
     before = {choice.chosen.get(group, ()) for group in choice.groups}

@@ -21,7 +21,7 @@ from kb.kinds.country.membership import EUROPE
 from kb.problems import Problem
 from kb.web.http import i18n
 from kb.web.http.errors import RETRY_SECONDS
-from kb.web.http.file_queue import attachment, made
+from kb.web.http.file_queue import attachment, make_file
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, render, today
 from kb.web.parts.passages import absolute_record_link
@@ -67,7 +67,7 @@ def _take_in(found: Conversion) -> ResponseReturnValue:
     except Rejected as error:
         return show_step(found, step if step in STEPS else CHOICES, error.problems, posted)
     if go == SAVE:
-        return _saved(found)
+        return _answers_file(found)
     if go in FORMATS:
         return _file_or_reason(found, go)
     return show_step(found, go if go in STEPS else CHOICES)
@@ -170,7 +170,7 @@ def show_step(
     )
 
 
-def _saved(found: Conversion) -> Response:
+def _answers_file(found: Conversion) -> Response:
     answers = found.answers.model_copy(update={"version": found.tool.record.version})
     return attachment(to_file(answers).encode(), f"{_file_stem(found)}.praxis.json", "application/json")
 
@@ -178,7 +178,7 @@ def _saved(found: Conversion) -> Response:
 def _file_or_reason(found: Conversion, name: str) -> ResponseReturnValue:
     """Send the document in a format, or show the last step with the reason why it cannot be made."""
     try:
-        data = made(render_document(found, link=absolute_record_link), name, is_kept=not found.answers.is_written)
+        data = make_file(render_document(found, link=absolute_record_link), name, is_kept=not found.answers.is_written)
     except Rejected as error:
         return show_step(found, TAKE, error.problems)
     except Busy:

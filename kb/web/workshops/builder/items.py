@@ -61,7 +61,7 @@ def _add(workshop_id: str, form: ItemForm, *, slot_id: str) -> ResponseReturnVal
         return add_piece(db.session, signed_in(), workshop_id, piece, slot_id=slot_id or None, now=now())
 
     def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
-        return _page(_taught(workshop_id), None, form, problems, slot_id=slot_id, status=status)
+        return _page(_find_workshop(workshop_id), None, form, problems, slot_id=slot_id, status=status)
 
     return _save(workshop_id, add, again)
 
@@ -106,7 +106,7 @@ def _show_again(
     key: tuple[str, str], form: ItemForm | None, problems: Sequence[Problem], status: int
 ) -> ResponseReturnValue:
     """Show the form again. Without a form, show the saved texts."""
-    workshop = _taught(key[0])
+    workshop = _find_workshop(key[0])
     item = access.item_of(workshop, key[1])
     return _page(workshop, item, form or item_form(item), problems, status=status)
 
@@ -130,7 +130,7 @@ def _words(item: Item | ItemForm) -> tuple[Texts, ...]:
     return item.title, item.text, item.answers
 
 
-def _taught(workshop_id: str) -> Workshop:
+def _find_workshop(workshop_id: str) -> Workshop:
     return access.taught(db.session, signed_in(), workshop_id)
 
 

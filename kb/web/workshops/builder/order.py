@@ -123,7 +123,7 @@ def _move_in_slot(workshop_id: str, item_id: str, by: int) -> str:
     return f"item--{item_id}"
 
 
-def _out(workshop_id: str, item_id: str) -> str:
+def _remove(workshop_id: str, item_id: str) -> str:
     remove_item(db.session, signed_in(), workshop_id, item_id, now=now())
     return TOLD
 
@@ -171,7 +171,7 @@ VERBS: Mapping[str, Callable[[str, str], str | None]] = {
     "place": _place_chosen,
     "earlier": _earlier,
     "later": _later,
-    "out": _out,
+    "out": _remove,
     "update": _update,
     "add": _add,
     "take": _take,

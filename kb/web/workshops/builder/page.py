@@ -22,10 +22,10 @@ from kb.web.labels.roles import person_name
 from kb.web.lists.page import selection_of
 from kb.web.lists.selection import Selection
 from kb.web.parts.record_links import record_links
-from kb.web.parts.selected_practices import choose, missing
+from kb.web.parts.selected_practices import choose, find_missing
 from kb.web.parts.workshop_words import VISIBILITIES, LocalText, held_words, languages_words, localize, prose
 from kb.web.workshops.builder.missing_texts import missing_texts
-from kb.web.workshops.builder.record_picker import find_named, fitting
+from kb.web.workshops.builder.record_picker import find_fitting, find_named
 from kb.web.workshops.builder.templates import templates
 from kb.web.workshops.forms import day_in_words, has_conflict, problem_lines
 from kb.web.workshops.timetable import day_views, item_views
@@ -95,7 +95,7 @@ def build_page(
         is_own=workshop.owner_id == signed_in().id,
         typed=typed,
         not_saved=_(NOT_SAVED.message),
-        offers=fitting(typed, besides=records) if typed and not problems else (),
+        offers=find_fitting(typed, besides=records) if typed and not problems else (),
         is_told_in_basket=is_told_in_basket,
         problems=problem_lines(problems, fields=["add", *(f"to.{item.id}" for item in workshop.items)]),
         practices=[each.partition("/")[2] for each in records if each.startswith(f"{PRACTICE.name}/")],
@@ -105,7 +105,7 @@ def build_page(
 def selection_from(params: MultiDict[str, str]) -> Selection:
     """Return a shared list of practices, without those that are not published."""
     selection = selection_of(params)
-    for each in missing(choose(selection.ids)):
+    for each in find_missing(choose(selection.ids)):
         selection = selection.without(each.id)
     return selection
 
@@ -132,7 +132,7 @@ def new_page(
         link=next(iter(record_links(record)), None),
         languages=i18n.offered(),
         problems=problem_lines(problems),
-        left_out=[each.title for each in missing(choose(selection_of(request.values).ids))],
+        left_out=[each.title for each in find_missing(choose(selection_of(request.values).ids))],
         title=not_ready() if status == 503 else "",
     )
 

@@ -15,7 +15,7 @@ from kb.errors import Rejected
 from kb.extensions import db
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
-from kb.web.http.file_queue import attachment, made, not_made
+from kb.web.http.file_queue import attachment, make_file, not_made
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render
 from kb.web.http.robots_header import unlisted
@@ -57,7 +57,7 @@ def take(workshop_id: str, name: str) -> ResponseReturnValue:
     if name not in _NAMES:
         abort(404)
     written = _document(workshop)
-    data = made(written, name)
+    data = make_file(written, name)
     return unlisted(
         attachment(data, download_name(workshop, f"notes-{written.language}.{name}"), FORMATS[name].media_type)
     )

@@ -42,7 +42,7 @@ def is_address(text: str) -> bool:
     return " " not in wanted and (bool(_ADDRESS.match(wanted)) or (bool(slash) and has_pages(kind)))
 
 
-def fitting(text: str, *, besides: Sequence[str] = ()) -> tuple[tuple[str, RecordCard], ...]:
+def find_fitting(text: str, *, besides: Sequence[str] = ()) -> tuple[tuple[str, RecordCard], ...]:
     """Return the records that match words best, each with its card."""
     results = ask_index(lambda view: view.find(SearchQuery(text, i18n.current().code)))
     near = (*results.hits, *results.nearest) if results is not None else ()

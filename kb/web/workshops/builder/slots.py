@@ -57,7 +57,9 @@ def new_submit(workshop_id: str) -> ResponseReturnValue:
     def add() -> Slot:
         return add_slot(db.session, signed_in(), workshop_id, form.plan, after=after or None, now=now())
 
-    return _save(workshop_id, add, lambda found, status: _page(_taught(workshop_id), None, form, found, after, status))
+    return _save(
+        workshop_id, add, lambda found, status: _page(_find_workshop(workshop_id), None, form, found, after, status)
+    )
 
 
 @bp.get("/<slot_id>")
@@ -89,7 +91,7 @@ def _change(key: tuple[str, str], form: SlotForm) -> Slot:
 
 
 def _show_again(key: tuple[str, str], form: SlotForm, problems: Sequence[Problem], status: int) -> ResponseReturnValue:
-    workshop = _taught(key[0])
+    workshop = _find_workshop(key[0])
     return _page(workshop, access.slot_of(workshop, key[1]), form, problems, status=status)
 
 
@@ -113,7 +115,7 @@ def _words(slot: Slot | Plan) -> tuple[Texts, ...]:
     return slot.title, slot.text, slot.trainer_notes, slot.materials
 
 
-def _taught(workshop_id: str) -> Workshop:
+def _find_workshop(workshop_id: str) -> Workshop:
     return access.taught(db.session, signed_in(), workshop_id)
 
 

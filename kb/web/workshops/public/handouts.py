@@ -15,7 +15,7 @@ from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.db_errors import needs_database
-from kb.web.http.file_queue import attachment, made
+from kb.web.http.file_queue import attachment, make_file
 from kb.web.http.robots_header import unlisted
 from kb.web.workshops.file_names import download_name
 from kb.web.workshops.public.handout_pack import LARGE, NORMAL, file_name, known_languages, make_pack, page_setting
@@ -65,7 +65,7 @@ def take(key: str, code: str, size: str, paper: str, file_format: str) -> Respon
     workshop = find_visible(key)
     found, document = _make_paper(workshop, code, size, paper)
     try:
-        data = made(document, file_format)
+        data = make_file(document, file_format)
     except Rejected as error:
         return handouts_page(workshop, key, error.problems)
     name = download_name(workshop, f"{file_name(found, code, size)}.{file_format}")
