@@ -31,6 +31,8 @@ from kb.web.search.facets import FacetChoice, FacetView
 from kb.web.search.page import Chip, PageLink
 from kb.web.themes.page import Area, ModelView
 
+bp = Blueprint("gallery", __name__)
+
 _DESCRIBED = Rating(1, "E1", "described", "nm", "effect not measured", 2, "transferable under conditions")
 _TESTED = Rating(4, "E4", "tested against a comparison", "pos", "positive effect", 3, "transferable with adaptation")
 _STRENGTHS = (
@@ -39,6 +41,54 @@ _STRENGTHS = (
     Strength(0, "#themes", None, None, 0),
 )
 _NAMES = ("walls", "hedges", "nothing")
+_LEVELS = ("not rated", "described", "monitored", "evaluated", "tested against a comparison", "replicated")
+_TRANSFERS = (
+    "not assessed",
+    "context-bound",
+    "transferable under conditions",
+    "transferable with adaptation",
+    "ready to transfer",
+)
+_DIRECTIONS = {
+    "pos": "positive effect",
+    "mix": "mixed effects",
+    "non": "no effect found",
+    "har": "harmful",
+    "nm": "effect not measured",
+}
+_DAY = date(2026, 11, 25)
+_ROWS = (
+    Fact("Countries", (Value("Portugal", "#lists"), Value("Spain", "#lists"))),
+    Fact("Organisations", (Value("Apoio à Vítima", language="pt", note="in charge"),)),
+    Fact("First results", ()),
+)
+_ARTICLE = Label("Article 8", detail="Right to access victim support services", detail_language="en")
+_FACET = FacetView(
+    "law",
+    "Law and articles",
+    (
+        FacetChoice("law", "none", Label("a value without results"), 0, is_chosen=False),
+        FacetChoice(
+            "law",
+            "vrd",
+            Label("Victims’ Rights Directive"),
+            1234,
+            is_chosen=True,
+            narrower=(FacetChoice("law", "vrd:8", _ARTICLE, 9, is_chosen=False),),
+        ),
+    ),
+    more="#ways",
+    more_words="All 34 values",
+)
+_ASSESSMENT = AssessmentView(
+    "Answered by a machine on 25 November 2026",
+    "Questionnaire quality C: neither reliability nor validity is published",
+    (Answered("Q1", "Is all of it written down?", "yes"), Answered("Q2", "Are there published figures?", "no")),
+)
+_LANGUAGES = (
+    LanguageLine("en", "English", "#lists", True, ("original",)),
+    LanguageLine("lt", "Lietuvių", "#lists", False, ("12 texts by a machine", "1 older than the original")),
+)
 
 
 def _theme_sections() -> dict[str, Any]:
@@ -66,26 +116,6 @@ def _model(name: str, strength: Strength) -> ModelView:
 
 def _words(text: str) -> Passage:
     return Passage("models.m1.choose", text, "en", State.ORIGINAL)
-
-
-bp = Blueprint("gallery", __name__)
-
-_LEVELS = ("not rated", "described", "monitored", "evaluated", "tested against a comparison", "replicated")
-_TRANSFERS = (
-    "not assessed",
-    "context-bound",
-    "transferable under conditions",
-    "transferable with adaptation",
-    "ready to transfer",
-)
-_DIRECTIONS = {
-    "pos": "positive effect",
-    "mix": "mixed effects",
-    "non": "no effect found",
-    "har": "harmful",
-    "nm": "effect not measured",
-}
-_DAY = date(2026, 11, 25)
 
 
 @bp.get("/<language:language>/gallery")
@@ -181,37 +211,3 @@ def _cells() -> tuple[ComparisonCell, ...]:
         ComparisonCell((ComparisonValue("original", _lines()[0].words, line=_lines()[0]),)),
         ComparisonCell(()),
     )
-
-
-_ROWS = (
-    Fact("Countries", (Value("Portugal", "#lists"), Value("Spain", "#lists"))),
-    Fact("Organisations", (Value("Apoio à Vítima", language="pt", note="in charge"),)),
-    Fact("First results", ()),
-)
-_ARTICLE = Label("Article 8", detail="Right to access victim support services", detail_language="en")
-_FACET = FacetView(
-    "law",
-    "Law and articles",
-    (
-        FacetChoice("law", "none", Label("a value without results"), 0, is_chosen=False),
-        FacetChoice(
-            "law",
-            "vrd",
-            Label("Victims’ Rights Directive"),
-            1234,
-            is_chosen=True,
-            narrower=(FacetChoice("law", "vrd:8", _ARTICLE, 9, is_chosen=False),),
-        ),
-    ),
-    more="#ways",
-    more_words="All 34 values",
-)
-_ASSESSMENT = AssessmentView(
-    "Answered by a machine on 25 November 2026",
-    "Questionnaire quality C: neither reliability nor validity is published",
-    (Answered("Q1", "Is all of it written down?", "yes"), Answered("Q2", "Are there published figures?", "no")),
-)
-_LANGUAGES = (
-    LanguageLine("en", "English", "#lists", True, ("original",)),
-    LanguageLine("lt", "Lietuvių", "#lists", False, ("12 texts by a machine", "1 older than the original")),
-)

@@ -161,6 +161,8 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
     "assessments.tool_quality": _QUALITY,
 }
 NOTHING: Mapping[str, str] = {"origin": N_("a person"), **tool_fields.NOTHING}
+_NOTHING_CHOSEN = N_("nothing selected")
+_NEEDED = N_("This field is required.")
 
 
 def label_of(field: SchemaField) -> str:
@@ -179,10 +181,6 @@ def hint_of(field: SchemaField) -> str:
     if field.is_date:
         return _(_DATE)
     return _(_LIST) if field.control == "lines" else ""
-
-
-_NOTHING_CHOSEN = N_("nothing selected")
-_NEEDED = N_("This field is required.")
 
 
 def finding_words(problem: Problem) -> str:

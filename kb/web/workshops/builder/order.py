@@ -25,6 +25,14 @@ from kb.workshops.plan.items import add_records, move_item, remove_item, update_
 from kb.workshops.plan.slots import move_slot, put_slot
 from kb.workshops.plan.transaction import refuse
 
+BASKET = "basket"
+TOLD = "told"  # anchor of the message in the basket
+ADDING = ("add", "take")
+# A co-trainer has removed the item or slot that was to be moved, or the target slot.
+GONE = Problem("gone", N_("Someone else has removed this in the meantime. The current programme is shown below."))
+# The empty choice in the list of slots, for items in the basket.
+UNCHOSEN = "-"
+
 
 def _slot_moved_message(workshop_id: str, slot_id: str) -> Markup:
     """Return the message with the new start time of a slot."""
@@ -60,15 +68,6 @@ def _name(name: LocalText) -> Markup:
 def _fill(words: str, **places: object) -> Markup:
     """Fill the placeholders of a message, escaping values that are not markup."""
     return escape(words) % places
-
-
-BASKET = "basket"
-TOLD = "told"  # anchor of the message in the basket
-ADDING = ("add", "take")
-# A co-trainer has removed the item or slot that was to be moved, or the target slot.
-GONE = Problem("gone", N_("Someone else has removed this in the meantime. The current programme is shown below."))
-# The empty choice in the list of slots, for items in the basket.
-UNCHOSEN = "-"
 
 
 def _up(workshop_id: str, slot_id: str) -> str:
