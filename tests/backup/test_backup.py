@@ -152,7 +152,7 @@ def test_no_file_is_written_over(kb: Kb, tmp_path: Path) -> None:
     (tmp_path / "backup.zip").write_text("mine", encoding="ascii")
     result = kb("backup", str(tmp_path / "backup.zip"))
     assert result.exit_code == 1
-    assert "exists already" in result.output
+    assert "already exists. Choose another name." in result.output
     assert (tmp_path / "backup.zip").read_text(encoding="ascii") == "mine"
 
 
@@ -160,7 +160,7 @@ def test_nothing_is_restored_into_a_folder_that_is_in_use(house: TestHouse, kb: 
     kb("backup", str(tmp_path / "backup.zip"))
     result = kb("restore", str(tmp_path / "backup.zip"), str(house.content.parent))
     assert result.exit_code == 1
-    assert "is not empty" in result.output
+    assert "is not empty. Restore the backup into a new folder." in result.output
 
 
 def test_what_is_no_whole_backup_is_refused_and_nothing_is_written(kb: Kb, tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ def test_a_backup_that_another_site_signed_or_nobody_is_restored_only_on_trust(
     for bad in (foreign, unsigned):
         result = kb("restore", str(bad), str(tmp_path / "new"))
         assert result.exit_code == 1
-        assert "was not signed with the key of this site" in result.output
+        assert "was not signed with the key of this site." in result.output
         assert not (tmp_path / "new").exists()
     (house.data / "secret-key").unlink()
     assert kb("restore", str(good), str(tmp_path / "new")).exit_code == 1

@@ -77,14 +77,14 @@ def test_a_list_goes_from_page_to_page_and_from_language_to_language(visitor: Vi
 def test_your_list_leads_to_what_was_collected(visitor: Visitor) -> None:
     page = visitor.page
     page.goto("/en/list")
-    expect(page.get_by_text("There is nothing in this list yet")).to_be_visible()
+    expect(page.get_by_text("This list is empty.")).to_be_visible()
     expect(page.locator("[data-collected-here]")).to_be_hidden()
     page.goto(f"/en/practices/{LAMP}")
     page.locator("button[data-collect]").first.click()
     page.get_by_role("link", name="Your list", exact=True).click()
     assert page.url.endswith(f"/en/list?ids={LAMP}")
     page.goto("/en/list")  # by its URL without parameters
-    expect(page.get_by_text("There is nothing in this list yet")).to_be_hidden()
+    expect(page.get_by_text("This list is empty.")).to_be_hidden()
     expect(page.locator("[data-collected-here]")).to_contain_text("In your list: 1")
     assert visitor.complaints() == []
     page.locator("[data-collected-here]").get_by_role("link", name="Open list").click()

@@ -96,7 +96,7 @@ def test_after_a_pause_it_is_saved_once_and_said_so_in_the_line_below_the_headin
     add(page, " twice")
     save(page)
     page.get_by_role("button", name="Save draft").first.click()
-    expect(page.locator(".notice--good")).to_contain_text("The draft is saved")
+    expect(page.locator(".notice--good")).to_contain_text("Draft saved. Only you can see it.")
     assert timed.errors == []
 
 
@@ -124,7 +124,7 @@ def test_without_an_answer_it_says_so_and_goes_on_trying(timed: Visitor) -> None
     trouble = page.locator("[data-trouble]")
     expect(trouble).to_be_visible()
     expect(trouble).to_contain_text("Not saved since")
-    expect(trouble).to_contain_text("Nothing that you type is kept on this computer")
+    expect(trouble).to_contain_text("Your text is not stored on this computer.")
     assert timed.complaints() == []
     # The button does not replace the text by the browser's error page.
     page.get_by_role("button", name="Save draft").first.click()
@@ -152,7 +152,7 @@ def test_after_the_sign_in_has_ended_it_goes_on_with_the_new_one(timed: Visitor)
     pass_by(page, RETRY)
     expect(trouble).to_be_hidden()
     page.get_by_role("button", name="Save draft").first.click()
-    expect(page.locator(".notice--good")).to_contain_text("The draft is saved")
+    expect(page.locator(".notice--good")).to_contain_text("Draft saved. Only you can see it.")
     assert "quoll" in what(page)
 
 
@@ -172,7 +172,9 @@ def test_somebody_elses_sign_in_gets_nothing_of_it(timed: Visitor) -> None:
     sign_in(tab, BEN)
     add(page, " dunnart")
     pass_by(page, PAUSE)
-    expect(page.locator("[data-trouble]")).to_contain_text("Somebody else has signed in")
+    expect(page.locator("[data-trouble]")).to_contain_text(
+        "Someone else has signed in with this browser, so this page can no longer save."
+    )
     tab.goto("/en/desk")
     assert RECORD not in tab.locator("main").inner_text()
 
@@ -189,7 +191,7 @@ def test_two_windows_never_write_over_each_other(timed: Visitor) -> None:
     expect(second.locator("[data-status]")).to_contain_text("Saved")
     add(first, " cuscus")
     assert save(first)["parted"]
-    expect(first.locator("[data-trouble]")).to_contain_text("Another window has saved this draft")
+    expect(first.locator("[data-trouble]")).to_contain_text("This draft was saved in another window.")
     assert "cuscus" in what(first)
 
 

@@ -25,7 +25,8 @@ def test_check_prints_every_problem_with_path_and_line_and_ends_with_1(kb: Run, 
     assert result.exit_code == 1
     assert "content/pages/stone-terraces/page.md:6: ready is not one of" in result.output
     assert (
-        "content/pages/stone-terraces/page.md:7: There is no key license here; licence is the nearest." in result.output
+        "content/pages/stone-terraces/page.md:7: The key license does not exist here. Did you mean licence?"
+        in result.output
     )
 
 
@@ -84,7 +85,7 @@ def test_new_writes_a_file_of_which_only_the_texts_are_missing(kb: Run, house: T
     assert {each["code"] for each in answer["problems"]} == {"missing-key", "empty-section"}
     again = kb("content", "new", "practice", "letters-in-plain-words")
     assert again.exit_code == 1
-    assert "choose another id" in again.output
+    assert "Choose another id." in again.output
 
 
 def test_new_refuses_an_id_that_is_none(kb: Run) -> None:

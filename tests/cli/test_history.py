@@ -59,7 +59,7 @@ def test_redact_refuses_what_readers_see(kb: Run) -> None:
     kb("search", "rebuild")
     result = kb("history", "redact", "pages/stone-terraces", "--containing", "mortar", "--reason", "asked for")
     assert result.exit_code == 1
-    assert "publish a text without it first" in result.output
+    assert "First publish a version without the text to be erased." in result.output
 
 
 def test_redact_reaches_what_readers_said(kb: Run, house: TestHouse) -> None:

@@ -55,7 +55,7 @@ def test_nothing_is_published_with_four_eyes_or_by_who_may_not(
     monkeypatch.setenv("KB_FOUR_EYES", "true")
     result = kb("content", "import", str(table), *NOTE, "--yes")
     assert result.exit_code == 1
-    assert "somebody else reads each text" in result.output
+    assert "On this site, a second person reviews each text before publication." in result.output
     with house.session() as session:
         assert title(session) == "Stone terraces"
 

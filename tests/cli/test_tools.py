@@ -65,7 +65,7 @@ def test_what_is_there_is_never_written_over(kb: Run, files: Path, tmp_path: Pat
     path.write_text("mine", encoding="utf-8")
     again = kb("tools", "adapt", "referral-form", "--answers", given)
     assert again.exit_code == 1
-    assert "is there already" in again.output
+    assert "The same file is already attached as" in again.output
     assert path.read_text(encoding="utf-8") == "mine"
 
 
@@ -75,7 +75,7 @@ def test_what_is_there_is_never_written_over(kb: Run, files: Path, tmp_path: Pat
         ("nowhere", {"tool": "nowhere"}, "There is no published tool nowhere."),
         ("referral-form", {"tool": "another"}, "This file belongs to another tool: another."),
         ("referral-form", {"country": None}, "Select a country first"),
-        ("referral-form", {"victim": "Ana"}, "This is not a file that was saved here"),
+        ("referral-form", {"victim": "Ana"}, "This file was not saved here, or it is damaged."),
         ("referral-form", {"country": "XX"}, "XX is not the code of a country of Europe"),
         (
             "referral-form",

@@ -52,7 +52,7 @@ def test_what_the_profile_knows_is_filled_in_with_its_source() -> None:
 
 def test_what_is_open_is_a_gap_and_is_counted() -> None:
     found = converted()
-    assert "[ Unit – to be filled ]" in words(found)
+    assert "[ Unit – to be filled in ]" in words(found)
     assert [blank.id for blank in found.open_blanks] == ["b-unit"]
     assert [choice.id for choice in found.open_choices] == ["ch-model"]
     assert render(found).stamp == "Draft. Open points: 2"
@@ -229,7 +229,7 @@ def test_markup_in_a_blank_stays_text() -> None:
 def test_a_text_of_ones_own_stands_in_place_of_the_tools_and_says_when_that_changed() -> None:
     own = {"head": {"text": "My words, {{b-unit}}.", "over": fingerprint(SECTIONS["head"])}}
     found = converted(texts=own)
-    assert "My words, [ Unit – to be filled ]." in words(found)
+    assert "My words, [ Unit – to be filled in ]." in words(found)
     assert not any(part.is_outdated for part in found.parts)
     own["head"]["over"] = "0" * 16
     assert [part.passage.name for part in converted(texts=own).parts if part.is_outdated] == ["head"]

@@ -84,7 +84,7 @@ def a_document() -> Document:
             Rule(),
             PageBreak(),
             Heading(3, run("Second")),
-            Paragraph(run("[ Gap – to be filled ]", marks=frozenset({Mark.OPEN}))),
+            Paragraph(run("[ Gap – to be filled in ]", marks=frozenset({Mark.OPEN}))),
         ),
     )
 
@@ -124,7 +124,7 @@ def test_words_and_letters_come_back(files: dict[str, bytes], name: str, inner: 
         "strong",
         "<img src='file:///etc/passwd'>",
         "Say this",
-        "[ Gap – to be filled ]",
+        "[ Gap – to be filled in ]",
         "Footer",
     ):
         if expected != "Footer":

@@ -61,7 +61,7 @@ def test_what_takes_too_long_is_ended_and_the_next_pdf_is_made(printer: Printer)
     before = printer.process_id
     assert before is not None
     printer.seconds = 0.1
-    with pytest.raises(Rejected, match="Take it away as a Word or OpenDocument file"):
+    with pytest.raises(Rejected, match="The PDF file could not be created"):
         printer.pdf(LONG, FONTS)
     assert not is_running(before)
     printer.seconds = SECONDS

@@ -63,19 +63,19 @@ def test_right_facts_become_a_model() -> None:
     [
         ("day: 25.11.2026\n", "bad-date", "Enter a date, for example 2026-11-30."),
         ("day: 2026-02-30\n", "bad-date", "Enter a date, for example 2026-11-30."),
-        ("number: many\n", "bad-number", "number is a number."),
-        ("yes: perhaps\n", "unknown-value", "perhaps is not one of yes, no."),
-        ("colour: green\n", "unknown-value", "green is not one of red, blue."),
+        ("number: many\n", "bad-number", "number must be a number."),
+        ("yes: perhaps\n", "unknown-value", "perhaps is not in the list: yes, no."),
+        ("colour: green\n", "unknown-value", "green is not in the list: red, blue."),
         ("country: pt\n", "bad-country", "Enter the country as two capital letters, for example PT, or EU."),
         ("address: example.org\n", "bad-address", "Enter a full web address that starts with https:// or http://."),
         ("address: 'javascript:x'\n", "bad-address", "Enter a full web address that starts with https:// or http://."),
-        ("parts: [a]\n", "expected-group", "parts is a group of keys and values."),
-        ("parts: a\n", "expected-list", "parts is a list: write its entries in square brackets or one per line."),
-        ("group: a\n", "expected-group", "group is a group of keys and values."),
-        ("country: [PT]\n", "expected-text", "country is a text, not a list or a group of keys."),
+        ("parts: [a]\n", "expected-group", "parts must be a group of keys and values."),
+        ("parts: a\n", "expected-list", "parts must be a list. Write its entries in square brackets or one per line."),
+        ("group: a\n", "expected-group", "group must be a group of keys and values."),
+        ("country: [PT]\n", "expected-text", "country must be a text, not a list or a group of keys."),
         ("parts: [{id: a}]\n", "missing-key", "label is missing."),
         ("parts: [{id: a, label: x, year: 20}]\n", "bad-year", "Enter a year with four digits, for example 2010."),
-        ("colour: {a: b}\n", "unknown-value", "{'a': 'b'} is not one of red, blue."),
+        ("colour: {a: b}\n", "unknown-value", "{'a': 'b'} is not in the list: red, blue."),
     ],
 )
 def test_each_mistake_says_what_to_write(yaml: str, code: str, message: str) -> None:
@@ -107,7 +107,7 @@ def test_an_unknown_key_is_told_with_the_nearest() -> None:
 
 def test_an_unknown_key_unlike_all_is_to_be_removed() -> None:
     problem = only("zzz: x\n")
-    assert problem.text() == "There is no key zzz here; remove it."
+    assert problem.text() == "The key zzz does not exist here. Remove it."
     assert problem.params == {"key": "zzz"}
 
 

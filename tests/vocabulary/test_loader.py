@@ -140,7 +140,7 @@ def test_cedilla_letters_in_romanian_are_problems(tmp_path: Path) -> None:
     write(tmp_path, "actors", a_term("police", "alternatives: {ro: [poliția, poliţişti]}", label=label))
     vocabularies, problems = load_vocabularies(tmp_path)
     assert found(problems) == [("cedilla", "actors.yaml", 6), ("cedilla", "actors.yaml", 8)]
-    assert problems[1].text() == "Romanian is written with a comma below: polițiști, not poliţişti."
+    assert problems[1].text() == "Write Romanian ș and ț with a comma below: polițiști, not poliţişti."
     assert vocabularies.term("police").label("ro") == "poliţie"
 
 

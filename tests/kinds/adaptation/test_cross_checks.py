@@ -220,9 +220,9 @@ def test_what_tools_rest_on_stays_until_they_are_changed() -> None:
         return [problem.text() for problem in found]
 
     assert lost() == []
-    assert lost(blanks=[BLANKS[0]]) == ["adaptations/referral-form-pt uses b-emergency; change that record first."]
+    assert lost(blanks=[BLANKS[0]]) == ["adaptations/referral-form-pt uses b-emergency. Change that record first."]
     fewer = lost(alternatives=[an_alternative("m2"), an_alternative("m5")])
-    assert fewer == ["adaptations/referral-form-pt uses ch-model-m4; change that record first."]
+    assert fewer == ["adaptations/referral-form-pt uses ch-model-m4. Change that record first."]
     retired = [text.partition(";")[0].partition(" uses ")[2] for text in lost(status="retired")]
     of_the_tool, of_the_adaptation = retired[:3], retired[3:]
     assert of_the_tool == ["b-service", "ch-model", "ch-model-m2"]

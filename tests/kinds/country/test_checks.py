@@ -20,7 +20,7 @@ def test_an_id_that_is_no_country_of_europe_is_refused(record_id: str) -> None:
 
 def test_a_code_of_the_union_is_told_which_one_is_right() -> None:
     (problem,) = problems_of("uk")
-    assert problem.text() == "uk is not the ISO code of a country; gb is."
+    assert problem.text() == "uk is not an ISO country code. Use gb."
 
 
 @pytest.mark.parametrize("number", ["112", "116 006", "0800 500 333", "+370 700 55516", "1 96 96"])

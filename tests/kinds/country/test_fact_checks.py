@@ -38,13 +38,13 @@ def test_a_good_fact_has_no_problem(good: dict[str, Any]) -> None:
 def test_a_fact_is_one_that_tools_know() -> None:
     (problem,) = problems_of(facts=[a_fact(fact="f-dpo")])
     assert (problem.code, problem.where) == ("unknown-fact", ("facts", 0, "fact"))
-    assert problem.text() == "There is no key fact f-dpo; f-dpa is the nearest."
+    assert problem.text() == "Key fact f-dpo does not exist. Did you mean f-dpa?"
 
 
 def test_an_answer_says_something_and_what_is_not_known_does_not() -> None:
     assert found(a_fact(name=None, number=None)) == [("no-answer", ("facts", 0))]
     (problem,) = problems_of(facts=[a_fact(known="absent")])
-    assert problem.text() == "This says absent and gives name, number all the same; one of the two is wrong."
+    assert problem.text() == "This answer is marked absent, but name, number is filled in. One of the two is wrong."
 
 
 def test_a_unit_stands_beside_an_amount() -> None:

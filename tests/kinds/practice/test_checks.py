@@ -31,7 +31,7 @@ def test_a_long_summary_is_a_warning_in_each_language() -> None:
     assert (first.code, first.path, first.line) == ("long-summary", SOURCE, line_of(text, "summary:"))
     assert (second.path, second.line) == ("it", line_of(translation, "  summary:"))
     assert {first.severity, second.severity} == {Severity.WARNING}
-    assert first.text() == "The summary has 351 characters; readers see 350 at most."
+    assert first.text() == "The summary has 351 characters. Readers see at most 350."
 
 
 def test_a_summary_of_350_characters_is_short_enough() -> None:
@@ -113,13 +113,13 @@ def test_a_mark_that_leads_nowhere_is_told_with_the_nearest_source() -> None:
     sections = {"what": "A claim.[^s1][^s2][^audit-2020]"}
     sources = [a_source("s1"), a_source("s2"), a_source("audit-2021")]
     problem, uncited = sorted(problems_of(sections=sections, sources=sources), key=lambda problem: problem.severity)
-    assert problem.text() == "There is no source audit-2020; audit-2021 is the nearest."
+    assert problem.text() == "Source audit-2020 is not in the list of sources. Did you mean audit-2021?"
     assert uncited.params == {"source": "audit-2021"}
 
 
 def test_a_mark_unlike_all_sources_is_told_without_a_nearest() -> None:
     problem = only(problems_of(sections=PRACTICE_SECTIONS | {"limits": "A claim.[^unheard-of]"}))
-    assert problem.text() == "There is no source unheard-of in the list of sources."
+    assert problem.text() == "Source unheard-of is not in the list of sources."
 
 
 def test_a_source_that_nothing_points_at_is_a_warning() -> None:
@@ -152,7 +152,7 @@ def test_a_translation_that_leaves_a_mark_out_is_an_error_at_the_section() -> No
     text = italian(what="Una frase.")
     problem = only(problems_of({"it": text}))
     assert (problem.code, problem.line) == ("other-marks", line_of(text, "{#what}"))
-    assert problem.text() == "The original section points at these sources, the translation does not: s1."
+    assert problem.text() == "The original section cites these sources, but the translation does not: s1."
 
 
 def test_a_translation_that_cites_no_source_at_all_is_an_error() -> None:

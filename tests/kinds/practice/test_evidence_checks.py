@@ -18,8 +18,8 @@ def test_a_published_practice_has_been_assessed_and_a_draft_is_reminded() -> Non
 def test_a_question_that_follows_and_is_not_answered_is_a_problem() -> None:
     problem = only(problems_of(assessments=[an_assessment(Q3=None)]))
     assert (problem.code, problem.where) == ("unanswered", ("assessments", 0, "answers", "Q3"))
-    assert problem.text() == "Q3 follows from Q2 yes and is not answered."
-    assert only(problems_of(assessments=[an_assessment(D1=None)])).text() == "D1 is not answered."
+    assert problem.text() == "Answer question Q3 too, because the answer to Q2 is “yes”."
+    assert only(problems_of(assessments=[an_assessment(D1=None)])).text() == "Question D1 is not answered."
 
 
 def test_in_a_draft_an_open_question_is_a_reminder() -> None:
@@ -30,7 +30,7 @@ def test_an_answer_behind_the_first_no_is_an_error_at_its_line() -> None:
     text = a_practice_text(assessments=[an_assessment(Q4="yes")])
     problem = only(check_texts({SOURCE: text}))
     assert (problem.code, problem.severity, problem.line) == ("surplus-answer", Severity.ERROR, line_of(text, "Q4:"))
-    assert problem.text() == "Q4 is answered, but Q3 no ends the questions; take the answer out."
+    assert problem.text() == "Question Q4 needs no answer, because the answer to Q3 is “no”. Remove the answer."
 
 
 @pytest.mark.parametrize("question", ["G1", "G2", "G4", "Q1"])
@@ -70,19 +70,19 @@ def test_a_generated_line_that_differs_is_an_error_at_its_line() -> None:
     assert (problem.code, problem.severity) == ("generated-differs", Severity.ERROR)
     assert problem.line == line_of(text, "evidence_level")
     assert problem.text() == (
-        "evidence_level says ev-5-replicated, the answers give ev-2-monitored; run kb content format."
+        "evidence_level is ev-5-replicated, but the answers give ev-2-monitored. Run kb content format."
     )
 
 
 def test_a_generated_line_that_is_missing_is_an_error() -> None:
     problem = only(problems_of(transferability=None))
-    assert problem.text() == "transferability is missing, the answers give tr-adaptable; run kb content format."
+    assert problem.text() == "transferability is missing, but the answers give tr-adaptable. Run kb content format."
 
 
 def test_a_rating_without_answers_is_an_error() -> None:
     problems = problems_of(assessments=None, effect_direction="effect-positive", status="draft")
     assert codes(problems) == ["no-assessment", "generated-differs"]
-    assert "the answers give no rating" in problems[1].text()
+    assert "but the answers give no rating. Run kb content format." in problems[1].text()
 
 
 def test_a_condition_of_transfer_is_named() -> None:

@@ -13,20 +13,21 @@ from tests.kinds.practice.checking import codes, only, problems_of
 def test_an_unknown_term_is_named_with_the_nearest() -> None:
     problem = only(problems_of(areas=["opt-in-referral", "signpostin"]))
     assert (problem.code, problem.where) == ("unknown-term", ("areas", 1))
-    assert problem.text() == (
-        "There is no term signpostin in the vocabulary practice-areas; signposting is the nearest."
-    )
+    assert problem.text() == ("signpostin is not in the vocabulary practice-areas. Did you mean signposting?")
 
 
 def test_an_unknown_term_without_anything_near_is_a_problem_too() -> None:
     problem = only(problems_of(actors=["zzz"]))
-    assert problem.text() == "There is no term zzz in the vocabulary actors."
+    assert problem.text() == "Term zzz is not in the vocabulary actors."
 
 
 def test_a_term_of_another_vocabulary_is_a_problem() -> None:
     problem = only(problems_of(actors=["signposting"]))
     assert problem.code == "wrong-vocabulary"
-    assert problem.text() == "signposting is a term of the vocabulary practice-areas; here stand terms of actors."
+    assert (
+        problem.text()
+        == "signposting belongs to the vocabulary practice-areas. Use a term from the vocabulary actors here."
+    )
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_a_code_that_is_no_country_is_a_problem(code: str) -> None:
 
 
 def test_the_codes_of_institutions_lead_to_the_iso_code() -> None:
-    assert only(problems_of(countries=["UK"])).text() == "UK is not the ISO code of a country; GB is."
+    assert only(problems_of(countries=["UK"])).text() == "UK is not an ISO country code. Use GB."
     assert only(problems_of(tried_in=["EL"])).where == ("tried_in", 0)
     assert country_codes() >= EUROPE | {"EU"}
     assert not country_codes() & {"UK", "EL"}

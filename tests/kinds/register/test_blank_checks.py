@@ -36,7 +36,9 @@ def test_spaces_and_sides_are_no_slip(knowledge: ReferenceData) -> None:
 
 def test_a_blank_of_a_text_stands_among_those_that_are_used(knowledge: ReferenceData) -> None:
     (problem,) = checked("tools", knowledge.vocabularies, sections=offer("Ring {{b-dpo}}, {{b-service}}.[^s1]"))
-    assert problem.text() == "The blank b-dpo is not among those that this tool uses; add it to uses."
+    assert (
+        problem.text() == "The field b-dpo is not in this tool’s list of fields to fill in (uses). Add it to the list."
+    )
     (problem,) = checked("tools", knowledge.vocabularies, sections=offer("Ring {{b-servise}}, {{b-service}}.[^s1]"))
     assert problem.text().endswith("add it to uses, or write b-service.")
 
@@ -90,7 +92,7 @@ def test_a_translation_has_the_places_of_its_source(knowledge: ReferenceData) ->
     assert problem.line == 10  # its heading
     found = checked("tools", knowledge.vocabularies, {"it": italian("{{b-service}} {{b-service.number}}[^s1]")})
     assert [each.text() for each in found] == [
-        "The translation has these places to fill, the original does not: {{b-service.number}}."
+        "The translation has these fields to fill in, but the original does not: {{b-service.number}}."
     ]
     (problem,) = checked("tools", knowledge.vocabularies, {"it": italian("{{ b-service }} {{ch-model=m2}}[^s1]")})
     assert problem.params == {"places": "{{ch-model=m2}}"}

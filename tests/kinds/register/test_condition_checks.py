@@ -40,7 +40,7 @@ def test_a_condition_asks_about_what_the_tool_asks(knowledge: ReferenceData, con
 
 def test_a_slip_is_told_with_what_was_meant(knowledge: ReferenceData) -> None:
     (problem,) = checked("tools", knowledge.vocabularies, parts=[{"id": "offer", "when": "ch-modell=m2"}])
-    assert problem.text() == "This tool does not ask about ch-modell; add it to choices_used, or write ch-model."
+    assert problem.text() == "This tool does not ask about ch-modell. Add it to choices_used, or enter ch-model."
 
 
 def test_whether_a_blank_is_asked_for_depends_on_choices_alone(knowledge: ReferenceData) -> None:

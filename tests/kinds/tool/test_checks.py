@@ -75,7 +75,7 @@ def test_a_problem_knows_its_line(knowledge: ReferenceData) -> None:
     assert problem.path == "source"
     assert problem.line is not None
     assert "ofer" in lines[problem.line - 1]
-    assert problem.text() == "There is no section ofer; write it, or take its line out of parts."
+    assert problem.text() == "Section ofer does not exist. Write it, or remove its row from the parts."
 
 
 def test_every_name_of_another_record_is_a_link() -> None:

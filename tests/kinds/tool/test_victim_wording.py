@@ -96,7 +96,7 @@ def test_what_speaks_to_professionals_alone_is_a_gap_and_an_open_point() -> None
     found = given(a_fact(name=None, number=None, free=None, plain=None, law="Law 1"))
     blank = only_blank(found)
     assert blank.state is BlankState.OPEN
-    assert "[ Authority – to be filled ]" in words(found)
+    assert "[ Authority – to be filled in ]" in words(found)
     assert [offer.text for offer in blank.offered.withheld] == [f"Law 1. {NOTE.rstrip('.')}"]
     assert render(found).stamp
 

@@ -82,7 +82,7 @@ def test_an_invitation_is_redeemed_and_signs_in(app: Flask, client: FlaskClient,
     data = {"token": link.token, "name": "Eve", "password": "a third good sentence"}
     replayed = other.post("/en/welcome", data=data, headers={"Sec-Fetch-Site": "same-origin"})
     assert replayed.status_code == 422
-    assert "does not work any more" in page_of(replayed).heading
+    assert "This link no longer works" in page_of(replayed).heading
 
 
 def test_looking_at_a_link_does_not_use_it_up(app: Flask, client: FlaskClient, visit: Visit) -> None:
@@ -215,7 +215,7 @@ def test_after_three_letters_the_page_asks_to_wait(client: FlaskClient, visit: V
         ask(client, visit, EMAIL)
     response = client.post("/en/forgotten", data={"email": EMAIL})
     assert response.status_code == 429
-    assert "There were too many attempts." in page_of(response).text
+    assert "Too many attempts. Wait" in page_of(response).text
     assert page_of(response).by_id("email").get("value") == EMAIL
     assert not box.letters
 

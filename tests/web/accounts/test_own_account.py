@@ -117,7 +117,10 @@ def test_an_account_is_erased_and_what_was_written_is_by_a_former_curator(
 def test_a_keeper_is_told_where_her_name_stays_and_so_is_an_administrator(
     app: Flask, client: FlaskClient, visit: Visit, session: Session, store: ContentStore, ana: User
 ) -> None:
-    assert "as their keeper" not in visit("/en/account/erase").text
+    assert (
+        "These records name you as maintainer, and their earlier versions may too."
+        not in visit("/en/account/erase").text
+    )
     place = place_of("practices/stone-terraces", "source")
     head = log.find_head(session, place)
     assert head is not None
@@ -129,27 +132,30 @@ def test_a_keeper_is_told_where_her_name_stays_and_so_is_an_administrator(
     publish(session, store, ana, [Edit(place, text, head.number, head.fingerprint)], note="", now=NOW)
     session.commit()
     page = visit("/en/account/erase")
-    assert "as their keeper" in page.text
+    assert "These records name you as maintainer, and their earlier versions may too." in page.text
     assert page.link("Dry terraces") == "/en/practices/stone-terraces"
     send(client, page, "/en/account/erase", {"password": PASSWORD})
     sign_in(app, client, "ben@example.org", Role.ADMINISTRATOR)
-    assert "still named as keeper in practices/stone-terraces" in visit(f"/en/people/{ana.id}").text
+    assert "still named as maintainer of practices/stone-terraces" in visit(f"/en/people/{ana.id}").text
 
 
 def test_a_trainer_is_told_what_becomes_of_her_workshops(
     app: Flask, client: FlaskClient, visit: Visit, session: Session
 ) -> None:
     teach(session, session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER)))
-    assert "One public workshop stays without your name" in visit("/en/account/erase").text
+    assert "One public workshop stays, without your name." in visit("/en/account/erase").text
     session.get_one(Workshop, WORKSHOP).visibility = Visibility.LINK
     session.commit()
-    assert "One workshop that nobody else teaches is deleted" in visit("/en/account/erase").text
+    assert (
+        "One workshop that only you teach is deleted, together with the feedback from participants."
+        in visit("/en/account/erase").text
+    )
     ben = add_person(app, "ben@example.org", Role.TRAINER)
     session.add(Trainer(workshop_id=WORKSHOP, person_id=ben, added=NOW))
     session.commit()
     page = visit("/en/account/erase")
     assert "One workshop passes to its other trainers." in page.text
-    assert "is deleted, with what participants said" not in page.text
+    assert "One workshop that only you teach is deleted, together with the feedback from participants." not in page.text
 
 
 def test_the_last_administrator_is_told_why_she_stays(app: Flask, client: FlaskClient, visit: Visit) -> None:

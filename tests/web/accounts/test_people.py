@@ -72,7 +72,7 @@ def test_an_invitation_goes_out_by_mail(client: FlaskClient, visit: Visit, sessi
     response = send(client, visit("people.invite"), "/en/people/invite", changes)
     assert response.status_code == 303
     page = visit(response.headers["Location"])
-    assert "A letter with a link was sent to ben@example.org." in page.text
+    assert "We have sent an email with a link to ben@example.org." in page.text
     assert "token=" not in page.html
     assert page.heading == "Ben Lima"
     assert "invited" in page.text
@@ -106,7 +106,7 @@ def test_a_letter_that_is_not_taken_leaves_the_link_with_the_administrator(
 ) -> None:
     box.refuses = True
     page = page_of(send(client, visit("people.invite"), "/en/people/invite", BEN))
-    assert "The mail server did not take the letter." in page.text
+    assert "The email could not be sent." in page.text
     assert "token=" in (page.by_id("link").get("value") or "")
 
 
@@ -125,7 +125,7 @@ def test_what_is_wrong_with_an_invitation_is_said_and_all_that_was_typed_stays(
     assert response.status_code == 422
     page = page_of(response)
     assert not page.problems(app)
-    assert "There is already an account with the address chief@example.org." in page.text
+    assert "An account with the email address chief@example already exists.org." in page.text
     assert page.by_id("name").get("value") == "Ben"
     checked = {each.get("value") for each in page.elements("input") if each.get("checked") is not None}
     assert checked == {"curator", "PT"}
@@ -189,7 +189,7 @@ def test_a_role_is_given_changed_and_taken_away(
     token = visit(address).html.partition('name="csrf_token" value="')[2].partition('"')[0]
     response = client.post(address, data={"csrf_token": token, "do": "revoke", "role": "trainer"})
     assert response.status_code == 303
-    assert "The role was taken away: Trainer." in visit(address).text
+    assert "Role removed: Trainer." in visit(address).text
     session.expire_all()
     assert session.get_one(User, ana).roles == {Role.CURATOR}
 
@@ -236,7 +236,7 @@ def test_the_last_administrator_cannot_go(
         data = {"csrf_token": token, "do": do, "role": "administrator"}
         response = client.post(address, data=data)
         assert response.status_code == 422
-        assert "This is the last administrator." in page_of(response).text
+        assert "This is the only administrator." in page_of(response).text
         assert not page_of(response).problems(app)
     assert session.get_one(User, chief).roles == {Role.ADMINISTRATOR}
 

@@ -148,7 +148,7 @@ def test_whoever_needs_one_and_switches_it_off_is_led_to_set_up_another(
     app.config["SECOND_FACTOR"] = ("publisher",)
     response = send(client, visit(HERE), HERE, {"do": "off", "password": PASSWORD})
     assert response.headers["Location"] == HERE
-    assert "With your role you need a second factor" in visit(HERE).text
+    assert "Your role requires two-step verification on this site." in visit(HERE).text
     assert client.get("/en/desk").headers["Location"] == f"{HERE}?next=/en/desk"
 
 

@@ -115,7 +115,7 @@ def test_the_password_is_forgotten_after_five_minutes(app: Flask, client: FlaskC
     assert response.status_code == 422
     page = page_of(response)
     assert page.heading == "Sign in"
-    assert "within five minutes" in page.text
+    assert "More than five minutes have passed since you entered your password." in page.text
     assert client.get(DESK).headers["Location"].startswith("/en/sign-in?")
     assert client.get_cookie("praxis") is None
 

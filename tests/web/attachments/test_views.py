@@ -208,7 +208,7 @@ def test_a_picture_is_added_bare_and_can_be_shown(
     assert response.status_code == 303
     page = visit("attachments.index", **WHERE)
     assert "![A wall (of stone)](my-wall.jpg)" in page.text
-    assert page.link("Look at my-wall.jpg") in {each.get("src") for each in page.elements("img")}
+    assert page.link("View my-wall.jpg") in {each.get("src") for each in page.elements("img")}
     place = place_of("practices/stone-terraces", "my-wall.jpg")
     revision = log.find_head(session, place)
     assert revision is not None
@@ -225,7 +225,7 @@ def test_a_picture_is_added_bare_and_can_be_shown(
 @pytest.mark.usefixtures("publisher")
 def test_a_document_is_sent_to_be_kept_and_never_shown_by_the_browser(client: FlaskClient, visit: Visit) -> None:
     assert hand_in(client, PDF, "Report.pdf", alt="").status_code == 303
-    address = visit("attachments.index", **WHERE).link("Look at report.pdf")
+    address = visit("attachments.index", **WHERE).link("View report.pdf")
     response = client.get(address)
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["Content-Disposition"].startswith("attachment")
@@ -286,10 +286,10 @@ def test_a_picture_is_taken_away_unless_a_text_names_it(
 ) -> None:
     page = visit("attachments.index", **WHERE)
     token = page.elements("input", name="csrf_token")[0].get("value", "")
-    assert "Stands in these sections: results" in page.text
+    assert "Used in these sections: results" in page.text
     form = {"csrf_token": token, "name": "slope.png"}
     response = client.post(f"{PAGE}/remove", data=form)
-    assert (response.status_code, "take it out of them first" in page_of(response).text) == (422, True)
+    assert (response.status_code, "Remove it from the texts first." in page_of(response).text) == (422, True)
     assert hand_in(client, a_picture(), "other.jpg").status_code == 303
     assert client.post(f"{PAGE}/remove", data={**form, "name": "other.jpg"}).status_code == 303
     assert not store.content.path(place_of("practices/stone-terraces", "other.jpg")).exists()
@@ -300,7 +300,7 @@ def test_a_picture_is_taken_away_unless_a_text_names_it(
 def test_curators_see_the_list_and_publishers_alone_change_it(app: Flask, client: FlaskClient) -> None:
     sign_in(app, client, "eva@example.org", Role.TRANSLATOR)
     page = page_of(client.get(PAGE))
-    assert "To a published record files are added by publishers" in page.text
+    assert "Only publishers can add files to a published record." in page.text
     assert not page.elements("input", type="file")
     token = page.elements("input", name="csrf_token")[0].get("value", "")
     assert hand_in(client, a_picture(), csrf_token=token).status_code == 403
@@ -359,7 +359,7 @@ def test_a_contributor_adds_a_picture_to_her_draft_and_nobody_else_sees_it_befor
     form = {"csrf_token": token, "alt": "A wall", "file": (io.BytesIO(a_picture()), "wall.jpg")}
     assert client.post(address, data=form).status_code == 303
     page = visit(address)
-    picture = page.link("Look at wall.jpg")
+    picture = page.link("View wall.jpg")
     assert client.get(picture).status_code == 200
     assert "![What the image shows](wall.jpg)" in visit(page.link("Open the draft: original")).texts("code")
     history = "/en/history/pages/dry-walls"
@@ -386,4 +386,4 @@ def test_reviewers_see_the_pictures_that_a_draft_names(
     page = visit("reviewing.show", draft_id=number)
     (image,) = page.elements("img", alt="A wall")
     assert client.get(image.get("src", "")).status_code == 200
-    assert page.link("Look at wall.png") == image.get("src")
+    assert page.link("View wall.png") == image.get("src")

@@ -98,7 +98,7 @@ def test_failed_sign_ins_are_counted_and_nobody_named(app: Flask, visit: Visit) 
         data = {"email": "my secret password", "password": "x"}
         other.post("/en/sign-in", data=data, headers={"Sec-Fetch-Site": "same-origin"})
     page = visit("audit.index")
-    assert "2 sign-ins failed within the last 24 hours." in page.text
+    assert "2 sign-ins failed in the last 24 hours." in page.text
     assert "secret" not in page.html
 
 

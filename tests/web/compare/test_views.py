@@ -71,7 +71,7 @@ def test_only_differences_can_be_shown_and_all_again(visit: Visit) -> None:
     assert only.address == f"/en/compare?ids={TWO}&only=differences"
     assert "Text status" not in rows(only)
     assert "Countries ≠differs" in rows(only)
-    assert "rows are left out" in only.text
+    assert "rows are hidden: all practices have the same value, or nothing is known." in only.text
     assert only.link("Show all rows") == page.address
 
 
@@ -86,10 +86,10 @@ def test_one_can_be_taken_out_and_the_order_changed(visit: Visit) -> None:
 def test_without_a_choice_the_page_says_how_to_choose(visit: Visit) -> None:
     page = visit("compare.show")
     assert page.heading == "Compare practices"
-    assert "Choose two to four practices" in page.text
+    assert "Select two to four practices to compare them side by side, field by field." in page.text
     assert page.link("Compare: Stone terraces") == "/en/compare?ids=stone-terraces"
     one = visit("compare.show", ids="stone-terraces")
-    assert "One practice is chosen." in one.text
+    assert "You have selected one practice. Add one to three more." in one.text
     assert one.link("Compare: Letters to the home address") == "/en/compare?ids=stone-terraces,letters-home"
 
 
@@ -127,7 +127,7 @@ def test_what_cannot_be_compared_is_said_by_name(visit: Visit) -> None:
 def test_of_more_than_four_the_first_four_are_compared(visit: Visit, client: FlaskClient) -> None:
     page = visit("compare.show", ids=f"naktinis-autobusas,{FOUR}", add="bus")
     assert page.heading == "4 practices compared"
-    assert "Four practices are the most." in page.text
+    assert "You can compare up to four practices." in page.text
     assert page.elements("input", id="add") == []
     long = ",".join(f"practice-{number}" for number in range(500))
     assert client.get(f"/en/compare?ids={long}").status_code == 200

@@ -65,7 +65,7 @@ def test_where_112_is_not_known_to_work_nothing_is_promised(visit: Visit) -> Non
     page = visit("help.show", record_id="by")
     assert page.elements("a", class_="call__number") == []
     assert "We have not checked the emergency number of this country yet." in page.text
-    assert "Ask somebody near you to call for help" in page.text
+    assert "Ask someone near you to call for help: a neighbour, someone" in page.text
 
 
 def test_safety_is_told_without_promising_too_much(visit: Visit) -> None:

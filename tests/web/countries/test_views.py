@@ -109,15 +109,15 @@ def test_a_country_with_practices_and_no_record_has_a_page(visit: Visit) -> None
     titles = page.texts("h3", class_="hit__title")
     assert "Stone terraces" in titles
     assert len(titles) == 2
-    assert page.link("Search in all 2 practices of this country") == "/en/search?kind=practices&country=PT"
+    assert page.link("Search all 2 practices from this country") == "/en/search?kind=practices&country=PT"
     assert "In an emergency, call 112. We have not checked other numbers yet." in page.text
-    assert "The national profile is not written yet" in page.text
+    assert "The national profile has not been written yet." in page.text
 
 
 def test_a_country_of_which_nothing_is_known_is_no_dead_end(visit: Visit) -> None:
     page = visit("countries.show", record_id="by")
     assert "We have not checked any numbers yet." in page.text
-    assert "We know no practice from this country yet." in page.text
+    assert "We do not know of any practices from this country yet." in page.text
     assert page.link("Search all practices") == "/en/search"
     assert page.link("Lithuania") == "/en/countries/lt"
 
@@ -142,7 +142,7 @@ def test_a_country_is_read_in_other_languages(visit: Visit) -> None:
 
 def test_what_the_directive_means_is_said_with_its_recital(visit: Visit) -> None:
     assert "recital 71 of the Directive, Protocol No 22" in visit("countries.show", record_id="dk").text
-    assert "It takes part in Directive 2012/29/EU because it wished to" in visit("countries.show", record_id="ie").text
+    assert "This country is a Member State of the European Union." in visit("countries.show", record_id="ie").text
     assert "left the European Union" in visit("countries.show", record_id="gb").text
     assert "not a Member State" in visit("countries.show", record_id="no").text
 

@@ -112,7 +112,7 @@ def test_before_a_text_is_restored_the_page_shows_what_would_change(visit: Visit
     assert "What would change in the current text" in page.texts("h3")
     assert page.texts("ins")[0] == "Stone"
     assert page.texts("del") == ["Dry"]
-    assert "Italian: 1 text is up to date again (Title)" in page.texts("li")
+    assert "Italian: 1 text will be up to date again (Title)" in page.texts("li")
 
 
 def test_an_unknown_revision_is_not_found(client: FlaskClient) -> None:
@@ -147,5 +147,5 @@ def test_a_picture_is_seen_as_it_was_and_brought_back(
     assert client.get("/en/history/practices/stone-terraces/source/1/file").status_code == 404
     response = send(client, page, "/wall.png/1", {"note": "It was right."})
     assert response.status_code == 303
-    assert "wall.png stands again as it was in revision 1." in visit(response.headers["Location"]).text
+    assert "wall.png restored from revision 1." in visit(response.headers["Location"]).text
     assert store.content.read(picture) == first

@@ -58,12 +58,12 @@ def test_an_administrator_erases_a_text_for_good(
     client: FlaskClient, form: Page, session: Session, visit: Visit
 ) -> None:
     assert "This cannot be undone." in form.text
-    assert "Workshops in which a trainer froze this text lose it" in form.text
+    assert "Workshops that use a saved copy of this text lose it." in form.text
     response = send(client, form, ACTION, {"reason": "Asked by the person named.", "confirm": "stone-terraces"})
     assert response.status_code == 303
     page = visit(response.headers["Location"])
     assert "Erased: 1 revision, 0 drafts." in page.text
-    assert "3 frozen texts of workshops were erased too." in page.text
+    assert "3 saved copies in workshops were also erased." in page.text
     assert "was erased on request" in page.text
     assert text_of_first(session) is None
     assert "text removed on request" in visit("workshops.show", key=WORKSHOP).text
@@ -75,7 +75,7 @@ def test_an_administrator_erases_a_text_for_good(
 def test_who_made_an_exercise_of_the_record_is_told_to_read_it_again(
     app: Flask, client: FlaskClient, form: Page, session: Session, visit: Visit
 ) -> None:
-    told = "This may still quote it: read it again."
+    told = "A text that this item is based on was removed on request."
     here = session.get_one(Workshop, WORKSHOP)
     made, other = (
         Item(
@@ -91,10 +91,10 @@ def test_who_made_an_exercise_of_the_record_is_told_to_read_it_again(
     session.add_all((made, other))
     session.commit()
     names = made.id, other.id
-    assert "Exercises that were made from this record may still quote the text" in form.text
+    assert "Exercises made from this record may still quote the text." in form.text
     response = send(client, form, ACTION, {"reason": "Asked for.", "confirm": "stone-terraces"})
     page = visit(response.headers["Location"])
-    assert "1 exercise in workshops was made from this record and may still quote what was erased." in page.text
+    assert "1 workshop exercise was made from this record and may still quote the erased text." in page.text
     ana = sign_in(app, client, "ana@example.org", Role.TRAINER)
     teach(session, session.get_one(User, ana))
     found = [visit("workshop_items.edit", workshop_id=WORKSHOP, item_id=each).text for each in (*names, ITEM)]
@@ -116,7 +116,7 @@ def test_nothing_is_erased_without_a_reason_or_with_another_id(
 def test_a_text_that_stands_now_is_not_erased(client: FlaskClient, form: Page, visit: Visit, session: Session) -> None:
     del form
     newest = WHERE | {"number": 2}
-    assert "publish or restore one without it first" in visit("revisions.show", **newest).text
+    assert "This is the current text." in visit("revisions.show", **newest).text
     page = visit("erasing.show", **newest)
     response = send(client, page, "/source/2/erase", {"reason": "why", "confirm": "stone-terraces"})
     assert response.status_code == 422

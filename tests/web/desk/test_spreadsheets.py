@@ -110,7 +110,7 @@ def test_a_table_is_looked_at_published_as_one_change_and_undone(
     before = {each: text_of(session, each) for each in (TERRACES, FIRST)}
     changes = session.scalar(select(func.count(Change.number)))
     page = checked(bring(client, visit, changed(client, names="Ana Maria Costa")), app)
-    assert "2 records change" in page.text
+    assert "2 records will change" in page.text
     assert {text_of(session, each) for each in before} == set(before.values())  # nothing is saved yet
     assert "Ana Maria Costa" in " ".join(page.texts("ins"))
     assert "STONE" in " ".join(page.texts("del"))
@@ -155,7 +155,7 @@ def test_what_moved_on_is_left_aside_and_the_rest_goes_on(
     assert response.status_code == 422
     page = checked(response, app)
     assert "stone-terraces was changed since the table was taken along" in page.text
-    assert "1 record changes" in page.text
+    assert "1 record will change" in page.text
     assert page.by_id("note").get("value") == "Named both"
     assert publish_page(client, page).status_code == 303
     assert "Ana Maria Costa" in text_of(session, FIRST)
@@ -195,7 +195,7 @@ def test_wrong_cells_are_named_by_row_and_column_and_nothing_is_published(
     assert ("Start year (start_year)", "Enter a year with four digits, for example 2010.") in cells
     assert ("Title (title)", "title is missing.") in cells
     assert page.texts("th", scope="row")[-1] == "Row 4nothing-here"
-    assert "0 records change" in page.text
+    assert "0 records will change" in page.text
     assert not page.elements("button", value="publish")
 
 
@@ -269,11 +269,11 @@ def test_with_four_eyes_a_table_is_looked_at_and_never_published(
     looked_at = page_of(bring(client, visit, changed(client, names="Ana")))
     app.config["FOUR_EYES"] = True
     page = checked(bring(client, visit, changed(client, names="Ana")), app)
-    assert "2 records change" in page.text
+    assert "2 records will change" in page.text
     assert not page.elements("button", value="publish")
     response = publish_page(client, looked_at, {"note": "All"})
     assert response.status_code == 422
-    assert "somebody else reads each text before it is published" in page_of(response).text
+    assert "On this site, a second person reviews each text before publication." in page_of(response).text
     assert "names: [Ana]" not in text_of(session, FIRST)
 
 
@@ -356,7 +356,7 @@ def test_a_form_that_would_be_too_large_is_not_offered(
 ) -> None:
     monkeypatch.setattr("kb.web.desk.spreadsheets_page.MAX_CARRIED", 10)
     page = page_of(bring(client, visit, changed(client, names="Ana")))
-    assert "These are too many changes for one form." in page.text
+    assert "There are too many changes for one form." in page.text
     assert not page.elements("button", value="publish")
 
 
@@ -369,7 +369,7 @@ def test_who_may_publish_in_one_country_alone_publishes_there_alone(
     response = bring(client, visit, changed(client, names="Ana"))
     assert response.status_code == 422
     page = checked(response, app)
-    assert "Your account does not reach this record" in page.text
+    assert "You do not have permission to change this record." in page.text
     assert publish_page(client, page, {"note": "Mine"}).status_code == 303
     assert "names: [Ana]" in text_of(session, TERRACES)
     assert "names: [Ana]" not in text_of(session, FIRST)

@@ -90,7 +90,7 @@ def test_a_draft_is_discarded(client: FlaskClient, visit: Visit, session: Sessio
     assert session.get(Draft, number) is None
     page = visit("desk.index")
     assert "The draft is discarded. For 30 days you can bring it back" in page.text
-    assert "erased for good on" in page.text
+    assert "will be permanently erased on" in page.text
     assert send(client, page, f"/discarded/{number}/back").status_code == 303
     session.rollback()
     assert session.get_one(Draft, number).note == "Half done"
@@ -111,7 +111,7 @@ def test_a_draft_that_grew_since_its_page_was_opened_is_not_discarded(
     save_draft(session, a_curator(session, EMAIL), more, draft_id=number, now=NOW)  # in another window
     response = send(client, page, f"/drafts/{number}/discard")
     assert response.status_code == 422
-    assert "The text was changed since you opened this page" in response.get_data(as_text=True)
+    assert "The text has changed since you opened this page." in response.get_data(as_text=True)
     session.expire_all()
     assert session.get_one(Draft, number).text.endswith("More.\n")
     assert send(client, visit("desk.index"), f"/drafts/{number}/discard").status_code == 303
@@ -126,7 +126,7 @@ def test_what_was_deleted_in_the_folder_is_kept_or_deleted_for_good(
         path.unlink()
         catch_up(session, store, NOW)
         page = visit(visit("desk.index").link("Stone terraces"))
-        assert "they were put back" in page.text
+        assert "Someone deleted these files outside this site, and the site restored them." in page.text
         response = send(client, page, "/missing/practices/stone-terraces", {"do": choice, "note": "There are two."})
         assert response.status_code == 303
         assert "Deleted in the folder" not in visit("desk.index").text
@@ -152,7 +152,7 @@ def test_errors_in_files_are_told_apart_from_warnings(visit: Visit, store: Conte
     warning = Problem("x", "Look at this.", severity=Severity.WARNING, path="content/practices/a.md")
     store.problems.note(PLACE.record, [warning, Problem("y", "Mend this.", path="content/practices/b.md")])
     for page in (visit("desk.index"), visit("desk.record", kind=PLACE.kind, record_id=PLACE.id)):
-        before, _heading, after = page.text.partition("Readers see these texts as they stand.")
+        before, _heading, after = page.text.partition("Readers see these texts as they are.")
         assert "Mend this." in before
         assert "Look at this." not in before
         assert "Look at this." in after
@@ -163,16 +163,23 @@ def test_the_loser_of_a_conflict_has_a_place_of_its_own(curator: int, visit: Vis
     session.commit()
     page = visit("desk.index")
     assert "Your texts with editing conflicts" in page.text
-    assert "has changed since this draft was begun" in visit("desk.draft", draft_id=1).text
+    assert "The text has changed since this draft was started." in visit("desk.draft", draft_id=1).text
 
 
 @pytest.mark.usefixtures("curator")
 def test_a_file_that_was_set_aside_is_everybodys(visit: Visit, session: Session) -> None:
-    log.set_aside(session, PLACE, text_of(session) + "\nMore.\n", base=None, note="from outside", now=NOW)
+    log.set_aside(
+        session,
+        PLACE,
+        text_of(session) + "\nMore.\n",
+        base=None,
+        note="Was the outcome measured before and after, or did an",
+        now=NOW,
+    )
     session.commit()
     page = visit("desk.index")
     assert "Files with conflicting changes" in page.text
-    assert "from outside" in page.text
+    assert "Was the outcome measured before and after, or did an" in page.text
 
 
 @pytest.mark.usefixtures("curator")
@@ -213,8 +220,8 @@ def test_records_with_problems_are_named_with_what_is_wrong(
     session.commit()
     assert "practices/stone-terraces" in visit("desk.index").text
     page = visit("desk.record", kind="practices", record_id="stone-terraces")
-    assert "Write a year with four digits" in page.text
-    assert "readers see its last good text." in page.text
+    assert "Enter a year with four digits, for example 2010." in page.text
+    assert "Correct these errors." in page.text
 
 
 @pytest.mark.usefixtures("curator")

@@ -117,7 +117,7 @@ def test_nothing_is_kept_where_nothing_was_changed(client: FlaskClient, editor: 
 def test_it_says_how_much_stands_between_the_draft_and_its_publication(client: FlaskClient, editor: Page) -> None:
     assert save(client, editor, s__what="Better.[^s1]")["found"] == ""
     found = save(client, editor, f__title="", f__summary="")["found"]
-    assert found == "2 things stand between this draft and publication."
+    assert found == "Fix 2 problems before you publish this draft."
 
 
 def test_the_whole_file_is_saved_too_however_broken(

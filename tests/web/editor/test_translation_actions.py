@@ -74,9 +74,9 @@ def test_every_text_says_its_state_in_a_word_and_how_far_the_whole_is_stands_abo
     assert "machine Translated by AI, not yet reviewed by a person" in segment(italian, "w-needs-staff")
     assert "fresh By a person" in segment(italian, "s-problem")
     assert "stale Translated by AI, out of date" in segment(italian, "s-how")
-    assert "missing Readers are given the original in English." in segment(italian, "s-results")
-    assert "texts are done" in italian.text
-    assert "words of the original left" in italian.text
+    assert "missing Readers see the original in English." in segment(italian, "s-results")
+    assert "texts done" in italian.text
+    assert "words left to do" in italian.text
 
 
 @pytest.mark.parametrize("value", ["stale", "missing", "machine", "fresh", "reviewed", "open"])
@@ -125,9 +125,7 @@ def test_what_changed_in_the_source_stands_word_by_word_with_who_and_why(client:
 
 def test_where_the_earlier_source_is_not_in_the_log_the_page_says_so(visit: Visit) -> None:
     page = desk(visit, show="stale")
-    assert "What the original said when this was translated is not in the newest 300 versions." in segment(
-        page, "s-how"
-    )
+    assert "The original from the time of translation is not among the latest 300 versions." in segment(page, "s-how")
     assert page.elements("ins") == page.elements("del") == []
 
 
@@ -164,7 +162,7 @@ def test_what_differs_is_said_at_the_text_and_asked_about_once_before_publicatio
     assert answer.status_code == 422
     assert not page.problems(app)
     assert "Check these texts before publishing" in page.text
-    assert "Numbers that the original does not have: 1999." in segment(page, "s-problem")
+    assert "Numbers not in the original: 1999." in segment(page, "s-problem")
     assert page.by_id("s-problem").text == typed["s.problem"]
     assert "1999" not in text_of(session)
     assert send(client, page, ITALIAN, {"do": "publish"}).status_code == 303
@@ -174,13 +172,13 @@ def test_what_differs_is_said_at_the_text_and_asked_about_once_before_publicatio
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("L'acqua scendeva dal 1999.[^s1]", "Numbers that the original does not have: 1999."),
+        ("L'acqua scendeva dal 1999.[^s1]", "Numbers not in the original: 1999."),
         (
             "L'acqua [scendeva](practices:night-bus).[^s1]",
-            "Links that the original does not have: practices:night-bus.",
+            "Links not in the original: practices:night-bus.",
         ),
-        ("L'acqua scendeva.", "Sources that the translation does not have: [^s1]."),
-        ("L'acqua di {{name}} scendeva.[^s1]", "Blanks that the original does not have: {{name}}."),
+        ("L'acqua scendeva.", "Sources missing from the translation: [^s1]."),
+        ("L'acqua di {{name}} scendeva.[^s1]", "Fields not in the original: {{name}}."),
     ],
 )
 def test_what_differs_is_asked_about_once_before_review_too(
@@ -222,7 +220,7 @@ def test_another_difference_is_asked_about_again(client: FlaskClient, italian: P
 def test_problems_are_shown_together_with_what_differs(client: FlaskClient, italian: Page) -> None:
     page = page_of(send(client, italian, ITALIAN, {"do": "publish", "s.problem": "Dal 1999.[^nothing]"}))
     assert page.by_id("s-problem").get("aria-invalid") == "true"
-    assert "Numbers that the original does not have: 1999." in segment(page, "s-problem")
+    assert "Numbers not in the original: 1999." in segment(page, "s-problem")
 
 
 # Buttons
@@ -268,7 +266,7 @@ def test_a_button_for_many_asks_to_tick_some(app: Flask, client: FlaskClient, it
     page = page_of(answer := send(client, italian, ITALIAN, {"do": "read", "w.title": "Non perso"}))
     assert answer.status_code == 422
     assert not page.problems(app)
-    assert "Tick the texts first" in page.text
+    assert "Tick at least one text first." in page.text
     assert page.by_id("w-title").text == "Non perso"
     assert drafts(session) == []
 
@@ -316,7 +314,7 @@ def test_neither_form_nor_whole_file_replaces_a_persons_text_by_a_machines(
     )
     answer = send(client, raw, ITALIAN, {"do": "publish", "text": machines})
     assert answer.status_code == 422
-    assert "a machine's text does not replace it" in page_of(answer).text.replace("’", "'")
+    assert "A person wrote this translation." in page_of(answer).text.replace("’", "'")
     assert "Terrazze a secco" in text_of(session)
 
 

@@ -214,11 +214,11 @@ def test_a_text_that_the_form_cannot_show_stays_in_the_raw_view_with_its_problem
 ) -> None:
     page = checked(app, send(client, editor, ADDRESS, {"do": "publish", "s.what": "Text.\n## No id\nMore."}), 422)
     assert "## No id\nMore." in (page.by_id("text").text or "")
-    assert "needs the id of its section" in page.text
+    assert "Add the section id at the end of this heading, for example {#what}." in page.text
     assert "Line " in page.text
     page = checked(app, send(client, page, ADDRESS, {"do": "form"}), 422)
     assert page.by_id("text") is not None
-    assert "needs the id of its section" in page.text
+    assert "Add the section id at the end of this heading, for example {#what}." in page.text
 
 
 def test_a_label_in_any_language_stands_for_its_term(client: FlaskClient, editor: Page) -> None:
@@ -239,7 +239,7 @@ def test_a_draft_is_saved_opened_saved_again_and_used_up(
     response = send(client, editor, ADDRESS, {"do": "save", "f.start_year": "about 2010", "note": "Move right"})
     assert response.status_code == 303
     page = visit(response.headers["Location"])
-    assert "The draft is saved." in page.text
+    assert "Draft saved. Only you can see it." in page.text
     assert page.by_id("f-start_year").get("value") == "about 2010"
     assert page.by_id("note").text == "Move right"
     response = send(client, page, ADDRESS, {"do": "save", "f.start_year": "2010"})

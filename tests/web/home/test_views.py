@@ -36,8 +36,8 @@ def test_home_has_ways_for_each_kind_of_visitor_and_for_who_was_harmed(visit: Vi
 
 def test_home_says_how_large_it_is_and_how_much_nobody_has_read(visit: Visit) -> None:
     text = visit("home.index").text
-    assert "The collection holds 4 practices." in text
-    assert "They come from 4 countries." in text
+    assert "The collection contains 4 practices." in text
+    assert "The practices come from 4 countries." in text
     assert "A machine drafted the texts of 3 of them" in text
 
 

@@ -114,7 +114,7 @@ def test_a_pdf_that_takes_too_long_is_answered_with_the_ways_to_other_formats(
     response = client.get("/en/take/compare.pdf?ids=stone-terraces,letters-home")
     html = unescape(response.get_data(as_text=True))
     assert response.status_code == 422
-    assert "Take it away as a Word or OpenDocument file." in html
+    assert "The PDF file could not be created." in html
     ways = [f'href="/en/take/compare.{name}?ids=stone-terraces,letters-home"' for name in ("docx", "odt")]
     assert all(way in html for way in ways), html
     status, html = converted(client, TYPED)

@@ -44,7 +44,7 @@ def test_who_sends_while_others_send_slowly_is_asked_in_her_language_to_send_it_
         page = page_of(response)
         assert not page.problems(app)
         assert '<html lang="it"' in page.html
-        assert "it cannot be given back" in page.text
+        assert "What you sent was not read or saved and cannot be shown here." in page.text
         assert client.get("/en/").status_code == 200
     finally:
         for body in bodies:

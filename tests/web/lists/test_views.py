@@ -45,7 +45,7 @@ def test_a_list_shows_its_practices_in_order_with_notes(visit: Visit) -> None:
 
 def test_what_a_reader_wrote_is_called_so_and_kept_by_nobody(visit: Visit) -> None:
     page = visit("lists.show", **LIST)
-    assert "Whoever made this link chose the practices and wrote the title and the notes." in page.text
+    assert "The person who made this link chose the practices and wrote the title and notes." in page.text
     assert page.headers["Cache-Control"] == "no-store"
     assert page.elements("meta", name="robots")[0].get("content") == "noindex, nofollow"
     plain = visit("lists.show", ids="stone-terraces")
@@ -74,7 +74,7 @@ def test_what_is_not_there_any_more_keeps_its_place_and_its_note(visit: Visit) -
 
 def test_an_empty_list_says_how_to_begin(visit: Visit) -> None:
     page = visit("lists.show")
-    assert "There is nothing in this list yet." in page.text
+    assert "This list is empty." in page.text
     assert page.link("Start a list") == "/en/list/edit"
     assert page.link("All practices") == "/en/practices"
 
@@ -128,8 +128,8 @@ def test_nothing_that_was_typed_is_lost_where_it_is_too_long(client: FlaskClient
     assert response.status_code == 422
     assert "ž" * 301 in html
     assert "t" * 121 in html
-    assert "The note on “Letters to the home address” has 301 letters. Shorten it to 300." in html
-    assert "The title has 121 letters. Shorten it to 120." in html
+    assert "The note on “Letters to the home address” has 301 characters. Shorten it to at most 300." in html
+    assert "The title has 121 characters. Shorten it to at most 120." in html
     assert response.headers["Cache-Control"] == "no-store"
 
 

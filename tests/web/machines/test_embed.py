@@ -29,7 +29,7 @@ def test_a_card_tells_how_far_a_practice_can_be_trusted(visit: Visit) -> None:
     assert page.heading == "Stone terraces"
     for words in ("E3 evaluated", "mixed effects", "Portugal and Italy", "Original, drafted by AI", "CC-BY-4.0"):
         assert words in page.text, words
-    assert "No person has taken responsibility for it yet." in page.text
+    assert "No person has signed off this text yet." in page.text
 
 
 def test_all_of_it_is_words_and_one_link_that_opens_a_window(visit: Visit) -> None:

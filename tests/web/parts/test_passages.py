@@ -22,7 +22,7 @@ def passage(state: State = State.ORIGINAL, text: str = "Text.", **more: object) 
         (
             passage(State.REVIEWED, reviewed=date(2026, 11, 25)),
             False,
-            "Translation read by a person on 25 November 2026",
+            "Translation reviewed by a person on 25 November 2026",
             "person",
         ),
         (passage(State.MACHINE), True, "Translated by AI, not yet reviewed by a person", "machine"),

@@ -39,8 +39,8 @@ def test_the_square_says_all_of_it_to_those_who_do_not_see_it(app: Flask, knowle
     with app.test_request_context("/en/"):
         sentence = rating_of(a_practice(), knowledge.vocabularies).sentence()
     assert sentence == (
-        "Evidence: step 2 of 5, monitored. Finding: effect not measured. "
-        "Transfer: step 3 of 4, transferable with adaptation."
+        "Evidence: level 2 of 5, monitored. Result: effect not measured. "
+        "Transferability: level 3 of 4, transferable with adaptation."
     )
 
 
@@ -67,11 +67,11 @@ def test_each_reading_names_the_question_that_decided(app: Flask, knowledge: Ref
     assert readings.level.question.startswith("Is there an evaluation")
     assert readings.level.answer == "no"
     assert readings.direction.question == ""
-    assert readings.direction.note.startswith("Effects are counted from step E3")
+    assert readings.direction.note.startswith("Effects are counted only from level E3 upwards.")
 
 
 def test_an_assessment_shows_all_its_answers(app: Flask, knowledge: ReferenceData) -> None:
     with app.test_request_context("/en/"):
         view = readings_of(a_practice(), knowledge.vocabularies, TODAY).assessments[0]
-    assert view.who == "Answered by a machine on 20 November 2026"
+    assert view.who == "Answered by AI on 20 November 2026"
     assert [answer.code for answer in view.answers][:5] == ["G1", "G2", "G3", "G4", "Q1"]

@@ -52,7 +52,7 @@ def test_changes_are_told_in_words_and_without_names(visit: Visit, session: Sess
     change(session, store, ("\nsources:", f"\n{figure}"), ("on: 2026-11-20", "on: 2026-11-24"), RAISED)
     page = visit("practices.changes", **WHERE)
     first = words(page.elements("ol", class_="list")[0][0])
-    assert "Evidence raised from E3 evaluated to E4" in first
+    assert "Evidence level raised from E3 evaluated to E4" in first
     assert "after an assessment of 24 November 2026" in first
     assert "1 new figure" in first
     assert "Curator" not in page.text
@@ -87,7 +87,7 @@ def test_a_version_is_shown_as_it_was_published(visit: Visit, session: Session, 
     change(session, store, ("title: Stone terraces", "title: Dry terraces"))
     page = visit("practices.version", **WHERE, number=1)
     assert page.heading == "Stone terraces"
-    assert "This is version 1 of 25 November 2026. The newest is version 2." in page.text
+    assert "This is version 1 of 25 November 2026. The latest is version 2." in page.text
     assert page.link("Read the latest version") == "/en/practices/stone-terraces"
     assert [each.get("content") for each in page.elements("meta", name="robots")] == ["noindex"]
     canonical = page.elements("link", rel="canonical")[0].get("href", "")
@@ -97,7 +97,10 @@ def test_a_version_is_shown_as_it_was_published(visit: Visit, session: Session, 
 
 
 def test_the_newest_version_says_that_it_is_the_newest(visit: Visit) -> None:
-    assert "This is version 1 of 25 November 2026, the newest." in visit("practices.version", **WHERE, number=1).text
+    assert (
+        "This is version 1 of 25 November 2026, the latest version."
+        in visit("practices.version", **WHERE, number=1).text
+    )
 
 
 def test_a_version_has_the_translations_that_stood_then(visit: Visit, session: Session, store: ContentStore) -> None:
@@ -132,7 +135,7 @@ def test_versions_of_a_retired_practice_stay_and_say_so(visit: Visit, session: S
     retire(session, store, curator, PLACE.record, successor=None, note="Ended.", now=NOW)
     session.commit()
     page = visit("practices.version", **WHERE, number=1)
-    assert "This is version 1 of 25 November 2026. The practice has been retired since." in page.text
+    assert "This is version 1 of 25 November 2026. The practice has since been retired." in page.text
     visit("practices.version", **WHERE, number=2, status=404)
     visit("practices.changes", **WHERE, status=410)
     visit("practices.cite", **WHERE, status=410)

@@ -42,11 +42,11 @@ FACTS = (
     "two stones",
     "CC-BY-4.0",
     "Muros e socalcos",
-    "seen on 24 November 2026",
+    "accessed on 24 November 2026",
     "nobody yet",
     "not yet",
     "English",
-    "Questionnaire of quality C",
+    "Questionnaire quality C: neither reliability nor validity is published",
 )
 
 
@@ -113,7 +113,7 @@ def test_links_between_records_stay_in_the_readers_language(visit: Visit) -> Non
 
 def test_a_translation_says_for_each_section_where_it_comes_from(visit: Visit) -> None:
     page = visit("practices.show", record_id="stone-terraces", language="it")
-    assert state_of(page, "what") == "Translation read by a person on 10 novembre 2026"
+    assert state_of(page, "what") == "Translation reviewed by a person on 10 novembre 2026"
     assert state_of(page, "problem") == "Translated by a person"
     assert "passage--reviewed" in section(page, "what").get("class", "")
     assert "Translated by AI, out of date" in words(section(page, "how"))
@@ -140,10 +140,10 @@ def test_a_practice_without_translation_is_shown_whole_in_its_own_language(visit
 
 def test_what_a_machine_drafted_says_so(visit: Visit) -> None:
     drafted = visit("practices.show", record_id="stone-terraces")
-    assert "A machine drafted this text" in drafted.text
+    assert "This text was drafted by AI from the sources below." in drafted.text
     assert "Original, drafted by AI" in drafted.text
     read = visit("practices.show", record_id="ask-first", language="pt")
-    assert "A machine drafted this text" not in read.text
+    assert "This text was drafted by AI from the sources below." not in read.text
 
 
 def test_a_practice_that_a_person_stands_behind_may_be_recommended(visit: Visit) -> None:
@@ -167,9 +167,9 @@ def test_languages_of_a_practice_say_how_far_they_go(visit: Visit) -> None:
     assert page.link("Lietuvių") == "/lt/practices/stone-terraces"
     lines = [words(each) for each in page.elements("dl", class_="facts")[-1]]
     assert lines[0] == "English original"
-    assert "4 texts by a person" in lines[1]
+    assert "4 texts translated or reviewed by a person" in lines[1]
     assert "1 out of date" in lines[1]
-    assert "4 texts by a machine" in lines[2]
+    assert "4 texts translated by AI" in lines[2]
 
 
 def test_related_practices_are_listed(visit: Visit) -> None:
@@ -190,7 +190,7 @@ def test_a_retired_practice_names_what_replaced_it(visit: Visit) -> None:
 
 def test_a_retired_practice_may_have_no_successor(visit: Visit) -> None:
     page = visit("practices.show", record_id="old-leaflet", status=410, language="pt")
-    assert "It was replaced by" not in page.text
+    assert "Replaced by:" not in page.text
 
 
 def test_a_draft_is_as_absent_as_an_unknown_id(visit: Visit) -> None:

@@ -22,7 +22,7 @@ def test_what_an_article_asks_and_who_does_it_stand_on_one_page(visit: Visit) ->
 
 def test_a_summary_that_nobody_compared_says_so_and_leads_to_the_official_text(visit: Visit) -> None:
     page = visit("rights.article", instrument_id="vrd", number="22", language="lt")
-    assert "not yet read against the official text; no legal advice" in page.text
+    assert "Our summary, not yet checked against the official text." in page.text
     link = page.link("Official text on EUR-Lex (external site)")
     assert link == "https://eur-lex.europa.eu/legal-content/LT/TXT/?uri=CELEX:32012L0029"
     assert "Translated by AI, not yet reviewed by a person" in page.text
@@ -31,7 +31,7 @@ def test_a_summary_that_nobody_compared_says_so_and_leads_to_the_official_text(v
 def test_what_is_not_translated_is_shown_in_english_and_says_so(visit: Visit) -> None:
     page = visit("rights.article", instrument_id="gdpr", number="6", language="lt")
     assert page.elements("p", class_="lead", lang="en")
-    assert "It is shown in the language it was written in: anglų" in page.text
+    assert "Shown in the original language: anglų" in page.text
 
 
 def test_the_number_of_practices_is_that_of_the_search(visit: Visit) -> None:
@@ -81,7 +81,7 @@ def test_what_is_not_described_is_not_found(visit: Visit, address: str) -> None:
 
 def test_a_practice_leads_to_the_articles_of_its_legal_basis(visit: Visit) -> None:
     page = visit("practices.show", record_id="stone-terraces")
-    assert page.link("Article 22: what it asks, and who does it") == "/en/rights/vrd/22"
+    assert page.link("Article 22: what it requires, and related practices") == "/en/rights/vrd/22"
 
 
 def test_articles_are_called_by_number_range_or_not_at_all(visit: Visit, knowledge: ReferenceData) -> None:

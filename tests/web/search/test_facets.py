@@ -66,7 +66,7 @@ def test_what_is_chosen_comes_first_and_then_the_ten_with_most_results(app: Flas
     )
     view = views(app, found, country=("AT",))["country"]
     assert [choice.value for choice in view.choices] == ["AT", *codes[:10]]
-    assert view.more_words == "All 13 values"
+    assert view.more_words == "Show all values (13)"
     assert view.more == "/en/search/values?facet=country&q=help&country=AT"
     assert view.choices[0].label.words == "Austria"
 

@@ -66,7 +66,7 @@ def test_what_is_chosen_stays_and_the_rest_of_the_search_is_kept(visit: Visit) -
 
 
 def test_a_name_that_no_value_has_is_said(visit: Visit) -> None:
-    assert "No value has “zzyzx” in its name." in visit("search.values", facet="country", find="zzyzx").text
+    assert "No results for “zzyzx”." in visit("search.values", facet="country", find="zzyzx").text
 
 
 def test_a_facet_that_does_not_exist_is_taken_for_the_first(visit: Visit) -> None:

@@ -50,7 +50,7 @@ def test_what_was_recognised_can_be_switched_off_and_on_again(app: Flask) -> Non
         ),
         (
             Loosening(kind="phrase", text="warm referral", count=2, facet="", value=""),
-            "The words of “warm referral” anywhere in the text: 2 records",
+            "The words in “warm referral” anywhere in the text: 2 records",
             "/en/search?q=Dutch+risk+warm+referral&country=IT",
         ),
     ],
@@ -84,6 +84,6 @@ def test_what_was_meant_is_asked_or_told(app: Flask) -> None:
         assert way is not None
         assert (way.words, way.address) == ("stone terraces", "/en/search?q=stone+terraces")
         assert suggestion_words(asked) == "Did you mean:"
-        assert suggestion_words(told) == "No record has “terases”. These are the results for:"
+        assert suggestion_words(told) == "No record contains “terases”. Showing results for:"
     assert searched_text(query, asked) == "stone terases"
     assert searched_text(query, told) == "stone terraces"

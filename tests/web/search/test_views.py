@@ -70,9 +70,9 @@ def test_a_new_question_keeps_the_filters_and_applying_them_keeps_the_question(v
 
 def test_what_comes_near_is_shown_under_a_heading_of_its_own(visit: Visit) -> None:
     page = visit("search.index", q="terraces zzyzx qwertz asdfgh yxcvbn")
-    assert page.heading == "Nothing fits all of “terraces zzyzx qwertz asdfgh yxcvbn”"
+    assert page.heading == "No record matches all of “terraces zzyzx qwertz asdfgh yxcvbn”"
     assert "Closest matches" in page.texts("h2")
-    assert "In no record: zzyzx" in page.text
+    assert "Not found in any record: zzyzx" in page.text
     assert not page.elements("fieldset")
 
 
@@ -92,7 +92,7 @@ def test_what_to_take_away_is_offered_where_nothing_fits(visit: Visit) -> None:
 def test_a_mistyped_word_is_mended_and_that_is_said(visit: Visit) -> None:
     page = visit("search.index", q="terrases")
     assert page.heading.endswith("for “terraces”")
-    assert "No record has “terrases”. These are the results for: terraces" in page.text
+    assert "No record contains “terrases”. Showing results for: terraces" in page.text
     assert page.link("terraces") == "/en/search?q=terraces"
 
 

@@ -50,7 +50,7 @@ def test_where_nothing_else_fits_it_is_the_result(visit: Visit) -> None:
     page = visit("search.index", q="storm masons")
     assert page.heading == "1 result for “storm masons”"
     assert group(page)
-    assert "Nothing was found" not in page.text
+    assert "No results." not in page.text
 
 
 def test_one_can_look_for_workshops_alone(visit: Visit) -> None:

@@ -81,11 +81,11 @@ def test_no_cookie_is_set(app: Flask, client: FlaskClient) -> None:
     [
         ({"website": "https://spam.example"}, 30, "Leave the field empty"),
         ({}, 1, "very quick"),
-        ({}, 13 * 60 * 60, "open for very long"),
-        ({"shown": "1.x"}, 30, "open for very long"),
-        ({"shown": "²³.x"}, 30, "open for very long"),
-        ({"shown": "1.é"}, 30, "open for very long"),
-        ({"shown": ""}, 30, "open for very long"),
+        ({}, 13 * 60 * 60, "The form was open for too long."),
+        ({"shown": "1.x"}, 30, "The form was open for too long."),
+        ({"shown": "²³.x"}, 30, "The form was open for too long."),
+        ({"shown": "1.é"}, 30, "The form was open for too long."),
+        ({"shown": ""}, 30, "The form was open for too long."),
     ],
 )
 def test_what_looks_like_a_robot_is_told_what_to_do_and_loses_nothing(
@@ -106,7 +106,7 @@ def test_when_the_site_takes_no_more_the_reader_keeps_her_text_and_the_desk_says
     app: Flask, client: FlaskClient, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rate_limit, "IN_ALL", 1)
-    told = "no more are taken for now"
+    told = "The daily limit of suggestions has been reached."
     sign_in(app, client, "ana@example.org", Role.CURATOR)
     assert told not in visit("desk.index").text
     reader = app.test_client()
@@ -115,7 +115,7 @@ def test_when_the_site_takes_no_more_the_reader_keeps_her_text_and_the_desk_says
     response = send(app, reader, after=60, text="My own words.", shown=shown(reader))
     assert response.status_code == 422
     page = page_of(response)
-    assert "This site takes no more suggestions today." in page.text
+    assert "This site cannot accept more suggestions today." in page.text
     assert "My own words." in page.html
     assert told in visit("desk.index").text
     assert told in visit("suggestions.index").text
@@ -169,11 +169,18 @@ def test_a_curator_sees_it_on_the_desk_and_answers(
     response = client.post(address, data={"csrf_token": token, "state": "declined", "answer": ""})
     assert response.status_code == 422
     assert "Say why" in response.get_data(as_text=True)
-    response = client.post(address, data={"csrf_token": token, "state": "declined", "answer": "They are not."})
+    response = client.post(
+        address,
+        data={
+            "csrf_token": token,
+            "state": "declined",
+            "answer": "The person who made this link chose the practices and wrote the title and notes.",
+        },
+    )
     assert response.status_code == 303
     page = visit("suggest.track", token=TOKEN)
     assert "Not accepted" in page.text
-    assert "They are not." in page.text
+    assert "The person who made this link chose the practices and wrote the title and notes." in page.text
 
 
 def test_only_who_answers_for_the_record_reads_what_a_reader_wrote(

@@ -32,7 +32,7 @@ def test_a_theme_shows_its_models_with_what_is_known_of_their_practices(visit: V
 def test_a_theme_shows_the_law_the_victims_rights_directive_first(visit: Visit) -> None:
     law = visit("themes.show", record_id="referral").by_id("law")
     assert words(law.find(".//h3")) == "Victims' Rights Directive (VRD)"
-    assert "not yet read against the official text" in words(law)
+    assert "Our summary, not yet checked against the official text." in words(law)
     assert "Article 8: Access to support services 1 practice" in words(law)
 
 
@@ -52,7 +52,7 @@ def test_what_is_no_area_is_not_found(visit: Visit) -> None:
 
 def test_a_theme_without_practices_leads_on(visit: Visit) -> None:
     page = visit("themes.show", record_id="secure-email")
-    assert "No practice of this area has been documented yet." in page.text
+    assert "No practices in this area have been documented yet." in page.text
     assert "no practices in this collection yet" in page.text
 
 

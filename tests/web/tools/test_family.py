@@ -42,8 +42,8 @@ def grown(session: Session, store: ContentStore) -> None:
 def test_the_family_names_countries_versions_own_parts_and_reasons(visit: Visit) -> None:
     page = visit("tools.family", record_id="gate-slip")
     estonia, latvia = members(page)
-    assert estonia.startswith("Estonia Slip for the gate in Estonia Version 1Made from version 2 of the toolEnglish")
-    assert latvia.startswith("Latvia Slip for the gate Version 1Made from version 2 of the toolEnglish " + CHANGED)
+    assert estonia.startswith("Estonia Slip for the gate in Estonia Version 1Based on version 2 of the toolEnglish")
+    assert latvia.startswith("Latvia Slip for the gate Version 1Based on version 2 of the toolEnglish " + CHANGED)
     assert "3 parts differ from the tool" in latvia
     assert "Who has a key other words Two keys are usual there." in latvia
     assert "To whoever adapts this left out" in latvia

@@ -93,7 +93,7 @@ def test_the_register_is_edited_published_and_translated_all_the_same(
     }
     response = send(client, editor, address, changes)
     assert response.headers["Location"] == "/en/desk/register/shared", page_of(response).texts("div", role="alert")
-    assert "Records that rest on it use it from now on." in visit(response.headers["Location"]).text
+    assert "Published. Records based on this one now use the new text." in visit(response.headers["Location"]).text
     assert store.snapshot.find("register", "shared") is not None
     italian = visit("editor.edit", kind="register", record_id="shared", part="it")
     assert "By the bell" in italian.text
@@ -134,7 +134,7 @@ def test_a_tool_is_begun_filled_with_what_is_offered_and_published(
         "f.parts.0.when": "ch-way=c",
     }
     refused = page_of(send(client, page, address, changes))
-    assert "ch-way has no alternative c; write one of a, b." in " ".join(refused.texts("div", role="alert"))
+    assert "ch-way has no alternative c. Enter one of these: a, b." in " ".join(refused.texts("div", role="alert"))
     assert refused.by_id("f-uses-0-id").get("value") == "b-keeper"
     assert refused.by_id("f-parts-0-id").get("value") == "light"
     response = send(client, refused, address, {"do": "publish", "f.parts.0.when": "ch-way=b"})

@@ -85,7 +85,7 @@ def full(session: Session, store: ContentStore, ana: User, taught: Workshop) -> 
             {"en": "Walls", "lt": "Sienos"},
             45,
             WorkMethod.PAIR,
-            text={"en": "Look at **three** walls."},
+            text={"en": "View **three** walls."},
             trainer_notes={"en": NOTES},
             materials={"en": "- chalk"},
         ),
@@ -169,7 +169,7 @@ def test_the_handout_gives_each_record_as_it_was_frozen_and_where_it_stands(full
     words = words_of(make(full, "handout"))
     for expected in (
         "Walls without mortar.",
-        "frozen at version 1 on 25 November 2026",
+        "saved copy of version 1, 25 November 2026",
         "Original",
         "/en/pages/stone-terraces",
         "Ring ",
@@ -198,9 +198,9 @@ def test_a_text_from_another_house_says_so_and_breaks_no_file(session: Session, 
     for name in ("docx", "odt", "html", "md"):
         assert write(make(full, "handout"), name, FONTS)
     words = words_of(make(full, "handout"))
-    assert "It came in a file from another Praxis site" in words
+    assert "This text was imported from another Praxis site and has not been checked here." in words
     assert "T <&" in words
-    assert "As it is today" not in words
+    assert "Current text online:" not in words
 
 
 @pytest.mark.parametrize("name", ["programme", "handout"])
@@ -373,7 +373,7 @@ def test_a_tool_is_a_paper_once_as_it_was_frozen_and_marked_as_for_training(
     assert document.stamp == "TRAINING"
     assert document.is_large
     words = words_of(document)
-    assert "write nothing on it about people who exist" in words
+    assert "For training only." in words
     assert "as it is today" not in words
     assert "{{" not in words
     for name in ("docx", "odt", "html", "md"):
@@ -390,7 +390,7 @@ def test_a_frozen_tool_that_no_conversion_can_read_is_printed_as_it_is_today_and
     setting = setting_of(session, store, with_tool)
     document = papers_of(setting)["tool-referral-form"].make(setting)
     assert document.title == "A newer form"
-    assert "This is the tool as it is today, version 1." in words_of(document)
+    assert "This is the current version of the tool, version 1." in words_of(document)
     for row in session.query(FrozenText):
         row.is_foreign = True  # the tool with the same name here may be another one
     session.commit()
@@ -409,7 +409,7 @@ def test_the_handout_has_each_record_once_and_the_way_to_a_form(with_tool: Works
     words = words_of(document)
     assert words.count("A form to pass on a name") == 1
     assert "https://praxis.example.org/en/tools/referral-form/convert" in words
-    assert "It is handed out as a paper of its own" in words
+    assert "This tool is handed out as a separate document, for practice." in words
     assert not list(kinds(document, PageBreak))
     item = max((each for each in with_tool.items if each.record == TOOL.record), key=lambda each: each.position)
     item.__dict__["text"] = {"en": "Fill in part A this time."}

@@ -38,7 +38,7 @@ def test_a_slot_that_begins_before_the_one_above_it_ends_is_warned_of_and_keeps_
     found = programme([A("case", 90, "10:30"), A("talk", 40, "11:50"), A("lunch", 60)], "10:30")
     assert [slot.clock for slot in found.days[0].slots][1:] == [("11:50", "12:30"), ("12:30", "13:30")]
     (warning,) = found.warnings_of("talk")
-    assert warning.text() == "Begins at 11:50, 10 minutes before the slot above it ends."
+    assert warning.text() == "Starts at 11:50, 10 min before the previous session ends."
 
 
 def test_time_that_is_not_planned_is_said() -> None:
@@ -48,7 +48,9 @@ def test_time_that_is_not_planned_is_said() -> None:
 
 def test_a_day_that_ends_too_late_says_by_how_much() -> None:
     found = programme([A("a", 90), A("b", 100)], "09:00", "12:00")
-    assert [problem.text() for problem in found.warnings] == ["Day 1 ends at 12:10, 10 minutes after 12:00."]
+    assert [problem.text() for problem in found.warnings] == [
+        "Day 1 ends at 12:10, 10 min after the latest end (12:00)."
+    ]
     assert found.days[0].late == 10
 
 

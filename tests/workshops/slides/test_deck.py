@@ -163,7 +163,7 @@ def test_a_deck_begins_with_title_and_programme_and_ends_with_where_to_read_on()
     assert (aims.sides[0].title, words_of(aims)) == ("Aims", "See it")
     assert words_of(day) == "09:00 Walls 45 min, talk 09:45 Coffee 15 min"
     assert (talk.moment, talk.sides[0].kicker, words_of(talk)) == ("09:00 – 09:45", "45 min, talk", "Say your name.")
-    assert (pause.sides[0].title, words_of(pause)) == ("Coffee", "We go on at 10:00.")
+    assert (pause.sides[0].title, words_of(pause)) == ("Coffee", "We continue at 10:00.")
     assert "praxis.test/w/ abcde-fghij" in words_of(end)
     assert [block.address for block in end.sides[0].blocks if isinstance(block, QrCode)] == [ADDRESS.link]
     assert talk.slot_id == slot.id
@@ -262,7 +262,7 @@ def test_what_is_shortened_says_so_and_stands_whole_in_the_notes() -> None:
     item = put(workshop, slot, "record", record="practices/terraces", codes=["en"])
     found = made(workshop, {item.id: Held({"en": frozen(body=[a_passage("results", LONG)])})})
     slide = next(slide for slide in found.slides if slide.sides[0].title == "Results")
-    assert "Shortened: the whole text stands among the materials" in words_of(slide)
+    assert "Shortened. The full text is in the workshop materials." in words_of(slide)
     assert len(words_of(slide)) < len(LONG) / 2
     assert " ".join(said(slide.notes["en"])) == LONG.strip()
 
@@ -275,7 +275,7 @@ def test_a_record_is_shown_in_the_languages_of_the_workshop_else_in_the_next_bes
     held = {both.id: Held({"en": frozen(), "lt": frozen("lt")}), other.id: Held({"it": frozen("it", title="Terrazze")})}
     cards = [slide for slide in made(workshop, held).slides if slide.kind is SlideKind.RECORD]
     assert [[side.language for side in slide.sides] for slide in cards] == [["en", "lt"], ["it"]]
-    assert "It was not there in: English and Lithuanian." in " ".join(said(cards[1].notes["it"]))
+    assert "Not available in: English and Lithuanian." in " ".join(said(cards[1].notes["it"]))
 
 
 def test_a_text_that_was_removed_says_so() -> None:

@@ -122,7 +122,7 @@ def test_decisions_go_into_one_draft_and_are_published_by_the_editor(
     page = onward(
         visit, send(client, page, ADDRESS, {"do": "keep:fields.a1", "because.fields.a1": "Once is enough there."})
     )
-    assert "Every part is decided" in page.text
+    assert "All parts are decided." in page.text
     text = draft_of(session).text
     assert NEW in text
     assert 'parent_version: "3"' in text or "parent_version: 3" in text
@@ -132,7 +132,7 @@ def test_decisions_go_into_one_draft_and_are_published_by_the_editor(
     assert response.headers["Location"] == "/en/adaptations/gate-slip-lv", told(page_of(response))
     shown = visit("adaptations.show", record_id="gate-slip-lv")
     assert "has changed since" not in shown.text
-    assert "Made from version 3 of the tool" in shown.text
+    assert "Based on version 3 of the tool" in shown.text
 
 
 def test_what_is_typed_anywhere_is_kept_by_every_button(
@@ -158,7 +158,7 @@ def test_nothing_typed_is_given_up_unasked(
     response = send(client, beside(visit), ADDRESS, typed)
     assert response.status_code == 422
     page = page_of(response)
-    assert "You have written here." in told(page)
+    assert "You have unsaved text here." in told(page)
     assert page.by_id("t-key").text == "Typed."
     assert session.scalars(select(Draft)).all() == []
     onward(visit, send(client, page, ADDRESS, {"do": "take!:key"}))
@@ -182,9 +182,9 @@ def test_a_new_part_comes_or_is_left_out_and_a_lost_one_goes(
     assert words(page.by_id("p-key")).count("Remove it here too") == 1
     assert page.by_id("t-long").text == "Until night.[^s1]"
     refused = send(client, page, ADDRESS, {"do": "keep:long", "t.long": "Typed."})
-    assert "You have written here." in told(page_of(refused))
+    assert "You have unsaved text here." in told(page_of(refused))
     refused = send(client, page, ADDRESS, {"do": "say:long", "t.long": " "})
-    assert "Write the text first" in told(page_of(refused))
+    assert "Enter the text first, or leave this part out." in told(page_of(refused))
     page = onward(visit, send(client, page, ADDRESS, {"do": "keep:long"}))
     page = onward(visit, send(client, page, ADDRESS, {"do": "take:key"}))
     assert parts(page) == {}
@@ -216,7 +216,7 @@ def test_two_windows_lose_nothing_of_each_other(
     second = visit(first.address)
     onward(visit, send(client, first, ADDRESS, {"do": "say:fields.a1", "t.fields.a1.hint": "First."}))
     page = onward(visit, send(client, second, ADDRESS, {"do": "say:fields.a1", "t.fields.a1.hint": "Second."}))
-    assert "Another window has saved this draft meanwhile" in page.html
+    assert "This draft was saved in another window." in page.html
     session.rollback()
     drafts = session.scalars(select(Draft)).all()
     assert [each in draft.text for draft, each in zip(drafts, ("First.", "Second."), strict=True)] == [True, True]
@@ -256,7 +256,7 @@ def test_a_text_that_cannot_be_read_and_one_without_a_tool_are_shown_in_the_edit
     assert broken.by_id("text").text == "no facts"
     text = values_of(page.elements("form", action=f"/en{ADDRESS}")[0])["text"]
     lost = page_of(send(client, page, ADDRESS, {"do": "take:key", "text": text.replace("parent: gate", "parent: no")}))
-    assert "There is no tool that it is made from" in told(lost)
+    assert "The tool of this adaptation does not exist." in told(lost)
     assert not lost.problems(app)
     assert client.get("/en/editor/adaptations/nothing/source/lineage").status_code == 404
 

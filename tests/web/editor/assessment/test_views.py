@@ -57,7 +57,7 @@ def test_the_first_no_ends_and_the_page_says_why(app: Flask, client: FlaskClient
     assert page.by_id("onward").get("aria-labelledby") == "h--outcome"  # no question is open
     assert "E2 monitored" in page.text.replace("Monitored", "monitored")
     assert "Deciding question: Q3 Is there an evaluation" in page.text
-    assert "Effects are counted from step E3 on" in page.text
+    assert "Effects are counted only from level E3 upwards." in page.text
     assert {"#i--e2", "#i--t2"} <= set(page.symbols("use", "href"))
     assert page.by_id("conditions") is not None
     # An earlier answer is changed and changed back: later answers are kept.
@@ -99,8 +99,8 @@ def test_the_answers_of_a_machine_are_offered_and_not_pressed(visit: Visit, dial
     assert dialogue.elements("input", name="a.G1", checked="")[0].get("value") == ""
     page = visit(dialogue.link("Go through the AI’s answers one by one"))
     assert page.elements("input", name="a.Q6", checked="")[0].get("value") == "no"
-    assert "marked as drafted by a machine" in page.text
-    assert "Together with the other answers" in page.text
+    assert "The text is marked as drafted by AI." in page.text
+    assert "Combined with the other answers in the record" in page.text
 
 
 def test_the_form_leads_there_and_takes_what_was_typed_along(
@@ -110,7 +110,7 @@ def test_the_form_leads_there_and_takes_what_was_typed_along(
     response = send(client, editor, "/practices/stone-terraces/source", {"do": "evidence", "f.title": "Typed"})
     assert "/source/evidence?draft=" in response.headers["Location"]
     page = visit(response.headers["Location"])
-    assert page.heading == "Evidence and transfer: Typed"
+    assert page.heading == "Evidence and transferability: Typed"
     send(client, page, ADDRESS, {"do": "use", "a.G1": "yes"})
     drafts = session.scalars(select(Draft)).all()
     assert len(drafts) == 1

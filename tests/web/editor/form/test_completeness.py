@@ -49,14 +49,14 @@ def test_missing_answers_lead_to_the_questions_and_not_to_an_empty_row(client: F
     page = visit(send(client, visit("beginning.new", kind="practices"), "/editor/new/practices", data).location)
     assert page.link("Assessments") == "#f-assessments--questions"
     assert page.by_id("f-assessments--questions").get("value") == "evidence"
-    assert "Your draft is begun." in page.text
+    assert "Draft started." in page.text
     assert page.text.count("Compare the saved draft with the public text") == 0  # no public text exists
 
 
 def test_a_draft_on_the_desk_says_how_complete_it_is(client: FlaskClient, editor: Page, visit: Visit) -> None:
     send(client, editor, ADDRESS, {"do": "save", "s.mechanism": "Because.", "f.level": ""})
     assert "Expected by readers: " in visit("desk.index").text
-    assert visit("editor.edit", kind="pages", record_id="about", part="source").text.count("all of it is there") >= 1
+    assert visit("editor.edit", kind="pages", record_id="about", part="source").text.count("complete.") >= 1
 
 
 def test_each_section_has_the_question_it_answers(editor: Page) -> None:
@@ -119,8 +119,8 @@ def test_too_few_letters_decide_nothing_and_too_many_names_are_not_listed(
 ) -> None:
     changes: dict[str, str | list[str]] = {"do": "preview", "f.countries": ["q", "islands", "lt"]}
     page = checked(app, send(client, editor, ADDRESS, changes), 422)
-    assert "“q” is too short to tell what is meant; type at least 3 letters of the name." in page.text
-    assert "“islands” may mean very many things; type more of the name." in page.text
+    assert "“q” is too short. Enter at least 3 characters of the name." in page.text
+    assert "“islands” has too many matches. Enter more of the name." in page.text
     assert not page.elements("input", type="radio", name="pick.f.countries.1")
     assert [page.by_id(f"f-countries-{index}").get("value") for index in range(3)] == ["q", "islands", "LT"]
 

@@ -176,7 +176,7 @@ def test_what_stands_already_needs_no_bringing_together(visit: Visit, session: S
     log.set_aside(session, PLACE, text_of(session), base=head, note="", now=NOW)
     session.commit()
     page = visit("conflicts.show", draft_id=1)
-    assert "There is nothing to bring together." in page.text
+    assert "The current version already contains everything in this text." in page.text
     assert "Discard this draft" in page.texts("button")
 
 
@@ -193,11 +193,11 @@ def test_somebody_elses_draft_is_none_of_mine(client: FlaskClient, session: Sess
 
 
 def test_the_editor_says_what_becomes_of_the_translations(client: FlaskClient, editor: Page, session: Session) -> None:
-    assert "Nothing is changed yet" in editor.text
+    assert "There were no changes when this page was loaded." in editor.text
     page = page_of(send(client, editor, "/stone-terraces/source", {"do": "preview", "f.title": "Dry terraces"}))
     lines = page.texts("li")
-    assert "Italian: 1 text goes out of date (Title)" in lines
-    assert "Stays as it is: Italian and Lithuanian" in [each.replace(", ", " and ") for each in lines]
+    assert "Italian: 1 text will be out of date (Title)" in lines
+    assert "Unchanged: Italian and Lithuanian" in [each.replace(", ", " and ") for each in lines]
     before = text_of(session)
     assert "title: Stone terraces" in before
 

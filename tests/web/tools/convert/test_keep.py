@@ -23,7 +23,7 @@ from tests.web.people import sign_in
 
 KEEP = "/en/tools/gate-slip/keep"
 HERE = "/en/tools/gate-slip/convert"
-BUTTON = "Keep as an adaptation for"
+BUTTON = "Save as an adaptation for"
 OWN = "Good evening.[^s1] Ring {{b-emergency}}."
 OVER = fingerprint("Good evening. {{b-keeper.name}} will open.[^s1] In danger, ring {{b-emergency.number}}.")
 
@@ -78,7 +78,7 @@ def test_a_curator_keeps_it_as_a_draft_and_is_led_to_its_editor(
     assert "own: yes" in draft.text
     editor = page_of(client.get(answer.headers["Location"]))
     assert not editor.problems(app)
-    assert "The adaptation is begun as a draft." in editor.text
+    assert "Draft adaptation started." in editor.text
     assert "own text" in editor.text
 
 
@@ -102,7 +102,7 @@ def test_where_there_is_one_already_the_way_leads_there(app: Flask, client: Flas
     sign_in(app, client, "ana@example.org", Role.CURATOR)
     page = last_step(client, state("EE"))
     assert BUTTON not in page.text
-    assert "There is an adaptation of this tool for Estonia already." in page.text
+    assert "An adaptation of this tool for Estonia already exists." in page.text
     assert "/en/editor/adaptations/gate-slip-ee/source" in page.links()
     assert client.post(KEEP, data=sent(page)).status_code == 409
     assert session.scalars(select(Draft)).all() == []
@@ -115,7 +115,7 @@ def test_somebody_elses_draft_is_told_and_not_opened(app: Flask, client: FlaskCl
     other.environ_base = client.environ_base
     sign_in(app, other, "ben@example.org", Role.CURATOR)
     page = last_step(other)
-    assert "Somebody else has just begun an adaptation" in page.text
+    assert "Someone else has just started a draft adaptation of this tool for" in page.text
     assert not [link for link in page.links() if "gate-slip-lt" in link]
 
 
@@ -136,7 +136,7 @@ def test_only_who_answers_for_the_country_keeps_it(
     [
         (state(None), "Select a country first"),
         (state(texts={"say": {"text": "", "over": OVER}}), "needs a text above them"),
-        ("{}", "choose the file you saved"),
+        ("{}", "This file was not saved here, or it is damaged."),
     ],
 )
 def test_what_cannot_be_kept_is_told(

@@ -81,9 +81,9 @@ def test_a_page_or_a_file_is_rendered_once(
 @pytest.mark.parametrize(
     ("function", "day", "said"),
     [
-        ("Legal office", "", "Write both who reviewed the document"),
-        ("", "12.03.2026", "Write both who reviewed the document"),
-        ("Legal office", "31.02.2026", "Write a date as day, month and year"),
+        ("Legal office", "", "Enter both the role of the reviewer and the date of review, or leave both empty."),
+        ("", "12.03.2026", "Enter both the role of the reviewer and the date of review, or leave both empty."),
+        ("Legal office", "31.02.2026", "Enter a date, for example 12.03.2027."),
         ("x" * 121, "12.03.2026", "120 characters fit"),
     ],
 )
@@ -117,7 +117,7 @@ def test_work_is_saved_to_a_file_and_gone_on_with(client: FlaskClient, visit: Vi
 def test_a_file_that_is_none_of_ours_is_told(client: FlaskClient) -> None:
     response = client.post(HERE, data={"file": (io.BytesIO(b"{}"), "other.json")})
     assert response.status_code == 422
-    assert "choose the file you saved" in response.get_data(as_text=True)
+    assert "This file was not saved here, or it is damaged." in response.get_data(as_text=True)
 
 
 def begun(client: FlaskClient, country: str = "EE") -> str:
@@ -163,7 +163,7 @@ def test_work_that_is_too_long_as_a_whole_is_told(client: FlaskClient) -> None:
 
 def test_a_text_of_too_many_lines_is_told(client: FlaskClient) -> None:
     html = refused(client, state=begun(client), step="texts", go="texts", **{"part:say": "a\n\n" * 2_100})
-    assert "too long together" in html
+    assert "Your texts are too long in total. The limit is" in html
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_the_builder_leads_to_it_and_what_is_made_is_changed_at_once(
     built = visit("workshop_builder.show", workshop_id=WORKSHOP)
     assert visit(built.link("Create an exercise")).heading == "Create an exercise"
     page = make(client, visit, "worksheet", worksheet=ITEM, at=SLOT)
-    assert "The exercise is made." in page.text
+    assert "Exercise created." in page.text
     item = made(session, ItemKind.WORKSHEET)
     assert (item.slot_id, item.made_from) == (SLOT, "practices/stone-terraces")
     assert set(item.title) == set(item.text) == {"en", "lt"}
@@ -186,7 +186,7 @@ def test_what_cannot_be_made_is_said_at_its_field_and_what_was_chosen_stays(
     for bad in ("", "many", "-1", "9" * 40):
         assert "#number" in refused("quiz", number=bad).links()
     poor = refused("worksheet", worksheet=found["practices/letters-home"])
-    assert "names neither conditions nor resources" in poor.text
+    assert "” lists no conditions or resources, so there is nothing to compare." in poor.text
     assert "#quiz" in refused("quiz", quiz=ITEM).links()
     session.rollback()
     assert {each.kind for each in session.scalars(select(Item))} == {ItemKind.RECORD}
@@ -230,8 +230,8 @@ def test_of_what_was_erased_nothing_is_made(client: FlaskClient, visit: Visit, s
     response = client.post(f"{HERE}/make", data={**values, "worksheet": ITEM})
     assert response.status_code == 422
     page = page_of(response)
-    assert "was removed on request; nothing can be made from it" in page.text
-    assert "There is no practice in this workshop yet." in page.text
+    assert "was removed on request. It cannot be used for an exercise." in page.text
+    assert "No practices in this workshop yet." in page.text
     assert "#worksheet" not in page.links()
 
 

@@ -44,17 +44,17 @@ def press(client: FlaskClient, page: Page, address: str, do: str, **values: str)
 def test_the_owner_chooses_who_sees_it_and_makes_another_link(client: FlaskClient, visit: Visit, ana: User) -> None:
     page = visit("workshop_sharing.show", workshop_id=WORKSHOP)
     assert page.by_id("link").get("value", "").endswith(f"/en/workshops/{WORKSHOP_LINK}")
-    assert "reached somebody who should not have it" not in page.text  # a public link is open to all
+    assert "Has someone received the link who should not have it?" not in page.text  # a public link is open to all
     page = press(client, page, SHARING, "share", visibility="link")
     page = press(client, visit("workshop_sharing.show", workshop_id=WORKSHOP), SHARING, "renew")
-    assert "reached somebody who should not have it" in page.text
+    assert "Has someone received the link who should not have it?" in page.text
     link = page.by_id("link").get("value", "").rpartition("/")[2]
     assert link != WORKSHOP_LINK
     visit("workshops.show", key=WORKSHOP_LINK, status=404)
     visit("workshops.show", key=link)
     page = press(client, page, SHARING, "share", visibility="private")
     assert not page.elements("input", id="link")
-    assert "Choose who may see it" in press(client, page, SHARING, "share", visibility="all").text
+    assert "Select who can see the workshop." in press(client, page, SHARING, "share", visibility="all").text
 
 
 def test_a_co_trainer_changes_the_programme_and_not_who_sees_it(
@@ -63,9 +63,12 @@ def test_a_co_trainer_changes_the_programme_and_not_who_sees_it(
     add_person(app, "ben@example.org", Role.TRAINER)
     page = visit("workshop_sharing.show", workshop_id=WORKSHOP)
     again = press(client, page, SHARING, "add", email="nobody@example.org")
-    assert "Nobody with this address may teach here" in again.text
+    assert "No one with this email address can teach here." in again.text
     assert again.by_id("email").get("value") == "nobody@example.org"
-    assert "teaches the workshop with you" in press(client, page, SHARING, "add", email="ben@example.org").text
+    assert (
+        "Co-trainer added. You now teach the workshop together."
+        in press(client, page, SHARING, "add", email="ben@example.org").text
+    )
     press(client, page, "/sign-out", "")
     sign_in(app, client, "ben@example.org", Role.TRAINER)
     visit("workshop_builder.edit", workshop_id=WORKSHOP)
@@ -84,10 +87,10 @@ def test_an_administrator_takes_a_public_workshop_down(
     teach(session, owner)
     chief = sign_in(app, client, "chief@example.org", Role.ADMINISTRATOR)
     response = send(client, visit("workshops.show", key=WORKSHOP), f"{HERE}/take-down")
-    assert "is private now" in visit(response.headers["Location"]).text
+    assert "The workshop is now private. Its trainers keep it." in visit(response.headers["Location"]).text
     visit("workshops.show", key=WORKSHOP, status=404)
     visit("workshops.show", key=WORKSHOP_LINK, status=404)
-    assert "No trainer has opened" in visit("workshops.index").text
+    assert "No public workshops yet." in visit("workshops.index").text
     assert "A public workshop was made private by an administrator" in visit("audit.index").text
     session.rollback()  # to read the current rows
     entry = session.scalars(select(AuditEntry).where(AuditEntry.deed == AuditAction.WORKSHOP_TAKEN_DOWN)).one()
@@ -101,7 +104,7 @@ def test_one_that_nobody_teaches_any_more_is_deleted(
 ) -> None:
     chief = sign_in(app, client, "chief@example.org", Role.ADMINISTRATOR)
     page = visit("workshops.show", key=WORKSHOP)
-    assert "the workshop is deleted for good" in page.text
+    assert "The owner has left and no one teaches the workshop any more." in page.text
     response = send(client, page, f"{HERE}/take-down")
     assert "The workshop is deleted" in visit(response.headers["Location"]).text
     visit("workshops.show", key=WORKSHOP, status=404)
@@ -173,7 +176,7 @@ def test_what_is_shared_by_link_is_not_copied_and_the_page_says_why(
     response = send(client, before, f"/copy/{WORKSHOP_LINK}")
     assert response.status_code == 422
     refused = page_of(response)
-    assert "only public ones can be copied" in refused.text
+    assert "This workshop is shared by link only." in refused.text
     assert refused.problems(app) == []
     token = values_of(find_form(before, f"/copy/{WORKSHOP_LINK}"))
     assert client.post(f"/en/trainer/workshops/copy/{WORKSHOP}", data=token).status_code == 404
@@ -200,11 +203,11 @@ def test_the_file_of_a_workshop_is_opened_again(client: FlaskClient, visit: Visi
         sent = {"csrf_token": token, "file": (io.BytesIO(data), "workshop.json.gz")}
         return page_of(client.post("/en/trainer/workshops/import", data=sent, follow_redirects=True))
 
-    assert "This is not the file of a workshop" in hand_in(b"%PDF-1.7").text
+    assert "This is not a workshop file." in hand_in(b"%PDF-1.7").text
     assert "Select a file." in hand_in(b"").text
     papers = hand_in(b"PK\x03\x04" + b"0" * (MOST_BYTES + 1000))
-    assert "This is a ZIP file, as papers are saved in one." in papers.text
-    assert "megabytes. Take items out" not in papers.text
+    assert "This is a ZIP file, for example one with documents." in papers.text
+    assert "MB. Remove items from the workshop and save the file again." not in papers.text
     wrong = hand_in(b'{"slides": 12}')
     assert len(wrong.elements("div", role="alert")[0].findall(".//li")) == 1
     assert hand_in(response.data).heading == "Copy of After the storm"

@@ -70,7 +70,7 @@ def test_a_template_is_taken_once(app: Flask, client: FlaskClient, visit: Visit,
     press = take_template(app, client, visit, session)
     assert press().status_code == 303
     again = press()
-    assert (again.status_code, "has slots already" in page_of(again).text) == (422, True)
+    assert (again.status_code, "This programme already has sessions." in page_of(again).text) == (422, True)
     session.expire_all()
     workshop = session.get_one(Workshop, WORKSHOP)
     assert [(slot.day, slot.title["en"]) for slot in workshop.slots] == [
@@ -113,7 +113,7 @@ def test_an_empty_workshop_begins_with_a_template_where_the_house_has_any(
     workshop.slots.clear()
     session.commit()
     page = visit("workshop_builder.show", workshop_id=WORKSHOP)
-    assert "There is no slot yet" in page.text
+    assert "No sessions yet." in page.text
     assert ("Start with a template" in page.text) is has_one
     assert ("A short evening" in page.text) is has_one
 

@@ -51,7 +51,7 @@ def test_a_workshop_is_begun_with_title_and_language(client: FlaskClient, visit:
     response = send(client, page, NEW, {"title.en": "Per la polizia", "language": "it", "held": "2027-03-12"})
     built = visit(response.headers["Location"])
     assert built.heading == "Per la polizia"
-    assert "Your workshop is begun" in built.text
+    assert "Workshop created." in built.text
     assert "Italian" in built.text
     assert "Per la polizia" in visit("workshop_builder.index").text
 
@@ -61,7 +61,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client: FlaskClient, vis
     response = send(client, visit("workshop_builder.new"), NEW, typed)
     assert response.status_code == 422
     page = page_of(response)
-    for words in ("Enter a title.", "such as 12.03.2027", "such as 09:30"):
+    for words in ("Enter a title.", "such as 12.03.2027", "Enter a time as hours and minutes, for example 09:30."):
         assert words in page.text
     assert page.by_id("held").get("value") == "31.2.2027"
     assert "Know whom to call" in page.html
@@ -74,7 +74,7 @@ def test_a_date_is_typed_day_first_and_said_back_in_words(
 ) -> None:
     page = visit("workshop_builder.new")
     wrong = page_of(send(client, page, NEW, {"title.en": "", "held": typed}))
-    assert "It is read as: 12 March 2027." in wrong.text
+    assert "Understood as: 12 March 2027." in wrong.text
     built = visit(send(client, wrong, NEW, {"title.en": "Walls"}).headers["Location"])
     assert "12 March 2027" in built.text
 
@@ -82,7 +82,9 @@ def test_a_date_is_typed_day_first_and_said_back_in_words(
 def test_the_summary_says_which_field_and_groups_digits(client: FlaskClient, visit: Visit, ana: User) -> None:
     page = visit("workshop_builder.edit", workshop_id=WORKSHOP)
     wrong = page_of(send(client, page, f"{HERE}/outline", {"aims.lt": "x" * 199_999, "held": "soon"}))
-    assert wrong.link("Aims (Lithuanian): This is 199,999 characters long; shorten it to 20,000 at most.") == "#aims.lt"
+    assert (
+        wrong.link("Aims (Lithuanian): This text has 199,999 characters. Shorten it to at most 20,000.") == "#aims.lt"
+    )
     assert any(text.startswith("Date: Write a date as day, month") for text in wrong.texts("a"))
 
 
@@ -100,7 +102,7 @@ def test_a_list_becomes_a_workshop_with_its_notes(
         ("practices/stone-terraces", {}),
         ("practices/naktinis-autobusas", {"en": "Ask first"}),
     ]
-    assert built.text.count("frozen at version") == 2
+    assert built.text.count("saved copy of version") == 2
 
 
 def test_readers_are_not_offered_to_make_a_workshop(visit: Visit) -> None:
@@ -116,7 +118,7 @@ def test_the_outline_is_changed_in_both_languages(client: FlaskClient, visit: Vi
     late = send(client, page, f"{HERE}/outline", {"title.en": "Three days"})
     assert late.status_code == 422
     again = page_of(late)
-    assert "Somebody else changed this" in again.text
+    assert "Someone else changed this while you were editing." in again.text
     assert "Two days" in again.text
     assert again.by_id("title.en").get("value") == "Three days"
     saved = send(client, again, f"{HERE}/outline")
@@ -177,8 +179,8 @@ def test_slots_add_up_and_warn(client: FlaskClient, visit: Visit, ana: User) -> 
     page = visit("workshop_builder.show", workshop_id=WORKSHOP)
     assert order(page) == ["Walls", "Break", "Case"]
     assert "09:45" in page.text
-    assert "Begins at 09:30, 30 minutes before the slot above it ends." in page.text
-    assert "09:00 to 11:00, 2 h 15 min of work" in page.text
+    assert "Starts at 09:30, 30 min before the previous session ends." in page.text
+    assert "09:00 to 11:00, working time 2 h 15 min" in page.text
 
 
 def test_a_slot_that_is_wrong_comes_back_as_it_was_typed(client: FlaskClient, visit: Visit, ana: User) -> None:
@@ -245,7 +247,7 @@ def test_what_somebody_else_took_out_cannot_be_moved_and_all_else_stands(
         answer = send(client, visit("workshop_builder.show", workshop_id=WORKSHOP), HERE, values)
         assert answer.status_code == 422
         page = page_of(answer)
-        assert "Somebody else has taken this out meanwhile." in page.text
+        assert "Someone else has removed this in the meantime." in page.text
         assert order(page) == ["Walls"]
         assert page.by_id(f"item--{ITEM}").get("data-item") == ITEM
 
@@ -261,7 +263,7 @@ def test_a_slot_that_is_taken_out_leaves_its_items_in_the_basket(
     assert session.get_one(Item, ITEM).slot_id == SLOT
     session.rollback()
     response = send(client, asked, f"{HERE}/slots/{SLOT}", {"do": "sure"})
-    assert "what stood in it waits in the basket" in visit(response.headers["Location"]).text
+    assert "Session removed. Its items are now in the basket." in visit(response.headers["Location"]).text
     session.expire_all()
     assert session.get_one(Item, ITEM).slot_id is None
 
@@ -300,7 +302,7 @@ def test_a_written_exercise_goes_only_when_it_was_asked(client: FlaskClient, vis
     for page, button in ((early, "remove"), (asked, "sure")):
         late = send(client, page, action, {"do": button})
         assert late.status_code == 422
-        assert "Somebody else changed this" in page_of(late).text
+        assert "Someone else changed this while you were editing." in page_of(late).text
         assert "The second one." in page_of(late).text
     asked = page_of(send(client, page_of(late), action, {"do": "remove"}))
     assert "The second one." in asked.text
@@ -331,11 +333,11 @@ def test_what_was_moved_is_said_and_takes_the_focus(client: FlaskClient, visit: 
         assert page.by_id(anchor).get("tabindex") == "-1"
         return words_in(page.elements("div", role="status")[0]).strip()
 
-    assert told(f"up:{slot}") == "Moved: Is <it>? now begins at 09:00."
-    assert told(f"down:{slot}") == "Moved: Is <it>? now begins at 09:45."
-    assert told(f"put:{slot}", before="", day="2") == "Moved: Is <it>? now begins on day 2 at 09:00."
+    assert told(f"up:{slot}") == "Moved: Is <it>? now starts at 09:00."
+    assert told(f"down:{slot}") == "Moved: Is <it>? now starts at 09:45."
+    assert told(f"put:{slot}", before="", day="2") == "Moved: Is <it>? now starts on day 2 at 09:00."
     item = f"place:{ITEM}"
-    assert told(item, **{f"to.{ITEM}": slot}) == "Moved: Stone terraces is now number 1 of 1 in the slot “Is <it>?”."
+    assert told(item, **{f"to.{ITEM}": slot}) == "Moved: Stone terraces is now number 1 of 1 in the session “Is <it>?”."
     assert told(item, **{f"to.{ITEM}": ""}) == "Moved: Stone terraces is now number 1 of 1 in the basket."
     send(client, visit("workshop_builder.show", workshop_id=WORKSHOP), HERE, {"do": "add", "add": "tools/gate-slip"})
     assert told(f"later:{ITEM}") == "Moved: Stone terraces is now number 2 of 2 in the basket."
@@ -396,7 +398,7 @@ def test_an_address_that_leads_to_nothing_is_told_so_and_stays_typed(
     response = client.post(f"/en{HERE}", data={"csrf_token": token(page), "do": "add", "add": typed})
     assert response.status_code == 422
     told = page_of(response)
-    assert "Put a link to a page elsewhere into words of your own." in told.texts("p", id="add--error")[0]
+    assert "This site has nothing to add at this address." in told.texts("p", id="add--error")[0]
     assert told.by_id("add").get("value") == typed
     assert "Matches for your search" not in told.text
     assert session.get_one(Workshop, WORKSHOP).basket == []
@@ -599,7 +601,10 @@ def test_a_record_goes_into_a_workshop_from_its_own_page(
     shown = visit("profiles.show" if kind == "countries" else f"{kind}.show", record_id=record_id)
     page = visit(shown.link("Add to a workshop"))
     response = send(client, page, f"/take/{record}", {"workshop": WORKSHOP})
-    assert "It is in the basket" in visit(response.headers["Location"].partition("#")[0]).text
+    assert (
+        "Added to the basket as a copy of the current text."
+        in visit(response.headers["Location"].partition("#")[0]).text
+    )
     assert [item.record for item in session.get_one(Workshop, WORKSHOP).basket] == [record]
     assert "Workshops that use this record" in visit("workshop_taking.show", kind=kind, record_id=record_id).text
 

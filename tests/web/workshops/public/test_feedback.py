@@ -87,11 +87,11 @@ def test_the_questions_belong_in_no_index(client: FlaskClient, visit: Visit, lan
     ("fields", "after", "words", "field"),
     [
         ({"useful": "", "keep": " ", "better": ""}, 30, "Answer at least one question", ""),
-        ({"useful": "9"}, 30, "one of the steps from 1 to 5", "useful"),
+        ({"useful": "9"}, 30, "Select a number from 1 to 5.", "useful"),
         ({"better": "x" * 2_001}, 30, "2,001 characters long", "better"),
         ({"website": "https://spam.example"}, 30, "Leave the field empty", "website"),
         ({}, 1, "very quick", ""),
-        ({"shown": "1.x"}, 30, "open for very long", ""),
+        ({"shown": "1.x"}, 30, "The form was open for too long.", ""),
     ],
 )
 @pytest.mark.usefixtures("asked")

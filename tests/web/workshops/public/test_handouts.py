@@ -74,9 +74,12 @@ def test_papers_of_a_private_workshop_are_for_those_who_teach_it(
         visit("workshop_papers.index", key=key, status=404)
         assert client.get(f"/en/workshops/{key}/papers/en/a4/handout.docx").status_code == 404
     teach(session, session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER)))
-    assert "its papers have no code" in visit("workshop_papers.show", workshop_id=WORKSHOP).text
+    assert (
+        "The workshop is private, so its documents have no QR code for phones."
+        in visit("workshop_papers.show", workshop_id=WORKSHOP).text
+    )
     words = words_of(client.get(f"{HERE}/en/a4/handout.docx").get_data())
-    assert "for your telephone" not in words
+    assert "Programme and materials for your phone:" not in words
 
 
 def test_by_its_link_a_workshop_offers_what_participants_are_given(

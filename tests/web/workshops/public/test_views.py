@@ -59,7 +59,7 @@ def test_a_reader_meets_the_texts_in_her_language_where_they_are(visit: Visit) -
 
 def test_by_its_link_a_workshop_is_open_and_belongs_in_no_index(visit: Visit, session: Session) -> None:
     hide(session, Visibility.LINK)
-    assert "No trainer has opened" in visit("workshops.index").text
+    assert "No public workshops yet." in visit("workshops.index").text
     visit("workshops.show", key=WORKSHOP, status=404)
     page = visit("workshops.show", key=WORKSHOP_LINK)
     assert page.heading == "After the storm"
@@ -90,7 +90,7 @@ def test_a_private_workshop_looks_as_if_it_never_was(visit: Visit, session: Sess
 def test_a_frozen_record_stays_readable_as_it_was(visit: Visit, session: Session, store: ContentStore) -> None:
     before = visit("workshops.item", key=WORKSHOP, item_id=ITEM)
     assert before.heading == "Stone terraces"
-    assert "frozen at version 1 on 25 November 2026" in before.text
+    assert "saved copy of version 1, 25 November 2026" in before.text
     place = place_of("practices/stone-terraces", "source")
     head = log.find_head(session, place)
     assert head is not None
@@ -245,7 +245,7 @@ def test_who_teaches_sees_her_own_there_and_nobody_else_does(
     page = using(visit)
     assert page.link("After the storm") == f"/en/trainer/workshops/{WORKSHOP}"
     assert page.texts("span", **{"class": "tag tag--box"}) == ["Private"]
-    assert "No workshop that is open to everybody" not in page.text
+    assert "No public workshop uses this record yet." not in page.text
     assert "Cookie" in page.headers["Vary"]
     assert "no-store" in page.headers["Cache-Control"]
     client.delete_cookie("praxis")
