@@ -139,7 +139,7 @@ def test_of_a_text_that_was_erased_nobody_is_told_that_it_was_never_there(
     page = visit("workshops.item", key=WORKSHOP_LINK, item_id=ITEM)
     assert removed in page.text
     assert "Shown in: Lithuanian." in page.text
-    assert "It was not there" not in page.text
+    assert "Not available in this language" not in page.text
     teach(session, session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER)))
     assert removed in visit("workshop_builder.show", workshop_id=WORKSHOP).text
 

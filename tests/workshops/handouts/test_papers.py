@@ -85,7 +85,7 @@ def full(session: Session, store: ContentStore, ana: User, taught: Workshop) -> 
             {"en": "Walls", "lt": "Sienos"},
             45,
             WorkMethod.PAIR,
-            text={"en": "View **three** walls."},
+            text={"en": "Look at **three** walls."},
             trainer_notes={"en": NOTES},
             materials={"en": "- chalk"},
         ),
@@ -198,7 +198,7 @@ def test_a_text_from_another_house_says_so_and_breaks_no_file(session: Session, 
     for name in ("docx", "odt", "html", "md"):
         assert write(make(full, "handout"), name, FONTS)
     words = words_of(make(full, "handout"))
-    assert "This text was imported from another Praxis site and has not been checked here." in words
+    assert "This text was imported from another Praxis site and has not been checked here" in words
     assert "T <&" in words
     assert "Current text online:" not in words
 
@@ -224,8 +224,8 @@ def test_where_a_text_was_erased_the_handout_says_so(session: Session, full: Wor
     session.commit()
     words = words_of(make(full, "handout"))
     assert "The text in this language was removed on request: English." in words
-    assert "It is shown in: Italian" in words
-    assert "It was not there" not in words
+    assert "Shown in: Italian" in words
+    assert "Not available in this language" not in words
     assert "Muri senza malta." in words
     for row in session.query(FrozenText):
         row.content = None
@@ -291,7 +291,7 @@ def test_feedback_on_paper_asks_what_is_asked_online(full: Workshop, make: Make)
     document = make(full, "feedback")
     assert [control.name for control in controls(document)] == [question.id for question in QUESTIONS]
     assert controls(document)[0].options == SCALE
-    assert "no name" in words_of(document)
+    assert "Please do not write any names" in words_of(document)
 
 
 @needs_pango
@@ -373,8 +373,8 @@ def test_a_tool_is_a_paper_once_as_it_was_frozen_and_marked_as_for_training(
     assert document.stamp == "TRAINING"
     assert document.is_large
     words = words_of(document)
-    assert "For training only." in words
-    assert "as it is today" not in words
+    assert "For training only. Do not write anything about real people here." in words
+    assert "This is the current version of the tool" not in words
     assert "{{" not in words
     for name in ("docx", "odt", "html", "md"):
         assert write(document, name, FONTS)

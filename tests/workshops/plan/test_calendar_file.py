@@ -76,7 +76,7 @@ def planned(session: Session, ana: User, taught: Workshop) -> House:
 
 
 def test_each_day_is_an_event_at_the_time_of_the_room(planned: House) -> None:
-    planned.slot("Optional", 20)
+    planned.slot("Welcome", 20)
     planned.slot("Case; in pairs", 90)
     planned.slot("Second day", 60, day=2, starts="10:00")
     text = calendar_file(planned.workshop, words(planned.workshop))
@@ -94,7 +94,7 @@ def test_each_day_is_an_event_at_the_time_of_the_room(planned: House) -> None:
 
 
 def test_the_same_event_has_the_same_name_when_it_is_taken_again(planned: House) -> None:
-    planned.slot("Optional", 20)
+    planned.slot("Welcome", 20)
     before = calendar_file(planned.workshop, words(planned.workshop))
     planned.workshop.changed = NOW + timedelta(hours=1)
     after = calendar_file(planned.workshop, words(planned.workshop))

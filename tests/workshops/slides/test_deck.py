@@ -161,8 +161,12 @@ def test_a_deck_begins_with_title_and_programme_and_ends_with_where_to_read_on()
     first, aims, day, talk, pause, end = found.slides
     assert (first.sides[0].title, words_of(first)) == ("After the report", "12 March 2027, Vilnius")
     assert (aims.sides[0].title, words_of(aims)) == ("Aims", "See it")
-    assert words_of(day) == "09:00 Walls 45 min, talk 09:45 Coffee 15 min"
-    assert (talk.moment, talk.sides[0].kicker, words_of(talk)) == ("09:00 – 09:45", "45 min, talk", "Say your name.")
+    assert words_of(day) == "09:00 Walls 45 min, presentation 09:45 Coffee 15 min"
+    assert (talk.moment, talk.sides[0].kicker, words_of(talk)) == (
+        "09:00 – 09:45",
+        "45 min, presentation",
+        "Say your name.",
+    )
     assert (pause.sides[0].title, words_of(pause)) == ("Coffee", "We continue at 10:00.")
     assert "praxis.test/w/ abcde-fghij" in words_of(end)
     assert [block.address for block in end.sides[0].blocks if isinstance(block, QrCode)] == [ADDRESS.link]
@@ -251,7 +255,7 @@ def test_a_practice_is_shown_with_country_rating_version_and_address() -> None:
     assert list(shown) == ["How it works", "Results"]
     assert words_of(shown["How it works"]) == "Build."
     # A short section keeps all of its words next to a long one.
-    assert "Problems and limits Frost. Shortened:" in words_of(shown["Results"])
+    assert "Problems and limits Frost. Shortened. The full text is" in words_of(shown["Results"])
     assert words_of(shown["Results"]).startswith("The first sentence says it all. The first")
     assert looks(shown["How it works"].sides[0].blocks) == [Look.PLAIN]
 
@@ -375,7 +379,7 @@ def test_a_record_that_was_shown_is_named_again_with_the_number_of_its_slide() -
     shown = [(number, slide) for number, slide in enumerate(found.slides, 1) if slide.kind is SlideKind.RECORD]
     assert [words_of(slide) for _number, slide in shown] == [
         "Walls that hold the earth.",
-        f"It was shown before, on slide {shown[0][0]}.",
+        f"Already shown on slide {shown[0][0]}.",
         "Another text.",
     ]
     assert all("My words." in " ".join(said(slide.notes["en"])) for _number, slide in shown)
@@ -435,7 +439,7 @@ def test_a_question_of_a_quiz_has_all_its_options_on_one_slide(second: str) -> N
     asked, answers = dict[str, str](), dict[str, str]()
     for code in workshop.languages:
         options = "\n".join(f"    - {letter}) {option}" for letter, option in zip("abcd", OPTIONS, strict=True))
-        words = f"Which organisation is named as the one that leads {marks[code].format(name)}?"
+        words = f"Which organisation is listed as leading {marks[code].format(name)}?"
         asked[code] = f"1. **{words}**\n\n{options}"
         answers[code] = (
             f"### Right\n\n1. **b) {OPTIONS[1]}.** Source: [{name}](practices/riku), version 1. Unread. {LONG}"
@@ -446,10 +450,10 @@ def test_a_question_of_a_quiz_has_all_its_options_on_one_slide(second: str) -> N
     question, answer = slides
     for code in workshop.languages:
         assert all(option in words_of(question, code) for option in OPTIONS)
-        assert question.side(code).title.startswith("1. Which organisation is named")
+        assert question.side(code).title.startswith("1. Which organisation is listed")
         assert ("…" in question.side(code).title) == bool(second)
         assert words_of(answer, code).startswith(f"b) {OPTIONS[1]}. Source: Police pass victims' contact details")
-        assert "Shortened:" in words_of(answer, code)
+        assert "Shortened. The full text is" in words_of(answer, code)
         whole = " ".join(said(question.notes[code]))
         assert name in whole
         assert LONG.strip() in whole
@@ -484,7 +488,7 @@ def test_a_part_of_a_case_is_one_slide_and_short_ones_stand_together() -> None:
     put(workshop, slot, "case", title={"en": "Case: the key"}, text={"en": text}, answers={"en": "Under the stone."})
     first, second = (slide for slide in made(workshop).slides if slide.kind is SlideKind.CARD)
     assert (first.sides[0].title, second.sides[0].title) == ("Situation", "Who")
-    assert "Shortened:" in words_of(first)
+    assert "Shortened. The full text is" in words_of(first)
     assert " ".join(said(first.notes["en"])) == f"Under the stone. {LONG.strip()}"
     assert words_of(second) == "police Task What now?"
     assert {first.sides[0].kicker, second.sides[0].kicker} == {"Case: the key"}
@@ -541,7 +545,7 @@ def test_notes_have_a_time_plan_with_the_numbers_of_slides_and_what_the_trainer_
     workshop = a_workshop(slot, a_slot("Coffee", 15, "break"))
     found = made(workshop)
     text = " ".join(said(notes(workshop, found, speech("en"))))
-    assert text.startswith("Time plan 09:00 – 09:45 Walls 45 min, talk 3 09:45 – 10:00 Coffee 15 min 4")
+    assert text.startswith("Timetable 09:00 – 09:45 Walls 45 min, presentation 3 09:45 – 10:00 Coffee 15 min 4")
     for words in ("Notes Only masons know.", "Materials Stones", "Slides"):
         assert words in text
     assert "Only masons know." not in " ".join(words_of(slide) for slide in found.slides)

@@ -37,7 +37,7 @@ def a_block(random: Random) -> Block:
             return Box((text, a_paragraph("More.")), Look.QUOTE)
         case 3:
             rows = tuple((Cell((Run("09:00"),)), Cell((Run(a_text(random, 2)),))) for _ in range(9))
-            return Table((Cell((Run("Time"),)), Cell((Run("Action"),))), rows)
+            return Table((Cell((Run("Time"),)), Cell((Run("What"),))), rows)
         case _:
             return text
 
@@ -123,15 +123,15 @@ def test_lines_are_filled_word_by_word() -> None:
 
 
 def test_a_row_that_is_higher_than_a_slide_goes_on_in_a_row_of_its_own() -> None:
-    header = (Cell((Run("Action"),)), Cell((Run("Where"),)))
-    long = (Cell((Run("It is so. " * 60),)), Cell((Run("Where you work"),)))
+    header = (Cell((Run("What"),)), Cell((Run("Where"),)))
+    long = (Cell((Run("It is so. " * 60),)), Cell((Run("Here"),)))
     short = (Cell((Run("Last"),)), Cell(()))
     slides = split([Table(header, (long, short))], ROOM)
     assert all(sum(height(block, ROOM.letters) for block in slide) <= ROOM.lines + 1 for slide in slides)
     tables = [block for slide in slides for block in slide if isinstance(block, Table)]
     first = [word for table in tables for row in table.rows for word in said([replace(table, rows=((row[0],),))])]
     assert first == [*("It is so. " * 60).split(), "Last"]
-    assert [row[1].runs for table in tables for row in table.rows if row[1].runs] == [(Run("Where you work"),)]
+    assert [row[1].runs for table in tables for row in table.rows if row[1].runs] == [(Run("Here"),)]
 
 
 def test_a_word_that_no_slide_holds_is_cut() -> None:

@@ -186,7 +186,7 @@ def test_what_cannot_be_made_is_said_at_its_field_and_what_was_chosen_stays(
     for bad in ("", "many", "-1", "9" * 40):
         assert "#number" in refused("quiz", number=bad).links()
     poor = refused("worksheet", worksheet=found["practices/letters-home"])
-    assert "” lists no conditions or resources, so there is nothing to compare." in poor.text
+    assert "lists no conditions or resources, so there is nothing to compare." in poor.text
     assert "#quiz" in refused("quiz", quiz=ITEM).links()
     session.rollback()
     assert {each.kind for each in session.scalars(select(Item))} == {ItemKind.RECORD}
@@ -296,4 +296,4 @@ def test_exercises_that_were_changed_or_whose_records_are_gone_are_left_and_coun
     session.commit()
     add_italian(client, visit, session)
     assert {kind: (item.title, item.text, item.answers) for kind, item in in_english.items()} == before
-    assert "Italian: 1 slot and 4 items." in visit("workshop_builder.show", workshop_id=WORKSHOP).text
+    assert "Italian: 1 session and 4 items." in visit("workshop_builder.show", workshop_id=WORKSHOP).text

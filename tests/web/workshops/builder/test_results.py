@@ -63,11 +63,11 @@ def test_results_are_bars_beside_numbers_that_a_table_says(visit: Visit) -> None
     rows = [[" ".join("".join(cell.itertext()).split()) for cell in row] for row in table.iter("tr")]
     assert rows == [
         ["Answer", "Number of answers"],
-        *(["1, not at all", "0"], ["2", "1"], ["3", "0"], ["4", "0"], ["5, entirely", "5"]),
+        *(["1, not at all", "0"], ["2", "1"], ["3", "0"], ["4", "0"], ["5, completely", "5"]),
     ]
     lengths = [each.get("width") for each in table.iter() if str(each.tag).endswith("rect")][1::2]
     assert lengths == ["0.0", "16.7", "0.0", "0.0", "83.3"]
-    assert "Mean 4,5" in visit(PAGE.replace("/en/", "/lt/")).text
+    assert "Average: 4,5 out of 5" in visit(PAGE.replace("/en/", "/lt/")).text
     assert page.text.count("No answers to this question.") == 3
     assert "=1+1" in page.text
 
@@ -106,7 +106,7 @@ def test_a_co_trainer_sees_them_and_deletes_nothing(
     workshop.trainers.append(Trainer(person_id=trainer.id, added=NOW))
     session.commit()
     page = visit(PAGE)
-    assert "Mean 4.5" in page.text
+    assert "Average: 4.5 out of 5" in page.text
     assert not page.elements("input", id="sure")
     assert send(client, page, "/feedback", {"do": "clear", "sure": "1"}).status_code == 403
 

@@ -74,7 +74,7 @@ def test_a_template_is_taken_once(app: Flask, client: FlaskClient, visit: Visit,
     session.expire_all()
     workshop = session.get_one(Workshop, WORKSHOP)
     assert [(slot.day, slot.title["en"]) for slot in workshop.slots] == [
-        (1, "Optional"),
+        (1, "Welcome"),
         (1, "The lost key"),
         (1, "Break"),
         (2, "Looking back"),
@@ -183,7 +183,7 @@ def test_a_slot_that_was_changed_is_left_to_the_trainer_and_the_builder_says_so(
     assert slots[1].text == {"en": "We read our case."}
     page = visit("workshop_builder.show", workshop_id=WORKSHOP)
     assert "Texts are missing in: Italian." in page.text
-    assert "Italian: 1 slot." in page.text
+    assert "Italian: 1 session." in page.text
     first = page.link("Add the first missing text: The lost key, Italian")
     assert first.endswith(f"/slots/{slots[1].id}#title.it")
     form = visit(first.partition("#")[0])
@@ -206,7 +206,7 @@ def test_what_no_template_has_is_counted_with_its_first_text(
     workshop = in_english("ro")
     assert [set(each.title) for each in workshop.slots] == [{"en"}] * 4
     page = visit("workshop_builder.show", workshop_id=WORKSHOP)
-    assert "Romanian: 4 slots and 2 items." in page.text
+    assert "Romanian: 4 sessions and 2 items." in page.text
     assert page.link("Add the first missing text: Welcome, Romanian").endswith(
         f"/slots/{workshop.slots[0].id}#title.ro"
     )

@@ -61,7 +61,11 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client: FlaskClient, vis
     response = send(client, visit("workshop_builder.new"), NEW, typed)
     assert response.status_code == 422
     page = page_of(response)
-    for words in ("Enter a title.", "such as 12.03.2027", "Enter a time as hours and minutes, for example 09:30."):
+    for words in (
+        "Enter a title.",
+        "Enter a date, for example 12.03.2027.",
+        "Enter a time as hours and minutes, for example 09:30.",
+    ):
         assert words in page.text
     assert page.by_id("held").get("value") == "31.2.2027"
     assert "Know whom to call" in page.html
@@ -85,7 +89,7 @@ def test_the_summary_says_which_field_and_groups_digits(client: FlaskClient, vis
     assert (
         wrong.link("Aims (Lithuanian): This text has 199,999 characters. Shorten it to at most 20,000.") == "#aims.lt"
     )
-    assert any(text.startswith("Date: Write a date as day, month") for text in wrong.texts("a"))
+    assert any(text.startswith("Date: Enter a date, for example") for text in wrong.texts("a"))
 
 
 def test_a_list_becomes_a_workshop_with_its_notes(
@@ -95,7 +99,7 @@ def test_a_list_becomes_a_workshop_with_its_notes(
     listed = visit(f"/en/list?{query}")
     page = visit(listed.link("Make a workshop from this list"))
     assert page.by_id("title.en").get("value") == "For March"
-    assert "left out: The old night bus" in page.text
+    assert "not, or no longer, in the collection: The old night bus" in page.text
     built = visit(send(client, page, NEW).headers["Location"])
     workshop = session.scalars(select(Workshop).where(Workshop.id != WORKSHOP)).one()
     assert [(item.record, item.text) for item in workshop.basket] == [
@@ -192,7 +196,7 @@ def test_a_slot_that_is_wrong_comes_back_as_it_was_typed(client: FlaskClient, vi
     assert again.by_id("minutes").get("value") == "an hour"
     assert "Two of them know each other." in again.html
     response = send(client, again, f"{HERE}/slots/{SLOT}", {"minutes": "60"})
-    assert "1 h, talk" in visit(response.headers["Location"].partition("#")[0]).text
+    assert "1 h, presentation" in visit(response.headers["Location"].partition("#")[0]).text
 
 
 def test_slots_move_by_buttons_and_by_where_they_are_drawn(client: FlaskClient, visit: Visit, ana: User) -> None:
@@ -297,7 +301,7 @@ def test_a_written_exercise_goes_only_when_it_was_asked(client: FlaskClient, vis
     action = f"{HERE}/items/{response.headers['Location'].rpartition('#item--')[2]}"
     early = visit(f"/en{action}")
     asked = page_of(send(client, early, action, {"do": "remove"}))
-    assert asked.heading == "Remove from the workshop?"
+    assert asked.heading == "Remove the item from the workshop?"
     assert send(client, early, action, {"answers.en": "The second one."}).status_code == 303
     for page, button in ((early, "remove"), (asked, "sure")):
         late = send(client, page, action, {"do": button})
@@ -398,7 +402,7 @@ def test_an_address_that_leads_to_nothing_is_told_so_and_stays_typed(
     response = client.post(f"/en{HERE}", data={"csrf_token": token(page), "do": "add", "add": typed})
     assert response.status_code == 422
     told = page_of(response)
-    assert "This site has nothing to add at this address." in told.texts("p", id="add--error")[0]
+    assert "To link to a page on another site, use your own text." in told.texts("p", id="add--error")[0]
     assert told.by_id("add").get("value") == typed
     assert "Matches for your search" not in told.text
     assert session.get_one(Workshop, WORKSHOP).basket == []
@@ -441,11 +445,11 @@ def test_what_comes_of_adding_is_told_in_the_basket_and_nowhere_else(
     assert (words.startswith("Matches for your search"), role) == (True, "status")
     assert told("take:practices/letters-home") == done
     words, role = told("add", "qqqqqqqq")
-    assert (words.startswith("Nothing fits “qqqqqqqq”"), role) == (True, "status")
+    assert (words.startswith("No results for “qqqqqqqq”."), role) == (True, "status")
     words, role = told("add", "/en/practices/nonsense")
     assert (words.startswith("There is a problem"), role) == (True, None)
     words, role = told("take:practices/nonsense")
-    assert ("Readers are not given practices/nonsense" in words, role) == (True, None)
+    assert ("The record practices/nonsense is not public, or no longer public" in words, role) == (True, None)
     assert told(f"out:{ITEM}") == ("Item removed.", "status")
 
 
@@ -519,7 +523,7 @@ def test_boxes_are_as_high_as_their_texts_and_say_how_to_format_them(
     assert wrong.by_id("text.en").get("rows") == "21"
     assert wrong.by_id("answers.en").get("rows") == "30"
     for each in (wrong, visit("workshop_slots.edit", workshop_id=WORKSHOP, slot_id=SLOT)):
-        assert "### before a heading" in each.text
+        assert "You can use ### for headings, - for list items" in each.text
         assert "How to format a text" in each.texts("summary")
 
 

@@ -50,7 +50,7 @@ def test_a_participant_finds_the_questions_answers_and_is_thanked(
     page = visit(visit("workshops.show", key=WORKSHOP_LINK).link("Give feedback"))
     assert page.heading == "Your feedback"
     assert "After the storm" in page.text
-    assert "You need no account" in page.text
+    assert "You do not need an account, no cookie is set" in page.text
     assert len(page.elements("fieldset")) == 4
     response = answer(app, client, visit)
     assert response.status_code == 303
@@ -88,9 +88,9 @@ def test_the_questions_belong_in_no_index(client: FlaskClient, visit: Visit, lan
     [
         ({"useful": "", "keep": " ", "better": ""}, 30, "Answer at least one question", ""),
         ({"useful": "9"}, 30, "Select a number from 1 to 5.", "useful"),
-        ({"better": "x" * 2_001}, 30, "2,001 characters long", "better"),
-        ({"website": "https://spam.example"}, 30, "Leave the field empty", "website"),
-        ({}, 1, "very quick", ""),
+        ({"better": "x" * 2_001}, 30, "This text has 2,001 characters.", "better"),
+        ({"website": "https://spam.example"}, 30, "Leave the field marked “Leave this field empty” blank", "website"),
+        ({}, 1, "You sent the form very quickly.", ""),
         ({"shown": "1.x"}, 30, "The form was open for too long.", ""),
     ],
 )

@@ -110,7 +110,7 @@ def test_notes_are_for_those_who_teach_it(
     assert page.heading == "Notes: After the storm"
     assert NOTES in page.text
     assert "Timetable" in page.text
-    assert page.texts("td")[:2] == ["Walls", "45 min, talk"]
+    assert page.texts("td")[:2] == ["Walls", "45 min, presentation"]
     builder = visit("workshop_builder.show", workshop_id=WORKSHOP)
     assert builder.link("Presenter’s notes") == NOTED
     assert builder.link("Slides") == SLIDES

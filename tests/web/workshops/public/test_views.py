@@ -38,7 +38,15 @@ def test_a_public_workshop_stands_in_the_list_and_shows_its_programme(visit: Vis
     assert "1 workshop" in visit("workshops.index").text
     page = visit(visit("workshops.index").link("After the storm"))
     assert page.heading == "After the storm"
-    for words in ("12 March 2027", "Vilnius", "English and Lithuanian", "Masons", "09:00", "45 min, talk", "Walls"):
+    for words in (
+        "12 March 2027",
+        "Vilnius",
+        "English and Lithuanian",
+        "Masons",
+        "09:00",
+        "45 min, presentation",
+        "Walls",
+    ):
         assert words in page.text, words
     assert NOTES not in page.html
     assert "noindex" not in page.html
