@@ -237,10 +237,10 @@ def test_a_document_is_sent_to_be_kept_and_never_shown_by_the_browser(client: Fl
     ("data", "fields", "words"),
     [
         (SVG, {}, "whatever its name says"),
-        (b"", {}, "Choose a file"),
-        (b"<script>alert(1)</script>", {"alt": ""}, "Say What the image shows"),
-        (a_picture(), {"alt": "  "}, "Say What the image shows"),
-        (a_picture("PNG"), {"name": "slope"}, "choose another name"),
+        (b"", {}, "Select a file."),
+        (b"<script>alert(1)</script>", {"alt": ""}, "Describe the image for people who cannot see it."),
+        (a_picture(), {"alt": "  "}, "Describe the image for people who cannot see it."),
+        (a_picture("PNG"), {"name": "slope"}, "already exists. Choose another name"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(

@@ -84,7 +84,7 @@ def test_a_day_that_is_none_is_said_at_its_field(visit: Visit) -> None:
 def test_the_file_holds_the_same_and_no_formula(ana: int, client: FlaskClient) -> None:
     head, *rows = table(client, f"?person={ana}")
     everything = table(client)[1:]
-    assert head == ["Date and time", "Kind", "Who", "Action", "Account concerned", "Record", "Details"]
+    assert head == ["Date and time", "Type", "Who", "Action", "Account concerned", "Record", "Details"]
     published = next(row for row in rows if row[1] == "Records")
     assert published[2:] == ["Ana Costa", "Published", "", "practices/stone-terraces/ro", "'=1+1"]
     assert len(rows) == 3

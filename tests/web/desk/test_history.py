@@ -48,7 +48,7 @@ def test_the_history_tells_who_when_and_why(visit: Visit) -> None:
     page = visit("revisions.index", **WHERE)
     first = page.texts("li")
     entry = next(each for each in first if each.startswith("Original, revision 2"))
-    for words in ("stands now", "Curator", "Because.", "25 Nov 2026, 12:00 UTC", "published"):
+    for words in ("revision 2 current", "Curator", "Because.", "25 Nov 2026, 12:00 UTC", "Published"):
         assert words in entry
     assert "Imported from a file" in page.text
 
@@ -70,7 +70,7 @@ def test_an_earlier_text_is_restored_as_one_more_revision(client: FlaskClient, v
     response = send(client, page, "/source/1", {"note": "It was better."})
     assert response.status_code == 303
     assert visit("practices.show", record_id="stone-terraces").heading == "Stone terraces"
-    assert "restored" in visit("revisions.index", **WHERE).text
+    assert "Restored" in visit("revisions.index", **WHERE).text
     assert [each.number for each in log.history(session, PLACE.record, "source")] == [3, 2, 1]
 
 

@@ -162,7 +162,7 @@ def test_a_reviewer_is_shown_what_is_better_looked_at_again_and_each_finding_onc
     page = visit("reviewing.show", draft_id=number)
     assert "Please check these points" in page.text
     assert "What it is: “+351 912 345 678” looks like a phone number." in page.text
-    assert page.text.count("Nothing points at the source s9") == 1
+    assert page.text.count("The source s9 is not cited.") == 1
 
 
 def test_a_draft_in_writing_is_nobody_elses_and_strangers_see_none(
@@ -240,14 +240,14 @@ def test_with_four_eyes_the_editor_offers_no_publication_and_authors_wait(
     assert "Publish" not in editor.texts("button")
     response = send(client, editor, EDITOR, {"do": "publish", "f.title": "Dry terraces"})
     assert response.status_code == 422
-    assert "Send it to review." in page_of(response).text
+    assert "On this site, a second person approves every text before publication." in page_of(response).text
     number = in_review(session, store, author=author)
     page = visit("reviewing.show", draft_id=number)
     assert "You wrote this text. A second person must approve it." in page.text
     assert "Approve" not in page.texts("button")
     assert "Waiting for your review" not in visit("desk.index").text
     retire = visit("editor.retire", kind="practices", record_id="stone-terraces")
-    assert "Say why" in page_of(send(client, retire, "/retire")).text
+    assert "Enter a reason in one sentence." in page_of(send(client, retire, "/retire")).text
 
 
 def test_a_text_that_somebody_may_not_publish_is_kept_and_not_lost(
@@ -292,12 +292,12 @@ def test_with_four_eyes_one_approves_a_readers_text_and_another_publishes_it(
     number = a_proposal(session).id
     as_(PUBLISHER, Role.PUBLISHER)
     page = visit("reviewing.show", draft_id=number)
-    assert "The author of this text has no account." in page.text
+    assert "One person must approve the text, and another must publish it." in page.text
     assert "Approve" in page.texts("button")
     assert "Approve and publish" not in page.texts("button")
     review(client, visit, number, "approve")
     page = visit("reviewing.show", draft_id=number)
-    assert "The author of this text has no account." in page.text
+    assert "One person must approve the text, and another must publish it." in page.text
     assert "Publish now" not in page.texts("button")
     as_("second@example.org", Role.PUBLISHER)
     page = visit("reviewing.show", draft_id=number)

@@ -36,11 +36,11 @@ def test_each_cell_says_how_a_record_stands_and_leads_to_its_translation(visit: 
     page = visit("matrix.index", kind="practices", q="terraces")
     cells = next(cells for head, cells in rows(page).items() if head.startswith("Stone terraces"))
     assert cells[0] == "original"  # no link to the original for users who may only translate
-    assert cells[1].startswith("stale, Italian: Stone terraces 2 missing, 1 stale, ")
+    assert cells[1].startswith("out of date, Italian: Stone terraces 2 missing, 1 out of date, ")
     assert cells[3].startswith("missing, Portuguese: Stone terraces")
     assert "/en/editor/practices/stone-terraces/it" in page.links()
     assert "/en/editor/practices/stone-terraces/source" not in page.links()
-    assert rows(page)["Totals for all these records"][1].startswith("2 missing, 1 stale, ")
+    assert rows(page)["Totals for all these records"][1].startswith("2 missing, 1 out of date, ")
 
 
 def test_who_writes_originals_alone_is_led_to_them_and_to_no_translation(

@@ -183,7 +183,7 @@ def test_where_it_cannot_be_saved_it_says_so(client: FlaskClient, editor: Page, 
 def test_a_text_beyond_all_measure_is_refused_in_words(client: FlaskClient, editor: Page) -> None:
     answer = save(client, editor, status=422, s__what="x" * (MAX_CHARACTERS + 1))
     assert answer["state"] == "refused"
-    assert "divide it" in answer["words"]
+    assert "The text can have at most 1000000 characters." in answer["words"]
     assert save(client, editor, status=422, view="raw", text="x" * (MAX_CHARACTERS + 1))["state"] == "refused"
 
 

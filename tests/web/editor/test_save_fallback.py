@@ -85,7 +85,7 @@ def told(app: Flask, response: TestResponse) -> Page:
     page = page_of(response)
     assert not page.problems(app)
     summary = page.texts("div", role="alert")[0]
-    assert "The form could not be saved." in summary
+    assert "The form could not be saved. Nothing is lost" in summary
     assert "nowhere" not in page.html
     assert "lock" not in summary
     return page

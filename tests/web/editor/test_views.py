@@ -126,7 +126,7 @@ def test_every_problem_stands_at_its_field_and_nothing_typed_is_lost(
     page = checked(app, send(client, editor, ADDRESS, changes), 422)
     assert page.by_id("f-start_year").get("value") == "about 2010"
     assert page.by_id("f-start_year").get("aria-invalid") == "true"
-    assert "Start year: Write a year with four digits" in page.text
+    assert "Start year: Enter a year with four digits, for example 2010." in page.text
     assert page.by_id("s-what").text == "A claim.[^nowhere]"
     assert page.by_id("note").text == "My note"
     assert page.elements("input", name="minor")[0].get("checked") is not None
@@ -144,18 +144,24 @@ def test_every_problem_stands_at_its_field_and_nothing_typed_is_lost(
 
 
 def test_a_minor_change_keeps_translations_fresh(client: FlaskClient, editor: Page, visit: Visit) -> None:
-    stale = visit("practices.show", language="it", record_id="stone-terraces").text.count("meno recente")
+    stale = visit("practices.show", language="it", record_id="stone-terraces").text.count("older than the original")
     what = editor.by_id("s-what").text or ""
     send(client, editor, ADDRESS, {"do": "publish", "s.what": what + " Indeed.", "minor": "1"})
     page = visit("editor.edit", kind="practices", record_id="stone-terraces", part="source")
     assert "same_as:" in hidden_text(page)
-    assert visit("practices.show", language="it", record_id="stone-terraces").text.count("meno recente") == stale
+    assert (
+        visit("practices.show", language="it", record_id="stone-terraces").text.count("older than the original")
+        == stale
+    )
 
 
-def test_a_translation_goes_stale_by_any_other_change(client: FlaskClient, editor: Page, visit: Visit) -> None:
-    send(client, editor, ADDRESS, {"do": "publish", "s.how": "Quite another text."})
+def test_a_translation_goes_stale_by_any_other_change(
+    client: FlaskClient, editor: Page, italian: Page, visit: Visit
+) -> None:
+    send(client, editor, ADDRESS, {"do": "publish", "s.problem": "Quite another text."})
     page = visit("editor.edit", kind="practices", record_id="stone-terraces", part="it")
-    assert "out of date" in page.text
+    stale = "older than the original"
+    assert page.text.count(stale) == italian.text.count(stale) + 1
 
 
 # Rows, previews, the raw view
@@ -198,7 +204,7 @@ def test_a_section_nested_beyond_all_measure_is_not_previewed_but_not_lost(
     for page, address in ((editor, ADDRESS), (italian, ITALIAN)):
         shown = checked(app, send(client, page, address, {"do": "preview:what", "s.what": nested}), 422)
         assert shown.by_id("s-what").text == nested
-        assert "nested too deeply" in shown.text
+        assert "Lists or quotations have too many levels here." in shown.text
 
 
 def test_the_raw_view_and_the_form_show_the_same_text(app: Flask, client: FlaskClient, editor: Page) -> None:
@@ -309,7 +315,7 @@ def test_a_translator_marks_what_was_read_and_answers_for_what_was_changed(
     assert f"reviewed: {NOW.date()}" in text
     page = visit("editor.edit", kind="practices", record_id="stone-terraces", part="it")
     assert "Reviewed by a person on 25 November 2026" in page.text
-    assert "fresh By a person" in page.text
+    assert "up to date Translated by a person" in page.text
 
 
 def test_source_and_translation_stand_side_by_side_in_their_languages(italian: Page) -> None:
@@ -432,7 +438,7 @@ def test_a_note_that_is_too_long_is_asked_to_be_shortened_and_not_cut(
     assert response.status_code == 422
     page = page_of(response)
     assert not page.problems(app)
-    assert "longer than 2000 characters" in page.text
+    assert "This text can have at most 2000 characters." in page.text
     assert page.by_id("note").text == note.strip()
     assert page.by_id("note").get("aria-invalid") == "true"
     response = send(client, editor, ADDRESS, {"do": "save", "f.title": "One", "note": note})

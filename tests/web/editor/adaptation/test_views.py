@@ -114,7 +114,10 @@ def test_decisions_go_into_one_draft_and_are_published_by_the_editor(
     client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
     later(session, store)
-    assert "Changed in the tool since (2 parts)" in visit("adaptations.show", record_id="gate-slip-lv").text
+    assert (
+        "The tool has changed since this adaptation (2 parts)"
+        in visit("adaptations.show", record_id="gate-slip-lv").text
+    )
     response = send(client, beside(visit), ADDRESS, {"do": "take:key"})
     assert response.headers["Location"].endswith("#p-fields-a1--label")
     page = onward(visit, response)
@@ -201,7 +204,7 @@ def test_nobody_decides_about_what_was_not_shown(
     response = send(client, page, ADDRESS, {"do": "take:key", "t.fields.a1.hint": "Typed."})
     assert response.status_code == 422
     again = page_of(response)
-    assert "has changed again meanwhile" in told(again)
+    assert "has changed again in the meantime. Check it again." in told(again)
     assert [words(each) for each in again.by_id("p-key").iter("ins")] == ["Leave", "open"]
     assert again.by_id("t-fields-a1-hint").text == "Typed."
     onward(visit, send(client, again, ADDRESS, {"do": "take:key"}))
@@ -232,8 +235,8 @@ def test_in_another_language_a_text_is_taken_over_once_it_is_translated(
     later(session, store)
     page = beside(visit)
     section = words(page.by_id("p-key"))
-    assert "The tool's translation into Italian is older than its text." in section
-    assert "Take over" not in section
+    assert "The tool’s translation into Italian is out of date." in section
+    assert "Accept the tool" not in section
     assert page.link("Translate: Chi ha la chiave") == "/en/editor/tools/gate-slip/it"
     assert page.by_id("t-key").get("lang") == "it"
     refused = send(client, page, ADDRESS, {"do": "take:key"})

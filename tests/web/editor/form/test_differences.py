@@ -66,8 +66,8 @@ def test_rows_are_told_behind_their_ids_with_the_names_of_their_facts(session: S
     row = "  - {id: o2, name: Dry Wall Fund, role: funder}\n"
     ((name, before, after),) = said(changed(session, SOURCE, (row, "")))
     assert name == "Organisations"
-    assert after == "o1 · Name: Terrace Guild; Role: in charge"
-    assert before == f"{after}\no2 · Name: Dry Wall Fund; Role: pays for it"
+    assert after == "o1 · Name: Terrace Guild; Role: lead organisation"
+    assert before == f"{after}\no2 · Name: Dry Wall Fund; Role: funder"
 
 
 def test_what_the_form_does_not_ask_for_has_a_name_too(session: Session) -> None:
@@ -97,7 +97,7 @@ def test_of_a_translation_it_is_told_how_each_text_stands(session: Session) -> N
     )
     assert name == "Status of each text"
     assert "Summary: reviewed" in before.split("\n")
-    assert "Summary: stale" in after.split("\n")
+    assert "Summary: out of date" in after.split("\n")
     assert set(before.split("\n")) - set(after.split("\n")) == {"Summary: reviewed"}
 
 
@@ -131,7 +131,7 @@ def test_a_value_is_said_wherever_in_a_file_it_stands(session: Session) -> None:
     shape = PRACTICE
     values = piece_values(shape, PieceNames(shape, (text_of(session, SOURCE),)))
     assert values.at(("countries",), ["PT", "LT"]) == "Portugal, Lithuania"
-    assert values.at(("organisations", "o1", "role"), "lead") == "in charge"
+    assert values.at(("organisations", "o1", "role"), "lead") == "lead organisation"
     assert values.at(("secure_channel", "kinds"), ["secure-email"]) == "secure e-mail"
     assert values.at(("body", "what"), "Text.") == "Text."
     assert values.at(("words", "title"), "Terrazze") == "Terrazze"
@@ -144,7 +144,7 @@ def test_what_an_adaptation_has_of_its_own_is_said_with_the_reason(session: Sess
     assert name == "Texts of the tool that were used"
     heading = "What is said at the gate"
     assert before.split("\n") == [
-        f"{heading}: own text, made from that of the tool (01234567). Nobody says good evening there.",
+        f"{heading}: own text, based on the tool’s text (01234567). Nobody says good evening there.",
         "adapter: as in the tool (01234567)",
     ]
     assert "Too late." in after

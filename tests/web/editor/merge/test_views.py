@@ -88,7 +88,7 @@ def test_a_publication_that_met_another_change_is_brought_together_and_published
     answer = send(client, page, f"/conflicts/{draft.id}", {"c.title": "yours"})
     again = followed(client, answer)
     assert text_of(other) == before
-    assert "No practices published yet." in again.text
+    assert "The merged text is now a draft based on the current version. Nothing is published yet." in again.text
     assert again.by_id("f-title").text == "My terraces"
     assert "Based on revision 2" in again.text
     response = send(client, again, "/practices/stone-terraces/source", {"do": "publish"})
@@ -101,7 +101,7 @@ def test_a_publication_that_met_another_change_is_brought_together_and_published
 def test_what_is_left_out_stays_on_the_desk(client: FlaskClient, editor: Page, other: Session, visit: Visit) -> None:
     page = in_conflict(client, editor, MINE)
     answer = send(client, page, "/conflicts/1", {"c.title": "theirs"})
-    assert "stays on the desk" in followed(client, answer).text
+    assert "Text that you did not choose is not lost. It stays on the dashboard." in followed(client, answer).text
     assert "Your texts with editing conflicts" in visit("desk.index").text
     origins = {draft.origin for draft in other.scalars(select(Draft))}
     assert origins == {DraftOrigin.EDITOR, DraftOrigin.CONFLICT}
