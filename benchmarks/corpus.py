@@ -33,7 +33,6 @@ sys.path.insert(0, str(ROOT))
 
 import numpy as np  # noqa: E402
 import numpy.typing as npt  # noqa: E402
-import wordfreq  # noqa: E402
 
 from benchmarks.facts import World, facts_of, one, record_id, some  # noqa: E402
 from benchmarks.progress import Progress  # noqa: E402
@@ -77,6 +76,8 @@ class Lexicon:
 @cache
 def lexicon(language: str) -> Lexicon:
     """Return the words of a language. The first call takes half a second."""
+    import wordfreq  # takes a second to import, and only this function needs it
+
     found = wordfreq.top_n_list(language, LEXICON)
     words = tuple(dict.fromkeys(normal(word) for word in found if word.isalpha()))
     covered = np.cumsum([wordfreq.word_frequency(word, language) for word in words])

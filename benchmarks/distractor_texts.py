@@ -11,7 +11,6 @@ from functools import cached_property
 from itertools import accumulate
 
 import Stemmer
-import wordfreq
 from babel import Locale
 
 from kb.i18n import LANGUAGES
@@ -29,6 +28,8 @@ class Lexicon:
     LOOKED_AT = 60_000  # for inflected forms of a word
 
     def __init__(self, language: str, texts: Sequence[str]) -> None:
+        import wordfreq  # takes a second to import, and only this function needs it
+
         counts: Counter[str] = Counter()
         records: Counter[str] = Counter()
         for text in texts:

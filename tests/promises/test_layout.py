@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +28,6 @@ NO_NAMES = {
 }
 FILES = sorted((ROOT / "kb").rglob("*.py"))
 TEXTS = {path: path.read_text(encoding="utf-8") for path in FILES}
-TREES = {path: ast.parse(text) for path, text in TEXTS.items()}
 MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in FILES if path.stem != "__init__"}
 
 LARGEST_FOLDER = 24  # modules
@@ -35,6 +35,12 @@ TOP_OF_WEB = 5  # modules
 SMALL = 60  # lines
 REASON = "Apart because"  # starts the sentence of a docstring that gives the reason for a small module
 REASONS = 20
+
+
+@cache
+def trees() -> dict[Path, ast.Module]:
+    """Return all modules, parsed; it takes a second, so processes that run none of these tests do not do it."""
+    return {path: ast.parse(text) for path, text in TEXTS.items()}
 
 
 def lines(path: Path) -> int:
@@ -58,7 +64,7 @@ def folder(module: str) -> str:
 def importers() -> dict[str, set[str]]:
     """Return the importing modules of each module; packages are named by their folder."""
     found: dict[str, set[str]] = defaultdict(set)
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         for each in {*imported(tree)} & MODULES.keys() - {name}:
             found[each].add(name)
@@ -83,7 +89,7 @@ def crumbs() -> list[str]:
 
 
 def has_reason(module: str) -> bool:
-    return REASON in " ".join((ast.get_docstring(TREES[MODULES[module]]) or "").split())
+    return REASON in " ".join((ast.get_docstring(trees()[MODULES[module]]) or "").split())
 
 
 def test_no_module_is_called_by_a_name_that_says_nothing() -> None:
@@ -98,7 +104,7 @@ def test_no_folder_has_more_modules_than_one_can_read() -> None:
 
 
 def test_each_class_has_a_name_of_its_own() -> None:
-    classes = (node.name for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    classes = (node.name for tree in trees().values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
     assert [name for name, times in Counter(classes).items() if times > 1] == []
 
 

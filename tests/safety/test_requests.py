@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from itertools import cycle
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -226,10 +228,25 @@ def _stays_here(location: str) -> None:
 # Path traversal
 
 
-@pytest.mark.parametrize("outside", [*OUTSIDE, *(pytest.param(each, marks=pytest.mark.long) for each in MORE_OUTSIDE)])
 def test_no_place_of_an_address_leads_out_of_the_content(
+    app: Flask, client: FlaskClient, walker: Walker, session: Session, settings: Settings
+) -> None:
+    """Each place of each address is given one of these paths, the next place another."""
+    check_places(app, client, walker, session, settings, OUTSIDE)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("outside", [*OUTSIDE, *MORE_OUTSIDE])
+def test_so_it_is_with_every_path_in_every_place(
     app: Flask, client: FlaskClient, walker: Walker, session: Session, settings: Settings, outside: str
 ) -> None:
+    check_places(app, client, walker, session, settings, [outside])
+
+
+def check_places(
+    app: Flask, client: FlaskClient, walker: Walker, session: Session, settings: Settings, outsides: Sequence[str]
+) -> None:
+    turns = cycle(outsides)
     before, texts = rows(session, besides=(*COUNTERS, "audit_entry")), files(settings.content)
     around = sorted(str(path) for path in settings.content.parent.glob("*"))
     for method in ("GET", "POST"):
@@ -237,14 +254,16 @@ def test_no_place_of_an_address_leads_out_of_the_content(
             for place in places(rule):
                 values = {**values_of(rule), place: "PLACE"}
                 address = address_of(app, rule.endpoint, language="en", **values)
+                outside = next(turns)
                 for written in {quote(outside, safe="/%"), quote(outside, safe="")}:
                     there = address.replace("PLACE", written)
                     data = {TOKEN_FIELD: walker.token, "do": "save", "text": DRAFT, "view": "raw", "id": outside}
                     response = client.open(there, method=method, data=data if method == "POST" else None)
                     assert response.status_code < 500, (method, there)
                     assert b"root:" not in response.get_data()
-    answer = walker.post("/en/editor/new/practices", MultiDict({"id": outside, "in": "en"}))
-    assert answer.status_code == 422
+    for outside in outsides:
+        answer = walker.post("/en/editor/new/practices", MultiDict({"id": outside, "in": "en"}))
+        assert answer.status_code == 422
     assert files(settings.content) == texts
     assert sorted(str(path) for path in settings.content.parent.glob("*")) == around
     after = rows(session, besides=(*COUNTERS, "audit_entry"))
