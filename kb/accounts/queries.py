@@ -5,13 +5,16 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql.elements import ColumnElement
 
 from kb.accounts.model import User
 from kb.accounts.validation import email_problems
 from kb.errors import NotFound
+
+# Every request of a signed-in user asks this: one query, built once, takes half of the time of two.
+_BY_KEY = select(User).where(User.sign_in_key == bindparam("key")).options(joinedload(User.grants))
 
 
 def plain_email(email: str) -> str:
@@ -37,7 +40,7 @@ def get_user(session: Session, email: str) -> User:
 
 def find_by_key(session: Session, sign_in_key: str) -> User | None:
     """Return the person with this sign-in key, or `None` if the sign-in has ended or the account is closed."""
-    user = session.scalar(select(User).where(User.sign_in_key == sign_in_key))
+    user = session.scalars(_BY_KEY, {"key": sign_in_key}).unique().one_or_none()
     return user if user is not None and user.is_active else None
 
 

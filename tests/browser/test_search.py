@@ -5,19 +5,28 @@ from __future__ import annotations
 import re
 
 import pytest
+from _pytest.mark import ParameterSet
 from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.visitor import Visitor
 
 WIDE = {"viewport": {"width": 1280, "height": 900}}
 NARROW = {"viewport": {"width": 320, "height": 640}}
-SIGHTS = [
-    pytest.param({**WIDE, "color_scheme": "light"}, id="desktop-light"),
-    pytest.param({**WIDE, "color_scheme": "dark"}, id="desktop-dark", marks=pytest.mark.long),
-    pytest.param({**NARROW, "color_scheme": "light"}, id="phone-light", marks=pytest.mark.long),
-    pytest.param({**NARROW, "color_scheme": "dark"}, id="phone-dark"),
-    pytest.param({**WIDE, "forced_colors": "active"}, id="forced-colours", marks=pytest.mark.long),
-]
+SIGHTS = {
+    "desktop-light": {**WIDE, "color_scheme": "light"},
+    "desktop-dark": {**WIDE, "color_scheme": "dark"},
+    "phone-light": {**NARROW, "color_scheme": "light"},
+    "phone-dark": {**NARROW, "color_scheme": "dark"},
+    "forced-colours": {**WIDE, "forced_colors": "active"},
+}
+
+
+def sights(first: str) -> list[ParameterSet]:
+    """Return all windows and schemes as parameters; all but one are marked as long."""
+    return [
+        pytest.param(options, id=name, marks=() if name == first else pytest.mark.long)
+        for name, options in SIGHTS.items()
+    ]
 
 
 def field(visitor: Visitor) -> Locator:
@@ -36,7 +45,7 @@ def active(visitor: Visitor) -> str:
     return str(text)
 
 
-@pytest.mark.parametrize("visitor", SIGHTS, indirect=True)
+@pytest.mark.parametrize("visitor", sights("desktop-light"), indirect=True)
 def test_open_suggestions_pass_axe_and_fit(visitor: Visitor) -> None:
     visitor.page.goto("/en/practices")
     field(visitor).fill("re")
@@ -134,7 +143,7 @@ def test_an_answer_that_comes_late_is_not_shown_and_stops_nothing(visitor: Visit
     assert visitor.errors == []
 
 
-@pytest.mark.parametrize("visitor", SIGHTS, indirect=True)
+@pytest.mark.parametrize("visitor", sights("phone-dark"), indirect=True)
 def test_all_values_of_a_filter_open_in_their_place(visitor: Visitor) -> None:
     page = visitor.page
     page.goto("/en/search")

@@ -22,6 +22,7 @@ from tests.house import NOW, teach
 from tests.page import address_of
 from tests.promises.test_routes import values_of
 from tests.web.people import sign_in
+from tests.written_once import write_once
 
 EVERYONE, SIGNED_IN = "everyone", "signed in"
 Audience = Permission | str
@@ -176,6 +177,7 @@ def is_let_in(user: User | None, endpoint: str) -> bool:
 def test_every_route_lets_in_its_audience_and_nobody_else(
     app: Flask, client: FlaskClient, session: Session, monkeypatch: pytest.MonkeyPatch, who: str
 ) -> None:
+    write_once(monkeypatch)
     # Twenty PDFs take five seconds; `test_handouts.py` makes them.
     monkeypatch.setattr(handouts, "make_pack", lambda _workshop, *, is_large: b"")
     user, token = a_visitor(app, client, session, who)

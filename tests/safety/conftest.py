@@ -5,6 +5,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.safety.walking import Walker
+from tests.written_once import write_once
+
+
+@pytest.fixture(autouse=True)
+def _documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    write_once(monkeypatch)
 
 
 @pytest.fixture

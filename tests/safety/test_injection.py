@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from kb.config import Settings
 from tests.page import address_of
 from tests.promises.test_routes import values_of
-from tests.safety.walking import Walker, addresses, files, forms, pages, parameters, places, rows, rules
+from tests.safety.walking import Walker, addresses, crawl, files, places, rows, rules
 
 pytestmark = pytest.mark.slow
 
@@ -35,7 +35,7 @@ ATTEMPTS = ("sign_in_attempt", "suggestion_attempt", "presence")  # only count v
 def test_signs_of_sql_in_every_parameter_and_place_of_an_address_change_nothing(
     app: Flask, client: FlaskClient, walker: Walker, session: Session, settings: Settings
 ) -> None:
-    check_addresses(app, client, session, settings, [ENDS_ANYTHING])
+    check_addresses(app, client, session, settings, [ENDS_ANYTHING], names=crawl(app, client).typical)
 
 
 @pytest.mark.long
@@ -44,13 +44,19 @@ def test_so_it_is_with_every_sign(
     app: Flask, client: FlaskClient, walker: Walker, session: Session, settings: Settings, turn: int
 ) -> None:
     """Each name carries another payload at each URL and in each turn."""
-    check_addresses(app, client, session, settings, SIGNS, turn)
+    check_addresses(app, client, session, settings, SIGNS, names=crawl(app, client).names, turn=turn)
 
 
 def check_addresses(
-    app: Flask, client: FlaskClient, session: Session, settings: Settings, signs: Sequence[str], turn: int = 0
+    app: Flask,
+    client: FlaskClient,
+    session: Session,
+    settings: Settings,
+    signs: Sequence[str],
+    *,
+    names: Sequence[str],
+    turn: int = 0,
 ) -> None:
-    names = parameters(pages(app, client))
     before, texts = rows(session, besides=ATTEMPTS), files(settings.content)
     for number, address in enumerate(addresses(app, "GET")):
         carried = {name: signs[(number + place + turn) % len(signs)] for place, name in enumerate(names)}
@@ -75,7 +81,7 @@ def check_addresses(
 def test_signs_of_sql_in_every_field_take_nothing_out_of_the_log_and_change_nobody_else(
     app: Flask, client: FlaskClient, walker: Walker, session: Session, signs: str, fields_alone: int, buttons_alone: int
 ) -> None:
-    found = [form for form in forms(pages(app, client)) if form.method == "post"]
+    found = [form for form in crawl(app, client).forms if form.method == "post"]
     before = rows(session)
     for form in found:
         names = form.typed if len(form.typed) <= fields_alone else ("title", "note", "f.title", "text")

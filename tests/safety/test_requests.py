@@ -32,6 +32,7 @@ from tests.safety.walking import (
     TOKEN_FIELD,
     Walker,
     addresses,
+    crawl,
     files,
     forms,
     pages,
@@ -84,12 +85,12 @@ MORE_OUTSIDE = ("../..", "....//", "..%2f..", "/etc/passwd", "a/../../b", ".", "
 def test_no_post_of_somebody_signed_in_does_anything_without_their_token(
     app: Flask, client: FlaskClient, walker: Walker, session: Session, settings: Settings
 ) -> None:
+    filled = {form.path: form for form in crawl(app, client).forms if form.method == "post"}
     other = app.test_client()
     other.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
     sign_in(app, other, "other@example.org")
     of_another_person = token_of(other)
     assert of_another_person
-    filled = {form.path: form for form in forms(pages(app, client)) if form.method == "post"}
     before, texts = rows(session, besides=COUNTERS), files(settings.content)
     for address in addresses(app, "POST"):
         if "/sign-in" in address:

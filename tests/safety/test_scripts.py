@@ -32,7 +32,7 @@ from kb.records.front_matter import Value, cut, emit, read_yaml
 from tests.house import NOW, a_curator, an_edit, knowledge
 from tests.page import Page
 from tests.safety.hostile import ALL, LINE, MARKDOWN, SCRIPTS, intruders
-from tests.safety.walking import Form, Walker, addresses, forms, is_file, pages, parameters
+from tests.safety.walking import Form, Walker, addresses, crawl, forms, is_file, pages
 
 pytestmark = pytest.mark.slow
 
@@ -70,7 +70,7 @@ def _pages(app: Flask, language: str = "en") -> list[str]:
 
 def test_what_stands_in_an_address_is_shown_as_text(app: Flask, client: FlaskClient, walker: Walker) -> None:
     """Each name carries another text at each URL. Names that a page displays are tried with more texts."""
-    names, asked = [*parameters(pages(app, client)), NOTE], 0
+    names, asked = [*crawl(app, client).typical, NOTE], 0
     for place, address in enumerate(_asked(app)):
         shown = _shown(client, address, names, place)
         for hostile in TEXTS[asked % STEP :: STEP] if shown else ():
@@ -82,7 +82,7 @@ def test_what_stands_in_an_address_is_shown_as_text(app: Flask, client: FlaskCli
 @pytest.mark.long
 @pytest.mark.parametrize("turn", range(TURNS))
 def test_so_it_is_with_other_texts_everywhere(app: Flask, client: FlaskClient, walker: Walker, turn: int) -> None:
-    names = [*parameters(pages(app, client)), NOTE]
+    names = [*crawl(app, client).names, NOTE]
     for place, address in enumerate(_asked(app)):
         shown = _shown(client, address, names, place + turn * STEP)
         for hostile in TEXTS[turn::TURNS] if shown else ():
@@ -113,7 +113,7 @@ def test_what_stands_in_the_path_or_is_no_parameter_is_shown_as_text(client: Fla
 
 def test_what_is_typed_into_a_field_is_shown_as_text(app: Flask, client: FlaskClient, walker: Walker) -> None:
     """Check stored and reflected input, in the response and then on every page."""
-    for form in forms(pages(app, client)):
+    for form in crawl(app, client).forms:
         for values, button in _attempts(form):
             if form.method == "get":
                 clean(client, f"{form.path}?" + "&".join(f"{quote(k)}={quote(v)}" for k, v in values.items(multi=True)))

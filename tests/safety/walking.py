@@ -33,6 +33,7 @@ from tests.web.people import EMAIL, sign_in
 
 TOKEN_FIELD = "csrf_token"  # noqa: S105 - the name of a field
 # How the web modules read request parameters.
+_PATH = re.compile(r"[.:]")  # ends the first part of a name such as `f.sources.0.title`
 _ASKED = re.compile(r"request\.(?:args|form|values)\.(?:get|getlist|to_dict)\(\s*\"([\w.-]+)\"")
 # A pack contains twenty PDFs and takes seconds; only `test_permissions.py` fetches it.
 _PACK = "/papers/a4.zip"
@@ -64,6 +65,25 @@ class Form:
         if button is not None:
             values.add(*button)
         return values
+
+
+@dataclass(frozen=True)
+class Crawl:
+    """The forms of all pages, and the names of all parameters and form fields."""
+
+    forms: list[Form]
+    names: Sequence[str]
+
+    @property
+    def typical(self) -> Sequence[str]:
+        """All names without a path; of the names whose path begins alike, which one function reads, two."""
+        groups: dict[str, list[str]] = {}
+        for name in self.names:
+            groups.setdefault(_PATH.split(name)[0], []).append(name)
+        return sorted({name for each in groups.values() for name in (min(each, key=len), max(each, key=len))})
+
+
+_crawled: list[Crawl] = []
 
 
 @dataclass
@@ -159,6 +179,17 @@ def pages(app: Flask, client: FlaskClient) -> Iterator[Page]:
         response = client.get(address)
         if response.status_code == 200 and response.mimetype == "text/html":
             yield Page(response.get_data(as_text=True), address, dict(response.headers))
+
+
+def crawl(app: Flask, client: FlaskClient) -> Crawl:
+    """Return what a user with all permissions finds on the site that all tests begin with; crawled once per process.
+
+    Call it before the test changes anything.
+    """
+    if not _crawled:
+        found = list(pages(app, client))
+        _crawled.append(Crawl(forms(found), parameters(found)))
+    return _crawled[0]
 
 
 def forms(found: Iterable[Page]) -> list[Form]:
