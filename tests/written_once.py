@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kb.documents.blocks import Document
+from kb.documents.formats import write
 from kb.documents.pdf import fingerprint
 from kb.web.http import file_queue
 
@@ -15,7 +16,6 @@ _written: dict[tuple[str, str], bytes] = {}
 
 def write_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Write each different document once: a Word file takes as long as five pages."""
-    write = file_queue.write
 
     def once(document: Document, name: str, fonts: Path) -> bytes:
         key = fingerprint(document), name

@@ -35,7 +35,7 @@ TOKEN_FIELD = "csrf_token"  # noqa: S105 - the name of a field
 # How the web modules read request parameters.
 _PATH = re.compile(r"[.:]")  # ends the first part of a name such as `f.sources.0.title`
 _ASKED = re.compile(r"request\.(?:args|form|values)\.(?:get|getlist|to_dict)\(\s*\"([\w.-]+)\"")
-# A pack contains twenty PDFs and takes seconds; only `test_permissions.py` fetches it.
+# A pack contains twenty PDFs and takes seconds; `test_handouts.py` makes it.
 _PACK = "/papers/a4.zip"
 # URLs to request last, because they end the session or remove the workshop.
 _LAST = ("sign-out", "erase", "/keep", "/take-down")
