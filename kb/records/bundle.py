@@ -26,6 +26,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # Matches nesting that is too deep for readers and that crashes the Markdown library. A line of hyphens or stars alone
 # is a rule.
 _NESTED = re.compile(r"^(?![-*]+[ \t]*$)(?:[ \t]*(?:[-*+>]|\d+\.)[ \t]*){12,}|^(?: {4}|\t){12,}\S", re.MULTILINE)
+_UNKNOWN_SEGMENT = N_("The original has no text called %(name)s. Remove it, or correct its name.")
 _CEDILLA = re.compile("[şţŞŢ]")
 
 
@@ -42,7 +43,7 @@ def decode(data: bytes) -> tuple[str | None, tuple[Problem, ...]]:
 
 
 def _too_long() -> Problem:
-    message = N_("The file can have at most %(limit)s characters. Split it.")
+    message = N_("The text can have at most %(limit)s characters. Split it.")
     return Problem("too-large", message, (), 1, {"limit": MAX_CHARACTERS})
 
 
@@ -59,9 +60,7 @@ def text_problems(text: str) -> Iterator[Problem]:
         message = N_("The file can have at most %(limit)s lines. Split it.")
         yield Problem("too-large", message, (), 1, {"limit": MAX_LINES})
     if match := _CONFLICT.search(text):
-        message = N_(
-            "This text contains a mark from an unfinished merge. Keep one of the two texts and remove the mark."
-        )
+        message = "This text contains a mark from an unfinished merge. Keep one of the two texts and remove the mark."
         yield Problem("conflict-marker", message, (), text.count("\n", 0, match.start()) + 1)
     if match := _CONTROL.search(text):
         message = N_("This text contains a control character. Remove it.")
@@ -87,7 +86,7 @@ def _read(text: str) -> tuple[FrontMatter, tuple[Section, ...], tuple[Problem, .
         return FrontMatter(), (), tuple(found)
     parts = cut(text)
     if parts is None:
-        message = N_("The file must start with facts between two lines of three hyphens.")
+        message = "The file must start with facts between two lines of three hyphens."
         return FrontMatter(), (), (*found, Problem("no-front-matter", message, (), 1))
     front, front_problems = read_yaml(parts.yaml, first_line=parts.yaml_line)
     body, body_problems = sections(parts.body, parts.body_line)
@@ -127,7 +126,7 @@ def _parse_source(
 
 def _identity_problems(record: Record, record_id: str, front: FrontMatter) -> Iterator[Problem]:
     if record.id != record_id:
-        message = N_("The id %(id)s and the folder name %(folder)s must be the same.")
+        message = "The id %(id)s and the folder name %(folder)s must be the same."
         yield Problem("id-differs", message, ("id",), front.line(("id",)), {"id": record.id, "folder": record_id})
     if record.language not in LANGUAGES:
         yield _unknown_language(record.language, front)
@@ -136,7 +135,7 @@ def _identity_problems(record: Record, record_id: str, front: FrontMatter) -> It
 def _unknown_language(language: str, front: FrontMatter) -> Problem:
     return Problem(
         "unknown-language",
-        N_("%(language)s is not a language of this site. Its languages are: %(known)s."),
+        "%(language)s is not a language of this site. Its languages are: %(known)s.",
         ("language",),
         front.line(("language",)),
         {"language": language, "known": ", ".join(LANGUAGES)},
@@ -163,7 +162,7 @@ def _section_problems(shape: Shape, body: tuple[Section, ...]) -> Iterator[Probl
     for section in body:
         where = ("body", section.id)
         if shape.sections is not None and section.id not in shape.sections:
-            message = N_("This type of record has no section %(id)s. Its sections are: %(known)s.")
+            message = "This type of record has no section %(id)s. Its sections are: %(known)s."
             params = {"id": section.id, "known": ", ".join(shape.sections)}
             yield Problem("unknown-section", message, where, section.line, params)
         if not section.text.strip():
@@ -192,13 +191,13 @@ def _translation_problems(
     bundle: Bundle, facts: TranslationFacts, language: str, front: FrontMatter, body: tuple[Section, ...]
 ) -> Iterator[Problem]:
     if facts.language != language:
-        message = N_("The language %(language)s and the language in the file name, %(name)s, must be the same.")
+        message = "The language %(language)s and the language in the file name, %(name)s, must be the same."
         params = {"language": facts.language, "name": language}
         yield Problem("language-differs", message, ("language",), front.line(("language",)), params)
     if language not in LANGUAGES:
         yield _unknown_language(language, front)
     if language == bundle.record.language:
-        message = N_("The record is written in %(language)s. A translation into the same language is ignored.")
+        message = "The record is written in %(language)s. A translation into the same language is ignored."
         yield Problem("same-language", message, ("language",), front.line(("language",)), {"language": language})
     known = dict(words(bundle.record))
     for path in facts.words:
@@ -207,11 +206,10 @@ def _translation_problems(
     source_sections = {section.id for section in bundle.sections}
     for section in body:
         if section.id not in source_sections:
-            message = N_(
-                "The original has no section %(id)s. A translation can only have the sections of its original."
+            params = {"name": section.id}
+            yield Problem(
+                "unknown-segment", _UNKNOWN_SEGMENT, ("body", section.id), section.line, params, Severity.WARNING
             )
-            params = {"id": section.id}
-            yield Problem("unknown-segment", message, ("body", section.id), section.line, params, Severity.WARNING)
     segments = known | section_segments(bundle.shape, bundle.sections)
     for name in facts.made_from:
         if name not in segments:
@@ -221,8 +219,7 @@ def _translation_problems(
 
 
 def _unknown_segment(name: str, where: tuple[str, ...], front: FrontMatter) -> Problem:
-    message = N_("The original has no text called %(name)s. Remove the line or correct its name.")
-    return Problem("unknown-segment", message, where, front.line(where), {"name": name}, Severity.WARNING)
+    return Problem("unknown-segment", _UNKNOWN_SEGMENT, where, front.line(where), {"name": name}, Severity.WARNING)
 
 
 def _cedilla_problems(facts: TranslationFacts, body: tuple[Section, ...], front: FrontMatter) -> Iterator[Problem]:
@@ -247,7 +244,7 @@ def read_bundle(
     """
     source = texts.get(SOURCE)
     if source is None:
-        message = N_("The record has no source file.")
+        message = "The record has no source file."
         return None, (Problem("no-source-file", message, (), 1, path=SOURCE),)
     bundle, _, found = _parse_source(shape, record_id, source)
     problems = [problem.at(SOURCE) for problem in found]

@@ -104,17 +104,17 @@ class _ValueBuilder:
             line = self.line_of(event)
             self.refuse(event, where)
             if not isinstance(event, yaml.ScalarEvent):
-                raise _Refused(Problem("bad-key", N_("A key must be plain text."), where, line))
+                raise _Refused(Problem("bad-key", "A key must be plain text.", where, line))
             key = str(event.value)
             place = (*where, key)
             if key == "<<" and not event.style:
                 raise _Refused(
-                    Problem("merge-key", N_("Merge keys are not supported here. Write out the values."), place, line)
+                    Problem("merge-key", "Merge keys are not supported here. Write out the values.", place, line)
                 )
             value = self.value(next(self.events), place)
             if key in found:
                 if len(self.problems) < MOST_PROBLEMS:
-                    message = N_("The key %(key)s appears twice. Keep one of them.")
+                    message = "The key %(key)s appears twice. Keep one of them."
                     self.problems.append(Problem("duplicate-key", message, place, line, {"key": key}))
                 continue
             found[key] = value
@@ -125,17 +125,17 @@ class _ValueBuilder:
         line = self.line_of(event)
         self.values += 1
         if self.values > MOST_VALUES:
-            raise _Refused(Problem("too-many-values", N_("The file has too many values. Split it."), (), line))
+            raise _Refused(Problem("too-many-values", "The file has too many values. Split it.", (), line))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Refused(
-                Problem("anchor", N_("Anchors and aliases are not supported here. Write out the value."), where, line)
+                Problem("anchor", "Anchors and aliases are not supported here. Write out the value.", where, line)
             )
         if getattr(event, "tag", None) not in (None, "!"):
             raise _Refused(
-                Problem("tag", N_("Tags such as !!str are not supported here. Write only the value."), where, line)
+                Problem("tag", "Tags such as !!str are not supported here. Write only the value.", where, line)
             )
         if len(where) > MAX_DEPTH:
-            raise _Refused(Problem("too-deep", N_("The values have too many levels."), where, line))
+            raise _Refused(Problem("too-deep", "The values have too many levels.", where, line))
 
 
 def facts_in(text: str) -> dict[str, Value]:
@@ -180,17 +180,15 @@ def _parse(text: str) -> tuple[FrontMatter, tuple[Problem, ...]]:
         if isinstance(top, yaml.ScalarEvent) and not top.value:
             return FrontMatter(), ()
         if not isinstance(top, yaml.MappingStartEvent):
-            return FrontMatter(), (_syntax(1, N_("Write keys and values here, one per line.")),)
+            return FrontMatter(), (_syntax(1, "Write keys and values here, one per line."),)
         builder.refuse(top, ())
         if top.flow_style:
-            return FrontMatter(), (
-                _syntax(1, N_("Write the facts with one key per line, without braces around them.")),
-            )
+            return FrontMatter(), (_syntax(1, "Write the facts with one key per line, without braces around them."),)
         values = builder.mapping(())
         if getattr(end := next(events), "explicit", False):
-            builder.problems.append(_syntax(builder.line_of(end), N_("Remove this end mark (...).")))
+            builder.problems.append(_syntax(builder.line_of(end), "Remove this end mark (...)."))
         if not isinstance(next(events), yaml.StreamEndEvent):
-            builder.problems.append(_syntax(1, N_("Keep the facts in one block. A second block is ignored.")))
+            builder.problems.append(_syntax(1, "Keep the facts in one block. A second block is ignored."))
         return FrontMatter(values, MappingProxyType(builder.lines)), tuple(builder.problems)
     except _Refused as refused:
         return FrontMatter(), (*(builder.problems if builder else ()), refused.problem)
@@ -200,7 +198,7 @@ def _parse(text: str) -> tuple[FrontMatter, tuple[Problem, ...]]:
         return FrontMatter(), (
             Problem(
                 "syntax",
-                N_(
+                (
                     "The facts cannot be read here: %(reason)s. Put quotation marks around a text that contains a "
                     "colon or a comma."
                 ),

@@ -28,17 +28,17 @@ _BY_PATTERN = {
 }
 _BY_TYPE = {
     "missing": ("missing-key", N_("%(key)s is missing.")),
-    "string_too_short": ("missing-key", N_("%(key)s is empty.")),
+    "string_too_short": ("missing-key", N_("%(key)s is missing.")),
     "too_short": ("missing-key", N_("%(key)s needs at least one entry.")),
     "string_too_long": ("too-long", N_("%(key)s can have at most %(max_length)s characters.")),
     "tuple_type": (
         "expected-list",
-        N_("%(key)s must be a list. Write its entries in square brackets or one per line."),
+        "%(key)s must be a list. Write its entries in square brackets or one per line.",
     ),
-    "string_type": ("expected-text", N_("%(key)s must be a text, not a list or a group of keys.")),
-    "dict_type": ("expected-group", N_("%(key)s must be a group of keys and values.")),
-    "model_type": ("expected-group", N_("%(key)s must be a group of keys and values.")),
-    "model_attributes_type": ("expected-group", N_("%(key)s must be a group of keys and values.")),
+    "string_type": ("expected-text", "%(key)s must be a text, not a list or a group of keys."),
+    "dict_type": ("expected-group", "%(key)s must be a group of keys and values."),
+    "model_type": ("expected-group", "%(key)s must be a group of keys and values."),
+    "model_attributes_type": ("expected-group", "%(key)s must be a group of keys and values."),
 }
 _DATE = ("bad-date", N_("Enter a date, for example 2026-11-30."))
 _NUMBER = ("bad-number", N_("%(key)s must be a number."))
@@ -95,9 +95,9 @@ def _unknown_key(where: Where, line: int, model: type[BaseModel]) -> Problem:
     key = str(where[-1])
     near = difflib.get_close_matches(key, _keys(model, where[:-1]), n=1)
     if near:
-        message = N_("The key %(key)s does not exist here. Did you mean %(near)s?")
+        message = "The key %(key)s does not exist here. Did you mean %(near)s?"
         return Problem("unknown-key", message, where, line, {"key": key, "near": near[0]})
-    return Problem("unknown-key", N_("The key %(key)s does not exist here. Remove it."), where, line, {"key": key})
+    return Problem("unknown-key", "The key %(key)s does not exist here. Remove it.", where, line, {"key": key})
 
 
 def _keys(model: type[BaseModel], where: Where) -> list[str]:

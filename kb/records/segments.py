@@ -117,7 +117,7 @@ def sections(body: str, first_line: int = 1) -> tuple[tuple[Section, ...], tuple
 
 def _lost_text(line: int) -> Problem:
     return Problem(
-        "text-before-section", N_("There is text before the first heading. Move it into a section."), ("body",), line
+        "text-before-section", "There is text before the first heading. Move it into a section.", ("body",), line
     )
 
 
@@ -133,7 +133,7 @@ def _heading_problems(section_id: str, seen: set[str], line: int) -> Iterator[Pr
     elif not SECTION_ID.fullmatch(section_id):
         yield Problem(
             "bad-section-id",
-            N_("The section id %(id)s must consist of lower-case words joined by hyphens."),
+            "The section id %(id)s must consist of lower-case words joined by hyphens.",
             where,
             line,
             {"id": section_id},
@@ -141,7 +141,7 @@ def _heading_problems(section_id: str, seen: set[str], line: int) -> Iterator[Pr
     elif section_id in seen:
         yield Problem(
             "duplicate-section",
-            N_("Section %(id)s appears twice. Merge the two."),
+            "Section %(id)s appears twice. Merge the two.",
             where,
             line,
             {"id": section_id},

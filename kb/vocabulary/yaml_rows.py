@@ -54,14 +54,14 @@ class YamlMapping:
         """Note every key that is not among the known ones."""
         for key in self.values:
             if key not in known:
-                self.note("unknown-key", N_("The key %(key)s does not exist here. Remove it."), key, key=key)
+                self.note("unknown-key", "The key %(key)s does not exist here. Remove it.", key, key=key)
 
     def text(self, key: str) -> str:
         """Return a text, empty if there is none."""
         value = self.values.get(key, "")
         if isinstance(value, str):
             return value
-        self._expect("expected-text", N_("%(key)s must be a text, not a list or a group of keys."), key)
+        self._expect("expected-text", "%(key)s must be a text, not a list or a group of keys.", key)
         return ""
 
     def needed(self, key: str) -> str:
@@ -86,7 +86,7 @@ class YamlMapping:
         if isinstance(value, dict):
             return self._part(value, key)
         if value:
-            self._expect("expected-group", N_("%(key)s must be a group of keys and values."), key)
+            self._expect("expected-group", "%(key)s must be a group of keys and values.", key)
         return self._part({}, key)
 
     def rows(self, key: str) -> Iterator[YamlMapping]:
@@ -102,7 +102,7 @@ class YamlMapping:
         if isinstance(value, list):
             return value
         if value:
-            message = N_("%(key)s must be a list. Write its entries in square brackets or one per line.")
+            message = "%(key)s must be a list. Write its entries in square brackets or one per line."
             self._expect("expected-list", message, key)
         return []
 

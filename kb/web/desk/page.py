@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Response
+from markupsafe import Markup
 
 from kb.accounts.permissions import Permission, may
 from kb.editing.review_queue.records import LanguageState, language_states, list_records
@@ -29,6 +30,7 @@ from kb.web.desk.upkeep import record_place, upkeep
 from kb.web.editor.form.differences import compare
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
+from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, now, render, store
 from kb.web.parts.allowed_actions import allowed_actions
@@ -141,8 +143,8 @@ def _apart(problems: Sequence[Problem]) -> Apart:
 def problem_words(problem: Problem) -> str:
     """Return a problem with its path and line. Undecodable bytes in a file name are escaped."""
     place = ":".join(str(each) for each in (problem.path, problem.line) if each)
-    words = f"{place} {problem.text(_)}" if place else problem.text(_)
-    return words.encode("utf-8", "backslashreplace").decode()
+    words = Markup(" ").join((place, problem_text(problem))) if place else problem_text(problem)
+    return type(words)(words.encode("utf-8", "backslashreplace").decode())
 
 
 def status_words(status: Status) -> str:

@@ -16,6 +16,7 @@ from kb.publishing.redact import Erasure, redact
 from kb.records.files.paths import RecordFile
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation, now, render, store
@@ -44,7 +45,7 @@ def submit(kind: str, record_id: str, part: str, number: int) -> ResponseReturnV
     try:
         _redact(place, number, reason)
     except Rejected as error:
-        return _page(place, number, [("", each.text(_)) for each in error.problems], reason, confirm)
+        return _page(place, number, [("", problem_text(each)) for each in error.problems], reason, confirm)
     return redirect(url_for("revisions.show", kind=kind, record_id=record_id, part=part, number=number), 303)
 
 

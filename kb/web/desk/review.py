@@ -22,6 +22,7 @@ from kb.web.desk.review_page import Typed, moment_words, preview_page, show_revi
 from kb.web.desk.reviews import approver_of
 from kb.web.editor.after_publish import redirect_after_publish
 from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render, store
 from kb.web.http.review_policy import four_eyes
@@ -76,7 +77,7 @@ def _show_problems(draft_id: int, problems: tuple[Problem, ...], status: int) ->
     draft = get_draft(db.session, draft_id)
     typed = Typed(request.form.get("text", ""), request.form.get("day", ""), request.form.get("time", ""))
     if not may_see(db.session, store(), signed_in(), draft):  # its author has withdrawn it
-        words = [("", each.text(_)) for each in problems]
+        words = [("", problem_text(each)) for each in problems]
         return render("desk/review/gone.html", status=status, problems=words, typed=typed)
     return show_review(draft, problems, typed=typed, status=status)
 

@@ -28,6 +28,7 @@ from kb.web.editor.form.completeness import warning_lines
 from kb.web.editor.form.differences import Comparison, Originals, compare, originals
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
+from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render, store, today
 from kb.web.http.review_policy import four_eyes
@@ -182,7 +183,9 @@ def show_review(
         "desk/review/show.html",
         status=status,
         page=_review_page(draft, typed or _typed_before(draft)),
-        problems=[(str(each.where[0]) if each.where and not each.path else "", each.text(_)) for each in problems],
+        problems=[
+            (str(each.where[0]) if each.where and not each.path else "", problem_text(each)) for each in problems
+        ],
         title=title,
     )
 
@@ -219,7 +222,7 @@ def _words(problem: Problem, names: PieceNames | None) -> str:
     """Return a finding with the label of its piece. A line number would not help a user who has not seen the file."""
     where = [step for step in problem.where if isinstance(step, str)]
     if names is None or not where:
-        return problem.text(_)
+        return problem_text(problem)
     return _("%(label)s: %(words)s", label=names.place(where), words=finding_words(problem))
 
 

@@ -16,6 +16,7 @@ from kb.problems import Problem, errors
 from kb.publishing.bulk_changes import MOST
 from kb.records.difference import Difference, DiffRun
 from kb.web.http import i18n
+from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
 from kb.web.labels.fields import label_of
@@ -156,4 +157,6 @@ def _problem(problem: Problem, labels: Mapping[str, str], ids: Mapping[int, str]
     record = ids.get(row, "") if isinstance(row, int) else ""
     name = str(column)
     words = f"{labels[name]} ({name})" if labels.get(name) else name
-    return ProblemView(row if isinstance(row, int) else None, record, words, problem.text(_), not errors([problem]))
+    return ProblemView(
+        row if isinstance(row, int) else None, record, words, problem_text(problem), not errors([problem])
+    )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask import Response, url_for
+from markupsafe import Markup
 
 from kb.editing.forms.attachments import files_to_show
 from kb.editing.forms.draft_titles import title_in
@@ -31,7 +32,7 @@ from kb.web.editor.status import standing_of
 from kb.web.editor.translation.page import TranslationDesk, translation_desk
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
-from kb.web.http.form_problems import field_problems
+from kb.web.http.form_problems import field_problems, problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, render, store
 from kb.web.labels.fields import finding_words
@@ -183,7 +184,7 @@ def _place_problems(
         place, words = place_of_problem(problem, labels), _words(problem, page)
         label = labels.get(place)
         placed.append((place, _("%(label)s: %(words)s", label=label, words=words) if label else words))
-        at[place] = f"{at[place]} {words}" if place in at else words
+        at[place] = Markup(" ").join((at[place], words)) if place in at else words
     return placed, at
 
 
@@ -196,8 +197,8 @@ def suggestions(file: SourceFile | None = None) -> EditorSuggestions:
 
 def _words(problem: Problem, page: EditorPage) -> str:
     if page.view == "raw" and problem.line:
-        return _("Line %(line)s: %(words)s", line=problem.line, words=problem.text(_))
-    return finding_words(problem) if page.view == "source" else problem.text(_)
+        return _("Line %(line)s: %(words)s", line=problem.line, words=problem_text(problem))
+    return finding_words(problem) if page.view == "source" else problem_text(problem)
 
 
 def _title(opened: Opened) -> str:

@@ -18,6 +18,7 @@ from kb.i18n import N_
 from kb.problems import Problem
 from kb.web.http import i18n
 from kb.web.http.current_user import set_person
+from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import MenuLink
 from kb.web.http.rendering import generation, render
@@ -97,7 +98,7 @@ def error_page(
         words=_(words),
         successor=successor,
         name=name,
-        problems=tuple(problem.text(_) for problem in problems),
+        problems=tuple(problem_text(problem) for problem in problems),
         ways=ways,
     )
     response = Response(html, status)

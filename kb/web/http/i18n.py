@@ -23,8 +23,10 @@ from kb.speech import LocaleWords, Speech
 
 
 def gettext(message: str, **places: object) -> str:
-    """Return a message in the reader's language, with its named placeholders filled."""
+    """Return a message in the reader's language, with its named placeholders filled. It is markup if one of them is."""
     words = _translate(_translations())(message)
+    if any(isinstance(place, Markup) for place in places.values()):
+        words = escape(words)
     return words % places if places else words
 
 

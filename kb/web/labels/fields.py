@@ -12,6 +12,7 @@ from kb.kinds.practice.evidence import QUESTIONS
 from kb.kinds.practice.labels import CHOICE_FIELDS, NEEDS, ROLES, TERM_FIELDS, USAGES
 from kb.problems import Problem
 from kb.records.sources import SourceKind
+from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.labels import exercise_fields, situation_fields, tool_fields
 
@@ -185,7 +186,7 @@ def hint_of(field: SchemaField) -> str:
 
 def finding_words(problem: Problem) -> str:
     """Return the text of a problem next to a field's label, where the key would be redundant."""
-    return _(_NEEDED) if problem.code == "missing-key" else problem.text(_)
+    return _(_NEEDED) if problem.code == "missing-key" else problem_text(problem)
 
 
 def choice_of(field: SchemaField, text: str) -> str:

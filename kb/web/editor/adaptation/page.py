@@ -28,6 +28,7 @@ from kb.web.editor.adaptation.labels import offered_words, past_words, standing_
 from kb.web.editor.form.controls import height_of, id_of
 from kb.web.editor.status import standing_of as editor_standing
 from kb.web.http import i18n
+from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render
 from kb.web.parts.allowed_actions import may_here
@@ -215,7 +216,8 @@ def adaptation_page(
     page = _lineage_page(kin, posted)
     at = {each.part.name: each for each in page.parts}
     placed = [
-        (at[str(each.where[0])] if each.where and each.where[0] in at else None, each.text(_)) for each in problems
+        (at[str(each.where[0])] if each.where and each.where[0] in at else None, problem_text(each))
+        for each in problems
     ]
     return render(
         "editor/adaptation/show.html",

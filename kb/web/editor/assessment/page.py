@@ -29,6 +29,7 @@ from kb.kinds.practice.card import PracticeCard
 from kb.kinds.practice.evidence import Gate, Verdict
 from kb.kinds.practice.guide import EXPLAINED
 from kb.problems import Problem
+from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render, store
 from kb.web.parts.ratings import Rating, Reason, rating_of
@@ -205,5 +206,5 @@ def assessment_page(opened: Opened, file: SourceFile, walk: Walk, problems: tupl
         source_language=file.language,
         written_warning=file.values.get("warning", ""),
         dialogue=_dialogue_of(file, walk),
-        problems=[("", each.text(_)) for each in problems],
+        problems=[("", problem_text(each)) for each in problems],
     )

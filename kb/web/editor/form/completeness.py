@@ -21,6 +21,7 @@ from kb.problems import Problem
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import place_of
 from kb.web.editor.form.controls import id_of
+from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import store
 from kb.web.labels.fields import label_of
@@ -93,7 +94,7 @@ def warnings_of(opened: Opened) -> tuple[Problem, ...]:
 
 def warning_lines(kind: str, found: Iterable[Problem]) -> list[tuple[str, str]]:
     """Return warnings of a draft for a page without its form: no control id, but words that name the place."""
-    return [("", _("%(label)s: %(words)s", label=_label_of(kind, each), words=each.text(_))) for each in found]
+    return [("", _("%(label)s: %(words)s", label=_label_of(kind, each), words=problem_text(each))) for each in found]
 
 
 def _label_of(kind: str, problem: Problem) -> str:

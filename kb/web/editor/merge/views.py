@@ -15,6 +15,7 @@ from kb.records.files.paths import RecordFile
 from kb.records.merge.three_way_merge import MergeChoice
 from kb.web.editor.merge.page import MergePage, merge_page, merge_response
 from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, store
 
@@ -52,7 +53,7 @@ def take_submit(draft_id: int) -> ResponseReturnValue:
         status = 409 if "number" in request.form else 422
         return merge_response(_page(draft_id, choices), status, has_moved=True)
     except Rejected as error:
-        problems = [(str(each.where[-1]), each.text(_)) for each in error.problems]
+        problems = [(str(each.where[-1]), problem_text(each)) for each in error.problems]
         return merge_response(_page(draft_id, choices), 422, problems=problems)
 
 

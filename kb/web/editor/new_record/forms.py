@@ -21,6 +21,7 @@ from kb.records.sources import SourceKind
 from kb.search.analysis.collation import sort_key
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
+from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import store
 from kb.web.labels.fields import SOURCE_KINDS
@@ -120,7 +121,7 @@ def sent_form(kind: str) -> NewRecordForm:
 
 def shown_problems(problems: Sequence[Problem]) -> list[tuple[str, str]]:
     """Return problems in words, with the ids of their controls."""
-    return [(_control(each), each.text(_)) for each in problems]
+    return [(_control(each), problem_text(each)) for each in problems]
 
 
 def _control(problem: Problem) -> str:
