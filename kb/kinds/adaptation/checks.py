@@ -9,6 +9,7 @@ from kb.kinds.adaptation.model import Adaptation, Filled, SettledChoice
 from kb.kinds.country.crime_groups import CRIME_GROUPS
 from kb.kinds.country.membership import code_of
 from kb.kinds.country.situation import YesNo
+from kb.kinds.register.condition_checks import USES
 from kb.kinds.tool.checks import tool_problems
 from kb.law.model import Law
 from kb.problems import Problem, Where
@@ -42,8 +43,8 @@ def _identity_problems(case: Case[Adaptation]) -> Iterator[Problem]:
     adaptation = case.record
     code = code_of(adaptation.country)
     if code != adaptation.country:
-        message = N_("%(code)s is not a European country code. Enter a code, for example PT.")
-        yield case.error("unknown-country", message, ("country",), code=adaptation.country)
+        message = N_("%(code)s is not a European country code. Enter a code, for example %(example)s.")
+        yield case.error("unknown-country", message, ("country",), code=adaptation.country, example="PT")
     expected = f"{adaptation.parent}-{adaptation.country.lower()}"
     if adaptation.id != expected:
         message = N_("The id of an adaptation is made up of its tool and its country. Use %(expected)s.")
@@ -56,11 +57,8 @@ def _chosen_problems(case: Case[Adaptation]) -> Iterator[Problem]:
     for index, row in enumerate(adaptation.chosen):
         where: Where = ("chosen", index)
         if row.id not in asked:
-            message = N_(
-                "This adaptation does not ask about %(name)s. Add it to the choices it uses (choices_used), "
-                "or remove it here."
-            )
-            yield case.error("unasked-choice", message, (*where, "id"), name=row.id)
+            message = N_("This tool does not ask about %(name)s. Add it to %(key)s.")
+            yield case.error("unasked-choice", message, (*where, "id"), name=row.id, key="choices_used")
         if not row.values:
             message = N_("Select the alternative that was chosen, or remove the row.")
             yield case.error("nothing-chosen", message, (*where, "values"))
@@ -81,10 +79,8 @@ def _filled_problems(case: Case[Adaptation]) -> Iterator[Problem]:
     for index, row in enumerate(case.record.filled):
         where: Where = ("filled", index)
         if row.id not in uses:
-            message = N_(
-                "The field %(blank)s is not in this tool’s list of fields to fill in (uses). Add it to the list."
-            )
-            yield case.error("blank-not-in-uses", message, (*where, "id"), blank=row.id)
+            message = N_("This tool does not ask about %(name)s. Add it to %(key)s.")
+            yield case.error("blank-not-in-uses", message, (*where, "id"), name=row.id, key=USES)
         yield from _filling_problems(case, where, row)
 
 

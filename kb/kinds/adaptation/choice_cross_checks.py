@@ -88,7 +88,7 @@ def place_value_problems(case: Case[R], known: Declarations) -> Iterator[Problem
             if (choice := known.choices.get(match["choice"])) is not None:
                 yield from _value_problems(case, text.where, choice, match["value"], known)
                 if choice.scope is not Scope.GROUP:
-                    message = N_("%(choice)s is chosen once, not for each group of crimes. No group can be given here.")
+                    message = N_("%(choice)s is chosen once, not for each group of crimes. Remove the group.")
                     yield case.error("needless-group", message, text.where, choice=choice.id)
 
 
@@ -127,9 +127,9 @@ def _row_problems(
 def _value_problems(case: Case[R], where: Where, choice: Choice, value: str, known: Declarations) -> Iterator[Problem]:
     alternatives = known.alternatives.get(choice.id, frozenset())
     if value not in alternatives:
-        message = N_("%(choice)s has no alternative %(value)s. Enter one of these: %(expected)s.")
+        message = N_("%(value)s is not in the list: %(expected)s.")
         expected = ", ".join(sorted(alternatives))
-        yield case.error("unknown-alternative", message, where, choice=choice.id, value=value, expected=expected)
+        yield case.error("unknown-alternative", message, where, value=value, expected=expected)
 
 
 def _scope_problems(case: Case[R], where: Where, choice: Choice) -> Iterator[Problem]:

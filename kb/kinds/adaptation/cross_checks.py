@@ -34,6 +34,7 @@ from kb.records.record import Bundle, Record, Status
 R = TypeVar("R", bound=Record)
 
 REGISTER, TOOLS = "register", "tools"
+_UNUSED = N_("No tool uses %(ids)s. Remove them, or add them to a tool (%(key)s).")
 # The profile question whose answers are alternatives of a choice, and the id of that choice.
 MODEL_QUESTION, MODEL_CHOICE = "c-01", "ch-model"
 
@@ -138,7 +139,7 @@ def _tool_problems(case: Case[Tool], others: Others) -> Iterator[Problem]:
 
 def _unknown_problem(case: Case[R], where: Where, code: str, name: str, known: Iterable[str]) -> Problem:
     if near := nearest(name, known):
-        message = N_("%(name)s is not declared in the register or in this record. Did you mean %(near)s?")
+        message = N_("%(name)s does not exist. Did you mean %(near)s?")
         return case.error(code, message, where, name=name, near=near)
     message = N_("%(name)s is not declared. Declare it in the register or in this record, or remove it.")
     return case.error(code, message, where, name=name)
@@ -203,15 +204,9 @@ def _idle_problems(case: Case[Register], tools: Sequence[Tool]) -> Iterator[Prob
     blanks = {use.id for tool in tools for use in tool.uses}
     choices = {choice for tool in tools for choice in tool.choices_used}
     if idle := [blank.id for blank in case.record.blanks if blank.id not in blanks]:
-        message = N_(
-            "No tool uses these fields to fill in. Remove them, or add them to the list of a tool (uses): %(ids)s."
-        )
-        yield case.warning("unused-blanks", message, ("blanks",), ids=", ".join(idle))
+        yield case.warning("unused-blanks", _UNUSED, ("blanks",), ids=", ".join(idle), key="uses")
     if idle := [choice.id for choice in case.record.choices if choice.id not in choices]:
-        message = N_(
-            "No tool uses these choices. Remove them, or add them to the choices of a tool (choices_used): %(ids)s."
-        )
-        yield case.warning("unused-choices", message, ("choices",), ids=", ".join(idle))
+        yield case.warning("unused-choices", _UNUSED, ("choices",), ids=", ".join(idle), key="choices_used")
 
 
 def _made_problems(case: Case[Adaptation], tools: Iterable[Bundle[Tool]]) -> Iterator[Problem]:

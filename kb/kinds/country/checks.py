@@ -53,11 +53,11 @@ def _id_problems(case: Case[Country]) -> Iterator[Problem]:
     record_id = case.record.id
     code = code_of(record_id)
     if code is None:
-        message = N_("%(id)s is not a European country code in lower case. Enter a code, for example pt.")
-        yield case.error("unknown-country", message, ("id",), id=record_id)
+        message = N_("%(code)s is not a European country code. Enter a code, for example %(example)s.")
+        yield case.error("unknown-country", message, ("id",), code=record_id, example="pt")
     elif code.lower() != record_id:
-        message = N_("%(id)s is not an ISO country code. Use %(right)s.")
-        yield case.error("unknown-country", message, ("id",), id=record_id, right=code.lower())
+        message = N_("%(code)s is not an ISO country code. Use %(right)s.")
+        yield case.error("unknown-country", message, ("id",), code=record_id, right=code.lower())
 
 
 def _line_problems(case: Case[Country], index: int, line: Helpline) -> Iterator[Problem]:

@@ -27,9 +27,9 @@ def fact_problems(case: Case[Country]) -> Iterator[Problem]:
 
 def _row_problems(case: Case[Country], where: Where, row: KeyFact) -> Iterator[Problem]:
     if row.fact not in KEY_FACTS:
-        message = N_("Key fact %(fact)s does not exist. Did you mean %(near)s?")
+        message = N_("%(name)s does not exist. Did you mean %(near)s?")
         near = nearest(row.fact, KEY_FACTS) or next(iter(KEY_FACTS))
-        yield case.error("unknown-fact", message, (*where, "fact"), fact=row.fact, near=near)
+        yield case.error("unknown-fact", message, (*where, "fact"), name=row.fact, near=near)
     said = [key for key in _SAID if getattr(row, key)]
     if row.known in (AnswerStatus.ANSWERED, AnswerStatus.PARTLY) and not said:
         yield case.gap("no-answer", N_("Enter the answer, or state that it is not known."), where)

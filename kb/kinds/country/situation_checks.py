@@ -91,8 +91,8 @@ def _group_problems(
     for place, entry in enumerate(groups):
         group, _, value = entry.partition("=")
         if group in seen:
-            message = N_("Group %(group)s appears twice. Merge the two.")
-            yield case.error("duplicate-group", message, (*where, "groups", place), group=group)
+            message = N_("%(name)s appears twice. Remove one, or merge the two.")
+            yield case.error("duplicate-group", message, (*where, "groups", place), name=group)
         seen.add(group)
         if known is not None and value not in known:
             message = N_("%(value)s is not in the list: %(expected)s.")
@@ -112,9 +112,9 @@ def _overall_problems(case: Case[Country], where: Where, cell: SituationCell) ->
 
 def _answer_problems(case: Case[Country], where: Where, answer: SituationAnswer) -> Iterator[Problem]:
     if answer.id not in QUESTIONS:
-        message = N_("Question %(id)s does not exist. Did you mean %(near)s?")
+        message = N_("%(name)s does not exist. Did you mean %(near)s?")
         near = nearest(answer.id, QUESTIONS) or next(iter(QUESTIONS))
-        yield case.error("unknown-question", message, (*where, "id"), id=answer.id, near=near)
+        yield case.error("unknown-question", message, (*where, "id"), name=answer.id, near=near)
     if answer.known in (AnswerStatus.ANSWERED, AnswerStatus.PARTLY) and answer.text is None and not answer.groups:
         yield case.gap("no-answer", N_("Enter the answer, or state that it is not known."), (*where, "text"))
     # The register of tools defines the values for models; the cross checks between kinds validate them.

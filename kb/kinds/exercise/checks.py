@@ -97,8 +97,8 @@ def _section_problems(case: Case[Exercise]) -> Iterator[Problem]:
     seen: set[str] = set()
     for where, section in places:
         if section in seen:
-            message = N_("Section %(id)s appears twice. Remove one.")
-            yield case.error("duplicate-section", message, where, id=section)
+            message = N_("%(name)s appears twice. Remove one, or merge the two.")
+            yield case.error("duplicate-section", message, where, name=section)
         seen.add(section)
 
 
@@ -106,5 +106,5 @@ def _national_problems(case: Case[Exercise]) -> Iterator[Problem]:
     for index, row in enumerate(case.record.national):
         if row.fact not in KEY_FACTS:
             near = nearest(row.fact, KEY_FACTS) or "f-helpline"
-            message = N_("Key fact %(fact)s does not exist. Did you mean %(near)s?")
-            yield case.error("unknown-fact", message, ("national", index, "fact"), fact=row.fact, near=near)
+            message = N_("%(name)s does not exist. Did you mean %(near)s?")
+            yield case.error("unknown-fact", message, ("national", index, "fact"), name=row.fact, near=near)

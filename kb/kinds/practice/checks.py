@@ -53,7 +53,7 @@ def _source_problems(case: Case[Practice]) -> Iterator[Problem]:
     """Yield the problems of sources and of references to them, in every language."""
     practice = case.record
     if not practice.sources:
-        yield case.gap("no-sources", N_("A practice needs at least one source."), ("sources",))
+        yield case.gap("no-sources", N_("Add at least one source."), ("sources",))
     figures = ((("figures", index, "source"), figure.source) for index, figure in enumerate(practice.figures))
     yield from citing_problems(case, practice.sources, figures)
 

@@ -120,6 +120,6 @@ def _law_problems(case: Case[Practice], where: Where, row: LegalBasis, law: Law)
 def _unknown_celex(case: Case[Practice], where: Where, celex: str, law: Law) -> Problem:
     known = [number for instrument in law.instruments for number in instrument.celex_numbers]
     if near := nearest(celex, known):
-        message = N_("No legal instrument has the CELEX number %(celex)s. Did you mean %(near)s?")
-        return case.error("unknown-law", message, where, celex=celex, near=near)
+        message = N_("%(name)s does not exist. Did you mean %(near)s?")
+        return case.error("unknown-law", message, where, name=celex, near=near)
     return case.error("unknown-law", N_("No legal instrument has the CELEX number %(celex)s."), where, celex=celex)

@@ -26,6 +26,7 @@ R = TypeVar("R", bound=Record)
 EVIDENCE = "evidence-levels"
 LEAST_ALTERNATIVES = 2
 _BLANK, _CHOICE = re.compile(r"b-[a-z0-9]+(-[a-z0-9]+)*"), re.compile(r"ch-[a-z0-9]+(-[a-z0-9]+)*")
+_BAD_ID = N_("%(id)s is not a valid id. Use %(beginning)s and lower-case letters, for example %(example)s.")
 _CRITERION = re.compile(r"(REF|SEC|ASM|INF)-\d\d")
 
 
@@ -72,8 +73,8 @@ def declaration_problems(case: Case[R], lists: Lists, vocabularies: Vocabularies
     for index, choice in enumerate(choices):
         where: Where = (lists.choices, index)
         if not _CHOICE.fullmatch(choice.id):
-            message = N_("%(id)s is not a valid id for a choice. Use ch- and lower-case letters, for example ch-model.")
-            yield case.error("bad-id", message, (*where, "id"), id=choice.id)
+            params = {"id": choice.id, "beginning": "ch-", "example": "ch-model"}
+            yield case.error("bad-id", _BAD_ID, (*where, "id"), **params)
         number = sum(each.choice == choice.id for each in alternatives)
         if number < LEAST_ALTERNATIVES:
             message = N_("Choice %(id)s needs at least two alternatives, but has %(number)s.")
@@ -85,14 +86,12 @@ def declaration_problems(case: Case[R], lists: Lists, vocabularies: Vocabularies
 
 def _blank_problems(case: Case[R], where: Where, blank: Blank) -> Iterator[Problem]:
     if not _BLANK.fullmatch(blank.id):
-        message = N_(
-            "%(id)s is not a valid id for a field to fill in. Use b- and lower-case letters, for example b-dpa."
-        )
-        yield case.error("bad-id", message, (*where, "id"), id=blank.id)
+        params = {"id": blank.id, "beginning": "b-", "example": "b-dpa"}
+        yield case.error("bad-id", _BAD_ID, (*where, "id"), **params)
     if blank.fact is not None and blank.fact not in KEY_FACTS:
-        message = N_("Key fact %(fact)s does not exist. Did you mean %(near)s?")
+        message = N_("%(name)s does not exist. Did you mean %(near)s?")
         near = nearest(blank.fact, KEY_FACTS) or next(iter(KEY_FACTS))
-        yield case.error("unknown-fact", message, (*where, "fact"), fact=blank.fact, near=near)
+        yield case.error("unknown-fact", message, (*where, "fact"), name=blank.fact, near=near)
     if blank.row is not None and blank.fact is None:
         message = N_("A row belongs to a key fact. Enter the key fact, or remove the row.")
         yield case.error("row-without-fact", message, (*where, "row"))
@@ -103,10 +102,10 @@ def _alternative_problems(
 ) -> Iterator[Problem]:
     if alternative.choice not in choices:
         near = nearest(alternative.choice, choices)
-        message = N_("Choice %(choice)s is not in this record. Add it here, or enter one that is.")
+        message = N_("Choice %(name)s is not in this record. Add it here, or enter one that is.")
         if near is not None:
-            message = N_("Choice %(choice)s is not in this record. Did you mean %(near)s?")
-        yield case.error("unknown-choice", message, (*where, "choice"), choice=alternative.choice, near=near or "")
+            message = N_("%(name)s does not exist. Did you mean %(near)s?")
+        yield case.error("unknown-choice", message, (*where, "choice"), name=alternative.choice, near=near or "")
     beginning = f"{alternative.choice}-"
     if not alternative.id.startswith(beginning) or not _CHOICE.fullmatch(alternative.id):
         message = N_("The id of an alternative starts with the id of its choice: %(beginning)s and a short name.")

@@ -52,7 +52,7 @@ def _blank_problems(case: Case[R], where: Where, test: Test) -> Iterator[Problem
     if not is_of_blank(test):
         return
     if test.value not in BLANK_STATES:
-        message = N_("A field to fill in can be %(expected)s, but not %(value)s.")
+        message = N_("%(value)s is not in the list: %(expected)s.")
         yield case.error("bad-condition", message, where, value=test.value, expected=", ".join(BLANK_STATES))
     if where[0] in _ASKED:
         message = N_("Only choices decide which questions are asked. Use a choice instead of %(blank)s.")

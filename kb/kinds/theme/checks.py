@@ -60,12 +60,12 @@ def _model_problems(case: Case[Theme], vocabularies: Vocabularies) -> Iterator[P
             message = N_("%(term)s is not part of %(area)s. The models of a theme must be narrower terms of its area.")
             yield case.error("other-area", message, where, term=model.term, area=case.record.id)
         if model.term in seen:
-            message = N_("Model %(term)s appears twice. Merge the two.")
-            yield case.error("duplicate-model", message, where, term=model.term)
+            message = N_("%(name)s appears twice. Remove one, or merge the two.")
+            yield case.error("duplicate-model", message, where, name=model.term)
         seen.add(model.term)
 
 
 def _source_problems(case: Case[Theme]) -> Iterator[Problem]:
     if not case.record.sources:
-        yield case.gap("no-sources", N_("A theme needs at least one source."), ("sources",))
+        yield case.gap("no-sources", N_("Add at least one source."), ("sources",))
     yield from citing_problems(case, case.record.sources, ())

@@ -71,7 +71,7 @@ def _part_problems(case: Case[Tool]) -> Iterator[Problem]:
         yield case.gap("no-sections", N_("A tool needs a text. Write at least one section."), ("parts",))
     for index, part in enumerate(case.record.parts):
         if part.id not in sections:
-            message = N_("Section %(id)s does not exist. Write it, or remove its row from the parts.")
+            message = N_("Section %(id)s does not exist or has no text. Write it, or remove the reference to it.")
             yield case.error("part-without-section", message, ("parts", index, "id"), id=part.id)
 
 
@@ -85,6 +85,6 @@ def _use_problems(case: Case[Tool]) -> Iterator[Problem]:
     seen: set[str] = set()
     for index, choice in enumerate(case.record.choices_used):
         if choice in seen:
-            message = N_("Choice %(choice)s appears twice. Remove one.")
-            yield case.error("duplicate-choice", message, ("choices_used", index), choice=choice)
+            message = N_("%(name)s appears twice. Remove one, or merge the two.")
+            yield case.error("duplicate-choice", message, ("choices_used", index), name=choice)
         seen.add(choice)

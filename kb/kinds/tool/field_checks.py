@@ -28,8 +28,8 @@ def field_problems(case: Case[Tool]) -> Iterator[Problem]:
     for index, field in enumerate(case.record.fields):
         where: Where = ("fields", index)
         if field.part not in sections:
-            message = N_("Section %(part)s, named for the field %(id)s, does not exist. Enter an existing section.")
-            yield case.error("unknown-part", message, (*where, "part"), part=field.part, id=field.id)
+            message = N_("Section %(id)s does not exist or has no text. Write it, or remove the reference to it.")
+            yield case.error("unknown-part", message, (*where, "part"), id=field.part)
         elif field.part in notes:
             message = N_(
                 "%(part)s is a note for the adapter and is never printed, so this field would not be printed "

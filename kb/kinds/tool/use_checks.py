@@ -23,16 +23,12 @@ def blank_use_problems(case: Case[Tool]) -> Iterator[Problem]:
             if place.blank in uses:
                 continue
             if near := nearest(place.blank, uses):
-                message = N_(
-                    "The field %(blank)s is not in this tool’s list of fields to fill in (uses). Add it to the list, "
-                    "or enter %(near)s."
-                )
-                yield problem_at(text, "blank-not-in-uses", message, place.line, blank=place.blank, near=near)
+                message = N_("This tool does not ask about %(name)s. Add it to %(key)s, or enter %(near)s.")
+                params = {"name": place.blank, "key": USES, "near": near}
+                yield problem_at(text, "blank-not-in-uses", message, place.line, **params)
             else:
-                message = N_(
-                    "The field %(blank)s is not in this tool’s list of fields to fill in (uses). Add it to the list."
-                )
-                yield problem_at(text, "blank-not-in-uses", message, place.line, blank=place.blank)
+                message = N_("This tool does not ask about %(name)s. Add it to %(key)s.")
+                yield problem_at(text, "blank-not-in-uses", message, place.line, name=place.blank, key=USES)
 
 
 def group_use_problems(case: Case[Tool]) -> Iterator[Problem]:

@@ -19,7 +19,6 @@ from kb.extensions import db
 from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.web.http import i18n
 from kb.web.http.embed_code import HEIGHTS, WIDTH, frame_code
-from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import generation
 from kb.web.http.robots_header import unlisted
@@ -32,6 +31,7 @@ bp = Blueprint("oembed", __name__)
 LEAST = 200  # text in a smaller frame is not readable
 _PRACTICES = frozenset({"practices.show", "permanent.show", "embedding.practice"})
 _WORKSHOPS = frozenset({"workshops.show", "embedding.workshop"})
+# The errors are in English, as only programs and their authors read them.
 _WHICH_ADDRESSES = "Set “url” to the full address of a practice or public workshop on this site."
 
 
@@ -39,15 +39,15 @@ _WHICH_ADDRESSES = "Set “url” to the full address of a practice or public wo
 def show() -> Response:
     """Return the oEmbed object of the page with this address."""
     if (asked := request.args.get("format", "json")) != "json":
-        return _error(501 if asked == "xml" else 422, _("Only the “json” format is supported."))
+        return _error(501 if asked == "xml" else 422, "Only the “json” format is supported.")
     address = request.args.get("url", "")
     try:
         return _answer(_describe(*_find_card(address)))
     except NotFound:
-        return _error(404 if address else 422, _(_WHICH_ADDRESSES))
+        return _error(404 if address else 422, _WHICH_ADDRESSES)
     except SQLAlchemyError:
         current_app.logger.exception("the database does not answer")
-        return _error(503, _("Part of this site is temporarily unavailable"))
+        return _error(503, "Part of this site is temporarily unavailable")
 
 
 def _describe(title: str, endpoint: str, values: Mapping[str, str]) -> dict[str, Any]:
