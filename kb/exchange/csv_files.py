@@ -32,7 +32,7 @@ def _decoded(data: bytes) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        message = N_("The file is not in UTF-8, so letters such as ė and ș would be lost. Save it as CSV UTF-8.")
+        message = N_("The file is not in UTF-8, so characters like ė and ș would be lost. Save it as CSV UTF-8.")
         raise refused("not-utf-8", message) from error
     if "\0" in text.partition("\n")[0]:
         raise refused("no-table", N_("The file is neither CSV nor XLSX."))

@@ -74,7 +74,7 @@ def text_problems(text: str) -> Iterator[Problem]:
     if not unicodedata.is_normalized("NFC", text):
         line = next(n for n, row in enumerate(text.split("\n"), 1) if not unicodedata.is_normalized("NFC", row))
         message = N_(
-            "Letters and their accents are stored separately here (not NFC). Save the file again from a text editor."
+            "Characters and their accents are stored separately here (not NFC). Save the file again from a text editor."
         )
         yield Problem("not-nfc", message, (), line, severity=Severity.WARNING)
 
