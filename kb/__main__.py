@@ -25,21 +25,21 @@ if TYPE_CHECKING:
 
 # Maps each command to its module and its text in `kb --help`, so that the help imports no module.
 COMMANDS = {
-    "backup": ("kb.cli.backup", "Write content, log, people and drafts into one FILE, while the site runs."),
+    "backup": ("kb.cli.backup", "Write content, log, accounts and drafts into one FILE, while the site runs."),
     "content": ("kb.cli.content", "Check, create and format the records in the content folder."),
     "dev": ("kb.cli.dev", "List the modules of the program."),
-    "doctor": ("kb.cli.doctor", "Check the whole installation, and report what is missing and what that switches off."),
+    "doctor": ("kb.cli.doctor", "Check the installation: report what is missing and which features that disables."),
     "history": ("kb.cli.history", "Show the history of records, and erase texts from it."),
     "keys": ("kb.cli.keys", "Replace the secret key of the site."),
     "messages": ("kb.cli.messages", "Extract, update, compile and check the messages of the interface."),
     "migrate": ("kb.cli.migrate", "Migrate the database to the newest schema, or back to an earlier one."),
-    "restore": ("kb.cli.backup", "Restore the backup FILE into an empty FOLDER, and verify that nothing is missing."),
+    "restore": ("kb.cli.backup", "Restore a backup FILE into an empty FOLDER and verify it."),
     "search": ("kb.cli.search", "Build and query the search index."),
     "serve": ("kb.cli.serve", "Serve the site."),
-    "tools": ("kb.cli.tools", "List the common tools, and convert one to a country."),
+    "tools": ("kb.cli.tools", "List tools, and adapt them to a country."),
     "users": (
         "kb.cli.users",
-        "Create people, grant roles, make links, reset a second factor, close, reopen and erase accounts.",
+        "Create, close, reopen and erase accounts; grant roles; make links; reset two-step verification.",
     ),
     "workshops": ("kb.cli.workshops", "Make public workshops private."),
 }
@@ -81,7 +81,7 @@ class LazyGroup(click.Group):
 @click.version_option(__version__)
 @click.pass_context
 def cli(context: click.Context) -> None:
-    """Praxis: a knowledge base of European practices in victims' support."""
+    """Praxis: a knowledge base of European practices in victim support."""
     from kb.config import BadSettings, Settings
 
     try:

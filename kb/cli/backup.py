@@ -22,7 +22,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.argument("file", type=FILE, required=False)
 @pass_house
 def backup(house: Installation, file: Path | None) -> None:
-    """Write content, log, people and drafts into one FILE, while the site runs.
+    """Write content, log, accounts and drafts into one FILE, while the site runs.
 
     The default name of FILE is praxis- with the date and time. The file holds personal data and the secret key. Only
     its owner can read it. Keep it in a place that no other person can access.
@@ -45,27 +45,27 @@ def backup(house: Installation, file: Path | None) -> None:
             return
     say(f"{target}: {made.files} files, {made.rows.get('change', 0)} changes, {made.rows.get('person', 0)} people")
     if not made.has_secret:
-        say("The secret key comes from KB_SECRET_KEY and is not in it: keep it too.")
-    say(f"To see whether it is good: kb restore {target} NEW-FOLDER")
+        say("The backup does not contain the secret key, which comes from KB_SECRET_KEY. Keep the key as well.")
+    say(f"To verify the backup: kb restore {target} NEW-FOLDER")
 
 
 @click.command("restore")
 @click.argument("file", type=FILE)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--trust", is_flag=True, help="Take a backup that was not signed with the key of this site.")
+@click.option("--trust", is_flag=True, help="Accept a backup that was not signed with the key of this site.")
 @pass_house
 def restore(house: Installation, file: Path, folder: Path, *, trust: bool) -> None:
-    """Restore the backup FILE into an empty FOLDER, and verify that nothing is missing.
+    """Restore a backup FILE into an empty FOLDER and verify it.
 
-    FOLDER gets content/ and var/. The database is a new one in var/, or that of KB_DATABASE if it is empty. The backup
-    must be signed with the key of this site (KB_SECRET_KEY, or var/secret-key), unless you --trust it. If anything is
-    wrong, both folders are emptied again.
+    The command writes content/ and var/ in FOLDER. It uses a new database in var/, or that of KB_DATABASE if it is
+    empty. The backup must be signed with the key of this site (KB_SECRET_KEY, or var/secret-key), unless you use
+    --trust. If anything is wrong, both folders are emptied again.
     """
     content, data = folder / "content", folder / "var"
     try:
         with whole_or_nothing(content, data), opened(file, None if trust else house.known_secret()) as archive:
             files = unpack(archive, content, data)
-            say(f"{files} files are written. The tables are filled …")
+            say(f"{files} files written. Filling the tables …")
             new = house.elsewhere(content, data)
             try:
                 new.migrate(archive.manifest.schema)
@@ -77,7 +77,7 @@ def restore(house: Installation, file: Path, folder: Path, *, trust: bool) -> No
             with new.session() as session:
                 load_tables(session, archive)
             new.migrate()
-            say("Files and log are brought together, and the index is built …")
+            say("Comparing files and log, and building the index …")
             with new.session() as session:
                 proof = prove(session, new.store, archive, now=datetime.now(UTC))
                 new.store.close()
@@ -88,8 +88,8 @@ def restore(house: Installation, file: Path, folder: Path, *, trust: bool) -> No
         say(f"  {trouble}")
     say(f"{proof.records} records in {proof.files} files, {proof.changes} changes, {proof.people} people.")
     if proof.troubles:
-        fail("Not everything is as it was; see above.")
-    say(f"All is there. To serve it: KB_CONTENT={content} KB_DATA={data} kb serve")
+        fail("The restored data differs from the backup; see above.")
+    say(f"Backup restored and verified. To serve it: KB_CONTENT={content} KB_DATA={data} kb serve")
 
 
 def _fail(error: Rejected) -> None:

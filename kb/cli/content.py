@@ -45,18 +45,23 @@ content.add_command(import_table)
 
 
 @content.command("check")
-@click.option("--json", "as_json", is_flag=True, help="Print the problems for a program.")
-@click.option("--all", "is_whole", is_flag=True, help="Check what passed before and has not changed since, too.")
-@click.option("--remember", is_flag=True, help="Write what passed to checked.json, so that the next check is faster.")
-@click.option("--warnings", "shows_doubts", is_flag=True, help="Print what a person has to judge, too.")
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@click.option(
+    "--all", "is_whole", is_flag=True, help="Check all records, also those that passed before and have not changed."
+)
+@click.option(
+    "--remember", is_flag=True, help="Write passed records to checked.json, so that the next check is faster."
+)
+@click.option("--warnings", "shows_doubts", is_flag=True, help="Also print findings that a person has to judge.")
 @pass_house
 def check(house: Installation, as_json: bool, is_whole: bool, remember: bool, shows_doubts: bool) -> None:
     """Check every file of the content folder and print all problems with path and line.
 
-    Tools are converted for every country, too. The file checked.json lists the records that passed. They are checked
-    again when they change, or a record that they link to, or a rule. Some findings need a person's judgement: words
-    unlike those of the terms, and laws that were last read five years ago. They are counted, and shown with --warnings.
-    The command needs neither database nor secret key. It exits with 1 if there are errors; warnings do not count.
+    The command also converts each tool for each country. The file checked.json lists the records that passed. A record
+    is checked again when it changes, or a record that it links to, or a rule. A person has to judge some findings:
+    words that differ from the terms, and laws that were last read five years ago. They are counted, and printed with
+    --warnings. The command needs neither database nor secret key. It exits with status 1 if there are errors. Warnings
+    do not count.
     """
     knowledge, folder = load_knowledge(house.content), _folder(house.content)
     known = CheckMemory() if is_whole else CheckMemory.load(house.content)
@@ -104,27 +109,27 @@ def _tidy(folder: ContentFolder, memory: CheckMemory, known: CheckMemory) -> Che
     type=click.Choice(sorted(LANGUAGES)),
     default="en",
     show_default=True,
-    help="The language it will be written in.",
+    help="Language of the record.",
 )
 @pass_house
 def new(house: Installation, kind: str, record_id: str, language: str) -> None:
-    """Create a file as the start of a record, such as `kb content new practice stone-terraces`."""
+    """Create the source file of a new record, for example `kb content new practice stone-terraces`."""
     if not re.fullmatch(ID_PATTERN, record_id):
-        fail("An id is lower-case words joined by hyphens, such as victim-letters-in-plain-words.")
+        fail("Enter an id in lower-case letters and digits, joined by hyphens, for example stone-terraces.")
     chosen = _STEMS[kind]
     path = _folder(house.content).path(RecordFile(chosen.shape.name, record_id, SOURCE))
     if path.parent.exists():
-        fail(f"{path.parent} is there already; choose another id.")
+        fail(f"{path.parent} already exists. Choose another id.")
     path.parent.mkdir(parents=True)
     path.write_text(chosen.template(record_id, language), encoding="utf-8")
     say(f"Written: {path}")
 
 
 @content.command("format")
-@click.option("--check", "only_check", is_flag=True, help="Change nothing; end with 1 if something would change.")
+@click.option("--check", "only_check", is_flag=True, help="Check only; exit with status 1 if anything would change.")
 @pass_house
 def format_files(house: Installation, only_check: bool) -> None:
-    """Write the generated lines of all records: levels from the answers, origins of translated segments."""
+    """Write the generated lines of all records: levels from the answers, and the origin of each translated segment."""
     folder = _folder(house.content)
     tidy = unchanged(folder, CheckMemory.load(house.content)) if only_check else set()
     changed = 0
@@ -166,13 +171,13 @@ def schema(kind: str) -> None:
 
 @content.command("accept-deletions")
 @click.argument("records", nargs=-1)
-@click.option("--yes", is_flag=True, help="Do it without asking.")
+@click.option("--yes", is_flag=True, help="Delete without asking.")
 @pass_house
 def accept(house: Installation, records: tuple[str, ...], yes: bool) -> None:
-    """Delete files from the log that were deleted from the content folder, such as practices/stone-terraces.
+    """Delete records from the log whose files were deleted, for example practices/stone-terraces.
 
-    A running site may have restored these files meanwhile: they are deleted again. Without RECORDS, the command lists
-    the deleted files. If links would then be broken, it lists them and requires --yes. The texts stay in the history.
+    If a running site has restored these files in the meantime, they are deleted again. Without RECORDS, the command
+    lists the deleted files. If links would break, it lists them and requires --yes. The texts stay in the history.
     """
     store = house.store
     store.refresh()
@@ -180,18 +185,18 @@ def accept(house: Installation, records: tuple[str, ...], yes: bool) -> None:
         names = records or tuple(sorted({place.record for place in log.heads(session)}))
         missing = [place for name in names for place, _ in find_deletions(session, store, name)]
         for place in missing:
-            state = "missing" if store.content.is_missing(place) else "put back"
+            state = "missing" if store.content.is_missing(place) else "restored"
             say(f"{state}: {store.content.shown(place)}")
         if not missing:
-            say("No file is missing, and none was put back.")
+            say("No file is missing, and none was restored.")
             return
         left = left_by(session, store, names)
         show_problems(problem for problems in left.values() for problem in problems)
         if not records and not yes:
-            say("Name the records whose deletion you accept, or give --yes for all of these.")
+            say("Name the records whose deletion you accept, or use --yes for all of them.")
             return
         if left and not yes:
-            fail(f"Links of {len(left)} records would lead nowhere. Mend them first, or give --yes.")
+            fail(f"Links of {len(left)} records would break. Correct them first, or use --yes.")
         try:
             accepted = accept_deletions(session, store, names, datetime.now(UTC))
         except NotFound as error:
@@ -200,13 +205,19 @@ def accept(house: Installation, records: tuple[str, ...], yes: bool) -> None:
 
 
 @content.command("links")
-@click.option("--days", type=click.IntRange(0), default=30, show_default=True, help="Ask again after so many days.")
-@click.option("--limit", type=click.IntRange(1), help="At most so many addresses this time.")
+@click.option(
+    "--days",
+    type=click.IntRange(0),
+    default=30,
+    show_default=True,
+    help="Check again links last checked more than this many days ago.",
+)
+@click.option("--limit", type=click.IntRange(1), help="Maximum number of links to check.")
 @pass_house
 def links(house: Installation, days: int, limit: int | None) -> None:
-    """Check whether the web addresses in records still exist; missing ones are listed on the desk.
+    """Check the links in records. Broken links are listed on the dashboard.
 
-    Each server gets at most one request every two seconds, and no record is changed. You can interrupt the command; the
+    Each server gets at most one request every two seconds, and no record is changed. You can interrupt the command. The
     next run continues from there.
     """
     from kb.editing.quality import link_checks  # needs the tables of the application, which checks of files do not
@@ -229,4 +240,4 @@ def links(house: Installation, days: int, limit: int | None) -> None:
             gone, silent = gone + answer.is_gone, silent + (not answer.is_gone)
             say(f"{number}/{len(waiting)}  {answer.status or 'no answer'}  {address}  {answer.detail}".rstrip())
     store.close()
-    say(f"{len(waiting)} of {len(named)} addresses asked, {gone} are gone, {silent} did not answer as they should")
+    say(f"{len(waiting)} of {len(named)} addresses checked, {gone} broken, {silent} without a valid answer")

@@ -20,9 +20,7 @@ from kb.content_store.store import ContentStore
 from kb.history.model import Change
 from kb.problems import Problem, errors
 
-NO_TABLES = (
-    "The database has no tables yet, so there is nothing in it: kb serve makes them (KB_DATABASE says which it is)."
-)
+NO_TABLES = "The database has no tables yet. kb serve makes them. KB_DATABASE sets which database is used."
 
 
 class Migrate(Protocol):

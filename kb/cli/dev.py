@@ -26,15 +26,15 @@ def dev() -> None:
 
 @dev.command("modules")
 @click.argument("package", default="")
-@click.option("--long", is_flag=True, help=f"Only those of more than {LONG} lines.")
+@click.option("--long", is_flag=True, help=f"Only modules of more than {LONG} lines.")
 def modules(package: str, long: bool) -> None:
-    """Print every module, or those of a PACKAGE such as `web/search`, with the first sentence of its docstring.
+    """Print all modules, or those of a PACKAGE (for example `web/search`), with the first sentence of each docstring.
 
     Style sheets and scripts are listed too, with the first sentence of their comment.
     """
     folder = KB / package
     if not folder.is_dir():
-        fail(f"There is no folder kb/{package}.{_nearest(package)}")
+        fail(f"The folder kb/{package} does not exist.{_nearest(package)}")
     for path in sorted(each for each in folder.rglob("*") if each.suffix in SUFFIXES):
         text = path.read_text(encoding="utf-8")
         if not long:

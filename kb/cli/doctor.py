@@ -31,16 +31,16 @@ from kb.publishing.catch_up import differing
 from kb.publishing.retention import last_run
 
 _SHOWN = 5  # records that are listed
-_DIFFERS = "kb serve brings them together within seconds; the desk says of which files that cannot be written"
+_DIFFERS = "kb serve synchronizes them within seconds; the dashboard lists the files that cannot be written"
 
 
 @click.command("doctor")
 @pass_house
 def doctor(house: Installation) -> None:
-    """Check the whole installation, and report what is missing and what that switches off."""
+    """Check the installation: report what is missing and which features that disables."""
     findings = list(_findings(house))
     for finding in findings:
-        mark = {True: "ok  ", False: "MISS", None: "    "}[finding.is_well]
+        mark = {True: "ok  ", False: "FAIL", None: "    "}[finding.is_well]
         say(f"{mark} {finding.name:14} {finding.words}")
     for name, value, words in house.settings():
         say(f"     {name:22} {value:40} {words}")
@@ -51,7 +51,7 @@ def doctor(house: Installation) -> None:
 def _findings(house: Installation) -> Iterator[CheckResult]:
     version = sys.version.split()[0]
     yield CheckResult(sys.version_info >= (3, 11), "Python", version)
-    yield _folder("content", house.content, "without it there is nothing to read")
+    yield _folder("content", house.content, "without it the site has no records")
     yield _folder("data", house.data, "kb serve makes it")
     yield _secret(house.data / "secret-key")
     yield from disks(house.data, house.content)
@@ -68,7 +68,7 @@ def _findings(house: Installation) -> Iterator[CheckResult]:
 
 def _folder(name: str, path: Path, without: str) -> CheckResult:
     is_there = path.is_dir() and os.access(path, os.W_OK)
-    return CheckResult(is_there, name, str(path) if is_there else f"{path} is not a folder one can write to; {without}")
+    return CheckResult(is_there, name, str(path) if is_there else f"{path} is not a writable folder; {without}")
 
 
 def _secret(path: Path) -> CheckResult:
@@ -86,7 +86,7 @@ def _schema(house: Installation) -> CheckResult:
     try:
         schema = house.schema()
     except (CommandError, SQLAlchemyError) as error:
-        return CheckResult(False, "schema", f"cannot be told: {str(error).splitlines()[0]}")
+        return CheckResult(False, "schema", f"unknown: {str(error).splitlines()[0]}")
     return CheckResult(bool(schema), "schema", schema or "no tables; kb serve makes them")
 
 
@@ -95,7 +95,7 @@ def _database(house: Installation) -> Iterator[CheckResult]:
         with house.sessions() as session:  # its error is reported below, not by `house.session`
             people = session.scalar(select(func.count()).select_from(User)) or 0
             changes = log.last_number(session)
-            hint = "" if people else "; nobody can sign in yet: kb users create"
+            hint = "" if people else "; no one can sign in yet: kb users create"
             yield CheckResult(True, "database", f"{changes} changes, {people} people{hint}")
             yield rights(house.data, database_file(session))
             newest = session.scalar(select(Change.at).order_by(Change.number.desc()).limit(1))
@@ -148,5 +148,5 @@ def _content(house: Installation) -> Iterator[CheckResult]:
         yield CheckResult(False, "index", "missing: search is off, browsing works; kb search rebuild makes it")
         return
     stale, surplus = store.stale_in_index()
-    words = f"{state.documents} documents, {len(stale) + len(surplus)} behind"
+    words = f"{state.documents} documents, {len(stale) + len(surplus)} out of date"
     yield CheckResult(not stale and not surplus, "index", words)

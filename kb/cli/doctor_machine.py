@@ -38,7 +38,7 @@ def clock(newest: datetime | None, now: datetime) -> CheckResult:
     if newest is None or newest <= now + _DRIFT:
         return CheckResult(True, "clock", shown)
     words = (
-        f"{shown}, before the newest change ({newest:%Y-%m-%d %H:%M} UTC): set the clock, here or on the other machine"
+        f"{shown}, before the newest change ({newest:%Y-%m-%d %H:%M} UTC): set the clock, here or on the other server"
     )
     return CheckResult(False, "clock", words)
 
@@ -52,7 +52,7 @@ def rights(data: Path, database: Path | None) -> CheckResult:
     closed = data.is_dir() and is_private(data)  # then other users cannot reach the files inside
     found = [each for each in looked_at if each.exists() and not (closed and each in inside) and not is_private(each)]
     if not found:
-        return CheckResult(True, "rights", "nobody else on this machine can read people, drafts and keys")
+        return CheckResult(True, "rights", "no one else on this server can read people, drafts and keys")
     where = [data] if data in found else found
     words = f"others can read {', '.join(map(str, found))}: chmod -R go= {' '.join(map(str, where))}"
     return CheckResult(False, "rights", words)

@@ -27,7 +27,7 @@ def history() -> None:
 @click.option("--number", type=int, help="Print the text of this revision of the part.")
 @pass_house
 def show(house: Installation, record: str, part: str | None, number: int | None) -> None:
-    """List the revisions of a record such as practices/stone-terraces, newest first."""
+    """List the revisions of a record, for example practices/stone-terraces, newest first."""
     with house.session() as session:
         revisions = log.history(session, record, part)
         if not revisions:
@@ -48,25 +48,25 @@ def show(house: Installation, record: str, part: str | None, number: int | None)
 
 @history.command("redact")
 @click.argument("record")
-@click.option("--part", help="Only in this part.")
-@click.option("--number", "numbers", type=int, multiple=True, help="A revision of the part; may be given again.")
-@click.option("--containing", help="Every text of the record that contains this.")
-@click.option("--reason", required=True, help="Why; it is kept, so do not write here what is to be erased.")
+@click.option("--part", help="Only this part: source, a language, or an attachment's name.")
+@click.option("--number", "numbers", type=int, multiple=True, help="Revision number; can be repeated.")
+@click.option("--containing", help="Every text of the record that contains this phrase.")
+@click.option("--reason", required=True, help="Reason. It is kept, so do not repeat what you erase.")
 @pass_house
 def redact(
     house: Installation, record: str, part: str | None, numbers: tuple[int, ...], containing: str | None, reason: str
 ) -> None:
-    """Blank texts of a record everywhere in the history; who, when and the reason stay.
+    """Erase texts of a record from the whole history; author, date and reason are kept.
 
-    With --containing, notes, comments and readers' texts in suggestions are blanked too. The phrase itself is then
+    With --containing, notes, comments and readers' suggestions are erased too. The phrase itself is then
     removed from all texts written in any workshop, on any topic. So choose a phrase that identifies only the person
     concerned. A text that readers see cannot be erased: publish one without it first. Afterwards run `kb search
     rebuild` twice, because the previous index is kept until the next rebuild. Backups and Git keep what they have.
     """
     if not numbers and not (containing and containing.strip()):
-        fail("Say what to erase: --part and --number, or --containing.")
+        fail("State what to erase: --part and --number, or --containing.")
     if numbers and not part:
-        fail("--number needs --part, as each part counts its own revisions.")
+        fail("--number needs --part, because each part has its own revision numbers.")
     with house.session() as session:
         try:
             done = erase(
@@ -86,12 +86,12 @@ def redact(
         made = that_may_quote(session, record) if numbers and not containing else 0
         taught = strike(session, containing, now=datetime.now(UTC)) if containing else 0
     if done is None and not suggestions and not taught:
-        fail(f"Nothing of {record} fits.")
+        fail(f"No matching text in {record}.")
     done = done or RedactionCount(0, 0)
     say(f"{done.revisions} revisions and {done.drafts} drafts erased")
     if suggestions:
-        say(f"{suggestions} suggestions of readers blanked")
+        say(f"{suggestions} suggestions of readers erased")
     if done.frozen or taught:
-        say(f"{done.frozen} texts frozen in workshops erased, {taught} texts of trainers and participants changed")
+        say(f"{done.frozen} saved copies in workshops erased, {taught} texts of trainers and participants changed")
     if made and place_of(record, part or "").is_text:
-        say(f"{made} exercises in workshops were made from {record} and may still quote it; --containing reaches them")
+        say(f"{made} exercises in workshops were made from {record} and may still quote it. Use --containing too")

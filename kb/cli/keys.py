@@ -19,13 +19,13 @@ def keys() -> None:
 
 
 @keys.command("rotate")
-@click.option("--key-stdin", is_flag=True, help="Read the new key from the standard input; needed with KB_SECRET_KEY.")
+@click.option("--key-stdin", is_flag=True, help="Read the new key from standard input; required with KB_SECRET_KEY.")
 @pass_house
 def rotate(house: Installation, *, key_stdin: bool) -> None:
-    """Replace the secret key and encrypt the second factors with the new one. Stop the site on all machines first.
+    """Replace the secret key and re-encrypt two-step verification. Stop the site on all servers first.
 
-    All sign-ins end. The old key is kept in the same folder, because earlier backups are signed with it. If the key
-    comes from KB_SECRET_KEY, the new one is read from the standard input. You set the variable afterwards.
+    All sessions end. The old key is kept in the same folder, because earlier backups are signed with it. If the key
+    comes from KB_SECRET_KEY, use --key-stdin, and set the variable afterwards.
     """
     old, path = house.known_secret(), house.data / SECRET_FILE
     if not old:
@@ -33,20 +33,20 @@ def rotate(house: Installation, *, key_stdin: bool) -> None:
     is_in_file = path.exists() and read_or_make(path) == old
     if is_in_file == key_stdin:
         fail(
-            f"The key is in {path}, so a new one is made: leave --key-stdin out."
+            f"The key is in {path}, and the command makes a new one. Run it without --key-stdin."
             if is_in_file
-            else "The key comes from KB_SECRET_KEY: give the new one with kb keys rotate --key-stdin."
+            else "The key comes from KB_SECRET_KEY. Enter the new one with kb keys rotate --key-stdin."
         )
     new = sys.stdin.readline().strip() if key_stdin else next_key(house.data)
     if len(new) < SECRET_LENGTH or new == old:
-        fail(f"The new key needs at least {SECRET_LENGTH} letters, and must not be the present one.")
+        fail(f"The new key needs at least {SECRET_LENGTH} characters, and must differ from the current one.")
     with house.session() as session:
         number, lost = reseal(session, key_of(old), key_of(new), now=datetime.now(UTC))
-        say(f"{number} second factors can be read with the new key.")
+        say(f"{number} setup keys of two-step verification can be read with the new key.")
         for user in lost:
-            say(f"That of {user.name} could not be read before either: kb users reset-second-factor {user.email}")
+            say(f"The key of {user.name} could not be read before either: kb users reset-second-factor {user.email}")
     if is_in_file:
         before = take_next_key(house.data)
-        say(f"The new key is in use from the next start. The one before is {before}: keep it where backups are kept.")
+        say(f"The new key is in use from the next start. The old key is {before}. Keep it with the backups.")
     else:
-        say("Set KB_SECRET_KEY to the new key on every machine, and keep the one before for backups of before.")
+        say("Set KB_SECRET_KEY to the new key on every server. Keep the old key with the earlier backups.")

@@ -111,7 +111,7 @@ def check() -> None:
     for problem in problems:
         say(problem)
     if problems:
-        fail(f"{len(problems)} problems; kb messages update collects new words.")
+        fail(f"{len(problems)} problems; Run kb messages update to collect new messages.")
     say("All messages are translated.")
 
 

@@ -12,15 +12,15 @@ from kb.cli.context import Installation, fail, pass_house, say
 
 NEWER = (
     "The database has a schema that this version does not know ({reason}). Serve it with the newer version that made "
-    "it, or take the schema back with that one: kb migrate --down-to"
+    "it, or go back to an earlier schema with that version: kb migrate --down-to"
 )
 
 
 @click.command("migrate")
-@click.option("--down-to", metavar="SCHEMA", help="An earlier schema, as kb doctor told it before an upgrade.")
+@click.option("--down-to", metavar="SCHEMA", help="Earlier schema, as shown by kb doctor before an upgrade.")
 @pass_house
 def migrate(house: Installation, down_to: str | None) -> None:
-    """Migrate the database to the newest schema, or back to an earlier one. Stop the site before."""
+    """Migrate the database to the newest schema, or back to an earlier one. Stop the site first."""
     try:
         before = house.schema()
         if down_to is None:

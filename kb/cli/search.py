@@ -51,7 +51,7 @@ def build_with_progress(store: ContentStore) -> None:
 @search.command("status")
 @pass_house
 def status(house: Installation) -> None:
-    """Show which index is in use, and whether it is up to date with the records."""
+    """Show the current index and whether it is up to date."""
     store = house.store
     store.refresh()
     state = store.engine.status()
@@ -59,12 +59,12 @@ def status(house: Installation) -> None:
     say(f"documents  {state.documents}")
     say(f"records    {state.records}")
     if not store.engine.is_ready:
-        fail(f"The index cannot be used: {state.reason or 'there is none'}. Run kb search rebuild.")
+        fail(f"The index cannot be used: {state.reason or 'it does not exist'}. Run kb search rebuild.")
     stale, surplus = store.stale_in_index()
     say(f"missing or old  {len(stale)}")
-    say(f"not wanted      {len(surplus)}")
+    say(f"surplus         {len(surplus)}")
     if stale or surplus:
-        fail("The index is behind; a running server mends it, or run kb search rebuild.")
+        fail("The index is out of date. A running server will update it, or run: kb search rebuild")
 
 
 @search.command("find")
@@ -72,16 +72,16 @@ def status(house: Installation) -> None:
 @click.option(
     "--language", type=click.Choice(sorted(LANGUAGES)), default="en", show_default=True, help="The reader's language."
 )
-@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many hits to print.")
-@click.option("--json", "as_json", is_flag=True, help="Print the whole answer for a program.")
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="Maximum number of results.")
+@click.option("--json", "as_json", is_flag=True, help="Print all results as JSON.")
 @pass_house
 def find(house: Installation, text: str, language: str, limit: int, as_json: bool) -> None:
-    """Query the index, such as `kb search find "needs assessment" --language it`."""
+    """Search the index, for example `kb search find "needs assessment" --language it`."""
     store = house.store
     store.refresh()
     view = store.current().search
     if view is None:
-        fail("There is no index yet; run kb search rebuild.")
+        fail("No index yet. Run: kb search rebuild")
         return
     store.engine.warm()  # a server is warm long before the first query, so the measured time is that of the search
     results = view.find(SearchQuery(text=text, language=language, per_page=limit))

@@ -26,19 +26,19 @@ _PAUSE = 5  # seconds between two attempts to reach the database
 
 
 @click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at; 0.0.0.0 for all.")
-@click.option("--port", type=click.IntRange(1, 65535), default=5000, show_default=True, help="Port to listen at.")
-@click.option("--new", is_flag=True, help="Begin an empty database where that of this data folder is missing.")
-@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that answer.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for all.")
+@click.option("--port", type=click.IntRange(1, 65535), default=5000, show_default=True, help="Port to listen on.")
+@click.option("--new", is_flag=True, help="Start with an empty database if that of this data folder is missing.")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Number of worker processes.")
 @pass_house
 def serve(house: Installation, host: str, port: int, workers: int, *, new: bool) -> None:
-    """Serve the site. The first start makes the secret key, the database and the index; later starts keep them."""
+    """Serve the site. The first start makes the secret key, the database and the index."""
     if _is_taken(host, port):
         fail(f"Port {port} is in use. Choose another: make run PORT=8080, or kb serve --port 8080.")
     if not new and (missing := house.missing_database()):
         fail(
             f"{missing} is missing, though this data folder had one: is everything mounted, is KB_DATA right? "
-            "To bring it back: kb restore. To begin with an empty one: kb serve --new"
+            "To restore it: kb restore. To start with an empty one: kb serve --new"
         )
     compile_all()
     store = house.store
@@ -50,10 +50,10 @@ def serve(house: Installation, host: str, port: int, workers: int, *, new: bool)
     except (DatabaseError, PoolTimeout) as error:
         reason = str(error.__cause__ or error).splitlines()[0]
         if isinstance(error.__cause__, sqlite3.Error):
-            fail(f"The database cannot be read ({reason}). Set it aside and restore a backup: docs/operating.md")
+            fail(f"The database cannot be read ({reason}). Move it away and restore a backup: docs/operating.md")
         has_people = True
         say(f"The database does not answer ({reason}).")
-        say("Readers are served; people can sign in as soon as it answers.")
+        say("Readers are served. Users can sign in as soon as the database answers.")
         Thread(target=_when_it_answers, args=(house,), name="database", daemon=True).start()
     if not store.engine.status().is_current:  # missing, damaged, or made before the vocabularies changed
         build_with_progress(store)
@@ -65,7 +65,7 @@ def serve(house: Installation, host: str, port: int, workers: int, *, new: bool)
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104 - only compared
     say(f"Praxis serves {records} records at http://{shown}:{port}/")
     if not has_people:
-        say("Nobody can sign in yet. To create the first account: .venv/bin/kb users create")
+        say("No one can sign in yet. To create the first account: .venv/bin/kb users create")
     say("Stop with Ctrl+C.")
     house.serve(host, port, workers)
 

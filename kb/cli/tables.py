@@ -18,22 +18,20 @@ _SHOWN = 120  # characters of a value on one line
 
 @click.command("export")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--kind", type=_KINDS, default="practices", show_default=True, help="Which records.")
-@click.option(
-    "--format", "table_format", type=click.Choice(["csv", "xlsx"]), help="Without it the ending of the name decides."
-)
+@click.option("--kind", type=_KINDS, default="practices", show_default=True, help="Kind of records.")
+@click.option("--format", "table_format", type=click.Choice(["csv", "xlsx"]), help="Default: the file name extension.")
 @pass_house
 def export_table(house: Installation, file: Path, kind: str, table_format: str | None) -> None:
-    """Export the simple facts of all records of a kind into a table, such as practices.xlsx.
+    """Export the simple facts of all records of a kind into a table, for example practices.xlsx.
 
-    It includes drafts and retired records. Import it with `kb content import`, or on the desk.
+    The table includes drafts and retired records. Import it with `kb content import`, or on the dashboard.
     """
     from kb.exchange.preview import lines_of  # needs the tables of the application, which checks of files do not
     from kb.exchange.table_files import TableFormat, write
 
     chosen = table_format or file.suffix.lower().removeprefix(".")
     if chosen not in set(TableFormat):
-        fail("Say --format csv or xlsx, or give the file a name that ends so.")
+        fail("Use --format csv or xlsx, or a file name that ends in .csv or .xlsx.")
     store = house.store
     store.refresh()
     found = sorted(record_id for name, record_id in store.current().catalog.columns if name == kind)
@@ -49,10 +47,10 @@ def export_table(house: Installation, file: Path, kind: str, table_format: str |
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--kind", type=_KINDS, default="practices", show_default=True, help="Which records.")
-@click.option("--email", required=True, help="Who publishes; the account has to be one of a publisher.")
-@click.option("--note", required=True, help="What was changed and why; it stands in the history of each record.")
-@click.option("--yes", is_flag=True, help="Publish without asking what has no problem.")
+@click.option("--kind", type=_KINDS, default="practices", show_default=True, help="Kind of records.")
+@click.option("--email", required=True, help="Email of an account with the publisher role.")
+@click.option("--note", required=True, help="What was changed and why. The note is kept in the history of each record.")
+@click.option("--yes", is_flag=True, help="Publish all changes without a problem, without asking.")
 @pass_house
 def import_table(house: Installation, file: Path, kind: str, email: str, note: str, yes: bool) -> None:
     """Show what an edited table would change, and publish it as one change.
@@ -78,17 +76,17 @@ def import_table(house: Installation, file: Path, kind: str, email: str, note: s
                     say(f"  {change.name}: {_short(change.before)} -> {_short(change.after)}")
             for problem in incoming.problems:
                 say(_at_cell(problem))
-            say(f"{len(incoming.proposals)} records change, {incoming.unchanged} rows stay as they are")
+            say(f"{len(incoming.proposals)} records change, {incoming.unchanged} rows do not change")
             if not incoming.proposals or not (yes or click.confirm("Publish these changes?")):
                 return
             edits = [each.edit for each in incoming.proposals]
             done = publish_many(session, store, editor, edits, note=note, four_eyes=house.four_eyes, now=now)
         except NotFound:
-            fail(f"There is no account {email}.")
+            fail(f"No account has the address {email}.")
         except Forbidden:
             fail(f"{email} may not publish these records.")
         except Conflict as error:
-            fail(f"{error} was changed just now; look again.")
+            fail(f"{error} has changed in the meantime. Run the command again.")
         except Rejected as error:
             fail("\n".join(_at_cell(problem) for problem in error.problems))
         else:

@@ -31,7 +31,7 @@ FONTS = Path(__file__).parents[1] / "web" / "static" / "fonts"
 
 @click.group("tools")
 def tools() -> None:
-    """List the common tools, and convert one to a country."""
+    """List tools, and adapt them to a country."""
 
 
 @tools.command("list")
@@ -47,18 +47,18 @@ def list_tools(house: Installation) -> None:
 
 @tools.command("convert")
 @click.argument("tool_id", metavar="ID")
-@click.option("--country", help="Two letters, such as RO; without it nothing is filled in.")
+@click.option("--country", help="Country code, for example RO. Without it nothing is filled in.")
 @click.option("--language", required=True, type=click.Choice(list(LANGUAGES)), help="Language of the document.")
 @click.option("--to", "name", required=True, type=click.Choice(list(FORMATS)), help="Format of the file.")
 @click.option("--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
-@click.option("--answers", type=_FILE, help="File saved while converting.")
+@click.option("--answers", type=_FILE, help="File of answers saved on the site.")
 @pass_house
 def convert_tool(
     house: Installation, tool_id: str, country: str | None, language: str, name: str, output: Path, answers: Path | None
 ) -> None:
-    """Convert the tool or adaptation ID to a country, and write it as a file.
+    """Adapt the tool or adaptation ID to a country, and write it as a file.
 
-    Points that are missing in the country's profile stay open, and every page says so. An adaptation may be a draft.
+    Points that are missing in the country's profile stay open, and each page says so. An adaptation may be a draft.
     """
     shelf = _shelf(house, drafts=(ADAPTATIONS,))
     kind = TOOLS if tool_id in shelf.ids(TOOLS) else ADAPTATIONS
@@ -69,15 +69,15 @@ def convert_tool(
         found = load_conversion(shelf, kind, tool_id, given, speech(language), datetime.now(UTC).date())
         output.write_bytes(write(render(found, link=_whole(house, language)), name, FONTS))
     except NotFound:
-        fail(f"There is no tool {tool_id}. To see them all: kb tools list")
+        fail(f"The tool {tool_id} does not exist. To see them all: kb tools list")
         return
     except ValueError:
-        fail("Write the country as two capital letters, such as RO.")
+        fail("Enter the country as two capital letters, for example RO.")
         return
     except (Rejected, Unavailable) as error:
         fail(str(error))
         return
-    say(f"{output}: {len(found.open_blanks)} blanks and {len(found.open_choices)} choices are open")
+    say(f"{output}: {len(found.open_blanks)} fields and {len(found.open_choices)} choices are open")
     for blank in found.open_blanks:
         say(f"  {blank.view.label}")
 
@@ -85,15 +85,25 @@ def convert_tool(
 @tools.command("adapt")
 @click.argument("tool_id", metavar="ID")
 @click.option(
-    "--answers", required=True, type=_FILE, help="File saved while converting; it names country and language."
+    "--answers", required=True, type=_FILE, help="File of answers saved on the site, with country and language."
 )
-@click.option("--also", multiple=True, type=click.Choice(list(LANGUAGES)), help="Translate it into this language too.")
-@click.option("--also-answers", multiple=True, type=_FILE, help="The same in another language, for your own texts.")
+@click.option(
+    "--also",
+    multiple=True,
+    type=click.Choice(list(LANGUAGES)),
+    help="Also translate the adaptation into this language; can be repeated.",
+)
+@click.option(
+    "--also-answers",
+    multiple=True,
+    type=_FILE,
+    help="Answers in another language, with your own texts; can be repeated.",
+)
 @pass_house
 def adapt_tool(
     house: Installation, tool_id: str, answers: Path, also: tuple[str, ...], also_answers: tuple[Path, ...]
 ) -> None:
-    """Save a conversion of the tool ID as an adaptation for its country: a draft in the content folder.
+    """Save the tool ID, adapted to a country, as a draft in the content folder.
 
     Your own texts, choices and filled-in values are kept. With --also, each text that the tool has in that language is
     included. Your own texts stay untranslated unless --also-answers has them.
@@ -105,17 +115,17 @@ def adapt_tool(
         today = datetime.now(UTC).date()
         made = adapt(FolderRecords(folder), tool_id, given, speech, today, also=also, own=own)
     except NotFound:
-        fail(f"There is no published tool {tool_id}. To see them all: kb tools list")
+        fail(f"No published tool has the id {tool_id}. To see them all: kb tools list")
         return
     except Rejected as error:
         fail(str(error))
         return
     target = folder.path(RecordFile(ADAPTATIONS, made.record_id, SOURCE)).parent
     if target.exists():
-        fail(f"{target} is there already; change it there, or take it away first. Nothing was written.")
+        fail(f"{target} already exists. Change it there, or remove it first. Nothing was written.")
     if wrong := _wrong(house, folder, made):
         show_problems(wrong)
-        fail("Nothing was written; mend this in the file of answers.")
+        fail("Nothing was written. Correct the file of answers.")
     target.mkdir(parents=True)
     for part, text in made.texts.items():
         place = RecordFile(ADAPTATIONS, made.record_id, part)

@@ -29,12 +29,12 @@ ROLES = click.Choice([role.value for role in Role])
 
 @click.group("users")
 def users() -> None:
-    """Create people, grant roles, make links, reset a second factor, close, reopen and erase accounts."""
+    """Create, close, reopen and erase accounts; grant roles; make links; reset two-step verification."""
 
 
 @users.command("create")
-@click.option("--email", prompt="E-mail address", help="What the person signs in with.")
-@click.option("--name", prompt="Name", help="What others see beside the person's changes.")
+@click.option("--email", prompt="Email address", help="Email address for signing in.")
+@click.option("--name", prompt="Name", help="Name that others see next to the person's changes.")
 @click.option(
     "--role",
     "roles",
@@ -42,12 +42,12 @@ def users() -> None:
     multiple=True,
     default=(Role.ADMINISTRATOR.value,),
     show_default=True,
-    help="May be given more than once.",
+    help="Role; can be repeated.",
 )
-@click.option("--password-stdin", is_flag=True, help="Read the password from the first line of the standard input.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from the first line of standard input.")
 @pass_house
 def create(house: Installation, email: str, name: str, roles: tuple[str, ...], password_stdin: bool) -> None:
-    """Create an account, such as `kb users create --email ana@example.org --name "Ana Costa"`; prompts for the rest."""
+    """Create an account, for example `kb users create --email ana@example.org`; prompts for what is missing."""
     password = _password(from_input=password_stdin)
     house.migrate()
     with house.session() as session:
@@ -76,13 +76,9 @@ def _password(*, from_input: bool) -> str:
 @users.command("grant")
 @click.argument("email")
 @click.argument("role", type=ROLES)
-@click.option(
-    "--country", "countries", multiple=True, help="Only for this country, such as PT; more than once for more."
-)
-@click.option("--area", "areas", multiple=True, help="Only for this practice area, by its id; more than once for more.")
-@click.option(
-    "--language", "languages", multiple=True, help="Only in this language, such as lt; more than once for more."
-)
+@click.option("--country", "countries", multiple=True, help="Limit to this country, for example PT; can be repeated.")
+@click.option("--area", "areas", multiple=True, help="Limit to this practice area, by its id; can be repeated.")
+@click.option("--language", "languages", multiple=True, help="Limit to this language, for example lt; can be repeated.")
 @pass_house
 def grant(
     house: Installation,
@@ -92,7 +88,7 @@ def grant(
     areas: tuple[str, ...],
     languages: tuple[str, ...],
 ) -> None:
-    """Give a role, such as `kb users grant ana@example.org curator --country PT`; its limits replace earlier ones."""
+    """Grant a role; its limits replace earlier ones: `kb users grant ana@example.org curator --country PT`."""
     reach = Reach(tuple(each.upper() for each in countries), areas, tuple(each.lower() for each in languages))
     with _person(house, email) as (session, user):
         if problems := unknown_limits(reach, house.store.vocabularies):
@@ -106,7 +102,7 @@ def grant(
 @click.argument("role", type=ROLES)
 @pass_house
 def revoke(house: Installation, email: str, role: str) -> None:
-    """Revoke a role of a person, such as `kb users revoke ana@example.org publisher`."""
+    """Revoke a role of a person, for example `kb users revoke ana@example.org publisher`."""
     with _person(house, email) as (session, user):
         actions.revoke(session, user, Role(role), by=None, now=datetime.now(UTC))
         say(f"{user.name} <{user.email}> is {_roles(user)}.")
@@ -115,7 +111,7 @@ def revoke(house: Installation, email: str, role: str) -> None:
 @users.command("list")
 @pass_house
 def list_all(house: Installation) -> None:
-    """Print a line for each person: name, address, account status, roles with limits, last sign-in."""
+    """List all users: name, address, account status, roles and limits, last sign-in."""
     with house.session() as session:
         for line in list_people(session):
             last = line.last_sign_in.strftime("%Y-%m-%d %H:%M UTC") if line.last_sign_in else "never"
@@ -126,18 +122,18 @@ def list_all(house: Installation) -> None:
 @click.argument("email")
 @pass_house
 def link(house: Installation, email: str) -> None:
-    """Print a link with which a person chooses a password, such as `kb users link ana@example.org`."""
+    """Print a link to choose a password, for example `kb users link ana@example.org`."""
     with _person(house, email) as (session, user):
         made = make_link(session, user, by=None, now=datetime.now(UTC))
         say(house.link_address(made))
-        say(f"It works once, until {made.expires:%Y-%m-%d %H:%M} UTC. Give it to {user.name} alone.")
+        say(f"It works once, until {made.expires:%Y-%m-%d %H:%M} UTC. Give it only to {user.name}.")
 
 
 @users.command("deactivate")
 @click.argument("email")
 @pass_house
 def deactivate(house: Installation, email: str) -> None:
-    """Close an account and end its sign-ins at once, such as `kb users deactivate ana@example.org`."""
+    """Close an account and end its sessions at once, for example `kb users deactivate ana@example.org`."""
     with _person(house, email) as (session, user):
         actions.deactivate(session, user, by=None, now=datetime.now(UTC))
         say(f"The account of {user.name} <{user.email}> is closed. What this person wrote keeps their name.")
@@ -147,7 +143,7 @@ def deactivate(house: Installation, email: str) -> None:
 @click.argument("email")
 @pass_house
 def reopen(house: Installation, email: str) -> None:
-    """Reopen a closed account, such as `kb users reopen ana@example.org`."""
+    """Reopen a closed account, for example `kb users reopen ana@example.org`."""
     with _person(house, email) as (session, user):
         actions.reopen(session, user, by=None, now=datetime.now(UTC))
         say(f"{user.name} <{user.email}> can sign in again and is {_roles(user)}.")
@@ -157,10 +153,10 @@ def reopen(house: Installation, email: str) -> None:
 @click.argument("email")
 @pass_house
 def reset_second_factor(house: Installation, email: str) -> None:
-    """Deactivate the second factor of a person who has lost it: `kb users reset-second-factor ana@example.org`.
+    """Turn off the two-step verification of a person who lost it: `kb users reset-second-factor ana@example.org`.
 
-    Verify that it is this person who asks. From then on the password alone is enough to sign in, until a new one is set
-    up.
+    First verify that this person is asking. Afterwards the password alone is enough to sign in, until the person sets
+    up two-step verification again.
     """
     with _person(house, email) as (session, user):
         reset(session, user, by=None, now=datetime.now(UTC))
@@ -170,27 +166,29 @@ def reset_second_factor(house: Installation, email: str) -> None:
 @users.command("sign-out-everybody")
 @pass_house
 def sign_out_everybody(house: Installation) -> None:
-    """End all sign-ins of all people at once, for example after a theft; passwords and second factors stay."""
+    """End the sessions of all users at once, for example after a theft; passwords and two-step verification stay."""
     with house.session() as session:
         number = actions.sign_everybody_out(session, now=datetime.now(UTC))
-    say(f"All sign-ins of {number} accounts have ended. What was typed meanwhile is given back after signing in.")
+    say(f"The sessions of {number} accounts have ended. Unsaved texts can be continued after signing in.")
 
 
 @users.command("erase")
 @click.argument("email")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Erase without asking.")
 @pass_house
 def erase(house: Installation, email: str, yes: bool) -> None:
-    """Erase name and address of a closed account permanently, such as `kb users erase ana@example.org`.
+    """Erase name and address of a closed account permanently, for example `kb users erase ana@example.org`.
 
     Published texts stay, by “former curator”. Drafts that were not submitted are deleted. The command lists records
-    that name the person as their keeper: that is public text, which stays.
+    that name the person as their maintainer. This public text stays.
     """
     with _person(house, email) as (session, user):
         if kept := kept_by(session, user):
-            say(f"{user.name} is named as keeper in public texts, which stay: {', '.join(kept)}. Change them first.")
+            say(
+                f"{user.name} is named as maintainer in public texts, which stay: {', '.join(kept)}. Change them first."
+            )
         if not yes:
-            click.confirm(f"Erase {user.name} <{user.email}> for good?", abort=True)
+            click.confirm(f"Erase {user.name} <{user.email}> permanently?", abort=True)
         account_deletion.erase(session, user, by=None, now=datetime.now(UTC))
         say("Erased. Backups keep what they have.")
 
@@ -202,7 +200,7 @@ def _person(house: Installation, email: str) -> Iterator[tuple[Session, User]]:
         try:
             yield session, get_user(session, email)
         except NotFound:
-            fail(f"There is no account with the address {email}.")
+            fail(f"No account has the address {email}.")
         except Rejected as error:
             _fail(error)
 

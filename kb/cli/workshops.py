@@ -20,17 +20,17 @@ def workshops() -> None:
 @click.argument("workshop", metavar="ID")
 @pass_house
 def close(house: Installation, workshop: str) -> None:
-    """Make a public workshop private again; ID is the last part of its address. Its trainers keep it.
+    """Make a public workshop private again. ID is the last part of its address. Its trainers keep it.
 
-    If its owner's account was erased, the workshop has no trainers, and is deleted.
+    If its owner's account was erased, the workshop has no trainers. It is then deleted.
     """
     with house.session() as session:
         try:
             is_kept = take_down(session, workshop, by=None, now=datetime.now(UTC))
         except NotFound:
-            fail(f"There is no public workshop {workshop}.")
+            fail(f"No public workshop has the id {workshop}.")
             return
         if is_kept:
-            say(f"The workshop {workshop} is private: nobody but those who teach it sees it.")
+            say(f"The workshop {workshop} is private: only its trainers see it.")
         else:
-            say(f"The workshop {workshop} is deleted: its owner has left, and nobody taught it any more.")
+            say(f"The workshop {workshop} is deleted, because it had no trainers any more.")

@@ -85,13 +85,13 @@ def test_new_writes_a_file_of_which_only_the_texts_are_missing(kb: Run, house: T
     assert {each["code"] for each in answer["problems"]} == {"missing-key", "empty-section"}
     again = kb("content", "new", "practice", "letters-in-plain-words")
     assert again.exit_code == 1
-    assert "Choose another id." in again.output
+    assert "Choose another id" in again.output
 
 
 def test_new_refuses_an_id_that_is_none(kb: Run) -> None:
     result = kb("content", "new", "practice", "../Letters")
     assert result.exit_code == 1
-    assert "lower-case words joined by hyphens" in result.output
+    assert "lower-case letters and digits, joined by hyphens" in result.output
 
 
 def test_format_writes_where_translated_segments_come_from_and_then_nothing_more(kb: Run, house: TestHouse) -> None:
@@ -126,7 +126,7 @@ def test_accept_deletions_deletes_what_a_running_site_has_put_back(kb: Run, hous
     store = house.store()
     with house.session() as session:
         catch_up_now(session, store)  # as the site does within seconds
-    assert "put back: content/pages/stone-terraces/page.md" in kb("content", "accept-deletions").output
+    assert "restored: content/pages/stone-terraces/page.md" in kb("content", "accept-deletions").output
     told = kb("content", "accept-deletions", SOURCE_PLACE.record)
     assert told.exit_code == 1
     assert "other-terraces/page.md:11: There is no record pages/stone-terraces" in told.output
@@ -144,7 +144,7 @@ def test_links_are_asked_by_command_and_our_own_network_is_not(house: TestHouse,
     kb("search", "rebuild")
     result = kb("content", "links")
     assert result.exit_code == 0, result.output
-    assert "2 of 2 addresses asked, 0 are gone, 2 did not answer" in result.output
+    assert "2 of 2 addresses checked, 0 broken, 2 without a valid answer" in result.output
     assert result.output.count("not public") == 2
     assert path.read_bytes() == before
-    assert "0 of 2 addresses asked" in kb("content", "links").output
+    assert "0 of 2 addresses checked" in kb("content", "links").output

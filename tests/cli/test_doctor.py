@@ -22,13 +22,13 @@ def test_doctor_says_what_is_missing_and_what_that_switches_off(kb: Run) -> None
     assert before.exit_code == 1
     assert "search is off, browsing works" in before.output
     kb("search", "rebuild")
-    assert "1 documents, 0 behind" in kb("doctor").output
+    assert "1 documents, 0 out of date" in kb("doctor").output
     assert "ok   files          0 with errors, 0 with warnings only" in kb("doctor").output
 
 
 def test_doctor_counts_the_files_in_which_something_is_wrong(house: TestHouse, kb: Run) -> None:
     house.store_paths().path(SOURCE_PLACE).write_text(TEXT.replace("language: en", "language: [en"), encoding="utf-8")
-    told = "MISS files          1 with errors, 0 with warnings only; kb content check shows them"
+    told = "FAIL files          1 with errors, 0 with warnings only; kb content check shows them"
     assert told in kb("doctor").output
 
 
@@ -39,13 +39,13 @@ def test_doctor_names_the_records_of_which_a_file_could_not_be_written(kb: Run, 
     (house.content / "pages" / "stone-terraces" / ".page.md.part").mkdir()
     with house.session() as session:
         publish_text(session, house.store(), TEXT.replace("mortar", "cement"))
-    assert "MISS log and files  differ in 1 records: pages/stone-terraces;" in kb("doctor").output
+    assert "FAIL log and files  differ in 1 records: pages/stone-terraces;" in kb("doctor").output
 
 
 def test_doctor_says_how_much_room_is_left(kb: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for free, told in (
         (50 * GIGABYTE, "ok   disk           50.0 GB free"),
-        (GIGABYTE // 2, "MISS disk           0.5 GB free"),
+        (GIGABYTE // 2, "FAIL disk           0.5 GB free"),
     ):
         monkeypatch.setattr(shutil, "disk_usage", lambda _path, free=free: SimpleNamespace(total=10**11, free=free))
         assert told in kb("doctor").output
@@ -104,5 +104,5 @@ def test_nothing_old_is_deleted_after_the_clock_has_jumped_and_doctor_says_so(kb
         assert "old data" not in kb("doctor").output
         may_delete(session, NOW + timedelta(days=800))
     told = kb("doctor").output
-    assert "MISS old data       the clock moved on from 2026-11-25 to 2029-02-02" in told
+    assert "FAIL old data       the clock moved on from 2026-11-25 to 2029-02-02" in told
     assert "nothing is deleted before 2029-02-03 12:00 UTC" in told

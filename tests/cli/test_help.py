@@ -49,4 +49,4 @@ def test_the_modules_of_a_folder_are_listed_with_its_style_sheets() -> None:
 def test_an_unknown_folder_is_named_with_the_nearest() -> None:
     result = CliRunner().invoke(cli, ["dev", "modules", "web/gaps"])
     assert result.exit_code == 1
-    assert "There is no folder kb/web/gaps. The nearest is kb/web/gap_map." in result.output
+    assert "The folder kb/web/gaps does not exist. The nearest is kb/web/gap_map." in result.output

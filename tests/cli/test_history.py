@@ -52,7 +52,7 @@ def test_redact_by_number_says_which_exercises_may_still_quote_it(kb: Run, house
     done = kb("history", "redact", "pages/stone-terraces", "--part", "source", "--number", "1", "--reason", "asked for")
     assert "1 exercises in workshops were made from pages/stone-terraces and may still quote it" in done.output
     done = kb("history", "redact", "pages/stone-terraces", "--containing", "mortar", "--reason", "asked for")
-    assert done.output.endswith("0 texts frozen in workshops erased, 1 texts of trainers and participants changed\n")
+    assert done.output.endswith("0 saved copies in workshops erased, 1 texts of trainers and participants changed\n")
 
 
 def test_redact_refuses_what_readers_see(kb: Run) -> None:
@@ -68,16 +68,16 @@ def test_redact_reaches_what_readers_said(kb: Run, house: TestHouse) -> None:
         said = Handed("", "Maria Rossi told me so.", "", "en")
         suggest_correction(session, SOURCE_PLACE, "how", said, network="here", now=NOW)
     done = kb("history", "redact", "pages/stone-terraces", "--containing", "Maria Rossi", "--reason", "asked for")
-    assert done.output == "0 revisions and 0 drafts erased\n1 suggestions of readers blanked\n"
+    assert done.output == "0 revisions and 0 drafts erased\n1 suggestions of readers erased\n"
     again = kb("history", "redact", "pages/stone-terraces", "--containing", "Maria Rossi", "--reason", "asked for")
     assert again.exit_code == 1
-    assert "Nothing of pages/stone-terraces fits." in again.output
+    assert "No matching text in pages/stone-terraces." in again.output
 
 
 def test_redact_wants_to_know_what(kb: Run) -> None:
     assert kb("history", "redact", "pages/stone-terraces", "--reason", "asked for").exit_code == 1
     blank = kb("history", "redact", "pages/stone-terraces", "--containing", " ", "--reason", "asked for")
-    assert "Say what to erase" in blank.output
+    assert "State what to erase" in blank.output
     assert kb("history", "redact", "pages/stone-terraces", "--number", "1", "--reason", "asked for").exit_code == 1
 
 

@@ -60,7 +60,7 @@ def test_a_new_key_reads_what_the_one_before_had_encrypted(kb: Run, house: TestH
     old = key_in(house)
     result = kb("keys", "rotate")
     assert result.exit_code == 0, result.output
-    assert "1 second factors can be read with the new key." in result.output
+    assert "1 setup keys of two-step verification can be read with the new key." in result.output
     new = key_in(house)
     assert new != old
     assert (secret_under(database, new), secret_under(database, old)) == (SECRET, None)
@@ -113,7 +113,7 @@ def test_a_key_in_the_file_wants_none_from_outside(kb: Run, house: TestHouse) ->
     old = key_in(house)
     result = kb("keys", "rotate", "--key-stdin", text=f"{OTHER_KEY}\n")
     assert result.exit_code == 1
-    assert "leave --key-stdin out" in result.output
+    assert "Run it without --key-stdin" in result.output
     assert key_in(house) == old
 
 

@@ -57,4 +57,4 @@ def test_an_older_version_does_not_serve_what_a_newer_one_has_made(kb: Run, data
     result = kb("serve", "--port", str(free_port()))
     assert result.exit_code == 1
     assert "kb migrate --down-to" in result.output
-    assert "MISS schema" in kb("doctor").output
+    assert "FAIL schema" in kb("doctor").output

@@ -128,7 +128,7 @@ def test_an_unknown_address_is_named(kb: Run, command: tuple[str, ...]) -> None:
     kb(*ANA, "--password-stdin", text=PASSWORD)
     result = kb("users", *command)
     assert result.exit_code == 1
-    assert "no account with the address nobody@example.org" in result.output
+    assert "No account has the address nobody@example.org" in result.output
 
 
 @pytest.mark.usefixtures("database")
@@ -165,7 +165,7 @@ def test_a_link_for_a_new_password_is_written(kb: Run, database: Session, monkey
     monkeypatch.setenv("KB_URL", "https://praxis.example")
     kb(*ANA, "--password-stdin", text=PASSWORD)
     first, second = kb("users", "link", "ana@example.org").output.splitlines()
-    assert "Give it to Ana Costa alone." in second
+    assert "Give it only to Ana Costa." in second
     address, token = first.split("=")
     assert address == "https://praxis.example/en/welcome?token"
     assert find_owner(database, token, datetime.now(UTC)) is database.get_one(User, 1)

@@ -31,7 +31,10 @@ def test_a_public_workshop_is_made_private_or_goes_if_its_owner_has_left(
         name = workshop.id
         result = kb("workshops", "close", name)
         assert result.exit_code == 0, result.output
-        assert f"The workshop {name} is {'private' if is_owned else 'deleted: its owner has left'}" in result.output
+        assert (
+            f"The workshop {name} is {'private' if is_owned else 'deleted, because it had no trainers any more'}"
+            in result.output
+        )
         session.expire_all()
         if is_owned:
             assert (workshop.visibility, workshop.feedback_open) == (Visibility.PRIVATE, False)
@@ -44,5 +47,5 @@ def test_a_public_workshop_is_made_private_or_goes_if_its_owner_has_left(
             (None, owner.id if is_owned else None, deed)
         ]
         again = kb("workshops", "close", name)
-        assert (again.exit_code, "There is no public workshop" in again.output) == (1, True)
+        assert (again.exit_code, "No public workshop has the id" in again.output) == (1, True)
     engine.dispose()

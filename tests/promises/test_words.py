@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import click
 from babel.messages.pofile import read_po
 
+from kb.__main__ import COMMANDS as GROUPS
+from kb.__main__ import cli
 from kb.cli.messages import TEMPLATE
 from tests.promises.test_commands import COMMANDS
 
@@ -56,6 +59,8 @@ def messages() -> Iterator[str]:
 
 
 def help_texts() -> Iterator[str]:
+    for command in (cli, *(getattr(import_module(module), name) for name, (module, _help) in GROUPS.items())):
+        yield command.help
     for command in COMMANDS.values():
         yield command.help or ""
         yield from (each.help or "" for each in command.params if isinstance(each, click.Option))
