@@ -23,7 +23,7 @@ def test_check_prints_every_problem_with_path_and_line_and_ends_with_1(kb: Run, 
     house.write(TEXT.replace("licence:", "license:").replace("status: published", "status: ready"))
     result = kb("content", "check")
     assert result.exit_code == 1
-    assert "content/pages/stone-terraces/page.md:6: ready is not one of" in result.output
+    assert "content/pages/stone-terraces/page.md:6: ready is not in the list:" in result.output
     assert (
         "content/pages/stone-terraces/page.md:7: The key license does not exist here. Did you mean licence?"
         in result.output
@@ -48,7 +48,7 @@ def test_what_a_person_has_to_judge_is_counted_and_shown_when_asked_for(kb: Run,
     shown = kb("content", "check", "--warnings")
     assert (told.exit_code, shown.exit_code) == (0, 0)
     assert "practice.md:" in shown.output
-    assert "This law was read as of 1998." in shown.output
+    assert "This law was read in its text of 1998." in shown.output
     assert "2 records, 0 errors, 1 warnings" in shown.output
 
 
@@ -129,7 +129,7 @@ def test_accept_deletions_deletes_what_a_running_site_has_put_back(kb: Run, hous
     assert "restored: content/pages/stone-terraces/page.md" in kb("content", "accept-deletions").output
     told = kb("content", "accept-deletions", SOURCE_PLACE.record)
     assert told.exit_code == 1
-    assert "other-terraces/page.md:11: There is no record pages/stone-terraces" in told.output
+    assert "other-terraces/page.md:11: The record pages/stone-terraces does not exist." in told.output
     assert "1 deletions accepted" in kb("content", "accept-deletions", SOURCE_PLACE.record, "--yes").output
     assert not house.store_paths().path(SOURCE_PLACE).exists()
     assert "dangling-link" in {each.code for each in store.problems.of(f"pages/{linking}")}

@@ -45,7 +45,7 @@ def test_a_table_is_shown_and_published_when_it_is_said_so(house: TestHouse, kb:
         assert "Published as change" in kb("content", "import", str(table), *NOTE, "--yes").output
         assert title(session) == "Terraces"
         again = kb("content", "import", str(table), *NOTE, "--yes")
-        assert "2, fingerprint: stone-terraces was changed since the table was taken along" in again.output
+        assert "2, fingerprint: stone-terraces has changed since you downloaded the table." in again.output
 
 
 def test_nothing_is_published_with_four_eyes_or_by_who_may_not(

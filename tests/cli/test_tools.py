@@ -80,7 +80,7 @@ def test_what_is_there_is_never_written_over(kb: Run, files: Path, tmp_path: Pat
         (
             "referral-form",
             {"texts": {"offer": {"text": "So it is.[^s9] {{b-emergency}}", "over": "0" * 16}}},
-            "There is no source s9",
+            "Source s9 is not in the list of sources.",
         ),
     ],
 )

@@ -34,7 +34,7 @@ def test_what_is_used_is_declared(kind: str) -> None:
     assert (blank.code, blank.where) == ("unknown-blank", ("uses", 2, "id"))
     (choice,) = beside(kind, choices_used=["ch-model", "ch-modell"])
     assert (choice.code, choice.where) == ("unknown-choice", ("choices_used", 1))
-    assert choice.text().endswith("ch-model is nearest.")
+    assert choice.text().endswith("Did you mean ch-model?")
 
 
 def test_what_a_tool_declares_for_itself_is_declared() -> None:
@@ -60,7 +60,7 @@ def test_nothing_is_declared_twice() -> None:
         ("declared-twice", ("own_blanks", 0, "id")),
         ("declared-twice", ("own_choices", 0, "id")),
     ]
-    assert found[0].text().startswith("b-service is declared in the register already, in shared;")
+    assert found[0].text().startswith("b-service is already declared in the register, in shared.")
     other = a_register(id="other", blanks=[dict(BLANKS[0])], choices=None, alternatives=None, cautions=None)
     assert ("declared-twice", ("blanks", 0, "id")) in codes(beside("register", [a_tool(), other]))
 
@@ -141,7 +141,7 @@ def test_conditions_of_the_register_name_what_it_declares() -> None:
     uses = [{"id": "b-service"}, {"id": "b-emergency"}]
     (problem,) = beside("register", [a_tool(uses=uses)], cautions=cautions)
     assert (problem.code, problem.where) == ("unknown-in-condition", ("cautions", 0, "when"))
-    assert "b-emergency is nearest" in problem.text()
+    assert "Did you mean b-emergency?" in problem.text()
 
 
 def test_readers_are_given_what_is_published_alone() -> None:
@@ -223,7 +223,7 @@ def test_what_tools_rest_on_stays_until_they_are_changed() -> None:
     assert lost(blanks=[BLANKS[0]]) == ["adaptations/referral-form-pt uses b-emergency. Change that record first."]
     fewer = lost(alternatives=[an_alternative("m2"), an_alternative("m5")])
     assert fewer == ["adaptations/referral-form-pt uses ch-model-m4. Change that record first."]
-    retired = [text.partition(";")[0].partition(" uses ")[2] for text in lost(status="retired")]
+    retired = [text.partition(".")[0].partition(" uses ")[2] for text in lost(status="retired")]
     of_the_tool, of_the_adaptation = retired[:3], retired[3:]
     assert of_the_tool == ["b-service", "ch-model", "ch-model-m2"]
     assert of_the_adaptation == ["b-emergency", "b-service", "ch-model", "ch-model-m2", "ch-model-m4"]

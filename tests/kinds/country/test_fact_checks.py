@@ -38,7 +38,7 @@ def test_a_good_fact_has_no_problem(good: dict[str, Any]) -> None:
 def test_a_fact_is_one_that_tools_know() -> None:
     (problem,) = problems_of(facts=[a_fact(fact="f-dpo")])
     assert (problem.code, problem.where) == ("unknown-fact", ("facts", 0, "fact"))
-    assert problem.text() == "Key fact f-dpo does not exist. Did you mean f-dpa?"
+    assert problem.text() == "f-dpo does not exist. Did you mean f-dpa?"
 
 
 def test_an_answer_says_something_and_what_is_not_known_does_not() -> None:

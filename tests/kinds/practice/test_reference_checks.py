@@ -68,7 +68,7 @@ def test_a_wide_area_beside_its_narrow_one_is_a_warning() -> None:
         *("broader-beside-narrower", Severity.WARNING),
         ("areas", 0),
     )
-    assert "referral is wider than warm-referral" in problem.text()
+    assert "referral is broader than warm-referral" in problem.text()
 
 
 @pytest.mark.parametrize("code", ["PT", "EU", "NO", "XK"])

@@ -35,7 +35,7 @@ def test_the_body_is_plain_text_of_sections_and_words() -> None:
     found = documents(organisations=[{"id": "o1", "name": "Example police"}], regions=["Porto"], original_title="ABC")
     assert found["en"].body.split("\n") == [
         "Officers ask every victim whether a service may call.",
-        *("Yes: The officer asks and sends the form the same day.", "The service calls within two days."),
+        *("The officer asks.", "The service calls within two days."),
         *("people referred", "Example police", "Porto", "ABC"),
     ]
 

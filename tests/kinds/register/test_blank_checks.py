@@ -36,11 +36,9 @@ def test_spaces_and_sides_are_no_slip(knowledge: ReferenceData) -> None:
 
 def test_a_blank_of_a_text_stands_among_those_that_are_used(knowledge: ReferenceData) -> None:
     (problem,) = checked("tools", knowledge.vocabularies, sections=offer("Ring {{b-dpo}}, {{b-service}}.[^s1]"))
-    assert (
-        problem.text() == "The field b-dpo is not in this tool’s list of fields to fill in (uses). Add it to the list."
-    )
+    assert problem.text() == "This tool does not ask about b-dpo. Add it to uses."
     (problem,) = checked("tools", knowledge.vocabularies, sections=offer("Ring {{b-servise}}, {{b-service}}.[^s1]"))
-    assert problem.text().endswith("add it to uses, or write b-service.")
+    assert problem.text().endswith("Add it to uses, or enter b-service.")
 
 
 @pytest.mark.parametrize(

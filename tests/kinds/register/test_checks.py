@@ -34,7 +34,7 @@ def test_a_blank_can_be_named_in_texts(knowledge: ReferenceData, blank_id: str) 
 def test_a_blank_is_filled_from_a_fact_that_profiles_have(knowledge: ReferenceData) -> None:
     (problem,) = checked("register", knowledge.vocabularies, blanks=[BLANK | {"fact": "f-dpo"}])
     assert (problem.code, problem.where) == ("unknown-fact", ("blanks", 0, "fact"))
-    assert problem.text() == "Key fact f-dpo does not exist. Did you mean f-dpa?"
+    assert problem.text() == "f-dpo does not exist. Did you mean f-dpa?"
 
 
 def test_a_row_belongs_to_a_fact(knowledge: ReferenceData) -> None:
@@ -69,7 +69,7 @@ def test_an_alternative_is_called_by_its_choice(knowledge: ReferenceData, wrong:
 def test_an_alternative_belongs_to_a_choice_of_its_record(knowledge: ReferenceData) -> None:
     alternatives = [an_alternative("m2"), an_alternative("m4"), an_alternative("a", "ch-modal")]
     (problem,) = checked("register", knowledge.vocabularies, alternatives=alternatives)
-    assert problem.text() == "Choice ch-modal is not in this record. Did you mean ch-model?"
+    assert problem.text() == "ch-modal does not exist. Did you mean ch-model?"
 
 
 def test_an_alternative_has_a_criterion(knowledge: ReferenceData) -> None:

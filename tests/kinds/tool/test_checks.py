@@ -75,7 +75,7 @@ def test_a_problem_knows_its_line(knowledge: ReferenceData) -> None:
     assert problem.path == "source"
     assert problem.line is not None
     assert "ofer" in lines[problem.line - 1]
-    assert problem.text() == "Section ofer does not exist. Write it, or remove its row from the parts."
+    assert problem.text() == "Section ofer does not exist or has no text. Write it, or remove the reference to it."
 
 
 def test_every_name_of_another_record_is_a_link() -> None:
