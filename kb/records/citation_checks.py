@@ -80,11 +80,11 @@ def _translated_marks(
     where = ("body", section.id)
     for source_id, line in found.items():
         if source_id in known and source_id not in expected:
-            message = N_("The translation cites the source %(source)s here. The original section does not.")
-            yield Problem("other-marks", message, where, line, {"source": source_id}, severity, language)
+            message = N_("Sources not in the original: %(list)s.")
+            yield Problem("other-marks", message, where, line, {"list": source_id}, severity, language)
     if missing := [source_id for source_id in expected if source_id not in found]:
-        message = N_("The original section cites these sources, but the translation does not: %(sources)s.")
-        params = {"sources": ", ".join(missing)}
+        message = N_("Sources missing from the translation: %(list)s.")
+        params = {"list": ", ".join(missing)}
         yield Problem("other-marks", message, where, section.line, params, severity, language)
 
 

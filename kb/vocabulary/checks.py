@@ -26,8 +26,8 @@ def term_problems(
         )
         yield case.error("wrong-vocabulary", message, where, term=term_id, other=term.vocabulary, vocabulary=vocabulary)
     elif near := nearest(term_id, (each.id for each in vocabularies.terms() if each.vocabulary == vocabulary)):
-        message = N_("%(term)s is not in the vocabulary %(vocabulary)s. Did you mean %(near)s?")
-        yield case.error("unknown-term", message, where, term=term_id, vocabulary=vocabulary, near=near)
+        message = N_("%(name)s does not exist. Did you mean %(near)s?")
+        yield case.error("unknown-term", message, where, name=term_id, near=near)
     else:
         message = N_("Term %(term)s is not in the vocabulary %(vocabulary)s.")
         yield case.error("unknown-term", message, where, term=term_id, vocabulary=vocabulary)

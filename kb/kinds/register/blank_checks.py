@@ -64,11 +64,11 @@ def _differences(text: ToolText, source: str, translated: str, severity: Severit
         list(dict.fromkeys(place for place, _ in _find_placeholders(each))) for each in (source, translated)
     )
     if missing := [place for place in expected if place not in found]:
-        message = N_("The original has these fields to fill in, but the translation does not: %(places)s.")
-        yield problem_at(text, "other-places", message, 0, severity, places=", ".join(missing))
+        message = N_("Fields missing from the translation: %(list)s.")
+        yield problem_at(text, "other-places", message, 0, severity, list=", ".join(missing))
     if extra := [place for place in found if place not in expected]:
-        message = N_("The translation has these fields to fill in, but the original does not: %(places)s.")
-        yield problem_at(text, "other-places", message, 0, severity, places=", ".join(extra))
+        message = N_("Fields not in the original: %(list)s.")
+        yield problem_at(text, "other-places", message, 0, severity, list=", ".join(extra))
 
 
 def _find_placeholders(text: str) -> Iterator[tuple[str, int]]:

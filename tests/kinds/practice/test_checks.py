@@ -152,7 +152,7 @@ def test_a_translation_that_leaves_a_mark_out_is_an_error_at_the_section() -> No
     text = italian(what="Una frase.")
     problem = only(problems_of({"it": text}))
     assert (problem.code, problem.line) == ("other-marks", line_of(text, "{#what}"))
-    assert problem.text() == "The original section cites these sources, but the translation does not: s1."
+    assert problem.text() == "Sources missing from the translation: s1."
 
 
 def test_a_translation_that_cites_no_source_at_all_is_an_error() -> None:

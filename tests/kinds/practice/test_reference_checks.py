@@ -13,7 +13,7 @@ from tests.kinds.practice.checking import codes, only, problems_of
 def test_an_unknown_term_is_named_with_the_nearest() -> None:
     problem = only(problems_of(areas=["opt-in-referral", "signpostin"]))
     assert (problem.code, problem.where) == ("unknown-term", ("areas", 1))
-    assert problem.text() == ("signpostin is not in the vocabulary practice-areas. Did you mean signposting?")
+    assert problem.text() == "signpostin does not exist. Did you mean signposting?"
 
 
 def test_an_unknown_term_without_anything_near_is_a_problem_too() -> None:

@@ -86,14 +86,12 @@ def test_a_translation_has_the_places_of_its_source(knowledge: ReferenceData) ->
     assert checked("tools", knowledge.vocabularies, {"it": italian("Posso parlare di {{b-service}}?[^s1]")}) == ()
     (problem,) = checked("tools", knowledge.vocabularies, {"it": italian("Posso parlare?[^s1]")})
     assert (problem.code, problem.path, problem.severity) == ("other-places", "it", Severity.ERROR)
-    assert problem.text().endswith("the translation does not: {{b-service}}.")
+    assert problem.text() == "Fields missing from the translation: {{b-service}}."
     assert problem.line == 10  # its heading
     found = checked("tools", knowledge.vocabularies, {"it": italian("{{b-service}} {{b-service.number}}[^s1]")})
-    assert [each.text() for each in found] == [
-        "The translation has these fields to fill in, but the original does not: {{b-service.number}}."
-    ]
+    assert [each.text() for each in found] == ["Fields not in the original: {{b-service.number}}."]
     (problem,) = checked("tools", knowledge.vocabularies, {"it": italian("{{ b-service }} {{ch-model=m2}}[^s1]")})
-    assert problem.params == {"places": "{{ch-model=m2}}"}
+    assert problem.params == {"list": "{{ch-model=m2}}"}
     (problem,) = checked("tools", knowledge.vocabularies, {"it": italian("{{b-service}}[^s1]", label="Va bene?")})
     assert (problem.where, problem.line) == (("words", "fields.a1.label"), 6)
 
