@@ -16,26 +16,32 @@ Six rules avoid its defects, which all its versions share (numbers: two cores, 1
 from __future__ import annotations
 
 import time
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from pickle import dumps
 from typing import Any
+from zlib import compress
 
 import numpy as np
+from whoosh.codec import whoosh3
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3TermInfo
 from whoosh.fields import ID, STORED, Schema
 from whoosh.filedb import filestore
 from whoosh.index import LockError
 from whoosh.reading import SegmentReader as WhooshReader
+from whoosh.system import _INT_SIZE, pack_int, pack_long, pack_ushort
 
 from kb.errors import Unavailable
 from kb.search.index.index_document import FIELDS
 from kb.search.index.posting_buffer import FieldPostings, PostingPool
 
 WAIT = 30.0  # seconds to wait for another writer; one commit takes 0.2 at most
+# Whoosh's compression level, and the length from which its version compresses; 2.7.4 compresses everything.
+_COMPRESSION, _LEAST_COMPRESSED = 3, getattr(whoosh3, "COMPRESSION_MIN_SIZE", 0)
 _ATTEMPTS = 20  # to open the index while another process commits
 
 _NO_POSTINGS = FieldPostings([], np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
@@ -215,17 +221,38 @@ def _add_postings(
     """Write all postings as Whoosh's writer does, but each token's as one block; also put them into `written`."""
     for field, postings in found:
         writer.start_field(field, schema[field])
-        documents, weights = array("I"), array("f")
-        documents.frombytes(postings.documents.tobytes())
-        weights.frombytes(postings.weights.tobytes())
-        for token, (start, end) in zip(postings.tokens, pairwise(postings.starts.tolist()), strict=True):
-            writer.start_term(token.encode())
-            block = writer._postwriter
-            block._ids, block._weights = documents[start:end], weights[start:end]
-            block._maxweight = max(block._weights)
-            writer.finish_term()
+        _write_field(writer, postings)
         writer.finish_field()
         written[field] = postings
+
+
+def _write_field(writer: Any, postings: FieldPostings) -> None:
+    """Write the bytes that Whoosh would write for each token, in a third of the time."""
+    file, terms = writer._postfile, writer._tindex
+    offset = file.tell()
+    prefix = pack_ushort(writer._fieldid)
+    documents, deltas, weights = postings.documents, postings.documents.copy(), postings.weights
+    deltas[1:] -= documents[:-1]
+    firsts = postings.starts[:-1]
+    deltas[firsts] = documents[firsts]
+    extremes = np.minimum.reduceat(weights, firsts).tolist(), np.maximum.reduceat(weights, firsts).tolist()
+    ends = documents[firsts].tolist(), documents[postings.starts[1:] - 1].tolist()
+    pairs = pairwise(postings.starts.tolist())
+    for token, (start, end), least, most, first, last in zip(postings.tokens, pairs, *extremes, *ends, strict=True):
+        found = weights[start:end].tolist() if least < most else [most] * (end - start)
+        written = tuple(found) if least < most else most if most != 1.0 else None
+        numbers = tuple(deltas[start:end].tolist()) if first < last else (first,)
+        data = dumps((numbers, written, None), 2)
+        compression = _COMPRESSION if len(data) >= _LEAST_COMPRESSED else 0
+        if compression:
+            data = compress(data, compression)
+        info = dumps((end - start, last, most, compression, 0, 0), 2)
+        length = len(info) + len(data)
+        file.write(b"".join((WHOOSH3_HEADER_MAGIC, pack_int(-length), info, data)))  # negative: the last block
+        length += len(WHOOSH3_HEADER_MAGIC) + _INT_SIZE
+        about = W3TermInfo._struct.pack(False, sum(found), end - start, 0, 0, most, first, last)
+        terms.add(prefix + token.encode(), about + pack_long(offset) + pack_int(length))
+        offset += length
 
 
 def _kept(_writer: Any, segments: Sequence[Any]) -> list[Any]:
