@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -34,6 +35,7 @@ from kb.search.index_view import IndexView
 log = logging.getLogger(__name__)
 
 STEP = 200  # records written to the index at once: others wait for about four seconds
+MANY_DOCUMENTS = 2000  # from here on, a second process saves more than the second that it takes to start
 _PAUSE = 0.02  # seconds in which a waiting process can take the lock
 
 
@@ -257,9 +259,15 @@ class ContentStore:
                 yield from self.stored_documents(bundle)
 
     def _build(self, documents: Iterable[IndexDocument], progress: Callable[[int], None] | None) -> str:
-        languages = tuple(LANGUAGES)
+        total = sum(len(entry.languages) for entry in self.current().catalog.columns.values())
         return build_index(
-            self.index_folder, documents, self.vocabularies, languages, finder=self.engine.finder, progress=progress
+            self.index_folder,
+            documents,
+            self.vocabularies,
+            tuple(LANGUAGES),
+            finder=self.engine.finder,
+            progress=progress,
+            are_many=total > MANY_DOCUMENTS and (os.cpu_count() or 1) > 1,
         )
 
     def close(self) -> None:

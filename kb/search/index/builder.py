@@ -35,6 +35,7 @@ from kb.search.index import (
 )
 from kb.search.index.array_store import save
 from kb.search.index.index_document import IndexDocument
+from kb.search.index.row_process import batches_of
 from kb.search.index.segment_decoder import decode_written
 from kb.search.index.stored_rows import rows_of
 from kb.search.index.whoosh_index import IndexFiles, guarded
@@ -87,18 +88,23 @@ def build_index(
     *,
     finder: TermFinder | None = None,
     progress: Callable[[int], None] | None = None,
+    are_many: bool = False,
 ) -> str:
     """Write a new index of all documents, make `CURRENT` name it, and return its id.
 
     The build does not disturb readers of the old index, which is kept until the next build. `progress` receives the
-    number of documents written so far. If two documents have the same key, the last one wins. `finder` is a term finder
-    for these vocabularies, if the caller already has one.
+    number of documents read so far. If two documents have the same key, the last one wins. `finder` is a term finder
+    for these vocabularies, if the caller already has one. If the documents `are_many`, a second process makes the rows,
+    with the same result.
     """
     previous = current_build(folder)
     now = datetime.now(UTC)
     build = Build(f"{now:{_TIME}}-{secrets.token_hex(2)}", now, _fingerprint(vocabularies), tuple(languages))
     files = IndexFiles.create(folder / build.id)
-    written = files.write(rows_of(_counted(documents, progress), finder or TermFinder(vocabularies)))
+    counted = _counted(documents, progress)
+    written = files.write(
+        batches_of(counted, vocabularies) if are_many else rows_of(counted, finder or TermFinder(vocabularies))
+    )
     for segment in files.segments():  # at most one: the segment just written
         save(folder / build.id, segment.id, decode_written(written))
     (folder / build.id / DESCRIPTION).write_text(_described(build), encoding="utf-8")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import tempfile
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -45,6 +45,18 @@ class _Numbers(dict[str, int]):
     def __missing__(self, token: str) -> int:
         self[token] = number = next(self._following)
         return number
+
+
+class PostingBatch(NamedTuple):
+    """Postings of some documents, numbered from 0, as one process sends them to another.
+
+    `numbers` has the new tokens of each field, with the numbers by which `tokens` names them.
+    """
+
+    numbers: Mapping[str, Mapping[str, int]]
+    tokens: bytes
+    documents: bytes
+    weights: bytes
 
 
 class _Run(NamedTuple):
@@ -82,6 +94,33 @@ class PostingPool:
         if len(self._tokens) >= self._most:
             self._end(is_kept=False)
 
+    def take_batch(self) -> PostingBatch:
+        """Remove and return the postings added since the last call; later calls do not repeat the tokens."""
+        new: dict[str, dict[str, int]] = {}
+        for field, numbers in self._numbers.items():
+            new[field] = dict(islice(numbers.items(), self._taken[field], None))
+            self._taken[field] = len(numbers)
+        batch = PostingBatch(new, self._tokens.tobytes(), self._documents.tobytes(), self._weights.tobytes())
+        self._begin()
+        return batch
+
+    def add_batch(self, document: int, batch: PostingBatch) -> None:
+        """Add the next batch of one other pool; `document` is the number of the first document.
+
+        The other pool numbers tokens differently, because Whoosh adds postings to this one only.
+        """
+        self._translated.extend([0] * sum(map(len, batch.numbers.values())))
+        for field, numbers in batch.numbers.items():
+            own = self._numbers[field]
+            for token, number in numbers.items():
+                self._translated[number] = own[token]
+        tokens = np.frombuffer(self._translated, np.int32)[np.frombuffer(batch.tokens, np.int32)]
+        self._tokens.frombytes(tokens.tobytes())
+        self._documents.frombytes((np.frombuffer(batch.documents, np.int32) + np.int32(document)).tobytes())
+        self._weights.frombytes(batch.weights)
+        if len(self._tokens) >= self._most:
+            self._end(is_kept=False)
+
     def iter_postings(self) -> Iterator[tuple[str, FieldPostings]]:
         """Yield each field with all its postings, sorted by field and token."""
         self._end(is_kept=True)
@@ -93,6 +132,8 @@ class PostingPool:
         """Discard everything; the files are unnamed and disappear when closed."""
         self._following = count()
         self._numbers: defaultdict[str, _Numbers] = defaultdict(lambda: _Numbers(self._following))
+        self._taken: Counter[str] = Counter()
+        self._translated = array("i")
         self._runs: list[_Run] = []
         self._begin()
 

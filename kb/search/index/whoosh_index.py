@@ -37,7 +37,7 @@ from whoosh.system import _INT_SIZE, pack_int, pack_long, pack_ushort
 
 from kb.errors import Unavailable
 from kb.search.index.index_document import FIELDS
-from kb.search.index.posting_buffer import FieldPostings, PostingPool
+from kb.search.index.posting_buffer import FieldPostings, PostingBatch, PostingPool
 
 WAIT = 30.0  # seconds to wait for another writer; one commit takes 0.2 at most
 # Whoosh's compression level, and the length from which its version compresses; 2.7.4 compresses everything.
@@ -54,6 +54,19 @@ class IndexRow:
     record: str
     fields: Mapping[str, Mapping[str, float]]
     facts: str
+
+    @property
+    def documents(self) -> Sequence[tuple[str, str]]:
+        """The record and the facts, as a batch has them."""
+        return ((self.record, self.facts),)
+
+
+@dataclass(frozen=True)
+class RowBatch:
+    """Rows made by another process: record and stored facts of each document, and their postings."""
+
+    documents: Sequence[tuple[str, str]]
+    postings: PostingBatch
 
 
 @dataclass(frozen=True)
@@ -166,7 +179,7 @@ class IndexFiles:
 
     def write(
         self,
-        rows: Iterable[IndexRow],
+        rows: Iterable[IndexRow | RowBatch],
         *,
         replaced: Iterable[str] = (),
         before_commit: Callable[[], object] = lambda: None,
@@ -185,9 +198,14 @@ class IndexFiles:
             with guarded():
                 self._delete(writer, replaced)
             for row in rows:
-                writer.pool.add_document(writer.docnum, row.fields)  # Whoosh would add the postings one by one
-                writer.add_document(record=row.record, facts=row.facts)
-                said.append(row.facts)
+                # Whoosh would add the postings one by one.
+                if isinstance(row, RowBatch):
+                    writer.pool.add_batch(writer.docnum, row.postings)
+                else:
+                    writer.pool.add_document(writer.docnum, row.fields)
+                for record, facts in row.documents:
+                    writer.add_document(record=record, facts=facts)
+                    said.append(facts)
             before_commit()
         except BaseException:
             writer.cancel()

@@ -61,3 +61,19 @@ def test_an_empty_pool_has_none_and_one_emptied_has_none() -> None:
         pool.add(posting)
     pool.cleanup()
     assert postings_in(pool) == []
+
+
+@pytest.mark.parametrize("run", [1, 20, 10_000])
+def test_batches_of_another_pool_give_the_same_postings(run: int) -> None:
+    """Also if the pool gets postings of its own between them, as Whoosh adds some."""
+    postings = some_postings(40)
+    one, other, pool = PostingPool(), PostingPool(), PostingPool(run)
+    for start in range(0, 40, 10):
+        batch = [each for each in postings if start <= each[2] < start + 10]
+        for field, token, document, weight, value in batch:
+            one.add((field, token, document, weight, value))
+            other.add((field, token, document - start, weight, value))
+        pool.add_batch(start, other.take_batch())
+        for each in (one, pool):
+            each.add(("record", f"r{start}".encode(), start, 1.0, b""))
+    assert postings_in(pool) == postings_in(one)
