@@ -37,7 +37,8 @@ def to_columns(bundle: Bundle, document: IndexDocument | None, kind: Kind) -> st
     record = bundle.record
     titles, summaries, origins = {record.language: record.title}, {record.language: record.summary}, {}
     for language in bundle.translations:
-        title, summary = (bundle.reading(language).passages[name] for name in ("title", "summary"))
+        passages = bundle.reading(language).passages
+        title, summary = passages["title"], passages["summary"]
         if title.state is not State.FALLBACK:
             titles[language], origins[language] = title.text, [_said(title)]
             if summary.state is not State.FALLBACK:

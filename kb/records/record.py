@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -197,6 +198,10 @@ class Bundle(Generic[R_co]):
 
     def segments(self) -> dict[str, str]:
         """Return the source text of every segment: words by path, then sections by id."""
+        return dict(self._segments)
+
+    @cached_property
+    def _segments(self) -> Mapping[str, str]:
         return dict(words(self.record)) | section_segments(self.shape, self.sections)
 
     def languages(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, StringConstraints
@@ -50,6 +50,7 @@ class Section:
     end: int
 
 
+@lru_cache(maxsize=1024)  # each translation of a record compares all its source texts, several times
 def fingerprint(text: str) -> str:
     """Return the fingerprint of a segment's text, 16 hexadecimal digits, independent of line ends."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")

@@ -12,7 +12,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -257,11 +257,11 @@ def _delete(connection: sqlite3.Connection, key: Key) -> None:
 def _to_row(bundle: Bundle) -> dict[str, Any]:
     return {
         "record": bundle.record.model_dump(mode="json", exclude_none=True),
-        "sections": [asdict(section) for section in bundle.sections],
+        "sections": [dict(vars(section)) for section in bundle.sections],
         "translations": {
             language: {
                 "facts": translation.facts.model_dump(mode="json", exclude_none=True),
-                "sections": [asdict(section) for section in translation.sections],
+                "sections": [dict(vars(section)) for section in translation.sections],
             }
             for language, translation in bundle.translations.items()
         },
