@@ -22,7 +22,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from benchmarks.loading import open_app
-from benchmarks.timing import most
 from kb.accounts.model import Grant, Role, User
 from kb.content_store.store import ContentStore
 from kb.extensions import db
@@ -33,7 +32,7 @@ from kb.records.files.paths import RecordFile
 from kb.search.query.search_query import SearchQuery
 
 ROOT = Path(__file__).parents[1]
-CHANGES = 30
+CHANGES = 10
 Follower = tuple[IO[str], IO[str]]  # the follower's input and output
 
 
@@ -58,7 +57,7 @@ def publish_lines(folder: Path, data: Path, seed: int) -> str:
             there.append(followed)
     shutil.rmtree(content.parent, ignore_errors=True)
     return "\n".join(
-        f"published change {text}: median {statistics.median(times) * 1000:.0f} ms, 95 % {most(times) * 1000:.0f} ms"
+        f"published change {text}: median {statistics.median(times) * 1000:.0f} ms, slowest {max(times) * 1000:.0f} ms"
         + ("" if statistics.median(times) <= target else f" (target {target * 1000:.0f} ms)")
         for text, times, target in (
             ("visible in the process that took it", here, 0.3),

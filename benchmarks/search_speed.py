@@ -17,9 +17,9 @@ facet are compared.
 A result page is requested through Flask's test client, which itself takes about a millisecond. "did you mean" is only
 the search for the nearest word. "with a typo" is the whole search, which looks the words up twice.
 
-Published changes go through `publish`, including log and files, on a copy of the site. A second process follows, as
-every worker does. A row that misses its target shows the target. From 20,000 records on, targets are five times as
-high.
+Ten published changes go through `publish`, including log and files, on a copy of the site. A second process follows, as
+every worker does. Ten changes merge only segments of up to ten records; after some forty, one publication rewrites
+more. A row that misses its target shows the target. From 20,000 records on, targets are five times as high.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from benchmarks.engines import Peers, built_beside  # noqa: E402
 from benchmarks.loading import Rates, load, open_app  # noqa: E402
 from benchmarks.progress import Progress  # noqa: E402
 from benchmarks.searches import draw  # noqa: E402
-from benchmarks.speed_rows import PAGE_QUERIES, PEER_QUERIES, aid_rows, page_rows, plain_rows, search_rows  # noqa: E402
+from benchmarks.speed_rows import PAGE_QUERIES, PEER_QUERIES, PHRASES, aid_rows, page_rows, plain_rows, search_rows  # noqa: E402
 from benchmarks.timing import CLOCKS, Row, table, use_clock  # noqa: E402
 from benchmarks.workers import BORN  # noqa: E402
 
@@ -99,7 +99,8 @@ def measure(folder: Path, data: Path, queries: int, seed: int, only: Sequence[st
     rows: list[Row] = []
     lines = [
         f"{view.records} records, {view.documents} documents; {len(searches.three)} queries of each sort, seed {seed}, "
-        f"of which FTS5 and tantivy are asked {PEER_QUERIES}, and whole pages for {PAGE_QUERIES}; {_busy()}"
+        f"of which FTS5 and tantivy are asked {PEER_QUERIES}; {PHRASES} phrases, {PAGE_QUERIES} of each "
+        f"sort as whole pages; {_busy()}"
     ]
     parts = [part for part in found if part in only]
     with Progress("measuring", sum(ROWS[part] for part in parts), "rows") as progress:
