@@ -1,4 +1,7 @@
-"""Reads tables from CSV in UTF-8 or UTF-16, separated by commas, semicolons or tabs."""
+"""Reads tables from CSV in UTF-8 or UTF-16, separated by commas, semicolons or tabs.
+
+Apart because each format has a reader of its own, as `xlsx_files` is.
+"""
 
 from __future__ import annotations
 
