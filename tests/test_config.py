@@ -46,7 +46,7 @@ def test_variables_are_read_and_given_their_types(tmp_path: Path) -> None:
         ("KB_DATABASE", "mysql://host/kb", "KB_DATABASE is 'mysql://host/kb': an address that begins with"),
         ("KB_DATABASE", "nonsense", "KB_DATABASE"),
         ("KB_URL", "praxis.example", "KB_URL is 'praxis.example': an address such as https://praxis.example"),
-        ("KB_CONTACT", "praxis at example", "an email address or the address of a page"),
+        ("KB_CONTACT", "praxis at example", "an e-mail address or the address of a page"),
         ("KB_EMBED_ORIGINS", "https://*.example.org", "https://*.example.org cannot be allowed; write scheme and host"),
         (
             "KB_EMBED_ORIGINS",

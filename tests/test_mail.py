@@ -32,7 +32,7 @@ def test_a_letter_arrives_with_its_words(box: Postbox) -> None:
     assert Post(box.address, SENDER).send(LETTER, NOW) is True
     (letter,) = box.letters
     assert letter["Subject"] == LETTER.subject
-    assert letter["Create from"] == SENDER
+    assert letter["From"] == SENDER
     assert letter["To"] == "ana@example.org"
     assert letter["Date"].datetime == NOW
     assert letter["Auto-Submitted"] == "auto-generated"

@@ -90,7 +90,7 @@ def test_bytes_that_nobody_approved(session: Session, store: ContentStore, told:
 
 def test_a_change_of_several_records_of_which_one_is_missing(session: Session, store: ContentStore, told: Told) -> None:
     told.hear("bulk", f"{WORD} {OTHER}")
-    assert "This link is incomplete" in found(session, store, told)
+    assert "is not whole" in found(session, store, told)
 
 
 def test_an_erased_text_that_came_back(session: Session, store: ContentStore, told: Told) -> None:

@@ -237,7 +237,7 @@ def test_a_row_that_is_not_there_is_said(house: TestHouse, kb: Kb, tmp_path: Pat
     rewritten(good, bad, change={name: b"".join(lines[:-1])}, is_listed=True)
     result = kb("restore", "--trust", str(bad), str(tmp_path / "new"))
     assert result.exit_code == 1
-    assert f"The backup holds {len(lines) - 1} rows of revision and should hold {len(lines)}." in result.output
+    assert f"The backup contains {len(lines) - 1} rows of revision but should contain {len(lines)}." in result.output
 
 
 def test_a_backup_is_whole_while_others_publish(house: TestHouse, kb: Kb, tmp_path: Path) -> None:

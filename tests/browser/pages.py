@@ -92,7 +92,7 @@ MORE = {
     "country without anything": "/countries/al",
     "profile of nothing": "/countries/al/situation",
     "countries to choose": "/countries/side-by-side",
-    "Gap map by country: where we know of practices and where we do not": "/gaps?rows=country&columns=area",
+    "gap map by country": "/gaps?rows=country&columns=area",
     "help where nothing is known": "/help/al",
     "search without a result": "/search?q=Portugal+xylophone+quartet+sonata",
     "search for workshops": "/search?kind=workshops",

@@ -62,7 +62,7 @@ def test_a_list_goes_from_page_to_page_and_from_language_to_language(visitor: Vi
     expect(page.locator("[data-collected]")).to_be_hidden()
     page.locator(f"button[data-collect={LAMP}]").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("[data-collected-status]")).to_contain_text("Practices in it: 1")
+    expect(page.locator("[data-collected-status]")).to_contain_text("Practices in the list: 1")
     page.goto(f"/it/practices/{BRIDGE}")
     page.locator(f"button[data-collect={BRIDGE}]").click()
     page.locator("[data-collected-open]").click()

@@ -25,7 +25,7 @@ def begin(page: Page) -> None:
     page.goto(TOOL)
     page.locator("#country").select_option("EE")
     go_on(page, "Start")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Convert: Slip for the gate")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Adapt: Slip for the gate")
     page.get_by_label("The same for all groups of crimes").select_option("a")
 
 

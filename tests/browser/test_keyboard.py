@@ -88,7 +88,7 @@ def test_somebody_searches_reads_collects_and_compares_by_keyboard(visitor: Visi
         key="Shift+Tab" if page.evaluate("document.activeElement.matches('.term')") else "Tab",
     )
     keys.press("Enter")
-    expect(page.locator("[data-collected-status]")).to_contain_text("Practices in it: 1")
+    expect(page.locator("[data-collected-status]")).to_contain_text("Practices in the list: 1")
     keys.reach("[aria-labelledby='h--related'] button[data-collect]")
     keys.press("Enter")
     keys.reach("[data-collected-open]")

@@ -54,7 +54,7 @@ def test_a_slot_is_drawn_above_another(trainer: Page) -> None:
     expect(slots.nth(0)).to_have_attribute("data-drop", "before")
     trainer.mouse.up()
     expect(trainer.locator(".programme h3").first).to_have_text("Plan")
-    expect(trainer.locator("main > .flash")).to_contain_text("Moved: Plan now begins at")
+    expect(trainer.locator("main > .flash")).to_contain_text("Moved: Plan now starts at")
     expect(slots.nth(0)).to_be_focused()
     assert order(trainer) == ["Plan", *SLOTS[:2]]
     trainer.reload()
@@ -104,7 +104,7 @@ def test_an_item_is_drawn_from_the_basket_into_a_slot_and_within_it(trainer: Pag
         expect(slots.nth(1).locator("[data-item]").filter(has_text=title)).to_be_focused()
     assert titles(slots.nth(1)) == [two, one]
     finger(trainer, item.filter(has_text=two), item.filter(has_text=one), low=True)
-    expect(trainer.locator("main > .flash")).to_contain_text("is now number 2 of 2 in the slot “Case”")
+    expect(trainer.locator("main > .flash")).to_contain_text("is now number 2 of 2 in the session “Case”")
     expect(trainer.locator("#add")).to_have_value("not sent yet")
     trainer.reload()
     assert titles(slots.nth(1)) == [one, two]

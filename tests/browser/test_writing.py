@@ -142,7 +142,7 @@ def test_after_the_sign_in_has_ended_it_goes_on_with_the_new_one(timed: Visitor)
     add(page, " quoll")
     pass_by(page, PAUSE)
     trouble = page.locator("[data-trouble]")
-    expect(trouble).to_contain_text("Your sign-in has ended")
+    expect(trouble).to_contain_text("You have been signed out.")
     with page.context.expect_page() as opened:
         trouble.get_by_role("link", name="Sign in in a new tab").click()
     tab = opened.value

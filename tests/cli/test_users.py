@@ -68,7 +68,7 @@ def test_an_address_is_used_once(kb: Run) -> None:
     kb(*ANA, "--password-stdin", text=PASSWORD)
     result = kb(*ANA, "--password-stdin", text=PASSWORD)
     assert result.exit_code == 1
-    assert "An account with the email address" in result.output
+    assert "An account with the email address ana@example.org already exists." in result.output
 
 
 def test_a_role_is_given_and_an_account_closed(kb: Run, database: Session) -> None:

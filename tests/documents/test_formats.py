@@ -54,7 +54,7 @@ def a_document() -> Document:
         title=f"Form {LETTERS}",
         language="lt",
         subtitle="Lietuva",
-        summary="Details",
+        summary="About it",
         author="Praxis",
         stamp="Draft",
         header="Header",
@@ -72,7 +72,7 @@ def a_document() -> Document:
                 (ListItem((words("one"), Listing((ListItem((words("deep"),)),)))), ListItem((words("two"),))),
                 is_numbered=True,
             ),
-            Table((head("Head"), head("Select")), ((head("Row"), Cell((), control=tick)),), caption="Caption"),
+            Table((head("Head"), head("Tick")), ((head("Row"), Cell((), control=tick)),), caption="Caption"),
             FormField(run("Name"), ContentControl("c1", ControlType.LINE, "Name", limit=20), run("hint"), "C1"),
             FormField(run("Story"), ContentControl("c2", ControlType.AREA, "Story", lines=4, is_required=True)),
             FormField(run("Choice"), ContentControl("c3", ControlType.CHOICE, "Choice", ("yes", "no"))),
@@ -84,7 +84,7 @@ def a_document() -> Document:
             Rule(),
             PageBreak(),
             Heading(3, run("Second")),
-            Paragraph(run("[ Gap – to be filled in ]", marks=frozenset({Mark.OPEN}))),
+            Paragraph(run("[ Gap – to be filled ]", marks=frozenset({Mark.OPEN}))),
         ),
     )
 
@@ -124,7 +124,7 @@ def test_words_and_letters_come_back(files: dict[str, bytes], name: str, inner: 
         "strong",
         "<img src='file:///etc/passwd'>",
         "Say this",
-        "[ Gap – to be filled in ]",
+        "[ Gap – to be filled ]",
         "Footer",
     ):
         if expected != "Footer":

@@ -58,7 +58,7 @@ def test_columns_are_as_wide_as_their_texts() -> None:
 
 def test_the_column_with_most_to_say_is_the_widest_and_none_is_narrower_than_its_words() -> None:
     row = ("1", "a sentence with many words in it, " * 5, "Beweissicherungsmaßnahme", "26 November 2026")
-    number, text, word, day = column_shares(a_table(("No", "Action", "Word", "Day"), row, row))
+    number, text, word, day = column_shares(a_table(("No", "What", "Word", "Day"), row, row))
     assert text == max(number, text, word, day)
     assert number == min(number, text, word, day)
     assert word >= 100 * len("Beweissicherungs") / 80
@@ -98,7 +98,7 @@ def test_only_high_rows_go_on_on_the_next_page_and_more_do_in_large_print() -> N
 
 def test_large_letters_have_fewer_places_on_a_line() -> None:
     row = ("Beweissicherungsmaßnahme", "a sentence with many words in it, " * 5)
-    normal, large = (column_shares(a_table(("No", "Action"), row), is_large=is_large) for is_large in (False, True))
+    normal, large = (column_shares(a_table(("No", "What"), row), is_large=is_large) for is_large in (False, True))
     assert large[0] > normal[0]
 
 

@@ -47,8 +47,8 @@ SLIDES = (
         (
             Side(
                 "en",
-                "Read more",
-                (Heading(5, (Run("Where you work"),)), text("Where it is used", "https://praxis.test/")),
+                "To read on",
+                (Heading(5, (Run("Here"),)), text("There", "https://praxis.test/")),
             ),
         ),
     ),

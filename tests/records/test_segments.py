@@ -159,7 +159,7 @@ def test_a_new_heading_is_written() -> None:
 
 def test_a_new_section_goes_to_its_place() -> None:
     assert ids(splice_sections(BODY, {"results": ("Results", "New.")}, ORDER)) == ["what", "how", "results", "limits"]
-    assert ids(splice_sections("", {"how": ("Method", "x"), "what": ("Action", "y")}, ORDER)) == ["what", "how"]
+    assert ids(splice_sections("", {"how": ("How", "x"), "what": ("What", "y")}, ORDER)) == ["what", "how"]
 
 
 def test_where_the_order_is_free_a_new_section_goes_to_the_end() -> None:
@@ -174,7 +174,7 @@ def test_a_section_is_taken_out() -> None:
 
 @pytest.mark.parametrize("body", [BODY, BODY.rstrip("\n"), BODY + "\n\n", "## A {#what}\n", ""])
 def test_what_is_put_together_can_be_cut_again(body: str) -> None:
-    changed = splice_sections(body, {"results": ("Results", "New."), "how": ("Method", "Else.")}, ORDER)
+    changed = splice_sections(body, {"results": ("Results", "New."), "how": ("How", "Else.")}, ORDER)
     assert texts(changed) | {"results": "New.", "how": "Else."} == texts(changed)
     assert changed.endswith("\n") or not body.endswith("\n")
     assert not changed.endswith("\n\n")

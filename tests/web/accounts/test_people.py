@@ -95,7 +95,7 @@ def test_without_mail_the_link_is_shown_once(app: Flask, client: FlaskClient, vi
     held = app.session_interface.get_signing_serializer(app).loads(cookie.value)  # type: ignore[attr-defined]
     assert "token=" not in str(held)  # not even for a moment
     assert address.startswith("http://localhost:5000/en/welcome?token=")
-    assert "This site sends no mail." in page.text
+    assert "This site does not send email. Give this link to the person yourself." in page.text
     assert "token=" not in visit("people.index").html
     assert app.test_client().get(address).status_code == 200
 
@@ -125,7 +125,7 @@ def test_what_is_wrong_with_an_invitation_is_said_and_all_that_was_typed_stays(
     assert response.status_code == 422
     page = page_of(response)
     assert not page.problems(app)
-    assert "An account with the email address chief@example already exists.org." in page.text
+    assert "An account with the email address chief@example.org already exists." in page.text
     assert page.by_id("name").get("value") == "Ben"
     checked = {each.get("value") for each in page.elements("input") if each.get("checked") is not None}
     assert checked == {"curator", "PT"}
@@ -178,7 +178,7 @@ def test_a_role_is_given_changed_and_taken_away(
     changes: dict[str, str | list[str]] = {"do": "grant", "role": "curator", "areas": ["referral"]}
     assert send(client, visit(address), address + "#give", changes).status_code == 303
     page = visit(address)
-    assert "Ana Costa has the role: Curator (areas: referral)" in page.text
+    assert "Ana Costa now has this role: Curator (areas: referral)" in page.text
     page = visit(f"{address}?role=curator")
     checked = [each.get("value") for each in page.elements("input") if each.get("checked") is not None]
     assert checked == ["referral"]

@@ -77,7 +77,7 @@ def test_the_first_code_switches_it_on_and_shows_recovery_codes_once(
     again = visit(HERE)
     assert "You have 10 recovery codes left." in again.text
     assert codes[0] not in again.html
-    assert "In use" in visit("account.show").text
+    assert "On since 25 November 2026" in visit("account.show").text
 
 
 def test_a_wrong_first_code_is_said_at_its_field_and_the_secret_stays(
@@ -104,7 +104,9 @@ def test_setting_it_up_asks_for_the_password(
     response = send(client, page, HERE, {"do": "confirm", "code": code_at(ana), "password": "a guess"})
     assert response.status_code == 422
     assert page_of(response).by_id("password").get("aria-invalid") == "true"
-    assert "In use" not in visit("account.show").text
+    text = visit("account.show").text
+    assert "Two-step verification is off." in text
+    assert "On since" not in text
 
 
 def test_switching_it_on_signs_out_other_devices_and_not_this_one(

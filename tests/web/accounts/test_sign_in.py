@@ -57,7 +57,7 @@ def test_a_new_password_ends_the_other_sign_ins_and_keeps_this_one(
     sign_in(app, client)
     response = send(client, visit("account.show"), "/en/account", {"do": "password", "current": PASSWORD, "new": NEW})
     assert response.status_code == 303
-    assert "you have been signed out" in visit("account.show").text
+    assert "Password changed. You have been signed out on all other devices." in visit("account.show").text
     assert other.get("/en/account").status_code == 303
     assert other.post("/en/sign-in", data={"email": EMAIL, "password": NEW}).status_code == 303
 

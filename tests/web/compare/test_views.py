@@ -23,8 +23,8 @@ def test_two_practices_stand_side_by_side(visit: Visit) -> None:
     assert page.heading == "2 practices compared"
     assert page.texts("th", scope="col") == ["A Stone terraces", "B Letters to the home address"]
     found = rows(page)
-    assert found["Countries ≠differs"] == ["Portugal Italy", "Romania"]
-    assert found["Strength of evidence ≠differs"] == ["E3 evaluated", "E1 described"]
+    assert found["Countries ≠values differ"] == ["Portugal Italy", "Romania"]
+    assert found["Strength of evidence ≠values differ"] == ["E3 evaluated", "E1 described"]
     assert found["Time limits"] == ["3 days First call", "not known"]
     assert found["Key figures"] == ["12 % more people who came back (2018–2022)", "not known"]
     assert found["Conflict with victims’ rights or data protection law"] == [
@@ -33,7 +33,7 @@ def test_two_practices_stand_side_by_side(visit: Visit) -> None:
     ]
     assert found["Next review ?not known for some practices"] == ["not known", "overdue since 25 August 2026"]
     assert found["Results"] == ["More people came back. Some walls fell. Continue reading: Results", "not known"]
-    assert found["Sources ≠differs"] == ["2", "1"]
+    assert found["Sources ≠values differ"] == ["2", "1"]
     assert found["Text status"] == ["Original, drafted by AI"] * 2
     assert page.elements("meta", name="robots")[0].get("content") == "noindex, nofollow"
 
@@ -70,17 +70,17 @@ def test_only_differences_can_be_shown_and_all_again(visit: Visit) -> None:
     only = visit(page.link("Show only differences"))
     assert only.address == f"/en/compare?ids={TWO}&only=differences"
     assert "Text status" not in rows(only)
-    assert "Countries ≠differs" in rows(only)
+    assert "Countries ≠values differ" in rows(only)
     assert "rows are hidden: all practices have the same value, or nothing is known." in only.text
     assert only.link("Show all rows") == page.address
 
 
 def test_one_can_be_taken_out_and_the_order_changed(visit: Visit) -> None:
     page = visit("compare.show", ids=TWO)
-    assert page.link("Take out: Stone terraces") == "/en/compare?ids=letters-home"
-    assert page.link("Later: Stone terraces") == "/en/compare?ids=letters-home,stone-terraces"
-    assert page.link("Earlier: Letters to the home address") == "/en/compare?ids=letters-home,stone-terraces"
-    assert "Earlier: Stone terraces" not in page.texts("a")
+    assert page.link("Remove: Stone terraces") == "/en/compare?ids=letters-home"
+    assert page.link("Move right: Stone terraces") == "/en/compare?ids=letters-home,stone-terraces"
+    assert page.link("Move left: Letters to the home address") == "/en/compare?ids=letters-home,stone-terraces"
+    assert "Move left: Stone terraces" not in page.texts("a")
 
 
 def test_without_a_choice_the_page_says_how_to_choose(visit: Visit) -> None:
@@ -112,14 +112,14 @@ def test_words_find_practices_to_add_and_stay_in_the_field(visit: Visit) -> None
     assert page.link("Compare: Stone terraces") == "/en/compare?ids=letters-home,stone-terraces"
     assert page.by_id("add").get("value") == "terraces"
     nothing = visit("compare.show", ids="letters-home", add="xylophone")
-    assert "Nothing more fits “xylophone”." in nothing.text
+    assert "No other practices match “xylophone”." in nothing.text
     assert nothing.headers["Cache-Control"] == "no-store"
 
 
 def test_what_cannot_be_compared_is_said_by_name(visit: Visit) -> None:
     page = visit("compare.show", ids=f"{TWO},old-leaflet,draft-idea,<b>nonsense")
     assert page.heading == "2 practices compared"
-    assert "The old leaflet: This practice This practice has been retired." in page.text
+    assert "The old leaflet: This practice has been retired." in page.text
     assert "draft-idea: No practice has this id." in page.text
     assert "<b>nonsense: No practice has this id." in page.text
 

@@ -63,7 +63,7 @@ def test_empty_cells_are_counted_and_dotted(visit: Visit) -> None:
     inner = [each for each in cells(page) if "cell--sum" not in each[2]]
     empty = [each for each in inner if each[0] == 0]
     assert len(inner) == 4 * 5
-    assert f"{len(empty)} of 20 combinations have no practice" in page.text
+    assert f"We know of no practice for {len(empty)} of 20 combinations." in page.text
     assert all("cell--0" in each[2] for each in empty)
     assert all("cell--0" not in each[2] for each in inner if each[0])
 
@@ -94,9 +94,9 @@ def test_the_table_has_a_caption_and_scopes_and_a_region_that_takes_the_focus(vi
     [
         ({"rows": "area", "columns": "area"}, "Rows and columns must be different."),
         ({"rows": "group", "columns": "group"}, "Rows and columns must be different."),
-        ({"rows": "weather"}, "There is no “weather” to choose here."),
-        ({"columns": "x" * 5000}, "There is no “xxxx"),
-        ({"only": "<script>"}, "There is no “<script>” to choose here."),
+        ({"rows": "weather"}, "“weather” is not in the list. The default is shown instead."),
+        ({"columns": "x" * 5000}, "“xxxx"),
+        ({"only": "<script>"}, "“<script>” is not in the list. The default is shown instead."),
     ],
 )
 def test_what_makes_no_sense_is_said_and_a_table_shown(visit: Visit, params: dict[str, Any], said: str) -> None:

@@ -71,7 +71,7 @@ def test_who_converts_a_tool_has_what_was_typed_given_back(client: FlaskClient, 
     with nothing_left(file_queue.printed), nothing_left(file_queue.written):
         status, html = converted(client, TYPED, name)
     assert status == 503
-    assert "Other documents are being made." in html
+    assert "Other documents are being created. Try again in a few seconds." in html
     state = unescape(html).partition('name="state" value="')[2]
     assert "Keeper of the eastern gate" in state
     assert 'value="pdf"' in html

@@ -89,7 +89,7 @@ def test_words_of_two_meanings_are_translated_by_their_context(app: Flask, tmp_p
     use_catalogues(app, str(tmp_path))
     role = NC_("role", "Publisher")
     with app.test_request_context("/pt/"):
-        assert (i18n.gettext("Published by"), i18n.gettext(role)) == ("Entidade editora", "Responsável")
+        assert (i18n.gettext("Publisher"), i18n.gettext(role)) == ("Entidade editora", "Responsável")
         assert i18n.speech().say(role) == i18n.translator("pt")(role) == "Responsável"
         assert i18n.speech("lt").say(role) == "Publisher"
     with app.test_request_context("/lt/"):

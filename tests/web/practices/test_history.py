@@ -53,7 +53,7 @@ def test_changes_are_told_in_words_and_without_names(visit: Visit, session: Sess
     page = visit("practices.changes", **WHERE)
     first = words(page.elements("ol", class_="list")[0][0])
     assert "Evidence level raised from E3 evaluated to E4" in first
-    assert "after an assessment of 24 November 2026" in first
+    assert "after an assessment on 24 November 2026" in first
     assert "1 new figure" in first
     assert "Curator" not in page.text
     assert "Because." not in page.text

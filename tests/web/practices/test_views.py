@@ -17,8 +17,8 @@ FACTS = (
     "safe contact",
     "police",
     "domestic violence",
-    "Terrace Guild (in charge)",
-    "Dry Wall Fund (pays for it)",
+    "Terrace Guild (lead organisation)",
+    "Dry Wall Fund (funder)",
     "STONE",
     "in some countries",
     "described from published sources",
@@ -28,7 +28,7 @@ FACTS = (
     "12 %",
     "more people who came back",
     "2018–2022",
-    "Name and phone number",
+    "Name and telephone number",
     "secure",
     "The key lies under the third stone.",
     "3 days",
@@ -43,7 +43,7 @@ FACTS = (
     "CC-BY-4.0",
     "Muros e socalcos",
     "accessed on 24 November 2026",
-    "nobody yet",
+    "no one yet",
     "not yet",
     "English",
     "Questionnaire quality C: neither reliability nor validity is published",
@@ -116,7 +116,7 @@ def test_a_translation_says_for_each_section_where_it_comes_from(visit: Visit) -
     assert state_of(page, "what") == "Translation reviewed by a person on 10 novembre 2026"
     assert state_of(page, "problem") == "Translated by a person"
     assert "passage--reviewed" in section(page, "what").get("class", "")
-    assert "Translated by AI, out of date" in words(section(page, "how"))
+    assert "Translated by AI, older than the original" in words(section(page, "how"))
     assert page.link("Read the original") == "/en/practices/stone-terraces#how"
     assert "passage--machine" in section(page, "figures").get("class", "")
 

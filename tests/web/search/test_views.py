@@ -35,7 +35,7 @@ def test_what_is_recognised_can_be_switched_off_and_on_again(visit: Visit) -> No
     off = visit(page.link("Portugal Search without this term"))
     assert off.address == "/en/search?q=Portugal+terraces&country=PT&off=PT"
     assert "Understood as" not in off.text
-    assert "Switched off: Portugal" in off.text
+    assert "Excluded terms: Portugal" in off.text
     assert off.link("Portugal Include this term again") == page.address
     # A new query may mean something else.
     kept = [each.get("name") for form in off.elements("form", role="search") for each in form.iter("input")]
@@ -130,7 +130,7 @@ def test_a_search_without_words_shows_everything(visit: Visit) -> None:
 
 def test_signs_without_a_word_are_said_to_be_none(visit: Visit) -> None:
     for signs in ("🙂", "?!…"):
-        assert visit("search.index", q=signs).heading == f"There is no word in “{signs}”. All records: 14"
+        assert visit("search.index", q=signs).heading == f"“{signs}” contains no words. All records: 14"
 
 
 def test_the_heading_holds_the_beginning_of_a_long_question(visit: Visit) -> None:

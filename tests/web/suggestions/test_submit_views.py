@@ -69,8 +69,8 @@ def test_a_reader_submits_a_practice_follows_it_and_deletes_it(
     app: Flask, client: FlaskClient, visit: Visit, session: Session
 ) -> None:
     page = visit(visit("practices.index").link("Submit a practice"))
-    assert "You need no account" in page.text
-    assert "Everything is deleted 180 days after its last change" in page.text
+    assert "You do not need an account" in page.text
+    assert "Everything is deleted 180 days after the last change" in page.text
     assert page.elements("meta", name="robots")[0].get("content") == "noindex"
     response = hand_in(app, client)
     assert response.status_code == 303
@@ -133,7 +133,7 @@ def test_everything_wrong_is_said_at_once_in_the_readers_language_at_its_field(
 @pytest.mark.parametrize(
     ("changes", "after", "words"),
     [
-        ({"website": "https://spam.example"}, 30, "Leave the field empty"),
+        ({"website": "https://spam.example"}, 30, "Leave the field marked “Leave this field empty” blank"),
         ({}, 1, "very quick"),
         ({}, 13 * 60 * 60, "The form was open for too long."),
         *(({"shown": shown}, 30, "The form was open for too long.") for shown in ("", "1.x", "1.é", "²³.x", "1")),
@@ -267,7 +267,7 @@ def test_a_curator_declines_it_with_a_reason(app: Flask, client: FlaskClient, vi
     answer = f"/suggestions/{handed_in(session).id}"
     response = answered(client, page, answer, "")
     assert response.status_code == 422
-    assert "Say why" in page_of(response).text
+    assert "Enter a reason. The person who made the suggestion will read it." in page_of(response).text
     assert answered(client, page, answer, "It is no practice.").status_code == 303
     page = visit(there)
     assert "Not accepted" in page.text

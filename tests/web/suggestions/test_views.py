@@ -40,7 +40,7 @@ def test_a_reader_suggests_follows_and_deletes(app: Flask, client: FlaskClient, 
     page = visit("practices.show", record_id="stone-terraces")
     assert any((each.get("href") or "") == WHERE for each in page.elements("a"))
     page = visit(WHERE)
-    assert "You need no account" in page.text
+    assert "You do not need an account" in page.text
     response = send(app, client)
     assert response.status_code == 303
     there = response.headers["Location"]
@@ -79,7 +79,7 @@ def test_no_cookie_is_set(app: Flask, client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("fields", "after", "words"),
     [
-        ({"website": "https://spam.example"}, 30, "Leave the field empty"),
+        ({"website": "https://spam.example"}, 30, "Leave the field marked “Leave this field empty” blank"),
         ({}, 1, "very quick"),
         ({}, 13 * 60 * 60, "The form was open for too long."),
         ({"shown": "1.x"}, 30, "The form was open for too long."),
@@ -168,19 +168,12 @@ def test_a_curator_sees_it_on_the_desk_and_answers(
     address = address_of(app, "suggestions.answer_submit", language="en", number=number)
     response = client.post(address, data={"csrf_token": token, "state": "declined", "answer": ""})
     assert response.status_code == 422
-    assert "Say why" in response.get_data(as_text=True)
-    response = client.post(
-        address,
-        data={
-            "csrf_token": token,
-            "state": "declined",
-            "answer": "The person who made this link chose the practices and wrote the title and notes.",
-        },
-    )
+    assert "Enter a reason. The person who made the suggestion will read it." in response.get_data(as_text=True)
+    response = client.post(address, data={"csrf_token": token, "state": "declined", "answer": "They are not."})
     assert response.status_code == 303
     page = visit("suggest.track", token=TOKEN)
     assert "Not accepted" in page.text
-    assert "The person who made this link chose the practices and wrote the title and notes." in page.text
+    assert "They are not." in page.text
 
 
 def test_only_who_answers_for_the_record_reads_what_a_reader_wrote(

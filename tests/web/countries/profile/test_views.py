@@ -39,7 +39,7 @@ def test_what_nobody_has_looked_up_is_said_to_be_not_known(session: Session, sto
 def test_of_a_country_about_which_nothing_was_collected_one_line_says_so(visit: Visit) -> None:
     for code, name in (("ee", "Estonia"), ("fr", "France"), ("al", "Albania")):
         page = visit("profiles.show", record_id=code)
-        assert f"Nothing has been collected yet about {name}." in page.text
+        assert f"We have no information about {name} yet." in page.text
         assert page.elements("table") == []
         assert any("/suggest/countries/" in link for link in page.links()) == (
             code == "ee"

@@ -84,7 +84,7 @@ def test_a_page_or_a_file_is_rendered_once(
         ("Legal office", "", "Enter both the role of the reviewer and the date of review, or leave both empty."),
         ("", "12.03.2026", "Enter both the role of the reviewer and the date of review, or leave both empty."),
         ("Legal office", "31.02.2026", "Enter a date, for example 12.03.2027."),
-        ("x" * 121, "12.03.2026", "120 characters fit"),
+        ("x" * 121, "12.03.2026", "at most 120 characters."),
     ],
 )
 def test_a_review_that_cannot_be_read_is_told_and_stands_there_again(
@@ -136,10 +136,10 @@ def refused(client: FlaskClient, **sent: object) -> str:
 @pytest.mark.parametrize(
     ("step", "name", "typed", "said"),
     [
-        ("blanks", "text:b-colour", "x" * 100_000, "Colour of the *slip*: this text is too long; 2000 characters fit."),
-        ("blanks", "text:b-keeper", "a\n" * 61, "Keeper of the gate: at most 60 lines fit."),
-        ("texts", "part:say", "y" * 100_000, "this text is too long; 20000 characters fit."),
-        ("texts", "part:say", "> " * 300 + "deep", "nested too deeply here; use fewer levels."),
+        ("blanks", "text:b-colour", "x" * 100_000, "Colour of the *slip*: at most 2000 characters."),
+        ("blanks", "text:b-keeper", "a\n" * 61, "Keeper of the gate: at most 60 lines."),
+        ("texts", "part:say", "y" * 100_000, "at most 20000 characters."),
+        ("texts", "part:say", "> " * 300 + "deep", "lists or quotations have too many levels. Use fewer levels."),
     ],
 )
 def test_what_does_not_fit_is_told_and_stands_there_again(
@@ -158,7 +158,7 @@ def test_work_that_is_too_long_as_a_whole_is_told(client: FlaskClient) -> None:
     many = "\n".join("z" * 1900 for _ in range(30))
     state = state_of(page_of(client, state=begun(client), step="blanks", go="blanks", **{"text:b-keeper": many}).html)
     html = refused(client, state=state, step="blanks", go="texts", **{"text:b-keeper": many, "text:b-emergency": many})
-    assert "too long together; 100000 characters in 4000 lines fit" in html
+    assert "Your texts are too long in total. The limit is 100000 characters in 4000 lines." in html
 
 
 def test_a_text_of_too_many_lines_is_told(client: FlaskClient) -> None:
