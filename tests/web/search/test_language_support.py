@@ -40,7 +40,13 @@ def test_all_official_languages_stand_in_a_table(visit: Visit) -> None:
             "Not available",
         ),
         ("Croatian", "related language", "No list", "Not recognised", "Not available"),
-        ("Swedish", "By word stem. Most endings do not matter.", "The Snowball project’s word list.", "Not recognised", "Not available"),
+        (
+            "Swedish",
+            "By word stem. Most endings do not matter.",
+            "The Snowball project’s word list.",
+            "Not recognised",
+            "Not available",
+        ),
         ("Maltese", "Exactly as written.", "No list", "Not recognised", "Not available"),
     ],
 )

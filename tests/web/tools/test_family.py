@@ -90,7 +90,10 @@ def test_a_minor_change_of_the_tool_leaves_its_family_as_it_is(
     assert "has changed since this adaptation" not in visit("adaptations.show", record_id="gate-slip-lv").text
     change_tool(session, store, ("Open, then close", "Open"))
     session.commit()
-    assert "The tool has changed since this adaptation (1 part)" in visit("adaptations.show", record_id="gate-slip-lv").text
+    assert (
+        "The tool has changed since this adaptation (1 part)"
+        in visit("adaptations.show", record_id="gate-slip-lv").text
+    )
 
 
 def test_a_tool_that_nobody_adapted_says_so(visit: Visit, session: Session, store: ContentStore) -> None:
