@@ -115,7 +115,7 @@ def test_what_comes_back_is_what_was_there(house: TestHouse, kb: Kb, tmp_path: P
     result = kb("restore", str(backup), str(folder))
     assert result.exit_code == 0, result.output
     assert "1 records" in result.output
-    assert "All is there" in result.output
+    assert "Backup restored and verified." in result.output
     assert (folder / "var" / "secret-key").read_text(encoding="ascii") == "k" * 48
     new = TestHouse(folder, f"sqlite:///{folder / 'var' / 'kb.sqlite'}", name=".")
     with house.session() as before, new.session() as after:
@@ -215,7 +215,7 @@ def test_what_is_missing_after_the_way_back_is_said(house: TestHouse, kb: Kb, tm
     rewritten(good, bad, change={name: broken}, is_listed=True)
     result = kb("restore", "--trust", str(bad), str(tmp_path / "new"))
     assert result.exit_code == 1
-    assert "Not everything is as it was" in result.output
+    assert "The restored data differs from the backup" in result.output
 
 
 def test_a_text_that_is_not_the_newest_any_more_is_said(house: TestHouse, kb: Kb, tmp_path: Path) -> None:
@@ -263,7 +263,7 @@ def test_a_backup_is_whole_while_others_publish(house: TestHouse, kb: Kb, tmp_pa
         writer.join()
     for number in range(3):
         result = kb("restore", str(tmp_path / f"{number}.zip"), str(tmp_path / f"new-{number}"))
-        assert "All is there" in result.output, result.output
+        assert "Backup restored and verified." in result.output, result.output
 
 
 def test_rows_of_a_database_in_use_are_never_mixed_with_others(house: TestHouse, tmp_path: Path) -> None:
