@@ -108,7 +108,7 @@ def test_the_backup_of_a_night_is_proved_before_old_ones_go(house: TestHouse, tm
     subprocess.run([str(command), "search", "rebuild"], env=environment, check=True, capture_output=True)
     done = run()
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "All is there." in done.stdout
+    assert "Backup restored and verified." in done.stdout
     (made,) = store.iterdir()  # the old file is gone
     assert made.stat().st_mode & 0o777 == 0o600
     assert list(rest.iterdir()) == []
