@@ -36,6 +36,7 @@ import numpy.typing as npt  # noqa: E402
 
 from benchmarks.facts import World, facts_of, one, record_id, some  # noqa: E402
 from benchmarks.progress import Progress  # noqa: E402
+from kb.content_store.reference_data import FOLDERS  # noqa: E402
 from kb.i18n import LANGUAGES  # noqa: E402
 from kb.kinds.practice.model import SECTIONS  # noqa: E402
 from kb.kinds.practice.template import HEADINGS  # noqa: E402
@@ -45,7 +46,7 @@ from kb.search.analysis.word_forms import normal  # noqa: E402
 from kb.vocabulary.loader import load_vocabularies  # noqa: E402
 
 CONTENT = ROOT / "content"
-COPIED = ("vocabularies", "law", "pages", "themes", "countries")
+COPIED = (*FOLDERS, "pages", "themes", "countries")
 SEED = 7
 STEP = 100  # records that a process writes between two progress reports
 

@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session  # noqa: E402
 from benchmarks.progress import Progress  # noqa: E402
 from kb.app import create_app  # noqa: E402
 from kb.config import Settings  # noqa: E402
-from kb.content_store.reference_data import ReferenceData, load_knowledge  # noqa: E402
+from kb.content_store.reference_data import FOLDERS, ReferenceData, load_knowledge  # noqa: E402
 from kb.content_store.store import ContentStore  # noqa: E402
 from kb.db import Base, configure  # noqa: E402
 from kb.publishing.catch_up import catch_up  # noqa: E402
@@ -45,7 +45,7 @@ def a_site(knowledge: ReferenceData) -> Iterator[Site]:
     with tempfile.TemporaryDirectory(prefix="malformed-") as name:
         folder = Path(name)
         shutil.copytree(ROOT / "tests" / "sample", folder / "content")
-        for each in ("vocabularies", "law"):
+        for each in FOLDERS:
             (folder / "content" / each).symlink_to(ROOT / "content" / each)
         values = {"content": folder / "content", "data": folder / "var", "secret_key": "k" * 40}
         chosen = Settings.model_validate(values)

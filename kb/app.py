@@ -17,6 +17,7 @@ import kb.history.model
 import kb.workshops.model  # noqa: F401 - the tables of all four are known once they are imported
 from kb.accounts.retention import forget
 from kb.config import ROOT, Settings
+from kb.content_store.reference_data import FOLDERS
 from kb.content_store.store import ContentStore
 from kb.conversion.download_counts import fold
 from kb.db import configure
@@ -98,7 +99,7 @@ def create_app(
     completeness.init_app(app)
     outdated_translations.init_app(app)
     roles.init_app(app)
-    assets.init_app(app, fixed=(settings.content / "vocabularies", settings.content / "law"))
+    assets.init_app(app, fixed=(settings.content / name for name in FOLDERS))
     errors.init_app(app)
     log_privacy.init_app(app)
     download_counter.init_app(app, sessions)

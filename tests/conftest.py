@@ -24,7 +24,7 @@ import kb.editing.model
 import kb.history.model  # noqa: F401 - fixtures below create its tables
 from kb.accounts import passwords
 from kb.config import Settings
-from kb.content_store.reference_data import ReferenceData
+from kb.content_store.reference_data import FOLDERS, ReferenceData
 from kb.content_store.store import ContentStore
 from kb.db import Base, configure
 from kb.extensions import db
@@ -104,7 +104,7 @@ def made_sample(tmp_path_factory: pytest.TempPathFactory, knowledge: ReferenceDa
 
 def _with_content(folder: Path) -> Path:
     shutil.copytree(house.SAMPLE, folder / "content")
-    for name in ("vocabularies", "law"):
+    for name in FOLDERS:
         (folder / "content" / name).symlink_to(ROOT / "content" / name)
     return folder
 

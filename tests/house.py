@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, sessionmaker
 import kb.accounts.model
 import kb.history.model  # noqa: F401 - code below creates its tables
 from kb.accounts.model import Grant, Role, User
-from kb.content_store.reference_data import ReferenceData, load_knowledge
+from kb.content_store.reference_data import FOLDERS, ReferenceData, load_knowledge
 from kb.content_store.store import ContentStore
 from kb.db import Base, configure
 from kb.editing.model import Suggestion, SuggestionKind
@@ -129,7 +129,7 @@ class TestHouse:
     def make(self) -> TestHouse:
         """Create missing folders and tables."""
         self.content.mkdir(parents=True, exist_ok=True)
-        for name in ("vocabularies", "law"):
+        for name in FOLDERS:
             if not (self.content / name).exists():
                 (self.content / name).symlink_to(ROOT / "content" / name)
         file = self.root / "kb.sqlite"

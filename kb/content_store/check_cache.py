@@ -36,6 +36,7 @@ _NO_RULES = (
     "privacy",
     "publishing",
     "search",
+    "texts",
     "web",
     "workshops",
 )

@@ -1,4 +1,4 @@
-"""The vocabularies and the law of a content folder, read once and constant while a process runs."""
+"""The vocabularies, the law and the texts of a content folder, read once and constant while a process runs."""
 
 from __future__ import annotations
 
@@ -12,16 +12,22 @@ from kb.problems import Problem
 from kb.search.analysis.glossary_matcher import LabelFinder
 from kb.search.analysis.term_matcher import TermFinder
 from kb.search.query.help_words import HelpWords
+from kb.texts.loader import load_texts
+from kb.texts.model import ContentTexts
 from kb.vocabulary.loader import load_vocabularies
 from kb.vocabulary.model import Vocabularies
+
+# The folders that are read once, at start. Their files are edited on disk, not on the site.
+FOLDERS = ("vocabularies", "law", "texts")
 
 
 @dataclass(frozen=True)
 class ReferenceData:
-    """Vocabularies and law, read once at startup, with the problems of their files."""
+    """Vocabularies, law and content texts, read once at startup, with the problems of their files."""
 
     vocabularies: Vocabularies
     law: Law
+    texts: ContentTexts
     problems: tuple[Problem, ...]
 
     @cached_property
@@ -41,15 +47,17 @@ class ReferenceData:
 
 
 def load_knowledge(content: Path) -> ReferenceData:
-    """Load the vocabularies and the law of a content folder; cached in the process until a file changes."""
+    """Load the vocabularies, the law and the texts of a content folder; cached in the process until a file changes."""
     # Content folders that link to the same files share the loaded data.
-    folders = [path.resolve() if path.is_symlink() else path for path in (content / "vocabularies", content / "law")]
+    folders = [path.resolve() if path.is_symlink() else path for path in (content / name for name in FOLDERS)]
     stats = ((path, path.stat()) for folder in folders for path in sorted(folder.glob("*")))
-    return _load(*folders, tuple((path, stat.st_size, stat.st_mtime_ns) for path, stat in stats))
+    return _load(tuple(folders), tuple((path, stat.st_size, stat.st_mtime_ns) for path, stat in stats))
 
 
 @lru_cache(maxsize=4)
-def _load(vocabulary_folder: Path, law_folder: Path, _files: tuple[tuple[Path, int, int], ...]) -> ReferenceData:
+def _load(folders: tuple[Path, ...], _files: tuple[tuple[Path, int, int], ...]) -> ReferenceData:
+    vocabulary_folder, law_folder, text_folder = folders
     vocabularies, vocabulary_problems = load_vocabularies(vocabulary_folder)
     law, law_problems = load_law(law_folder, vocabularies)
-    return ReferenceData(vocabularies, law, (*vocabulary_problems, *law_problems))
+    texts, text_problems = load_texts(text_folder, vocabularies)
+    return ReferenceData(vocabularies, law, texts, (*vocabulary_problems, *law_problems, *text_problems))

@@ -59,7 +59,7 @@ class ContentStore:
         self.kinds: Mapping[str, Kind] = {kind.shape.name: kind for kind in kinds}
         shapes = {name: kind.shape for name, kind in self.kinds.items()}
         self.content = ContentFolder(content, shapes)
-        self.vocabularies, self.law = knowledge.vocabularies, knowledge.law
+        self.vocabularies, self.law, self.texts = knowledge.vocabularies, knowledge.law, knowledge.texts
         self.fixed_problems = knowledge.problems
         self.snapshot = Snapshot(data / "snapshot.sqlite", shapes, form_of(self.kinds.values()))
         self.index_folder = data / "index"

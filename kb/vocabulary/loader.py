@@ -12,13 +12,11 @@ from kb.problems import Problem, in_order
 from kb.records.record import COUNTRY_PATTERN, ID_PATTERN
 from kb.vocabulary.avoided_names import AVOIDED, find_avoided
 from kb.vocabulary.model import HELP_PARTS, LABEL_LANGUAGES, Term, Vocabularies, Vocabulary
-from kb.vocabulary.yaml_rows import YamlMapping, read_folder
+from kb.vocabulary.yaml_rows import YamlMapping, read_folder, refuse_cedilla
 
 COUNTRIES = "countries"
 HELP_WORDS = "help-words"
 
-_CEDILLA = re.compile("[şţŞŢ]")
-_COMMA = str.maketrans("şţŞŢ", "șțȘȚ")
 _VOCABULARY_KEYS = ("id", "title", "description", "terms")
 _TERM_KEYS = ("id", "notation", "broader", "related", "label", "alternatives", "avoid", "definition", "note")
 
@@ -98,7 +96,7 @@ def _labels(row: YamlMapping) -> dict[str, str]:
     if missing := [language for language in LANGUAGES if language not in labels]:
         message = "The label is missing in these languages: %(languages)s."
         row.warn("missing-label", message, "label", languages=", ".join(missing))
-    _refuse_cedilla(table, labels.get("ro", ""), "ro")
+    refuse_cedilla(table, labels.get("ro", ""), "ro")
     return labels
 
 
@@ -109,7 +107,7 @@ def _definitions(row: YamlMapping) -> dict[str, str]:
     table = row.row("definition")
     table.only(*LABEL_LANGUAGES)
     table.needed(DEFAULT)
-    _refuse_cedilla(table, table.text("ro"), "ro")
+    refuse_cedilla(table, table.text("ro"), "ro")
     return {language: text for language in LABEL_LANGUAGES if (text := table.text(language))}
 
 
@@ -117,7 +115,7 @@ def _alternatives(table: YamlMapping) -> dict[str, tuple[str, ...]]:
     table.only(*LABEL_LANGUAGES)
     found = {language: words for language in LABEL_LANGUAGES if (words := table.texts(language))}
     for place, word in enumerate(found.get("ro", ())):
-        _refuse_cedilla(table, word, "ro", place)
+        refuse_cedilla(table, word, "ro", place)
     return found
 
 
@@ -135,12 +133,6 @@ def _note_avoided(vocabularies: Vocabularies, rows: Mapping[str, YamlMapping]) -
                 for found in find_avoided(text, language, vocabularies):
                     params = {"instead": found.instead, "written": found.written}
                     rows[term.id].note("avoided-name", AVOIDED, key, language, **params)
-
-
-def _refuse_cedilla(table: YamlMapping, text: str, *keys: str | int) -> None:
-    if _CEDILLA.search(text):
-        message = "Write Romanian ș and ț with a comma below: %(right)s, not %(wrong)s."
-        table.note("cedilla", message, *keys, wrong=text, right=text.translate(_COMMA))
 
 
 def _country_aliases(row: YamlMapping) -> dict[str, dict[str, tuple[str, ...]]]:

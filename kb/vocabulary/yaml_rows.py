@@ -1,10 +1,11 @@
 """Reads a YAML file key by key: returns valid values and notes problems with their lines.
 
-Vocabularies and law are read this way, so that an error costs its line and not the whole file.
+Vocabularies, law and content texts are read this way, so that an error costs its line and not the whole file.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -13,6 +14,9 @@ from kb.i18n import N_
 from kb.problems import Problem, Severity, Where
 from kb.records.bundle import decode
 from kb.records.front_matter import FrontMatter, Value, read_yaml
+
+_CEDILLA = re.compile("[şţŞŢ]")
+_COMMA = str.maketrans("şţŞŢ", "șțȘȚ")
 
 
 @dataclass(frozen=True)
@@ -146,3 +150,10 @@ def _compare_id(row: YamlMapping) -> None:
     if row.needed("id") not in ("", row.stem):
         message = "The id %(id)s and the file name %(file)s must be the same."
         row.note("id-differs", message, "id", id=row.text("id"), file=row.stem)
+
+
+def refuse_cedilla(table: YamlMapping, text: str, *keys: str | int) -> None:
+    """Note a Romanian text that is written with cedillas."""
+    if _CEDILLA.search(text):
+        message = "Write Romanian ș and ț with a comma below: %(right)s, not %(wrong)s."
+        table.note("cedilla", message, *keys, wrong=text, right=text.translate(_COMMA))

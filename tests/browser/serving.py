@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.actions import create_user
 from kb.accounts.model import Role
+from kb.content_store.reference_data import FOLDERS
 from kb.db import configure
 from tests.site import settings_of
 
@@ -74,7 +75,7 @@ def lay_out(folder: Path) -> None:
     """Copy the test records into a folder, and link the real vocabularies and law."""
     for records in RECORDS:
         shutil.copytree(records, folder / "content", dirs_exist_ok=True)
-    for name in ("vocabularies", "law"):
+    for name in FOLDERS:
         (folder / "content" / name).symlink_to(ROOT / "content" / name)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kb.content_store.check_cache import Checked, CheckMemory, check_changed, doubts_today, rules_mark, unchanged
+from kb.content_store.reference_data import FOLDERS
 from kb.kinds.registry import KINDS
 from kb.records.files.paths import ContentFolder
 from tests.builders import a_practice_text, a_register_text, a_source, a_tool_text
@@ -21,7 +22,7 @@ SHAPES = {name: kind.shape for name, kind in BY_NAME.items()}
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """A folder with two pages, of which the second links to the first."""
-    for name in ("vocabularies", "law"):
+    for name in FOLDERS:
         (tmp_path / name).symlink_to(ROOT / "content" / name)
     write(tmp_path, "pages/stone-terraces/page.md", TEXT)
     write(tmp_path, "pages/stone-terraces/page.it.md", ITALIAN_TEXT)

@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from kb.app import create_app
+from kb.content_store.reference_data import FOLDERS
 from kb.editing.model import Suggestion
 from kb.extensions import db
 from kb.migrations import upgrade
@@ -45,7 +46,7 @@ def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     with tarfile.open(request.param) as archive:
         archive.extractall(folder, filter="data")
     (made,) = folder.iterdir()
-    for name in ("vocabularies", "law"):
+    for name in FOLDERS:
         (made / "content" / name).symlink_to(ROOT / "content" / name)
     app = create_app(settings_of(made), follow=False, now=lambda: TODAY)
     upgrade(app)

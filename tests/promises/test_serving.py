@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from kb.content_store.reference_data import FOLDERS
+
 ROOT = Path(__file__).parents[2]
 TYPED = "zuvėdros-quetzal"
 IN_ADDRESS = "zuv%C4%97dros-quetzal"
@@ -56,7 +58,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     """The server that `kb serve` starts, with the application above; its URL, and the file of all its output."""
     tmp_path = tmp_path_factory.mktemp("served")
     shutil.copytree(ROOT / "tests" / "sample", tmp_path / "content")
-    for name in ("vocabularies", "law"):
+    for name in FOLDERS:
         (tmp_path / "content" / name).symlink_to(ROOT / "content" / name)
     (tmp_path / "wsgi.py").write_text(WSGI, encoding="utf-8")
     with socket.socket() as probe:

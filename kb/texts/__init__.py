@@ -1,0 +1,1 @@
+"""Texts for readers that are content: questions, names of facts, wording of exercises."""
