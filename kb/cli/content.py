@@ -19,6 +19,10 @@ from kb.conversion.document_checks import PaperCheck
 from kb.errors import NotFound
 from kb.history import log
 from kb.i18n import LANGUAGES
+from kb.kinds.country.questions import KEY_FACT_TEXTS
+from kb.kinds.country.questions import QUESTION_TEXTS as COUNTRY_TEXTS
+from kb.kinds.practice.guide import QUESTION_TEXTS as ASSESSMENT_TEXTS
+from kb.kinds.practice.guide import SECTION_TEXTS
 from kb.kinds.registry import KINDS
 from kb.problems import errors
 from kb.publishing.deletions import accept_deletions, find_deletions, left_by
@@ -26,9 +30,13 @@ from kb.records.bundle import SOURCE, read_source
 from kb.records.files.generated_lines import format_source, format_translation
 from kb.records.files.paths import ContentFolder, RecordFile
 from kb.records.record import ID_PATTERN
+from kb.texts.checks import usage_problems
+from kb.workshops.exercise_generator.texts import EXERCISE_TEXTS
 
 _KINDS = {kind.shape.name: kind for kind in KINDS}
 _STEMS = {kind.shape.stem: kind for kind in KINDS}
+# The texts of `content/texts` that some part of the site uses.
+USED_TEXTS = (ASSESSMENT_TEXTS, COUNTRY_TEXTS, EXERCISE_TEXTS, KEY_FACT_TEXTS, SECTION_TEXTS)
 
 
 def _folder(root: Path) -> ContentFolder:
@@ -66,7 +74,8 @@ def check(house: Installation, as_json: bool, is_whole: bool, remember: bool, sh
     knowledge, folder = load_knowledge(house.content), _folder(house.content)
     known = CheckMemory() if is_whole else CheckMemory.load(house.content)
     done = check_changed(folder, _KINDS, knowledge.vocabularies, knowledge.law, known)
-    problems, memory, papers = [*knowledge.problems, *done.problems], done.memory, papers_mark(house.content)
+    fixed = (*knowledge.problems, *usage_problems(knowledge.texts, USED_TEXTS))
+    problems, memory, papers = [*fixed, *done.problems], done.memory, papers_mark(house.content)
     if papers != known.papers and not errors(problems):
         found = list(PaperCheck(folder, speech, datetime.now(UTC).date()).problems())
         problems += found

@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
+from kb.cli.content import USED_TEXTS
 from kb.cli.context import Installation, pass_house, say
 from kb.cli.doctor_machine import CheckResult, clock, database_file, disks, rights
 from kb.cli.messages import TRANSLATED, catalogue
@@ -29,6 +30,7 @@ from kb.history.model import Change
 from kb.problems import errors
 from kb.publishing.catch_up import differing
 from kb.publishing.retention import last_run
+from kb.texts.checks import usage_problems
 
 _SHOWN = 5  # records that are listed
 _DIFFERS = "kb serve synchronizes them within seconds; the dashboard lists the files that cannot be written"
@@ -141,7 +143,7 @@ def _content(house: Installation) -> Iterator[CheckResult]:
     records = len(store.current().catalog.columns)
     yield CheckResult(records > 0, "records", f"{records} in the snapshot")
     yield _files(store)
-    wrong = len(store.fixed_problems)
+    wrong = len((*store.fixed_problems, *usage_problems(store.texts, USED_TEXTS)))
     yield CheckResult(not wrong, "vocabularies", f"{len(tuple(store.vocabularies.terms()))} terms, {wrong} problems")
     state = store.engine.status()
     if not store.engine.is_ready:

@@ -37,34 +37,13 @@ HARMFUL, NOT_MEASURED = "effect-harmful", "effect-not-measured"
 TRANSFERABILITY = ("tr-not-assessed", "tr-context-bound", "tr-conditional", "tr-adaptable", "tr-ready")
 REVIEW_YEARS = 3
 
-QUESTIONS: Mapping[str, str] = {
-    "G1": N_("Are a body and a country named?"),
-    "G2": N_("Is there a public source that we may cite?"),
-    "G3": N_("Is it free of any clear conflict with victims’ rights or data protection law?"),
-    "G4": N_("Does it belong to one of our practice areas?"),
-    "Q1": N_("Are the problem, target group, steps, responsible body and reason all described?"),
-    "Q2": N_("Are there published figures from at least 3 months of use, or feedback from 30 users or from all users?"),
-    "Q3": N_("Is there an evaluation that states its question, data, sample, period and limits?"),
-    "Q4": N_("Does it report an outcome, not only activities (sessions held, leaflets printed)?"),
-    "Q5": N_("Was the outcome measured before and after, or did an external evaluator use two or more data sources?"),
-    "Q6": N_("Is there a comparison showing what would have happened without the practice?"),
-    "Q7": N_("Is the comparison credible: similar or adjusted groups, with dropouts and all main outcomes reported?"),
-    "Q8": N_(
-        "Are there two or more such studies in different places, one of them independent, or a sound systematic review?"
-    ),
-    "D1": N_("Does a public source report serious harm, or a main outcome that got worse?"),
-    "D3": N_(
-        "Did any main outcome improve, and does the source show that this is statistically reliable? If no test was "
-        "run, does the evaluator attribute the change to the practice and give reasons?"
-    ),
-    "D4": N_("Did all main outcomes improve?"),
-    "D5": N_("Was the study able to show a difference (enough people, the right measure)?"),
-    "T1": N_("Is enough known about the laws, staff, money and IT that the practice depends on?"),
-    "T2": N_("Could another European country, in principle, set up the same practice?"),
-    "T3": N_("Can the practice start without a new law, a new national IT system or new long-term funding?"),
-    "T4": N_("Can others get the forms, the protocol or the manual?"),
-    "T5": N_("Has the practice run in two or more countries, with materials that are free to reuse?"),
-}
+# The wording is in `content/texts/assessment-questions.yaml`.
+QUESTIONS = (
+    *("G1", "G2", "G3", "G4"),
+    *("Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7", "Q8"),
+    *("D1", "D3", "D4", "D5"),  # D2 is computed: is the level E3 or higher?
+    *("T1", "T2", "T3", "T4", "T5"),
+)
 
 UNRATED = N_("Not rated: the problem, target group, steps, responsible body and reason are not all described.")
 UNANSWERED = N_("Not rated: the question has not been answered yet.")

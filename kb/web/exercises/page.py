@@ -17,6 +17,7 @@ from kb.search.analysis.collation import sort_key
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, store
+from kb.web.labels.content_texts import key_fact
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.cards import RecordCard, hits
 from kb.web.parts.passages import PagePart, StateLine, files_of, marks, section_html
@@ -86,7 +87,7 @@ def exercise_page(record_id: str) -> ExercisePage:
         sheet=tuple(parts[name] for name in given),
         trainer=tuple(part for name, part in parts.items() if name not in given),
         national=tuple(
-            NationalView(reading.passages[f"national.{row.id}.label"], _(KEY_FACTS[row.fact]))
+            NationalView(reading.passages[f"national.{row.id}.label"], key_fact(row.fact))
             for row in exercise.national
             if row.fact in KEY_FACTS
         ),

@@ -15,6 +15,7 @@ from kb.records.sources import SourceKind
 from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.labels import exercise_fields, situation_fields, tool_fields
+from kb.web.labels.content_texts import assessment_question
 
 SOURCE_KINDS: Mapping[SourceKind, str] = {
     SourceKind.LAW: N_("law"),
@@ -169,7 +170,7 @@ _NEEDED = N_("This field is required.")
 def label_of(field: SchemaField) -> str:
     """Return the label of a field."""
     if field.name in QUESTIONS and field.path.startswith("assessments.answers."):
-        return f"{field.name}. {_(QUESTIONS[field.name])}"
+        return f"{field.name}. {assessment_question(field.name)}"
     words = _RELATED.get(field.suggested) if field.name == "related" else None
     words = words or LABELS.get(field.path) or LABELS.get(field.name)
     return _(words) if words else field.name.replace("_", " ").capitalize()

@@ -20,6 +20,7 @@ from kb.speech import Speech
 from kb.vocabulary.model import Vocabularies
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
+from kb.web.labels.content_texts import assessment_question
 
 UNRATED = reading_words.UNRATED
 _SIGNS: Mapping[str | None, str] = {
@@ -176,12 +177,11 @@ def readings_of(practice: Practice, vocabularies: Vocabularies, today: date) -> 
 
 
 def _reason(verdict: Verdict, assessments: Iterable[Assessment]) -> Reason:
-    question = evidence.QUESTIONS.get(verdict.decided_by, "")
     stands = next((each for each in assessments if each.id == verdict.assessment), None)
     note = verdict.note or _NOTES.get(verdict.decided_by, "")
     answer = stands.answers.given().get(verdict.decided_by, "") if stands else ""
     return Reason(
-        question=_(question) if question else "",
+        question=assessment_question(verdict.decided_by) if verdict.decided_by in evidence.QUESTIONS else "",
         answer=_(_ANSWERS[answer]) if answer else "",
         note=_(note) if note else "",
     )
@@ -192,7 +192,7 @@ def _view(assessment: Assessment) -> AssessmentView:
         who=_(_ASSESSORS[assessment.by], date=i18n.date_words(assessment.on)),
         quality=_(_QUALITIES[assessment.tool_quality]) if assessment.tool_quality else "",
         answers=tuple(
-            Answered(code, _(evidence.QUESTIONS[code]), _(_ANSWERS[answer]))
+            Answered(code, assessment_question(code), _(_ANSWERS[answer]))
             for code, answer in assessment.answers.given().items()
             if code in evidence.QUESTIONS
         ),

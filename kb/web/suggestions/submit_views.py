@@ -8,14 +8,13 @@ from flask import Blueprint, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.errors import Rejected
-from kb.kinds.practice.guide import SECTION_QUESTIONS
 from kb.problems import Problem
 from kb.web.editor.new_record.forms import NewRecordForm, sent_form, shown_problems
 from kb.web.editor.save_fallback import not_ready
 from kb.web.http.bot_check import stamp
 from kb.web.http.db_errors import NOT_SAVED, SaveError, rollback_on_error
-from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render
+from kb.web.labels.content_texts import section_questions
 from kb.web.suggestions.forms import submit_practice
 
 _KIND = "practices"
@@ -50,7 +49,7 @@ def _page(form: NewRecordForm, problems: Sequence[Problem] = (), *, status: int 
         status=status if problems else 200,
         is_kept=False,
         form=form,
-        questions={section: _(words) for section, words in SECTION_QUESTIONS.items()},
+        questions=section_questions(),
         problems=shown_problems(problems),
         title=not_ready() if status == 503 else "",
         stamp=stamp(),

@@ -23,6 +23,7 @@ from kb.workshops.exercise_generator.markdown_writer import (
     warning,
 )
 from kb.workshops.exercise_generator.source_material import SourceMaterial
+from kb.workshops.exercise_generator.texts import ExerciseText
 from kb.workshops.exercise_generator.wording import Voice, Voices
 from kb.workshops.frozen.exercise import doses, for_participants
 from kb.workshops.frozen.facts import EXERCISES
@@ -33,17 +34,13 @@ from kb.workshops.plan.transaction import refuse
 # Horizontal rule that starts a new page in the sheet of a case. Doses are handed out one after another.
 NEXT_SHEET = "---"
 _QUESTIONS = (
-    N_("Who meets the person first, and what do they say in the first three sentences?"),
-    N_("What must be asked before any information is passed on, and what happens if the answer is no?"),
-    N_("What does the law where you work allow or require in this case, and who knows the law?"),
-    N_("What could make things worse for the person, and how would you notice?"),
-    N_("What would you try first, and how would you know after six months whether it helps?"),
+    ExerciseText.CASE_QUESTION_1,
+    ExerciseText.CASE_QUESTION_2,
+    ExerciseText.CASE_QUESTION_3,
+    ExerciseText.CASE_QUESTION_4,
+    ExerciseText.CASE_QUESTION_5,
 )
 _NOWHERE = "XX"  # means "no country"
-_TO_CHANGE = N_(
-    "The situation comes from the description of a practice and is not about a real person. Change the place and "
-    "details to fit your group. Do not use real cases or real people."
-)
 
 
 def case(material: SourceMaterial, voices: Voices) -> ItemTexts:
@@ -74,7 +71,7 @@ def _title(material: SourceMaterial, voice: Voice) -> str:
             if countries
             else map(voice.term, material.facts.several("crime_types"))
         )
-    return voice.say(N_("Case: %(title)s"), title=about) if about else voice.say(N_("Case"))
+    return voice.text(ExerciseText.CASE_TITLE, title=about) if about else voice.say(N_("Case"))
 
 
 def _sections(material: SourceMaterial, code: str) -> list[str]:
@@ -97,14 +94,15 @@ def _sheet(exercise: SourceMaterial, voice: Voice) -> str:
 
 
 def _doses(exercise: SourceMaterial, there: Mapping[str, Passage], voice: Voice) -> Iterator[str]:
-    timing = N_("%(how)s, %(work)s minutes, then %(talk)s minutes together")
     for place, row in enumerate(exercise.facts.rows("doses")):
         if place:
             yield NEXT_SHEET
         yield _under_heading(there.get(row.one("id")))
         if (task := there.get(f"{row.one('id')}{TASK}")) is not None:
             how, work, talk = voice.say(METHOD_WORDS.get(row.one("method"), "")), row.one("work"), row.one("talk")
-            yield joined((_under_heading(task), f"*{voice.say(timing, how=how, work=work, talk=talk)}*"))
+            yield joined(
+                (_under_heading(task), f"*{voice.text(ExerciseText.CASE_TIMING, how=how, work=work, talk=talk)}*")
+            )
 
 
 def _model_answers(exercise: SourceMaterial, voice: Voice) -> str:
@@ -114,7 +112,7 @@ def _model_answers(exercise: SourceMaterial, voice: Voice) -> str:
     return joined(
         (
             *(_under_heading(passage) for passage in rest),
-            section(voice.say(N_("To look up for your country")), bullets(_national(exercise, voice))),
+            section(voice.text(ExerciseText.CASE_LOOK_UP), bullets(_national(exercise, voice))),
             sources(exercise, (passage.text for passage in rest), voice),
         )
     )
@@ -133,13 +131,13 @@ def _asked(exercise: SourceMaterial, there: Mapping[str, Passage]) -> Iterator[P
 def _situation(practice: SourceMaterial, voice: Voice) -> str:
     problem = unmarked(practice.text("problem", voice.code))
     actors = [escaped(voice.term(actor)) for actor in practice.facts.several("actors")]
-    task = voice.say(N_("Propose what to do where you work. You have not yet been told what was done elsewhere."))
+    task = voice.text(ExerciseText.CASE_TASK)
     return joined(
         (
-            section(voice.say(N_("Situation")), problem),
-            section(voice.say(N_("Who could be involved")), bullets(actors)),
-            section(voice.say(N_("Your task")), task),
-            section(voice.say(N_("Questions")), numbered(map(voice.say, _QUESTIONS))),
+            section(voice.text(ExerciseText.CASE_SITUATION), problem),
+            section(voice.text(ExerciseText.CASE_INVOLVED), bullets(actors)),
+            section(voice.text(ExerciseText.CASE_YOUR_TASK), task),
+            section(voice.say(N_("Questions")), numbered(map(voice.text, _QUESTIONS))),
         )
     )
 
@@ -147,10 +145,10 @@ def _situation(practice: SourceMaterial, voice: Voice) -> str:
 def _what_was_done(practice: SourceMaterial, voice: Voice) -> str:
     told = {name: practice.text(name, voice.code) for name in ("what", "how", "limits")}
     countries = voice.speech.listing(map(voice.speech.country, practice.facts.several("countries")))
-    heading = voice.say(N_("What was done in: %(countries)s"), countries=countries)
+    heading = voice.text(ExerciseText.CASE_WHAT_WAS_DONE, countries=countries)
     return joined(
         (
-            voice.say(_TO_CHANGE),
+            voice.text(ExerciseText.CASE_DETAILS),
             section(
                 heading,
                 joined(

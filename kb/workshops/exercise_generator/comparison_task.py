@@ -27,6 +27,7 @@ from kb.workshops.exercise_generator.markdown_writer import (
     warning,
 )
 from kb.workshops.exercise_generator.source_material import SourceMaterial
+from kb.workshops.exercise_generator.texts import ExerciseText
 from kb.workshops.exercise_generator.wording import Voice, Voices
 from kb.workshops.frozen.facts import leaders
 from kb.workshops.model import ItemKind
@@ -44,20 +45,19 @@ _LEVELS: Mapping[str, str] = {
     "national": N_("national"),
     "cross-border": N_("cross-border"),
 }
-_OPEN = (
-    N_("Who asks the person, and when?"),
-    N_("What is passed on, to whom, and how?"),
-    N_("What could go wrong for the person?"),
-    N_("Which parts would fit where you work?"),
+_JUDGED = (
+    ExerciseText.COMPARISON_JUDGE_1,
+    ExerciseText.COMPARISON_JUDGE_2,
+    ExerciseText.COMPARISON_JUDGE_3,
+    ExerciseText.COMPARISON_JUDGE_4,
 )
 _QUESTIONS = (
-    N_("What do the practices have in common, although the countries differ?"),
-    N_("Where do the practices differ most, and what explains this: the law, the money or who started them?"),
-    N_("Which people would each practice fail to reach?"),
-    N_("What does the evidence show, and what is not known yet?"),
-    N_("Which practice would you start with where you work, and what has to be in place first?"),
+    ExerciseText.COMPARISON_QUESTION_1,
+    ExerciseText.COMPARISON_QUESTION_2,
+    ExerciseText.COMPARISON_QUESTION_3,
+    ExerciseText.COMPARISON_QUESTION_4,
+    ExerciseText.COMPARISON_QUESTION_5,
 )
-_INTRO = N_("Fill in the empty cells. The facts are in the records. Use your own judgement for the last rows.")
 
 
 @dataclass(frozen=True)
@@ -92,20 +92,20 @@ def comparison(practices: Sequence[SourceMaterial], voices: Voices) -> ItemTexts
 def _title(practices: Sequence[SourceMaterial], voice: Voice) -> str:
     codes = dict.fromkeys(code for each in practices for code in each.facts.several("countries"))
     countries = voice.speech.listing(map(voice.speech.country, codes))
-    return cut_title(voice.say(N_("Compare practices from: %(countries)s"), countries=countries))
+    return cut_title(voice.text(ExerciseText.COMPARISON_TITLE, countries=countries))
 
 
 def _text(practices: Sequence[SourceMaterial], voice: Voice) -> str:
     letters = LETTERS[: len(practices)]
     turn = count()
     facts = (_with_gap(row, next(turn)) for row in _rows(practices, voice))
-    judged = ((voice.say(question), *("" for _each in letters)) for question in _OPEN)
+    judged = ((voice.text(question), *("" for _each in letters)) for question in _JUDGED)
     return joined(
         (
-            voice.say(_INTRO),
+            voice.text(ExerciseText.COMPARISON_INTRO),
             bullets(_named(letter, each, voice) for letter, each in zip(letters, practices, strict=True)),
-            table([voice.say(N_("Criterion")), *letters], [*facts, *judged]),
-            section(voice.say(N_("Questions")), numbered([*_by_year(practices, voice), *map(voice.say, _QUESTIONS)])),
+            table([voice.text(ExerciseText.COMPARISON_CRITERION), *letters], [*facts, *judged]),
+            section(voice.say(N_("Questions")), numbered([*_by_year(practices, voice), *map(voice.text, _QUESTIONS)])),
         )
     )
 
@@ -117,8 +117,8 @@ def _named(letter: str, practice: SourceMaterial, voice: Voice) -> str:
 def _answers(practices: Sequence[SourceMaterial], voice: Voice) -> str:
     unknown = voice.say(N_("not known"))
     rows = [(row.name, *(cell or unknown for cell in row.cells)) for row in _rows(practices, voice)]
-    whole = table([voice.say(N_("Criterion")), *LETTERS[: len(practices)]], rows)
-    return joined((section(voice.say(N_("Complete table")), whole), made_from(practices, voice)))
+    whole = table([voice.text(ExerciseText.COMPARISON_CRITERION), *LETTERS[: len(practices)]], rows)
+    return joined((section(voice.text(ExerciseText.COMPARISON_COMPLETE), whole), made_from(practices, voice)))
 
 
 def _with_gap(row: _Row, turn: int) -> tuple[str, ...]:
@@ -198,7 +198,4 @@ def _by_year(practices: Iterable[SourceMaterial], voice: Voice) -> Iterator[str]
     began = sorted((year, letter) for letter, each in pairs if (year := each.facts.one("start_year")))
     if began and began[0][0] != began[-1][0]:
         (first, early), (last, late) = began[0], began[-1]
-        message = N_(
-            "%(early)s started in %(first)s, %(late)s in %(last)s. What could the later practice have learned?"
-        )
-        yield voice.say(message, early=early, first=first, late=late, last=last)
+        yield voice.text(ExerciseText.COMPARISON_YEARS, early=early, first=first, late=late, last=last)

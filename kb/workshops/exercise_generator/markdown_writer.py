@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kb.i18n import N_
 from kb.records.markdown import SOURCE_MARK, cited, escaped
 from kb.workshops.exercise_generator.source_material import SourceMaterial
+from kb.workshops.exercise_generator.texts import ExerciseText
 from kb.workshops.exercise_generator.wording import Voice
 from kb.workshops.frozen.facts import FrozenSource
 from kb.workshops.frozen.facts import sources as listed_sources
@@ -65,13 +66,12 @@ def cut_title(words: str) -> str:
 
 def made_from(materials: Iterable[SourceMaterial], voice: Voice) -> str:
     """Return a note that lists the source records of an exercise with version, and the origin of their texts."""
-    version = N_("version %(number)s")
     lines = (
         ". ".join(
             filter(
                 None,
                 (
-                    f"{link(each, voice.code)}, {voice.say(version, number=each.version)}",
+                    f"{link(each, voice.code)}, {voice.text(ExerciseText.VERSION, number=each.version)}",
                     each.origin(voice),
                 ),
             )
@@ -98,8 +98,8 @@ def laws(material: SourceMaterial, voice: Voice) -> Iterator[str]:
     for row in material.facts.rows("legal_basis"):
         celex, articles = row.one("celex"), row.several("articles")
         if celex and articles:
-            message = N_("%(law)s, articles %(articles)s")
-            yield voice.say(message, law=voice.instrument(celex), articles=voice.speech.listing(articles))
+            listed = voice.speech.listing(articles)
+            yield voice.text(ExerciseText.LAW_ARTICLES, law=voice.instrument(celex), articles=listed)
         elif celex:
             yield voice.instrument(celex)
         elif text := material.text(f"legal_basis.{row.one('id')}.text", voice.code):

@@ -11,6 +11,7 @@ from kb.records.markdown import escaped
 from kb.workshops.exercise_generator.markdown_writer import joined, link, made_from, section
 from kb.workshops.exercise_generator.questions import QuizQuestion, names_of, questions
 from kb.workshops.exercise_generator.source_material import SourceMaterial
+from kb.workshops.exercise_generator.texts import ExerciseText
 from kb.workshops.exercise_generator.wording import Voice, Voices
 from kb.workshops.frozen.facts import FrozenFacts
 from kb.workshops.model import ItemKind
@@ -19,16 +20,15 @@ from kb.workshops.plan.transaction import refuse
 
 FEWEST, MOST, USUAL = 3, 20, 8
 # By subject: the question, and the name of the fact that answers it.
-_WORDS: Mapping[str, tuple[str, str]] = {
-    "country": (N_("Which of these countries does “%(title)s” belong to?"), N_("Countries")),
-    "year": (N_("In which year did “%(title)s” start?"), N_("Start year")),
-    "evidence": (N_("How strong is the evidence for “%(title)s”, as rated on this site?"), N_("Evidence")),
-    "area": (N_("In which practice area is “%(title)s” listed on this site?"), N_("Practice areas")),
-    "actor": (N_("Which of these is listed as involved in “%(title)s”?"), N_("Who is involved")),
-    "leader": (N_("Which organisation is listed as leading “%(title)s”?"), N_("Organisations")),
-    "article": (N_("Which article of this law is listed as a legal basis of “%(title)s”: %(law)s?"), N_("Legal basis")),
+_WORDS: Mapping[str, tuple[ExerciseText, str]] = {
+    "country": (ExerciseText.QUIZ_COUNTRY, N_("Countries")),
+    "year": (ExerciseText.QUIZ_YEAR, N_("Start year")),
+    "evidence": (ExerciseText.QUIZ_EVIDENCE, N_("Evidence")),
+    "area": (ExerciseText.QUIZ_AREA, N_("Practice areas")),
+    "actor": (ExerciseText.QUIZ_ACTOR, N_("Who is involved")),
+    "leader": (ExerciseText.QUIZ_LEADER, N_("Organisations")),
+    "article": (ExerciseText.QUIZ_ARTICLE, N_("Legal basis")),
 }
-_INTRO = N_("Each question has one correct answer. Afterwards, look up in the records anything that surprised you.")
 
 
 def quiz(materials: Sequence[SourceMaterial], others: Sequence[FrozenFacts], voices: Voices, number: int) -> ItemTexts:
@@ -46,7 +46,7 @@ def quiz(materials: Sequence[SourceMaterial], others: Sequence[FrozenFacts], voi
     used = tuple(dict.fromkeys(question.material for question in asked))
     return ItemTexts(
         ItemKind.QUIZ,
-        {code: voice.say(N_("Quiz: what do you know about these practices?")) for code, voice in voices.items()},
+        {code: voice.text(ExerciseText.QUIZ_TITLE) for code, voice in voices.items()},
         {code: _text(asked, voice) for code, voice in voices.items()},
         tuple(each.record for each in used),
         {code: joined((_answers(asked, voice), made_from(used, voice))) for code, voice in voices.items()},
@@ -54,7 +54,9 @@ def quiz(materials: Sequence[SourceMaterial], others: Sequence[FrozenFacts], voi
 
 
 def _text(asked: Sequence[QuizQuestion], voice: Voice) -> str:
-    return joined((voice.say(_INTRO), *(_question(number, each, voice) for number, each in enumerate(asked, 1))))
+    return joined(
+        (voice.text(ExerciseText.QUIZ_INTRO), *(_question(number, each, voice) for number, each in enumerate(asked, 1)))
+    )
 
 
 def _question(number: int, question: QuizQuestion, voice: Voice) -> str:
@@ -63,7 +65,7 @@ def _question(number: int, question: QuizQuestion, voice: Voice) -> str:
         for letter, value in zip(ascii_lowercase, question.options, strict=False)
     )
     title = question.material.title(voice.code)
-    words = voice.say(_WORDS[question.about][0], title=title, law=_law(question, voice))
+    words = voice.text(_WORDS[question.about][0], title=title, law=_law(question, voice))
     return "\n".join((f"{number}. **{escaped(words)}**", "", *options))
 
 
@@ -77,13 +79,13 @@ def _called(question: QuizQuestion, value: str, voice: Voice) -> str:
 
 def _answers(asked: Sequence[QuizQuestion], voice: Voice) -> str:
     lines = (_answer(number, each, voice) for number, each in enumerate(asked, 1))
-    return section(voice.say(N_("Correct answers")), "\n".join(lines))
+    return section(voice.text(ExerciseText.QUIZ_ANSWERS), "\n".join(lines))
 
 
 def _answer(number: int, question: QuizQuestion, voice: Voice) -> str:
     letter = ascii_lowercase[question.options.index(question.answer)]
-    source = voice.say(
-        N_("Source: %(record)s, version %(number)s, “%(fact)s”."),
+    source = voice.text(
+        ExerciseText.QUIZ_SOURCE,
         record=link(question.material, voice.code),
         number=question.material.version,
         fact=voice.say(_WORDS[question.about][1]),

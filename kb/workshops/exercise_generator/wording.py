@@ -1,4 +1,4 @@
-"""Wording of an exercise in one language: fixed phrases, and names of terms, countries and laws."""
+"""Wording of an exercise in one language: fixed texts, and names of terms, countries and laws."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from kb.law.model import Law
 from kb.speech import Speech
+from kb.texts.model import ContentTexts
 from kb.vocabulary.model import Vocabularies
+from kb.workshops.exercise_generator.texts import EXERCISE_TEXTS, ExerciseText
 
 
 @dataclass(frozen=True)
@@ -17,14 +19,19 @@ class Voice:
     speech: Speech
     vocabularies: Vocabularies
     law: Law
+    texts: ContentTexts
 
     @property
     def code(self) -> str:
         """The language code."""
         return self.speech.code
 
+    def text(self, text_id: ExerciseText, /, **places: object) -> str:
+        """Return a text of `content/texts` with its named placeholders filled."""
+        return self.texts.get(EXERCISE_TEXTS, text_id, self.code, **places)
+
     def say(self, message: str, **places: object) -> str:
-        """Return a translated phrase with its named placeholders filled."""
+        """Return a message that pages use, too, with its named placeholders filled."""
         return self.speech.say(message, **places)
 
     def term(self, term_id: str) -> str:

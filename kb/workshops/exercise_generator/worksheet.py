@@ -19,6 +19,7 @@ from kb.workshops.exercise_generator.markdown_writer import (
     warning,
 )
 from kb.workshops.exercise_generator.source_material import SourceMaterial
+from kb.workshops.exercise_generator.texts import ExerciseText
 from kb.workshops.exercise_generator.wording import Voice, Voices
 from kb.workshops.model import ItemKind
 from kb.workshops.plan.items import ItemTexts
@@ -31,16 +32,17 @@ _NEEDS: Mapping[str, str] = {
     "data_protection": N_("Personal data"),
     "time": N_("Time needed"),
 }
-_COLUMNS = (N_("Where it is used"), N_("Where you work"), N_("What is missing"), N_("Who decides"))
-_INTRO = N_(
-    "The left column shows what %(practice)s depends on where it is used. Next to each point, write what exists where "
-    "you work, what is missing and who can decide. “No one knows” is also an answer: write whom you will ask."
+_COLUMNS = (
+    ExerciseText.WORKSHEET_THERE,
+    ExerciseText.WORKSHEET_HERE,
+    ExerciseText.WORKSHEET_MISSING,
+    ExerciseText.WORKSHEET_DECIDES,
 )
 _QUESTIONS = (
-    N_("Which of the missing things has to come first, because the others depend on it?"),
-    N_("What could start within four weeks, without a new law or more money?"),
-    N_("What must not start until something else is in place, because it would put people at risk?"),
-    N_("Which decision-makers are not in this room, and who will speak with them?"),
+    ExerciseText.WORKSHEET_QUESTION_1,
+    ExerciseText.WORKSHEET_QUESTION_2,
+    ExerciseText.WORKSHEET_QUESTION_3,
+    ExerciseText.WORKSHEET_QUESTION_4,
 )
 
 
@@ -52,10 +54,10 @@ def worksheet(practice: SourceMaterial, voices: Voices) -> ItemTexts:
         )
         title = practice.title(next(iter(voices)))
         refuse([Problem("too-little", message, ("worksheet",), params={"title": title})])
-    title = N_("What would you need here? %(title)s")
+    title = ExerciseText.WORKSHEET_TITLE
     return ItemTexts(
         ItemKind.WORKSHEET,
-        {code: cut_title(voice.say(title, title=practice.title(code))) for code, voice in voices.items()},
+        {code: cut_title(voice.text(title, title=practice.title(code))) for code, voice in voices.items()},
         {code: _text(practice, voice) for code, voice in voices.items()},
         (practice.record,),
         {code: made_from([practice], voice) for code, voice in voices.items()},
@@ -72,18 +74,18 @@ def _text(practice: SourceMaterial, voice: Voice) -> str:
     )
     return joined(
         (
-            voice.say(_INTRO, practice=link(practice, code)),
+            voice.text(ExerciseText.WORKSHEET_INTRO, practice=link(practice, code)),
             warning(practice, voice),
             *(section(voice.say(heading), _rows(rows, voice)) for heading, rows in groups),
-            section(voice.say(N_("Only where you work")), _rows([""] * 2, voice)),
-            section(voice.say(N_("Then discuss")), numbered(map(voice.say, _QUESTIONS))),
+            section(voice.text(ExerciseText.WORKSHEET_ONLY_HERE), _rows([""] * 2, voice)),
+            section(voice.text(ExerciseText.WORKSHEET_DISCUSS), numbered(map(voice.text, _QUESTIONS))),
         )
     )
 
 
 def _rows(rows: Iterable[str], voice: Voice) -> str:
     found = [(row, "", "", "") for row in rows]
-    return table([voice.say(name) for name in _COLUMNS], found) if found else ""
+    return table([voice.text(name) for name in _COLUMNS], found) if found else ""
 
 
 def _conditions(practice: SourceMaterial, code: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ FIELDS = {field.path: field for kind in KINDS for field in walk(form_of(kind.sha
 
 def test_every_fact_has_a_label_of_its_own(app: Flask) -> None:
     assert FIELDS
-    named = LABELS.keys() | QUESTIONS.keys()
+    named = {*LABELS, *QUESTIONS}
     assert [path for path, field in FIELDS.items() if path not in LABELS and field.name not in named] == []
     with app.test_request_context("/en/"):
         assert [path for path, field in FIELDS.items() if not label_of(field)] == []
@@ -39,6 +39,8 @@ def test_labels_hints_and_options_belong_to_facts_that_exist() -> None:
 
 def test_a_question_is_asked_in_full(app: Flask) -> None:
     with app.test_request_context("/en/"):
-        assert label_of(FIELDS["assessments.answers.Q1"]) == f"Q1. {QUESTIONS['Q1']}"
+        assert label_of(FIELDS["assessments.answers.Q1"]) == (
+            "Q1. Are the problem, target group, steps, responsible body and reason all described?"
+        )
         assert hint_of(FIELDS["reviewed"]) == "Year, month and day, for example 2026-11-25."
         assert hint_of(FIELDS["level"]) == ""

@@ -1,4 +1,4 @@
-"""Frozen records for tests of the exercise generator, and messages in English and Lithuanian."""
+"""Frozen records for tests of the exercise generator, and voices whose messages are English."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from kb.law.loader import load_law
 from kb.records.bundle import SOURCE
 from kb.speech import Speech
+from kb.texts.loader import load_texts
 from kb.vocabulary.loader import load_vocabularies
 from kb.vocabulary.model import Vocabularies
 from kb.workshops.exercise_generator.source_material import SourceMaterial
@@ -32,7 +33,8 @@ def vocabularies() -> Vocabularies:
 @cache
 def voice(code: str) -> Voice:
     speech = Speech(code, str, lambda one, more, number: one if number == 1 else more)
-    return Voice(speech, vocabularies(), load_law(CONTENT / "law", vocabularies())[0])
+    law, texts = load_law(CONTENT / "law", vocabularies())[0], load_texts(CONTENT / "texts", vocabularies())[0]
+    return Voice(speech, vocabularies(), law, texts)
 
 
 def voices(*codes: str) -> dict[str, Voice]:

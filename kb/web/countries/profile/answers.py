@@ -15,7 +15,7 @@ from markupsafe import Markup
 from kb.i18n import N_
 from kb.kinds.country.crime_groups import CRIME_GROUPS
 from kb.kinds.country.model import Country
-from kb.kinds.country.questions import ACTORS, CELLS, PARTS, QUESTIONS, THEMES
+from kb.kinds.country.questions import PARTS, QUESTIONS
 from kb.kinds.country.situation import (
     AnswerStatus,
     Confidence,
@@ -32,6 +32,7 @@ from kb.web.countries.helplines import is_late
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, today
+from kb.web.labels.content_texts import cell_name, country_question
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.passages import section_html
 
@@ -106,8 +107,7 @@ class AnswerView:
 
 def cell_view(reading: Reading[Country] | None, cell_id: str) -> AnswerView:
     """Return the answer on one theme and one actor; without an answer, it is shown as not known."""
-    theme, actor = CELLS[cell_id]
-    question = _("%(theme)s: %(actor)s", theme=_(THEMES[theme]), actor=_(ACTORS[actor]))
+    question = cell_name(cell_id)
     record: Country | None = reading.record if reading is not None else None
     cell = next((each for each in record.cells if each.id == cell_id), None) if record is not None else None
     if reading is None or cell is None:
@@ -137,7 +137,7 @@ def cell_view(reading: Reading[Country] | None, cell_id: str) -> AnswerView:
 
 def answer_view(reading: Reading[Country] | None, question_id: str) -> AnswerView:
     """Return the answer to one of the questions in depth."""
-    question = _(QUESTIONS[question_id])
+    question = country_question(question_id)
     record: Country | None = reading.record if reading is not None else None
     answer = next((each for each in record.answers if each.id == question_id), None) if record is not None else None
     if reading is None or answer is None:
@@ -161,7 +161,7 @@ def answer_view(reading: Reading[Country] | None, question_id: str) -> AnswerVie
 def parts() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """Return the questions in depth by part: its letter, its heading, the ids of its questions."""
     return tuple(
-        (letter, _(title), tuple(each for each in QUESTIONS if each.startswith(f"{letter}-")))
+        (letter, country_question(title), tuple(each for each in QUESTIONS if each.startswith(f"{letter}-")))
         for letter, title in PARTS.items()
     )
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from kb.kinds.country.kind import KIND as COUNTRY
 from kb.kinds.country.membership import EUROPE, MEMBERS
 from kb.kinds.country.model import Country
-from kb.kinds.country.questions import ACTORS, QUESTIONS, THEMES
+from kb.kinds.country.questions import QUESTIONS
 from kb.records.record import Reading
 from kb.search.analysis.collation import sort_key
 from kb.web.countries.page import find_reading
 from kb.web.countries.profile.answers import AnswerView, answer_view, cell_view, parts
 from kb.web.http import i18n
-from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
+from kb.web.labels.content_texts import actor_names, country_question, theme_names
 
 FEWEST, MOST = 2, 5
 # The parts of the questions in depth by theme.
@@ -73,16 +73,16 @@ def comparison_page(codes: tuple[str, ...], theme: str) -> CountryComparison:
         groups=_groups(readings, theme) if len(codes) >= FEWEST else (),
         theme=theme,
         options=_options(),
-        themes=tuple((each, _(words)) for each, words in THEMES.items()),
+        themes=tuple(theme_names().items()),
     )
 
 
 def _groups(countries: Countries, theme: str) -> tuple[QuestionGroup, ...]:
     titles = {letter: title for letter, title, _ids in parts()}
     groups: list[QuestionGroup] = []
-    for each, words in THEMES.items():
+    for each, words in theme_names().items():
         if theme in ("", each):
-            groups.append(QuestionGroup(each, _(words), tuple(_cells(countries, each))))
+            groups.append(QuestionGroup(each, words, tuple(_cells(countries, each))))
             groups += [
                 QuestionGroup(letter, titles[letter], tuple(_answers(countries, letter))) for letter in _IN_DEPTH[each]
             ]
@@ -90,14 +90,16 @@ def _groups(countries: Countries, theme: str) -> tuple[QuestionGroup, ...]:
 
 
 def _cells(countries: Countries, theme: str) -> Iterator[QuestionRow]:
-    for actor, words in ACTORS.items():
-        yield QuestionRow(_(words), tuple(cell_view(reading, f"{theme}-{actor}") for _code, reading in countries))
+    for actor, words in actor_names().items():
+        yield QuestionRow(words, tuple(cell_view(reading, f"{theme}-{actor}") for _code, reading in countries))
 
 
 def _answers(countries: Countries, letter: str) -> Iterator[QuestionRow]:
-    for question, words in QUESTIONS.items():
+    for question in QUESTIONS:
         if question.startswith(f"{letter}-"):
-            yield QuestionRow(_(words), tuple(answer_view(reading, question) for _code, reading in countries))
+            yield QuestionRow(
+                country_question(question), tuple(answer_view(reading, question) for _code, reading in countries)
+            )
 
 
 def _title(code: str, reading: Reading[Country] | None) -> str:

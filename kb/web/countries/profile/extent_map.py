@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from flask import url_for
 
 from kb.kinds.country.membership import MEMBERS, is_member
-from kb.kinds.country.questions import ACTORS, CELLS, THEMES
+from kb.kinds.country.questions import CELLS
 from kb.search.analysis.collation import sort_key
 from kb.web.countries.page import find_reading
 from kb.web.countries.profile.answers import AnswerView, cell_view
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
+from kb.web.labels.content_texts import actor_names, theme_names
 from kb.web.parts.tile_map import places
 
 # The shade of each extent; what is only a rule is hatched and never counted as systematic.
@@ -77,8 +78,8 @@ def extent_map(cell: str) -> ExtentMap:
         known=sum(answer.is_known for answer in answers.values()),
         theme=theme,
         actor=actor,
-        themes=tuple((each, _(words)) for each, words in THEMES.items()),
-        actors=tuple((each, _(words)) for each, words in ACTORS.items()),
+        themes=tuple(theme_names().items()),
+        actors=tuple(actor_names().items()),
     )
 
 

@@ -10,7 +10,7 @@ from flask import url_for
 from kb.i18n import N_
 from kb.kinds.country.model import Country
 from kb.kinds.country.profile_offers import profile_values
-from kb.kinds.country.questions import ACTORS, CELLS, KEY_FACTS, THEMES
+from kb.kinds.country.questions import CELLS, KEY_FACTS, THEMES
 from kb.kinds.country.situation import AnswerStatus, FindingKind, KeyFact, SituationFinding, YesNo
 from kb.records.record import Reading
 from kb.web.countries.profile.answers import (
@@ -29,6 +29,7 @@ from kb.web.countries.profile.answers import (
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import store
+from kb.web.labels.content_texts import actor_names, country_question, key_fact
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.sources import SourceView, source_views
 from kb.web.tools.page import tool_entries
@@ -158,13 +159,13 @@ def profile_page(code: str, reading: Reading[Country] | None) -> ProfilePage:
         reading=reading,
         is_machine_drafted=reading is not None and reading.record.is_machine_drafted,
         has_situation=any(theme.known for theme in themes) or any(part.known for part in in_depth),
-        actors=tuple(_(words) for words in ACTORS.values()),
+        actors=tuple(actor_names().values()),
         themes=themes,
         parts=in_depth,
         findings=tuple(_findings(reading)) if reading is not None else (),
         transposition=tuple(_transposition(reading)) if reading is not None else (),
         facts=facts,
-        unknown_facts=tuple(_(words) for fact, words in KEY_FACTS.items() if fact not in known),
+        unknown_facts=tuple(key_fact(fact) for fact in KEY_FACTS if fact not in known),
         practices=tuple(practice_links(reading.record.practices)) if reading is not None else (),
         tools=tuple(_tools_for(code)),
         sources=source_views(reading.record.sources, {}) if reading is not None else (),
@@ -177,10 +178,10 @@ def profile_page(code: str, reading: Reading[Country] | None) -> ProfilePage:
 
 def _theme(code: str, reading: Reading[Country] | None, theme: str) -> ThemeView:
     cells = tuple(cell_view(reading, cell) for cell, (each, _actor) in CELLS.items() if each == theme)
-    actors = [_(words) for words in ACTORS.values()]
+    actors = actor_names().values()
     return ThemeView(
         theme,
-        _(THEMES[theme]),
+        country_question(theme),
         cells,
         tuple(cell for cell in cells if cell.is_known or cell.texts),
         tuple(actor for actor, cell in zip(actors, cells, strict=True) if not cell.is_known and not cell.texts),
@@ -249,14 +250,14 @@ def _facts(reading: Reading[Country]) -> Iterator[KeyFactView]:
     rows: dict[str, list[KeyFact]] = {}
     for row in record.facts:
         rows.setdefault(row.fact, []).append(row)
-    for fact, words in KEY_FACTS.items():
+    for fact in KEY_FACTS:
         found, given = profile.get(fact), rows.get(fact, [])
         if not given:  # the page of the country shows its helplines in full
             continue
         worst = next((KNOWN[row.known] for row in given if row.known is not AnswerStatus.ANSWERED), "")
         yield KeyFactView(
             id=fact,
-            label=_(words),
+            label=key_fact(fact),
             known=_(worst) if worst else "",
             entries=tuple(offer.text for offer in found.offers) if found is not None else (),
             said=(

@@ -27,11 +27,12 @@ from kb.kinds.practice import evidence
 from kb.kinds.practice.assessment import Assessment, ToolQuality
 from kb.kinds.practice.card import PracticeCard
 from kb.kinds.practice.evidence import Gate, Verdict
-from kb.kinds.practice.guide import EXPLAINED
+from kb.kinds.practice.guide import EXAMPLE, MEANING
 from kb.problems import Problem
 from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render, store
+from kb.web.labels.content_texts import assessment_question
 from kb.web.parts.ratings import Rating, Reason, rating_of
 
 _HEADINGS: Mapping[str, str] = {
@@ -144,16 +145,15 @@ def _groups(walk: Walk, outcome: AssessmentResult) -> Iterator[AssessmentGroupVi
 
 
 def _question(code: str, walk: Walk) -> QuestionView:
-    explained = EXPLAINED[code]
-    words = _(evidence.QUESTIONS[code])
-    return QuestionView(code, words, _(explained.meaning), _(explained.example), walk.answers.get(code, ""))
+    words, meaning, example = (assessment_question(code, part) for part in ("", MEANING, EXAMPLE))
+    return QuestionView(code, words, meaning, example, walk.answers.get(code, ""))
 
 
 def _why(verdict: Verdict, walk: Walk) -> Reason:
-    question, answer = evidence.QUESTIONS.get(verdict.decided_by, ""), walk.answers.get(verdict.decided_by, "")
-    note = verdict.note or (_D2 if verdict.decided_by == "D2" else "")
+    question, answer = verdict.decided_by, walk.answers.get(verdict.decided_by, "")
+    note = verdict.note or (_D2 if question == "D2" else "")
     return Reason(
-        f"{verdict.decided_by} {_(question)}" if question else "",
+        f"{question} {assessment_question(question)}" if question in QUESTIONS else "",
         _(_ANSWERS[answer]) if answer else "",
         _(note) if note else "",
     )

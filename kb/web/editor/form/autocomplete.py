@@ -16,7 +16,7 @@ from kb.kinds.suggested_lists import COUNTRIES, LANGUAGES, SECTIONS, SOURCES
 from kb.records.front_matter import Value
 from kb.vocabulary.find_terms import Named, fitting, named_term, nearest
 from kb.vocabulary.model import Term, Vocabularies
-from kb.web.http.i18n import gettext as _
+from kb.web.labels.content_texts import cell_name, country_question, key_fact
 
 Option = tuple[str, str]
 _CODE = 2
@@ -178,22 +178,16 @@ def _declared_names(
     """
     match suggested:
         case suggested_lists.CELLS:
-            return tuple((cell, _cell_name(cell)) for cell in questions.CELLS)
+            return tuple((cell, cell_name(cell)) for cell in questions.CELLS)
         case suggested_lists.QUESTIONS:
-            return tuple((each, _(words)) for each, words in questions.QUESTIONS.items())
+            return tuple((each, country_question(each)) for each in questions.QUESTIONS)
         case suggested_lists.KEY_FACTS:
-            return tuple((each, _(words)) for each, words in questions.KEY_FACTS.items())
+            return tuple((each, key_fact(each)) for each in questions.KEY_FACTS)
         case suggested_lists.BLANKS | suggested_lists.CHOICES:
             found = dict(_register_options(suggested, catalog, language)) | dict(_record_options(suggested, values))
             return tuple(found.items())
         case _:
             return None
-
-
-def _cell_name(cell: str) -> str:
-    """Return the name of a grid cell: its theme and its actor."""
-    theme, actor = questions.CELLS[cell]
-    return _("%(theme)s: %(actor)s", theme=_(questions.THEMES[theme]), actor=_(questions.ACTORS[actor]))
 
 
 def _register_options(rows: str, catalog: Catalog, language: str) -> Iterator[Option]:

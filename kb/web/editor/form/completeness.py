@@ -15,7 +15,6 @@ from kb.editing.quality.warnings import draft_warnings
 from kb.extensions import db
 from kb.history.model import Draft
 from kb.i18n import N_
-from kb.kinds.practice.guide import SECTION_QUESTIONS
 from kb.kinds.practice.model import SECTION_TITLES
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
@@ -24,6 +23,7 @@ from kb.web.editor.form.controls import id_of
 from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import store
+from kb.web.labels.content_texts import section_questions
 from kb.web.labels.fields import label_of
 
 # The title of each group.
@@ -109,7 +109,7 @@ def _label_of(kind: str, problem: Problem) -> str:
 
 def section_hint(kind: str, section_id: str) -> str:
     """Return the question that a section answers, or an empty text."""
-    return _(SECTION_QUESTIONS[section_id]) if kind == "practices" and section_id in SECTION_QUESTIONS else ""
+    return section_questions().get(section_id, "") if kind == "practices" else ""
 
 
 def _group(file: SourceFile, found: Completeness, group: Importance) -> CompletenessGroupView:

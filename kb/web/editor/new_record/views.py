@@ -15,7 +15,6 @@ from kb.errors import Forbidden, NotFound
 from kb.extensions import db
 from kb.history.model import Draft
 from kb.i18n import N_
-from kb.kinds.practice.guide import SECTION_QUESTIONS
 from kb.problems import Problem
 from kb.publishing.authorization import may_begin
 from kb.records.bundle import SOURCE
@@ -26,6 +25,7 @@ from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.db_errors import Again, save_or_show_again
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, now, render, store
+from kb.web.labels.content_texts import section_questions
 
 _NO_ORIGIN = N_("“%(text)s” was not found. Select a record from the list that opens as you type.")
 
@@ -102,7 +102,7 @@ def _new_page(form: NewRecordForm, problems: Sequence[Problem] = (), *, status: 
         status=status if problems else 200,
         form=form,
         origins=generation().catalog.entries(form.kind),
-        questions={section: _(words) for section, words in SECTION_QUESTIONS.items()},
+        questions=section_questions(),
         problems=shown_problems(problems),
         title=not_ready() if status == 503 else "",
     )

@@ -24,4 +24,4 @@ def fill_added_languages(workshop_id: str, added: Collection[str]) -> None:
 def voices_in(codes: Collection[str]) -> Voices:
     """Return the exercise wording in each of these languages."""
     house = store()
-    return {code: Voice(i18n.speech(code), house.vocabularies, house.law) for code in codes}
+    return {code: Voice(i18n.speech(code), house.vocabularies, house.law, house.texts) for code in codes}
