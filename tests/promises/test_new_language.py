@@ -41,6 +41,7 @@ FOR_BUILDERS = {"gallery"}
 # lists.
 NAMES = "Praxis BibTeX RIS CSL JSON CELEX Word OpenDocument PDF CQ und"
 _MESSAGE = re.compile(r"⟦[^⟦⟧]*⟧|https?://\S+")
+_BEFORE = re.compile(r"^☐ |^[DGQT]\d\.? ")  # before a form's option, and the code before an assessment question
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -89,7 +90,7 @@ class Known:
 
     def has(self, text: str) -> bool:
         """Return whether a text consists of such words only, or occurs in a record."""
-        text = text.strip().removeprefix("☐ ")  # prefix of a form's option
+        text = _BEFORE.sub("", text.strip())
         return set(_WORD.findall(text)) <= self.words or " ".join(text.split()) in self.records
 
 
@@ -107,7 +108,9 @@ def known(knowledge: ReferenceData, site: Flask) -> Known:
         *locale.months["format"]["wide"].values(),
         *(format_timedelta(timedelta(days=days), "day", 1000, locale=locale) for days in (1, 3)),
     ]
-    texts = (text.read_text(encoding="utf-8") for text in site.extensions["store"].content.root.rglob("*.md"))
+    files = (file.read_text(encoding="utf-8") for file in site.extensions["store"].content.root.rglob("*.md"))
+    # Texts that are not translated yet are shown in English.
+    texts = [*files, *(text.words["en"] for file in knowledge.texts.files.values() for text in file.values())]
     said = _WORD.findall(" ".join((*labels, *titles, *names, *given, NAMES)))
     return Known(frozenset(said), " ".join(" ".join(texts).split()))
 

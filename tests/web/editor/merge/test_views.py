@@ -204,4 +204,6 @@ def test_the_editor_says_what_becomes_of_the_translations(client: FlaskClient, e
 
 def test_the_desk_says_what_is_edited_as_files(visit: Visit) -> None:
     page = visit("desk.index")
-    assert {"content/vocabularies/", "content/law/", "docs/content-guide.md"} <= set(page.texts("code"))
+    assert {"content/vocabularies/", "content/law/", "content/texts/", "docs/content-guide.md"} <= set(
+        page.texts("code")
+    )
