@@ -89,6 +89,15 @@ class Speech(LocaleWords):
         return format_timedelta(timedelta(hours=amount * hours), name, _ANY, locale=self.locale)
 
 
+def lower_first(words: str) -> str:
+    """Return a label as it is written within a sentence: its first letter in lower case.
+
+    A first word with more capitals, such as “AI” or “PDF”, stays as it is. Not for labels that begin with a name.
+    """
+    first = words.partition(" ")[0]
+    return words if first[1:] != first[1:].lower() else words[:1].lower() + words[1:]
+
+
 @cache
 def _locale(name: str) -> Locale:
     return Locale.parse(name)

@@ -35,7 +35,7 @@ from kb.kinds.tool.victim_wording import is_for_victims
 from kb.records.markdown_blocks import to_blocks
 from kb.records.record import Reading
 from kb.records.sources import Source
-from kb.speech import Speech
+from kb.speech import Speech, lower_first
 
 _LOOKS: Mapping[PartStyle, Look] = {
     PartStyle.SAY: Look.SAY,
@@ -134,7 +134,7 @@ def _document(found: Conversion, blocks: tuple[Block, ...]) -> Document:
     stamp = ""
     if found.open_points:
         stamp = speech.say(N_("Draft. Open points: %(count)s"), count=found.open_points)
-    version = speech.say(N_("version %(version)s"), version=record.version)
+    version = lower_first(speech.say(N_("Version %(number)s"), number=record.version))
     return Document(
         title=found.tool.title.text,
         language=speech.code,

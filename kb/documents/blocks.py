@@ -15,7 +15,7 @@ WORDS = {
     "of": N_("of"),
     "signature": N_("Signature, mark or recorded statement"),
     "choose": N_("Choose"),
-    "required": N_("required"),
+    "required": N_("Required"),
 }
 
 

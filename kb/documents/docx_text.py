@@ -15,6 +15,7 @@ from kb.documents.docx_styles import SOFT, language_tag
 from kb.documents.page_layout import option_lines
 from kb.documents.print_sizes import smaller
 from kb.documents.xml_text import clean
+from kb.speech import lower_first
 
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 _MARKER = word_colour(MARKER)
@@ -75,7 +76,7 @@ class TextWriter:
             paragraph.add_run(f"{clean(field.number)} ").font.color.rgb = SOFT
         self.runs(paragraph, strong(field.label))
         if field.control.is_required:
-            needed = paragraph.add_run(f" ({self.words['required']})")
+            needed = paragraph.add_run(f" ({lower_first(self.words['required'])})")
             needed.font.size, needed.font.color.rgb = self.beside, SOFT
         if field.hint:
             paragraph.add_run(" ")

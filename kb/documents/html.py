@@ -35,6 +35,7 @@ from kb.documents.fit_pages import stretches
 from kb.documents.page_layout import column_shares, is_long, may_break, stands_beside
 from kb.documents.qr_codes import to_svg
 from kb.documents.xml_text import clean
+from kb.speech import lower_first
 
 _TAGS = {
     Mark.STRONG: ("<strong>", "</strong>"),
@@ -200,7 +201,7 @@ class _HtmlWriter:
     def _field(self, block: FormField) -> str:
         """Return the HTML of a field: a group with a name if it has options, otherwise one label."""
         number = f'<span class="field-number">{escape(block.number)}</span> ' if block.number else ""
-        needed = f' <span class="required">({escape(self.words["required"])})</span>'
+        needed = f' <span class="required">({escape(lower_first(self.words["required"]))})</span>'
         label = f"{number}{self.runs(block.label)}{needed if block.control.is_required else ''}"
         hint = f' <span class="hint">{self.runs(block.hint)}</span>' if block.hint else ""
         if self.is_shown_only:

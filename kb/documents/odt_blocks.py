@@ -38,6 +38,7 @@ from kb.documents.page_layout import (
 )
 from kb.documents.qr_codes import SIZE_MM, to_png
 from kb.documents.xml_text import clean
+from kb.speech import lower_first
 
 _STYLES = {Look.SMALL: "Small", Look.LARGE: "Large", Look.SAY: "ReadAloud", Look.NOTICE: "Notice", Look.QUOTE: "Quoted"}
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
@@ -196,7 +197,7 @@ class OdtBlockWriter:
 
     def _label(self, block: FormField) -> str:
         number = f'<text:span text:style-name="Soft">{escape(clean(block.number))} </text:span>' if block.number else ""
-        needed = f'<text:span text:style-name="Hint"> ({escape(self.words["required"])})</text:span>'
+        needed = f'<text:span text:style-name="Hint"> ({escape(lower_first(self.words["required"]))})</text:span>'
         hint = f'<text:span text:style-name="Hint"> {self._runs(block.hint)}</text:span>' if block.hint else ""
         return f"{number}{self._runs(block.label)}{needed if block.control.is_required else ''}{hint}"
 

@@ -22,7 +22,7 @@ KIND = Kind(
     labels=KindLabels(
         N_("Adaptations"),
         singular=N_("Tool adapted to a country"),
-        filter=N_("tools adapted to a country"),
+        filter=N_("Tools adapted to a country"),
         suggestions=N_("Tools adapted to a country"),
     ),
     page=KindPage(menu_parent="tools"),

@@ -17,7 +17,7 @@ KIND = Kind(
     check=check,
     links=links,
     template=new_country,
-    labels=KindLabels(N_("Countries"), singular=N_("Country"), filter=N_("countries")),
+    labels=KindLabels(N_("Countries"), singular=N_("Country"), filter=N_("Countries")),
     page=KindPage(has_index=True, menu_place=3),
     documents=to_documents,
     card=CountryCard,

@@ -26,7 +26,7 @@ def _opening(opening: Opening, speech: Speech) -> str:
         return speech.say(N_("Every day, %(times)s"), times=times)
     first, last = speech.day_name(opening.first), speech.day_name(opening.last)
     days = first if opening.first == opening.last else _span(first, last, speech)
-    return speech.say(N_("%(days)s, %(times)s"), days=days[:1].upper() + days[1:], times=times)
+    return speech.say(N_("%(first)s, %(second)s"), first=days[:1].upper() + days[1:], second=times)
 
 
 def _span(first: str, last: str, speech: Speech) -> str:

@@ -21,10 +21,10 @@ class WorkMethod(StrEnum):
 
 # These labels also appear in a sentence, after a duration: "45 min, in pairs".
 METHOD_WORDS: Mapping[str, str] = {
-    WorkMethod.TALK: N_("presentation"),
-    WorkMethod.PAIR: N_("in pairs"),
-    WorkMethod.GROUP: N_("in groups"),
-    WorkMethod.CASE: N_("case study"),
-    WorkMethod.PLENARY: N_("all together"),
-    WorkMethod.BREAK: N_("break"),
+    WorkMethod.TALK: N_("Presentation"),
+    WorkMethod.PAIR: N_("In pairs"),
+    WorkMethod.GROUP: N_("In groups"),
+    WorkMethod.CASE: N_("Case study"),
+    WorkMethod.PLENARY: N_("All together"),
+    WorkMethod.BREAK: N_("Break"),
 }

@@ -17,7 +17,7 @@ KIND = Kind(
     labels=KindLabels(
         N_("Pages"),
         singular=N_("Page of this site"),
-        filter=N_("pages of this site"),
+        filter=N_("Pages of this site"),
         suggestions=N_("Pages of this site"),
     ),
     page=KindPage(),

@@ -17,7 +17,7 @@ KIND = Kind(
     check=check,
     links=links,
     template=new_practice,
-    labels=KindLabels(N_("Practices"), singular=N_("Practice"), filter=N_("practices")),
+    labels=KindLabels(N_("Practices"), singular=N_("Practice"), filter=N_("Practices")),
     page=KindPage(has_index=True, menu_place=2),
     documents=to_documents,
     card=PracticeCard,

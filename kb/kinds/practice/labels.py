@@ -12,33 +12,33 @@ from kb.i18n import N_
 from kb.kinds.practice.model import Level, OrganisationRole, Prevalence, Usage, Validation
 
 LEVELS: Mapping[str, str] = {
-    Level.LOCAL: N_("local"),
-    Level.REGIONAL: N_("regional"),
-    Level.NATIONAL: N_("national"),
-    Level.CROSS_BORDER: N_("cross-border"),
+    Level.LOCAL: N_("Local"),
+    Level.REGIONAL: N_("Regional"),
+    Level.NATIONAL: N_("National"),
+    Level.CROSS_BORDER: N_("Cross-border"),
 }
 PREVALENCES: Mapping[str, str] = {
-    Prevalence.RARE: N_("rare in Europe"),
-    Prevalence.SOME_COUNTRIES: N_("in some countries"),
-    Prevalence.COMMON: N_("common in Europe"),
-    Prevalence.NOT_KNOWN: N_("not known"),
+    Prevalence.RARE: N_("Rare in Europe"),
+    Prevalence.SOME_COUNTRIES: N_("In some countries"),
+    Prevalence.COMMON: N_("Common in Europe"),
+    Prevalence.NOT_KNOWN: N_("Not known"),
 }
 ROLES: Mapping[OrganisationRole, str] = {
-    OrganisationRole.LEAD: N_("lead organisation"),
-    OrganisationRole.PARTNER: N_("partner"),
-    OrganisationRole.FUNDER: N_("funder"),
+    OrganisationRole.LEAD: N_("Lead organisation"),
+    OrganisationRole.PARTNER: N_("Partner"),
+    OrganisationRole.FUNDER: N_("Funder"),
 }
 USAGES: Mapping[Usage, str] = {
-    Usage.YES: N_("yes"),
-    Usage.NO: N_("no"),
-    Usage.NOT_KNOWN: N_("not known"),
+    Usage.YES: N_("Yes"),
+    Usage.NO: N_("No"),
+    Usage.NOT_KNOWN: N_("Not known"),
 }
 VALIDATIONS: Mapping[str, str] = {
-    Validation.SCREENED: N_("screened: found and checked briefly"),
-    Validation.CONTACTED: N_("contacted: the people who run it have been asked"),
-    Validation.DOCUMENTED: N_("documented: described from published sources"),
-    Validation.VALIDATED: N_("validated: confirmed by people who know it"),
-    Validation.SYNTHESISED: N_("synthesised: combined from several practices"),
+    Validation.SCREENED: N_("Screened: found and checked briefly"),
+    Validation.CONTACTED: N_("Contacted: the people who run it have been asked"),
+    Validation.DOCUMENTED: N_("Documented: described from published sources"),
+    Validation.VALIDATED: N_("Validated: confirmed by people who know it"),
+    Validation.SYNTHESISED: N_("Synthesised: combined from several practices"),
 }
 NEEDS: Mapping[str, str] = {
     "staff": N_("Staff"),

@@ -14,7 +14,7 @@ KIND = Kind(
     check=check,
     links=links,
     template=new_theme,
-    labels=KindLabels(N_("Themes"), singular=N_("Theme"), filter=N_("themes")),
+    labels=KindLabels(N_("Themes"), singular=N_("Theme"), filter=N_("Themes")),
     page=KindPage(has_index=True, menu_place=1),
     documents=to_documents,
     needed=frozenset({"sources"}),

@@ -30,9 +30,9 @@ _DEFAULT_LINES = 3
 # Maximum lengths of values that are always short.
 _SHORT = {FieldType.TIME: 10, FieldType.NUMBER: 10, FieldType.PHONE: 20}
 _FIXED: dict[FieldType, tuple[str, ...]] = {
-    FieldType.YES_NO: (N_("yes"), N_("no"), N_("not known")),
-    FieldType.YES_NO_DECLINE: (N_("yes"), N_("no"), N_("prefers not to say")),
-    FieldType.NEED: (N_("no need"), N_("some need"), N_("strong need"), N_("urgent")),
+    FieldType.YES_NO: (N_("Yes"), N_("No"), N_("Not known")),
+    FieldType.YES_NO_DECLINE: (N_("Yes"), N_("No"), N_("Prefers not to say")),
+    FieldType.NEED: (N_("No need"), N_("Some need"), N_("Strong need"), N_("Urgent")),
 }
 _TYPES: dict[FieldType, ControlType] = {
     FieldType.LONG: ControlType.AREA,

@@ -19,7 +19,7 @@ KIND = Kind(
     check=check,
     links=links,
     template=new_tool,
-    labels=KindLabels(N_("Tools"), singular=N_("Tool"), filter=N_("tools")),
+    labels=KindLabels(N_("Tools"), singular=N_("Tool"), filter=N_("Tools")),
     page=KindPage(has_index=True, menu_place=4),
     documents=to_documents,
     card=ToolCard,

@@ -95,4 +95,4 @@ def _deed_words(deed: str) -> str:
 
 
 def _with_detail(words: str, detail: str) -> str:
-    return _("%(words)s: %(detail)s", words=words, detail=detail) if detail else words
+    return _("%(label)s: %(words)s", label=words, words=detail) if detail else words

@@ -155,4 +155,4 @@ def _title(record: str) -> str:
 
 
 def _part(part: str) -> str:
-    return _("original") if part == "source" else i18n.language_name(part) if len(part) == 2 else part
+    return _("Original") if part == "source" else i18n.language_name(part) if len(part) == 2 else part

@@ -148,7 +148,7 @@ def _count(number: int) -> tuple[ComparisonValue, ...]:
 
 
 def _yes_no(answer: bool) -> tuple[ComparisonValue, ...]:
-    return (ComparisonValue("yes", _("yes")),) if answer else (ComparisonValue("no", _("no")),)
+    return (ComparisonValue("yes", _("Yes")),) if answer else (ComparisonValue("no", _("No")),)
 
 
 def _recommended(reading: Reading[Practice]) -> tuple[ComparisonValue, ...]:
@@ -160,7 +160,7 @@ def _conflict(reading: Reading[Practice]) -> Iterator[ComparisonValue]:
     if reading.passage("warning") is not None:
         yield from _words("warning", reading)
     elif any(each.answers.G3 is AssessmentAnswer.YES for each in reading.record.assessments):
-        yield ComparisonValue("no", _("none found"))
+        yield ComparisonValue("no", _("None found"))
 
 
 def _organisations(reading: Reading[Practice]) -> Iterator[ComparisonValue]:

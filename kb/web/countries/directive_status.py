@@ -13,11 +13,11 @@ from kb.web.parts.legal_basis import official_address
 CELEX = "32012L0029"
 # Short words for a cell of a table, and long ones for a sentence.
 _SHORT: Mapping[Bond, str] = {
-    Bond.BOUND: N_("yes"),
-    Bond.OPTED_IN: N_("yes, opted in (recital 70)"),
-    Bond.NOT_BOUND: N_("no, although a Member State (recital 71)"),
+    Bond.BOUND: N_("Yes"),
+    Bond.OPTED_IN: N_("Yes, opted in (recital 70)"),
+    Bond.NOT_BOUND: N_("No, although a Member State (recital 71)"),
     Bond.LEFT: N_("no longer"),
-    Bond.OUTSIDE: N_("no, not a Member State"),
+    Bond.OUTSIDE: N_("No, not a Member State"),
 }
 _LONG: Mapping[Bond, str] = {
     Bond.BOUND: N_(

@@ -12,6 +12,7 @@ from kb.kinds.country.model import Channel, Country, Free, Helpline
 from kb.kinds.country.opening_hours_words import hours_in_words
 from kb.records.record import Passage, Reading
 from kb.records.sources import Source
+from kb.speech import lower_first
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import today
@@ -23,10 +24,10 @@ _MESSAGE_COSTS: Mapping[Free, str] = {
     Free.NOT_KNOWN: N_("Cost not known"),
 }
 CHANNELS: Mapping[Channel, str] = {
-    Channel.PHONE: N_("phone"),
-    Channel.SMS: N_("text message"),
-    Channel.CHAT: N_("chat on the website"),
-    Channel.EMAIL: N_("email"),
+    Channel.PHONE: N_("Phone"),
+    Channel.SMS: N_("Text message"),
+    Channel.CHAT: N_("Chat on the website"),
+    Channel.EMAIL: N_("Email"),
 }
 
 
@@ -72,7 +73,9 @@ def _view(line: Helpline, reading: Reading[Country], sources: Mapping[str, Sourc
     is_message = Channel.PHONE not in line.channels and Channel.SMS in line.channels
     costs = _MESSAGE_COSTS if is_message else CALL_COSTS
     shown = Channel.SMS if is_message else Channel.PHONE
-    others = [_(CHANNELS[channel]) for channel in CHANNELS if channel in line.channels and channel is not shown]
+    others = [
+        lower_first(_(CHANNELS[channel])) for channel in CHANNELS if channel in line.channels and channel is not shown
+    ]
     is_old = is_late(line.checked, today())
     day = i18n.date_words(line.checked)
     return HelplineView(

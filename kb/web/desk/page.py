@@ -155,9 +155,9 @@ def status_words(status: Status) -> str:
 def state_words(state: LanguageState, *, is_own: bool = False) -> str:
     """Return the progress of a record in a language, the most urgent state first."""
     if is_own:
-        return _("original")
+        return _("Original")
     if state.is_missing:
-        return _("not translated")
+        return _("Not translated yet")
     number = state.counts[state.worst]
     match state.worst:
         case "stale":
@@ -169,4 +169,4 @@ def state_words(state: LanguageState, *, is_own: bool = False) -> str:
                 "%(count)s text not reviewed by a person", "%(count)s texts not reviewed by a person", number
             )
         case _:
-            return _("reviewed by a person")
+            return _("Reviewed by a person")

@@ -43,11 +43,11 @@ _STATES: Mapping[str, str] = {
     "reviewed": N_("All texts reviewed"),
 }
 _STANDINGS: Mapping[TranslationStatus, tuple[str, str]] = {
-    TranslationStatus.ORIGINAL: ("original", N_("original")),
-    TranslationStatus.MISSING: ("plus", N_("missing")),
-    TranslationStatus.STALE: ("stale", N_("out of date")),
-    TranslationStatus.DRAFTED: ("machine", N_("to review")),
-    TranslationStatus.REVIEWED: ("check", N_("reviewed")),
+    TranslationStatus.ORIGINAL: ("original", N_("Original")),
+    TranslationStatus.MISSING: ("plus", N_("Missing")),
+    TranslationStatus.STALE: ("stale", N_("Out of date")),
+    TranslationStatus.DRAFTED: ("machine", N_("To review")),
+    TranslationStatus.REVIEWED: ("check", N_("Reviewed")),
 }
 
 

@@ -54,7 +54,7 @@ def _blocks(page: ComparePage) -> Iterator[Block]:
 
 
 def _cell(cell: ComparisonCell) -> Runs:
-    return in_lines(map(_value_runs, cell.said)) if cell.said else (Run(_("not known")),)
+    return in_lines(map(_value_runs, cell.said)) if cell.said else (Run(_("Not known")),)
 
 
 def _value_runs(said: ComparisonValue) -> Runs:

@@ -159,7 +159,7 @@ def _answer(answer: AnswerView, numbers: Numbers) -> Iterator[Runs]:
     for group in answer.groups:
         yield (Run(f"{group.text}: "), Run(group.note, _STRONG))
     if answer.practices:
-        yield (Run(f"{_('Practices:')} "), *_joined_links(answer.practices))
+        yield (Run(f"{_('Practices')}: "), *_joined_links(answer.practices))
     yield from _support(answer.support, numbers)
 
 

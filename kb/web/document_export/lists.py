@@ -46,7 +46,7 @@ def _entry(number: int, entry: ListedPractice) -> Iterator[Block]:
         gone = _("This practice has been retired.") if chosen.is_retired else _("No practice has this id.")
         yield paragraph(gone)
     if entry.note:
-        yield Paragraph((Run(f"{_('Note:')} ", frozenset({Mark.STRONG})), Run(entry.note)))
+        yield Paragraph((Run(f"{_('Note')}: ", frozenset({Mark.STRONG})), Run(entry.note)))
     if entry.hit is not None:
         yield link_paragraph(absolute(entry.hit.address))
 

@@ -136,7 +136,7 @@ def _transfer(page: PracticePage) -> Blocks:
 
 def _needs(page: PracticePage) -> Blocks:
     yield from pairs(
-        (label, (_words(passage) if passage is not None else Run(_("not known")),)) for label, passage in page.needs
+        (label, (_words(passage) if passage is not None else Run(_("Not known")),)) for label, passage in page.needs
     )
 
 

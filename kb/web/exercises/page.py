@@ -105,7 +105,7 @@ def _timing(exercise: Exercise, reading: Reading[Exercise]) -> Iterator[Timetabl
     yield TimetableEntry(_("Opening"), None, "", int(exercise.opening))
     for dose in exercise.doses:
         passage = reading.passages[dose.id]
-        for how, minutes in ((_(METHOD_WORDS[dose.method]), dose.work), (_("discussion"), dose.talk)):
+        for how, minutes in ((_(METHOD_WORDS[dose.method]), dose.work), (_("Discussion"), dose.talk)):
             if int(minutes):
                 yield TimetableEntry(passage.heading or "", passage.language, how, int(minutes))
     yield TimetableEntry(_("Looking back"), None, "", int(exercise.closing))

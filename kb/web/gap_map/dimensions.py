@@ -43,14 +43,14 @@ class DimensionValue:
 DIMENSIONS: Mapping[str, Dimension] = {
     each.name: each
     for each in (
-        Dimension("area", "area", N_("practice area"), "practice-areas", has_narrower=True),
-        Dimension("group", "group", N_("victim group"), "victim-groups"),
-        Dimension("country", "country", N_("country")),
-        Dimension("evidence", "evidence", N_("evidence level")),
-        Dimension("article", "law", N_("article of the Victims’ Rights Directive")),
-        Dimension("crime", "crime", N_("crime"), "crime-types", has_narrower=True),
-        Dimension("stage", "stage", N_("stage of the proceedings"), "stages"),
-        Dimension("actor", "actor", N_("who is involved"), "actors"),
+        Dimension("area", "area", N_("Practice area"), "practice-areas", has_narrower=True),
+        Dimension("group", "group", N_("Victim group"), "victim-groups"),
+        Dimension("country", "country", N_("Country")),
+        Dimension("evidence", "evidence", N_("Evidence level")),
+        Dimension("article", "law", N_("Article of the Victims’ Rights Directive")),
+        Dimension("crime", "crime", N_("Crime"), "crime-types", has_narrower=True),
+        Dimension("stage", "stage", N_("Stage of the proceedings"), "stages"),
+        Dimension("actor", "actor", N_("Who is involved"), "actors"),
     )
 }
 
@@ -67,11 +67,11 @@ class PracticeFilter:
 COUNTINGS: Mapping[str, PracticeFilter] = {
     each.name: each
     for each in (
-        PracticeFilter("all", N_("all practices"), {}),
-        PracticeFilter("evaluated", N_("practices rated “evaluated” or higher"), {"evidence": LEVELS[2:]}),
+        PracticeFilter("all", N_("All practices"), {}),
+        PracticeFilter("evaluated", N_("Practices rated “evaluated” or higher"), {"evidence": LEVELS[2:]}),
         PracticeFilter(
             "adaptable",
-            N_("practices transferable with few changes"),
+            N_("Practices transferable with few changes"),
             {"transferability": ("tr-adaptable", "tr-ready")},
         ),
     )

@@ -10,6 +10,7 @@ from flask import url_for
 
 from kb.i18n import N_
 from kb.search.index_view import IndexView
+from kb.speech import lower_first
 from kb.web.gap_map.dimensions import (
     COUNTINGS,
     DIMENSIONS,
@@ -229,9 +230,9 @@ def gap_map(query: GapMapQuery, view: IndexView) -> GapMap:
 def _caption(query: GapMapQuery) -> str:
     return _(
         "Practices by %(rows)s and %(columns)s. Practices counted: %(counting)s",
-        rows=_(query.rows.title),
-        columns=_(query.columns.title),
-        counting=_(query.counting.title),
+        rows=lower_first(_(query.rows.title)),
+        columns=lower_first(_(query.columns.title)),
+        counting=lower_first(_(query.counting.title)),
     )
 
 

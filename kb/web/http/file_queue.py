@@ -29,7 +29,7 @@ from kb.web.http.page_cache import Store
 WAITING = 2  # with the request being served, three of the eight threads of a worker
 PATIENCE = 15.0  # seconds: with those of a PDF, less than the minute after which proxies give up
 KEPT_BYTES = 32 * 1024 * 1024
-_NOT_MADE = (N_("The file could not be created"), N_("Reason:"))
+_NOT_MADE = (N_("The file could not be created"), "")
 _IN_TURN = ("docx", "odt", "pdf")
 _NAMES = {"docx": "Word", "odt": "OpenDocument", "html": "HTML"}
 

@@ -19,7 +19,7 @@ from werkzeug.routing import BaseConverter
 
 from kb.extensions import babel
 from kb.i18n import DEFAULT, LANGUAGES, Language, without_context
-from kb.speech import LocaleWords, Speech
+from kb.speech import LocaleWords, Speech, lower_first
 
 
 def gettext(message: str, **places: object) -> str:
@@ -80,6 +80,7 @@ def init_app(app: Flask, languages: tuple[str, ...], catalogues: str) -> None:
         lambda singular, plural, num: _translations().ungettext(singular, plural, num),
         newstyle=True,
     )
+    app.jinja_env.filters["lower_first"] = lower_first
     app.url_map.converters["language"] = type("Offered", (BaseConverter,), {"regex": "|".join(languages)})
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_put_language)

@@ -30,7 +30,7 @@ def actor_names() -> dict[str, str]:
 def cell_name(cell_id: str) -> str:
     """Return the name of a grid cell: its theme and its actor."""
     theme, actor = CELLS[cell_id]
-    return _("%(theme)s: %(actor)s", theme=country_question(theme), actor=country_question(actor))
+    return _("%(label)s: %(words)s", label=country_question(theme), words=country_question(actor))
 
 
 def key_fact(fact: str) -> str:

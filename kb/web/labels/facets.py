@@ -11,6 +11,7 @@ from kb.errors import NotFound
 from kb.i18n import N_
 from kb.records.translation_status import TranslationStatus
 from kb.search.query.search_query import SearchQuery
+from kb.speech import lower_first
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import store
@@ -37,11 +38,11 @@ TITLES: Mapping[str, str] = {
 }
 # From the most trusted state to missing.
 STATES: Mapping[str, str] = {
-    TranslationStatus.ORIGINAL: N_("original"),
-    TranslationStatus.REVIEWED: N_("translation reviewed by a person"),
-    TranslationStatus.DRAFTED: N_("translation not yet fully reviewed by a person"),
-    TranslationStatus.STALE: N_("out of date"),
-    TranslationStatus.MISSING: N_("not translated yet"),
+    TranslationStatus.ORIGINAL: N_("Original"),
+    TranslationStatus.REVIEWED: N_("Translation reviewed by a person"),
+    TranslationStatus.DRAFTED: N_("Translation not yet fully reviewed by a person"),
+    TranslationStatus.STALE: N_("Out of date"),
+    TranslationStatus.MISSING: N_("Not translated yet"),
 }
 _BEFORE = "before-"
 _YEARS = re.compile(r"(?:before-\d{4}|\d{4}-\d{4})")
@@ -72,7 +73,7 @@ def label_of(facet: str, value: str) -> Label:
     if facet == "translation":
         language, _colon, state = value.partition(":")
         if state in STATES:
-            words = _("%(language)s: %(state)s", language=i18n.language_name(language), state=_(STATES[state]))
+            words = _("%(label)s: %(words)s", label=i18n.language_name(language), words=lower_first(_(STATES[state])))
             return Label(words)
     return label_inside(facet, value)
 

@@ -18,13 +18,13 @@ from kb.web.labels import exercise_fields, situation_fields, tool_fields
 from kb.web.labels.content_texts import assessment_question
 
 SOURCE_KINDS: Mapping[SourceKind, str] = {
-    SourceKind.LAW: N_("law"),
-    SourceKind.OFFICIAL: N_("official publication"),
-    SourceKind.EVALUATION: N_("evaluation"),
-    SourceKind.SCIENTIFIC: N_("scientific publication"),
-    SourceKind.REPORT: N_("report"),
-    SourceKind.ORGANISATION: N_("publication by an organisation"),
-    SourceKind.PRESS: N_("press"),
+    SourceKind.LAW: N_("Law"),
+    SourceKind.OFFICIAL: N_("Official publication"),
+    SourceKind.EVALUATION: N_("Evaluation"),
+    SourceKind.SCIENTIFIC: N_("Scientific publication"),
+    SourceKind.REPORT: N_("Report"),
+    SourceKind.ORGANISATION: N_("Publication by an organisation"),
+    SourceKind.PRESS: N_("Press"),
 }
 CALL_COSTS: Mapping[Free, str] = {
     Free.YES: N_("The call is free"),
@@ -88,7 +88,7 @@ LABELS: Mapping[str, str] = {
     "accessed": N_("Accessed on"),
     "helplines": N_("Helplines"),
     "helplines.kind": N_("Type of helpline"),
-    "number": N_("Number"),
+    "number": N_("Phone number"),
     "helplines.name": N_("Name of the helpline"),
     "hours": N_("Opening hours"),
     "free": N_("Is the call free?"),
@@ -145,7 +145,7 @@ HINTS: Mapping[str, str] = {
 _DATE = N_("Year, month and day, for example 2026-11-25.")
 _LIST = N_("One per line.")
 _BY = {"machine": N_("AI"), "person": N_("a person")}
-YES_NO = {"yes": N_("yes"), "no": N_("no")}
+YES_NO = {"yes": N_("Yes"), "no": N_("No")}
 _QUALITY = {"A": "A", "B": "B", "C": "C"}
 OPTIONS: Mapping[str, Mapping[str, str]] = {
     **situation_fields.OPTIONS,

@@ -14,8 +14,8 @@ from kb.web.http.rendering import has_pages
 
 # Search results that are not records.
 _OTHERS: Mapping[str, KindLabels] = {
-    "help": KindLabels(N_("Numbers to call"), singular=N_("Numbers to call"), filter=N_("numbers to call")),
-    "workshops": KindLabels(N_("Workshops"), filter=N_("workshops")),
+    "help": KindLabels(N_("Numbers to call"), singular=N_("Numbers to call"), filter=N_("Numbers to call")),
+    "workshops": KindLabels(N_("Workshops"), filter=N_("Workshops")),
 }
 
 

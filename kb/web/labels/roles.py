@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from flask import Flask
 
@@ -11,6 +11,7 @@ from kb.accounts.model import Role, User
 from kb.accounts.permissions import Permission, may
 from kb.accounts.role_scope import Reach
 from kb.i18n import N_, NC_
+from kb.speech import lower_first
 from kb.web.http import i18n
 from kb.web.http.current_user import person
 from kb.web.http.i18n import gettext as _
@@ -55,19 +56,23 @@ def role_words(role: str, reach: Reach) -> str:
     """Return a role with its limits, such as "Curator (countries: Portugal and Romania)"."""
     if not reach.is_limited:
         return role_name(role)
-    return _("%(role)s (%(limits)s)", role=role_name(role), limits=_reach_words(reach))
+    return _("%(label)s (%(words)s)", label=role_name(role), words=_reach_words(reach))
 
 
 def _reach_words(reach: Reach) -> str:
     """Return the limits of a role as text, empty if there are none."""
     limits = []
     if reach.countries:
-        limits.append(_("countries: %(names)s", names=i18n.listing(map(i18n.country_name, reach.countries))))
+        limits.append(_limit(_("Countries"), map(i18n.country_name, reach.countries)))
     if reach.areas:
-        limits.append(_("areas: %(names)s", names=i18n.listing(map(_area_name, reach.areas))))
+        limits.append(_limit(_("Practice areas"), map(_area_name, reach.areas)))
     if reach.languages:
-        limits.append(_("languages: %(names)s", names=i18n.listing(map(i18n.language_name, reach.languages))))
+        limits.append(_limit(_("Languages"), map(i18n.language_name, reach.languages)))
     return "; ".join(limits)
+
+
+def _limit(label: str, names: Iterable[str]) -> str:
+    return _("%(label)s: %(words)s", label=lower_first(label), words=i18n.listing(names))
 
 
 def _area_name(area: str) -> str:

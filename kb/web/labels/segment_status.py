@@ -66,11 +66,11 @@ def state_of(segment: TranslationSegment, source_language: str) -> SegmentState:
 def word_of(value: str) -> str:
     """Return the word for one of the five states."""
     return {
-        MISSING: _("missing"),
-        STALE: _("out of date"),
-        MACHINE: _("translated by AI"),
-        FRESH: _("up to date"),
-        REVIEWED: _("reviewed"),
+        MISSING: _("Missing"),
+        STALE: _("Out of date"),
+        MACHINE: _("Translated by AI"),
+        FRESH: _("Up to date"),
+        REVIEWED: _("Reviewed"),
     }[value]
 
 

@@ -9,31 +9,31 @@ from kb.kinds.country.situation import AnswerStatus, Confidence, Extent, Finding
 
 # Words for the values.
 EXTENTS: Mapping[Extent, str] = {
-    Extent.SYSTEMATIC: N_("systematic"),
-    Extent.PARTIAL: N_("partial"),
-    Extent.AD_HOC: N_("ad hoc"),
-    Extent.ABSENT: N_("absent"),
-    Extent.NOT_KNOWN: N_("not known"),
+    Extent.SYSTEMATIC: N_("Systematic"),
+    Extent.PARTIAL: N_("Partial"),
+    Extent.AD_HOC: N_("Ad hoc"),
+    Extent.ABSENT: N_("Absent"),
+    Extent.NOT_KNOWN: N_("Not known"),
 }
 KNOWN: Mapping[AnswerStatus, str] = {
-    AnswerStatus.ANSWERED: N_("answered"),
-    AnswerStatus.PARTLY: N_("partly answered"),
-    AnswerStatus.NOT_KNOWN: N_("not known"),
-    AnswerStatus.ABSENT: N_("does not exist, according to a source"),
+    AnswerStatus.ANSWERED: N_("Answered"),
+    AnswerStatus.PARTLY: N_("Partly answered"),
+    AnswerStatus.NOT_KNOWN: N_("Not known"),
+    AnswerStatus.ABSENT: N_("Does not exist, according to a source"),
 }
 CONFIDENCES: Mapping[Confidence, str] = {
-    Confidence.HIGH: N_("high: law or official figure"),
-    Confidence.MEDIUM: N_("medium: official page or two sources"),
-    Confidence.LOW: N_("low: one source, old or from the press"),
-    Confidence.NONE: N_("none"),
+    Confidence.HIGH: N_("High: law or official figure"),
+    Confidence.MEDIUM: N_("Medium: official page or two sources"),
+    Confidence.LOW: N_("Low: one source, old or from the press"),
+    Confidence.NONE: N_("None"),
 }
 FINDINGS: Mapping[FindingKind, str] = {
-    FindingKind.LEGAL_GAP: N_("gap in the law"),
-    FindingKind.PRACTICAL_GAP: N_("gap in practice"),
-    FindingKind.LIMITATION: N_("limitation"),
-    FindingKind.DRIVER: N_("what helps"),
-    FindingKind.CHANGE: N_("what changed"),
-    FindingKind.COMING: N_("planned change"),
+    FindingKind.LEGAL_GAP: N_("Gap in the law"),
+    FindingKind.PRACTICAL_GAP: N_("Gap in practice"),
+    FindingKind.LIMITATION: N_("Limitation"),
+    FindingKind.DRIVER: N_("What helps"),
+    FindingKind.CHANGE: N_("What changed"),
+    FindingKind.COMING: N_("Planned change"),
 }
 UNITS: Mapping[Unit, str] = {
     Unit.HOURS: N_("hours"),

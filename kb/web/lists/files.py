@@ -55,7 +55,7 @@ def _entry(number: int, entry: ListedPractice) -> Iterator[str]:
         yield f"<{entry.address}>"
     if entry.note:
         # Two spaces at its end keep a line break.
-        yield "\n".join(f"> {_escape(each)}  " for each in (_("Note:"), *entry.note.split("\n")))
+        yield "\n".join(f"> {_escape(each)}  " for each in (f"{_('Note')}:", *entry.note.split("\n")))
 
 
 def _escape(text: str) -> str:
@@ -73,7 +73,7 @@ def _rating(entry: ListedPractice) -> tuple[str, ...]:
 def to_table(page: ListPage) -> str:
     """Return the list as CSV for spreadsheets, one line for each practice."""
     header = (
-        _("Number"),
+        _("Row"),
         _("Title"),
         _("Place and start"),
         _("Strength of evidence"),

@@ -24,9 +24,9 @@ from kb.web.http.rendering import generation, now
 from kb.web.labels.authors import authors
 
 _STAGES: Mapping[str, str] = {
-    Stage.WRITING: N_("being written"),
-    Stage.REVIEW: N_("in review"),
-    Stage.APPROVED: N_("approved"),
+    Stage.WRITING: N_("Being written"),
+    Stage.REVIEW: N_("In review"),
+    Stage.APPROVED: N_("Approved"),
 }
 # Actions that return a draft to its author, with a reason.
 BACK = (ReviewAction.RETURNED, ReviewAction.HANDED_BACK)

@@ -20,15 +20,15 @@ from kb.web.parts.legal_basis import official_address
 # The directive that gives every victim rights; all other instruments come after it.
 FIRST = "vrd"
 KINDS: Mapping[InstrumentType | None, str] = {
-    InstrumentType.REGULATION: N_("regulation"),
-    InstrumentType.DIRECTIVE: N_("directive"),
-    InstrumentType.FRAMEWORK_DECISION: N_("framework decision"),
-    InstrumentType.DECISION: N_("decision"),
-    InstrumentType.CONVENTION: N_("convention"),
-    InstrumentType.RECOMMENDATION: N_("recommendation (not binding)"),
-    InstrumentType.POLICY: N_("policy (not binding)"),
-    InstrumentType.PROPOSAL: N_("proposal (not yet binding)"),
-    None: N_("type not known"),
+    InstrumentType.REGULATION: N_("Regulation"),
+    InstrumentType.DIRECTIVE: N_("Directive"),
+    InstrumentType.FRAMEWORK_DECISION: N_("Framework decision"),
+    InstrumentType.DECISION: N_("Decision"),
+    InstrumentType.CONVENTION: N_("Convention"),
+    InstrumentType.RECOMMENDATION: N_("Recommendation (not binding)"),
+    InstrumentType.POLICY: N_("Policy (not binding)"),
+    InstrumentType.PROPOSAL: N_("Proposal (not yet binding)"),
+    None: N_("Type not known"),
 }
 _NUMBER = re.compile(r"\d+[a-z]?")
 _TREATY = "https://www.coe.int/en/web/conventions/full-list?module=treaty-detail&treatynum={number:0>3}"

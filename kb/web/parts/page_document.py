@@ -124,7 +124,7 @@ def texts(markdown: str, numbers: dict[str, int], language: str, level: int = 3)
 
 def facts(rows: Iterable[Fact]) -> Iterator[Block]:
     """Yield rows of facts as a table of two columns; a missing value reads "not known"."""
-    yield from pairs((row.label, (Run("; ".join(map(_value_text, row.values)) or _("not known")),)) for row in rows)
+    yield from pairs((row.label, (Run("; ".join(map(_value_text, row.values)) or _("Not known")),)) for row in rows)
 
 
 def pairs(rows: Iterable[tuple[str, Runs]]) -> Iterator[Block]:

@@ -46,7 +46,7 @@ _QUALITIES: Mapping[ToolQuality, str] = {
 _NOTES: Mapping[str, str] = {
     "D2": N_("Effects are counted only from level E3 upwards. Lower levels do not measure effects.")
 }
-_ANSWERS: Mapping[str, str] = {"yes": N_("yes"), "no": N_("no")}
+_ANSWERS: Mapping[str, str] = {"yes": N_("Yes"), "no": N_("No")}
 
 
 @dataclass(frozen=True)

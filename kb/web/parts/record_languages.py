@@ -41,7 +41,7 @@ def language_lines(reading: Reading) -> tuple[LanguageLine, ...]:
 
 def _words(reading: Reading, code: str) -> tuple[str, ...]:
     if code == reading.record.language:
-        return (_("original"),)
+        return (_("Original"),)
     states = reading.bundle.reading(code).states()
     read, machine = states.get(State.REVIEWED, 0), states.get(State.MACHINE, 0)
     stale, missing = states.get(State.STALE, 0), states.get(State.FALLBACK, 0)

@@ -79,10 +79,9 @@ def _tile(code: str, x: int, y: int, count: int) -> Tile:
     name = i18n.country_name(code)
     found = ngettext("%(count)s practice", "%(count)s practices", count) if count else _("no practices yet")
     # The label begins with the visible text of the tile, for users of voice control.
-    places = {"code": code, "number": i18n.number(count), "country": name, "practices": found}
-    if is_member(code):
-        label = _("%(code)s %(number)s: %(country)s, %(practices)s", **places)
-    else:
-        label = _("%(code)s %(number)s: %(country)s, %(practices)s, not a Member State", **places)
+    extent = found if is_member(code) else _("%(first)s, %(second)s", first=found, second=_("not a Member State"))
+    label = _(
+        "%(code)s %(sign)s: %(country)s, %(extent)s", code=code, sign=i18n.number(count), country=name, extent=extent
+    )
     address = url_for("countries.show", record_id=code.lower())
     return Tile(code, name, count, label, address, is_member(code), x, y)

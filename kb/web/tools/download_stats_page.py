@@ -89,7 +89,7 @@ def downloads_page(session: Session, period: str) -> DownloadsPage:
 
 def csv_rows(session: Session) -> Iterator[list[str | int]]:
     """Yield every stored number as rows of plain cells for CSV. Raises `SQLAlchemyError`."""
-    yield [_("day or month"), _("tool"), _("id"), _("country"), _("code"), _("format"), _("downloads")]
+    yield [_("Day or month"), _("Tool"), _("Id"), _("Country"), _("Code"), _("Format"), _("Downloads")]
     for each, number in all_rows(session):
         country = i18n.country_name(each.country) if each.country else ""
         yield [each.period, _label(each.record).text, each.record, country, each.country, each.format, number]

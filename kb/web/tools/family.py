@@ -89,7 +89,7 @@ def _member(entry: CatalogEntry, tool: Reading[Tool]) -> Member:
 
 
 def _facts(adaptation: Adaptation) -> Iterator[str]:
-    yield _("Version %(version)s", version=adaptation.version)
+    yield _("Version %(number)s", number=adaptation.version)
     yield _("Based on version %(version)s of the tool", version=adaptation.parent_version)
 
 

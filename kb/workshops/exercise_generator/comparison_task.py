@@ -40,10 +40,10 @@ _LONGEST_LAW = 70  # letters; the record has the full text
 # At most one word and a number: `§ 4`, `articles 8, 9 and 22`, `4 straipsnis`.
 _ARTICLES = re.compile(r"(?:[^\W\d]{0,12}\.?\s?)?§{0,2}\s?\d")
 _LEVELS: Mapping[str, str] = {
-    "local": N_("local"),
-    "regional": N_("regional"),
-    "national": N_("national"),
-    "cross-border": N_("cross-border"),
+    "local": N_("Local"),
+    "regional": N_("Regional"),
+    "national": N_("National"),
+    "cross-border": N_("Cross-border"),
 }
 _JUDGED = (
     ExerciseText.COMPARISON_JUDGE_1,
@@ -115,7 +115,7 @@ def _named(letter: str, practice: SourceMaterial, voice: Voice) -> str:
 
 
 def _answers(practices: Sequence[SourceMaterial], voice: Voice) -> str:
-    unknown = voice.say(N_("not known"))
+    unknown = voice.say(N_("Not known"))
     rows = [(row.name, *(cell or unknown for cell in row.cells)) for row in _rows(practices, voice)]
     whole = table([voice.text(ExerciseText.COMPARISON_CRITERION), *LETTERS[: len(practices)]], rows)
     return joined((section(voice.text(ExerciseText.COMPARISON_COMPLETE), whole), made_from(practices, voice)))

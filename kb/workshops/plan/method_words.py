@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kb.i18n import N_
 from kb.kinds.exercise.work_methods import METHOD_WORDS, WorkMethod
-from kb.speech import Speech
+from kb.speech import Speech, lower_first
 
 
 def duration(minutes: int, speech: Speech) -> str:
@@ -22,4 +22,6 @@ def how(minutes: int, method: str, speech: Speech) -> str:
     length = duration(minutes, speech)
     if method == WorkMethod.BREAK:
         return length
-    return speech.say(N_("%(length)s, %(method)s"), length=length, method=speech.say(METHOD_WORDS.get(method, method)))
+    return speech.say(
+        N_("%(first)s, %(second)s"), first=length, second=lower_first(speech.say(METHOD_WORDS.get(method, method)))
+    )

@@ -15,7 +15,7 @@ from kb.documents.slide_blocks import Side, Slide, SlideKind, Square
 from kb.i18n import N_
 from kb.kinds.exercise.model import INVENTED, NOTICE, TASK
 from kb.kinds.exercise.work_methods import METHOD_WORDS
-from kb.speech import Speech
+from kb.speech import Speech, lower_first
 from kb.workshops.frozen.exercise import doses, trainers_passages
 from kb.workshops.frozen.facts import EXERCISES, PRACTICES, facts_of
 from kb.workshops.frozen.item import Frozen, Held
@@ -278,6 +278,6 @@ def _timing(dose: str, texts: Sequence[Frozen], telling: Telling) -> Mapping[str
     said = dict[str, str]()
     for text in texts:
         speech = telling.speech(text.language)
-        how = speech.say(METHOD_WORDS.get(method, method))
-        said[text.language] = speech.say(N_("%(length)s, %(method)s"), length=duration(int(work), speech), method=how)
+        how = lower_first(speech.say(METHOD_WORDS.get(method, method)))
+        said[text.language] = speech.say(N_("%(first)s, %(second)s"), first=duration(int(work), speech), second=how)
     return said

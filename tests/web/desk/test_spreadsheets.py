@@ -215,7 +215,7 @@ def test_columns_are_understood_as_the_form_calls_them_in_the_language_of_the_re
 ) -> None:
     catalogue = Catalog(locale="it")
     catalogue.add("Use in Europe", "Quanto è diffusa in Europa")
-    catalogue.add("common in Europe", "comune in Europa")
+    catalogue.add("Common in Europe", "comune in Europa")
     (tmp_path / "it" / "LC_MESSAGES").mkdir(parents=True)
     with (tmp_path / "it" / "LC_MESSAGES" / "messages.mo").open("wb") as file:
         write_mo(file, catalogue)

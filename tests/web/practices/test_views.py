@@ -20,7 +20,7 @@ FACTS = (
     "Terrace Guild (lead organisation)",
     "Dry Wall Fund (funder)",
     "STONE",
-    "in some countries",
+    "In some countries",
     "described from published sources",
     "One mason for each terrace.",
     "None after the first year.",

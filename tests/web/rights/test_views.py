@@ -55,7 +55,7 @@ def test_all_instruments_stand_on_one_page(visit: Visit, knowledge: ReferenceDat
 def test_an_instrument_says_how_it_stands(visit: Visit) -> None:
     page = visit("rights.instrument", instrument_id="coe-rec-2006-8")
     assert page.link("CM/Rec(2023)2") == "/en/rights/coe-rec-2023-2"
-    assert "recommendation (not binding)" in page.text
+    assert "Recommendation (not binding)" in page.text
     assert "We do not have a link to the official text." in page.text
     convention = visit("rights.instrument", instrument_id="istanbul-convention")
     assert "treatynum=210" in convention.link("Official text at the Council of Europe (external site)")

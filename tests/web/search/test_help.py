@@ -79,7 +79,7 @@ def test_help_pages_are_results_of_their_own_kind(visit: Visit) -> None:
     assert page.link("Need help now? Estonia") == "/en/help/ee"
     assert "112 · 116 006 · 3060" in page.text
     assert "Numbers to call" in page.texts("p", class_="meta")[0]
-    assert kinds(page)["help"] == "numbers to call1"
+    assert kinds(page)["help"] == "Numbers to call1"
 
 
 def test_help_pages_are_counted_and_can_be_filtered_by(visit: Visit) -> None:

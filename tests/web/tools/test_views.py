@@ -36,7 +36,7 @@ def test_case_fields_stand_below_their_section_with_nothing_to_fill_in(visit: Vi
     page = visit("tools.show", record_id="gate-slip")
     fields = of_class(page, "dl", "facts--rows")
     assert (
-        "Does the guest come in past [ Keeper of the gate ]? one of the options, required yes no later Ask once."
+        "Does the guest come in past [ Keeper of the gate ]? One of the options, required yes no later Ask once."
         in fields
     )
     assert "What the guest is called one line, optional" in fields

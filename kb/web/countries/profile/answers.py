@@ -206,7 +206,7 @@ def support_of(reading: Reading[Country], row: Supported) -> Support:
         sources=tuple(Value(each.title, each.address or "", language=each.language or "") for each in found),
         year=(row.year or "").replace("-", "–"),
         confidence=_(CONFIDENCE[row.confidence]) if row.confidence is not None else "",
-        checked=_("checked on %(date)s", date=i18n.date_words(day)) if day is not None else "",
+        checked=_("Checked on %(date)s", date=i18n.date_words(day)) if day is not None else "",
         is_late=day is not None and is_late(day, today()),
     )
 

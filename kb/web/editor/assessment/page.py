@@ -50,7 +50,7 @@ _GATES: Mapping[str | None, str] = {
     Gate.OUT_OF_SCOPE: N_("The practice does not belong on this site."),
     None: N_("Not decided yet."),
 }
-_ANSWERS: Mapping[str, str] = {"yes": N_("yes"), "no": N_("no")}
+_ANSWERS: Mapping[str, str] = {"yes": N_("Yes"), "no": N_("No")}
 _D2 = N_("Effects are counted only from level E3 upwards. Lower levels do not measure effects.")
 _QUALITIES: Mapping[ToolQuality, str] = {
     ToolQuality.A: N_("A: reliability and validity are published"),

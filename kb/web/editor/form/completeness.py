@@ -63,7 +63,7 @@ class Measure:
         """The first incomplete group, in one sentence."""
         for group in self.groups:
             if group.missing:
-                return _("%(group)s: %(share)s", group=group.title, share=group.share)
+                return _("%(label)s: %(words)s", label=group.title, words=group.share)
         return _("Everything is filled in.")
 
 

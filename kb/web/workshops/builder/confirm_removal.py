@@ -26,7 +26,7 @@ def confirm_page(
         "workshops/builder/remove.html",
         workshop=workshop,
         above=localize(workshop.title, workshop),
-        heading=_("Remove the session?") if is_slot else _("Remove the item from the workshop?"),
+        heading=_("Remove the session") if is_slot else _("Remove from the workshop"),
         name=name,
         is_slot=is_slot,
         kept=_lines(kept[1:]),
