@@ -67,7 +67,7 @@ def invite(
     problems = [*email_problems(email), *name_problems(name)]
     problems += [problem for role, reach in roles.items() for problem in reach_problems(role, reach)]
     if language not in LANGUAGES:
-        problems.append(Problem("unknown-language", N_("Select a language from the list."), ("language",)))
+        problems.append(Problem("unknown-language", N_("Select an entry from the list."), ("language",)))
     if problems:
         raise Rejected(problems)
     user = User(

@@ -17,7 +17,7 @@ from kb.problems import Problem
 def choose(session: Session, user: User, *, language: str, is_named: bool, now: datetime) -> None:
     """Save one's own preferences. Raises `Rejected` for an unknown language."""
     if language not in LANGUAGES:
-        raise Rejected([Problem("unknown-language", N_("Select a language from the list."), ("language",))])
+        raise Rejected([Problem("unknown-language", N_("Select an entry from the list."), ("language",))])
     with write_transaction(session):
         session.refresh(user)
         if user.language != language:

@@ -31,7 +31,7 @@ def name_problems(name: str) -> tuple[Problem, ...]:
     if not name:
         return (Problem("missing-name", N_("Enter the name that others will see next to changes."), ("name",)),)
     if len(name) > _LONGEST_NAME:
-        message = N_("The name can have at most %(limit)s characters.")
+        message = N_("Enter at most %(limit)s characters.")
         return (Problem("long-name", message, ("name",), params={"limit": _LONGEST_NAME}),)
     return ()
 

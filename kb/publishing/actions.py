@@ -137,7 +137,7 @@ def restore(
         session.rollback()
         revision, head = log.get_revision(session, place, number), log.find_head(session, place)
         if revision.text is None or head is None:
-            message = N_("This revision contains no text to restore.")
+            message = N_("This revision contains nothing to restore.")
             raise Rejected([Problem("nothing-to-restore", message, path=place.part)])
         files = files_then(session, place, number, revision.text)
         edit = Edit(place, revision.text, head.number, head.fingerprint, files)

@@ -104,7 +104,7 @@ def restore_file(
         sha256 = log.get_revision(session, place, number).blob_sha256
         data = log.find_blob(session, sha256) if sha256 is not None else None
         if data is None:
-            message = N_("This revision contains no file to restore.")
+            message = N_("This revision contains nothing to restore.")
             raise Rejected([Problem("nothing-to-restore", message, path=place.part)])
         entry = LogEntry(place, data, head.number if head else 0)
         if head is not None and head.is_present:

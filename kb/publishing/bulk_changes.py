@@ -58,7 +58,7 @@ def publish_many(
         raise Rejected([Problem("no-note", message, ("note",))])
     refuse_long_note(note.strip())
     if not edits:
-        raise Rejected([Problem("nothing-changed", N_("Nothing was changed, so there is nothing to publish."))])
+        raise Rejected([Problem("nothing-changed", N_("Nothing has changed."))])
     if len(edits) > MOST:
         message = N_("There are too many changes for one form. Split the table and upload it in parts.")
         raise Rejected([Problem("too-many", message)])
@@ -124,7 +124,7 @@ def _back(session: Session, number: int) -> list[Edit]:
             files = files_then(session, each.place, each.parent, before.text or "")
             edits.append(Edit(each.place, before.text or "", head.number, head.fingerprint, files))
     if problems or not edits:
-        nothing = Problem("nothing-to-restore", N_("This change contains no texts to restore."))
+        nothing = Problem("nothing-to-restore", N_("This change contains no texts."))
         raise Rejected(problems or [nothing])
     return edits
 

@@ -27,7 +27,7 @@ LONGEST_NOTE = 2000  # characters: the history of the record shows the note
 def refuse_long_note(note: str) -> None:
     """Raise `Rejected` for a note over `LONGEST_NOTE` characters. The note is never cut."""
     if len(note) > LONGEST_NOTE:
-        message = N_("This text can have at most %(limit)s characters.")
+        message = N_("Enter at most %(limit)s characters.")
         raise Rejected([Problem("too-long", message, ("note",), params={"limit": LONGEST_NOTE})])
 
 
@@ -38,9 +38,7 @@ def require_reason(note: str, *, four_eyes: bool) -> None:
     """
     refuse_long_note(note)
     if four_eyes and not note.strip():
-        raise Rejected(
-            [Problem("reason-needed", N_("Enter a reason in one sentence. It is kept in the history."), ("note",))]
-        )
+        raise Rejected([Problem("reason-needed", N_("Enter a reason. It appears in the history."), ("note",))])
 
 
 def findings(
@@ -110,7 +108,7 @@ def _hindrances(
 ) -> tuple[Problem, ...]:
     """Return the problem that prevents publication of texts without errors: no change, or no readable source."""
     if all(before.get(part) == text for part, text in texts.items()):
-        message = N_("Nothing was changed, so there is nothing to publish.")
+        message = N_("Nothing has changed.")
         return (Problem("nothing-changed", message, path=place.part),)
     if not good.issuperset(texts):
         message = N_("The record has no readable source text. Publish the source text first.")

@@ -72,7 +72,7 @@ def submit(
         shape, day = store.kinds[place.kind].shape, now.date()
         prepared, _ = prepare(shape, place.id, {place.part: draft.text}, before, minor=minor, today=day)
         if before.get(place.part) == prepared[place.part]:
-            message = N_("Nothing was changed, so there is nothing to review.")
+            message = N_("Nothing has changed.")
             raise rejected("nothing-changed", message, draft)
         draft.text, draft.minor = prepared[place.part], minor
         draft.stage, draft.submitted = Stage.REVIEW, now

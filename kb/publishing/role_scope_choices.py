@@ -14,9 +14,9 @@ from kb.vocabulary.model import Term, Vocabularies
 UNION = "EU"
 _AREAS = "practice-areas"
 _UNKNOWN: Mapping[str, str] = {
-    "countries": N_("%(value)s is not in the list of countries."),
-    "areas": N_("%(value)s is not in the list of practice areas."),
-    "languages": N_("%(value)s is not in the list of languages."),
+    "countries": N_("%(value)s is not in the list."),
+    "areas": N_("%(value)s is not in the list."),
+    "languages": N_("%(value)s is not in the list."),
 }
 
 

@@ -117,7 +117,7 @@ def _begun_problems(session: Session, store: ContentStore, editor: User, begun: 
 def language_problems(language: str) -> Iterator[Problem]:
     """Yield the reasons why a record cannot be written in a language."""
     if language not in LANGUAGES:
-        yield Problem("unknown-language", N_("Select a language from the list."), ("language",))
+        yield Problem("unknown-language", N_("Select an entry from the list."), ("language",))
 
 
 def id_problems(session: Session, store: ContentStore, editor: User, kind: str, record_id: str) -> Iterator[Problem]:

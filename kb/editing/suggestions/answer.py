@@ -122,7 +122,7 @@ def answer(
         message = N_("Enter a reason. The person who made the suggestion will read it.")
         raise Rejected([Problem("missing-reason", message, ("answer",))])
     if len(text) > LONGEST_REASON:
-        message = N_("This text can have at most %(limit)s characters.")
+        message = N_("Enter at most %(limit)s characters.")
         raise Rejected([Problem("too-long", message, ("answer",), params={"limit": LONGEST_REASON})])
     with write_transaction(session):
         suggestion = get_suggestion(session, suggestion_id)  # the sender may have withdrawn it meanwhile

@@ -127,7 +127,7 @@ def _problems(handed: Handed) -> Iterator[Problem]:
 
 def _too_long(name: str, text: str, limit: int) -> Iterator[Problem]:
     if len(text) > limit:
-        message = N_("This text can have at most %(limit)s characters.")
+        message = N_("Enter at most %(limit)s characters.")
         yield Problem("too-long", message, (name,), params={"limit": limit})
 
 

@@ -86,7 +86,7 @@ def reach_from(form: MultiDict[str, str]) -> Reach:
 def unknown_roles(roles: Sequence[str]) -> Iterator[Problem]:
     """Yield a problem if no role is chosen, or an unknown one."""
     if not roles or any(each not in set(Role) for each in roles):
-        yield Problem("missing-role", N_("Select a role from the list."), ("role",))
+        yield Problem("missing-role", N_("Select an entry from the list."), ("role",))
 
 
 def role_choices(chosen: Sequence[str]) -> tuple[tuple[str, str, str, bool], ...]:

@@ -17,7 +17,6 @@ from kb.records.record import Passage, Reading
 from kb.web.compare.cell_differences import ComparisonCell, ComparisonRow, ComparisonValue, RowGroup, row, row_of
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import store, today
 from kb.web.labels.practice_facts import years
 from kb.web.parts.formats import amount, limit, period
@@ -185,7 +184,7 @@ def _law(reading: Reading[Practice]) -> Iterator[ComparisonValue]:
     rows = law_rows(reading, store().law)
     for basis, found in zip(reading.record.legal_basis, rows, strict=True):
         numbers = basis.articles
-        words = ngettext("article %(numbers)s", "articles %(numbers)s", len(numbers), numbers=i18n.listing(numbers))
+        words = _("art. %(articles)s", articles=i18n.listing(numbers))
         note = words if numbers else found.country
         key = " ".join((basis.celex or basis.text or basis.id, *basis.articles))
         yield ComparisonValue(key, found.title, found.title_language, note=note)
@@ -205,7 +204,7 @@ def _due(reading: Reading[Practice]) -> Iterator[ComparisonValue]:
     if (day := reading.record.review_due) is not None:
         words = i18n.date_words(day)
         is_late = overdue(day, today())
-        yield ComparisonValue(day.isoformat(), _("overdue since %(date)s", date=words) if is_late else words)
+        yield ComparisonValue(day.isoformat(), _("Review overdue since %(date)s", date=words) if is_late else words)
 
 
 def _state(reading: Reading[Practice]) -> tuple[ComparisonValue, ...]:

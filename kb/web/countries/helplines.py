@@ -77,7 +77,7 @@ def _view(line: Helpline, reading: Reading[Country], sources: Mapping[str, Sourc
         lower_first(_(CHANNELS[channel])) for channel in CHANNELS if channel in line.channels and channel is not shown
     ]
     is_old = is_late(line.checked, today())
-    day = i18n.date_words(line.checked)
+    checked = _("Checked on %(date)s", date=i18n.date_words(line.checked))
     return HelplineView(
         helpline=line,
         dial=f"{'sms' if is_message else 'tel'}:{line.digits}",
@@ -88,8 +88,8 @@ def _view(line: Helpline, reading: Reading[Country], sources: Mapping[str, Sourc
         other_ways=i18n.listing(others),
         note=reading.passage(f"helplines.{line.id}.note"),
         source=sources[line.source],
-        checked=_("Checked on %(date)s", date=day),
-        late=_("Checked on %(date)s, more than a year ago", date=day) if is_old else "",
+        checked=checked,
+        late=_("%(first)s, %(second)s", first=checked, second=_("more than a year ago")) if is_old else "",
     )
 
 

@@ -93,7 +93,7 @@ def _profile(page: ProfilePage) -> Iterator[Block]:
 def _unknown(part: ThemeView | ProfilePartView) -> str:
     """Return what has no answer, as the page words it: the actors of a theme, or the number of questions."""
     if isinstance(part, ThemeView):
-        return _("Not known: %(list)s", list=i18n.listing(part.unknown))
+        return _("%(label)s: %(words)s", label=_("Not known"), words=i18n.listing(part.unknown))
     count = ngettext("%(count)s question without an answer", "%(count)s questions without an answer", len(part.unknown))
     return f"{count}: {i18n.listing(part.unknown)}"
 
@@ -182,7 +182,7 @@ def _links(practices: Iterable[Value]) -> Iterator[Run]:
 def _support(support: Support, numbers: Numbers, more: str = "") -> Iterator[Runs]:
     """Yield the line with the sources of an answer; no line if there is none."""
     found = sorted(numbers[_key(source)] for source in support.sources if _key(source) in numbers)
-    said = [_("Sources: %(numbers)s", numbers=", ".join(map(str, found)))] if found else []
+    said = [_("%(label)s: %(words)s", label=_("Sources"), words=", ".join(map(str, found)))] if found else []
     checked = support.checked
     if support.is_late:
         checked = f"{checked}, {_('more than a year ago')}"

@@ -54,7 +54,7 @@ def _entry(number: int, entry: ListedPractice) -> Iterator[Block]:
 def search_document(page: SearchPage) -> Document:
     """Return the results of a search with its query, the date and the number of results."""
     asked = asked_words(page.query)
-    title = _("Search: %(words)s", words=asked) if asked else _("Search results")
+    title = _("%(label)s: %(words)s", label=_("Search"), words=asked) if asked else _("Search results")
     count, shown = page.results.total, len(page.hits) + len(page.workshops.hits)
     found = [page.heading]
     if 0 < shown < count:

@@ -69,7 +69,7 @@ def _head(page: PracticePage) -> Blocks:
         yield paragraph(practice.original_title, language=practice.original_language)
     yield paragraph(". ".join((rating_words(page.readings.rating), *page.short_facts)), Look.SMALL)
     if page.is_fallback:
-        yield paragraph(_("This practice has not been translated yet."), Look.NOTICE)
+        yield paragraph(_("This text has not been translated yet."), Look.NOTICE)
         language = i18n.language_name(practice.language)
         yield paragraph(_("Shown in the original language: %(language)s", language=language), Look.NOTICE)
     if page.warning is not None:
@@ -218,7 +218,7 @@ def _keeper(page: PracticePage) -> Blocks:
     rows = [(_("Maintained by"), practice.keeper or _("no one yet")), (_("Reviewed by a person"), reviewed)]
     if practice.review_due:
         due = i18n.date_words(practice.review_due)
-        rows.append((_("Next review"), _("overdue since %(date)s", date=due) if page.is_overdue else due))
+        rows.append((_("Next review"), _("Review overdue since %(date)s", date=due) if page.is_overdue else due))
     rows += [
         (_("Drafted by"), _("AI") if practice.is_machine_drafted else _("a person")),
         (_("Original language"), i18n.language_name(practice.language)),

@@ -58,7 +58,7 @@ WORDS: Mapping[int, tuple[str, str]] = {
 RETRY_SECONDS = 10  # before a file is requested again
 # Status 410, as for a retired record, but for another reason.
 ERASED = (
-    N_("The text of this version was erased"),
+    N_("The text of this version was erased on request"),
     N_("The text was removed from the history on request. The practice itself may still be available."),
 )
 _STATUSES: Mapping[type[PraxisError], int] = {NotFound: 404, Forbidden: 403, Conflict: 409, Unavailable: 503}

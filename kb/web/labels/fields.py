@@ -136,7 +136,7 @@ HINTS: Mapping[str, str] = {
     "hours": N_("One per line: always, not-known, or days and times, for example mo-fr 09:00-17:00."),
     "channels": N_("One per line: phone, sms, chat, email."),
     "helplines.source": N_("The id of a source in the list below."),
-    "figures.year": N_("A year or a period, for example 2018-2022."),
+    "figures.year": N_("Enter a year, for example 2018, or a period, for example 2018-2022."),
     "warning": N_(
         "Only if an assessment answers “no” to G3: describe the conflict with victims’ rights or data protection law."
     ),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kb.records.sources import Source
+from kb.speech import lower_first
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.labels.fields import SOURCE_KINDS
@@ -42,4 +43,4 @@ def _view(source: Source, number: int, places: tuple[CitationMark, ...]) -> Sour
 
 def in_language(code: str | None) -> str | None:
     """Return the language of a publication in words."""
-    return _("language: %(language)s", language=i18n.language_name(code)) if code else None
+    return _("%(label)s: %(words)s", label=lower_first(_("Language")), words=i18n.language_name(code)) if code else None

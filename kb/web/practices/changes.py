@@ -29,19 +29,6 @@ _RATED: Mapping[What, tuple[str, str, str]] = {
         N_("Transferability: from %(before)s to %(after)s"),
     ),
 }
-_AFTER: Mapping[What, tuple[str, str, str]] = {
-    What.LEVEL: (
-        N_("Evidence level raised from %(before)s to %(after)s, after an assessment on %(date)s"),
-        N_("Evidence level lowered from %(before)s to %(after)s, after an assessment on %(date)s"),
-        N_("Evidence level: from %(before)s to %(after)s, after an assessment on %(date)s"),
-    ),
-    What.DIRECTION: ("", "", N_("Effect: from %(before)s to %(after)s, after an assessment on %(date)s")),
-    What.TRANSFER: (
-        N_("Transferability raised from %(before)s to %(after)s, after an assessment on %(date)s"),
-        N_("Transferability lowered from %(before)s to %(after)s, after an assessment on %(date)s"),
-        N_("Transferability: from %(before)s to %(after)s, after an assessment on %(date)s"),
-    ),
-}
 _ORDERS: Mapping[What, tuple[str, ...]] = {What.LEVEL: evidence.LEVELS, What.TRANSFER: evidence.TRANSFERABILITY}
 _PLAIN: Mapping[What, str] = {
     What.PUBLISHED: N_("First published here"),
@@ -51,13 +38,13 @@ _PLAIN: Mapping[What, str] = {
     What.RESPONSIBLE: N_("Text signed off by a person"),
 }
 _NAMED: Mapping[What, str] = {
-    What.TEXT: N_("Text revised: %(names)s"),
-    What.MINOR: N_("Minor corrections to the text: %(names)s"),
-    What.FACTS: N_("Facts revised: %(names)s"),
-    What.TRANSLATED: N_("Translated into: %(names)s"),
-    What.TRANSLATION_REVISED: N_("Translation revised: %(names)s"),
-    What.TRANSLATION_READ: N_("Translation reviewed by a person: %(names)s"),
-    What.TRANSLATION_GONE: N_("Translation removed: %(names)s"),
+    What.TEXT: N_("Text revised"),
+    What.MINOR: N_("Minor corrections to the text"),
+    What.FACTS: N_("Facts revised"),
+    What.TRANSLATED: N_("Translated into"),
+    What.TRANSLATION_REVISED: N_("Translation revised"),
+    What.TRANSLATION_READ: N_("Translation reviewed by a person"),
+    What.TRANSLATION_GONE: N_("Translation removed"),
 }
 _IN_LANGUAGES = frozenset(
     {What.TRANSLATED, What.TRANSLATION_REVISED, What.TRANSLATION_READ, What.TRANSLATION_GONE},
@@ -71,7 +58,7 @@ def describe_event(event: ChangeEvent) -> str:
     if event.what in _PLAIN:
         return _(_PLAIN[event.what])
     if event.what in _NAMED and event.names:
-        return _(_NAMED[event.what], names=", ".join(_names(event)))
+        return _("%(label)s: %(words)s", label=_(_NAMED[event.what]), words=", ".join(_names(event)))
     return _count_words(event)
 
 
@@ -97,9 +84,11 @@ def _count_words(event: ChangeEvent) -> str:
 
 
 def _rating_words(event: ChangeEvent) -> str:
-    messages = (_RATED if event.on is None else _AFTER)[event.what]
-    day = i18n.date_words(event.on) if event.on else ""
-    return _(messages[_direction(event)], before=_term(event.before), after=_term(event.after), date=day)
+    words = _(_RATED[event.what][_direction(event)], before=_term(event.before), after=_term(event.after))
+    if event.on is None:
+        return words
+    reason = _("after an assessment on %(date)s", date=i18n.date_words(event.on))
+    return _("%(first)s, %(second)s", first=words, second=reason)
 
 
 def _direction(event: ChangeEvent) -> int:

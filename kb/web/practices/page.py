@@ -11,6 +11,7 @@ from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.kinds.practice.model import SECTION_TITLES, ExternalRating, Figure, Material, Practice, TimeLimit
 from kb.records.record import Passage, Reading, State
 from kb.search.analysis.collation import sort_key
+from kb.speech import lower_first
 from kb.vocabulary.model import Vocabularies
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
@@ -259,5 +260,6 @@ def _limit(each: TimeLimit) -> str:
 
 def _material(material: Material) -> tuple[str, ...]:
     kind = terms((material.kind,), store().vocabularies)
-    licence = _("licence: %(licence)s", licence=material.licence) if material.licence else None
+    label = lower_first(_("Licence"))
+    licence = _("%(label)s: %(words)s", label=label, words=material.licence) if material.licence else None
     return tuple(filter(None, (*(value.text for value in kind), in_language(material.language), licence)))

@@ -15,7 +15,6 @@ from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import Facet, FacetValue, SearchResults
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import store
 from kb.web.http.search_urls import values_address
 from kb.web.labels.facets import STATES, TITLES, Label, label_inside
@@ -184,7 +183,7 @@ def _first(values: _Values) -> Iterator[str]:
 def _more_link(query: SearchQuery, name: str, total: int, shown: int) -> Mapping[str, str]:
     if total <= shown:
         return {}
-    words = ngettext("Show all values (%(count)s)", "Show all values (%(count)s)", total)
+    words = _("%(label)s (%(words)s)", label=_("Show all values"), words=i18n.number(total))
     return {"more": values_address(query, name), "more_words": words}
 
 

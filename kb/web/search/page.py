@@ -33,10 +33,10 @@ from kb.web.search.query_notes import (
 from kb.web.search.workshop_results import NONE, FoundWorkshops, beginning, for_records, found_workshops
 
 ORDERS: Mapping[Sort, str] = {
-    Sort.RELEVANCE: N_("relevance"),
-    Sort.EVIDENCE: N_("evidence"),
-    Sort.NEWEST: N_("newest"),
-    Sort.TITLE: N_("title"),
+    Sort.RELEVANCE: N_("Relevance"),
+    Sort.EVIDENCE: N_("Evidence"),
+    Sort.NEWEST: N_("Newest"),
+    Sort.TITLE: N_("Title"),
 }
 HEADING_LIMIT = 80  # letters of the typed text
 NEIGHBOURS = 2  # pages before and after the current one that have a link

@@ -75,7 +75,7 @@ class _Row:
 def comparison(practices: Sequence[SourceMaterial], voices: Voices) -> ItemTexts:
     """Return the task. Raises `Rejected` for fewer than two or more than three practices, or for too few facts."""
     if not 2 <= len(practices) <= len(LETTERS):
-        message = N_("Select two or three practices to compare.")
+        message = N_("Select two or three practices.")
         refuse([Problem("bad-number", message, ("comparison",))])
     if len(list(_rows(practices, next(iter(voices.values()))))) < _LEAST_ROWS:
         message = N_("These practices have too few facts in common to compare. Select others.")

@@ -45,7 +45,7 @@ class Wish:
     def problems(self) -> Iterator[Problem]:
         """Yield problems that can be found without reading any record."""
         if self.kind not in KINDS:
-            yield Problem("unknown-kind", N_("Select a type from the list."), ("kind",))
+            yield Problem("unknown-kind", N_("Select an entry from the list."), ("kind",))
         elif not self.chosen:
             yield Problem("nothing-chosen", N_("Select what to create the exercise from."), (self.kind,))
         elif self.kind in (ItemKind.CASE, ItemKind.WORKSHEET) and len(self.chosen) > 1:

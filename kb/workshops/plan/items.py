@@ -43,7 +43,7 @@ class ItemTexts:
     def problems(self, language: str) -> Iterator[Problem]:
         """Yield validation problems for a workshop whose first language is `language`."""
         if self.kind not in set(ItemKind) - {ItemKind.RECORD}:
-            yield Problem("unknown-kind", N_("Select a type from the list."), ("kind",))
+            yield Problem("unknown-kind", N_("Select an entry from the list."), ("kind",))
         yield from title_problems(self.title, language)
         yield from words_problems(self.text, ("text",))
         yield from words_problems(self.answers, ("answers",))

@@ -54,7 +54,7 @@ def language_problems(language: str, second: str) -> Iterator[Problem]:
 
 def unknown_language(where: Where) -> Problem:
     """Return the problem that this site does not support a language."""
-    return Problem("unknown-language", N_("Select a language from the list."), where)
+    return Problem("unknown-language", N_("Select an entry from the list."), where)
 
 
 def day_problems(held: str) -> Iterator[Problem]:
@@ -71,7 +71,7 @@ def day_problems(held: str) -> Iterator[Problem]:
 def time_problems(time: str, where: Where, *, needed: bool = False) -> Iterator[Problem]:
     """Yield problems of a time of day."""
     if (time or needed) and minutes_of(time) is None:
-        yield Problem("bad-time", N_("Enter a time as hours and minutes, for example 09:30."), where)
+        yield Problem("bad-time", N_("Enter a time, for example 09:30."), where)
 
 
 def slot_problems(minutes: int, method: str, day: int) -> Iterator[Problem]:
@@ -80,7 +80,7 @@ def slot_problems(minutes: int, method: str, day: int) -> Iterator[Problem]:
         message = N_("Enter the duration in minutes, from 1 to %(limit)s.")
         yield Problem("bad-length", message, ("minutes",), params={"limit": MOST_MINUTES})
     if method not in set(WorkMethod):
-        yield Problem("unknown-method", N_("Select how people work from the list."), ("method",))
+        yield Problem("unknown-method", N_("Select an entry from the list."), ("method",))
     if not 1 <= day <= MOST_DAYS:
         message = N_("A workshop can have at most %(limit)s days.")
         yield Problem("bad-day", message, ("day",), params={"limit": MOST_DAYS})

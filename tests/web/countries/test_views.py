@@ -137,7 +137,7 @@ def test_a_country_is_read_in_other_languages(visit: Visit) -> None:
     assert "Numeri inventati per i test." in page.text
     assert "Per le vittime di qualsiasi reato." in page.text
     fallback = visit("countries.show", record_id="ee", language="lt")
-    assert "This page has not been translated yet." in fallback.text
+    assert "This text has not been translated yet." in fallback.text
 
 
 def test_what_the_directive_means_is_said_with_its_recital(visit: Visit) -> None:

@@ -47,7 +47,7 @@ def test_it_speaks_the_language_of_its_address(visit: Visit) -> None:
     assert visit("embedding.practice", record_id="stone-terraces", language="it").heading == "Terrazze di pietra"
     page = visit("embedding.practice", record_id="stone-terraces", language="ro")
     assert page.elements("h1", lang="en")
-    assert "This practice has not been translated yet." in page.text
+    assert "This text has not been translated yet." in page.text
     assert page.elements("link", rel="canonical")[0].get("href") == f"{SITE}/en/practices/stone-terraces"
 
 

@@ -46,7 +46,7 @@ def test_a_missing_section_of_a_page_is_shown_in_its_own_language(visit: Visit) 
 
 def test_a_page_without_translation_says_so(visit: Visit) -> None:
     page = visit("pages.show", record_id="method", language="lt")
-    assert "This page has not been translated yet." in page.text
+    assert "This text has not been translated yet." in page.text
 
 
 def test_published_pages_stand_in_the_footer_in_their_order(visit: Visit) -> None:

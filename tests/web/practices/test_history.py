@@ -116,7 +116,7 @@ def test_an_erased_version_is_gone_and_says_so(visit: Visit, session: Session, s
     change(session, store, ("title: Dry terraces", "title: Old terraces"))
     redact(session, store, None, Erasure(PLACE.record, "source", [2]), reason="on request", now=NOW)
     page = visit("practices.version", **WHERE, number=2, status=410)
-    assert page.heading == "The text of this version was erased"
+    assert page.heading == "The text of this version was erased on request"
     assert "Dry" not in page.text
     assert "Dry" not in visit("practices.changes", **WHERE).text
 

@@ -132,7 +132,7 @@ def test_a_section_without_translation_is_shown_in_its_own_language(visit: Visit
 def test_a_practice_without_translation_is_shown_whole_in_its_own_language(visit: Visit) -> None:
     page = visit("practices.show", record_id="naktinis-autobusas", language="ro")
     assert page.elements("h1")[0].get("lang") == "lt"
-    assert "This practice has not been translated yet." in page.text
+    assert "This text has not been translated yet." in page.text
     assert page.elements("link", rel="canonical")[0].get("href", "").endswith("/lt/practices/naktinis-autobusas")
     codes = [each.get("hreflang") for each in page.elements("link", rel="alternate") if each.get("hreflang")]
     assert codes == ["lt", "x-default"]

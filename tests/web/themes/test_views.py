@@ -24,7 +24,7 @@ def test_a_theme_shows_its_models_with_what_is_known_of_their_practices(visit: V
     assert page.heading == "From one to the next"
     first, second = (words(each) for each in page.by_id("models").findall(".//li[@class='flow flow--tight']"))
     assert "Choose this when the path is short." in first
-    assert "no practices in this collection yet" in first
+    assert "no practices yet" in first
     assert "1 practice" in second
     assert "Example: Stone terraces" in second
 
@@ -53,7 +53,7 @@ def test_what_is_no_area_is_not_found(visit: Visit) -> None:
 def test_a_theme_without_practices_leads_on(visit: Visit) -> None:
     page = visit("themes.show", record_id="secure-email")
     assert "No practices in this area have been documented yet." in page.text
-    assert "no practices in this collection yet" in page.text
+    assert "no practices yet" in page.text
 
 
 def test_a_practice_leads_to_its_area(visit: Visit) -> None:

@@ -194,7 +194,7 @@ def _practices_of(theme: str) -> Value:
     """Return the link to the practices of a theme."""
     area = AREAS[theme]
     name = store().vocabularies.term(area).label(i18n.current().code)
-    return Value(_("Practices: %(area)s", area=name), url_for("themes.show", record_id=area))
+    return Value(_("%(label)s: %(words)s", label=_("Practices"), words=name), url_for("themes.show", record_id=area))
 
 
 def _tools_for(code: str, theme: str | None = None) -> Iterator[Value]:

@@ -53,9 +53,9 @@ _GATES: Mapping[str | None, str] = {
 _ANSWERS: Mapping[str, str] = {"yes": N_("Yes"), "no": N_("No")}
 _D2 = N_("Effects are counted only from level E3 upwards. Lower levels do not measure effects.")
 _QUALITIES: Mapping[ToolQuality, str] = {
-    ToolQuality.A: N_("A: reliability and validity are published"),
-    ToolQuality.B: N_("B: reliability or validity is published"),
-    ToolQuality.C: N_("C: neither is published"),
+    ToolQuality.A: N_("Questionnaire quality A: reliability and validity are published"),
+    ToolQuality.B: N_("Questionnaire quality B: reliability or validity is published"),
+    ToolQuality.C: N_("Questionnaire quality C: neither reliability nor validity is published"),
 }
 
 

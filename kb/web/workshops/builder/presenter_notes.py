@@ -70,4 +70,4 @@ def _document(workshop: Workshop) -> Document:
     found = deck_of(workshop, has_answers=True)
     title = workshop.title.get(code) or found.title
     blocks = notes(workshop, found, i18n.speech(code))
-    return document(_("Notes: %(title)s", title=title), blocks, language=code)
+    return document(_("%(label)s: %(words)s", label=_("Notes"), words=title), blocks, language=code)

@@ -178,7 +178,7 @@ def test_what_cannot_be_made_is_said_at_its_field_and_what_was_chosen_stays(
     assert "Select what to create the exercise from." in nothing.text
     assert "#worksheet" in nothing.links()
     one = refused("comparison", comparison=ITEM)
-    assert "Select two or three practices to compare." in one.text
+    assert "Select two or three practices." in one.text
     assert next(each.get("value") for each in one.elements("input") if each.get("checked") is not None) == ITEM
     many = refused("quiz", number="99")
     assert "from 3 to 20" in many.text
