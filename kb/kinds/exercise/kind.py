@@ -16,7 +16,7 @@ KIND = Kind(
     check=check,
     links=links,
     template=new_exercise,
-    labels=KindLabels(N_("Exercises"), singular=N_("Workshop exercise"), filter=N_("workshop exercises")),
+    labels=KindLabels(N_("Exercises"), singular=N_("Workshop exercise"), filter=N_("Workshop exercises")),
     page=KindPage(has_index=True, menu_parent="tools"),
     documents=to_documents,
     card=ExerciseCard,

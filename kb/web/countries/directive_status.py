@@ -16,7 +16,7 @@ _SHORT: Mapping[Bond, str] = {
     Bond.BOUND: N_("Yes"),
     Bond.OPTED_IN: N_("Yes, opted in (recital 70)"),
     Bond.NOT_BOUND: N_("No, although a Member State (recital 71)"),
-    Bond.LEFT: N_("no longer"),
+    Bond.LEFT: N_("No longer"),
     Bond.OUTSIDE: N_("No, not a Member State"),
 }
 _LONG: Mapping[Bond, str] = {

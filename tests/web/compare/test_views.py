@@ -54,7 +54,7 @@ def test_the_table_has_a_caption_and_heads_for_rows_columns_and_groups(visit: Vi
 
 def test_what_is_not_known_is_dotted(visit: Visit) -> None:
     page = visit("compare.show", ids=TWO)
-    assert "not known" in page.texts("span", class_="blank")
+    assert "Not known" in page.texts("span", class_="blank")
 
 
 def test_a_text_in_another_language_says_so(visit: Visit) -> None:

@@ -29,9 +29,9 @@ def test_the_timing_adds_up(visit: Visit) -> None:
     rows = [[words(cell) for cell in row] for row in page.by_id("timing").findall(".//tbody/tr")]
     assert rows == [
         ["Opening", "", "5"],
-        ["In the evening", "in pairs", "10"],
-        ["In the evening", "discussion", "5"],
-        ["In the morning", "all together", "15"],
+        ["In the evening", "In pairs", "10"],
+        ["In the evening", "Discussion", "5"],
+        ["In the morning", "All together", "15"],
         ["Looking back", "", "10"],
     ]
 

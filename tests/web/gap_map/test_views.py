@@ -127,7 +127,7 @@ def test_the_file_has_the_same_numbers(client: FlaskClient, visit: Visit) -> Non
     text = response.get_data(as_text=True)
     assert text.startswith("\ufeff")
     table = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
-    assert table[0][:3] == ["country by practice area", "total", "referral"]
+    assert table[0][:3] == ["Country by practice area", "total", "referral"]
     assert [int(cell) for row in table[1:] for cell in row[1:]] == [each[0] for each in cells(page)]
     assert [row[0] for row in table[1:]] == [words(each) for each in page.elements("th") if each.get("scope") == "row"]
 

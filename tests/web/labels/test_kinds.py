@@ -17,14 +17,14 @@ def test_every_kind_has_a_name_and_an_unknown_one_keeps_its_own(app: Flask) -> N
 def test_a_kind_has_its_own_words_in_lists_filters_and_suggestions(app: Flask) -> None:
     with app.test_request_context("/en/"):
         assert singular_name("adaptations") == "Tool adapted to a country"
-        assert filter_name("exercises") == "workshop exercises"
+        assert filter_name("exercises") == "Workshop exercises"
         assert suggestions_name("adaptations") == "Tools adapted to a country"
         assert suggestions_name("themes") == kind_name("themes") == "Themes"
 
 
 def test_what_is_no_record_has_names_too(app: Flask) -> None:
     with app.test_request_context("/en/"):
-        assert (filter_name("workshops"), singular_name("help")) == ("workshops", "Numbers to call")
+        assert (filter_name("workshops"), singular_name("help")) == ("Workshops", "Numbers to call")
 
 
 def test_every_kind_with_pages_has_its_endpoints(app: Flask) -> None:

@@ -45,7 +45,7 @@ def test_a_note_in_a_text_is_text(client: FlaskClient) -> None:
 
 def test_a_list_is_taken_along_as_a_table(client: FlaskClient) -> None:
     data = text(client, "csv")
-    assert data.startswith("\ufeffNumber,Title,")
+    assert data.startswith("\ufeffRow,Title,")
     rows = list(csv.DictReader(io.StringIO(data.removeprefix("\ufeff"), newline="")))
     assert [row["Title"] for row in rows] == ["Stone terraces", "Letters to the home address", "nothing-here"]
     assert rows[0]["Strength of evidence"] == "E3 evaluated"

@@ -65,7 +65,7 @@ def test_each_reading_names_the_question_that_decided(app: Flask, knowledge: Ref
     with app.test_request_context("/en/"):
         readings = readings_of(a_practice(), knowledge.vocabularies, TODAY)
     assert readings.level.question.startswith("Is there an evaluation")
-    assert readings.level.answer == "no"
+    assert readings.level.answer == "No"
     assert readings.direction.question == ""
     assert readings.direction.note.startswith("Effects are counted only from level E3 upwards.")
 

@@ -87,7 +87,7 @@ def test_the_two_readings_come_with_their_reasons(visit: Visit) -> None:
     tested, travel = words(section(page, "readings")), words(section(page, "transfer_conditions"))
     assert "E3 evaluated" in tested
     assert "mixed effects" in tested
-    assert "Is there a comparison showing what would have happened without the practice? no" in tested
+    assert "Is there a comparison showing what would have happened without the practice? No" in tested
     assert "The condition is a law" in travel
     assert "A slope that nobody owns" in travel
     assert [each.get("aria-label") for each in page.elements("div", class_="arm")] == ["Step 3 of 5", "Step 2 of 4"]
@@ -95,7 +95,7 @@ def test_the_two_readings_come_with_their_reasons(visit: Visit) -> None:
 
 def test_what_is_not_known_is_said(visit: Visit) -> None:
     page = visit("practices.show", record_id="stone-terraces")
-    assert page.texts("span", class_="blank") == ["not known", "not known", "not known"]
+    assert page.texts("span", class_="blank") == ["Not known", "Not known", "Not known"]
 
 
 def test_sources_have_numbers_and_lead_back_to_the_text(visit: Visit) -> None:
@@ -157,7 +157,7 @@ def test_a_practice_that_a_person_stands_behind_may_be_recommended(visit: Visit)
 def test_harm_and_a_late_review_are_said_in_words(visit: Visit) -> None:
     page = visit("practices.show", record_id="letters-home")
     assert "harmful" in page.texts("span", class_="tag--harm")
-    assert "overdue since 25 August 2026" in page.texts("span", class_="tag--late")
+    assert "Review overdue since 25 August 2026" in page.texts("span", class_="tag--late")
     assert "Conflict with victims’ rights or data protection law" in page.text
     assert "The letter reached the person suspected first." in page.text
 
@@ -166,7 +166,7 @@ def test_languages_of_a_practice_say_how_far_they_go(visit: Visit) -> None:
     page = visit("practices.show", record_id="stone-terraces")
     assert page.link("Lietuvių") == "/lt/practices/stone-terraces"
     lines = [words(each) for each in page.elements("dl", class_="facts")[-1]]
-    assert lines[0] == "English original"
+    assert lines[0] == "English Original"
     assert "4 texts translated or reviewed by a person" in lines[1]
     assert "1 out of date" in lines[1]
     assert "4 texts translated by AI" in lines[2]

@@ -79,7 +79,7 @@ def test_equal_counts_are_ordered_as_readers_of_the_language_expect(app: Flask) 
 def test_only_states_in_the_readers_language_are_offered(app: Flask) -> None:
     counts = {"it:stale": 2, "en:stale": 7, "it:original": 1, "pt:missing": 3}
     view = views(app, results(translation=counts), "it", translation=("pt:missing",))["translation"]
-    assert tree(view.choices) == ["original 1", "out of date 2"]
+    assert tree(view.choices) == ["Original 1", "Out of date 2"]
     query = SearchQuery(facets={"translation": ("pt:missing", "it:stale")})
     assert hidden_params(query, boxes(view.choices)) == (("translation", "pt:missing"),)
 

@@ -55,7 +55,7 @@ def test_a_search_is_a_feed_with_the_newest_first(app: Flask, client: FlaskClien
     view = app.extensions["store"].current().search
     assert len(days) == view.find(SearchQuery(facets={"kind": ("practices",)})).total
     assert text(root, "updated") == days[0]
-    assert text(root, "title") == "Praxis: practices"
+    assert text(root, "title") == "Praxis: Practices"
 
 
 def test_an_entry_is_the_record_in_the_readers_language(client: FlaskClient) -> None:

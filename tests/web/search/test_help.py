@@ -31,7 +31,7 @@ def test_a_country_that_is_named_has_its_numbers_shown(visit: Visit) -> None:
     assert box(page)[:4] == ["tel:112", "tel:116006", "sms:3060", "/en/help/ee"]
     assert page.texts("h2")[0] == "Do you need help? Numbers to call"
     assert page.html.index("h--help") < page.html.index("hit__title")
-    assert "3060 text message" in page.text
+    assert "3060 Text message" in page.text
 
 
 def test_a_country_that_is_filtered_by_has_its_numbers_shown(visit: Visit) -> None:

@@ -110,7 +110,7 @@ def current_order(page: Page) -> list[str]:
 
 def test_results_can_be_put_in_another_order(visit: Visit) -> None:
     page = visit("search.index", country=["PT", "LT", "RO"])
-    assert current_order(page) == ["newest"]
+    assert current_order(page) == ["Newest"]
     by_title = visit(page.link("title"))
     titles = by_title.texts("h2", class_="hit__title")
     assert titles == sorted(titles, key=str.casefold)

@@ -88,7 +88,7 @@ def test_the_file_has_every_number(client: FlaskClient, visit: Visit, session: S
     assert response.headers["Content-Disposition"] == "attachment; filename=praxis-downloads.csv"
     table = list(csv.reader(io.StringIO(response.get_data(as_text=True).removeprefix("\ufeff"))))
     assert table == [
-        ["day or month", "tool", "id", "country", "code", "format", "downloads"],
+        ["Day or month", "Tool", "Id", "Country", "Code", "Format", "Downloads"],
         ["2026-11-25", "Slip for the gate", TOOL, "Estonia", "EE", "docx", "3"],
         ["2026-05-09", "Slip for the gate in Estonia", ADAPTED, "", "", "docx", "2"],
     ]

@@ -39,7 +39,7 @@ def test_case_fields_stand_below_their_section_with_nothing_to_fill_in(visit: Vi
         "Does the guest come in past [ Keeper of the gate ]? One of the options, required yes no later Ask once."
         in fields
     )
-    assert "What the guest is called one line, optional" in fields
+    assert "What the guest is called One line, optional" in fields
     lists = page.elements("dl", class_="facts--rows")
     assert not [each for some in lists for each in some.iter() if each.tag in ("input", "textarea", "select")]
 
