@@ -111,11 +111,11 @@ def current_order(page: Page) -> list[str]:
 def test_results_can_be_put_in_another_order(visit: Visit) -> None:
     page = visit("search.index", country=["PT", "LT", "RO"])
     assert current_order(page) == ["Newest"]
-    by_title = visit(page.link("title"))
+    by_title = visit(page.link("Title"))
     titles = by_title.texts("h2", class_="hit__title")
     assert titles == sorted(titles, key=str.casefold)
-    assert current_order(by_title) == ["title"]
-    by_evidence = visit(page.link("evidence")).texts("b")
+    assert current_order(by_title) == ["Title"]
+    by_evidence = visit(page.link("Evidence")).texts("b")
     assert by_evidence == sorted(by_evidence, reverse=True)
 
 
