@@ -31,7 +31,7 @@ def test_two_practices_stand_side_by_side(visit: Visit) -> None:
         "none found",
         "The letter reached the person suspected first.",
     ]
-    assert found["Next review ?not known for some practices"] == ["not known", "overdue since 25 August 2026"]
+    assert found["Next review ?not known for some practices"] == ["Not known", "Review overdue since 25 August 2026"]
     assert found["Results"] == ["More people came back. Some walls fell. Continue reading: Results", "not known"]
     assert found["Sources ≠values differ"] == ["2", "1"]
     assert found["Text status"] == ["Original, drafted by AI"] * 2

@@ -163,7 +163,7 @@ def test_the_loser_of_a_conflict_has_a_place_of_its_own(curator: int, visit: Vis
     session.commit()
     page = visit("desk.index")
     assert "Your texts with editing conflicts" in page.text
-    assert "The text has changed since this draft was started." in visit("desk.draft", draft_id=1).text
+    assert "The public text has changed since this draft was started." in visit("desk.draft", draft_id=1).text
 
 
 @pytest.mark.usefixtures("curator")

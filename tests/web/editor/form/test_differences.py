@@ -57,7 +57,7 @@ def test_terms_and_countries_are_called_by_their_names(session: Session) -> None
     assert said(found) == [
         ("Original language", "Portuguese", "Lithuanian"),
         ("Countries", "Portugal, Italy", "Lithuania"),
-        ("Geographical reach", "regional", "local"),
+        ("Geographical reach", "Regional", "Local"),
         ("Practice areas", "warm referral, safe contact with the victim", "warm referral"),
     ]
 

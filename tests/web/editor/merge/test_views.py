@@ -162,7 +162,7 @@ def test_a_file_that_was_set_aside_is_listed_with_record_part_and_time_and_broug
     session.commit()
     desk = visit("desk.index")
     row = next(each for each in desk.texts("tr") if "Merge" in each)
-    for words in ("practices/stone-terraces", "original", "25 Nov 2026, 12:00 UTC", "by hand"):
+    for words in ("practices/stone-terraces", "Original", "25 Nov 2026, 12:00 UTC", "by hand"):
         assert words in row
     page = visit(desk.link("Merge: Stone terraces"))
     editor = followed(client, send(client, page, "/conflicts/1"))

@@ -261,7 +261,7 @@ def test_a_slot_that_is_taken_out_leaves_its_items_in_the_basket(
 ) -> None:
     page = visit("workshop_slots.edit", workshop_id=WORKSHOP, slot_id=SLOT)
     asked = page_of(send(client, page, f"{HERE}/slots/{SLOT}", {"do": "remove"}))
-    assert asked.heading == "Remove the session?"
+    assert asked.heading == "Remove the session"
     assert "Only masons know this." in asked.text
     assert not asked.problems(app)
     assert session.get_one(Item, ITEM).slot_id == SLOT
