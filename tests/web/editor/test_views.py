@@ -80,7 +80,7 @@ def test_a_form_sent_as_it_came_changes_no_byte(
 
 def test_publishing_without_a_change_says_so(app: Flask, client: FlaskClient, editor: Page, session: Session) -> None:
     page = checked(app, send(client, editor, ADDRESS, {"do": "publish"}), 422)
-    assert "Nothing was changed" in page.text
+    assert "Nothing has changed." in page.text
     assert len(log.history(session, PLACE.record, "source")) == 1
 
 
@@ -315,7 +315,7 @@ def test_a_translator_marks_what_was_read_and_answers_for_what_was_changed(
     assert f"reviewed: {NOW.date()}" in text
     page = visit("editor.edit", kind="practices", record_id="stone-terraces", part="it")
     assert "Reviewed by a person on 25 November 2026" in page.text
-    assert "up to date Translated by a person" in page.text
+    assert "Up to date Translated by a person" in page.text
 
 
 def test_source_and_translation_stand_side_by_side_in_their_languages(italian: Page) -> None:
@@ -438,7 +438,7 @@ def test_a_note_that_is_too_long_is_asked_to_be_shortened_and_not_cut(
     assert response.status_code == 422
     page = page_of(response)
     assert not page.problems(app)
-    assert "This text can have at most 2000 characters." in page.text
+    assert "Enter at most 2000 characters." in page.text
     assert page.by_id("note").text == note.strip()
     assert page.by_id("note").get("aria-invalid") == "true"
     response = send(client, editor, ADDRESS, {"do": "save", "f.title": "One", "note": note})

@@ -66,8 +66,8 @@ def test_rows_are_told_behind_their_ids_with_the_names_of_their_facts(session: S
     row = "  - {id: o2, name: Dry Wall Fund, role: funder}\n"
     ((name, before, after),) = said(changed(session, SOURCE, (row, "")))
     assert name == "Organisations"
-    assert after == "o1 · Name: Terrace Guild; Role: lead organisation"
-    assert before == f"{after}\no2 · Name: Dry Wall Fund; Role: funder"
+    assert after == "o1 · Name: Terrace Guild; Role: Lead organisation"
+    assert before == f"{after}\no2 · Name: Dry Wall Fund; Role: Funder"
 
 
 def test_what_the_form_does_not_ask_for_has_a_name_too(session: Session) -> None:
@@ -96,9 +96,9 @@ def test_of_a_translation_it_is_told_how_each_text_stands(session: Session) -> N
         changed(session, ITALIAN, (mark, "  summary: {source: 0123456789abcdef, by: person}"))
     )
     assert name == "Status of each text"
-    assert "Summary: reviewed" in before.split("\n")
-    assert "Summary: out of date" in after.split("\n")
-    assert set(before.split("\n")) - set(after.split("\n")) == {"Summary: reviewed"}
+    assert "Summary: Reviewed" in before.split("\n")
+    assert "Summary: Out of date" in after.split("\n")
+    assert set(before.split("\n")) - set(after.split("\n")) == {"Summary: Reviewed"}
 
 
 def test_texts_are_in_their_language_and_names_in_the_readers(session: Session) -> None:
@@ -131,7 +131,7 @@ def test_a_value_is_said_wherever_in_a_file_it_stands(session: Session) -> None:
     shape = PRACTICE
     values = piece_values(shape, PieceNames(shape, (text_of(session, SOURCE),)))
     assert values.at(("countries",), ["PT", "LT"]) == "Portugal, Lithuania"
-    assert values.at(("organisations", "o1", "role"), "lead") == "lead organisation"
+    assert values.at(("organisations", "o1", "role"), "lead") == "Lead organisation"
     assert values.at(("secure_channel", "kinds"), ["secure-email"]) == "secure e-mail"
     assert values.at(("body", "what"), "Text.") == "Text."
     assert values.at(("words", "title"), "Terrazze") == "Terrazze"
