@@ -157,7 +157,7 @@ def test_an_invented_case_is_told_and_its_answers_stand_apart() -> None:
     assert text.startswith(f"*{INVENTED}*")
     for words in (
         "### Evening\n\nA guest has lost it.",
-        "in pairs, 10 minutes, then 5 minutes together",
+        "In pairs, 10 minutes, then 5 minutes together",
         "1. Is it needed?",
     ):
         assert words in text
