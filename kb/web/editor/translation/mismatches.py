@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.editing.translation.comparison_checks import Aspect, Mismatch
-from kb.i18n import N_
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 
-# What is compared by its values; the messages need a plural noun.
-_LISTED: Mapping[Aspect, str] = {
-    Aspect.NUMBERS: N_("Numbers"),
-    Aspect.LINKS: N_("Links"),
-    Aspect.SOURCES: N_("Sources"),
-    Aspect.PLACEHOLDERS: N_("Fields"),
-}
 # With many numbers, the first ones suffice to find the error.
 _MOST = 12
 
@@ -34,14 +25,30 @@ def mismatch_line(found: Mismatch) -> MismatchLine:
 
 
 def _sentences(found: Mismatch) -> tuple[str, ...]:
-    if found.aspect in _LISTED:
-        label, missing, extra = _(_LISTED[found.aspect]), _list_words(found.missing), _list_words(found.extra)
-        return (
-            _("%(label)s missing from the translation: %(list)s.", label=label, list=missing) if missing else "",
-            _("%(label)s not in the original: %(list)s.", label=label, list=extra) if extra else "",
-        )
-    if found.aspect is Aspect.UNTRANSLATED:
-        return (_("The translation is the same as the original."),)
+    missing, extra = _list_words(found.missing), _list_words(found.extra)
+    match found.aspect:
+        case Aspect.NUMBERS:
+            return (
+                _("Numbers missing from the translation: %(list)s.", list=missing) if missing else "",
+                _("Numbers not in the original: %(list)s.", list=extra) if extra else "",
+            )
+        case Aspect.LINKS:
+            return (
+                _("Links missing from the translation: %(list)s.", list=missing) if missing else "",
+                _("Links not in the original: %(list)s.", list=extra) if extra else "",
+            )
+        case Aspect.SOURCES:
+            return (
+                _("Sources missing from the translation: %(list)s.", list=missing) if missing else "",
+                _("Sources not in the original: %(list)s.", list=extra) if extra else "",
+            )
+        case Aspect.PLACEHOLDERS:
+            return (
+                _("Fields missing from the translation: %(list)s.", list=missing) if missing else "",
+                _("Fields not in the original: %(list)s.", list=extra) if extra else "",
+            )
+        case Aspect.UNTRANSLATED:
+            return (_("The translation is the same as the original."),)
     return (_count_words(found),)
 
 
