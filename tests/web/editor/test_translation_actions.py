@@ -70,11 +70,11 @@ def drafts(session: Session) -> list[Draft]:
 
 
 def test_every_text_says_its_state_in_a_word_and_how_far_the_whole_is_stands_above(italian: Page) -> None:
-    assert "reviewed Reviewed by a person on 10 November 2026" in segment(italian, "w-title")
-    assert "translated by AI Translated by AI, not yet reviewed by a person" in segment(italian, "w-needs-staff")
-    assert "up to date Translated by a person" in segment(italian, "s-problem")
-    assert "out of date Translated by AI, older than the original" in segment(italian, "s-how")
-    assert "missing Readers see the original in English." in segment(italian, "s-results")
+    assert "Reviewed Reviewed by a person on 10 November 2026" in segment(italian, "w-title")
+    assert "Translated by AI Translated by AI, not yet reviewed by a person" in segment(italian, "w-needs-staff")
+    assert "Up to date Translated by a person" in segment(italian, "s-problem")
+    assert "Out of date Translated by AI, older than the original" in segment(italian, "s-how")
+    assert "Missing Readers see the original in English." in segment(italian, "s-results")
     assert "texts done" in italian.text
     assert "words left to do" in italian.text
 
@@ -133,8 +133,8 @@ def test_a_minor_change_of_the_source_leaves_a_text_fresh(client: FlaskClient, v
     before = segment(desk(visit), "s-problem")
     change_source(client, visit, s__problem="Water ran down, and people too.[^s1]", minor="1")
     after = segment(desk(visit), "s-problem")
-    assert "up to date Translated by a person" in before
-    assert "up to date Translated by a person" in after
+    assert "Up to date Translated by a person" in before
+    assert "Up to date Translated by a person" in after
 
 
 # Terms, comparison
@@ -281,7 +281,7 @@ def test_a_new_language_begins_with_everything_missing_and_copies_are_offered(
 ) -> None:
     page = desk(visit, "ro")
     assert len(page.texts("b")) >= len(shown(page))
-    assert page.text.count("missing Readers see the original") == len(shown(page))
+    assert page.text.count("Missing Readers see the original") == len(shown(page))
     page = page_of(send(client, page, ROMANIAN, {"do": "copy:title", "w.summary": "Rezumat."}))
     assert page.by_id("w-title").text == "Stone terraces"
     assert page.by_id("w-summary").text == "Rezumat."
@@ -296,7 +296,7 @@ def test_a_new_translation_starts_from_the_source_as_it_stands(
     page = desk(visit, "ro")
     assert send(client, page, ROMANIAN, {"do": "publish", "w.title": "Terase de piatră"}).status_code == 303
     assert f"title: {{source: {fingerprint('Terraces of stone')}, by: person}}" in text_of(session, "ro")
-    assert "up to date Translated by a person" in segment(desk(visit, "ro"), "w-title")
+    assert "Up to date Translated by a person" in segment(desk(visit, "ro"), "w-title")
 
 
 # A machine translation never replaces a person's text
