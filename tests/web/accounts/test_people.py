@@ -178,7 +178,7 @@ def test_a_role_is_given_changed_and_taken_away(
     changes: dict[str, str | list[str]] = {"do": "grant", "role": "curator", "areas": ["referral"]}
     assert send(client, visit(address), address + "#give", changes).status_code == 303
     page = visit(address)
-    assert "Ana Costa now has this role: Curator (areas: referral)" in page.text
+    assert "Ana Costa now has this role: Curator (practice areas: referral)" in page.text
     page = visit(f"{address}?role=curator")
     checked = [each.get("value") for each in page.elements("input") if each.get("checked") is not None]
     assert checked == ["referral"]

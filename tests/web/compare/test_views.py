@@ -25,14 +25,14 @@ def test_two_practices_stand_side_by_side(visit: Visit) -> None:
     found = rows(page)
     assert found["Countries ≠values differ"] == ["Portugal Italy", "Romania"]
     assert found["Strength of evidence ≠values differ"] == ["E3 evaluated", "E1 described"]
-    assert found["Time limits"] == ["3 days First call", "not known"]
-    assert found["Key figures"] == ["12 % more people who came back (2018–2022)", "not known"]
+    assert found["Time limits"] == ["3 days First call", "Not known"]
+    assert found["Key figures"] == ["12 % more people who came back (2018–2022)", "Not known"]
     assert found["Conflict with victims’ rights or data protection law"] == [
-        "none found",
+        "None found",
         "The letter reached the person suspected first.",
     ]
     assert found["Next review ?not known for some practices"] == ["Not known", "Review overdue since 25 August 2026"]
-    assert found["Results"] == ["More people came back. Some walls fell. Continue reading: Results", "not known"]
+    assert found["Results"] == ["More people came back. Some walls fell. Continue reading: Results", "Not known"]
     assert found["Sources ≠values differ"] == ["2", "1"]
     assert found["Text status"] == ["Original, drafted by AI"] * 2
     assert page.elements("meta", name="robots")[0].get("content") == "noindex, nofollow"

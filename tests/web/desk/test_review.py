@@ -95,7 +95,7 @@ def test_from_the_editor_to_a_colleague_to_a_publisher_to_readers(
     assert "Publish" not in editor.texts("button")
     response = send(client, editor, EDITOR, {"do": "review", "f.title": "Dry terraces", "note": "A better title"})
     page = visit(response.headers["Location"])
-    assert "in review" in page.text
+    assert "In review" in page.text
     assert (page.texts("ins"), page.texts("del")) == (["Dry"], ["Stone"])
     number = session.scalars(select(Draft.id)).one()
     as_(REVIEWER, Role.CURATOR)
@@ -247,7 +247,7 @@ def test_with_four_eyes_the_editor_offers_no_publication_and_authors_wait(
     assert "Approve" not in page.texts("button")
     assert "Waiting for your review" not in visit("desk.index").text
     retire = visit("editor.retire", kind="practices", record_id="stone-terraces")
-    assert "Enter a reason in one sentence." in page_of(send(client, retire, "/retire")).text
+    assert "Enter a reason. It appears in the history." in page_of(send(client, retire, "/retire")).text
 
 
 def test_a_text_that_somebody_may_not_publish_is_kept_and_not_lost(
@@ -279,7 +279,7 @@ def test_a_reader_proposal_is_taken_over(as_: As, client: FlaskClient, visit: Vi
     assert client.get(f"/en/desk/drafts/{proposal.id}").status_code == 403
     user = as_(REVIEWER, Role.CURATOR)
     assert "Waiting for your review" in visit("desk.index").text  # drafts of deleted authors are in no other list
-    assert "by someone without an account" in visit("reviewing.show", draft_id=proposal.id).text
+    assert "By someone without an account" in visit("reviewing.show", draft_id=proposal.id).text
     review(client, visit, proposal.id, "take-over")
     assert draft(session, proposal.id).author_id == user
     assert "Your drafts" in visit("desk.index").text
@@ -342,7 +342,9 @@ def test_what_keeps_a_text_from_readers_stands_first_and_names_its_field(
     page = visit(
         send(client, editor, EDITOR, {"do": "review", "f.summary": "", "f.countries": ["PT", "", ""]}).location
     )
-    assert page.text.index("Fix this before publishing.") < page.text.index("Changes from the public text to the draft")
+    assert page.text.index("Fix this before publishing.") < page.text.index(
+        "Changes from the current text to the draft"
+    )
     assert "Summary: " in page.text
     assert "Line " not in page.text
     assert "Countries Portugal, Italy" in page.text.replace("\n", " ")

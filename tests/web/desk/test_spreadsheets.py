@@ -257,7 +257,7 @@ def test_a_note_is_not_lost_where_the_changes_did_not_arrive_nor_cut_where_it_is
     assert page_of(client.post(INDEX, data=values)).by_id("note").get("value") == "Named both"
     response = publish_page(client, page, {"note": "x" * 2001})
     assert response.status_code == 422
-    assert "This text can have at most 2000 characters." in checked(response, app).text
+    assert "Enter at most 2000 characters." in checked(response, app).text
     assert page_of(response).by_id("note").get("value") == "x" * 2001
     assert "names: [Ana]" not in text_of(session, FIRST)
 

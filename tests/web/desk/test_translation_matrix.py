@@ -35,9 +35,9 @@ def rows(page: Page) -> dict[str, list[str]]:
 def test_each_cell_says_how_a_record_stands_and_leads_to_its_translation(visit: Visit) -> None:
     page = visit("matrix.index", kind="practices", q="terraces")
     cells = next(cells for head, cells in rows(page).items() if head.startswith("Stone terraces"))
-    assert cells[0] == "original"  # no link to the original for users who may only translate
-    assert cells[1].startswith("out of date, Italian: Stone terraces 2 missing, 1 out of date, ")
-    assert cells[3].startswith("missing, Portuguese: Stone terraces")
+    assert cells[0] == "Original"  # no link to the original for users who may only translate
+    assert cells[1].startswith("Out of date, Italian: Stone terraces 2 missing, 1 out of date, ")
+    assert cells[3].startswith("Missing, Portuguese: Stone terraces")
     assert "/en/editor/practices/stone-terraces/it" in page.links()
     assert "/en/editor/practices/stone-terraces/source" not in page.links()
     assert rows(page)["Totals for all these records"][1].startswith("2 missing, 1 out of date, ")
