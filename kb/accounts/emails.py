@@ -16,7 +16,7 @@ _SUBJECTS: Mapping[Purpose, str] = {
 _WORDS: Mapping[Purpose, tuple[str, ...]] = {
     Purpose.INVITATION: (
         N_("Hello %(name)s,"),
-        N_("you have been invited to work on Praxis, a knowledge base of practices in victim support: %(site)s"),
+        N_("You have been invited to work on Praxis, a knowledge base of practices in victim support: %(site)s"),
         N_("Open this link and choose a password:"),
         "%(address)s",
         N_("The link works once and expires after 7 days. Do not share it: anyone who opens it can sign in as you."),
@@ -24,7 +24,7 @@ _WORDS: Mapping[Purpose, tuple[str, ...]] = {
     ),
     Purpose.RESET: (
         N_("Hello %(name)s,"),
-        N_("a new password was requested for your Praxis account: %(site)s"),
+        N_("A new password was requested for your Praxis account: %(site)s"),
         N_("Open this link and choose a password:"),
         "%(address)s",
         N_("The link works once and expires after 2 hours. Do not share it: anyone who opens it can sign in as you."),

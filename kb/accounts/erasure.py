@@ -30,8 +30,8 @@ def require_another_administrator(session: Session, user: User) -> None:
     """Raise `Rejected` if this person is the last one who can give roles."""
     if is_last_administrator(session, user):
         message = N_(
-            "You are the only administrator. Make someone else an administrator first. Otherwise no one could give "
-            "people access."
+            "You are the only administrator. Make someone else an administrator first. Otherwise, no one will be able "
+            "to give people access."
         )
         raise Rejected([Problem("last-administrator", message)])
 

@@ -24,7 +24,7 @@ def password_problems(password: str, *, email: str, name: str) -> tuple[Problem,
     """Return the problems of a new password: too short, too long, or easy to guess."""
     plain = _plain(password)
     if len(plain) < SHORTEST:
-        message = N_("Choose a password of at least %(length)s characters. A few words in a row make a good password.")
+        message = N_("Choose a password of at least %(length)s characters. Several random words make a good password.")
         return (Problem("short-password", message, ("password",), params={"length": SHORTEST}),)
     if len(plain) > LONGEST:
         message = N_("Choose a password of at most %(length)s characters.")

@@ -56,5 +56,5 @@ def is_last_administrator(session: Session, user: User) -> bool:
 
 def last_administrator() -> Problem:
     """Return the problem of removing the last administrator."""
-    message = N_("This is the only administrator. Make someone else an administrator first.")
+    message = N_("This person is the only administrator. Make someone else an administrator first.")
     return Problem("last-administrator", message)

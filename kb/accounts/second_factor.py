@@ -105,7 +105,9 @@ def confirm(
     Returns the recovery codes, which are shown only now. Raises `Rejected`; wrong passwords and codes count.
     """
     if has_second_factor(user) or not user.totp_secret:
-        raise Rejected([Problem("no-secret", N_("There is no setup to confirm. Start again."))])
+        raise Rejected(
+            [Problem("no-secret", N_("There is no two-step verification setup to confirm. Start the setup again."))]
+        )
     _require_password(session, user, password, address, now, LIMITS)
     if not _is_code(session, user, key, code, address, now, limits):
         raise Rejected([_wrong_code()])

@@ -71,7 +71,7 @@ def _link_problem(link: RecordLink, target: Target | None, bundle: Bundle) -> Pr
         message = N_("The record %(target)s does not exist. Correct the link or remove it.")
         return Problem("dangling-link", message, link.where, link.line, params, path=link.part)
     if link.anchor and link.anchor not in target.anchors:
-        message = N_("The record %(target)s has no section %(anchor)s.")
+        message = N_("The record %(target)s has no section %(anchor)s. Correct the link.")
         return Problem("dangling-anchor", message, link.where, link.line, params, path=link.part)
     if bundle.record.status is Status.PUBLISHED and target.status is not Status.PUBLISHED:
         message = N_("The record %(target)s is not published. Readers cannot open this link.")
@@ -102,7 +102,7 @@ def _why_missing(naming: Naming) -> tuple[str, str]:
         message = N_("Images from other sites are not shown. Add %(name)s to the images of this record.")
         return "outside-picture", message
     message = N_(
-        "%(name)s is not among the images and attachments of this record. Add the file, or remove it from the text."
+        "This record has no image or attachment called %(name)s. Add the file, or remove its name from the text."
     )
     return "unknown-attachment", message
 
@@ -200,7 +200,7 @@ def alias_problems(content: ContentFolder, aliases: Mapping[Key, Iterable[str]])
 
 def alias_taken(alias: str, other: str, path: str) -> Problem:
     """Return the problem of an earlier id that another record has as id or earlier id."""
-    message = N_("The previous id %(alias)s is already the id or a previous id of %(other)s.")
+    message = N_("%(other)s has, or had, the id %(alias)s. Remove this id from the previous ids.")
     return Problem("alias-taken", message, ("aliases",), 1, {"alias": alias, "other": other}, path=path)
 
 

@@ -101,9 +101,9 @@ def to_file(answers: ConversionAnswers) -> str:
 def from_file(text: str) -> ConversionAnswers:
     """Parse the answers in a file. Raises `Rejected` if the file is too long, damaged or not from this site."""
     if len(text) > FILE_LETTERS:
-        raise Rejected([Problem("file-too-long", N_("This file is too long. Select a file that you saved here."))])
+        raise Rejected([Problem("file-too-long", N_("This file is too long. Select the file with your saved work."))])
     try:
         return ConversionAnswers.model_validate(json.loads(text))
     except (ValueError, RecursionError, ValidationError) as error:
-        message = N_("This file was not saved here, or it is damaged. Select the file that you saved.")
+        message = N_("This file is damaged or was not saved on this site. Select the file with your saved work.")
         raise Rejected([Problem("not-our-file", message)]) from error

@@ -64,7 +64,7 @@ def _groups(choice: ResolvedChoice | None, value: str, speech: Speech) -> str:
         return speech.say(N_("all crimes"))
     named = others if len(others) <= _FEW else groups
     names = "; ".join(speech.say(name) for group, name in CRIME_GROUPS.items() if group in named)
-    return speech.say(N_("all crimes, except: %(groups)s"), groups=names) if named is others else names or "–"
+    return speech.say(N_("all crimes except: %(groups)s"), groups=names) if named is others else names or "–"
 
 
 def _pieces(run: Run, blanks: Mapping[str, ResolvedBlank], speech: Speech) -> Iterator[Run]:

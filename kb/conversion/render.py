@@ -133,7 +133,7 @@ def _document(found: Conversion, blocks: tuple[Block, ...]) -> Document:
     subtitle = found.country.title.text if found.country is not None and not isinstance(record, Adaptation) else ""
     stamp = ""
     if found.open_points:
-        stamp = speech.say(N_("Draft. Open points: %(count)s"), count=found.open_points)
+        stamp = speech.say(N_("Draft. Still to complete: %(count)s"), count=found.open_points)
     version = lower_first(speech.say(N_("Version %(number)s"), number=record.version))
     return Document(
         title=found.tool.title.text,

@@ -52,7 +52,8 @@ def _problems(found: Conversion) -> Iterator[Problem]:
     for part in found.parts:
         if part.own is not None and not part.own.strip() and part.passage.name in with_fields:
             message = N_(
-                "“%(heading)s” has fields and needs a text above them. Enter a text, or use the tool’s text again."
+                "“%(heading)s” contains fields, so it needs text above them. Enter some text, or use the tool’s text "
+                "again."
             )
             yield Problem("no-text", message, ("texts", part.passage.name), params={"heading": part.passage.heading})
 

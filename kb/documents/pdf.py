@@ -31,7 +31,7 @@ from kb.problems import Problem
 MOST_LINES = 2_300
 _TOO_LONG = N_("This document is too long for a PDF file. Download it as a Word, OpenDocument or HTML file.")
 MOST_SLIDES = 400
-_TOO_MANY = N_("More than %(limit)s slides are too many for a PDF file. Download them as an HTML file.")
+_TOO_MANY = N_("A PDF file can have at most %(limit)s slides. Download the slides as an HTML file.")
 NO_PANGO = "the Pango library is missing: apt-get install libpango-1.0-0 libpangoft2-1.0-0"
 # Elements that our writers mark with a language.
 _SPEAKING = ("span", "div")

@@ -114,10 +114,10 @@ WORDS = {
     "all": N_("All slides"),
     "one": N_("One at a time"),
     "full": N_("Full screen"),
-    "scheme": N_("Light or dark"),
+    "scheme": N_("Light/dark mode"),
     "take": N_("Download"),
     "keys": N_(
-        "Keys: Arrow keys, Space, Page Up and Page Down change the slide. Home and End go to the first and last "
-        "slide. Escape shows all slides. F turns on full screen. D switches between light and dark."
+        "Keyboard: the arrow keys, Space, Page Up and Page Down change the slide. Home and End go to the first and "
+        "last slide. Escape shows all slides. F turns on full screen. D switches between light and dark mode."
     ),
 }

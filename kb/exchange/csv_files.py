@@ -26,7 +26,11 @@ def read_csv(data: bytes) -> SheetTable:
     said = _SAID.match(text)
     between = said[1] if said and said[1] in _BETWEEN else _between(text)
     if text.count(between) > MAX_CELLS:
-        raise refused("too-many-columns", N_("A table can have at most %(limit)s columns."), limit=MAX_COLUMNS)
+        raise refused(
+            "too-many-columns",
+            N_("A table can have at most %(limit)s columns. Remove the columns that you do not need."),
+            limit=MAX_COLUMNS,
+        )
     return table_of(_lines(text[said.end() :] if said else text, between))
 
 
@@ -35,10 +39,10 @@ def _decoded(data: bytes) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        message = N_("The file is not in UTF-8, so characters like ė and ș would be lost. Save it as CSV UTF-8.")
+        message = N_("The file is not in UTF-8, so characters like ė and ș would be lost. Save the table as CSV UTF-8.")
         raise refused("not-utf-8", message) from error
     if "\0" in text.partition("\n")[0]:
-        raise refused("no-table", N_("The file is neither CSV nor XLSX."))
+        raise refused("no-table", N_("This is not a CSV or XLSX file. Save the table in one of these formats."))
     return text
 
 
@@ -58,5 +62,5 @@ def _lines(text: str, between: str, *, is_strict: bool = True) -> Iterator[list[
     try:
         yield from reader
     except csv.Error as error:
-        message = N_("The table cannot be read after line %(line)s (%(reason)s).")
+        message = N_("The table cannot be read after line %(line)s (%(reason)s). Correct the file and upload it again.")
         raise refused("torn-table", message, line=reader.line_num, reason=str(error)) from error

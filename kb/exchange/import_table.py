@@ -93,7 +93,7 @@ def _unknown_columns(kind: Kind, table: SheetTable) -> Iterator[Problem]:
     known = {*FIXED, *(column.name for column in columns_of(kind.shape))}
     for name in dict.fromkeys(table.columns):
         if name not in known:
-            message = N_("The column %(name)s does not belong to this type of table. The column will be skipped.")
+            message = N_("The column %(name)s does not belong in this type of table and will be ignored.")
             yield Problem("unknown-column", message, (1, name), params={"name": name}, severity=Severity.WARNING)
 
 
@@ -112,7 +112,9 @@ def _of_row(row: TableRow, standing: Mapping[str, CurrentText], twice: set[str])
         message = N_("The record %(id)s appears in more than one row. Keep one row.")
         yield Problem("record-twice", message, (row.number, ID), params={"id": name})
     elif row.cell(FINGERPRINT).strip() != mark_of(standing[name].fingerprint):
-        message = N_("%(id)s has changed since you downloaded the table. Download it again and make your change there.")
+        message = N_(
+            "%(id)s has changed since you downloaded the table. Download the table again and repeat your changes."
+        )
         yield Problem("moved-on", message, (row.number, FINGERPRINT), params={"id": name})
 
 
@@ -165,7 +167,7 @@ def _doubt(column: Column, before: Value | None, after: Value | None, meaning: M
 def _read_only(row: TableRow, file: SourceFile, standing: CurrentText) -> Iterator[Problem]:
     for name, value in fixed_cells(file, standing.place.id, standing.fingerprint).items():
         if name in row.cells and row.cell(name).strip() != value:
-            message = N_("%(name)s cannot be changed in a table. The value was %(value)s.")
+            message = N_("You cannot change %(name)s in a table. Restore the value %(value)s.")
             yield Problem("read-only", message, (row.number, name), params={"name": name, "value": value})
 
 

@@ -55,7 +55,11 @@ def table_of(lines: Iterable[Sequence[str]], problems: Sequence[Problem] = ()) -
     if not names:
         raise refused("empty-table", N_("The table is empty: the first row has no column names."))
     if len(names) > MAX_COLUMNS:
-        raise refused("too-many-columns", N_("A table can have at most %(limit)s columns."), limit=MAX_COLUMNS)
+        raise refused(
+            "too-many-columns",
+            N_("A table can have at most %(limit)s columns. Remove the columns that you do not need."),
+            limit=MAX_COLUMNS,
+        )
     found = [*_named(problems, names), *_of_header(names)]
     rows: list[TableRow] = []
     for number, cells in numbered:
@@ -66,7 +70,7 @@ def table_of(lines: Iterable[Sequence[str]], problems: Sequence[Problem] = ()) -
                 limit=MAX_ROWS,
             )
         if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
-            message = N_("This row has cells to the right of the last named column.")
+            message = N_("This row has values to the right of the last named column. Move or remove them.")
             found.append(Problem("cells-without-column", message, (number, "")))
         if any(cell.strip() for cell in cells):
             rows.append(
@@ -98,7 +102,7 @@ def _named(problems: Sequence[Problem], names: Sequence[str]) -> Iterator[Proble
 
 def _of_header(names: Sequence[str]) -> Iterator[Problem]:
     for name in dict.fromkeys(name for name in names if name and names.count(name) > 1):
-        message = N_("The column %(name)s appears more than once. The last one is used.")
+        message = N_("The column %(name)s appears more than once. Only the last one is used.")
         yield Problem("column-twice", message, (1, name), params={"name": name}, severity=Severity.WARNING)
 
 
@@ -113,7 +117,7 @@ def from_json(written: str) -> SheetTable:
         found: Any = json.loads(written)
         rows = tuple(TableRow(_number(number), _cells(cells)) for number, cells in found)
     except (ValueError, TypeError, RecursionError) as error:
-        raise refused("not-carried", N_("The changes were not received completely. Select the file again.")) from error
+        raise refused("not-carried", N_("Not all changes were received. Select the file again.")) from error
     if len(rows) > MAX_ROWS or any(len(row.cells) > MAX_COLUMNS for row in rows):
         raise refused(
             "too-many-rows",

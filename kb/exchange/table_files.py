@@ -37,7 +37,10 @@ def read(data: bytes) -> SheetTable:
         message = N_("The file is larger than %(limit)s MB. Split the table and upload it in parts.")
         raise refused("too-large", message, limit=MAX_BYTES // 1024 // 1024)
     if data.startswith(_OLD_EXCEL):
-        raise refused("old-excel", N_("This workbook is in the old XLS format or is locked. Save it as XLSX."))
+        raise refused(
+            "old-excel",
+            N_("This workbook is password-protected or in the old XLS format. Save it as XLSX without a password."),
+        )
     if not data.startswith(_ZIP):
         return read_csv(data)
     from kb.exchange.xlsx_files import read_xlsx

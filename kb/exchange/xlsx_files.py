@@ -63,7 +63,9 @@ def to_xlsx(name: str, lines: Iterable[Sequence[str]]) -> bytes:
 def _written(text: str) -> str:
     written = _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", guard_formulas(text))
     if len(written.encode("utf-16-le")) // 2 > _LONGEST:
-        raise refused("cell-too-long", N_("One text is too long for an XLSX cell. Download the table as CSV."))
+        raise refused(
+            "cell-too-long", N_("A text in this table is too long for an XLSX cell. Download the table as CSV.")
+        )
     return written
 
 
@@ -100,13 +102,15 @@ def _look_at(data: bytes) -> None:
         infos = parts.infolist()
         if len(infos) > _MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
             raise refused(
-                "too-large-unpacked", N_("The unpacked workbook is too large. Split it and upload it in parts.")
+                "too-large-unpacked", N_("The workbook contains too much data. Split it and upload it in parts.")
             )
         written = [parts.read(info) for info in infos if info.filename.endswith((".xml", ".rels"))]
     if any(b"\0" in part for part in written):
         raise ValueError(_NOT_UTF_8)
     if sum(part.count(b"<") - part.count(b"</") for part in written) > MAX_ELEMENTS:
-        message = N_("The workbook has more than about 15,000 cells. Save it as CSV UTF-8, or upload it in parts.")
+        message = N_(
+            "The workbook has too many cells (the limit is about 15,000). Save it as CSV UTF-8, or upload it in parts."
+        )
         raise refused("too-many-cells", message)
 
 

@@ -104,7 +104,9 @@ def retire(
     if head is None or head.text is None:
         raise NotFound(record)
     if successor is not None and (successor == place.id or store.current().catalog.find(place.kind, successor) is None):
-        message = N_("%(id)s is not a published record of this type. Select a published record, or none.")
+        message = N_(
+            "%(id)s is not a published record of this type. Select a published record, or leave the field empty."
+        )
         raise Rejected([Problem("unknown-successor", message, ("successor",), params={"id": successor}, path=SOURCE)])
     try:
         text = splice(head.text, {"status": Status.RETIRED.value, "successor": successor})

@@ -180,4 +180,4 @@ def _for_publisher(session: Session, store: ContentStore, user: User, draft_id: 
 def _not_approved(draft: Draft, *, four_eyes: bool) -> Rejected:
     if four_eyes and is_approved(draft, four_eyes=False):
         return rejected("four-eyes", N_("Someone other than the author must approve this text."), draft)
-    return rejected("not-approved", N_("This text is not approved, or is no longer approved."), draft)
+    return rejected("not-approved", N_("This text is not currently approved. Someone must approve it first."), draft)

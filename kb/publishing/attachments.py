@@ -198,8 +198,8 @@ def _refuse_seen(session: Session, place: RecordFile, *, four_eyes: bool = False
     """Refuse to change a file that reviewers have seen: an approval covers all that the text shows."""
     if four_eyes and is_named(log.texts(session, place.record).values(), place.part):
         message = N_(
-            "On this site, a second person approves what readers see, and a published text uses %(name)s. Add the "
-            "file under another name. Then send the text that uses it for review."
+            "A published text uses %(name)s, so a second person must approve the change. Add the new file under "
+            "another name. Then send the text that uses the new file for review."
         )
         raise _rejected("four-eyes", message, place, "name")
     texts = session.scalars(select(Draft.text).where(Draft.record == place.record, Draft.stage.in_(IN_REVIEW)))

@@ -54,7 +54,7 @@ def publish_many(
         )
         raise Rejected([Problem("four-eyes", message)])
     if not note.strip():
-        message = N_("Enter a note that says what was changed and why. It is kept in the history of each record.")
+        message = N_("Enter a note that says what was changed and why. The note is kept in the history of each record.")
         raise Rejected([Problem("no-note", message, ("note",))])
     refuse_long_note(note.strip())
     if not edits:
@@ -124,7 +124,7 @@ def _back(session: Session, number: int) -> list[Edit]:
             files = files_then(session, each.place, each.parent, before.text or "")
             edits.append(Edit(each.place, before.text or "", head.number, head.fingerprint, files))
     if problems or not edits:
-        nothing = Problem("nothing-to-restore", N_("This change contains no texts."))
+        nothing = Problem("nothing-to-restore", N_("This change did not affect any texts."))
         raise Rejected(problems or [nothing])
     return edits
 

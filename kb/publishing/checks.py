@@ -38,7 +38,7 @@ def require_reason(note: str, *, four_eyes: bool) -> None:
     """
     refuse_long_note(note)
     if four_eyes and not note.strip():
-        raise Rejected([Problem("reason-needed", N_("Enter a reason. It appears in the history."), ("note",))])
+        raise Rejected([Problem("reason-needed", N_("Enter a reason. The reason appears in the history."), ("note",))])
 
 
 def findings(

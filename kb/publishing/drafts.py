@@ -20,8 +20,8 @@ from kb.publishing.authorization import writing
 from kb.records.files.paths import is_record_id
 
 # Default reason why a draft is no longer in review.
-CHANGED = N_("The text was changed. It must be sent for review again.")
-NOTE_CHANGED = N_("The note for the history was changed. The text must be sent for review again.")
+CHANGED = N_("The text was changed and must be sent for review again.")
+NOTE_CHANGED = N_("The history note was changed. The text must be sent for review again.")
 
 
 def save_draft(
@@ -46,7 +46,7 @@ def save_draft(
     if not is_record_id(edit.place.id):
         raise NotFound(edit.place.record)
     if len(edit.text) > MAX_CHARACTERS:
-        message = N_("The text can have at most %(limit)s characters. Split it.")
+        message = N_("The text can have at most %(limit)s characters. Shorten or split the text.")
         raise Rejected([Problem("too-large", message, params={"limit": MAX_CHARACTERS}, path=edit.place.part)])
     with write_transaction(session):
         draft = get_draft(session, draft_id) if draft_id is not None else None

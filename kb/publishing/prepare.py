@@ -14,8 +14,8 @@ from kb.records.front_matter import FrontMatter, Value, splice
 from kb.records.record import Bundle, Shape, TranslatedFrom, Translation
 from kb.records.segments import fingerprint
 
-_MACHINES_TEXT = N_("A person wrote this translation. It cannot be replaced with a translation by AI.")
-_MACHINES_LINE = N_("A person wrote this translation, and it has not changed. Keep “by: person” in its line.")
+_MACHINES_TEXT = N_("A person wrote this translation, so an AI translation cannot replace it.")
+_MACHINES_LINE = N_("A person wrote this translation and it has not changed. Keep “by: person” on its line.")
 
 
 def prepare_source(shape: Shape, record_id: str, text: str, before: str | None, *, minor: bool) -> str:

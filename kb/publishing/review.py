@@ -64,8 +64,8 @@ def submit(
             )
         if not may_with(session, store, user, writing(place), draft):
             message = N_(
-                "You do not have permission for this record: its countries, areas or language are outside your role. "
-                "Add one of yours to the record, or ask an administrator."
+                "Your role does not cover the countries, areas or language of this record. Add one that your role "
+                "covers to the record, or ask an administrator."
             )
             raise rejected("out-of-reach", message, draft)
         refuse_behind(session, draft)
@@ -110,7 +110,9 @@ def return_draft(
         draft = _reviewed(session, store, user, draft_id)
         if draft.author_id is None:
             raise rejected(
-                "no-author", N_("The author of this text has no account. Take over the text instead."), draft
+                "no-author",
+                N_("You cannot return this text because its author has no account. Take it over instead."),
+                draft,
             )
         said = said_or_refused(reason, N_("Enter a reason for returning the draft. What has to change?"))
         take_back(session, draft, deed=ReviewAction.RETURNED, by=user.id, text=said, now=now)
@@ -153,9 +155,7 @@ def _finish(session: Session, store: ContentStore, draft: Draft, now: datetime) 
     """Refuse a text that cannot be published; first add the generated facts to a reader's text."""
     place, before = place_of_draft(draft), log.texts(session, draft.record)
     if draft.author_id is None and draft.base_number == 0:
-        message = N_(
-            "This record was suggested by a reader. Someone must first take it over and be responsible for it."
-        )
+        message = N_("A reader suggested this record. Someone must first take it over and become responsible for it.")
         raise rejected("take-over", message, draft)
     if draft.author_id is None and not _was_sent(session, draft):
         shape, texts = store.kinds[place.kind].shape, {place.part: draft.text}

@@ -66,6 +66,6 @@ def within_measure(text: str) -> str:
     """Return the text of a comment, which may be empty. Raises `Rejected` if it is too long."""
     text = text.replace("\r\n", "\n").replace("\0", "").strip()
     if len(text) > LONGEST:
-        message = N_("The text can have at most %(limit)s characters. Split it.")
+        message = N_("The text can have at most %(limit)s characters. Shorten or split the text.")
         raise Rejected([Problem("too-large", message, ("text",), params={"limit": LONGEST})])
     return text

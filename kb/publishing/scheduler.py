@@ -25,9 +25,9 @@ from kb.records.bundle import SOURCE
 logger = logging.getLogger(__name__)
 
 # Default reason why a draft was not published when due.
-MOVED = N_("The published text was changed before this draft was due.")
+MOVED = N_("The public text was changed before the scheduled publication of this draft.")
 GONE = N_("The person who scheduled the publication is no longer allowed to publish this text.")
-WRONG = N_("When the text was due for publication, the checks found a problem. Correct it first.")
+WRONG = N_("The checks found a problem when this text was due to be published. Correct the problem first.")
 
 
 def publish_due(session: Session, store: ContentStore, now: datetime, *, four_eyes: bool = False) -> None:

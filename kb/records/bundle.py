@@ -26,7 +26,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # Matches nesting that is too deep for readers and that crashes the Markdown library. A line of hyphens or stars alone
 # is a rule.
 _NESTED = re.compile(r"^(?![-*]+[ \t]*$)(?:[ \t]*(?:[-*+>]|\d+\.)[ \t]*){12,}|^(?: {4}|\t){12,}\S", re.MULTILINE)
-_UNKNOWN_SEGMENT = N_("The original has no text called %(name)s. Remove it, or correct its name.")
+_UNKNOWN_SEGMENT = N_("The original has no text called %(name)s. Remove this entry or correct its name.")
 _CEDILLA = re.compile("[şţŞŢ]")
 
 
@@ -43,7 +43,7 @@ def decode(data: bytes) -> tuple[str | None, tuple[Problem, ...]]:
 
 
 def _too_long() -> Problem:
-    message = N_("The text can have at most %(limit)s characters. Split it.")
+    message = N_("The text can have at most %(limit)s characters. Shorten or split the text.")
     return Problem("too-large", message, (), 1, {"limit": MAX_CHARACTERS})
 
 
@@ -66,7 +66,7 @@ def text_problems(text: str) -> Iterator[Problem]:
         message = N_("This text contains a control character. Remove it.")
         yield Problem("control-character", message, (), text.count("\n", 0, match.start()) + 1)
     if match := _NESTED.search(text):
-        message = N_("Lists or quotations have too many levels here. Use fewer levels.")
+        message = N_("A list or quotation has too many levels. Use fewer levels.")
         yield Problem("too-nested", message, (), text.count("\n", 0, match.start()) + 1)
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
@@ -74,7 +74,7 @@ def text_problems(text: str) -> Iterator[Problem]:
     if not unicodedata.is_normalized("NFC", text):
         line = next(n for n, row in enumerate(text.split("\n"), 1) if not unicodedata.is_normalized("NFC", row))
         message = N_(
-            "Characters and their accents are stored separately here (not NFC). Save the file again from a text editor."
+            "Accented characters in this file are not in Unicode NFC form. Convert the file to NFC and save it again."
         )
         yield Problem("not-nfc", message, (), line, severity=Severity.WARNING)
 
@@ -153,7 +153,7 @@ def _row_problems(record: Record, front: FrontMatter) -> Iterator[Problem]:
             row_id = getattr(row, "id", None)
             if row_id is not None and row_id in seen:
                 where = (name, index, "id")
-                message = N_("The row id %(id)s appears twice in this list.")
+                message = N_("The row id %(id)s appears twice in this list. Change one of them.")
                 yield Problem("duplicate-row", message, where, front.line(where), {"id": row_id})
             seen.add(str(row_id))
 
@@ -166,7 +166,7 @@ def _section_problems(shape: Shape, body: tuple[Section, ...]) -> Iterator[Probl
             params = {"id": section.id, "known": ", ".join(shape.sections)}
             yield Problem("unknown-section", message, where, section.line, params)
         if not section.text.strip():
-            message = N_("The section %(id)s is empty. Enter a text or remove the heading.")
+            message = N_("The section %(id)s is empty. Enter text or remove the heading.")
             yield Problem("empty-section", message, where, section.line, {"id": section.id})
 
 
@@ -223,7 +223,7 @@ def _unknown_segment(name: str, where: tuple[str, ...], front: FrontMatter) -> P
 
 
 def _cedilla_problems(facts: TranslationFacts, body: tuple[Section, ...], front: FrontMatter) -> Iterator[Problem]:
-    message = N_("Write Romanian ș and ț with a comma below, not with a cedilla.")
+    message = N_("In Romanian, write ș and ț with a comma below, not with a cedilla.")
     for path, text in facts.words.items():
         if _CEDILLA.search(text):
             yield Problem("cedilla", message, ("words", path), front.line(("words", path)))

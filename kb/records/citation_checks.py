@@ -41,7 +41,9 @@ def _unknown(known: set[str], source_id: str) -> tuple[str, dict[str, object]]:
             "source": source_id,
             "near": near,
         }
-    return N_("Source %(source)s is not in the list of sources."), {"source": source_id}
+    return N_(
+        "Source %(source)s is not in the list of sources. Add the source to the list or correct the reference."
+    ), {"source": source_id}
 
 
 def _uncited_problems(case: Case[R], sources: Sequence[Source], used: set[str]) -> Iterator[Problem]:

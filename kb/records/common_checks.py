@@ -17,7 +17,7 @@ R = TypeVar("R", bound=Record)
 
 def summary_problems(case: Case[R]) -> Iterator[Problem]:
     """Yield a warning for each language in which the summary is longer than readers see."""
-    message = N_("The summary has %(length)s characters. Readers see at most %(limit)s.")
+    message = N_("The summary has %(length)s characters, but readers see at most %(limit)s. Shorten the summary.")
     length = len(case.record.summary)
     if length > SUMMARY_LENGTH:
         yield case.warning("long-summary", message, ("summary",), length=length, limit=SUMMARY_LENGTH)

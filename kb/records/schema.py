@@ -19,7 +19,10 @@ M = TypeVar("M", bound=BaseModel)
 _BY_PATTERN = {
     YEAR_PATTERN: ("bad-year", N_("Enter a year with four digits, for example 2010.")),
     PERIOD_PATTERN: ("bad-period", N_("Enter a year, for example 2018, or a period, for example 2018-2022.")),
-    COUNTRY_PATTERN: ("bad-country", N_("Enter the country as two capital letters, for example PT, or EU.")),
+    COUNTRY_PATTERN: (
+        "bad-country",
+        N_("Enter the two-letter country code in capitals, for example PT. For the European Union, enter EU."),
+    ),
     ADDRESS_PATTERN: ("bad-address", N_("Enter a full web address that starts with https:// or http://.")),
     ID_PATTERN: (
         "bad-id",

@@ -30,9 +30,9 @@ def state_words(passage: Passage, *, is_drafted: bool, speech: Speech) -> str:
         case State.MACHINE:
             return speech.say(N_("Translated by AI, not yet reviewed by a person"))
         case State.STALE if passage.by == "person":
-            return speech.say(N_("Translated by a person, older than the original"))
+            return speech.say(N_("Translated by a person, now out of date"))
         case State.STALE:
-            return speech.say(N_("Translated by AI, older than the original"))
+            return speech.say(N_("Translated by AI, now out of date"))
         case State.FALLBACK:
             language = speech.language(passage.language)
             return speech.say(N_("Not translated yet. Original language: %(language)s"), language=language)

@@ -11,7 +11,7 @@ from kb.vocabulary.inflected_names import levelled
 from kb.vocabulary.model import Vocabularies
 
 AVOIDED = N_(
-    "Write %(instead)s, not %(written)s. The word may stay in quotation marks if it is part of the name of a law."
+    "Write %(instead)s, not %(written)s. The word is allowed in quotation marks if it is part of the name of a law."
 )
 
 # A quoted law or body keeps its own words, in quotation marks of any language or in italics.

@@ -21,13 +21,11 @@ def term_problems(
     if vocabularies.is_in(term_id, vocabulary):
         return
     if (term := vocabularies.find_term(term_id)) is not None:
-        message = N_(
-            "%(term)s belongs to the vocabulary %(other)s. Use a term from the vocabulary %(vocabulary)s here."
-        )
+        message = N_("%(term)s is from the %(other)s vocabulary. Use a term from the %(vocabulary)s vocabulary here.")
         yield case.error("wrong-vocabulary", message, where, term=term_id, other=term.vocabulary, vocabulary=vocabulary)
     elif near := nearest(term_id, (each.id for each in vocabularies.terms() if each.vocabulary == vocabulary)):
         message = N_("%(name)s does not exist. Did you mean %(near)s?")
         yield case.error("unknown-term", message, where, name=term_id, near=near)
     else:
-        message = N_("Term %(term)s is not in the vocabulary %(vocabulary)s.")
+        message = N_("%(term)s is not in the %(vocabulary)s vocabulary. Enter a term from this vocabulary.")
         yield case.error("unknown-term", message, where, term=term_id, vocabulary=vocabulary)

@@ -159,7 +159,11 @@ def _codes(table: YamlMapping) -> Iterator[str]:
         if re.fullmatch(COUNTRY_PATTERN, code):
             yield code
         else:
-            table.note("bad-country", N_("Enter the country as two capital letters, for example PT, or EU."), code)
+            table.note(
+                "bad-country",
+                N_("Enter the two-letter country code in capitals, for example PT. For the European Union, enter EU."),
+                code,
+            )
 
 
 def _with_sound_links(vocabularies: Iterable[Vocabulary], rows: Mapping[str, YamlMapping]) -> tuple[Vocabulary, ...]:

@@ -26,7 +26,7 @@ def begin(page: Page) -> None:
     page.locator("#country").select_option("EE")
     go_on(page, "Start")
     expect(page.get_by_role("heading", level=1)).to_have_text("Adapt: Slip for the gate")
-    page.get_by_label("The same for all groups of crimes").select_option("a")
+    page.get_by_label("Same choice for all groups of crimes").select_option("a")
 
 
 @pytest.mark.parametrize("visitor", [{"viewport": {"width": 1280, "height": 900}}], indirect=True, ids=["desktop"])
@@ -80,6 +80,6 @@ def test_without_script_the_answers_travel_from_step_to_step(visitor: Visitor) -
     go_on(page, "Update the preview")
     expect(page.get_by_role("region", name="Preview")).to_contain_text("Stone House will open.")
     go_on(page, "Back")
-    expect(page.get_by_label("The same for all groups of crimes")).to_have_value("a")
+    expect(page.get_by_label("Same choice for all groups of crimes")).to_have_value("a")
     go_on(page)
     expect(page.get_by_label("Keeper of the gate")).to_have_value("Stone House")

@@ -63,7 +63,7 @@ def test_nothing_but_code_and_address_is_on_the_wall(trainer: Page) -> None:
     trainer.keyboard.press("Tab")
     expect(trainer.locator(".wall .skip")).to_be_focused()
     trainer.keyboard.press("Enter")
-    expect(trainer.get_by_role("link", name="Fill the window")).to_be_visible()
+    expect(trainer.get_by_role("link", name="Fill the browser window")).to_be_visible()
     expect(trainer.locator("[data-leave]")).to_be_visible()
 
 

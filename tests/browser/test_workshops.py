@@ -207,7 +207,7 @@ def test_the_list_lies_over_no_page_of_the_workshop_and_is_emptied_once_all_of_i
         if not is_in:  # items that are not in the workshop would be lost
             trainer.goto("/en/practices")
             bar.locator("[data-collected-empty]").click()
-    trainer.locator("[data-collected-used]").get_by_role("button", name="Empty the list").click()
+    trainer.locator("[data-collected-used]").get_by_role("button", name="Clear the list").click()
     expect(trainer.locator("[data-collected-used]")).to_be_hidden()
     expect(trainer.locator("[data-collected-status]")).to_have_text("Your list is now empty.")
     expect(trainer.locator("#site--main")).to_be_focused()

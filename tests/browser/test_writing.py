@@ -132,7 +132,7 @@ def test_without_an_answer_it_says_so_and_goes_on_trying(timed: Visitor) -> None
     is_down[0] = False
     pass_by(page, RETRY)
     expect(trouble).to_be_hidden()
-    expect(page.locator("[data-announce]")).to_have_text("All changes are saved again.")
+    expect(page.locator("[data-announce]")).to_have_text("Saving works again. All changes are saved.")
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
@@ -144,7 +144,7 @@ def test_after_the_sign_in_has_ended_it_goes_on_with_the_new_one(timed: Visitor)
     trouble = page.locator("[data-trouble]")
     expect(trouble).to_contain_text("You have been signed out.")
     with page.context.expect_page() as opened:
-        trouble.get_by_role("link", name="Sign in in a new tab").click()
+        trouble.get_by_role("link", name="Sign in (opens in a new tab)").click()
     tab = opened.value
     sign_in(tab, ANA)
     expect(tab).not_to_have_url(re.compile(r"/sign-in"))

@@ -66,7 +66,11 @@ def test_right_facts_become_a_model() -> None:
         ("number: many\n", "bad-number", "number must be a number."),
         ("yes: perhaps\n", "unknown-value", "perhaps is not in the list: yes, no."),
         ("colour: green\n", "unknown-value", "green is not in the list: red, blue."),
-        ("country: pt\n", "bad-country", "Enter the country as two capital letters, for example PT, or EU."),
+        (
+            "country: pt\n",
+            "bad-country",
+            "Enter the two-letter country code in capitals, for example PT. For the European Union, enter EU.",
+        ),
         ("address: example.org\n", "bad-address", "Enter a full web address that starts with https:// or http://."),
         ("address: 'javascript:x'\n", "bad-address", "Enter a full web address that starts with https:// or http://."),
         ("parts: [a]\n", "expected-group", "parts must be a group of keys and values."),

@@ -134,7 +134,7 @@ def take(
             message, base=proposal.base, theirs=proposal.theirs, yours=draft.text, number=number, draft_id=draft.id
         )
     if open_clashes := [clash.name for clash in result.clashes if clash.name not in choices]:
-        message = N_("Select the text to keep here.")
+        message = N_("Select which text to keep.")
         raise Rejected(Problem("not-chosen", message, ("clash", name)) for name in open_clashes)
     head, loses = proposal.head, result.loses(choices)
     edit = Edit(proposal.place, result.text, proposal.number, head.fingerprint if head is not None else "")

@@ -110,7 +110,7 @@ def _begun_problems(session: Session, store: ContentStore, editor: User, begun: 
     yield from language_problems(begun.language)
     yield from id_problems(session, store, editor, begun.kind, begun.record_id)
     if len(begun.text) > MAX_CHARACTERS:
-        message = N_("The text can have at most %(limit)s characters. Split it.")
+        message = N_("The text can have at most %(limit)s characters. Shorten or split the text.")
         yield Problem("too-large", message, params={"limit": MAX_CHARACTERS})
 
 

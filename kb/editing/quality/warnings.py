@@ -37,11 +37,12 @@ _SHOWN_WORDS = 6
 
 _DATA: Mapping[Datum, str] = {
     Datum.TELEPHONE: N_(
-        "“%(found)s” looks like a phone number. Remove it if it could be a person’s. The number of a service belongs "
-        "in its own field or on its own page."
+        "“%(found)s” looks like a phone number. Remove it if it could belong to a person. Enter a service’s number in "
+        "the phone number field or on the service’s page."
     ),
     Datum.EMAIL: N_(
-        "“%(found)s” is an email address. Remove it if it could be a person’s. For a service, link to its page instead."
+        "“%(found)s” is an email address. Remove it if it could belong to a person. For a service, link to its page "
+        "instead."
     ),
     Datum.BIRTH: N_("“%(found)s” looks like a date of birth. Remove it: readers do not need it."),
 }
@@ -94,7 +95,9 @@ def draft_warnings(
 def _keeper_warnings(session: Session, text: str, before: str) -> Iterator[Problem]:
     keeper = keeper_of(text)
     if keeper and keeper != keeper_of(before) and is_unnamed(session, keeper):
-        message = N_("%(name)s has an account here and has not agreed to show this name to readers. Ask first.")
+        message = N_(
+            "%(name)s has an account on this site but has not agreed to show their name to readers. Ask them first."
+        )
         yield _warning("unnamed-keeper", message, ("keeper",), name=keeper)
 
 

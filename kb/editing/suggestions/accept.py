@@ -33,7 +33,7 @@ def take_over_record(
         suggestion = get_suggestion(session, suggestion_id)
         draft = draft_of(session, suggestion) if suggestion.kind == SuggestionKind.PRACTICE else None
         if draft is None:
-            raise Rejected([Problem("no-draft", N_("The suggested text was published or deleted."))])
+            raise Rejected([Problem("no-draft", N_("The suggested text has already been published or deleted."))])
         if record_id and record_id != place_of(draft.record, draft.part).id and draft.author_id is None:
             _rename(session, store, user, suggestion, draft, record_id)
         suggestion.state = SuggestionState.IN_WORK

@@ -32,11 +32,13 @@ def record_attempt(session: Session, network: str, now: datetime) -> None:
     is_from_here = SuggestionAttempt.network == network
     for limit, span in ((PER_HOUR, timedelta(hours=1)), (PER_DAY, KEPT)):
         if networks.count_attempts(session, SuggestionAttempt.at, now - span, is_from_here) >= limit:
-            message = N_("Too many messages have come from your network. Your text is below. Send it again in an hour.")
+            message = N_(
+                "Too many messages were sent from your network. Your text is still below. Send it again in an hour."
+            )
             raise Rejected([Problem("too-many-suggestions", message)])
     if is_full(session, now):
         message = N_(
-            "This site cannot accept more suggestions today. Your text is below. Save it and send it tomorrow."
+            "This site cannot accept any more suggestions today. Your text is below. Save it and send it tomorrow."
         )
         raise Rejected([Problem("too-many-suggestions-in-all", message)])
     session.add(SuggestionAttempt(network=network, at=now))

@@ -47,7 +47,7 @@ def _identity_problems(case: Case[Adaptation]) -> Iterator[Problem]:
         yield case.error("unknown-country", message, ("country",), code=adaptation.country, example="PT")
     expected = f"{adaptation.parent}-{adaptation.country.lower()}"
     if adaptation.id != expected:
-        message = N_("The id of an adaptation is made up of its tool and its country. Use %(expected)s.")
+        message = N_("The id of an adaptation consists of the tool id and the country code. Use %(expected)s.")
         yield case.error("other-id", message, ("id",), expected=expected)
 
 
@@ -88,15 +88,18 @@ def _filling_problems(case: Case[Adaptation], where: Where, row: Filled) -> Iter
     is_absent, is_open = row.absent is YesNo.YES, row.left_open is YesNo.YES
     if is_absent and row.text is not None:
         message = N_(
-            "A field that does not exist in the country has no text. Remove the text, or the mark that it "
-            "does not exist (absent)."
+            "This field has text but is also marked as not existing in the country (absent). Remove the text or the "
+            "mark."
         )
         yield case.error("filled-and-absent", message, (*where, "text"))
     if is_open and (is_absent or row.text is not None):
         message = N_(
-            "A field left open is neither filled in nor marked as absent. Remove left_open, or the other entry."
+            "A field that is left open cannot be filled in or marked as absent. Remove left_open or the other entry."
         )
         yield case.error("filled-and-open", message, (*where, "left_open"))
     if not is_absent and not is_open and row.text is None:
-        message = N_("Enter the text to fill in. If the country has no such thing, mark it as absent (absent: yes).")
+        message = N_(
+            "Enter the text for this field. If the country has nothing of this kind, mark the field as "
+            "absent (absent: yes)."
+        )
         yield case.error("nothing-filled", message, (*where, "text"))

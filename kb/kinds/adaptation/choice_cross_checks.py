@@ -57,8 +57,8 @@ def missing_default_problems(case: Case[Tool], known: Declarations) -> Iterator[
             if choice is not None and not choice.default and choice.id not in told:
                 told.add(choice.id)
                 message = N_(
-                    "Some text depends on %(choice)s, so the choice needs a default. The default applies "
-                    "until someone chooses."
+                    "Some text depends on %(choice)s, so this choice needs a default. The default applies until "
+                    "someone makes the choice."
                 )
                 yield case.error("no-default", message, where, choice=choice.id)
 
@@ -77,7 +77,7 @@ def idle_choice_problems(case: Case[Tool], known: Declarations) -> Iterator[Prob
     places = {name: where for where, name in reversed(used)}  # the first place of a name that appears twice
     for name, where in reversed(places.items()):
         if name in known.choices and name not in asked_about:
-            message = N_("No printed text depends on %(choice)s. Use it in a condition, or remove the choice.")
+            message = N_("No printed text depends on %(choice)s. Use the choice in a condition, or remove it.")
             yield case.error("idle-choice", message, where, choice=name)
 
 
@@ -88,7 +88,7 @@ def place_value_problems(case: Case[R], known: Declarations) -> Iterator[Problem
             if (choice := known.choices.get(match["choice"])) is not None:
                 yield from _value_problems(case, text.where, choice, match["value"], known)
                 if choice.scope is not Scope.GROUP:
-                    message = N_("%(choice)s is chosen once, not for each group of crimes. Remove the group.")
+                    message = N_("The choice %(choice)s is made once, not for each crime group. Remove the group.")
                     yield case.error("needless-group", message, text.where, choice=choice.id)
 
 
@@ -115,7 +115,7 @@ def _row_problems(
             yield from _scope_problems(case, here, choice)
         elif choice.scope is Scope.GROUP:
             message = N_(
-                "%(choice)s is chosen for each group of crimes. Enter the group too, for example g1=%(value)s."
+                "The choice %(choice)s is made for each crime group. Enter the group too, for example g1=%(value)s."
             )
             yield case.error("no-group", message, here, choice=choice.id, value=value)
         if group in seen and choice.several is not YesNo.YES:
@@ -134,5 +134,5 @@ def _value_problems(case: Case[R], where: Where, choice: Choice, value: str, kno
 
 def _scope_problems(case: Case[R], where: Where, choice: Choice) -> Iterator[Problem]:
     if choice.scope is not Scope.GROUP:
-        message = N_("%(choice)s is chosen once, not for each group of crimes. Remove the group.")
+        message = N_("The choice %(choice)s is made once, not for each crime group. Remove the group.")
         yield case.error("needless-group", message, where, choice=choice.id)

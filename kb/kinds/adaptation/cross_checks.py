@@ -171,7 +171,7 @@ def _twin_problems(case: Case[Tool], tools: Iterable[Tool]) -> Iterator[Problem]
     for name in OWN.named:
         for index, row in enumerate(getattr(case.record, name)):
             if (owner := owners.get(row.id)) is not None:
-                message = N_("%(owner)s also declares %(id)s. Move what two tools share to the register.")
+                message = N_("%(owner)s also declares %(id)s. Move declarations that two tools share to the register.")
                 yield case.warning("declared-twice", message, (name, index, "id"), id=row.id, owner=owner)
 
 
@@ -243,7 +243,7 @@ def _plain_problems(
         is_known = row.known in (AnswerStatus.ANSWERED, AnswerStatus.PARTLY)
         if is_given and is_known and row.text is not None and row.plain is None and not row.fact.startswith(LAWS):
             message = N_(
-                "Tools give this information to victims. Say in short, plain sentences what they can do with it."
+                "Tools give this information to victims. Say in short, plain sentences what victims can do with it."
             )
             yield case.warning("no-plain-words", message, ("facts", index, "plain"))
 

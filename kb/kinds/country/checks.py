@@ -65,11 +65,12 @@ def _line_problems(case: Case[Country], index: int, line: Helpline) -> Iterator[
     is_long_enough = SHORTEST_NUMBER <= len(line.digits.lstrip("+")) <= LONGEST_NUMBER
     if not _NUMBER.fullmatch(line.number) or not is_long_enough:
         message = N_(
-            "%(number)s is not a phone number. Enter the digits grouped as they are spoken, for example 0800 500 333."
+            "%(number)s is not a valid phone number. Enter the digits in groups, the way people say them, for example "
+            "0800 500 333."
         )
         yield case.error("bad-number", message, (*where, "number"), number=line.number)
     if not line.channels:
-        message = N_("A helpline needs at least one way to get in touch. Add its channels, for example [phone].")
+        message = N_("Add at least one way to contact this helpline, for example [phone].")
         yield case.error("no-channel", message, (*where, "channels"))
     yield from hours_problems(case, (*where, "hours"), line.hours)
     yield from _date_problems(case, index, line)

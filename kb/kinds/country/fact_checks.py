@@ -36,7 +36,9 @@ def _row_problems(case: Case[Country], where: Where, row: KeyFact) -> Iterator[P
     if row.known in (AnswerStatus.NOT_KNOWN, AnswerStatus.ABSENT) and (
         claims := [key for key in said if key != "text"]
     ):
-        message = N_("This answer is marked %(known)s, but %(keys)s is filled in. One of the two is wrong.")
+        message = N_(
+            "This answer is marked as %(known)s but has an entry for %(keys)s. Correct the mark or remove the entry."
+        )
         yield case.error("known-after-all", message, (*where, "known"), known=row.known, keys=", ".join(claims))
     if row.unit is not None and row.amount is None:
         message = N_("A unit needs an amount. Enter the amount, or remove the unit.")
@@ -53,7 +55,7 @@ def hours_problems(case: Case[Country], where: Where, hours: tuple[str, ...]) ->
                 yield case.error("bad-hours", message, (*where, entry), hours=text)
         elif read_opening(text) is None:
             message = N_(
-                "%(hours)s is not valid. Enter always, not-known or opening hours, for example mo-fr 09:00-17:00."
+                "%(hours)s is not valid. Enter “always”, “not-known” or opening hours, for example mo-fr 09:00-17:00."
             )
             yield case.error("bad-hours", message, (*where, entry), hours=text)
 
@@ -66,13 +68,14 @@ def _conflict_problems(case: Case[Country]) -> Iterator[Problem]:
         where = ("facts", index, "conflicting")
         if row.conflicting is not YesNo.YES and any(_contradicts(row, other) for other in others):
             message = N_(
-                "Another row of %(fact)s says something different about the same body. Mark both rows as "
+                "Another row of %(fact)s gives different information about the same body. Mark both rows as "
                 "conflicting (conflicting: yes)."
             )
             yield case.error("unsaid-conflict", message, where, fact=row.fact)
         if row.conflicting is YesNo.YES and not any(other.conflicting is YesNo.YES for other in others):
             message = N_(
-                "A conflict needs two rows of %(fact)s that are marked as conflicting. Add what the other source says."
+                "Only one row of %(fact)s is marked as conflicting. Add or mark the row with the other source’s "
+                "information."
             )
             yield case.error("lonely-conflict", message, where, fact=row.fact)
 

@@ -12,7 +12,7 @@ from kb.speech import Speech
 def hours_in_words(hours: Sequence[str], speech: Speech) -> tuple[str, ...]:
     """Return the opening hours in words, one line per entry, or one line saying that they are not known."""
     if ALWAYS in hours:
-        return (speech.say(N_("Day and night, every day")),)
+        return (speech.say(N_("24 hours a day, every day")),)
     openings = [opening for text in hours if (opening := read_opening(text)) is not None]
     return tuple(_opening(opening, speech) for opening in openings) or (speech.say(N_("Opening hours not known")),)
 

@@ -43,7 +43,7 @@ def situation_problems(case: Case[Country], law: Law) -> Iterator[Problem]:
         yield from _answer_problems(case, ("answers", index), answer)
     for index, finding in enumerate(country.findings):
         if finding.kind in _DATED and finding.when is None:
-            message = N_("A change needs a date. Enter when it happened or will happen.")
+            message = N_("Enter the date on which the change happened or will happen.")
             yield case.gap("no-date", message, ("findings", index, "when"))
     for index, provision in enumerate(country.transposition):
         yield from _provision_problems(case, ("transposition", index), provision, law)
@@ -52,17 +52,20 @@ def situation_problems(case: Case[Country], law: Law) -> Iterator[Problem]:
 
 def _cell_problems(case: Case[Country], where: Where, cell: SituationCell) -> Iterator[Problem]:
     if cell.id not in CELLS:
-        message = N_("%(id)s is not a cell of the grid. A cell consists of a theme and an actor, for example %(near)s.")
+        message = N_("%(id)s is not a cell in the grid. Enter a theme and an actor, for example %(near)s.")
         yield case.error(
             "unknown-cell", message, (*where, "id"), id=cell.id, near=nearest(cell.id, CELLS) or next(iter(CELLS))
         )
     if cell.by_rule_only is YesNo.YES and cell.extent is not Extent.SYSTEMATIC:
-        message = N_("“By rule only” can be used only if the extent is systematic. Remove the mark.")
+        message = N_(
+            "“By rule only, not shown in practice” can be selected only if the extent is “Systematic”. Clear "
+            "this selection."
+        )
         yield case.error("by-rule-only", message, (*where, "by_rule_only"))
     if cell.extent is Extent.SYSTEMATIC and cell.by_rule_only is not YesNo.YES and cell.figures is None:
         message = N_(
-            "“Systematic” needs figures or an independent source showing that it happens. Add them to the figures, or "
-            "select “By rule only”."
+            "“Systematic” requires figures or an independent source showing that it is done in practice. Complete "
+            "“Published figures”, or select “By rule only, not shown in practice”."
         )
         yield case.gap("rule-is-no-practice", message, (*where, "extent"))
     if cell.extent is Extent.NOT_KNOWN:
@@ -76,10 +79,13 @@ def _cell_problems(case: Case[Country], where: Where, cell: SituationCell) -> It
 
 def _unknown_extent_problems(case: Case[Country], where: Where, cell: SituationCell) -> Iterator[Problem]:
     if cell.rests_on is not None:
-        message = N_("A value that is not known has no basis. Select a value, or remove the basis.")
+        message = N_("If the value is not known, there can be no basis. Select a value, or remove the basis.")
         yield case.error("reason-for-nothing", message, (*where, "rests_on"))
     if cell.how is not None:
-        message = N_("The text says how it is done, so it happens at least ad hoc. Select a value, or remove the text.")
+        message = N_(
+            "The text describes how this is done, so the extent is at least “Ad hoc”. Select a value, or "
+            "remove the text."
+        )
         yield case.warning("known-after-all", message, (*where, "how"))
 
 
@@ -106,7 +112,9 @@ def _overall_problems(case: Case[Country], where: Where, cell: SituationCell) ->
     known = [Extent(value) for value in values if value in _RANKS]
     if known and cell.extent in _RANKS and _RANKS[cell.extent] > min(_RANKS[each] for each in known):
         lowest = min(known, key=lambda each: _RANKS[each])
-        message = N_("The overall value cannot be better than that of any group. The lowest value here is %(value)s.")
+        message = N_(
+            "The overall value cannot be higher than the lowest group value. Select %(value)s or a lower value."
+        )
         yield case.error("better-than-a-group", message, (*where, "extent"), value=lowest)
 
 
@@ -126,7 +134,7 @@ def _provision_problems(case: Case[Country], where: Where, row: Provision, law: 
     directive = law.find_by_celex(_DIRECTIVE)
     if directive is not None and directive.articles and law.find_article(_DIRECTIVE, number) is None:
         message = N_(
-            "The Victims’ Rights Directive has no Article %(article)s. Enter its number, for example 8 or 8(2)."
+            "The Victims’ Rights Directive has no Article %(article)s. Enter an article number, for example 8 or 8(2)."
         )
         yield case.error("unknown-article", message, (*where, "article"), article=row.article)
     if row.known in (AnswerStatus.ANSWERED, AnswerStatus.PARTLY) and row.law is None and row.note is None:

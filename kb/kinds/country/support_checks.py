@@ -54,7 +54,7 @@ def support_problems(case: Case[Country]) -> Iterator[Problem]:
         if _is_known(row):
             yield from _check_missing(case, where, row)
         elif row.confidence not in (None, Confidence.NONE):
-            message = N_("The answer is not known. Remove the level of confidence.")
+            message = N_("The answer is not known. Clear “Reliability of the answer”.")
             yield case.error("needless-confidence", message, (*where, "confidence"))
         yield from _day_problems(case, where, row)
 
@@ -75,10 +75,10 @@ def _check_missing(case: Case[Country], where: Where, row: Supported) -> Iterato
         message = N_("No source is given. Name a source, or state that the answer is not known.")
         yield case.gap("no-source", message, (*where, "sources"))
     if row.checked is None:
-        message = N_("Enter the date on which someone compared this with its source.")
+        message = N_("Enter the date on which someone checked the answer against its source.")
         yield case.gap("not-checked", message, (*where, "checked"))
     if row.confidence in (None, Confidence.NONE):
-        message = N_("Select how well this is supported: high, medium or low.")
+        message = N_("Select the reliability of the answer: high, medium or low.")
         yield case.gap("no-confidence", message, (*where, "confidence"))
 
 
@@ -96,7 +96,7 @@ def _day_problems(case: Case[Country], where: Where, row: Supported) -> Iterator
         yield case.error("future-date", message, (*where, "checked"), date=row.checked.isoformat())
     start, _, end = (row.year or "").partition("-")
     if end and end < start:
-        message = N_("The end year %(end)s is before the start year %(start)s.")
+        message = N_("The end year %(end)s is before the start year %(start)s. Correct the years.")
         yield case.error("years-reversed", message, (*where, "year"), start=start, end=end)
     elif int(end or start or 0) > latest.year:
         message = N_("%(year)s is in the future. Enter the year that the answer is about.")

@@ -53,7 +53,7 @@ def links(bundle: Bundle[Exercise]) -> tuple[RecordLink, ...]:
 def _invented_problems(case: Case[Exercise]) -> Iterator[Problem]:
     """Report cases that are not invented: the site says that all persons are, and a real case could harm a person."""
     if case.record.invented is not YesNo.YES:
-        message = N_("An exercise tells an invented case. A real case is not allowed, however it is changed.")
+        message = N_("An exercise must use an invented case. Real cases are not allowed, even if details are changed.")
         yield case.error("real-case", message, ("invented",))
 
 
@@ -71,7 +71,7 @@ def _group_problems(case: Case[Exercise]) -> Iterator[Problem]:
 
 def _gap_problems(case: Case[Exercise]) -> Iterator[Problem]:
     needed = {
-        "aims": N_("State what participants can do after the exercise."),
+        "aims": N_("State what participants will be able to do after the exercise."),
         "doses": N_("An exercise needs at least one part with a task."),
         "asked": N_("An exercise needs at least one question with a model answer."),
     }

@@ -36,6 +36,6 @@ def _mark_problems(bundle: Bundle) -> Iterator[Problem]:
     for part, sections in texts.items():
         for section in sections:
             for source_id, line in cited(section.text):
-                message = N_("A page has no sources. Use a link instead of [^%(source)s].")
+                message = N_("A page cannot cite sources. Use a link instead of [^%(source)s].")
                 where, params = ("body", section.id), {"source": source_id}
                 yield Problem("unknown-source", message, where, section.text_line + line, params, path=part)

@@ -51,14 +51,17 @@ _RULES = (
     _Rule(
         ("answers", "Q2"),
         "no-published-figure",
-        N_("Q2 is “yes”, but there is no figure here and the results cite no source. Add a figure or a source."),
+        N_("Q2 is “yes”, but the record has no figures and the results cite no source. Add a figure or a source."),
         _yes("Q2"),
         lambda case: not case.record.figures and _cites_nothing("results")(case),
     ),
     _Rule(
         ("answers", "Q5"),
         "no-study-named",
-        N_("The answers give E3 or more, but no source is an evaluation or a scientific work. Add one to the sources."),
+        N_(
+            "The answers give level E3 or higher, but none of the sources is an evaluation or a scientific work. Add "
+            "such a source."
+        ),
         lambda assessment: is_measured(level(assessment.answers.given()).term),
         _has_no_study,
     ),
@@ -89,8 +92,8 @@ _RULES = (
         ("tool_quality",),
         "no-study-of-tool",
         N_(
-            "Quality A or B requires a published study, but no source is one. Add the study to the sources, or select "
-            "C."
+            "Quality A or B requires a published study, but none of the sources is a study. Add the study to the "
+            "sources, or select C."
         ),
         lambda assessment: assessment.tool_quality in (ToolQuality.A, ToolQuality.B),
         _has_no_study,

@@ -60,7 +60,7 @@ def _source_problems(case: Case[Practice]) -> Iterator[Problem]:
 
 def _time_problems(case: Case[Practice]) -> Iterator[Problem]:
     practice = case.record
-    message = N_("The end year %(end)s is before the start year %(start)s.")
+    message = N_("The end year %(end)s is before the start year %(start)s. Correct the years.")
     if practice.start_year and practice.end_year and practice.end_year < practice.start_year:
         yield case.error("years-reversed", message, ("end_year",), start=practice.start_year, end=practice.end_year)
     for index, figure in enumerate(practice.figures):

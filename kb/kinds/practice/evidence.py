@@ -45,10 +45,10 @@ QUESTIONS = (
     *("T1", "T2", "T3", "T4", "T5"),
 )
 
-UNRATED = N_("Not rated: the problem, target group, steps, responsible body and reason are not all described.")
+UNRATED = N_("Not rated: the description must cover the problem, target group, steps, responsible body and reason.")
 UNANSWERED = N_("Not rated: the question has not been answered yet.")
 NOT_ASSESSED = N_("Not rated: no one has answered the questions yet.")
-WEAK = N_("Weak comparison: the groups differ, or dropouts or main outcomes are not reported.")
+WEAK = N_("Weak comparison: the groups differ, or the study leaves out dropouts or main outcomes.")
 NAME_CONDITION = N_("The condition is a law, a system or funding that must be in place first.")
 NAME_MATERIALS = N_("The condition concerns the materials: others cannot get the forms, the protocol or the manual.")
 LOWER = N_("The assessments differ. The lower rating counts.")

@@ -33,7 +33,7 @@ def evidence_problems(case: Case[Practice]) -> Iterator[Problem]:
 def _answer_problems(case: Case[Practice], where: Where, assessment: Assessment) -> Iterator[Problem]:
     given = assessment.answers.given()
     for step in open_questions(given):
-        message = N_("Question %(question)s is not answered.")
+        message = N_("Answer question %(question)s.")
         if step.because:
             message = N_("Answer question %(question)s too, because the answer to %(because)s is “%(answer)s”.")
         yield case.gap("unanswered", message, (*where, step.question), **vars(step))
@@ -65,7 +65,9 @@ def _gate_problems(case: Case[Practice], where: Where, assessment: Assessment) -
 def _warning_problems(case: Case[Practice]) -> Iterator[Problem]:
     has_conflict = any(each.answers.given().get("G3") == "no" for each in case.record.assessments)
     if case.record.warning is not None and not has_conflict:
-        message = N_("There is a warning, but no assessment answers “no” to G3.")
+        message = N_(
+            "There is a warning, but no assessment answers “no” to G3. Remove the warning or correct the assessment."
+        )
         yield case.warning("warning-without-conflict", message, ("warning",))
 
 

@@ -35,9 +35,9 @@ USAGES: Mapping[Usage, str] = {
 }
 VALIDATIONS: Mapping[str, str] = {
     Validation.SCREENED: N_("Screened: found and checked briefly"),
-    Validation.CONTACTED: N_("Contacted: the people who run it have been asked"),
+    Validation.CONTACTED: N_("Contacted: the people who run the practice were asked about it"),
     Validation.DOCUMENTED: N_("Documented: described from published sources"),
-    Validation.VALIDATED: N_("Validated: confirmed by people who know it"),
+    Validation.VALIDATED: N_("Validated: confirmed by people who know the practice"),
     Validation.SYNTHESISED: N_("Synthesised: combined from several practices"),
 }
 NEEDS: Mapping[str, str] = {

@@ -44,7 +44,7 @@ SECTION_TITLES: Mapping[str, str] = {
     "mechanism": N_("Why it should work"),
     "costs": N_("What it costs"),
     "limits": N_("Problems and limits"),
-    "transfer": N_("What transfer requires"),
+    "transfer": N_("Requirements for transfer"),
     "lessons": N_("Lessons learned"),
 }
 SECTIONS: tuple[str, ...] = tuple(SECTION_TITLES)

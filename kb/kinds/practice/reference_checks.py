@@ -87,7 +87,7 @@ def _country_problems(case: Case[Practice], where: Where, code: str) -> Iterator
         message = N_("%(code)s is not an ISO country code. Use %(right)s.")
         yield case.error("unknown-country", message, where, code=code, right=right)
     else:
-        message = N_("Country %(code)s does not exist. Enter an ISO country code, for example PT, or EU.")
+        message = N_("No country has the code %(code)s. Enter an ISO country code, for example PT, or enter EU.")
         yield case.error("unknown-country", message, where, code=code)
 
 
@@ -107,7 +107,9 @@ def _law_problems(case: Case[Practice], where: Where, row: LegalBasis, law: Law)
     for index, number in enumerate(row.articles):
         # For most instruments we describe only some articles, so the gap may be ours and not the record's.
         if instrument.articles and law.find_article(row.celex, number) is None:
-            message = N_("Article %(article)s of %(instrument)s is not described on this site. Check its number.")
+            message = N_(
+                "Article %(article)s of %(instrument)s is not described on this site. Check the article number."
+            )
             yield case.warning(
                 "unknown-article",
                 message,
@@ -122,4 +124,6 @@ def _unknown_celex(case: Case[Practice], where: Where, celex: str, law: Law) -> 
     if near := nearest(celex, known):
         message = N_("%(name)s does not exist. Did you mean %(near)s?")
         return case.error("unknown-law", message, where, name=celex, near=near)
-    return case.error("unknown-law", N_("No legal instrument has the CELEX number %(celex)s."), where, celex=celex)
+    return case.error(
+        "unknown-law", N_("No legal instrument has the CELEX number %(celex)s. Check the number."), where, celex=celex
+    )

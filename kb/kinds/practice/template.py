@@ -8,7 +8,7 @@ from kb.kinds.practice.model import SECTIONS
 HEADINGS: dict[str, tuple[str, ...]] = {
     "en": (
         *("The problem", "What it is", "How it works", "How it was set up", "Results", "Why it should work"),
-        *("What it costs", "Problems and limits", "What transfer requires", "Lessons"),
+        *("What it costs", "Problems and limits", "Requirements for transfer", "Lessons"),
     ),
     "it": (
         *("Il problema", "Che cos'è", "Come funziona", "Come è nata", "Risultati", "Perché dovrebbe funzionare"),

@@ -49,7 +49,9 @@ def _short_problems(case: Case[Programme], lengths: dict[str, int]) -> Iterator[
         named = [each.removeprefix(f"{EXERCISES}/") for each in slot.records if each.startswith(f"{EXERCISES}/")]
         needed = sum(lengths.get(each, 0) for each in named)
         if needed > int(slot.minutes):
-            message = N_("The exercises in this session take %(needed)s minutes, but the session has only %(minutes)s.")
+            message = N_(
+                "The exercises in this session take %(needed)s minutes, but the session lasts only %(minutes)s."
+            )
             where = ("slots", index, "minutes")
             yield case.warning("short-slot", message, where, needed=needed, minutes=slot.minutes)
 
@@ -59,7 +61,7 @@ def _slot_problems(case: Case[Programme]) -> Iterator[Problem]:
         yield case.gap("no-slots", N_("A programme needs at least one session."), ("slots",))
     for index, slot in enumerate(case.record.slots):
         if slot.method is WorkMethod.BREAK and slot.records:
-            message = N_("A break has no content. Remove the records, or select another way of working.")
+            message = N_("A break cannot contain records. Remove the records, or select another way of working.")
             yield case.error("work-in-break", message, ("slots", index, "records"))
 
 

@@ -26,7 +26,9 @@ def slip_problems(case: Case[R], *, is_tool: bool) -> Iterator[Problem]:
             yield problem_at(text, "not-a-blank", message, line, text=slip)
         if not (is_tool and text.is_filled):
             for place, line in _find_placeholders(text.words):
-                message = N_("Nothing is filled in here. Write %(place)s in a section or in the label of a field.")
+                message = N_(
+                    "Placeholders are not filled in here. Move %(place)s to a section or to the label of a field."
+                )
                 yield problem_at(text, "not-filled", message, line, place=place)
 
 

@@ -93,7 +93,7 @@ def _blank_problems(case: Case[R], where: Where, blank: Blank) -> Iterator[Probl
         near = nearest(blank.fact, KEY_FACTS) or next(iter(KEY_FACTS))
         yield case.error("unknown-fact", message, (*where, "fact"), name=blank.fact, near=near)
     if blank.row is not None and blank.fact is None:
-        message = N_("A row belongs to a key fact. Enter the key fact, or remove the row.")
+        message = N_("A row needs a key fact. Enter the key fact, or remove the row.")
         yield case.error("row-without-fact", message, (*where, "row"))
 
 
@@ -102,13 +102,17 @@ def _alternative_problems(
 ) -> Iterator[Problem]:
     if alternative.choice not in choices:
         near = nearest(alternative.choice, choices)
-        message = N_("Choice %(name)s is not in this record. Add it here, or enter one that is.")
+        message = N_(
+            "The choice %(name)s is not in this record. Add it here, or enter another choice from this record."
+        )
         if near is not None:
             message = N_("%(name)s does not exist. Did you mean %(near)s?")
         yield case.error("unknown-choice", message, (*where, "choice"), name=alternative.choice, near=near or "")
     beginning = f"{alternative.choice}-"
     if not alternative.id.startswith(beginning) or not _CHOICE.fullmatch(alternative.id):
-        message = N_("The id of an alternative starts with the id of its choice: %(beginning)s and a short name.")
+        message = N_(
+            "The id of an alternative must start with the id of its choice. Enter %(beginning)s and a short name."
+        )
         yield case.error("bad-id", message, (*where, "id"), id=alternative.id, beginning=beginning)
     yield from _reason_problems(case, where, alternative)
     for place, criterion in enumerate(alternative.criteria):
@@ -131,6 +135,6 @@ def criterion_problems(case: Case[R], where: Where, criterion: str) -> Iterator[
     """Yield a problem if a criterion does not have the form of our criteria."""
     if not _CRITERION.fullmatch(criterion):
         message = N_(
-            "%(criterion)s is not the number of a criterion. Enter one, for example REF-08, SEC-12, ASM-01 or INF-03."
+            "%(criterion)s is not a criterion number. Enter a number, for example REF-08, SEC-12, ASM-01 or INF-03."
         )
         yield case.error("bad-criterion", message, where, criterion=criterion)

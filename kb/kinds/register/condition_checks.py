@@ -39,8 +39,8 @@ def condition_problems(case: Case[R]) -> Iterator[Problem]:
         condition = read_condition(text)
         if condition is None:
             message = N_(
-                "The condition “%(condition)s” is not valid. Enter for example ch-model=m2, ch-model(g1)!=m4 or "
-                "b-dpa=absent. Join several with “and” or with “or”, never with both."
+                "The condition “%(condition)s” is not valid. Enter, for example, ch-model=m2, ch-model(g1)!=m4 or "
+                "b-dpa=absent. Join several conditions with either “and” or “or”, not with both."
             )
             yield case.error("bad-condition", message, where, condition=text)
             continue
@@ -55,7 +55,7 @@ def _blank_problems(case: Case[R], where: Where, test: Test) -> Iterator[Problem
         message = N_("%(value)s is not in the list: %(expected)s.")
         yield case.error("bad-condition", message, where, value=test.value, expected=", ".join(BLANK_STATES))
     if where[0] in _ASKED:
-        message = N_("Only choices decide which questions are asked. Use a choice instead of %(blank)s.")
+        message = N_("Only a choice can control which questions are asked. Use a choice instead of %(blank)s.")
         yield case.error("bad-condition", message, where, blank=test.name)
 
 

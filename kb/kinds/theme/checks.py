@@ -45,7 +45,9 @@ def _area_problems(case: Case[Theme], vocabularies: Vocabularies) -> Iterator[Pr
     """Check that the id is a top-level practice area; pages of narrower areas are built from the vocabulary only."""
     term = vocabularies.find_term(case.record.id)
     if term is None or term.vocabulary != AREAS or term.broader is not None:
-        message = N_("%(id)s is not a top-level practice area. The id of a theme must be a top-level practice area.")
+        message = N_(
+            "%(id)s is not a top-level practice area. The id of a theme must be the id of a top-level practice area."
+        )
         yield case.error("not-an-area", message, ("id",), id=case.record.id)
 
 
@@ -54,7 +56,7 @@ def _model_problems(case: Case[Theme], vocabularies: Vocabularies) -> Iterator[P
     for index, model in enumerate(case.record.models):
         where: Where = ("models", index, "term")
         if not vocabularies.is_in(model.term, AREAS):
-            message = N_("Term %(term)s is not in the vocabulary %(vocabulary)s.")
+            message = N_("%(term)s is not in the %(vocabulary)s vocabulary. Enter a term from this vocabulary.")
             yield case.error("unknown-term", message, where, term=model.term, vocabulary=AREAS)
         elif case.record.id not in vocabularies.broader_chain(model.term):
             message = N_("%(term)s is not part of %(area)s. The models of a theme must be narrower terms of its area.")

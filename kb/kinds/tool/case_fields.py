@@ -32,7 +32,7 @@ _SHORT = {FieldType.TIME: 10, FieldType.NUMBER: 10, FieldType.PHONE: 20}
 _FIXED: dict[FieldType, tuple[str, ...]] = {
     FieldType.YES_NO: (N_("Yes"), N_("No"), N_("Not known")),
     FieldType.YES_NO_DECLINE: (N_("Yes"), N_("No"), N_("Prefers not to say")),
-    FieldType.NEED: (N_("No need"), N_("Some need"), N_("Strong need"), N_("Urgent")),
+    FieldType.NEED: (N_("No need"), N_("Some need"), N_("High need"), N_("Urgent")),
 }
 _TYPES: dict[FieldType, ControlType] = {
     FieldType.LONG: ControlType.AREA,

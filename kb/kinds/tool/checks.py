@@ -68,7 +68,7 @@ def _term_problems(case: Case[Tool], vocabularies: Vocabularies) -> Iterator[Pro
 def _part_problems(case: Case[Tool]) -> Iterator[Problem]:
     sections = {section.id for section in case.bundle.sections}
     if not sections:
-        yield case.gap("no-sections", N_("A tool needs a text. Write at least one section."), ("parts",))
+        yield case.gap("no-sections", N_("A tool needs text. Write at least one section."), ("parts",))
     for index, part in enumerate(case.record.parts):
         if part.id not in sections:
             message = N_("Section %(id)s does not exist or has no text. Write it, or remove the reference to it.")
@@ -80,7 +80,9 @@ def _use_problems(case: Case[Tool]) -> Iterator[Problem]:
     for index, use in enumerate(case.record.uses):
         if use.need is Need.CONDITIONAL and use.when is None:
             where: Where = ("uses", index, "need")
-            message = N_("Say on which condition %(blank)s is needed (when), or select required or optional.")
+            message = N_(
+                "State the condition under which %(blank)s is needed (when), or select “required” or “optional”."
+            )
             yield case.error("need-without-condition", message, where, blank=use.id)
     seen: set[str] = set()
     for index, choice in enumerate(case.record.choices_used):

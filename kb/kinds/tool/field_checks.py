@@ -32,8 +32,8 @@ def field_problems(case: Case[Tool]) -> Iterator[Problem]:
             yield case.error("unknown-part", message, (*where, "part"), id=field.part)
         elif field.part in notes:
             message = N_(
-                "%(part)s is a note for the adapter and is never printed, so this field would not be printed "
-                "either. Enter another section."
+                "%(part)s is a note for the person who adapts the tool and is never printed. Enter another section "
+                "for this field."
             )
             yield case.error("never-printed", message, (*where, "part"), part=field.part)
         yield from _type_problems(case, where, field)
@@ -47,7 +47,7 @@ def _type_problems(case: Case[Tool], where: Where, field: CaseField) -> Iterator
         text = getattr(field, name)
         if name not in least:
             if text is not None:
-                message = N_("A field of type %(type)s has no %(name)s. Remove them, or select another type.")
+                message = N_("A field of type %(type)s cannot have %(name)s. Remove them, or select another type.")
                 yield case.warning("needless-entries", message, (*where, name), type=field.type, name=name)
         elif len(options_of(text or "")) < least[name]:
             message = N_("A field of type %(type)s needs at least %(least)s %(name)s, separated by |.")

@@ -99,7 +99,7 @@ def taken(data: bytes) -> CleanFile:
         return CleanFile(_document(data), ending)
     if ending not in _PICTURES:
         message = N_(
-            "This file is not an image (JPEG, PNG, WebP) or a PDF, whatever its name says. Save it in one of "
+            "This file is not a JPEG, PNG or WebP image or a PDF, even if its name says so. Save the file in one of "
             "these formats."
         )
         raise Refused(Problem("unknown-type", message, ("file",)))
@@ -109,7 +109,7 @@ def taken(data: bytes) -> CleanFile:
     except Refused:
         raise
     except Exception as error:  # any error of the library on a broken file means that it is not a picture
-        message = N_("The image is damaged and cannot be read. Save it again, then upload it again.")
+        message = N_("The image is damaged and cannot be read. Save the image again, then upload the new file.")
         raise Refused(Problem("broken-picture", message, ("file",))) from error
 
 
@@ -123,7 +123,10 @@ def _document(data: bytes) -> bytes:
         with _unpacking:
             return made_anew(data)
     except Unreadable as error:
-        message = N_("The PDF is locked, incomplete or has extra data at the end. Save it again, then upload it again.")
+        message = N_(
+            "The PDF is locked or incomplete, or has extra data at the end. Save the PDF again, then upload "
+            "the new file."
+        )
         raise Refused(Problem("broken-document", message, ("file",))) from error
     except Active as error:
         message = N_("The PDF contains a program or other files. Print it to a new PDF and upload the new PDF.")

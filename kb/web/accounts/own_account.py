@@ -75,7 +75,7 @@ def erase_submit() -> Response:
 
 def _erase_page(problems: tuple[Problem, ...] = ()) -> Response:
     count = drafts_that_go(db.session, signed_in())
-    words = ngettext("One of your drafts is deleted.", "%(count)s of your drafts are deleted.", count)
+    words = ngettext("One of your drafts will be deleted.", "%(count)s of your drafts will be deleted.", count)
     return render(
         "accounts/erase.html",
         status=status_of(problems),
@@ -91,21 +91,21 @@ def _workshops() -> Iterator[str]:
     found = fates(db.session, signed_in())
     if found.go:
         yield ngettext(
-            "One workshop that only you teach is deleted, together with the feedback from participants.",
-            "%(count)s workshops that only you teach are deleted, together with the feedback from participants.",
+            "One workshop that only you teach will be deleted, together with the feedback from participants.",
+            "%(count)s workshops that only you teach will be deleted, together with the feedback from participants.",
             found.go,
         )
     if found.handed_over:
         yield ngettext(
-            "One workshop passes to its other trainers.",
-            "%(count)s workshops pass to their other trainers.",
+            "One workshop will be handed over to its other trainers.",
+            "%(count)s workshops will be handed over to their other trainers.",
             found.handed_over,
         )
     if found.stay:
         yield ngettext(
-            "One public workshop stays, without your name. Its notes and answers for trainers and its feedback are "
-            "deleted.",
-            "%(count)s public workshops stay, without your name. Their notes and answers for trainers and their "
-            "feedback are deleted.",
+            "One public workshop will stay online without your name. Its feedback and its notes and answers for "
+            "trainers will be deleted.",
+            "%(count)s public workshops will stay online without your name. Their feedback and their notes and "
+            "answers for trainers will be deleted.",
             found.stay,
         )

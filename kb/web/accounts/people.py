@@ -143,5 +143,5 @@ def _deliver_link(link: OneTimeLink) -> ResponseReturnValue:
     delivery = deliver(link, now())
     if delivery is not Delivery.SENT:
         return person_page(link.user, role="", reach=Reach(), link=link, has_failed=delivery is Delivery.FAILED)
-    flash(_("We have sent an email with a link to %(email)s.", email=link.user.email), "good")
+    flash(_("We have sent a link by email to %(email)s.", email=link.user.email), "good")
     return redirect(url_for("people.show", person_id=link.user.id), 303)

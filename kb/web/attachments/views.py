@@ -72,7 +72,7 @@ def add_submit(kind: str, record_id: str) -> ResponseReturnValue:
     except Rejected as error:
         return _page(kind, record_id, error.problems, status=422)
     text = markdown_for(name, sent.alt)
-    flash(_("File added. Enter this where the file should appear: %(text)s", text=text), "good")
+    flash(_("File added. To show the file in a text, insert this code: %(text)s", text=text), "good")
     return redirect(url_for("attachments.index", kind=kind, record_id=record_id), 303)
 
 
@@ -87,7 +87,7 @@ def remove_submit(kind: str, record_id: str) -> ResponseReturnValue:
         detach(db.session, store(), signed_in(), RecordFile(kind, record_id, name), note="", now=now())
     except Rejected as error:
         return _page(kind, record_id, [replace(each, where=()) for each in error.problems], status=422)
-    flash(_("%(name)s removed. The history keeps a copy.", name=name), "good")
+    flash(_("%(name)s removed. A copy is kept in the history.", name=name), "good")
     return redirect(url_for("attachments.index", kind=kind, record_id=record_id), 303)
 
 

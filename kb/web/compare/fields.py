@@ -39,7 +39,7 @@ def groups(readings: Readings) -> tuple[RowGroup, ...]:
     return (
         RowGroup(_("Overview"), tuple(_description_rows(readings))),
         RowGroup(_("Evidence and transferability"), tuple(_rating_rows(readings))),
-        RowGroup(_("Who is involved, and for whom"), tuple(_actor_rows(readings))),
+        RowGroup(_("Who is involved and who benefits"), tuple(_actor_rows(readings))),
         RowGroup(_("How data is shared"), tuple(_data_rows(readings))),
         RowGroup(_("Resources needed"), tuple(_requirement_rows(readings))),
         RowGroup(_("Results and lessons"), tuple(_result_rows(readings))),
@@ -91,7 +91,7 @@ def _requirement_rows(readings: Readings) -> Iterator[ComparisonRow]:
     for name, label in NEEDS.items():
         yield row(_(label), readings, partial(_words, f"needs.{name}"))
     yield row(_("Legal basis"), readings, _law)
-    yield row(_("Conditions of transfer"), readings, partial(_labels, "transfer_conditions"))
+    yield row(_("Conditions for transfer"), readings, partial(_labels, "transfer_conditions"))
     yield _section("costs", readings)
     yield row(_("Materials you can use"), readings, lambda each: _count(len(each.record.materials)))
 

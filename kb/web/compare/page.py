@@ -133,8 +133,8 @@ def _left_out(count: int) -> str:
     if not count:
         return ""
     return ngettext(
-        "%(count)s row is hidden: all practices have the same value, or nothing is known.",
-        "%(count)s rows are hidden: all practices have the same value, or nothing is known.",
+        "%(count)s row is hidden because the value is the same, or unknown, for all practices.",
+        "%(count)s rows are hidden because the values are the same, or unknown, for all practices.",
         count,
     )
 

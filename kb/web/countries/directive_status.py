@@ -15,7 +15,7 @@ CELEX = "32012L0029"
 _SHORT: Mapping[Bond, str] = {
     Bond.BOUND: N_("Yes"),
     Bond.OPTED_IN: N_("Yes, opted in (recital 70)"),
-    Bond.NOT_BOUND: N_("No, although a Member State (recital 71)"),
+    Bond.NOT_BOUND: N_("No, despite being a Member State (recital 71)"),
     Bond.LEFT: N_("No longer"),
     Bond.OUTSIDE: N_("No, not a Member State"),
 }
@@ -25,15 +25,15 @@ _LONG: Mapping[Bond, str] = {
         "every victim of crime at least the rights set out in the Directive."
     ),
     Bond.OPTED_IN: N_(
-        "This country is a Member State of the European Union. It chose to take part in Directive 2012/29/EU and is "
-        "bound by it (recital 70 of the Directive, Protocol No 21)."
+        "This country is a Member State of the European Union. It opted in to Directive 2012/29/EU and is bound by it "
+        "(recital 70 of the Directive, Protocol No 21)."
     ),
     Bond.NOT_BOUND: N_(
-        "This country is a Member State of the European Union. However, it does not take part in Directive 2012/29/EU "
-        "and is not bound by it (recital 71 of the Directive, Protocol No 22)."
+        "This country is a Member State of the European Union. However, it took no part in adopting Directive "
+        "2012/29/EU and is not bound by it (recital 71 of the Directive, Protocol No 22)."
     ),
     Bond.LEFT: N_(
-        "This country took part in Directive 2012/29/EU while it was a Member State (recital 70 of the Directive). It "
+        "This country opted in to Directive 2012/29/EU while it was a Member State (recital 70 of the Directive). It "
         "has left the European Union and is no longer bound by the Directive."
     ),
     Bond.OUTSIDE: N_(

@@ -55,7 +55,7 @@ def undo_submit(number: int) -> ResponseReturnValue:
         change = undo_change(db.session, store(), signed_in(), number, note=note, four_eyes=is_strict, now=now())
     except Rejected as error:
         return _page(number, error.problems)
-    flash(_("The previous texts have been restored. You can undo this too."), "good")
+    flash(_("The previous texts have been restored. You can undo this change too."), "good")
     return redirect(url_for("changes.show", number=change.number), 303)
 
 

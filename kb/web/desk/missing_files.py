@@ -74,12 +74,12 @@ def _keep(record: str, _note: str) -> str:
 
 def _delete(record: str, note: str) -> str:
     delete_for_good(db.session, store(), signed_in(), record, note=note, four_eyes=four_eyes(), now=now())
-    return _("Files deleted. The history keeps every text.")
+    return _("Files deleted. All their texts are kept in the history.")
 
 
 def _page(record: str, note: str = "", error: Rejected | None = None) -> ResponseReturnValue:
     if (line := _line(record)) is None:
-        flash(_("This record has no deleted files to decide on, or someone has already decided."))
+        flash(_("There are no deleted files to decide on in this record. Someone may have already decided."))
         return redirect(url_for("desk.index"), 303)
     return render(
         "desk/missing.html",

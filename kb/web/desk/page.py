@@ -39,7 +39,7 @@ from kb.web.parts.record_filter import read_filter
 from kb.web.tools.family_summary import changed_words
 
 _STATUSES: Mapping[Status, str] = {
-    Status.DRAFT: N_("Draft: readers do not see it"),
+    Status.DRAFT: N_("Draft: readers cannot see it"),
     Status.PUBLISHED: N_("Published"),
     Status.RETIRED: N_("Retired"),
 }

@@ -52,7 +52,7 @@ def submit(kind: str, record_id: str, part: str, number: int) -> ResponseReturnV
 def _form_problems(place: RecordFile, reason: str, confirm: str) -> Iterator[tuple[str, str]]:
     """Yield problems of the form as pairs of a field and a message."""
     if not reason:
-        yield "reason", _("Enter a reason. It appears in the history.")
+        yield "reason", _("Enter a reason. The reason appears in the history.")
     if len(reason) > _LONGEST_REASON:
         yield "reason", _("Enter a shorter reason.")
     if confirm != place.id:

@@ -96,7 +96,7 @@ def _return(user: User, draft_id: int) -> ResponseReturnValue:
 
 def _approve(user: User, draft_id: int) -> ResponseReturnValue:
     _approve_draft(user, draft_id)
-    flash(_("Draft approved. The public text does not change until the draft is published."), "good")
+    flash(_("Draft approved. The public text will not change until the draft is published."), "good")
     return _again(draft_id)
 
 
@@ -143,7 +143,7 @@ def _moment() -> datetime:
     try:
         return datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=UTC)
     except ValueError as error:
-        message = N_("This date or time does not exist. Select a date in the calendar.")
+        message = N_("This date or time does not exist. Enter a valid date and time.")
         raise Rejected([Problem("no-such-moment", message, ("day",))]) from error
 
 

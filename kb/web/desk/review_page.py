@@ -41,18 +41,18 @@ from kb.web.parts.passages import file_address
 from kb.web.practices.page import practice_page
 
 _DEEDS: Mapping[str, str] = {
-    ReviewAction.SUBMITTED: N_("sent it for review"),
-    ReviewAction.WITHDRAWN: N_("withdrew it to edit it"),
+    ReviewAction.SUBMITTED: N_("sent the draft for review"),
+    ReviewAction.WITHDRAWN: N_("withdrew the draft to edit it"),
     ReviewAction.COMMENTED: N_("commented"),
-    ReviewAction.RETURNED: N_("returned it"),
-    ReviewAction.APPROVED: N_("approved it"),
+    ReviewAction.RETURNED: N_("returned the draft"),
+    ReviewAction.APPROVED: N_("approved the draft"),
     ReviewAction.SCHEDULED: N_("scheduled publication"),
     ReviewAction.HANDED_BACK: N_("Returned automatically"),
-    ReviewAction.PUBLISHED: N_("published it"),
-    ReviewAction.DECLINED: N_("declined it"),
+    ReviewAction.PUBLISHED: N_("published the draft"),
+    ReviewAction.DECLINED: N_("declined the suggestion"),
     ReviewAction.ANSWERED: N_("answered the suggestion"),
-    ReviewAction.DISCARDED: N_("discarded it"),
-    ReviewAction.BROUGHT_BACK: N_("restored it"),
+    ReviewAction.DISCARDED: N_("discarded the text"),
+    ReviewAction.BROUGHT_BACK: N_("restored the text"),
     ReviewAction.WITHDRAWN_SUGGESTION: N_("deleted the suggestion"),
     ReviewAction.FORGOTTEN_SUGGESTION: N_("deleted the suggestion"),
 }
@@ -209,7 +209,7 @@ def _note_line(note: ReviewNote, author: str) -> NoteLine:
     if note.deed != ReviewAction.SCHEDULED:
         return NoteLine(note, author, deed, reason_words(note))
     if not note.text:
-        return NoteLine(note, author, _("cancelled scheduled publication"), "")
+        return NoteLine(note, author, _("cancelled the scheduled publication"), "")
     return NoteLine(note, author, deed, "", datetime.fromisoformat(note.text).astimezone(UTC))
 
 

@@ -58,7 +58,7 @@ def _answer(number: int) -> ResponseReturnValue:
         answer(db.session, store(), signed_in(), number, SuggestionState(chosen), text, now=now())
     except Rejected as error:
         return suggestion_page(number, text, error.problems)
-    flash(_("Answer saved. Anyone with the link to the suggestion can read it."), "good")
+    flash(_("Answer saved. Anyone with the link to the suggestion can read the answer."), "good")
     return redirect(url_for("suggestions.index"), 303)
 
 

@@ -73,7 +73,7 @@ def _places(trouble: LinkTrouble) -> tuple[DeskRecord, ...]:
 
 def _words(trouble: LinkTrouble) -> str:
     if trouble.is_gone:
-        return _("page gone: the server returned %(status)s", status=trouble.status)
+        return _("page no longer exists: the server returned %(status)s", status=trouble.status)
     if trouble.status:
         return _("repeated errors: the server returned %(status)s", status=trouble.status)
     return _("no response after several checks")

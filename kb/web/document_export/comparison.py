@@ -31,7 +31,7 @@ def _blocks(page: ComparePage) -> Iterator[Block]:
         yield paragraph(drafted, Look.NOTICE)
         yield paragraph(_("The last rows show how reliable each text is."), Look.NOTICE)
     differs, is_open = (
-        _("values differ; bold means only one practice has it"),
+        _("values differ; bold values appear in only one practice"),
         _("not known for some practices"),
     )
     yield paragraph(f"≠ {differs}\n? {is_open}", Look.SMALL)

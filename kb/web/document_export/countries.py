@@ -117,9 +117,9 @@ def _fact(fact: KeyFactView, numbers: Numbers) -> Iterator[Runs]:
     if fact.known:
         yield (Run(fact.known, _STRONG),)
     if fact.is_conflicting:
-        yield (Run(_("Sources contradict each other."), _STRONG),)
+        yield (Run(_("The sources contradict each other."), _STRONG),)
     if fact.needs_lawyer:
-        yield (Run(_("Ask a lawyer from this country to check this.")),)
+        yield (Run(_("Ask a lawyer from this country to check this information.")),)
     for support in fact.support:
         yield from _support(support, numbers)
 

@@ -58,7 +58,7 @@ def search_document(page: SearchPage) -> Document:
     count, shown = page.results.total, len(page.hits) + len(page.workshops.hits)
     found = [page.heading]
     if 0 < shown < count:
-        found.append(ngettext("the first %(count)s is shown", "the first %(count)s are shown", shown))
+        found.append(ngettext("showing the first %(count)s", "showing the first %(count)s", shown))
     subtitle = ", ".join((*found, i18n.date_words(today())))
     return document(title, _search_blocks(page), subtitle=subtitle, address=page.address)
 

@@ -130,7 +130,7 @@ def _transfer(page: PracticePage) -> Blocks:
     yield paragraph(page.readings.rating.transfer_words)
     yield from _reason(page.readings.transfer)
     if page.conditions:
-        yield heading(_("Conditions of transfer"), 3)
+        yield heading(_("Conditions for transfer"), 3)
         yield from bullet_list((_words(passage),) for passage in page.conditions)
 
 
@@ -182,9 +182,7 @@ def _basis(row: LawRow) -> Iterator[Runs]:
             run(f"\n{summary}", language),
         )
         way = url_for("rights.article", instrument_id=article.instrument, number=number)
-        yield (
-            Run(_("Article %(number)s: what it requires, and related practices", number=number), link=absolute(way)),
-        )
+        yield (Run(_("Article %(number)s: requirements and related practices", number=number), link=absolute(way)),)
     for number in row.other:
         yield (Run(_("Article %(number)s", number=number)),)
     if not row.is_checked:
@@ -231,7 +229,7 @@ def _changes(page: PracticePage) -> Blocks:
     if (standing := page.standing) is None:
         return
     day = i18n.date_words(standing.day)
-    rows = [(_("This text"), _("Version %(number)s of %(date)s", number=standing.number, date=day))]
+    rows = [(_("This text"), _("Version %(number)s, %(date)s", number=standing.number, date=day))]
     if standing.last is not None:
         rows.append((_("Last change"), "\n".join((i18n.date_words(standing.last.day), *standing.last.words))))
     yield from pairs((label, (Run(said),)) for label, said in rows)

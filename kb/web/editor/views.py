@@ -35,8 +35,8 @@ from kb.web.parts.allowed_actions import may_here
 _NOT_YOURS = Problem(
     "not-yours",
     N_(
-        "You do not have permission to publish this text. It is saved as a draft. Send it for review, so that someone "
-        "with permission can publish it."
+        "You do not have permission to publish this text. The text is saved as a draft. Send the draft for review, so "
+        "that someone with permission can publish it."
     ),
 )
 bp = Blueprint("editor", __name__, url_prefix="/<language:language>/editor")
@@ -164,7 +164,7 @@ def _send_to_review(given: PostedEditor) -> ResponseReturnValue:
     except SaveError:
         return unsaved_page(given)
     note_absence(opened.place)
-    flash(_("Draft sent for review. The public text stays unchanged until the draft is published."), "good")
+    flash(_("Draft sent for review. The public text will not change until the draft is published."), "good")
     return redirect(url_for("reviewing.show", draft_id=draft.id), 303)
 
 
@@ -209,7 +209,7 @@ def retire_submit(kind: str, record_id: str) -> ResponseReturnValue:
         _retire(f"{kind}/{record_id}", successor, note)
     except Rejected as error:
         return retire_page(kind, record_id, successor=successor, note=note, problems=error.problems)
-    flash(_("Record retired. Its page tells readers that it is retired."), "good")
+    flash(_("Record retired. Readers see a notice on its page."), "good")
     return redirect(url_for("desk.record", kind=kind, record_id=record_id), 303)
 
 

@@ -80,7 +80,7 @@ VISITORS: tuple[Visitor, ...] = (
     ),
     Visitor(
         N_("I am a lawyer"),
-        N_("Articles 8 and 22: what is my client entitled to, and how do States put it into practice?"),
+        N_("Articles 8 and 22: what are my client’s rights, and how do States put them into practice?"),
         N_("Now"),
         (
             HomeLink(N_("The Directive, article by article"), "rights.index"),
@@ -98,12 +98,12 @@ VISITORS: tuple[Visitor, ...] = (
                 {"instrument_id": "vrd", "number": "8"},
             ),
             HomeLink(N_("Country by country"), "countries.index"),
-            _theme(N_("A letter of rights that victims understand"), "letter-of-rights"),
+            _theme(N_("A letter of rights that victims can understand"), "letter-of-rights"),
         ),
     ),
     Visitor(
         N_("I set up services or train people"),
-        N_("I run a service, or a training day for colleagues. What works, what has failed, what is missing?"),
+        N_("I run a service or train colleagues. What works, what has failed and what is missing?"),
         N_("Now"),
         (
             HomeLink(
@@ -115,7 +115,7 @@ VISITORS: tuple[Visitor, ...] = (
             HomeLink(N_("Create a list to hand out"), "lists.show"),
         ),
         (
-            HomeLink(N_("Where Europe has practices and where it has none"), "gaps.index"),
+            HomeLink(N_("Where Europe has practices and where there are gaps"), "gaps.index"),
             _theme(N_("Referral models and when to choose each one"), "referral"),
             HomeLink(N_("How we rate practices"), "pages.show", {"record_id": "method"}),
         ),

@@ -36,11 +36,7 @@ def stamp() -> str:
 def robot_problems() -> tuple[Problem, ...]:
     """Return why a posted form looks like a program's work; each problem says what a person has to do."""
     if request.form.get(TRAP, ""):
-        return (
-            Problem(
-                "trap", N_("Leave the field marked “Leave this field empty” blank and send the form again."), (TRAP,)
-            ),
-        )
+        return (Problem("trap", N_("Clear the field “Leave this field empty” and send the form again."), (TRAP,)),)
     age = _age(request.form.get(SHOWN, ""))
     if age is None or age >= LONGEST:
         return (
@@ -53,7 +49,7 @@ def robot_problems() -> tuple[Problem, ...]:
         return (
             Problem(
                 "too-quick",
-                N_("You sent the form very quickly. Check your text, then send it again."),
+                N_("You sent the form very quickly. Check your text, then send the form again."),
             ),
         )
     return ()

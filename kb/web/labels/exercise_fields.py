@@ -25,7 +25,7 @@ LABELS: Mapping[str, str] = {
     "talk": N_("Minutes for discussion"),
     "asked": N_("Sections with a question and a model answer"),
     "national": N_("What differs by country"),
-    "national.fact": N_("Key fact with the answer"),
+    "national.fact": N_("Key fact that answers the question"),
     "national.label": N_("Question"),
     "tools": N_("Tools"),
     "audience": N_("For whom"),
@@ -39,12 +39,14 @@ LABELS: Mapping[str, str] = {
     "records": N_("Records used"),
 }
 HINTS: Mapping[str, str] = {
-    "invented": N_("Do not use a real case, even in disguise. Every page tells readers that the case is invented."),
-    "doses": N_(
-        "Each part has two sections. The section with the id of the part is the story. The section with -task "
-        "after the id is the task."
+    "invented": N_(
+        "Do not use a real case, even with the details changed. Every page tells readers that the case is invented."
     ),
-    "records": N_("One per line, with the kind, for example exercises/shared-telephone."),
+    "doses": N_(
+        "Each part has two sections. The section with the part’s id contains the story. The section whose id ends in "
+        "-task contains the task."
+    ),
+    "records": N_("Enter one record per line, with its type first, for example exercises/shared-telephone."),
     "asked": N_("The heading of each section is the question. The text is the model answer."),
 }
 OPTIONS: Mapping[str, Mapping[str, str]] = {

@@ -28,7 +28,7 @@ SOURCE_KINDS: Mapping[SourceKind, str] = {
 }
 CALL_COSTS: Mapping[Free, str] = {
     Free.YES: N_("The call is free"),
-    Free.NO: N_("The call costs money"),
+    Free.NO: N_("The call is not free"),
     Free.NOT_KNOWN: N_("Cost not known"),
 }
 # By path; without an entry for its path, a field uses the entry for its last name, such as `address`.
@@ -76,7 +76,7 @@ LABELS: Mapping[str, str] = {
     "external_ratings": N_("Ratings on other portals"),
     "portal": N_("Portal"),
     "grade": N_("Grade"),
-    "transfer_conditions": N_("Conditions of transfer"),
+    "transfer_conditions": N_("Conditions for transfer"),
     "tried_in": N_("Tried in"),
     "needs": N_("Resources needed"),
     **{f"needs.{name}": label for name, label in NEEDS.items()},
@@ -122,25 +122,28 @@ HINTS: Mapping[str, str] = {
     **situation_fields.HINTS,
     **tool_fields.HINTS,
     **exercise_fields.HINTS,
-    "title": N_("Say what it is, in words that people in other countries understand."),
+    "title": N_("Say what the record is about, in words that people in other countries understand."),
     "summary": N_("Two or three sentences, at most 350 characters: what, where, for whom, and the main lesson."),
     "origin": N_("Until a person signs off the text, readers see that it was drafted by AI."),
     "keeper": N_(
-        "The person responsible for the record. Readers see this name, even after the person has left. Only add it "
-        "with the person’s consent."
+        "The person responsible for the record. Readers see the name, even after the person has left. Add the name "
+        "only with the person’s consent."
     ),
-    "areas": N_("Type in any language. Select the narrowest term that fits."),
+    "areas": N_("Type in any language. Select the most specific term that fits."),
     "countries": N_("Type in any language. Select EU for anything that is not specific to one country."),
     "id": N_("Translations and source references use this id. Do not change it after publication."),
-    "number": N_("As it is dialled, grouped the way people say it, for example 0800 500 333."),
-    "hours": N_("One per line: always, not-known, or days and times, for example mo-fr 09:00-17:00."),
-    "channels": N_("One per line: phone, sms, chat, email."),
-    "helplines.source": N_("The id of a source in the list below."),
+    "number": N_(
+        "Enter the number as it is dialled. Group the digits the way people say them, for example 0800 500 333."
+    ),
+    "hours": N_("One per line. Enter “always”, “not-known”, or days and times, for example mo-fr 09:00-17:00."),
+    "channels": N_("One per line. Enter phone, sms, chat or email."),
+    "helplines.source": N_("Enter the id of a source from the list below."),
     "figures.year": N_("Enter a year, for example 2018, or a period, for example 2018-2022."),
     "warning": N_(
-        "Only if an assessment answers “no” to G3: describe the conflict with victims’ rights or data protection law."
+        "Fill in only if an assessment answers “no” to G3. Describe the conflict with victims’ rights or data "
+        "protection law."
     ),
-    "sources": N_("Refer to a source in the text by its id, for example [^s1]."),
+    "sources": N_("In the text, refer to a source by its id, for example [^s1]."),
 }
 _DATE = N_("Year, month and day, for example 2026-11-25.")
 _LIST = N_("One per line.")

@@ -23,7 +23,7 @@ _OWN: Mapping[str, str] = {
     "effect_direction": N_("Effect"),
     "transferability": N_("Transferability"),
     "made_from": N_("Status of each text"),
-    "made": N_("Texts of the tool that were used"),
+    "made": N_("Texts used from the tool"),
 }
 
 

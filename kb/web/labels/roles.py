@@ -19,15 +19,21 @@ from kb.web.http.rendering import store
 
 # Name and description of each role.
 ROLES: Mapping[str, tuple[str, str]] = {
-    Role.TRAINER: (N_("Trainer"), N_("Plans workshops with the content of this site.")),
-    Role.CONTRIBUTOR: (N_("Contributor"), N_("Drafts records, which others review.")),
-    Role.TRANSLATOR: (N_("Translator"), N_("Drafts translations, which others review.")),
-    Role.CURATOR: (N_("Curator"), N_("Edits and translates, reviews other people’s drafts and answers suggestions.")),
+    Role.TRAINER: (N_("Trainer"), N_("Plans workshops using content from this site.")),
+    Role.CONTRIBUTOR: (N_("Contributor"), N_("Drafts records for others to review.")),
+    Role.TRANSLATOR: (N_("Translator"), N_("Drafts translations for others to review.")),
+    Role.CURATOR: (
+        N_("Curator"),
+        N_("Edits and translates records, reviews other people’s drafts and answers suggestions."),
+    ),
     Role.PUBLISHER: (
         NC_("role", "Publisher"),
         N_("Does everything a curator does, and also publishes, restores and retires records."),
     ),
-    Role.ADMINISTRATOR: (N_("Administrator"), N_("Can do everything, invites people and sees the audit log.")),
+    Role.ADMINISTRATOR: (
+        N_("Administrator"),
+        N_("Can do everything, including inviting people and viewing the audit log."),
+    ),
 }
 STANDINGS: Mapping[str, str] = {
     AccountStatus.INVITED: N_("invited"),

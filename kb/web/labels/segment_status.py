@@ -80,9 +80,9 @@ def _words(segment: TranslationSegment, value: str, source_language: str) -> str
         case "missing":
             return _("Readers see the original in %(language)s.", language=i18n.language_name(source_language))
         case "stale" if made is not None and made.by == "person":
-            return _("Translated by a person, older than the original")
+            return _("Translated by a person, now out of date")
         case "stale":
-            return _("Translated by AI, older than the original")
+            return _("Translated by AI, now out of date")
         case "machine":
             return _("Translated by AI, not yet reviewed by a person")
         case "reviewed" if made is not None and made.reviewed is not None:
@@ -94,7 +94,7 @@ def past_words(past: PastText | None) -> str:
     """Return when, by whom and why the source of a stale text changed, or that this is not known."""
     if past is None:
         return _(
-            "The original from the time of translation is not among the latest %(count)s versions.",
+            "The original text that was translated is not among the latest %(count)s versions.",
             count=i18n.number(MOST),
         )
     return ended_words(past)

@@ -24,7 +24,7 @@ KNOWN: Mapping[AnswerStatus, str] = {
 CONFIDENCES: Mapping[Confidence, str] = {
     Confidence.HIGH: N_("High: law or official figure"),
     Confidence.MEDIUM: N_("Medium: official page or two sources"),
-    Confidence.LOW: N_("Low: one source, old or from the press"),
+    Confidence.LOW: N_("Low: a single old source or press report"),
     Confidence.NONE: N_("None"),
 }
 FINDINGS: Mapping[FindingKind, str] = {
@@ -47,13 +47,13 @@ UNITS: Mapping[Unit, str] = {
 _LISTS = ("cells", "answers", "findings", "transposition", "facts")
 
 LABELS: Mapping[str, str] = {
-    "cells": N_("Extent by theme and actor"),
+    "cells": N_("Extent of implementation by theme and actor"),
     "cells.id": N_("Theme and actor"),
     "extent": N_("Extent"),
-    "by_rule_only": N_("By rule only, not shown in practice"),
-    "groups": N_("Crime groups that differ"),
+    "by_rule_only": N_("By rule only, not proven in practice"),
+    "groups": N_("Crime groups with a different value"),
     "rests_on": N_("Reason for this value"),
-    "how": N_("How it is done"),
+    "how": N_("Current practice"),
     "problems": N_("Problems and limits"),
     "drivers": N_("What helps"),
     "cells.figures": N_("Published figures"),
@@ -61,10 +61,10 @@ LABELS: Mapping[str, str] = {
     "answers.id": N_("Question"),
     "answers.text": N_("Answer"),
     "known": N_("Status of the answer"),
-    "findings": N_("Gaps, limitations, what helps, changes"),
+    "findings": N_("Gaps, limitations, changes and what helps"),
     "findings.kind": N_("Type"),
     "findings.when": N_("When"),
-    "still_true": N_("Does it still apply?"),
+    "still_true": N_("Does the finding still apply?"),
     "transposition": N_("Transposition of the Victims’ Rights Directive"),
     "article": N_("Article of the Victims’ Rights Directive"),
     "transposition.law": N_("National law"),
@@ -79,30 +79,33 @@ LABELS: Mapping[str, str] = {
     "plain": N_("In plain language, for victims"),
     "not_found": N_("What we could not find out"),
     "conflicting": N_("Do sources contradict each other?"),
-    "needs_lawyer": N_("Does a lawyer from this country need to check this?"),
+    "needs_lawyer": N_("Does a lawyer from this country need to check the answer?"),
     "confidence": N_("Reliability of the answer"),
     "practices": N_("Practices"),
     **{f"{rows}.checked": N_("Checked against the source on") for rows in _LISTS},
 }
-_ROWS_OF_SOURCES = N_("The ids of sources in the list below.")
+_ROWS_OF_SOURCES = N_("Enter the ids of sources from the list below.")
 _CHOSEN = N_("Type the start of the name, then select from the list.")
 HINTS: Mapping[str, str] = {
     **dict.fromkeys(("cells.id", "answers.id", "fact"), _CHOSEN),
     "by_rule_only": N_(
-        "A rule covers all cases, but nothing shows that it is applied. This never counts as systematic."
+        "Select “yes” if a rule covers all cases but nothing shows that it is applied. Such a rule never counts as "
+        "systematic."
     ),
     "cells.groups": N_("One per line, for example g1=systematic."),
     "answers.groups": N_("One per line, for example g1=m4."),
-    "rests_on": N_("Which line of the scale justifies the value, and which source shows it."),
+    "rests_on": N_("Say which line of the scale justifies the value and which source supports it."),
     "extent": N_("“Systematic” requires a rule for the whole country and figures that show it is applied."),
     "cells.figures": N_("Number, unit and period. Enter published figures only."),
-    "still_true": N_("Select “yes” only if there is a newer source. Leave this empty if no one has checked again."),
+    "still_true": N_(
+        "Select “yes” only if a newer source confirms the finding. Leave the field empty if no one has checked again."
+    ),
     "article": N_("The number of the article, for example 8 or 8(2)."),
     "plain": N_(
         "Short sentences that a victim can use: who to ask, what to say, by when. Tools print this text for victims, "
         "never the text for professionals."
     ),
-    "conflicting": N_("If yes, give each source a row of its own and let readers decide."),
+    "conflicting": N_("If yes, add a separate row for each source and let readers decide."),
     **{f"{rows}.sources": _ROWS_OF_SOURCES for rows in _LISTS},
 }
 OPTIONS: Mapping[str, Mapping[str, str]] = {

@@ -33,10 +33,10 @@ LABELS: Mapping[str, str] = {
     "hint": N_("Hint"),
     "fields.note": N_("Note for the person adapting the tool"),
     "criteria": N_("Criteria"),
-    "uses": N_("Fields to fill in that this tool uses"),
+    "uses": N_("Fill-in fields used in this tool"),
     "uses.id": N_("Field to fill in"),
-    "choices_used": N_("Choices that this tool uses"),
-    "own_blanks": N_("Fields to fill in for this tool only"),
+    "choices_used": N_("Choices used in this tool"),
+    "own_blanks": N_("Fill-in fields for this tool only"),
     "own_choices": N_("Choices for this tool only"),
     "own_alternatives": N_("Alternatives for these choices"),
     "own_cautions": N_("Warnings for this tool only"),
@@ -44,7 +44,7 @@ LABELS: Mapping[str, str] = {
     "choices": N_("Choices"),
     "alternatives": N_("Alternatives"),
     "cautions": N_("Warnings"),
-    "layer": N_("How often it is filled in"),
+    "layer": N_("How often the field is filled in"),
     "several": N_("Allow more than one?"),
     "choice": N_("Choice"),
     "default": N_("Default"),
@@ -62,55 +62,56 @@ LABELS: Mapping[str, str] = {
     "filled": N_("Fields filled in"),
     "filled.id": N_("Field to fill in"),
     "absent": N_("Confirmed not to exist in the country?"),
-    "left_open": N_("Leave open even if the profile has an answer?"),
+    "left_open": N_("Leave the field empty even if the profile has an answer?"),
     "filled.source": N_("Source"),
     "filled.checked": N_("Checked on"),
     "why": N_("What was changed and why"),
     "chosen.why": N_("Reason"),
     **{f"{rows}.label": N_("Label") for rows in (*_BLANKS, *_CHOICES, *_ALTERNATIVES)},
-    **{f"{rows}.absent": N_("Text to print if the country has none") for rows in _BLANKS},
+    **{f"{rows}.absent": N_("Text to print if this does not exist in the country") for rows in _BLANKS},
     **{f"{rows}.fact": N_("Key fact used to fill in the field") for rows in _BLANKS},
     **{f"{rows}.row": N_("Only this row of the key fact") for rows in _BLANKS},
     "proposal": N_("Our proposal"),
 }
 _CONDITION = N_(
-    "For example ch-model=m2, ch-model(g1)!=m4 or b-dpa=absent. Join several conditions with “and” or “or”."
+    "Enter a condition, for example ch-model=m2, ch-model(g1)!=m4 or b-dpa=absent. Join several conditions with “and” "
+    "or “or”."
 )
 _CHOSEN = N_("Type the start of the name, then select from the list.")
 HINTS: Mapping[str, str] = {
     **dict.fromkeys(("parts.id", "part", "uses.id", "chosen.id", "filled.id", "choice", "parent"), _CHOSEN),
     "when": _CONDITION,
     "for_victims": N_(
-        "Not needed for sections read aloud or printed in large type. A section for victims never prints what a "
-        "profile says to professionals."
+        "No answer is needed for sections that are read aloud or in large print. What a profile says to professionals "
+        "is never printed in a section for victims."
     ),
     "fields": N_(
         "These fields are about a victim. They stay empty in the downloaded document. Do not fill them in here."
     ),
-    "options": N_("Separate them with |. In a grid, the name of a column to write in ends with …"),
-    "rows": N_("Separate them with |."),
+    "options": N_("Separate the options with |. In a grid, end the name of each column for free text with “…”."),
+    "rows": N_("Separate the rows with |."),
     "criteria": N_("One per line, for example REF-08 or SEC-12."),
     "reviewed_by_lawyer": N_("Name and position, only with the person’s consent."),
     "values": N_("One per line, for example b, or g1=m4 for a group of crimes."),
     "evidence_note": N_("If nothing was found, say so."),
     **{
         f"{rows}.id": N_(
-            "b- and lower-case letters, for example b-dpa. In texts, write {{b-dpa}}, or "
-            "{{b-dpa.number}} for one part of it."
+            "Enter b- and lower-case letters, for example b-dpa. In texts, write {{b-dpa}}, or {{b-dpa.number}} for "
+            "one part of the value."
         )
         for rows in _BLANKS
     },
-    **{f"{rows}.id": N_("ch- and lower-case letters, for example ch-model.") for rows in _CHOICES},
+    **{f"{rows}.id": N_("Enter ch- and lower-case letters, for example ch-model.") for rows in _CHOICES},
     **{
-        f"{rows}.id": N_("The id of the choice, a hyphen and a short name, for example ch-model-m2.")
+        f"{rows}.id": N_("Enter the id of the choice, a hyphen and a short name, for example ch-model-m2.")
         for rows in _ALTERNATIVES
     },
 }
 # Labels of the empty option, which say what applies by default.
 NOTHING: Mapping[str, str] = {
-    "parts.style": N_("text, if nothing is selected"),
-    **dict.fromkeys(("fields.need", "uses.need"), N_("required, if nothing is selected")),
-    **{f"{rows}.scope": N_("once, if nothing is selected") for rows in _CHOICES},
+    "parts.style": N_("Text (default)"),
+    **dict.fromkeys(("fields.need", "uses.need"), N_("Required (default)")),
+    **{f"{rows}.scope": N_("Once (default)") for rows in _CHOICES},
 }
 OPTIONS: Mapping[str, Mapping[str, str]] = {
     "kind": {str(value): words for value, words in TOOL_KINDS.items()},

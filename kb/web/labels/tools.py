@@ -18,9 +18,9 @@ TOOL_KINDS: Mapping[ToolKind, str] = {
 STYLES: Mapping[PartStyle, str] = {
     PartStyle.TEXT: N_("Text"),
     PartStyle.SAY: N_("To be read aloud"),
-    PartStyle.USER_NOTE: N_("Note for the police officer or support worker, printed small"),
+    PartStyle.USER_NOTE: N_("Note for the police officer or support worker, in small print"),
     PartStyle.ADAPTER_NOTE: N_("Note for the person adapting the tool, never printed"),
-    PartStyle.LARGE: N_("For victims, printed large"),
+    PartStyle.LARGE: N_("For victims, in large print"),
 }
 FIELD_TYPES: Mapping[FieldType, str] = {
     FieldType.TEXT: N_("One line"),
@@ -35,7 +35,7 @@ FIELD_TYPES: Mapping[FieldType, str] = {
     FieldType.MANY: N_("One or more of the options"),
     FieldType.YES_NO: N_("Yes, no, not known"),
     FieldType.YES_NO_DECLINE: N_("Yes, no, prefers not to say"),
-    FieldType.NEED: N_("No need, some need, strong need, urgent"),
+    FieldType.NEED: N_("No need, some need, high need, urgent"),
     FieldType.GRID: N_("Grid of rows and columns"),
     FieldType.SIGNATURE: N_("Signature, mark or recorded statement"),
     FieldType.SHOW: N_("Printed text, nothing to fill in"),
@@ -49,7 +49,7 @@ BLANK_TYPES: Mapping[BlankType, str] = {
     BlankType.TEXT: N_("One line"),
     BlankType.LONG: N_("Several lines"),
     BlankType.ORG: N_("Organisation"),
-    BlankType.ROLE: N_("Function, never a name"),
+    BlankType.ROLE: N_("Role, not a name"),
     BlankType.LAW: N_("Law and articles"),
     BlankType.CONTACT: N_("Contact"),
     BlankType.DURATION: N_("Duration"),

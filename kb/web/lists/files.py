@@ -39,14 +39,14 @@ def _blocks(page: ListPage) -> Iterator[str]:
     for number, entry in enumerate(page.entries, 1):
         yield from _entry(number, entry)
     yield "---"
-    yield _("Downloaded from Praxis: %(date)s", date=i18n.date_words(today()))
+    yield _("Downloaded from Praxis on %(date)s", date=i18n.date_words(today()))
     yield _("Praxis texts: CC BY 4.0")
 
 
 def _entry(number: int, entry: ListedPractice) -> Iterator[str]:
     yield f"## {number}. {_escape(entry.chosen.title)}"
     if entry.hit is None:
-        yield _("This practice is not, or no longer, in the collection.")
+        yield _("This practice is not in the collection. It may have been removed.")
     else:
         yield " · ".join(_escape(each) for each in (*_rating(entry), *entry.hit.facts))
         yield _escape(entry.hit.summary)
@@ -75,7 +75,7 @@ def to_table(page: ListPage) -> str:
     header = (
         _("Row"),
         _("Title"),
-        _("Place and start"),
+        _("Countries and years"),
         _("Strength of evidence"),
         _("Effect"),
         _("Transferability"),
@@ -93,7 +93,7 @@ def _line(number: int, entry: ListedPractice) -> tuple[str, ...]:
     return (
         str(number),
         entry.chosen.title,
-        ", ".join(hit.facts) if hit else _("This practice is not, or no longer, in the collection."),
+        ", ".join(hit.facts) if hit else _("This practice is not in the collection. It may have been removed."),
         *(_rating(entry) or ("", "", "")),
         hit.summary if hit else "",
         entry.line.words if entry.line else "",

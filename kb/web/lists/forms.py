@@ -136,8 +136,8 @@ def _note_too_long(name: str, selection: Selection) -> str:
 
 def _address_too_long(length: int) -> str:
     return _(
-        "The address of this list would have %(count)s characters. Some programs only accept %(most)s. Shorten the "
-        "notes, or make two lists.",
+        "The address of this list would be %(count)s characters long. Some programs accept at most %(most)s. Shorten "
+        "the notes or make two lists.",
         count=i18n.number(length),
         most=i18n.number(ADDRESS_LIMIT),
     )

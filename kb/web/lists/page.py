@@ -109,8 +109,8 @@ def _entries(selection: Selection, *, is_whole: bool) -> Iterator[ListedPractice
 def too_many_message(count: int) -> str:
     """Return what to do with a list that names so many practices."""
     return ngettext(
-        "This list has %(count)s practice. The limit is %(most)s. Remove some, or make two lists.",
-        "This list has %(count)s practices. The limit is %(most)s. Remove some, or make two lists.",
+        "This list has %(count)s practice. The limit is %(most)s. Remove some practices or make two lists.",
+        "This list has %(count)s practices. The limit is %(most)s. Remove some practices or make two lists.",
         count,
         most=MOST,
     )

@@ -46,7 +46,7 @@ def document(
     is_landscape: bool = False,
 ) -> Document:
     """Return a document that ends with what all of them share: origin, date and licence."""
-    taken = _("Downloaded from Praxis: %(date)s", date=i18n.date_words(today()))
+    taken = _("Downloaded from Praxis on %(date)s", date=i18n.date_words(today()))
     licence = _("Praxis texts: CC BY 4.0")
     end = [Run(f"{taken}. {licence}. ")]
     end += [Run(absolute(address), link=absolute(address))] if address else []

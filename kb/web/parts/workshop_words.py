@@ -27,7 +27,7 @@ ITEM_KINDS: Mapping[str, str] = {
 }
 # The name and the meaning of each visibility.
 VISIBILITIES: Mapping[str, tuple[str, str]] = {
-    Visibility.PRIVATE: (N_("Private"), N_("Only its trainers can see this workshop.")),
+    Visibility.PRIVATE: (N_("Private"), N_("Only the trainers of this workshop can see it.")),
     Visibility.LINK: (
         N_("By link"),
         N_(

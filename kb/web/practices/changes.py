@@ -20,13 +20,13 @@ _RATED: Mapping[What, tuple[str, str, str]] = {
     What.LEVEL: (
         N_("Evidence level raised from %(before)s to %(after)s"),
         N_("Evidence level lowered from %(before)s to %(after)s"),
-        N_("Evidence level: from %(before)s to %(after)s"),
+        N_("Evidence level changed from %(before)s to %(after)s"),
     ),
-    What.DIRECTION: ("", "", N_("Effect: from %(before)s to %(after)s")),
+    What.DIRECTION: ("", "", N_("Effect changed from %(before)s to %(after)s")),
     What.TRANSFER: (
         N_("Transferability raised from %(before)s to %(after)s"),
         N_("Transferability lowered from %(before)s to %(after)s"),
-        N_("Transferability: from %(before)s to %(after)s"),
+        N_("Transferability changed from %(before)s to %(after)s"),
     ),
 }
 _ORDERS: Mapping[What, tuple[str, ...]] = {What.LEVEL: evidence.LEVELS, What.TRANSFER: evidence.TRANSFERABILITY}

@@ -24,9 +24,9 @@ _APA: Mapping[str, str | Locale] = {"en": "en_US"}
 _TRANSLATIONS: Mapping[State, str] = {
     State.REVIEWED: N_("Translation"),
     State.MACHINE: N_("Translated by AI"),
-    State.STALE: N_("Translated by AI, older than the original"),
+    State.STALE: N_("Translated by AI, now out of date"),
 }
-_OLD = N_("Translated by a person, older than the original")
+_OLD = N_("Translated by a person, now out of date")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ METHODS: Mapping[LanguageSupport, str] = {
     LanguageSupport.LEMMA: N_("By dictionary form, then by word stem. Endings do not matter."),
     LanguageSupport.STEM: N_("By word stem. Most endings do not matter."),
     LanguageSupport.RELATED: N_("By word stem, using the rules of a related language. Many endings do not matter."),
-    LanguageSupport.FOLD: N_("Exactly as written. A different ending makes a different word."),
+    LanguageSupport.FOLD: N_("Exactly as written. Words with different endings do not match."),
 }
 SOURCES: Mapping[StopwordSource, str] = {
     StopwordSource.SNOWBALL: N_("The Snowball project’s word list."),

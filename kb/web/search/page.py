@@ -204,9 +204,13 @@ def _heading(query: SearchQuery, results: SearchResults, workshops: FoundWorksho
     """Return how much was found, and for what. A query without letters or digits finds all records."""
     text = beginning(searched_text(query, results), HEADING_LIMIT)
     if results.partial and not workshops.total:
-        return _("No record matches all of “%(text)s”", text=beginning(query.text, HEADING_LIMIT))
+        return _("No record contains all the words in “%(text)s”", text=beginning(query.text, HEADING_LIMIT))
     if text and not any(map(str.isalnum, text)):
-        return _("“%(text)s” contains no words. All records: %(count)s", text=text, count=i18n.number(results.total))
+        return _(
+            "“%(text)s” contains no words to search for. Number of records shown: %(count)s",
+            text=text,
+            count=i18n.number(results.total),
+        )
     if text:
         return ngettext("%(count)s result for “%(text)s”", "%(count)s results for “%(text)s”", results.total, text=text)
     return ngettext("%(count)s result", "%(count)s results", results.total)
@@ -230,7 +234,7 @@ def _languages_address() -> str | None:
 
 
 def _filters_words(count: int) -> str:
-    return ngettext("Filters, %(count)s active", "Filters, %(count)s active", count) if count else _("Filters")
+    return ngettext("Filters (%(count)s active)", "Filters (%(count)s active)", count) if count else _("Filters")
 
 
 def _orders(query: SearchQuery) -> Iterator[Order]:

@@ -90,21 +90,21 @@ def _loosened_searches(query: SearchQuery, results: SearchResults) -> Iterator[S
 def _words(loosening: Loosening) -> str:
     if loosening.kind == "facet":
         return ngettext(
-            "Without the filter %(words)s: %(count)s record",
-            "Without the filter %(words)s: %(count)s records",
+            "Search without the filter “%(words)s”: %(count)s record",
+            "Search without the filter “%(words)s”: %(count)s records",
             loosening.count,
             words=label_of(loosening.facet, loosening.value).text,
         )
     if loosening.kind == "phrase":
         return ngettext(
-            "The words in “%(words)s” anywhere in the text: %(count)s record",
-            "The words in “%(words)s” anywhere in the text: %(count)s records",
+            "Search for the words in “%(words)s” separately: %(count)s record",
+            "Search for the words in “%(words)s” separately: %(count)s records",
             loosening.count,
             words=loosening.text,
         )
     return ngettext(
-        "Without the word “%(words)s”: %(count)s record",
-        "Without the word “%(words)s”: %(count)s records",
+        "Search without the word “%(words)s”: %(count)s record",
+        "Search without the word “%(words)s”: %(count)s records",
         loosening.count,
         words=loosening.text,
     )

@@ -38,7 +38,7 @@ def parts_changed(number: int) -> str:
     if not number:
         return ""
     return ngettext(
-        "The tool has changed since this adaptation (%(count)s part)",
-        "The tool has changed since this adaptation (%(count)s parts)",
+        "%(count)s part of the tool has changed since this adaptation",
+        "%(count)s parts of the tool have changed since this adaptation",
         number,
     )

@@ -46,7 +46,7 @@ _NOWHERE = "XX"  # means "no country"
 def case(material: SourceMaterial, voices: Voices) -> ItemTexts:
     """Return the card. Raises `Rejected` if the record has no text to tell a case from."""
     if not any(_sections(material, code) for code in voices):
-        message = N_("“%(title)s” does not describe a situation that can be made into a case. Select another one.")
+        message = N_("“%(title)s” does not describe a situation that can be used for a case. Select another record.")
         title = material.title(next(iter(voices)))
         refuse([Problem("too-little", message, ("case",), params={"title": title})])
     is_exercise = material.kind == EXERCISES

@@ -78,7 +78,7 @@ def comparison(practices: Sequence[SourceMaterial], voices: Voices) -> ItemTexts
         message = N_("Select two or three practices.")
         refuse([Problem("bad-number", message, ("comparison",))])
     if len(list(_rows(practices, next(iter(voices.values()))))) < _LEAST_ROWS:
-        message = N_("These practices have too few facts in common to compare. Select others.")
+        message = N_("These practices have too few facts in common to compare. Select other practices.")
         refuse([Problem("too-little", message, ("comparison",))])
     return ItemTexts(
         ItemKind.COMPARISON,

@@ -103,7 +103,10 @@ def _materials(
         item = _item(session, store, workshop, wish, name, now)
         material = SourceMaterial(item.record, held(session, item))
         if material.held.is_erased:
-            message = N_("The text of %(record)s was removed on request. It cannot be used for an exercise.")
+            message = N_(
+                "The text of %(record)s was removed on request, so it cannot be used for an exercise. Select "
+                "another record."
+            )
             refuse([Problem("erased", message, (wish.kind,), params={"record": item.record})])
         found.setdefault(material.record, material)
     return tuple(found.values())

@@ -74,7 +74,7 @@ class SourceMaterial:
         text = self.reading(voice.code)
         foreign = voice.say(N_("This text was imported from another Praxis site and has not been checked here."))
         if voice.code in self.held.erased:
-            message = N_("The text in this language was removed on request: %(language)s.")
+            message = N_("The text in %(language)s was removed on request.")
             removed = voice.say(message, language=voice.speech.language(voice.code))
             shown = voice.say(N_("Shown in: %(language)s."), language=voice.speech.language(text.language))
             return " ".join((removed, shown, *([foreign] if text.is_foreign else [])))

@@ -67,7 +67,7 @@ def worksheet(practice: SourceMaterial, voices: Voices) -> ItemTexts:
 def _text(practice: SourceMaterial, voice: Voice) -> str:
     code = voice.code
     groups = (
-        (N_("Conditions of transfer"), map(escaped, _conditions(practice, code))),
+        (N_("Conditions for transfer"), map(escaped, _conditions(practice, code))),
         (N_("Resources needed"), _resources(practice, voice)),
         (N_("Legal basis"), map(escaped, laws(practice, voice))),
         (N_("Steps"), map(escaped, practice.steps("how", code))),

@@ -55,9 +55,9 @@ QUESTIONS: tuple[FeedbackQuestion, ...] = (
     FeedbackQuestion("useful", N_("What I learned is useful in my work."), AnswerType.SCALE),
     FeedbackQuestion("clear", N_("It was clear what to do and why."), AnswerType.SCALE),
     FeedbackQuestion("apply", N_("I know what I will do differently."), AnswerType.SCALE),
-    FeedbackQuestion("safe", N_("I was able to say what I think."), AnswerType.SCALE),
-    FeedbackQuestion("keep", N_("What should stay as it is?"), AnswerType.TEXT),
-    FeedbackQuestion("better", N_("What should be different?"), AnswerType.TEXT),
+    FeedbackQuestion("safe", N_("I was able to say what I thought."), AnswerType.SCALE),
+    FeedbackQuestion("keep", N_("What should stay the same?"), AnswerType.TEXT),
+    FeedbackQuestion("better", N_("What should change?"), AnswerType.TEXT),
 )
 _BY_ID: Mapping[str, FeedbackQuestion] = {question.id: question for question in QUESTIONS}
 

@@ -50,7 +50,7 @@ def record_blocks(setting: Setting, item: Item, text: Frozen) -> Iterator[Block]
 def _way_to_form(setting: Setting, text: Frozen) -> Iterator[Block]:
     """Say where the tool itself is: on a practice sheet of its own, and online for later use."""
     if is_printed(setting, text):
-        yield setting.paragraph(setting.say(N_("This tool is handed out as a separate document, for practice.")))
+        yield setting.paragraph(setting.say(N_("This tool is handed out as a separate training document.")))
     if not text.is_foreign:
         address = f"{setting.link(f'{text.kind}/{text.id}')}/convert"
         words = setting.say(N_("Adapt the form to your country:"))
@@ -113,7 +113,7 @@ def _rest(setting: Setting, text: Frozen, sections: Sequence[Passage]) -> Iterat
     left_out = [each for each in text.sections() if each not in sections]
     if left_out and text.kind not in _WITHOUT_SECTIONS:
         names = setting.speech.listing(heading_of(passage, setting.speech)[0] for passage in left_out)
-        runs.append(Run(setting.say(N_("Left out here: %(list)s."), list=names) + " "))
+        runs.append(Run(setting.say(N_("Not included here: %(list)s."), list=names) + " "))
     if not text.is_foreign:
         address = setting.link(f"{text.kind}/{text.id}")
         runs.append(Run(setting.say(N_("Current text online:")) + " "))

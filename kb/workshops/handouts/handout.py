@@ -31,7 +31,7 @@ def _blocks(setting: Setting) -> Iterator[Block]:
     yield from programme_blocks(setting, with_items=False)
     items = in_programme(setting)
     if any(item.kind == ItemKind.RECORD for item in items):
-        words = N_("Texts from Praxis are shown as they were when the workshop was planned, in a shortened form.")
+        words = N_("Texts from Praxis are shortened, and are shown as they were when the workshop was planned.")
         yield setting.paragraph(setting.say(words), Look.SMALL)
     sheets = [item for item in items if has_sheet(item, setting.held(item).best(*setting.order))]
     if sheets:
@@ -67,7 +67,7 @@ def _item(setting: Setting, item: Item, *, is_again: bool) -> Iterator[Block]:
         yield setting.paragraph(setting.say(REMOVED), Look.NOTICE)
         return
     if setting.speech.code in held.erased:
-        words = N_("The text in this language was removed on request: %(language)s.")
+        words = N_("The text in %(language)s was removed on request.")
         language = setting.speech.language(setting.speech.code)
         yield setting.paragraph(setting.say(words, language=language), Look.NOTICE)
     yield from record_blocks(setting, item, text)

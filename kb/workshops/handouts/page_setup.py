@@ -124,7 +124,7 @@ class Setting:
             summary=name,
             author="Praxis",
             header=name,
-            footer=self.say(N_("Made with Praxis: %(date)s"), date=self.speech.date(self.today)),
+            footer=self.say(N_("Made with Praxis, %(date)s"), date=self.speech.date(self.today)),
             made_on=self.today,
             is_large=self.is_large,
             words={name: self.speech.translate(text) for name, text in WORDS.items()},

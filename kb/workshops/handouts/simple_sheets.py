@@ -13,8 +13,9 @@ from kb.workshops.plan.dates import day_words
 ATTENDANCE = N_("Attendance list")
 _COLUMNS = (N_("First and last name"), N_("Organisation"), N_("Signature"))
 _CARE = N_(
-    "This list is for paper only: Praxis never stores it. Under data protection law, the trainer is responsible for "
-    "the paper list. Say what it is for, keep it locked away, and destroy it when it is no longer needed."
+    "This list exists on paper only. Praxis never stores it. Under data protection law, the trainer is responsible "
+    "for the list. Tell participants what the list is for, keep it locked away, and destroy it when it is no longer "
+    "needed."
 )
 # Rows that fit on two pages. The first page has an introduction and therefore room for fewer.
 _ROWS, _LARGE_ROWS = 33, 21
@@ -58,7 +59,7 @@ def feedback_sheet(setting: Setting) -> Document:
 
 
 def _feedback_blocks(setting: Setting) -> Iterator[Block]:
-    yield setting.paragraph(setting.say(N_("Please do not write any names, neither your own nor anyone else’s.")))
+    yield setting.paragraph(setting.say(N_("Please do not write any names, including your own.")))
     # Before the questions: after them it would be alone on a second page in large print.
     yield from setting.code(N_("You can also answer online while feedback is open:"), setting.feedback)
     yield setting.paragraph(setting.say(N_("On the scale, 1 means “not at all” and 5 means “completely”.")))

@@ -180,7 +180,7 @@ def _fill(workshop: Workshop, outline: Outline) -> None:
 
 def _not_for_copying() -> Problem:
     message = N_(
-        "This workshop is shared by link only. Only public workshops can be copied. Ask its trainer to make the "
+        "This workshop is shared by link only. Only public workshops can be copied. Ask the trainer to make the "
         "workshop public or to add you as a co-trainer."
     )
     return Problem("not-public", message)

@@ -181,7 +181,14 @@ def remove_item(
         workshop = access.taught(session, user, workshop_id)
         item = access.item_of(workshop, item_id)
         if edition is None and has_words(item.title, item.text, item.answers):
-            refuse([Problem("has-words", N_("This item contains text of its own. Open the item to remove it."))])
+            refuse(
+                [
+                    Problem(
+                        "has-words",
+                        N_("This item contains text that a trainer added. To remove the item, open it first."),
+                    )
+                ]
+            )
         refuse([changed_meanwhile()] if edition not in (None, item.edition) else [])
         workshop.items.remove(item)
         forget_unused(session)
@@ -239,7 +246,7 @@ def _followed(store: ContentStore, record: str) -> str:
 
 
 def _not_given(record: str) -> Problem:
-    message = N_("The record %(record)s is not public, or no longer public, so it cannot be added.")
+    message = N_("The record %(record)s is not currently public, so it cannot be added.")
     return Problem("not-given", message, ("records", record), params={"record": record})
 
 

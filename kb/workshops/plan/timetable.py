@@ -142,7 +142,7 @@ def _warnings(day: Day, limit: int | None) -> Iterator[Problem]:
                 "past-midnight", N_("Runs past midnight. Shorten a session or move it to another day."), where
             )
     if day.late and limit is not None:
-        message = N_("Day %(day)s ends at %(time)s, %(minutes)s min after the latest end (%(limit)s).")
+        message = N_("Day %(day)s ends at %(time)s, %(minutes)s min after the latest end time (%(limit)s).")
         where = ("days", str(day.number))
         yield _warning(
             "too-long-day", message, where, day=day.number, time=clock(day.ends), minutes=day.late, limit=clock(limit)

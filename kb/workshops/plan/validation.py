@@ -95,8 +95,8 @@ def visibility_problems(visibility: str) -> Iterator[Problem]:
 def changed_meanwhile() -> Problem:
     """Return the problem that another user saved a change after the form was opened."""
     message = N_(
-        "Someone else changed this while you were editing. Your text is below. Look at the current text, then save "
-        "yours again."
+        "Someone else changed this text while you were editing. Your text is below. Check the current text, then save "
+        "your text again."
     )
     return Problem("changed-meanwhile", message)
 

@@ -146,7 +146,7 @@ def _version(item: Item, text: Frozen, speech: Speech) -> str:
     if item.frozen is None:
         return f"Praxis, {number}"
     day = speech.date(item.frozen.date())
-    return speech.say(N_("Praxis, version %(number)s, as it was on %(date)s"), number=number, date=day)
+    return speech.say(N_("Praxis, version %(number)s, as of %(date)s"), number=number, date=day)
 
 
 def _summary(text: Frozen) -> tuple[Block, ...]:

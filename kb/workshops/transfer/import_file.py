@@ -84,7 +84,10 @@ def _read(data: bytes) -> WorkshopFile:
     except (ValueError, RecursionError, zlib.error) as error:
         raise Rejected(_misread(())) from error
     if len(text) > LARGEST:
-        message = N_("The file contains more than %(limit)s MB, which is too large for a workshop.")
+        message = N_(
+            "The unpacked file is larger than %(limit)s MB. Remove items from the original workshop and save "
+            "it as a file again."
+        )
         raise Rejected([Problem("too-large", message, params={"limit": LARGEST // 1024 // 1024})])
     return _valid(WorkshopFile, values)
 
@@ -97,8 +100,8 @@ def is_zip(data: bytes) -> bool:
 def papers_instead() -> Problem:
     """Return the problem that a ZIP file was uploaded."""
     message = N_(
-        "This is a ZIP file, for example one with documents. Select the file saved with “Save the workshop as a "
-        "file”. Its name ends in .json.gz."
+        "This is a ZIP file, not a workshop file. Select a file saved with “Save the workshop as a file”. The file "
+        "name ends in .json.gz."
     )
     return Problem("zip", message)
 
@@ -119,10 +122,7 @@ def _frozen(filed: WorkshopFile) -> Mapping[str, FrozenContent]:
         except (ValueError, RecursionError, Rejected):
             content = None
         if content is None or not content.is_whole:
-            message = N_(
-                "A text in the file was changed after it was saved, or is incomplete. Save the workshop as a "
-                "file again."
-            )
+            message = N_("A text in the file is damaged or incomplete. Save the original workshop as a file again.")
             problems.append(Problem("bad-frozen-text", message, ("frozen", sha256)))
         else:
             found[sha256] = content
@@ -150,7 +150,9 @@ def _misread(places: Sequence[str]) -> Iterator[Problem]:
         yield Problem("no-workshop", message)
         return
     for place in places:
-        message = N_("This is not a valid workshop file: %(place)s cannot be read.")
+        message = N_(
+            "This is not a valid workshop file: %(place)s cannot be read. Save the original workshop as a file again."
+        )
         yield Problem("bad-file", message, ("file", place), params={"place": place})
 
 
@@ -192,10 +194,7 @@ def _item_problems(item: FiledItem, language: str, frozen: Mapping[str, FrozenCo
         if code not in LANGUAGES:
             yield unknown_language(("texts", code))
         elif content is not None and (content.record, content.language) != (item.record, code):
-            message = N_(
-                "A text in the file belongs to a different record than its item states. Save the workshop as "
-                "a file again."
-            )
+            message = N_("A text in the file belongs to the wrong record. Save the original workshop as a file again.")
             yield Problem("other-record", message, ("frozen", sha256))
 
 

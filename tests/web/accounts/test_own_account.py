@@ -147,15 +147,18 @@ def test_a_trainer_is_told_what_becomes_of_her_workshops(
     session.get_one(Workshop, WORKSHOP).visibility = Visibility.LINK
     session.commit()
     assert (
-        "One workshop that only you teach is deleted, together with the feedback from participants."
+        "One workshop that only you teach will be deleted, together with the feedback from participants."
         in visit("/en/account/erase").text
     )
     ben = add_person(app, "ben@example.org", Role.TRAINER)
     session.add(Trainer(workshop_id=WORKSHOP, person_id=ben, added=NOW))
     session.commit()
     page = visit("/en/account/erase")
-    assert "One workshop passes to its other trainers." in page.text
-    assert "One workshop that only you teach is deleted, together with the feedback from participants." not in page.text
+    assert "One workshop will be handed over to its other trainers." in page.text
+    assert (
+        "One workshop that only you teach will be deleted, together with the feedback from participants."
+        not in page.text
+    )
 
 
 def test_the_last_administrator_is_told_why_she_stays(app: Flask, client: FlaskClient, visit: Visit) -> None:

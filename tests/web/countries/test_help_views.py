@@ -14,7 +14,7 @@ def test_112_comes_first_and_every_country_can_be_chosen(visit: Visit) -> None:
     assert page.link("Belarus") == "/en/help/by"
     headings = page.texts("h3")
     assert headings == [
-        "Countries where we only have 112 so far",
+        "Countries where 112 is the only number we have so far",
         "Countries where we have not checked any numbers yet",
     ]
 
@@ -64,7 +64,7 @@ def test_a_country_whose_numbers_nobody_checked_says_so(visit: Visit) -> None:
 def test_where_112_is_not_known_to_work_nothing_is_promised(visit: Visit) -> None:
     page = visit("help.show", record_id="by")
     assert page.elements("a", class_="call__number") == []
-    assert "We have not checked the emergency number of this country yet." in page.text
+    assert "We have not checked the emergency number for this country yet." in page.text
     assert "Ask someone near you to call for help: a neighbour, someone" in page.text
 
 

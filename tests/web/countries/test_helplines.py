@@ -16,7 +16,7 @@ from kb.web.labels.fields import CALL_COSTS
 @pytest.mark.parametrize(
     ("language", "hours", "expected"),
     [
-        ("en", ("always",), ("Day and night, every day",)),
+        ("en", ("always",), ("24 hours a day, every day",)),
         ("en", ("mo-fr 09:00-17:00", "sa 10:00-12:30"), ("Monday–Friday, 09:00–17:00", "Saturday, 10:00–12:30")),
         ("en", ("mo-su 10:00-24:00",), ("Every day, 10:00–00:00",)),
         ("en", ("sa-su 00:00-24:00",), ("Saturday–Sunday, all day",)),

@@ -32,7 +32,7 @@ def test_the_table_says_how_many_practices_whether_bound_and_which_numbers(visit
     page = visit("countries.index")
     assert row(page, "Portugal") == ["2", "Yes", "not checked yet"]
     assert row(page, "Estonia")[2].startswith("3 numbers")
-    assert row(page, "Denmark")[1] == "No, although a Member State (recital 71)"
+    assert row(page, "Denmark")[1] == "No, despite being a Member State (recital 71)"
     assert row(page, "Ireland")[1] == "Yes, opted in (recital 70)"
     assert row(page, "Norway")[1] == "No, not a Member State"
     assert row(page, "United Kingdom")[1] == "No longer"

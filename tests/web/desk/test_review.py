@@ -160,7 +160,7 @@ def test_a_reviewer_is_shown_what_is_better_looked_at_again_and_each_finding_onc
     number = submit(session, store, author, kept.id, now=NOW).id
     as_(REVIEWER, Role.CURATOR)
     page = visit("reviewing.show", draft_id=number)
-    assert "Please check these points" in page.text
+    assert "Check the following" in page.text
     assert "What it is: “+351 912 345 678” looks like a phone number." in page.text
     assert page.text.count("The source s9 is not cited.") == 1
 
@@ -247,7 +247,7 @@ def test_with_four_eyes_the_editor_offers_no_publication_and_authors_wait(
     assert "Approve" not in page.texts("button")
     assert "Waiting for your review" not in visit("desk.index").text
     retire = visit("editor.retire", kind="practices", record_id="stone-terraces")
-    assert "Enter a reason. It appears in the history." in page_of(send(client, retire, "/retire")).text
+    assert "Enter a reason. The reason appears in the history." in page_of(send(client, retire, "/retire")).text
 
 
 def test_a_text_that_somebody_may_not_publish_is_kept_and_not_lost(
@@ -342,8 +342,8 @@ def test_what_keeps_a_text_from_readers_stands_first_and_names_its_field(
     page = visit(
         send(client, editor, EDITOR, {"do": "review", "f.summary": "", "f.countries": ["PT", "", ""]}).location
     )
-    assert page.text.index("Fix this before publishing.") < page.text.index(
-        "Changes from the current text to the draft"
+    assert page.text.index("Fix these errors before publishing.") < page.text.index(
+        "Differences between the current text and the draft"
     )
     assert "Summary: " in page.text
     assert "Line " not in page.text

@@ -99,7 +99,7 @@ def test_the_desk_names_what_waits_in_the_languages_of_a_translator(
     grant.languages = "it"
     session.commit()
     page = visit("desk.index")
-    assert "Translations to do in your languages" in page.text
+    assert "Translations needed in your languages" in page.text
     assert "Stone terraces" in page.text
     assert "/en/desk/translations?in=it&state=open" in page.links()
     assert not any("in=lt" in link for link in page.links())

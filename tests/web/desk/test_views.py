@@ -129,7 +129,7 @@ def test_what_was_deleted_in_the_folder_is_kept_or_deleted_for_good(
         assert "Someone deleted these files outside this site, and the site restored them." in page.text
         response = send(client, page, "/missing/practices/stone-terraces", {"do": choice, "note": "There are two."})
         assert response.status_code == 303
-        assert "Deleted from the content folder and restored" not in visit("desk.index").text
+        assert "Files deleted from the content folder and restored" not in visit("desk.index").text
         assert path.exists() is is_there
 
 
@@ -238,7 +238,7 @@ def test_words_of_a_problem_can_always_be_sent(app: Flask) -> None:
 @pytest.mark.usefixtures("curator")
 def test_all_records_are_listed_with_their_status_and_languages(visit: Visit) -> None:
     page = visit("desk.records", kind="practices")
-    assert "Draft: readers do not see it" in page.text
+    assert "Draft: readers cannot see it" in page.text
     assert "Retired" in page.texts("tbody")[0]
     assert "English: original" in page.text
     assert "Portuguese: not translated yet" in page.text

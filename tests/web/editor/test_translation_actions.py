@@ -73,7 +73,7 @@ def test_every_text_says_its_state_in_a_word_and_how_far_the_whole_is_stands_abo
     assert "Reviewed Reviewed by a person on 10 November 2026" in segment(italian, "w-title")
     assert "Translated by AI Translated by AI, not yet reviewed by a person" in segment(italian, "w-needs-staff")
     assert "Up to date Translated by a person" in segment(italian, "s-problem")
-    assert "Out of date Translated by AI, older than the original" in segment(italian, "s-how")
+    assert "Out of date Translated by AI, now out of date" in segment(italian, "s-how")
     assert "Missing Readers see the original in English." in segment(italian, "s-results")
     assert "texts done" in italian.text
     assert "words left to do" in italian.text
@@ -204,11 +204,11 @@ def test_a_translation_with_nothing_to_look_at_goes_to_review_at_once(client: Fl
 def test_warnings_of_writing_stand_above_the_texts_and_lead_to_them(
     app: Flask, client: FlaskClient, italian: Page
 ) -> None:
-    assert "Please check these points" not in italian.text
+    assert "Check the following" not in italian.text
     typed = {"do": "preview:problem", "s.problem": "Chiami Anna al +39 333 123 4567.[^s1]"}
     page = page_of(send(client, italian, ITALIAN, typed))
     assert not page.problems(app)
-    assert "Please check these points" in page.text
+    assert "Check the following" in page.text
     assert any("looks like a phone number" in each for each in page.texts("a", href="#s-problem"))
 
 

@@ -294,7 +294,7 @@ def test_a_conflict_shows_all_three_texts_and_keeps_yours_as_a_draft(
     draft = session.scalars(select(Draft)).one()
     assert draft.origin == DraftOrigin.CONFLICT
     session.rollback()
-    again = visit(page.link("Open your draft unchanged, based on the current version"))
+    again = visit(page.link("Open your draft without merging it into the current version"))
     assert again.by_id("f-title").text == "My terraces"
     assert send(client, again, ADDRESS, {"do": "publish"}).status_code == 303
     assert "title: My terraces" in text_of(session)

@@ -32,7 +32,7 @@ def test_a_list_is_taken_along_as_text(client: FlaskClient) -> None:
     assert "E3 evaluated · mixed effects · transferable under conditions · Portugal and Italy · 2012 to 2024" in lines
     assert "*Original, drafted by AI*" in lines
     assert "<http://localhost:5000/en/practices/stone-terraces>" in lines
-    assert "This practice is not, or no longer, in the collection." in lines
+    assert "This practice is not in the collection. It may have been removed." in lines
     assert "Downloaded from Praxis: 25 November 2026" in lines
 
 

@@ -26,8 +26,8 @@ def passage(state: State = State.ORIGINAL, text: str = "Text.", **more: object) 
             "person",
         ),
         (passage(State.MACHINE), True, "Translated by AI, not yet reviewed by a person", "machine"),
-        (passage(State.STALE, by="person"), False, "Translated by a person, older than the original", "stale"),
-        (passage(State.STALE, by="machine"), False, "Translated by AI, older than the original", "stale"),
+        (passage(State.STALE, by="person"), False, "Translated by a person, now out of date", "stale"),
+        (passage(State.STALE, by="machine"), False, "Translated by AI, now out of date", "stale"),
         (passage(State.FALLBACK), False, "Not translated yet. Original language: English", "original"),
     ],
 )

@@ -116,7 +116,7 @@ def test_a_translation_says_for_each_section_where_it_comes_from(visit: Visit) -
     assert state_of(page, "what") == "Translation reviewed by a person on 10 novembre 2026"
     assert state_of(page, "problem") == "Translated by a person"
     assert "passage--reviewed" in section(page, "what").get("class", "")
-    assert "Translated by AI, older than the original" in words(section(page, "how"))
+    assert "Translated by AI, now out of date" in words(section(page, "how"))
     assert page.link("Read the original") == "/en/practices/stone-terraces#how"
     assert "passage--machine" in section(page, "figures").get("class", "")
 

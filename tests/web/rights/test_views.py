@@ -58,12 +58,12 @@ def test_an_instrument_says_how_it_stands(visit: Visit) -> None:
     assert "Recommendation (not binding)" in page.text
     assert "We do not have a link to the official text." in page.text
     convention = visit("rights.instrument", instrument_id="istanbul-convention")
-    assert "treatynum=210" in convention.link("Official text at the Council of Europe (external site)")
+    assert "treatynum=210" in convention.link("Official text from the Council of Europe (external site)")
 
 
 def test_a_proposal_says_what_has_to_be_looked_up(visit: Visit) -> None:
     page = visit("rights.instrument", instrument_id="vrd-revision")
-    assert "Check before you rely on this" in page.text
+    assert "Check this instrument before you rely on it" in page.text
     assert {"10 December 2025", "April 2024"} <= set(page.texts("dt"))
 
 

@@ -51,7 +51,7 @@ def test_of_many_countries_some_have_their_numbers_shown_and_all_have_a_result(v
 def test_a_country_of_which_no_number_is_known_promises_nothing(visit: Visit) -> None:
     page = visit("search.index", q="helpline", country="BY")
     assert box(page) == ["/en/help/by", "/en/help"]
-    assert "We have not checked the emergency number of this country yet." in page.text
+    assert "We have not checked the emergency number for this country yet." in page.text
     assert "tel:112" in box(visit("search.index", q="helpline", country="PT"))  # only 112 is known there
 
 

@@ -274,7 +274,7 @@ def test_a_curator_declines_it_with_a_reason(app: Flask, client: FlaskClient, vi
     assert "It is no practice." in page.text
     assert "Virvinės" not in page.text
     page = visit("suggestions.show", number=handed_in(session).id)
-    assert "The suggested text was published or deleted." in page.text
+    assert "The suggested text has already been published or deleted." in page.text
     assert session.scalars(select(Draft)).all() == []
 
 

@@ -73,10 +73,10 @@ def test_the_desk_says_it_at_the_record_in_the_list_and_among_what_waits(
     sign_in(app, client)
     record = visit("desk.record", kind="adaptations", record_id="gate-slip-lv")
     assert CHANGED in record.text
-    assert record.link("Compare with its tool") == "/en/editor/adaptations/gate-slip-lv/source/lineage"
+    assert record.link("Compare with the tool") == "/en/editor/adaptations/gate-slip-lv/source/lineage"
     assert CHANGED in visit("desk.records", kind="adaptations").text
     section = words(next(each for each in visit("desk.index").elements("section", aria_labelledby="h--outgrown")))
-    assert section.startswith("Adaptations whose tool has changed since 2")
+    assert section.startswith("Adaptations of tools that have since changed 2")
     assert f"Slip for the gate{CHANGED}" in section
 
 

@@ -409,7 +409,7 @@ def test_the_handout_has_each_record_once_and_the_way_to_a_form(with_tool: Works
     words = words_of(document)
     assert words.count("A form to pass on a name") == 1
     assert "https://praxis.example.org/en/tools/referral-form/convert" in words
-    assert "This tool is handed out as a separate document, for practice." in words
+    assert "This tool is handed out as a separate training document." in words
     assert not list(kinds(document, PageBreak))
     item = max((each for each in with_tool.items if each.record == TOOL.record), key=lambda each: each.position)
     item.__dict__["text"] = {"en": "Fill in part A this time."}

@@ -246,7 +246,7 @@ def test_a_practice_is_shown_with_country_rating_version_and_address() -> None:
     ]
     found = made(workshop, {item.id: Held({"en": frozen(body=body)})})
     intro = next(slide for slide in found.slides if slide.kind is SlideKind.RECORD)
-    assert " ".join(said(intro.notes["en"])) == "What transfer requires Stones."
+    assert " ".join(said(intro.notes["en"])) == "Requirements for transfer Stones."
     card = intro.sides[0]
     assert (card.title, card.kicker, card.square) == ("Stone terraces en", "Finland", SQUARE)
     assert card.source == "Praxis, version 6, as it was on 25 November 2026, terraces"

@@ -51,7 +51,7 @@ EXTENTS: Mapping[Extent, str] = {
     Extent.ABSENT: N_("Absent"),
     Extent.NOT_KNOWN: N_("Not known"),
 }
-BY_RULE = N_("Systematic by rule, not shown in practice")
+BY_RULE = N_("Systematic by rule, not confirmed in practice")
 KNOWN: Mapping[AnswerStatus, str] = {
     AnswerStatus.ANSWERED: "",
     AnswerStatus.PARTLY: N_("Partly known"),

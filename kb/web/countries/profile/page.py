@@ -226,7 +226,7 @@ def _finding(reading: Reading[Country], finding: SituationFinding) -> FindingVie
     passage = reading.passages[f"findings.{finding.id}.text"]
     standing = ""
     if finding.kind in (FindingKind.LEGAL_GAP, FindingKind.PRACTICAL_GAP, FindingKind.LIMITATION):
-        standing = {YesNo.YES: _("still applies"), YesNo.NO: _("no longer applies"), None: _("not checked again")}[
+        standing = {YesNo.YES: _("still applies"), YesNo.NO: _("no longer applies"), None: _("not rechecked")}[
             finding.still_true
         ]
     words = answer_text(passage, source_numbers(reading))

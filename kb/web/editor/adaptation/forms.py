@@ -25,8 +25,10 @@ FORCED = "!"
 # Code of the problem that makes the page ask for confirmation.
 ASK = "typed"
 
-CHANGED_AGAIN = N_("The tool or this adaptation has changed again in the meantime. Check it again. Nothing is lost.")
-NOT_READY = N_("The tool’s text is not ready in this language. Write it yourself or keep your text.")
+CHANGED_AGAIN = N_(
+    "The tool or this adaptation has changed again in the meantime. Check the changes again. Your work is not lost."
+)
+NOT_READY = N_("The tool’s text is not ready in this language. Write the text yourself or keep the text you have.")
 TYPED = N_("You have unsaved text here. Save it, or use the button below to discard it.")
 NOTHING = N_("Enter the text first, or leave this part out.")
 

@@ -62,6 +62,6 @@ def past_words(text: Descent, past: PastText | None) -> str:
     if past is not None:
         return ended_words(past)
     return _(
-        "The tool’s text at the time of the adaptation is not in its latest %(count)s versions.",
+        "The tool’s latest %(count)s versions do not contain the text that this adaptation is based on.",
         count=i18n.number(MOST),
     )

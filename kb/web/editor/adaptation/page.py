@@ -38,7 +38,7 @@ from kb.web.parts.tool_part_names import PartName, PartNames
 # Button labels for a part that is new, removed, or changed.
 _WORDS: Mapping[tuple[Verb, LineageState | None], str] = {
     (Verb.TAKE, None): N_("Accept the tool’s text"),
-    (Verb.TAKE, LineageState.GONE): N_("Remove it here too"),
+    (Verb.TAKE, LineageState.GONE): N_("Remove this part too"),
     (Verb.KEEP, None): N_("Keep our text"),
     (Verb.KEEP, LineageState.NEW): N_("Leave this part out"),
     (Verb.SAY, None): N_("Save this text"),

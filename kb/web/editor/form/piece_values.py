@@ -93,9 +93,9 @@ class PieceValues:
         if row.get("own") != "yes":
             return _("%(name)s: as in the tool (%(mark)s)", name=name, mark=mark)
         if mark:
-            words = _("%(name)s: own text, based on the tool’s text (%(mark)s)", name=name, mark=mark)
+            words = _("%(name)s: custom text, based on the tool’s text (%(mark)s)", name=name, mark=mark)
         else:
-            words = _("%(name)s: own text, not in the tool", name=name)
+            words = _("%(name)s: custom text, not in the tool", name=name)
         return f"{words}. {row['why']}" if row.get("why") else words
 
     def _translation_lines(self, rows: Mapping[str, Value], source: Bundle) -> Iterator[str]:

@@ -83,7 +83,7 @@ def _take(draft_id: int, choices: Mapping[str, MergeChoice]) -> MergeResult:
 def _into_editor(taken: MergeResult) -> ResponseReturnValue:
     flash(_("The merged text is now a draft based on the current version. Nothing is published yet."), "good")
     if taken.is_apart:
-        flash(_("Text that you did not choose is not lost. It stays on the dashboard."))
+        flash(_("The text that you did not choose is kept on the dashboard."))
     draft = taken.draft
     kind, _slash, record_id = draft.record.partition("/")
     there = url_for("editor.edit", kind=kind, record_id=record_id, part=draft.part, draft=draft.id)

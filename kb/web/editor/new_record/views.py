@@ -83,7 +83,7 @@ def like_submit(kind: str, record_id: str) -> ResponseReturnValue:
 
 def _begin(begin: Callable[[], Draft], again: Again) -> ResponseReturnValue:
     """Redirect to the editor with the new draft, or show the form again with everything that was typed."""
-    words = _("Draft started. Complete what is missing, then send it for review.")
+    words = _("Draft started. Fill in what is missing, then send the draft for review.")
     return save_or_show_again(begin, again, there=_draft_url, words=words)
 
 

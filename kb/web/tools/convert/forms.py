@@ -41,7 +41,8 @@ _TOO_LONG = N_("%(label)s: at most %(limit)s characters.")
 _TOO_MANY = N_("%(label)s: at most %(limit)s lines.")
 _TOO_NESTED = N_("%(label)s: lists or quotations have too many levels. Use fewer levels.")
 _WORK_TOO_LONG = N_(
-    "Your texts are too long in total. The limit is %(limit)s characters in %(lines)s lines. Shorten your text here."
+    "All your texts together are too long. The limit is %(limit)s characters and %(lines)s lines. Shorten your texts "
+    "on this page."
 )
 
 

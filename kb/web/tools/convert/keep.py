@@ -26,8 +26,8 @@ from kb.web.tools.convert.views import begin_again, carried_answers, convert_wit
 _KEPT = Problem(
     "kept-already",
     N_(
-        "An adaptation of this tool for this country already exists: see the link below. Nothing was changed. Your "
-        "answers are still here."
+        "This country already has an adaptation of this tool: see the link below. Nothing was changed. Your answers "
+        "are still here."
     ),
 )
 

@@ -35,7 +35,7 @@ bp = Blueprint("converting", __name__, url_prefix="/<language:language>")
 
 STATE, GO, SAVE, FILE = "state", "go", "save", "file"
 _BUSY = N_("Other documents are being created. Try again in a few seconds. Your answers are still there.")
-_TOOL_CHANGED = N_("The tool has changed since you started. Your own texts are kept. Check them again.")
+_TOOL_CHANGED = N_("The tool has changed since you started. Your texts have been kept. Check them again.")
 
 
 @bp.get("/<kind>/<record_id>/convert")
@@ -95,7 +95,9 @@ def carried_answers(record_id: str) -> ConversionAnswers:
     """Return the answers from the page's hidden field. Raises `Rejected` if they are invalid or for another tool."""
     answers = from_file(request.form.get(STATE, ""))
     if answers.tool != record_id or answers.language not in {each.code for each in i18n.offered()}:
-        message = N_("This file is for another tool, or for a language this site does not support.")
+        message = N_(
+            "This file is for another tool or an unsupported language. Select a file that was saved from this tool."
+        )
         raise Rejected([Problem("other-tool", message)])
     return answers
 

@@ -76,9 +76,9 @@ def generator_page(
         cases=[
             (heading, [(each.name, each.title) for each in found])
             for heading, found in (
-                (_("Practices of this workshop"), practices),
-                (_("Invented cases of this workshop"), own),
-                (_("Invented cases of the collection"), _sources_in_collection(workshop)),
+                (_("Practices in this workshop"), practices),
+                (_("Invented cases in this workshop"), own),
+                (_("Invented cases in the collection"), _sources_in_collection(workshop)),
             )
             if found
         ],

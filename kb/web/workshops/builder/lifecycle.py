@@ -83,7 +83,7 @@ def copy_submit(key: str) -> ResponseReturnValue:
 def take_down_submit(workshop_id: str) -> ResponseReturnValue:
     """Make any public workshop private. One without an owner is deleted."""
     is_kept = take_down(db.session, workshop_id, by=signed_in(), now=now())
-    kept, gone = _("The workshop is now private. Its trainers keep it."), _("Workshop deleted.")
+    kept, gone = _("The workshop is now private. Its trainers can still use it."), _("Workshop deleted.")
     flash(kept if is_kept else gone, "good")
     return redirect(url_for("workshops.index"), 303)
 
@@ -138,7 +138,9 @@ def _refuse_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
 
 
 def _too_large() -> Problem:
-    message = N_("The file is larger than %(limit)s MB. Remove items from the workshop and save the file again.")
+    message = N_(
+        "The file is larger than %(limit)s MB. Remove items from the original workshop and save it as a file again."
+    )
     return Problem("too-large", message, ("file",), params={"limit": MOST_BYTES // 1000 // 1000})
 
 

@@ -29,7 +29,9 @@ BASKET = "basket"
 TOLD = "told"  # anchor of the message in the basket
 ADDING = ("add", "take")
 # A co-trainer has removed the item or slot that was to be moved, or the target slot.
-GONE = Problem("gone", N_("Someone else has removed this in the meantime. The current programme is shown below."))
+GONE = Problem(
+    "gone", N_("Someone else has already removed that item or session. The current programme is shown below.")
+)
 # The empty choice in the list of slots, for items in the basket.
 UNCHOSEN = "-"
 
@@ -136,14 +138,15 @@ def _add(workshop_id: str, _target: str) -> str | None:
     """Add the named records. Return `None` if the typed words need a search first."""
     typed = field("add")
     if not typed:
-        refuse([Problem("nothing-named", N_("Enter an address, a title or some words."), ("add",))])
+        refuse([Problem("nothing-named", N_("Enter an address, a title or words to search for."), ("add",))])
     if len(typed) > LONGEST:
         message = N_("This text has %(length)s characters. Shorten it to at most %(limit)s.")
         refuse([Problem("too-long", message, ("add",), params={"length": len(typed), "limit": LONGEST})])
     records = find_named(typed)
     if not records and is_address(typed):
         message = N_(
-            "This site has nothing to add at this address. To link to a page on another site, use your own text."
+            "No record on this site has this address. To link to another site, select “Add your own text” and enter "
+            "the link there."
         )
         refuse([Problem("not-ours", message, ("add",))])
     if not records:

@@ -27,7 +27,7 @@ from kb.workshops.model import Item, Visibility, Workshop
 from kb.workshops.plan import access
 from kb.workshops.plan.trainer_texts import aims_of
 
-TABLE, TABLE_OF_ANSWERS = N_("Table %(number)s"), N_("Table %(number)s of the answers")
+TABLE, TABLE_OF_ANSWERS = N_("Table %(number)s"), N_("Answer table %(number)s")
 _LINK = re.compile(r"\]\((?P<record>[a-z]+/[a-z0-9-]+)\)")
 Line = tuple[Workshop, LocalText, str, str]  # workshop, title, date, languages
 

@@ -182,7 +182,7 @@ def test_a_new_part_comes_or_is_left_out_and_a_lost_one_goes(
     )
     page = beside(visit)
     assert parts(page) == {"p-long": "New in the tool", "p-key": "No longer in the tool"}
-    assert words(page.by_id("p-key")).count("Remove it here too") == 1
+    assert words(page.by_id("p-key")).count("Remove this part too") == 1
     assert page.by_id("t-long").text == "Until night.[^s1]"
     refused = send(client, page, ADDRESS, {"do": "keep:long", "t.long": "Typed."})
     assert "You have unsaved text here." in told(page_of(refused))
@@ -282,7 +282,7 @@ def test_saving_without_a_change_leaves_no_draft(client: FlaskClient, visit: Vis
 def test_whoever_only_translates_is_not_let_in(app: Flask, client: FlaskClient) -> None:
     sign_in(app, client, "zoe@example.org", Role.TRANSLATOR)
     assert client.get(f"/en{ADDRESS}").status_code == 403
-    assert client.get("/en/desk/adaptations/gate-slip-lv").get_data(as_text=True).count("Compare with its tool") == 0
+    assert client.get("/en/desk/adaptations/gate-slip-lv").get_data(as_text=True).count("Compare with the tool") == 0
 
 
 def test_the_tool_and_its_translations_are_left_alone(

@@ -83,7 +83,7 @@ def test_the_answers_are_written_into_the_draft(
     assert page.by_id("f-transfer_conditions-2-label").text == "A system"
     # The page continues from the saved answers.
     again = visit(f"/en/editor/practices/stone-terraces/source/evidence?{response.headers['Location'].split('?')[1]}")
-    assert "You are changing a person’s answers." in again.text
+    assert "You are changing answers given by a person." in again.text
     assert again.elements("input", name="a.Q3", checked="")[0].get("value") == "no"
 
 

@@ -76,12 +76,12 @@ def test_warnings_stand_at_the_control_and_above_and_keep_nobody_from_publishing
     assert {"#s-what", "#f-summary"} <= set(page.links())
     assert "You can still save or publish." in page.text
     saved = send(client, page, ADDRESS, {"do": "save"})
-    assert "Please check these points" in visit(saved.headers["Location"]).text
+    assert "Check the following" in visit(saved.headers["Location"]).text
     assert send(client, page, ADDRESS, {"do": "publish"}).status_code == 303
 
 
 def test_a_text_as_it_stands_has_no_warnings(editor: Page) -> None:
-    assert "Please check these points" not in editor.text
+    assert "Check the following" not in editor.text
 
 
 # Names in place of ids

@@ -141,7 +141,7 @@ def test_a_value_is_said_wherever_in_a_file_it_stands(session: Session) -> None:
 def test_what_an_adaptation_has_of_its_own_is_said_with_the_reason(session: Session) -> None:
     place = RecordFile("adaptations", "gate-slip-ee", "source")
     ((name, before, after),) = said(changed(session, place, ("Nobody says good evening there.", "Too late.")))
-    assert name == "Texts of the tool that were used"
+    assert name == "Texts used from the tool"
     heading = "What is said at the gate"
     assert before.split("\n") == [
         f"{heading}: own text, based on the tool’s text (01234567). Nobody says good evening there.",

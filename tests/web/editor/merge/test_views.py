@@ -101,7 +101,7 @@ def test_a_publication_that_met_another_change_is_brought_together_and_published
 def test_what_is_left_out_stays_on_the_desk(client: FlaskClient, editor: Page, other: Session, visit: Visit) -> None:
     page = in_conflict(client, editor, MINE)
     answer = send(client, page, "/conflicts/1", {"c.title": "theirs"})
-    assert "Text that you did not choose is not lost. It stays on the dashboard." in followed(client, answer).text
+    assert "The text that you did not choose is kept on the dashboard." in followed(client, answer).text
     assert "Your texts with editing conflicts" in visit("desk.index").text
     origins = {draft.origin for draft in other.scalars(select(Draft))}
     assert origins == {DraftOrigin.EDITOR, DraftOrigin.CONFLICT}
@@ -115,7 +115,7 @@ def test_a_choice_that_was_not_made_is_asked_for_and_the_others_stay(
     assert response.status_code == 422
     again = page_of(response)
     assert not again.problems(app)
-    assert "Time limits · t1 · Limit: Select the text to keep here." in again.text
+    assert "Time limits · t1 · Limit: Select which text to keep." in again.text
     chosen = [each.get("value") for each in again.elements("input", type="radio") if each.get("checked") is not None]
     assert chosen == ["both"]
 

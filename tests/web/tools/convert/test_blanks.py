@@ -25,7 +25,7 @@ def test_what_is_withheld_is_shown_to_be_said_in_plain_words(app: Flask) -> None
     assert card.is_open
     assert card.value == ""
     assert "For you, not for the victim: The form was not seen" in shown
-    assert "The profile has no text for victims. Enter it here." in shown
+    assert "The profile has no text for victims. Enter the text in this field." in shown
 
 
 def test_a_long_entry_can_be_read_in_its_control(app: Flask) -> None:

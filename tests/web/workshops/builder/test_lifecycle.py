@@ -87,7 +87,7 @@ def test_an_administrator_takes_a_public_workshop_down(
     teach(session, owner)
     chief = sign_in(app, client, "chief@example.org", Role.ADMINISTRATOR)
     response = send(client, visit("workshops.show", key=WORKSHOP), f"{HERE}/take-down")
-    assert "The workshop is now private. Its trainers keep it." in visit(response.headers["Location"]).text
+    assert "The workshop is now private. Its trainers can still use it." in visit(response.headers["Location"]).text
     visit("workshops.show", key=WORKSHOP, status=404)
     visit("workshops.show", key=WORKSHOP_LINK, status=404)
     assert "No public workshops yet." in visit("workshops.index").text

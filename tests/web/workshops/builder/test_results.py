@@ -81,7 +81,7 @@ def test_the_table_holds_what_the_page_says_and_no_formula(client: FlaskClient) 
     head, *rows = csv.reader(io.StringIO(response.get_data(as_text=True).removeprefix("\ufeff")))
     assert head == ["Question", "Answer", "Number of answers"]
     assert ["What I learned is useful in my work.", "5", "5"] in rows
-    texts = [answer for question, answer, _ in rows if question == "What should stay as it is?"]
+    texts = [answer for question, answer, _ in rows if question == "What should stay the same?"]
     assert texts == ["'+cmd", "'-2", "'=1+1", "'@x", "Breaks; more,\nof them"]
 
 

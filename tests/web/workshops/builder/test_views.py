@@ -323,7 +323,7 @@ def test_words_that_came_meanwhile_do_not_go_with_a_press_in_the_programme(
     send(client, visit(f"/en{action}"), action, {"title.en": "My walls"})
     late = send(client, early, HERE, {"do": f"out:{ITEM}"})
     assert late.status_code == 422
-    assert "This item contains text of its own. Open the item to remove it." in page_of(late).text
+    assert "This item contains text that a trainer added. To remove the item, open it first." in page_of(late).text
     assert f"out:{ITEM}" not in page_of(late).html
 
 
@@ -524,7 +524,7 @@ def test_boxes_are_as_high_as_their_texts_and_say_how_to_format_them(
     assert wrong.by_id("answers.en").get("rows") == "30"
     for each in (wrong, visit("workshop_slots.edit", workshop_id=WORKSHOP, slot_id=SLOT)):
         assert "You can use ### for headings, - for list items" in each.text
-        assert "How to format a text" in each.texts("summary")
+        assert "How to format text" in each.texts("summary")
 
 
 def test_the_list_does_not_lie_over_the_work_and_can_be_emptied_once_it_is_in(visit: Visit, ana: User) -> None:
@@ -559,14 +559,14 @@ def test_what_has_changed_since_is_shown_and_taken_on_request(
     assert head.text is not None
     publish_text(session, store, head.text.replace("title: Stone terraces", "title: Walls of stone"), place)
     page = visit("workshop_builder.show", workshop_id=WORKSHOP)
-    assert "Record has changed" in page.text
+    assert "Record changed" in page.text
     assert "Stone terraces" in page.text
     page = visit("workshop_items.edit", workshop_id=WORKSHOP, item_id=ITEM)
     assert "Walls of" in " ".join(page.texts("ins"))
     response = send(client, page, f"{HERE}/items/{ITEM}", {"do": "update"})
     after = visit(response.headers["Location"].partition("#")[0])
     assert "Walls of stone" in after.text
-    assert "Record has changed" not in after.text
+    assert "Record changed" not in after.text
 
 
 def test_own_words_stand_in_a_slot(client: FlaskClient, visit: Visit, ana: User) -> None:
