@@ -133,7 +133,7 @@ def test_a_term_is_explained_without_script(visitor: Visitor) -> None:
 def test_without_script_a_reader_finds_numbers_terms_gaps_and_compares(visitor: Visitor) -> None:
     page = visitor.page
     page.goto("/en/")
-    page.get_by_role("link", name="Numbers to call in each country").click()
+    page.locator("#site--main").get_by_role("link", name="Numbers to call in each country").click()
     page.locator("main").get_by_role("link", name="Portugal", exact=True).click()
     expect(page.get_by_role("link", name="Call 112").first).to_have_attribute("href", "tel:112")
     page.goto("/en/terms")

@@ -124,7 +124,7 @@ def test_what_cannot_be_drawn_stays_and_why_is_said(trained: Visitor, trainer: P
     press(other, "button[value=remove]")
     finger(trainer, item, slots.nth(0))
     expect(trainer.locator("main > .flash [data-focus]")).to_be_focused()
-    expect(trainer.locator("main > .flash")).to_contain_text("Someone else has removed this in the meantime.")
+    expect(trainer.locator("main > .flash")).to_contain_text("Someone else has already removed that item or session.")
     assert order(trainer) == list(SLOTS[1:])
     assert len(titles(trainer.locator("#basket"))) == 1
     finger(trainer, item, slots.nth(0))
@@ -189,7 +189,7 @@ def test_what_comes_of_adding_is_in_sight_and_has_the_focus(trainer: Page) -> No
     trainer.locator("#add").fill("https://www.example.com/evil")
     press(trainer, "#basket button[value=add]")
     expect(trainer.locator("#told [role=alert]")).to_be_in_viewport(ratio=0.9)
-    expect(trainer.locator("#told [role=alert] a")).to_contain_text("This site has nothing to add at this address.")
+    expect(trainer.locator("#told [role=alert] a")).to_contain_text("No record on this site has this address.")
     expect(trainer.locator("#told, #told [role=alert]").and_(trainer.locator(":focus"))).to_have_count(1)
     press(trainer, "#basket [value^='out:']")
     expect(trainer.get_by_text("Item removed.")).to_be_in_viewport()

@@ -75,12 +75,12 @@ def test_what_is_there_is_never_written_over(kb: Run, files: Path, tmp_path: Pat
         ("nowhere", {"tool": "nowhere"}, "No published tool has the id nowhere."),
         ("referral-form", {"tool": "another"}, "This file belongs to another tool: another."),
         ("referral-form", {"country": None}, "Select a country first"),
-        ("referral-form", {"victim": "Ana"}, "This file was not saved here, or it is damaged."),
+        ("referral-form", {"victim": "Ana"}, "This file is damaged or was not saved on this site."),
         ("referral-form", {"country": "XX"}, "XX is not a European country code"),
         (
             "referral-form",
             {"texts": {"offer": {"text": "So it is.[^s9] {{b-emergency}}", "over": "0" * 16}}},
-            "Source s9 is not in the list of sources.",
+            "Source s9 is not in the list of sources. Add the source to the list or correct the reference.",
         ),
     ],
 )

@@ -55,7 +55,7 @@ def test_what_is_open_is_a_gap_and_is_counted() -> None:
     assert "[ Unit – to be filled in ]" in words(found)
     assert [blank.id for blank in found.open_blanks] == ["b-unit"]
     assert [choice.id for choice in found.open_choices] == ["ch-model"]
-    assert render(found).stamp == "Draft. Open points: 2"
+    assert render(found).stamp == "Draft. Still to complete: 2"
 
 
 @pytest.mark.parametrize(("scope", "groups"), [("once", ("",)), ("group", ("g1",))])

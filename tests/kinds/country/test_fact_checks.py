@@ -44,7 +44,10 @@ def test_a_fact_is_one_that_tools_know() -> None:
 def test_an_answer_says_something_and_what_is_not_known_does_not() -> None:
     assert found(a_fact(name=None, number=None)) == [("no-answer", ("facts", 0))]
     (problem,) = problems_of(facts=[a_fact(known="absent")])
-    assert problem.text() == "This answer is marked absent, but name, number is filled in. One of the two is wrong."
+    assert (
+        problem.text()
+        == "This answer is marked as absent but has an entry for name, number. Correct the mark or remove the entry."
+    )
 
 
 def test_a_unit_stands_beside_an_amount() -> None:

@@ -48,7 +48,7 @@ def test_a_mark_of_a_source_leads_nowhere_on_a_page() -> None:
     first, second = problems_of(a_page({"it": ITALIAN}, sections=sections))
     assert (first.code, first.path, first.where) == ("unknown-source", SOURCE, ("body", "aim"))
     assert (second.path, second.line) == ("it", 8)
-    assert first.text() == "A page has no sources. Use a link instead of [^s2]."
+    assert first.text() == "A page cannot cite sources. Use a link instead of [^s2]."
 
 
 def test_a_machine_drafted_page_cannot_speak_of_persons() -> None:

@@ -31,7 +31,7 @@ def test_a_long_summary_is_a_warning_in_each_language() -> None:
     assert (first.code, first.path, first.line) == ("long-summary", SOURCE, line_of(text, "summary:"))
     assert (second.path, second.line) == ("it", line_of(translation, "  summary:"))
     assert {first.severity, second.severity} == {Severity.WARNING}
-    assert first.text() == "The summary has 351 characters. Readers see at most 350."
+    assert first.text() == "The summary has 351 characters, but readers see at most 350. Shorten the summary."
 
 
 def test_a_summary_of_350_characters_is_short_enough() -> None:
@@ -119,7 +119,10 @@ def test_a_mark_that_leads_nowhere_is_told_with_the_nearest_source() -> None:
 
 def test_a_mark_unlike_all_sources_is_told_without_a_nearest() -> None:
     problem = only(problems_of(sections=PRACTICE_SECTIONS | {"limits": "A claim.[^unheard-of]"}))
-    assert problem.text() == "Source unheard-of is not in the list of sources."
+    assert (
+        problem.text()
+        == "Source unheard-of is not in the list of sources. Add the source to the list or correct the reference."
+    )
 
 
 def test_a_source_that_nothing_points_at_is_a_warning() -> None:

@@ -19,7 +19,7 @@ def test_a_question_that_follows_and_is_not_answered_is_a_problem() -> None:
     problem = only(problems_of(assessments=[an_assessment(Q3=None)]))
     assert (problem.code, problem.where) == ("unanswered", ("assessments", 0, "answers", "Q3"))
     assert problem.text() == "Answer question Q3 too, because the answer to Q2 is “yes”."
-    assert only(problems_of(assessments=[an_assessment(D1=None)])).text() == "Question D1 is not answered."
+    assert only(problems_of(assessments=[an_assessment(D1=None)])).text() == "Answer question D1."
 
 
 def test_in_a_draft_an_open_question_is_a_reminder() -> None:

@@ -18,7 +18,7 @@ def test_an_unknown_term_is_named_with_the_nearest() -> None:
 
 def test_an_unknown_term_without_anything_near_is_a_problem_too() -> None:
     problem = only(problems_of(actors=["zzz"]))
-    assert problem.text() == "Term zzz is not in the vocabulary actors."
+    assert problem.text() == "zzz is not in the actors vocabulary. Enter a term from this vocabulary."
 
 
 def test_a_term_of_another_vocabulary_is_a_problem() -> None:
@@ -26,7 +26,7 @@ def test_a_term_of_another_vocabulary_is_a_problem() -> None:
     assert problem.code == "wrong-vocabulary"
     assert (
         problem.text()
-        == "signposting belongs to the vocabulary practice-areas. Use a term from the vocabulary actors here."
+        == "signposting is from the practice-areas vocabulary. Use a term from the actors vocabulary here."
     )
 
 

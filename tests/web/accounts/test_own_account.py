@@ -143,7 +143,7 @@ def test_a_trainer_is_told_what_becomes_of_her_workshops(
     app: Flask, client: FlaskClient, visit: Visit, session: Session
 ) -> None:
     teach(session, session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER)))
-    assert "One public workshop stays, without your name." in visit("/en/account/erase").text
+    assert "One public workshop will stay online without your name." in visit("/en/account/erase").text
     session.get_one(Workshop, WORKSHOP).visibility = Visibility.LINK
     session.commit()
     assert (

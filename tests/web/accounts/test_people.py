@@ -72,7 +72,7 @@ def test_an_invitation_goes_out_by_mail(client: FlaskClient, visit: Visit, sessi
     response = send(client, visit("people.invite"), "/en/people/invite", changes)
     assert response.status_code == 303
     page = visit(response.headers["Location"])
-    assert "We have sent an email with a link to ben@example.org." in page.text
+    assert "We have sent a link by email to ben@example.org." in page.text
     assert "token=" not in page.html
     assert page.heading == "Ben Lima"
     assert "invited" in page.text
@@ -236,7 +236,7 @@ def test_the_last_administrator_cannot_go(
         data = {"csrf_token": token, "do": do, "role": "administrator"}
         response = client.post(address, data=data)
         assert response.status_code == 422
-        assert "This is the only administrator." in page_of(response).text
+        assert "This person is the only administrator." in page_of(response).text
         assert not page_of(response).problems(app)
     assert session.get_one(User, chief).roles == {Role.ADMINISTRATOR}
 

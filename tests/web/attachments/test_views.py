@@ -236,7 +236,7 @@ def test_a_document_is_sent_to_be_kept_and_never_shown_by_the_browser(client: Fl
 @pytest.mark.parametrize(
     ("data", "fields", "words"),
     [
-        (SVG, {}, "whatever its name says"),
+        (SVG, {}, "This file is not a JPEG, PNG or WebP image or a PDF, even if its name says so."),
         (b"", {}, "Select a file."),
         (b"<script>alert(1)</script>", {"alt": ""}, "Describe the image for people who cannot see it."),
         (a_picture(), {"alt": "  "}, "Describe the image for people who cannot see it."),
@@ -338,7 +338,7 @@ def test_with_four_eyes_what_readers_see_is_replaced_by_another_name_alone(app: 
     app.config["FOUR_EYES"] = True
     response = hand_in(client, a_picture("PNG"), "slope.png", replace="1")
     assert response.status_code == 422
-    assert "Add the file under another name" in page_of(response).text
+    assert "so a second person must approve the change." in page_of(response).text
     assert hand_in(client, a_picture("PNG"), "slope-2.png").status_code == 303
 
 

@@ -71,7 +71,7 @@ def test_only_differences_can_be_shown_and_all_again(visit: Visit) -> None:
     assert only.address == f"/en/compare?ids={TWO}&only=differences"
     assert "Text status" not in rows(only)
     assert "Countries ≠values differ" in rows(only)
-    assert "rows are hidden: all practices have the same value, or nothing is known." in only.text
+    assert "rows are hidden because the values are the same, or unknown, for all practices." in only.text
     assert only.link("Show all rows") == page.address
 
 

@@ -49,7 +49,7 @@ def test_hours_cost_languages_and_the_source_are_said(visit: Visit) -> None:
         "Languages: English and Portuguese",
     ):
         assert said in text
-    assert "Also by: chat on the website and email" in text
+    assert "Other ways to get in touch: chat on the website and email" in text
     assert "Checked on 3 August 2025, more than a year ago" in text
     assert "Checked on 20 November 2026" in text
     assert "Números de ajuda" in text

@@ -58,7 +58,7 @@ def test_an_administrator_erases_a_text_for_good(
     client: FlaskClient, form: Page, session: Session, visit: Visit
 ) -> None:
     assert "This cannot be undone." in form.text
-    assert "Workshops that use a saved copy of this text lose it." in form.text
+    assert "Workshops that use a saved copy of this text will lose it." in form.text
     response = send(client, form, ACTION, {"reason": "Asked by the person named.", "confirm": "stone-terraces"})
     assert response.status_code == 303
     page = visit(response.headers["Location"])
@@ -75,7 +75,7 @@ def test_an_administrator_erases_a_text_for_good(
 def test_who_made_an_exercise_of_the_record_is_told_to_read_it_again(
     app: Flask, client: FlaskClient, form: Page, session: Session, visit: Visit
 ) -> None:
-    told = "The item may still quote the text. Read the item again."
+    told = "A text that this item is based on was removed on request."
     here = session.get_one(Workshop, WORKSHOP)
     made, other = (
         Item(
@@ -116,7 +116,7 @@ def test_nothing_is_erased_without_a_reason_or_with_another_id(
 def test_a_text_that_stands_now_is_not_erased(client: FlaskClient, form: Page, visit: Visit, session: Session) -> None:
     del form
     newest = WHERE | {"number": 2}
-    assert "Publish or restore a version without it before you erase it." in visit("revisions.show", **newest).text
+    assert "You cannot erase the current text." in visit("revisions.show", **newest).text
     page = visit("erasing.show", **newest)
     response = send(client, page, "/source/2/erase", {"reason": "why", "confirm": "stone-terraces"})
     assert response.status_code == 422

@@ -311,7 +311,7 @@ def test_a_draft_is_shown_as_readers_would_see_it(as_: As, visit: Visit, session
     as_(REVIEWER, Role.CURATOR)
     page = visit(visit("reviewing.show", draft_id=number).link("Preview"))
     assert page.heading == "Dry terraces"
-    assert "Readers do not see it yet" in page.text
+    assert "This is a draft. Readers cannot see it yet." in page.text
 
 
 def test_administrators_see_all_drafts_with_author_and_age_and_no_text(

@@ -107,7 +107,7 @@ def test_the_desk_names_what_waits_in_the_languages_of_a_translator(
 
 def test_who_translates_nothing_is_not_told_of_translations(app: Flask, client: FlaskClient, visit: Visit) -> None:
     sign_in(app, client, "contributor@example.org", Role.CONTRIBUTOR)
-    assert "Translations to do" not in visit("desk.index").text
+    assert "Translations needed in your languages" not in visit("desk.index").text
 
 
 def test_the_columns_say_of_a_record_what_its_file_says(session: Session, store: ContentStore) -> None:

@@ -20,7 +20,7 @@ def test_the_desk_shows_links_that_are_gone(app: Flask, client: FlaskClient, ses
     session.commit()
     page = visit("desk.index")
     assert "https://a.example/gone" in page.text
-    assert "page gone: the server returned 404" in page.text
+    assert "page no longer exists: the server returned 404" in page.text
     assert "https://b.example/slow" not in page.text
     links = [each.get("href") or "" for each in page.elements("a")]
     assert any(each.endswith("/desk/practices/stone-terraces") for each in links)

@@ -152,7 +152,7 @@ def test_errors_in_files_are_told_apart_from_warnings(visit: Visit, store: Conte
     warning = Problem("x", "Look at this.", severity=Severity.WARNING, path="content/practices/a.md")
     store.problems.note(PLACE.record, [warning, Problem("y", "Mend this.", path="content/practices/b.md")])
     for page in (visit("desk.index"), visit("desk.record", kind=PLACE.kind, record_id=PLACE.id)):
-        before, _heading, after = page.text.partition("Readers see these texts as they are.")
+        before, _heading, after = page.text.partition("The checks found possible problems in these texts.")
         assert "Mend this." in before
         assert "Look at this." not in before
         assert "Look at this." in after
@@ -214,7 +214,7 @@ def test_records_with_problems_are_named_with_what_is_wrong(
     assert "practices/stone-terraces" in visit("desk.index").text
     page = visit("desk.record", kind="practices", record_id="stone-terraces")
     assert "Enter a year with four digits, for example 2010." in page.text
-    assert "If a file cannot be used, readers see its last valid text." in page.text
+    assert "Correct these errors." in page.text
 
 
 @pytest.mark.usefixtures("curator")

@@ -204,7 +204,7 @@ def test_a_section_nested_beyond_all_measure_is_not_previewed_but_not_lost(
     for page, address in ((editor, ADDRESS), (italian, ITALIAN)):
         shown = checked(app, send(client, page, address, {"do": "preview:what", "s.what": nested}), 422)
         assert shown.by_id("s-what").text == nested
-        assert "Lists or quotations have too many levels here." in shown.text
+        assert "A list or quotation has too many levels. Use fewer levels." in shown.text
 
 
 def test_the_raw_view_and_the_form_show_the_same_text(app: Flask, client: FlaskClient, editor: Page) -> None:

@@ -38,7 +38,7 @@ def test_the_timing_adds_up(visit: Visit) -> None:
 
 def test_what_differs_by_country_leads_to_the_profiles(visit: Visit) -> None:
     page = visit("exercises.show", record_id="lost-key")
-    assert "Check the profile of your country: Emergency number" in words(page.by_id("national"))
+    assert "Check this in your country’s profile: Emergency number" in words(page.by_id("national"))
     assert page.link("Estonia") == "/en/countries/ee/situation#h--facts"
 
 

@@ -205,7 +205,7 @@ def test_what_was_typed_while_the_sign_in_ended_is_carried_through_it(
     response = send(client, page, address, {"f.title": "A long thought\nof two lines", "do": "save"})
     assert response.status_code == 403
     asked = page_of(response)
-    assert "Your text is kept on this page. Sign in, and it will be sent." in asked.text
+    assert "You have been signed out." in asked.text
     wrong = page_of(send(client, asked, "/en/sign-in", {"email": EMAIL, "password": "a guess"}))
     response = send(client, wrong, "/en/sign-in", {"email": EMAIL, "password": PASSWORD})
     again = page_of(response)

@@ -33,7 +33,7 @@ def test_a_list_is_taken_along_as_text(client: FlaskClient) -> None:
     assert "*Original, drafted by AI*" in lines
     assert "<http://localhost:5000/en/practices/stone-terraces>" in lines
     assert "This practice is not in the collection. It may have been removed." in lines
-    assert "Downloaded from Praxis: 25 November 2026" in lines
+    assert "Downloaded from Praxis on 25 November 2026" in lines
 
 
 def test_a_note_in_a_text_is_text(client: FlaskClient) -> None:

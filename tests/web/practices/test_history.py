@@ -62,7 +62,7 @@ def test_changes_are_told_in_words_and_without_names(visit: Visit, session: Sess
 def test_the_page_of_a_practice_says_the_last_change(visit: Visit, session: Session, store: ContentStore) -> None:
     change(session, store, ("title: Stone terraces", "title: Dry terraces"))
     page = visit("practices.show", **WHERE)
-    assert "Version 2 of 25 November 2026" in page.text
+    assert "Version 2, 25 November 2026" in page.text
     assert "Text revised: Title" in page.text
     assert page.link("All changes and earlier versions") == "/en/practices/stone-terraces/changes"
 
@@ -87,7 +87,7 @@ def test_a_version_is_shown_as_it_was_published(visit: Visit, session: Session, 
     change(session, store, ("title: Stone terraces", "title: Dry terraces"))
     page = visit("practices.version", **WHERE, number=1)
     assert page.heading == "Stone terraces"
-    assert "This is version 1 of 25 November 2026. The latest is version 2." in page.text
+    assert "This is version 1, from 25 November 2026. The latest version is 2." in page.text
     assert page.link("Read the latest version") == "/en/practices/stone-terraces"
     assert [each.get("content") for each in page.elements("meta", name="robots")] == ["noindex"]
     canonical = page.elements("link", rel="canonical")[0].get("href", "")
@@ -98,7 +98,7 @@ def test_a_version_is_shown_as_it_was_published(visit: Visit, session: Session, 
 
 def test_the_newest_version_says_that_it_is_the_newest(visit: Visit) -> None:
     assert (
-        "This is version 1 of 25 November 2026, the latest version."
+        "This is the latest version: version 1, from 25 November 2026."
         in visit("practices.version", **WHERE, number=1).text
     )
 
@@ -135,7 +135,7 @@ def test_versions_of_a_retired_practice_stay_and_say_so(visit: Visit, session: S
     retire(session, store, curator, PLACE.record, successor=None, note="Ended.", now=NOW)
     session.commit()
     page = visit("practices.version", **WHERE, number=1)
-    assert "This is version 1 of 25 November 2026. The practice has since been retired." in page.text
+    assert "This is version 1, from 25 November 2026. The practice has since been retired." in page.text
     visit("practices.version", **WHERE, number=2, status=404)
     visit("practices.changes", **WHERE, status=410)
     visit("practices.cite", **WHERE, status=410)

@@ -90,7 +90,7 @@ def test_the_two_readings_come_with_their_reasons(visit: Visit) -> None:
     assert "Is there a comparison showing what would have happened without the practice? No" in tested
     assert "The condition is a law" in travel
     assert "A slope that nobody owns" in travel
-    assert [each.get("aria-label") for each in page.elements("div", class_="arm")] == ["Step 3 of 5", "Step 2 of 4"]
+    assert [each.get("aria-label") for each in page.elements("div", class_="arm")] == ["Level 3 of 5", "Level 2 of 4"]
 
 
 def test_what_is_not_known_is_said(visit: Visit) -> None:

@@ -36,7 +36,7 @@ def test_what_is_not_translated_is_shown_in_english_and_says_so(visit: Visit) ->
 
 def test_the_number_of_practices_is_that_of_the_search(visit: Visit) -> None:
     page = visit("rights.article", instrument_id="vrd", number="8")
-    assert visit(page.link("Filter 1 practice in the search")).heading == "1 result"
+    assert visit(page.link("Show 1 practice in search")).heading == "1 result"
 
 
 def test_every_instrument_and_article_has_a_page(visit: Visit, knowledge: ReferenceData) -> None:
@@ -81,7 +81,7 @@ def test_what_is_not_described_is_not_found(visit: Visit, address: str) -> None:
 
 def test_a_practice_leads_to_the_articles_of_its_legal_basis(visit: Visit) -> None:
     page = visit("practices.show", record_id="stone-terraces")
-    assert page.link("Article 22: what it requires, and related practices") == "/en/rights/vrd/22"
+    assert page.link("Article 22: requirements and related practices") == "/en/rights/vrd/22"
 
 
 def test_articles_are_called_by_number_range_or_not_at_all(visit: Visit, knowledge: ReferenceData) -> None:

@@ -40,17 +40,17 @@ def test_what_was_recognised_can_be_switched_off_and_on_again(app: Flask) -> Non
     [
         (
             Loosening(kind="facet", text="IT", count=4, facet="country", value="IT"),
-            "Without the filter Italy: 4 records",
+            "Search without the filter “Italy”: 4 records",
             "/en/search?q=Dutch+risk+%22warm+referral%22",
         ),
         (
             Loosening(kind="word", text="risk", count=1, facet="", value=""),
-            "Without the word “risk”: 1 record",
+            "Search without the word “risk”: 1 record",
             "/en/search?q=Dutch+%22warm+referral%22&country=IT",
         ),
         (
             Loosening(kind="phrase", text="warm referral", count=2, facet="", value=""),
-            "The words in “warm referral” anywhere in the text: 2 records",
+            "Search for the words in “warm referral” separately: 2 records",
             "/en/search?q=Dutch+risk+warm+referral&country=IT",
         ),
     ],

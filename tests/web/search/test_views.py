@@ -70,7 +70,7 @@ def test_a_new_question_keeps_the_filters_and_applying_them_keeps_the_question(v
 
 def test_what_comes_near_is_shown_under_a_heading_of_its_own(visit: Visit) -> None:
     page = visit("search.index", q="terraces zzyzx qwertz asdfgh yxcvbn")
-    assert page.heading == "No record matches all of “terraces zzyzx qwertz asdfgh yxcvbn”"
+    assert page.heading == "No record contains all the words in “terraces zzyzx qwertz asdfgh yxcvbn”"
     assert "Closest matches" in page.texts("h2")
     assert "Not found in any record: zzyzx" in page.text
     assert not page.elements("fieldset")
@@ -84,7 +84,7 @@ def test_nothing_found_offers_a_way_on(visit: Visit) -> None:
 
 def test_what_to_take_away_is_offered_where_nothing_fits(visit: Visit) -> None:
     page = visit("search.index", q="terraces", country="LT")
-    looser = visit(page.link("Without the filter Lithuania: 5 records"))
+    looser = visit(page.link("Search without the filter “Lithuania”: 5 records"))
     assert looser.address == "/en/search?q=terraces"
     assert "Stone terraces" in looser.texts("h2", class_="hit__title")
 

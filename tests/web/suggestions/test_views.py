@@ -79,7 +79,7 @@ def test_no_cookie_is_set(app: Flask, client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("fields", "after", "words"),
     [
-        ({"website": "https://spam.example"}, 30, "Leave the field marked “Leave this field empty” blank"),
+        ({"website": "https://spam.example"}, 30, "Clear the field “Leave this field empty” and send the form again."),
         ({}, 1, "very quick"),
         ({}, 13 * 60 * 60, "The form was open for too long."),
         ({"shown": "1.x"}, 30, "The form was open for too long."),
@@ -106,7 +106,7 @@ def test_when_the_site_takes_no_more_the_reader_keeps_her_text_and_the_desk_says
     app: Flask, client: FlaskClient, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rate_limit, "IN_ALL", 1)
-    told = "The daily limit of suggestions has been reached."
+    told = "The daily limit for suggestions has been reached."
     sign_in(app, client, "ana@example.org", Role.CURATOR)
     assert told not in visit("desk.index").text
     reader = app.test_client()
@@ -115,7 +115,7 @@ def test_when_the_site_takes_no_more_the_reader_keeps_her_text_and_the_desk_says
     response = send(app, reader, after=60, text="My own words.", shown=shown(reader))
     assert response.status_code == 422
     page = page_of(response)
-    assert "This site cannot accept more suggestions today." in page.text
+    assert "This site cannot accept any more suggestions today." in page.text
     assert "My own words." in page.html
     assert told in visit("desk.index").text
     assert told in visit("suggestions.index").text

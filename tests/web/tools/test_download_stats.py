@@ -32,7 +32,7 @@ def test_without_a_download_the_page_says_so(visit: Visit) -> None:
     page = visit("downloads.index")
     assert page.heading == "Tool downloads"
     assert "No tools were downloaded in this period." in page.text
-    assert "Tools were adapted and downloaded 0 times." in page.text
+    assert "0 files were created from tools and downloaded." in page.text
 
 
 def test_tools_and_countries_are_crossed_with_totals(visit: Visit, session: Session) -> None:

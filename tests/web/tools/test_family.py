@@ -14,7 +14,7 @@ from tests.page import Page, Visit, words
 from tests.web.adaptation_fixtures import ADAPTED, KEY, adapt, change_tool, text_of
 from tests.web.people import sign_in
 
-CHANGED = "The tool has changed since this adaptation (2 parts)"
+CHANGED = "2 parts of the tool have changed since this adaptation"
 
 
 def members(page: Page) -> list[str]:
@@ -91,7 +91,7 @@ def test_a_minor_change_of_the_tool_leaves_its_family_as_it_is(
     change_tool(session, store, ("Open, then close", "Open"))
     session.commit()
     assert (
-        "The tool has changed since this adaptation (1 part)"
+        "1 part of the tool has changed since this adaptation"
         in visit("adaptations.show", record_id="gate-slip-lv").text
     )
 

@@ -114,7 +114,7 @@ def test_it_is_said_where_a_participant_does_not_find_her_language(visit: Visit,
             session.delete(each)
     session.commit()
     page = visit("workshops.show", key=WORKSHOP_LINK, language="lt")
-    assert "not in your language, only in: anglų" in page.text
+    assert "not available in your language, only in: anglų" in page.text
     assert page.elements("a", lang="en")
     assert "shown in: anglų" in visit(page.link("Stone terraces")).text
 
@@ -132,7 +132,7 @@ def test_of_a_text_that_was_erased_nobody_is_told_that_it_was_never_there(
     for row in session.query(FrozenText).filter(FrozenText.language == "en"):
         row.content = None
     session.commit()
-    removed = "The text in this language was removed on request: English."
+    removed = "The text in English was removed on request."
     listed = visit("workshops.show", key=WORKSHOP_LINK)
     assert removed in listed.text
     assert removed not in visit("workshops.show", key=WORKSHOP_LINK, language="it").text

@@ -260,9 +260,7 @@ def test_of_a_text_that_was_removed_nobody_is_told_that_it_was_never_there() -> 
     missing, removed = (SourceMaterial("practices/walls", Held({"en": there}, erased)) for erased in ((), ("lt",)))
     lithuanian = voices("lt")["lt"]
     assert "Not available in this language, so shown in: anglų." in missing.origin(lithuanian)
-    assert removed.origin(lithuanian) == (
-        "The text in this language was removed on request: lietuvių. Shown in: anglų."
-    )
+    assert removed.origin(lithuanian) == ("The text in lietuvių was removed on request. Shown in: anglų.")
     foreign = SourceMaterial("practices/walls", Held({"en": Frozen(there.raw, is_foreign=True)}, ("lt",)))
     assert "removed on request" in foreign.origin(lithuanian)
     assert "This text was imported from another Praxis site and has not been checked here." in foreign.origin(

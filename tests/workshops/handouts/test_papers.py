@@ -223,7 +223,7 @@ def test_where_a_text_was_erased_the_handout_says_so(session: Session, full: Wor
         row.content = None
     session.commit()
     words = words_of(make(full, "handout"))
-    assert "The text in this language was removed on request: English." in words
+    assert "The text in English was removed on request." in words
     assert "Shown in: Italian" in words
     assert "Not available in this language" not in words
     assert "Muri senza malta." in words

@@ -49,7 +49,7 @@ def test_time_that_is_not_planned_is_said() -> None:
 def test_a_day_that_ends_too_late_says_by_how_much() -> None:
     found = programme([A("a", 90), A("b", 100)], "09:00", "12:00")
     assert [problem.text() for problem in found.warnings] == [
-        "Day 1 ends at 12:10, 10 min after the latest end (12:00)."
+        "Day 1 ends at 12:10, 10 min after the latest end time (12:00)."
     ]
     assert found.days[0].late == 10
 

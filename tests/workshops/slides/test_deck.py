@@ -249,7 +249,7 @@ def test_a_practice_is_shown_with_country_rating_version_and_address() -> None:
     assert " ".join(said(intro.notes["en"])) == "Requirements for transfer Stones."
     card = intro.sides[0]
     assert (card.title, card.kicker, card.square) == ("Stone terraces en", "Finland", SQUARE)
-    assert card.source == "Praxis, version 6, as it was on 25 November 2026, terraces"
+    assert card.source == "Praxis, version 6, as of 25 November 2026, terraces"
     assert " ".join(said(card.blocks)) == "Walls that hold the earth."
     shown = {slide.sides[0].title: slide for slide in found.slides if slide.kind is SlideKind.TEXT}
     assert list(shown) == ["How it works", "Results"]

@@ -247,7 +247,7 @@ def test_of_a_zip_file_it_is_said_which_file_is_wanted(session: Session, ana: Us
         import_file(session, ana, file.getvalue(), now=NOW)
     (problem,) = caught.value.problems
     assert problem.code == "zip"
-    assert "Save the workshop as a file”. Its name ends in .json.gz." in problem.text()
+    assert "This is a ZIP file, not a workshop file." in problem.text()
 
 
 def test_a_workshop_that_is_here_already_is_called_otherwise(session: Session, ana: User, planned: Workshop) -> None:

@@ -69,7 +69,7 @@ def test_the_comparison_is_taken_as_a_table(client: FlaskClient) -> None:
 
 
 def test_the_map_says_for_how_many_countries_something_is_known(visit: Visit) -> None:
-    assert "Information available for 0 countries." in visit("profiles.extent", theme="t1", actor="police").text
+    assert "We have information about 0 countries." in visit("profiles.extent", theme="t1", actor="police").text
 
 
 def test_an_unknown_theme_falls_back_to_the_first(visit: Visit) -> None:

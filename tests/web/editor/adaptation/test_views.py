@@ -115,7 +115,7 @@ def test_decisions_go_into_one_draft_and_are_published_by_the_editor(
 ) -> None:
     later(session, store)
     assert (
-        "The tool has changed since this adaptation (2 parts)"
+        "2 parts of the tool have changed since this adaptation"
         in visit("adaptations.show", record_id="gate-slip-lv").text
     )
     response = send(client, beside(visit), ADDRESS, {"do": "take:key"})
@@ -125,7 +125,7 @@ def test_decisions_go_into_one_draft_and_are_published_by_the_editor(
     page = onward(
         visit, send(client, page, ADDRESS, {"do": "keep:fields.a1", "because.fields.a1": "Once is enough there."})
     )
-    assert "All parts are decided." in page.text
+    assert "All parts have been decided." in page.text
     text = draft_of(session).text
     assert NEW in text
     assert 'parent_version: "3"' in text or "parent_version: 3" in text
@@ -204,7 +204,7 @@ def test_nobody_decides_about_what_was_not_shown(
     response = send(client, page, ADDRESS, {"do": "take:key", "t.fields.a1.hint": "Typed."})
     assert response.status_code == 422
     again = page_of(response)
-    assert "has changed again in the meantime. Check it again." in told(again)
+    assert "The tool or this adaptation has changed again in the meantime." in told(again)
     assert [words(each) for each in again.by_id("p-key").iter("ins")] == ["Leave", "open"]
     assert again.by_id("t-fields-a1-hint").text == "Typed."
     onward(visit, send(client, again, ADDRESS, {"do": "take:key"}))
@@ -259,7 +259,7 @@ def test_a_text_that_cannot_be_read_and_one_without_a_tool_are_shown_in_the_edit
     assert broken.by_id("text").text == "no facts"
     text = values_of(page.elements("form", action=f"/en{ADDRESS}")[0])["text"]
     lost = page_of(send(client, page, ADDRESS, {"do": "take:key", "text": text.replace("parent: gate", "parent: no")}))
-    assert "The tool of this adaptation does not exist." in told(lost)
+    assert "This adaptation refers to a tool that does not exist." in told(lost)
     assert not lost.problems(app)
     assert client.get("/en/editor/adaptations/nothing/source/lineage").status_code == 404
 

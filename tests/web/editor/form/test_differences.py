@@ -155,4 +155,4 @@ def test_what_an_adaptation_has_of_its_own_is_said_with_the_reason(session: Sess
 def test_an_own_text_of_which_the_tool_has_none_says_so(session: Session) -> None:
     place = RecordFile("adaptations", "gate-slip-ee", "source")
     ((_name, _before, after),) = said(changed(session, place, ("parent: 0123456789abcdef, own", "own")))
-    assert after.startswith("What is said at the gate: own text, not in the tool. Nobody says")
+    assert after.startswith("What is said at the gate: custom text, not in the tool. Nobody says")

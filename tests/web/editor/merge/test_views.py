@@ -77,7 +77,7 @@ def test_a_publication_that_met_another_change_is_brought_together_and_published
 ) -> None:
     page = in_conflict(client, editor, {"f.title": "My terraces", "f.distribution_rule": "In turn, by the day."})
     assert not page.problems(app)
-    assert "Nothing was published." in page.text
+    assert "Your text has been saved as a draft." in page.text
     assert page.texts("legend") == ["Title"]
     assert {"Keep the current version", "Use my version"} <= set(page.texts("label"))
     joined = page.texts("dt")

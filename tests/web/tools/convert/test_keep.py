@@ -135,8 +135,8 @@ def test_only_who_answers_for_the_country_keeps_it(
     ("carried", "said"),
     [
         (state(None), "Select a country first"),
-        (state(texts={"say": {"text": "", "over": OVER}}), "needs a text above them"),
-        ("{}", "This file was not saved here, or it is damaged."),
+        (state(texts={"say": {"text": "", "over": OVER}}), "” contains fields, so it needs text above them."),
+        ("{}", "This file is damaged or was not saved on this site."),
     ],
 )
 def test_what_cannot_be_kept_is_told(

@@ -117,7 +117,7 @@ def test_work_is_saved_to_a_file_and_gone_on_with(client: FlaskClient, visit: Vi
 def test_a_file_that_is_none_of_ours_is_told(client: FlaskClient) -> None:
     response = client.post(HERE, data={"file": (io.BytesIO(b"{}"), "other.json")})
     assert response.status_code == 422
-    assert "This file was not saved here, or it is damaged." in response.get_data(as_text=True)
+    assert "This file is damaged or was not saved on this site." in response.get_data(as_text=True)
 
 
 def begun(client: FlaskClient, country: str = "EE") -> str:
@@ -163,7 +163,7 @@ def test_work_that_is_too_long_as_a_whole_is_told(client: FlaskClient) -> None:
 
 def test_a_text_of_too_many_lines_is_told(client: FlaskClient) -> None:
     html = refused(client, state=begun(client), step="texts", go="texts", **{"part:say": "a\n\n" * 2_100})
-    assert "Your texts are too long in total. The limit is" in html
+    assert "All your texts together are too long. The limit is" in html
 
 
 @pytest.mark.parametrize(

@@ -230,7 +230,7 @@ def test_of_what_was_erased_nothing_is_made(client: FlaskClient, visit: Visit, s
     response = client.post(f"{HERE}/make", data={**values, "worksheet": ITEM})
     assert response.status_code == 422
     page = page_of(response)
-    assert "was removed on request. It cannot be used for an exercise." in page.text
+    assert "was removed on request, so it cannot be used for an exercise." in page.text
     assert "No practices in this workshop yet." in page.text
     assert "#worksheet" not in page.links()
 

@@ -44,10 +44,12 @@ def press(client: FlaskClient, page: Page, address: str, do: str, **values: str)
 def test_the_owner_chooses_who_sees_it_and_makes_another_link(client: FlaskClient, visit: Visit, ana: User) -> None:
     page = visit("workshop_sharing.show", workshop_id=WORKSHOP)
     assert page.by_id("link").get("value", "").endswith(f"/en/workshops/{WORKSHOP_LINK}")
-    assert "Has someone received the link who should not have it?" not in page.text  # a public link is open to all
+    assert (
+        "If the link has reached the wrong person, create a new one." not in page.text
+    )  # a public link is open to all
     page = press(client, page, SHARING, "share", visibility="link")
     page = press(client, visit("workshop_sharing.show", workshop_id=WORKSHOP), SHARING, "renew")
-    assert "Has someone received the link who should not have it?" in page.text
+    assert "If the link has reached the wrong person, create a new one." in page.text
     link = page.by_id("link").get("value", "").rpartition("/")[2]
     assert link != WORKSHOP_LINK
     visit("workshops.show", key=WORKSHOP_LINK, status=404)
@@ -104,7 +106,7 @@ def test_one_that_nobody_teaches_any_more_is_deleted(
 ) -> None:
     chief = sign_in(app, client, "chief@example.org", Role.ADMINISTRATOR)
     page = visit("workshops.show", key=WORKSHOP)
-    assert "Taking it down deletes it permanently." in page.text
+    assert "The owner has left and no one teaches the workshop any more." in page.text
     response = send(client, page, f"{HERE}/take-down")
     assert "Workshop deleted." in visit(response.headers["Location"]).text
     visit("workshops.show", key=WORKSHOP, status=404)
@@ -206,8 +208,8 @@ def test_the_file_of_a_workshop_is_opened_again(client: FlaskClient, visit: Visi
     assert "This is not a workshop file." in hand_in(b"%PDF-1.7").text
     assert "Select a file." in hand_in(b"").text
     papers = hand_in(b"PK\x03\x04" + b"0" * (MOST_BYTES + 1000))
-    assert "This is a ZIP file, for example one with documents." in papers.text
-    assert "Remove items from the workshop and save the file again." not in papers.text
+    assert "This is a ZIP file, not a workshop file." in papers.text
+    assert "MB. Remove items from the original workshop and save it as" not in papers.text
     wrong = hand_in(b'{"slides": 12}')
     assert len(wrong.elements("div", role="alert")[0].findall(".//li")) == 1
     assert hand_in(response.data).heading == "Copy of After the storm"

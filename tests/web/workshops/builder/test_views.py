@@ -78,7 +78,7 @@ def test_a_date_is_typed_day_first_and_said_back_in_words(
 ) -> None:
     page = visit("workshop_builder.new")
     wrong = page_of(send(client, page, NEW, {"title.en": "", "held": typed}))
-    assert "Understood as: 12 March 2027." in wrong.text
+    assert "Date entered: 12 March 2027." in wrong.text
     built = visit(send(client, wrong, NEW, {"title.en": "Walls"}).headers["Location"])
     assert "12 March 2027" in built.text
 
@@ -122,7 +122,7 @@ def test_the_outline_is_changed_in_both_languages(client: FlaskClient, visit: Vi
     late = send(client, page, f"{HERE}/outline", {"title.en": "Three days"})
     assert late.status_code == 422
     again = page_of(late)
-    assert "Someone else changed this while you were editing." in again.text
+    assert "Someone else changed this text while you were editing." in again.text
     assert "Two days" in again.text
     assert again.by_id("title.en").get("value") == "Three days"
     saved = send(client, again, f"{HERE}/outline")
@@ -251,7 +251,7 @@ def test_what_somebody_else_took_out_cannot_be_moved_and_all_else_stands(
         answer = send(client, visit("workshop_builder.show", workshop_id=WORKSHOP), HERE, values)
         assert answer.status_code == 422
         page = page_of(answer)
-        assert "Someone else has removed this in the meantime." in page.text
+        assert "Someone else has already removed that item or session." in page.text
         assert order(page) == ["Walls"]
         assert page.by_id(f"item--{ITEM}").get("data-item") == ITEM
 
@@ -306,7 +306,7 @@ def test_a_written_exercise_goes_only_when_it_was_asked(client: FlaskClient, vis
     for page, button in ((early, "remove"), (asked, "sure")):
         late = send(client, page, action, {"do": button})
         assert late.status_code == 422
-        assert "Someone else changed this while you were editing." in page_of(late).text
+        assert "Someone else changed this text while you were editing." in page_of(late).text
         assert "The second one." in page_of(late).text
     asked = page_of(send(client, page_of(late), action, {"do": "remove"}))
     assert "The second one." in asked.text
@@ -402,7 +402,7 @@ def test_an_address_that_leads_to_nothing_is_told_so_and_stays_typed(
     response = client.post(f"/en{HERE}", data={"csrf_token": token(page), "do": "add", "add": typed})
     assert response.status_code == 422
     told = page_of(response)
-    assert "To link to a page on another site, use your own text." in told.texts("p", id="add--error")[0]
+    assert "No record on this site has this address." in told.texts("p", id="add--error")[0]
     assert told.by_id("add").get("value") == typed
     assert "Matches for your search" not in told.text
     assert session.get_one(Workshop, WORKSHOP).basket == []

@@ -89,7 +89,12 @@ def test_the_questions_belong_in_no_index(client: FlaskClient, visit: Visit, lan
         ({"useful": "", "keep": " ", "better": ""}, 30, "Answer at least one question", ""),
         ({"useful": "9"}, 30, "Select a number from 1 to 5.", "useful"),
         ({"better": "x" * 2_001}, 30, "This text has 2,001 characters.", "better"),
-        ({"website": "https://spam.example"}, 30, "Leave the field marked “Leave this field empty” blank", "website"),
+        (
+            {"website": "https://spam.example"},
+            30,
+            "Clear the field “Leave this field empty” and send the form again.",
+            "website",
+        ),
         ({}, 1, "You sent the form very quickly.", ""),
         ({"shown": "1.x"}, 30, "The form was open for too long.", ""),
     ],
