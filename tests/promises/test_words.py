@@ -15,7 +15,7 @@ from kb.__main__ import cli
 from kb.cli.messages import TEMPLATE
 from tests.promises.test_commands import COMMANDS
 
-GUIDE = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+GUIDE = (Path(__file__).parents[2] / "docs" / "content-guide.md").read_text(encoding="utf-8")
 _ROW = re.compile(r"^\| (.+) \| .+ \|$", re.MULTILINE)
 _PLACE = re.compile(r"%\(\w+\)[sd]")
 # "such as" is plain English before a word, but what a person types follows "for example".
