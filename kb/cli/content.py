@@ -124,7 +124,7 @@ def _tidy(folder: ContentFolder, memory: CheckMemory, known: CheckMemory) -> Che
 def new(house: Installation, kind: str, record_id: str, language: str) -> None:
     """Create the source file of a new record, for example `kb content new practice stone-terraces`."""
     if not re.fullmatch(ID_PATTERN, record_id):
-        fail("Enter an id in lower-case letters and digits, joined by hyphens, for example stone-terraces.")
+        fail("Enter an ID in lower-case letters and digits, joined by hyphens, for example stone-terraces.")
     chosen = _STEMS[kind]
     path = _folder(house.content).path(RecordFile(chosen.shape.name, record_id, SOURCE))
     if path.parent.exists():

@@ -200,7 +200,7 @@ def alias_problems(content: ContentFolder, aliases: Mapping[Key, Iterable[str]])
 
 def alias_taken(alias: str, other: str, path: str) -> Problem:
     """Return the problem of an earlier id that another record has as id or earlier id."""
-    message = N_("%(other)s has, or had, the id %(alias)s. Remove this id from the previous ids.")
+    message = N_("%(other)s has, or had, the ID %(alias)s. Remove this ID from the previous IDs.")
     return Problem("alias-taken", message, ("aliases",), 1, {"alias": alias, "other": other}, path=path)
 
 

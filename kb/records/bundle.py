@@ -153,7 +153,7 @@ def _row_problems(record: Record, front: FrontMatter) -> Iterator[Problem]:
             row_id = getattr(row, "id", None)
             if row_id is not None and row_id in seen:
                 where = (name, index, "id")
-                message = N_("The row id %(id)s appears twice in this list. Change one of them.")
+                message = N_("The row ID %(id)s appears twice in this list. Change one of them.")
                 yield Problem("duplicate-row", message, where, front.line(where), {"id": row_id})
             seen.add(str(row_id))
 

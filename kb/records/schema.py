@@ -26,7 +26,7 @@ _BY_PATTERN = {
     ADDRESS_PATTERN: ("bad-address", N_("Enter a full web address that starts with https:// or http://.")),
     ID_PATTERN: (
         "bad-id",
-        N_("Enter an id in lower-case letters and digits, joined by hyphens, for example stone-terraces."),
+        N_("Enter an ID in lower-case letters and digits, joined by hyphens, for example stone-terraces."),
     ),
 }
 _BY_TYPE = {

@@ -127,7 +127,7 @@ def _heading_problems(section_id: str, seen: set[str], line: int) -> Iterator[Pr
     if not section_id:
         yield Problem(
             "heading-without-id",
-            N_("Add the section id at the end of this heading, for example {#what}."),
+            N_("Add the section ID at the end of this heading, for example {#what}."),
             where,
             line,
         )

@@ -64,7 +64,7 @@ def _is_new(term_id: str, entry: YamlMapping, rows: Mapping[str, YamlMapping]) -
     if term_id and not re.fullmatch(ID_PATTERN, term_id):
         entry.note(
             "bad-id",
-            N_("Enter an id in lower-case letters and digits, joined by hyphens, for example stone-terraces."),
+            N_("Enter an ID in lower-case letters and digits, joined by hyphens, for example stone-terraces."),
             "id",
         )
         return False

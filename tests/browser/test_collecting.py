@@ -150,7 +150,7 @@ def test_without_script_a_list_is_made_by_links_and_a_form(visitor: Visitor) -> 
     page.goto("/en/practices")
     page.locator(f"a[data-collect={LAMP}]").click()
     page.get_by_role("link", name="Edit this list").click()
-    page.get_by_label("Keywords, title or id").fill(BRIDGE)
+    page.get_by_label("Keywords, title or ID").fill(BRIDGE)
     page.get_by_role("button", name="Find").click()
     page.get_by_role("button", name="Move up").click()
     page.get_by_role("textbox", name="Title", exact=True).fill("Two pathways")

@@ -85,7 +85,7 @@ def test_new_writes_a_file_of_which_only_the_texts_are_missing(kb: Run, house: T
     assert {each["code"] for each in answer["problems"]} == {"missing-key", "empty-section"}
     again = kb("content", "new", "practice", "letters-in-plain-words")
     assert again.exit_code == 1
-    assert "Choose another id" in again.output
+    assert "Choose another ID" in again.output
 
 
 def test_new_refuses_an_id_that_is_none(kb: Run) -> None:

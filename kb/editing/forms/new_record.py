@@ -31,10 +31,10 @@ from kb.records.record import ID_PATTERN, Status
 from kb.records.segments import splice_sections
 
 _LONGEST_ID = 80
-_BAD_ID = N_("Enter an id in lower-case letters and digits, joined by hyphens, for example stone-terraces.")
-_TAKEN = N_("Another record has, or had, the id %(id)s. Choose another id.")
-_BEGUN = N_("Someone has just started a record with the id %(id)s. Choose another id.")
-_OWN = N_("You have already started a record with the id %(id)s. Its draft is on your dashboard. Choose another id.")
+_BAD_ID = N_("Enter an ID in lower-case letters and digits, joined by hyphens, for example stone-terraces.")
+_TAKEN = N_("Another record has, or had, the ID %(id)s. Choose another ID.")
+_BEGUN = N_("Someone has just started a record with the ID %(id)s. Choose another ID.")
+_OWN = N_("You have already started a record with the ID %(id)s. Its draft is on your dashboard. Choose another ID.")
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def _identity_problems(case: Case[Adaptation]) -> Iterator[Problem]:
         yield case.error("unknown-country", message, ("country",), code=adaptation.country, example="PT")
     expected = f"{adaptation.parent}-{adaptation.country.lower()}"
     if adaptation.id != expected:
-        message = N_("The id of an adaptation consists of the tool id and the country code. Use %(expected)s.")
+        message = N_("The ID of an adaptation consists of the tool ID and the country code. Use %(expected)s.")
         yield case.error("other-id", message, ("id",), expected=expected)
 
 

@@ -52,20 +52,22 @@ def situation_problems(case: Case[Country], law: Law) -> Iterator[Problem]:
 
 def _cell_problems(case: Case[Country], where: Where, cell: SituationCell) -> Iterator[Problem]:
     if cell.id not in CELLS:
-        message = N_("%(id)s is not a cell in the grid. Enter a theme and an actor, for example %(near)s.")
+        message = N_(
+            "%(id)s is not a valid combination of theme and actor. Enter a theme and an actor, for example %(near)s."
+        )
         yield case.error(
             "unknown-cell", message, (*where, "id"), id=cell.id, near=nearest(cell.id, CELLS) or next(iter(CELLS))
         )
     if cell.by_rule_only is YesNo.YES and cell.extent is not Extent.SYSTEMATIC:
         message = N_(
-            "“By rule only, not shown in practice” can be selected only if the extent is “Systematic”. Clear "
+            "“By rule only, not proven in practice” can be selected only if the extent is “Systematic”. Clear "
             "this selection."
         )
         yield case.error("by-rule-only", message, (*where, "by_rule_only"))
     if cell.extent is Extent.SYSTEMATIC and cell.by_rule_only is not YesNo.YES and cell.figures is None:
         message = N_(
             "“Systematic” requires figures or an independent source showing that it is done in practice. Complete "
-            "“Published figures”, or select “By rule only, not shown in practice”."
+            "“Published figures”, or select “By rule only, not proven in practice”."
         )
         yield case.gap("rule-is-no-practice", message, (*where, "extent"))
     if cell.extent is Extent.NOT_KNOWN:

@@ -26,7 +26,7 @@ R = TypeVar("R", bound=Record)
 EVIDENCE = "evidence-levels"
 LEAST_ALTERNATIVES = 2
 _BLANK, _CHOICE = re.compile(r"b-[a-z0-9]+(-[a-z0-9]+)*"), re.compile(r"ch-[a-z0-9]+(-[a-z0-9]+)*")
-_BAD_ID = N_("%(id)s is not a valid id. Use %(beginning)s and lower-case letters, for example %(example)s.")
+_BAD_ID = N_("%(id)s is not a valid ID. Use %(beginning)s and lower-case letters, for example %(example)s.")
 _CRITERION = re.compile(r"(REF|SEC|ASM|INF)-\d\d")
 
 
@@ -111,7 +111,7 @@ def _alternative_problems(
     beginning = f"{alternative.choice}-"
     if not alternative.id.startswith(beginning) or not _CHOICE.fullmatch(alternative.id):
         message = N_(
-            "The id of an alternative must start with the id of its choice. Enter %(beginning)s and a short name."
+            "The ID of an alternative must start with the ID of its choice. Enter %(beginning)s and a short name."
         )
         yield case.error("bad-id", message, (*where, "id"), id=alternative.id, beginning=beginning)
     yield from _reason_problems(case, where, alternative)

@@ -46,7 +46,7 @@ def _area_problems(case: Case[Theme], vocabularies: Vocabularies) -> Iterator[Pr
     term = vocabularies.find_term(case.record.id)
     if term is None or term.vocabulary != AREAS or term.broader is not None:
         message = N_(
-            "%(id)s is not a top-level practice area. The id of a theme must be the id of a top-level practice area."
+            "%(id)s is not a top-level practice area. The ID of a theme must be the ID of a top-level practice area."
         )
         yield case.error("not-an-area", message, ("id",), id=case.record.id)
 

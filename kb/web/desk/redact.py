@@ -56,7 +56,7 @@ def _form_problems(place: RecordFile, reason: str, confirm: str) -> Iterator[tup
     if len(reason) > _LONGEST_REASON:
         yield "reason", _("Enter a shorter reason.")
     if confirm != place.id:
-        yield "confirm", _("This is not the id of the record. Enter %(id)s.", id=place.id)
+        yield "confirm", _("This is not the ID of the record. Enter %(id)s.", id=place.id)
 
 
 def _redact(place: RecordFile, number: int, reason: str) -> None:

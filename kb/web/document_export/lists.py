@@ -43,7 +43,7 @@ def _entry(number: int, entry: ListedPractice) -> Iterator[Block]:
         yield from _hit_blocks(entry.hit, entry.line.words if entry.line is not None else "")
     else:
         yield heading(f"{number}. {chosen.title}", language=chosen.language)
-        gone = _("This practice has been retired.") if chosen.is_retired else _("No practice has this id.")
+        gone = _("This practice has been retired.") if chosen.is_retired else _("No practice has this ID.")
         yield paragraph(gone)
     if entry.note:
         yield Paragraph((Run(f"{_('Note')}: ", frozenset({Mark.STRONG})), Run(entry.note)))

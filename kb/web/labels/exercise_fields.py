@@ -43,7 +43,7 @@ HINTS: Mapping[str, str] = {
         "Do not use a real case, even with the details changed. Every page tells readers that the case is invented."
     ),
     "doses": N_(
-        "Each part has two sections. The section with the part’s id contains the story. The section whose id ends in "
+        "Each part has two sections. The section with the part’s ID contains the story. The section whose ID ends in "
         "-task contains the task."
     ),
     "records": N_("Enter one record per line, with its type first, for example exercises/shared-telephone."),

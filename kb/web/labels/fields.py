@@ -38,7 +38,7 @@ LABELS: Mapping[str, str] = {
     **exercise_fields.LABELS,
     "title": N_("Title"),
     "summary": N_("Summary"),
-    "aliases": N_("Previous ids that redirect here"),
+    "aliases": N_("Previous IDs that redirect here"),
     "origin": N_("Responsible for the text"),
     "keeper": N_("Maintained by"),
     "reviewed": N_("Reviewed on"),
@@ -131,19 +131,19 @@ HINTS: Mapping[str, str] = {
     ),
     "areas": N_("Type in any language. Select the most specific term that fits."),
     "countries": N_("Type in any language. Select EU for anything that is not specific to one country."),
-    "id": N_("Translations and source references use this id. Do not change it after publication."),
+    "id": N_("Translations and source references use this ID. Do not change it after publication."),
     "number": N_(
         "Enter the number as it is dialled. Group the digits the way people say them, for example 0800 500 333."
     ),
     "hours": N_("One per line. Enter “always”, “not-known”, or days and times, for example mo-fr 09:00-17:00."),
     "channels": N_("One per line. Enter phone, sms, chat or email."),
-    "helplines.source": N_("Enter the id of a source from the list below."),
+    "helplines.source": N_("Enter the ID of a source from the list below."),
     "figures.year": N_("Enter a year, for example 2018, or a period, for example 2018-2022."),
     "warning": N_(
         "Fill in only if an assessment answers “no” to G3. Describe the conflict with victims’ rights or data "
         "protection law."
     ),
-    "sources": N_("In the text, refer to a source by its id, for example [^s1]."),
+    "sources": N_("In the text, refer to a source by its ID, for example [^s1]."),
 }
 _DATE = N_("Year, month and day, for example 2026-11-25.")
 _LIST = N_("One per line.")

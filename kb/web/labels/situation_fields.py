@@ -19,7 +19,7 @@ KNOWN: Mapping[AnswerStatus, str] = {
     AnswerStatus.ANSWERED: N_("Answered"),
     AnswerStatus.PARTLY: N_("Partly answered"),
     AnswerStatus.NOT_KNOWN: N_("Not known"),
-    AnswerStatus.ABSENT: N_("Does not exist, according to a source"),
+    AnswerStatus.ABSENT: N_("A source says that this does not exist"),
 }
 CONFIDENCES: Mapping[Confidence, str] = {
     Confidence.HIGH: N_("High: law or official figure"),
@@ -51,7 +51,7 @@ LABELS: Mapping[str, str] = {
     "cells.id": N_("Theme and actor"),
     "extent": N_("Extent"),
     "by_rule_only": N_("By rule only, not proven in practice"),
-    "groups": N_("Crime groups with a different value"),
+    "groups": N_("Crime groups that differ from this value"),
     "rests_on": N_("Reason for this value"),
     "how": N_("Current practice"),
     "problems": N_("Problems and limits"),
@@ -84,7 +84,7 @@ LABELS: Mapping[str, str] = {
     "practices": N_("Practices"),
     **{f"{rows}.checked": N_("Checked against the source on") for rows in _LISTS},
 }
-_ROWS_OF_SOURCES = N_("Enter the ids of sources from the list below.")
+_ROWS_OF_SOURCES = N_("Enter the IDs of sources from the list below.")
 _CHOSEN = N_("Type the start of the name, then select from the list.")
 HINTS: Mapping[str, str] = {
     **dict.fromkeys(("cells.id", "answers.id", "fact"), _CHOSEN),
@@ -94,7 +94,7 @@ HINTS: Mapping[str, str] = {
     ),
     "cells.groups": N_("One per line, for example g1=systematic."),
     "answers.groups": N_("One per line, for example g1=m4."),
-    "rests_on": N_("Say which line of the scale justifies the value and which source supports it."),
+    "rests_on": N_("State which level of the scale applies and which source supports this."),
     "extent": N_("“Systematic” requires a rule for the whole country and figures that show it is applied."),
     "cells.figures": N_("Number, unit and period. Enter published figures only."),
     "still_true": N_(

@@ -88,7 +88,7 @@ HINTS: Mapping[str, str] = {
     "fields": N_(
         "These fields are about a victim. They stay empty in the downloaded document. Do not fill them in here."
     ),
-    "options": N_("Separate the options with |. In a grid, end the name of each column for free text with “…”."),
+    "options": N_("Separate the options with |. In a grid, add “…” to the end of the name of each free-text column."),
     "rows": N_("Separate the rows with |."),
     "criteria": N_("One per line, for example REF-08 or SEC-12."),
     "reviewed_by_lawyer": N_("Name and position, only with the person’s consent."),
@@ -103,7 +103,7 @@ HINTS: Mapping[str, str] = {
     },
     **{f"{rows}.id": N_("Enter ch- and lower-case letters, for example ch-model.") for rows in _CHOICES},
     **{
-        f"{rows}.id": N_("Enter the id of the choice, a hyphen and a short name, for example ch-model-m2.")
+        f"{rows}.id": N_("Enter the ID of the choice, a hyphen and a short name, for example ch-model-m2.")
         for rows in _ALTERNATIVES
     },
 }

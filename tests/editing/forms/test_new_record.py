@@ -61,8 +61,8 @@ def test_an_id_that_was_ever_used_is_taken(session: Session, store: ContentStore
 def test_of_two_who_choose_the_same_id_the_second_is_told(session: Session, store: ContentStore) -> None:
     first = begin_record(session, store, a_curator(session), "practices", LADDER, now=NOW)
     for email, words in (
-        ("other@example.org", "Someone has just started a record with the id"),
-        ("curator@example.org", "Its draft is on your dashboard. Choose another id."),
+        ("other@example.org", "Someone has just started a record with the ID"),
+        ("curator@example.org", "Its draft is on your dashboard. Choose another ID."),
     ):
         with pytest.raises(Rejected) as caught:
             begin_record(session, store, a_curator(session, email), "practices", LADDER, now=NOW)

@@ -120,8 +120,8 @@ def test_what_cannot_be_compared_is_said_by_name(visit: Visit) -> None:
     page = visit("compare.show", ids=f"{TWO},old-leaflet,draft-idea,<b>nonsense")
     assert page.heading == "2 practices compared"
     assert "The old leaflet: This practice has been retired." in page.text
-    assert "draft-idea: No practice has this id." in page.text
-    assert "<b>nonsense: No practice has this id." in page.text
+    assert "draft-idea: No practice has this ID." in page.text
+    assert "<b>nonsense: No practice has this ID." in page.text
 
 
 def test_of_more_than_four_the_first_four_are_compared(visit: Visit, client: FlaskClient) -> None:

@@ -220,11 +220,11 @@ def test_a_text_that_the_form_cannot_show_stays_in_the_raw_view_with_its_problem
 ) -> None:
     page = checked(app, send(client, editor, ADDRESS, {"do": "publish", "s.what": "Text.\n## No id\nMore."}), 422)
     assert "## No id\nMore." in (page.by_id("text").text or "")
-    assert "Add the section id at the end of this heading, for example {#what}." in page.text
+    assert "Add the section ID at the end of this heading, for example {#what}." in page.text
     assert "Line " in page.text
     page = checked(app, send(client, page, ADDRESS, {"do": "form"}), 422)
     assert page.by_id("text") is not None
-    assert "Add the section id at the end of this heading, for example {#what}." in page.text
+    assert "Add the section ID at the end of this heading, for example {#what}." in page.text
 
 
 def test_a_label_in_any_language_stands_for_its_term(client: FlaskClient, editor: Page) -> None:

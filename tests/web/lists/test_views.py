@@ -67,7 +67,7 @@ def test_what_is_not_there_any_more_keeps_its_place_and_its_note(visit: Visit) -
     values: dict[str, Any] = {"ids": "nothing-here,stone-terraces,old-leaflet", "note.nothing-here": "A pity"}
     page = visit("lists.show", **values)
     assert titles(page) == ["nothing-here", "Stone terraces", "The old leaflet"]
-    assert "No practice has this id." in page.text
+    assert "No practice has this ID." in page.text
     assert "This practice has been retired." in page.text
     assert "A pity" in page.text
 

@@ -117,6 +117,6 @@ def _unreadable(opened: Opened, status: int = 200) -> ResponseReturnValue:
     """Show the editor instead, with the reason: the text cannot be parsed, or the tool does not exist."""
     problems = form_hindrances(opened)
     if not problems:
-        message = N_("This adaptation refers to a tool that does not exist. Correct the tool’s id here.")
+        message = N_("This adaptation refers to a tool that does not exist. Correct the tool’s ID here.")
         problems = (Problem("no-such-tool", message, ("parent",)),)
     return show(page_of(opened), problems=problems, status=status)

@@ -102,7 +102,7 @@ def test_the_same_form_sent_twice_begins_one_record_under_each_id(
     page = visit("beginning.new", kind="practices")
     assert send(client, page, NEW, {**FILLED, "id": "rope"}).status_code == 303
     again = checked(app, send(client, page, NEW, {**FILLED, "id": "rope"}), 422)
-    assert "Its draft is on your dashboard. Choose another id." in again.text
+    assert "Its draft is on your dashboard. Choose another ID." in again.text
     assert send(client, page, NEW, {**FILLED, "id": ""}).status_code == 303
     assert {each.record for each in session.scalars(select(Draft))} == {
         "practices/rope",

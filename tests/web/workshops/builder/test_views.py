@@ -610,7 +610,7 @@ def test_a_record_goes_into_a_workshop_from_its_own_page(
         in visit(response.headers["Location"].partition("#")[0]).text
     )
     assert [item.record for item in session.get_one(Workshop, WORKSHOP).basket] == [record]
-    assert "Workshops with this record" in visit("workshop_taking.show", kind=kind, record_id=record_id).text
+    assert "Workshops that use this record" in visit("workshop_taking.show", kind=kind, record_id=record_id).text
 
 
 @pytest.mark.parametrize("record", ["practices/naktinis-autobusas", "tools/gate-slip"])

@@ -188,7 +188,7 @@ def said(visit: Visit, language: str) -> dict[str, str | None]:
 @pytest.mark.parametrize("record", ["exercises/lost-key", "themes/referral"])
 def test_so_does_an_exercise_and_a_theme(visit: Visit, record: str) -> None:
     kind, _slash, record_id = record.partition("/")
-    page = visit(visit(f"{kind}.show", record_id=record_id).link("Workshops with this record"))
+    page = visit(visit(f"{kind}.show", record_id=record_id).link("Workshops that use this record"))
     assert "No public workshop uses this record yet." in page.text
 
 
@@ -205,7 +205,7 @@ def test_so_do_tools_and_countries_and_none_of_them_tells_of_a_private_workshop(
     visit: Visit, session: Session, page: str, record: str
 ) -> None:
     before = visit(page, record_id=record.partition("/")[2])
-    address = before.link("Workshops with this record")
+    address = before.link("Workshops that use this record")
     assert "After the storm" not in visit(address).text
     session.get_one(Item, ITEM).record = record
     session.commit()
@@ -219,7 +219,7 @@ def test_so_do_tools_and_countries_and_none_of_them_tells_of_a_private_workshop(
 
 
 def test_a_country_without_a_record_leads_to_none(visit: Visit) -> None:
-    assert "Workshops with this record" not in visit("countries.show", record_id="al").text
+    assert "Workshops that use this record" not in visit("countries.show", record_id="al").text
 
 
 def test_facts_of_a_frozen_record_say_in_which_language_they_are(visit: Visit) -> None:
