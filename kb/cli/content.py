@@ -128,7 +128,7 @@ def new(house: Installation, kind: str, record_id: str, language: str) -> None:
     chosen = _STEMS[kind]
     path = _folder(house.content).path(RecordFile(chosen.shape.name, record_id, SOURCE))
     if path.parent.exists():
-        fail(f"{path.parent} already exists. Choose another id.")
+        fail(f"{path.parent} already exists. Choose another ID.")
     path.parent.mkdir(parents=True)
     path.write_text(chosen.template(record_id, language), encoding="utf-8")
     say(f"Written: {path}")

@@ -30,7 +30,7 @@ def _texts(row: YamlMapping, vocabularies: Vocabularies) -> dict[str, ContentTex
     for entry in row.rows("texts"):
         text = _text(entry, vocabularies)
         if text.id in found:
-            message = "The text %(text)s is already in line %(line)s. Choose another id."
+            message = "The text %(text)s is already in line %(line)s. Choose another ID."
             entry.note("duplicate-text", message, "id", text=text.id, line=found[text.id].line)
         elif text.id:
             found[text.id] = text

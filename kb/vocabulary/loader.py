@@ -58,7 +58,7 @@ def _vocabulary(row: YamlMapping, rows: dict[str, YamlMapping]) -> Vocabulary:
 
 def _is_new(term_id: str, entry: YamlMapping, rows: Mapping[str, YamlMapping]) -> bool:
     if (first := rows.get(term_id)) is not None:
-        message = "The term %(term)s is already in %(file)s, line %(line)s. Choose another id."
+        message = "The term %(term)s is already in %(file)s, line %(line)s. Choose another ID."
         entry.note("duplicate-term", message, "id", term=term_id, file=first.path, line=first.line)
         return False
     if term_id and not re.fullmatch(ID_PATTERN, term_id):

@@ -106,7 +106,7 @@ def test_groups_stand_once_with_a_value_of_the_scale(groups: list[str], code: st
 def test_the_value_for_all_hides_no_group() -> None:
     (problem,) = problems_of(cells=[a_cell(groups=["g1=systematic", "g6=absent"])])
     assert (problem.code, problem.where) == ("better-than-a-group", ("cells", 0, "extent"))
-    assert problem.text().endswith("The lowest value here is absent.")
+    assert problem.text().endswith("Select absent or a lower value.")
 
 
 def test_an_answer_answers_a_question_of_ours() -> None:

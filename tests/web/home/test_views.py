@@ -38,7 +38,7 @@ def test_home_says_how_large_it_is_and_how_much_nobody_has_read(visit: Visit) ->
     text = visit("home.index").text
     assert "The collection contains 4 practices." in text
     assert "The practices come from 4 countries." in text
-    assert "3 practices have a text drafted by AI from the sources they cite" in text
+    assert "The texts of 3 practices were drafted by AI from the sources they cite" in text
 
 
 def test_home_shows_what_is_new_and_leaves_out_what_readers_do_not_get(visit: Visit) -> None:

@@ -130,7 +130,10 @@ def test_a_search_without_words_shows_everything(visit: Visit) -> None:
 
 def test_signs_without_a_word_are_said_to_be_none(visit: Visit) -> None:
     for signs in ("🙂", "?!…"):
-        assert visit("search.index", q=signs).heading == f"“{signs}” contains no words. All records: 14"
+        assert (
+            visit("search.index", q=signs).heading
+            == f"“{signs}” contains no words to search for. Number of records shown: 14"
+        )
 
 
 def test_the_heading_holds_the_beginning_of_a_long_question(visit: Visit) -> None:

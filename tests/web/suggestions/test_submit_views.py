@@ -70,7 +70,7 @@ def test_a_reader_submits_a_practice_follows_it_and_deletes_it(
 ) -> None:
     page = visit(visit("practices.index").link("Submit a practice"))
     assert "You do not need an account" in page.text
-    assert "Everything is deleted 180 days after the last change" in page.text
+    assert "Everything will be deleted 180 days after the last change" in page.text
     assert page.elements("meta", name="robots")[0].get("content") == "noindex"
     response = hand_in(app, client)
     assert response.status_code == 303

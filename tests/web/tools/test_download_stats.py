@@ -41,7 +41,7 @@ def test_tools_and_countries_are_crossed_with_totals(visit: Visit, session: Sess
     add(session, 1200, ADAPTED, days=29)
     add(session, 5, country="PT", days=30)
     page = visit("downloads.index")
-    assert "downloaded 1,210 times" in page.text
+    assert "1,210 files were created from tools" in page.text
     assert rows(page) == [
         ["", "total", "Estonia", "no country"],
         ["Slip for the gate", "5", "3", "2"],

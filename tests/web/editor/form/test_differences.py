@@ -144,7 +144,7 @@ def test_what_an_adaptation_has_of_its_own_is_said_with_the_reason(session: Sess
     assert name == "Texts used from the tool"
     heading = "What is said at the gate"
     assert before.split("\n") == [
-        f"{heading}: own text, based on the tool’s text (01234567). Nobody says good evening there.",
+        f"{heading}: custom text, based on the tool’s text (01234567). Nobody says good evening there.",
         "adapter: as in the tool (01234567)",
     ]
     assert "Too late." in after

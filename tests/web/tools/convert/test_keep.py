@@ -79,7 +79,7 @@ def test_a_curator_keeps_it_as_a_draft_and_is_led_to_its_editor(
     editor = page_of(client.get(answer.headers["Location"]))
     assert not editor.problems(app)
     assert "Draft adaptation started." in editor.text
-    assert "own text" in editor.text
+    assert "custom text" in editor.text
 
 
 def test_who_keeps_twice_is_led_to_the_draft_and_loses_nothing(

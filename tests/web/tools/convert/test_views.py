@@ -158,7 +158,7 @@ def test_work_that_is_too_long_as_a_whole_is_told(client: FlaskClient) -> None:
     many = "\n".join("z" * 1900 for _ in range(30))
     state = state_of(page_of(client, state=begun(client), step="blanks", go="blanks", **{"text:b-keeper": many}).html)
     html = refused(client, state=state, step="blanks", go="texts", **{"text:b-keeper": many, "text:b-emergency": many})
-    assert "Your texts are too long in total. The limit is 100000 characters in 4000 lines." in html
+    assert "All your texts together are too long. The limit is 100000 characters and 4000 lines." in html
 
 
 def test_a_text_of_too_many_lines_is_told(client: FlaskClient) -> None:

@@ -99,7 +99,7 @@ def test_a_list_becomes_a_workshop_with_its_notes(
     listed = visit(f"/en/list?{query}")
     page = visit(listed.link("Make a workshop from this list"))
     assert page.by_id("title.en").get("value") == "For March"
-    assert "not, or no longer, in the collection: The old night bus" in page.text
+    assert "not currently in the collection: The old night bus" in page.text
     built = visit(send(client, page, NEW).headers["Location"])
     workshop = session.scalars(select(Workshop).where(Workshop.id != WORKSHOP)).one()
     assert [(item.record, item.text) for item in workshop.basket] == [
@@ -449,7 +449,7 @@ def test_what_comes_of_adding_is_told_in_the_basket_and_nowhere_else(
     words, role = told("add", "/en/practices/nonsense")
     assert (words.startswith("There is a problem"), role) == (True, None)
     words, role = told("take:practices/nonsense")
-    assert ("The record practices/nonsense is not public, or no longer public" in words, role) == (True, None)
+    assert ("The record practices/nonsense is not currently public" in words, role) == (True, None)
     assert told(f"out:{ITEM}") == ("Item removed.", "status")
 
 
