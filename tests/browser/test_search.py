@@ -195,6 +195,6 @@ def test_without_script_a_search_is_understood_corrected_and_put_in_order(visito
     assert page.url.endswith("off=PT")
     page.get_by_role("link", name="Portugal Include this term again").click()
     page.get_by_role("link", name="Title", exact=True).click()
-    expect(page.locator(".orders [aria-current]")).to_have_text("title")
+    expect(page.locator(".orders [aria-current]")).to_have_text("Title")
     page.get_by_role("link", name="Link to this search").click()
     assert page.url.endswith("/en/search?q=Portugal+stone&sort=title")
