@@ -20,7 +20,7 @@ _SOURCE = Source(id="s1", title="Números de ajuda", language="pt", kind=SourceK
 _COUNTS = {"PT": 12, "IT": 6, "LT": 3, "RO": 1, "NO": 2}
 _EXTENTS = (
     (3, "Systematic"),
-    (3, "Systematic by rule, not confirmed in practice"),
+    (3, "Systematic by rule, not proven in practice"),
     (2, "Partial"),
     (1, "Ad hoc"),
     (0, "Absent"),

@@ -34,6 +34,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, today
 from kb.web.labels.content_texts import cell_name, country_question
 from kb.web.labels.practice_facts import Value
+from kb.web.labels.situation_fields import EXTENTS
 from kb.web.parts.passages import section_html
 
 # The number of full squares of three; `None` if unknown.
@@ -44,14 +45,7 @@ STEPS: Mapping[Extent, int | None] = {
     Extent.ABSENT: 0,
     Extent.NOT_KNOWN: None,
 }
-EXTENTS: Mapping[Extent, str] = {
-    Extent.SYSTEMATIC: N_("Systematic"),
-    Extent.PARTIAL: N_("Partial"),
-    Extent.AD_HOC: N_("Ad hoc"),
-    Extent.ABSENT: N_("Absent"),
-    Extent.NOT_KNOWN: N_("Not known"),
-}
-BY_RULE = N_("Systematic by rule, not confirmed in practice")
+BY_RULE = N_("Systematic by rule, not proven in practice")
 KNOWN: Mapping[AnswerStatus, str] = {
     AnswerStatus.ANSWERED: "",
     AnswerStatus.PARTLY: N_("Partly known"),
