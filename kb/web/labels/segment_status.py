@@ -80,13 +80,13 @@ def _words(segment: TranslationSegment, value: str, source_language: str) -> str
         case "missing":
             return _("Readers see the original in %(language)s.", language=i18n.language_name(source_language))
         case "stale" if made is not None and made.by == "person":
-            return _("Translated by a person, now out of date")
+            return _("Translated by a person")
         case "stale":
-            return _("Translated by AI, now out of date")
+            return _("Translated by AI")
         case "machine":
-            return _("Translated by AI, not yet reviewed by a person")
+            return _("Not yet reviewed by a person")
         case "reviewed" if made is not None and made.reviewed is not None:
-            return _("Reviewed by a person on %(date)s", date=i18n.date_words(made.reviewed))
+            return _("By a person on %(date)s", date=i18n.date_words(made.reviewed))
     return _("Translated by a person")
 
 
