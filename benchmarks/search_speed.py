@@ -18,8 +18,8 @@ A result page is requested through Flask's test client, which itself takes about
 the search for the nearest word. "with a typo" is the whole search, which looks the words up twice.
 
 Ten published changes go through `publish`, including log and files, on a copy of the site. A second process follows, as
-every worker does. Ten changes merge only segments of up to ten records; after some forty, one publication rewrites
-more. A row that misses its target shows the target. From 20,000 records on, targets are five times as high.
+every worker does, and merges small segments of the index. A row that misses its target shows the target. From 20,000
+records on, targets are five times as high.
 """
 
 from __future__ import annotations

@@ -189,11 +189,23 @@ class ContentStore:
         if not self.engine.is_ready:
             return
         try:
-            told = {*((each.kind, each.id) for each in documents), *removed}
-            merged = self._public(self.engine.records_to_merge() - told)
-            self.engine.update([*documents, *(each for key in merged for each in self.stored_documents(key))], removed)
+            self.engine.update(documents, removed)
         except Exception:
             log.exception("the index could not be updated; it will be mended")
+
+    def merge_index(self) -> int:
+        """Write small segments of the index again as one, under the write lock; return how many records were written.
+
+        The follower calls it, so that nobody who publishes waits for it.
+        """
+        if not self.engine.records_to_merge():
+            return 0
+        with self.lock.held():
+            self.refresh()
+            found = self._public(self.engine.records_to_merge())
+            self._update_index([each for bundle in found for each in self.stored_documents(bundle)], ())
+            self.refresh()
+        return len(found)
 
     def stale_in_index(self) -> tuple[list[Key], list[Key]]:
         """Return the records with a missing or outdated index document, and those that should not be in the index."""

@@ -177,4 +177,5 @@ class Follower:
         if any(store.stale_in_index()):
             mended = store.mend_index()
             logger.warning("%s records were behind in the index", mended)
+        store.merge_index()
         self._mended = store.current().stamp

@@ -239,8 +239,8 @@ def segments_to_merge(records: Sequence[int]) -> tuple[int, ...]:
     """Return the numbers of the segments to merge, given their record counts; none, or at least two.
 
     Each publication adds a small segment, and each segment adds 0.3 ms to a search, regardless of its content. If more
-    than two segments have up to ten records, they are merged, which adds 0.3 s to a publication. Then the same applies
-    to segments of up to a hundred records (up to 2 s). Larger ones stay until the index is rebuilt.
+    than two segments have up to ten records, they are merged, which takes 0.3 s. Then the same applies to segments of
+    up to a hundred records (up to 2 s). Larger ones stay until the index is rebuilt.
     """
     for size in SMALL_SIZES:
         small = sorted((count, number) for number, count in enumerate(records) if count <= size)

@@ -164,6 +164,7 @@ def test_publications_one_by_one_leave_few_segments_and_lose_nothing(opened: Con
         if number == 20:
             opened.derive([], [("practices", "practice-3")])
         opened.refresh()
+        opened.merge_index()
     search = opened.current().search
     assert search is not None
     assert len(search.segments) <= SMALL_SEGMENTS + 2

@@ -15,6 +15,8 @@ from kb.content_store.store import ContentStore
 from kb.errors import Unavailable
 from kb.history import log
 from kb.publishing.follower import FOLDER, TICK, Follower
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import RecordFile
 from tests.house import NOW, RECORD, SOURCE_PLACE, TEXT, TestHouse, catch_up_now, publish_text
 from tests.invariants import violations
 
@@ -137,6 +139,21 @@ def test_a_follower_mends_an_index_that_is_behind(house: TestHouse, session: Ses
     store.engine.update([], [("pages", "stone-terraces")])
     assert store.stale_in_index() == ([("pages", "stone-terraces")], [])
     Follower(store, house.session, now=lambda: NOW).walk()
+    assert store.stale_in_index() == ([], [])
+
+
+def test_a_publication_adds_to_the_index_and_the_follower_merges_it_later(
+    house: TestHouse, session: Session, store: ContentStore
+) -> None:
+    # Each text is written by a publication of its own, and a merge while a publisher waits would take seconds.
+    for name in ("stone-terraces", "clay-terraces", "sand-terraces", "turf-terraces"):
+        place = RecordFile("pages", name, SOURCE)
+        publish_text(session, store, TEXT.replace("id: stone-terraces", f"id: {name}"), place)
+    added = len(store.engine.view().segments)
+    assert added >= 4
+    Follower(store, house.session, now=lambda: NOW).walk()
+    assert len(store.engine.view().segments) < added
+    assert not store.engine.records_to_merge()
     assert store.stale_in_index() == ([], [])
 
 
