@@ -29,7 +29,7 @@ from kb.records.segments import Section
 Key = tuple[str, str]
 
 # Raise it when the format of rows changes, or the way that columns or plain texts are derived.
-VERSION = 4
+VERSION = 5
 
 # Rows that are read by the thousand are separate from large rows, which are read one by one. Large rows use row ids,
 # because a tree with large keys is deep. `touched` also remembers removed records.
@@ -37,6 +37,8 @@ _TABLES = {
     "entry": """(kind TEXT NOT NULL, id TEXT NOT NULL, fingerprint TEXT NOT NULL, version TEXT NOT NULL,
         columns TEXT NOT NULL, PRIMARY KEY (kind, id))""",
     "bundle": "(kind TEXT NOT NULL, id TEXT NOT NULL, data TEXT NOT NULL, PRIMARY KEY (kind, id))",
+    "translation": """(kind TEXT NOT NULL, id TEXT NOT NULL, language TEXT NOT NULL, data TEXT NOT NULL,
+        PRIMARY KEY (kind, id, language))""",
     "body": """(kind TEXT NOT NULL, id TEXT NOT NULL, language TEXT NOT NULL, text TEXT NOT NULL,
         PRIMARY KEY (kind, id, language))""",
     "touched": """(kind TEXT NOT NULL, id TEXT NOT NULL, number INTEGER NOT NULL,
@@ -175,15 +177,24 @@ class Snapshot(DisposableSqlite):
             (kind, record_id, bundle.fingerprint, self.version, derived.columns),
         )
         connection.execute("INSERT INTO bundle VALUES (?, ?, ?)", (kind, record_id, data))
+        translated = [
+            (kind, record_id, language, json.dumps(_to_translation_row(translation), ensure_ascii=False))
+            for language, translation in bundle.translations.items()
+        ]
+        connection.executemany("INSERT INTO translation VALUES (?, ?, ?, ?)", translated)
         bodies = [(kind, record_id, language, text) for language, text in derived.bodies.items()]
         connection.executemany("INSERT INTO body VALUES (?, ?, ?, ?)", bodies)
 
     def find(self, kind: str, record_id: str) -> Bundle[Any] | None:
         """Return a record with its translations, or `None`."""
-        query = """SELECT fingerprint, data FROM entry JOIN bundle USING (kind, id)
-            WHERE kind = ? AND id = ? AND version = ?"""
-        rows = self._read(query, (kind, record_id, self.version))
-        return self._bundle(kind, *rows[0]) if rows else None
+        # One query, so that source and translations are of the same commit.
+        query = """SELECT '', fingerprint, data FROM entry JOIN bundle USING (kind, id)
+            WHERE kind = ? AND id = ? AND version = ?
+            UNION ALL SELECT language, '', data FROM translation WHERE kind = ? AND id = ?"""
+        rows = self._read(query, (kind, record_id, self.version, kind, record_id))
+        own = next(((str(mark), str(data)) for language, mark, data in rows if not language), None)
+        texts = {str(language): str(data) for language, _mark, data in rows if language}
+        return self._bundle(kind, *own, texts) if own is not None else None
 
     def bundles(self) -> Iterator[Bundle[Any]]:
         """Yield every record; read them one by one, because all of them would fill the memory."""
@@ -203,19 +214,37 @@ class Snapshot(DisposableSqlite):
         query = "SELECT language, text FROM body WHERE kind = ? AND id = ?"
         return dict(self._read(query, (kind, record_id)))
 
-    def _bundle(self, kind: str, mark: str, data: str) -> Bundle[Any]:
+    def _bundle(self, kind: str, mark: str, data: str, texts: Mapping[str, str]) -> Bundle[Any]:
         row = json.loads(data)
         shape = self.shapes[kind]
-        translations = {
-            language: Translation(
-                TranslationFacts.model_validate(translation["facts"]),
-                tuple(Section(**section) for section in translation["sections"]),
-            )
-            for language, translation in row["translations"].items()
-        }
+        translations = _StoredTranslations(texts)
         sections = tuple(Section(**section) for section in row["sections"])
         attached = {name: Attached(*said) for name, said in row["attached"].items()}
         return Bundle(shape, shape.model.model_validate(row["record"]), sections, translations, mark, attached)
+
+
+class _StoredTranslations(Mapping[str, Translation]):
+    """The translations of a record by language, each parsed when it is asked for.
+
+    A page needs one of them, and those of a country take 20 ms to parse.
+    """
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._parsed: dict[str, Translation] = {}
+
+    def __getitem__(self, language: str) -> Translation:
+        if language not in self._parsed:
+            row = json.loads(self._texts[language])
+            sections = tuple(Section(**section) for section in row["sections"])
+            self._parsed[language] = Translation(TranslationFacts.model_validate(row["facts"]), sections)
+        return self._parsed[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
 
 
 @contextmanager
@@ -249,7 +278,7 @@ def _make_tables(connection: sqlite3.Connection) -> None:
 
 def _delete(connection: sqlite3.Connection, key: Key) -> None:
     """Delete the rows of a record and note the number of this commit in `touched`."""
-    for name in ("entry", "bundle", "body"):
+    for name in ("entry", "bundle", "translation", "body"):
         connection.execute(f"DELETE FROM {name} WHERE kind = ? AND id = ?", key)  # noqa: S608 - our own names
     connection.execute("INSERT OR REPLACE INTO touched SELECT ?, ?, number FROM position", key)
 
@@ -258,12 +287,12 @@ def _to_row(bundle: Bundle) -> dict[str, Any]:
     return {
         "record": bundle.record.model_dump(mode="json", exclude_none=True),
         "sections": [dict(vars(section)) for section in bundle.sections],
-        "translations": {
-            language: {
-                "facts": translation.facts.model_dump(mode="json", exclude_none=True),
-                "sections": [dict(vars(section)) for section in translation.sections],
-            }
-            for language, translation in bundle.translations.items()
-        },
         "attached": {name: [each.fingerprint, each.width, each.height] for name, each in bundle.attached.items()},
+    }
+
+
+def _to_translation_row(translation: Translation) -> dict[str, Any]:
+    return {
+        "facts": translation.facts.model_dump(mode="json", exclude_none=True),
+        "sections": [dict(vars(section)) for section in translation.sections],
     }
