@@ -13,7 +13,7 @@ from kb.kinds.practice.evidence_checks import evidence_problems
 from kb.kinds.practice.model import Practice
 from kb.kinds.practice.reference_checks import reference_problems
 from kb.law.model import Law
-from kb.problems import Problem
+from kb.problems import Problem, Where
 from kb.records.bundle import SOURCE
 from kb.records.check_context import Case, Lines
 from kb.records.citation_checks import citing_problems
@@ -21,6 +21,8 @@ from kb.records.common_checks import summary_problems
 from kb.records.links import RecordLink, successor_links, text_links
 from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
+
+LONGEST = {"short": 180, "first_step": 300}  # characters
 
 
 def check(bundle: Bundle[Practice], lines: Lines, vocabularies: Vocabularies, law: Law) -> tuple[Problem, ...]:
@@ -32,6 +34,7 @@ def check(bundle: Bundle[Practice], lines: Lines, vocabularies: Vocabularies, la
     case: Case[Practice] = Case(bundle, lines)
     return (
         *summary_problems(case),
+        *_length_problems(case),
         *_time_problems(case),
         *reference_problems(case, vocabularies, law),
         *_source_problems(case),
@@ -54,8 +57,27 @@ def _source_problems(case: Case[Practice]) -> Iterator[Problem]:
     practice = case.record
     if not practice.sources:
         yield case.gap("no-sources", N_("Add at least one source."), ("sources",))
-    figures = ((("figures", index, "source"), figure.source) for index, figure in enumerate(practice.figures))
-    yield from citing_problems(case, practice.sources, figures)
+    yield from citing_problems(case, practice.sources, _named_sources(practice))
+
+
+def _named_sources(practice: Practice) -> Iterator[tuple[Where, str]]:
+    """Yield the paths in the facts that name a source, each with the source's id."""
+    yield from ((("figures", index, "source"), figure.source) for index, figure in enumerate(practice.figures))
+    if practice.contact is not None:
+        yield ("contact", "source"), practice.contact.source
+    if practice.cost_line is not None:
+        yield from ((("cost_line", "sources", index), each) for index, each in enumerate(practice.cost_line.sources))
+
+
+def _length_problems(case: Case[Practice]) -> Iterator[Problem]:
+    """Report short texts that are too long for the first screen of a page."""
+    for name, most in LONGEST.items():
+        text = getattr(case.record, name)
+        if text is not None and len(text) > most:
+            message = N_(
+                "This text has %(count)s characters. Shorten it to %(most)s, so that it fits the first screen."
+            )
+            yield case.error("too-long", message, (name,), count=len(text), most=most)
 
 
 def _time_problems(case: Case[Practice]) -> Iterator[Problem]:

@@ -27,7 +27,18 @@ KIND = Kind(
     expected=frozenset(
         {
             *("level", "actors", "crime_types", "stages", "start_year", "implementation_status", "figures"),
-            *("needs", "#setup", "#results", "#limits", "#transfer"),
+            *(
+                "short",
+                "first_step",
+                "cost_line",
+                "contact",
+                "not_found",
+                "needs",
+                "#setup",
+                "#results",
+                "#limits",
+                "#transfer",
+            ),
         }
     ),
     suggested={
@@ -37,5 +48,7 @@ KIND = Kind(
         "materials.kind": DOCUMENTS,
         "related": "practices",
         "figures.source": SOURCES,
+        "contact.source": SOURCES,
+        "cost_line.sources": SOURCES,
     },
 )

@@ -6,6 +6,7 @@ The files contain generated lines, so this module imports `evidence.py`, which d
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -196,12 +197,48 @@ class Material(Facts):
     licence: Name | None = None
 
 
+class PracticeContact(Facts):
+    """Who to ask: an organisation or function with its public page, never a private person."""
+
+    name: Name
+    address: Address | None = None
+    email: Name | None = None
+    number: Name | None = None
+    source: RowId
+    checked: date
+
+
+class CostLine(Facts):
+    """What it costs, in one sentence with year and sources; without sources, it says what was looked at."""
+
+    text: Words
+    year: Name | None = None
+    sources: tuple[RowId, ...] = ()
+
+
+class Gap(Facts):
+    """Something that was looked for and not found."""
+
+    id: RowId
+    text: Words
+
+
+class Confirmation(Facts):
+    """An organisation that confirmed the record, the day, and which sections it read; empty for all of them."""
+
+    by: Name
+    on: date
+    sections: tuple[Name, ...] = ()
+
+
 class Practice(Record):
     """One practice as its source file describes it; the fields are in the order of the guide."""
 
     original_title: Title | None = None
     original_language: LanguageCode | None = None
     names: tuple[Name, ...] = ()
+    short: Words | None = None
+    first_step: Words | None = None
     countries: Annotated[tuple[CountryCode, ...], AtLeastOne, InSchema]
     regions: tuple[Name, ...] = ()
     level: Level | None = None
@@ -226,10 +263,14 @@ class Practice(Record):
     transfer_conditions: tuple[TransferCondition, ...] = ()
     tried_in: tuple[CountryCode, ...] = ()
     needs: Needs | None = None
+    cost_line: CostLine | None = None
+    contact: PracticeContact | None = None
     figures: tuple[Figure, ...] = ()
     sources: tuple[Source, ...] = ()
     materials: tuple[Material, ...] = ()
     related: tuple[RecordId, ...] = ()
+    not_found: tuple[Gap, ...] = ()
+    confirmed: Confirmation | None = None
     validation: Validation | None = None
     warning: Words | None = None
     evidence_level: TermId | None = None

@@ -48,6 +48,10 @@ original_language:
 names: []
 # Two or three sentences, at most 350 characters, in double quotes: what, where, for whom, and its one lesson.
 summary:
+# The verdict in one sentence, at most 180 characters: what it does for whom, and whether an effect was measured.
+short:
+# What a reader can do on Monday with a desk and a telephone; at most 300 characters.
+first_step:
 # ISO codes in capital letters, such as [PT]; EU for what is not one country's.
 countries: []
 regions: []
@@ -88,6 +92,10 @@ transfer_conditions: []
 tried_in: []
 # Keys below it: staff, money, law, data_protection, time; leave out what is not known.
 needs:
+# Keys below it: text, year, sources; one sentence with the figure and what it covers, or what was looked at.
+cost_line:
+# Keys below it: name, address, email, number, source, checked; an organisation, never a private person.
+contact:
 # - {{id: f1, value: "120", label: "…", year: 2024, source: s1}}
 figures: []
 # - {{id: s1, title: "…", address: "https://…", publisher: "…", year: 2024, language: {language}, kind: report,
@@ -98,6 +106,10 @@ sources: []
 materials: []
 # Ids of practices that share steps or instruments.
 related: []
+# What was looked for and not found: - {{id: n1, text: "…"}}
+not_found: []
+# Keys below it: by (the organisation), on, sections. Only if it confirmed the record in writing.
+confirmed:
 # screened, contacted, documented, validated or synthesised
 validation:
 # Only where an assessment answers G3 with no: the conflict with victims' rights or data law.

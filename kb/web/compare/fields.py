@@ -49,6 +49,7 @@ def groups(readings: Readings) -> tuple[RowGroup, ...]:
 
 def _description_rows(readings: Readings) -> Iterator[ComparisonRow]:
     areas = TERM_FIELDS["areas"]
+    yield row(_("Verdict"), readings, partial(_words, "short"))
     yield row(_("In short"), readings, partial(_words, "summary"))
     yield row(_(areas.label), readings, partial(_terms, "areas"))
     yield row(_("Countries"), readings, lambda each: _countries(each.record.countries))
@@ -92,6 +93,8 @@ def _requirement_rows(readings: Readings) -> Iterator[ComparisonRow]:
         yield row(_(label), readings, partial(_words, f"needs.{name}"))
     yield row(_("Legal basis"), readings, _law)
     yield row(_("Conditions for transfer"), readings, partial(_labels, "transfer_conditions"))
+    yield row(_("First step"), readings, partial(_words, "first_step"))
+    yield row(_("Cost"), readings, partial(_words, "cost_line.text"))
     yield _section("costs", readings)
     yield row(_("Materials you can use"), readings, lambda each: _count(len(each.record.materials)))
 

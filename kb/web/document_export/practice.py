@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from flask import url_for
 
-from kb.documents.blocks import Block, Document, Look, Mark, Run, Runs
+from kb.documents.blocks import Block, Document, Look, Mark, Paragraph, Run, Runs
 from kb.i18n import N_
 from kb.kinds.practice.model import Practice
 from kb.records.record import Passage, Reading
@@ -20,6 +20,7 @@ from kb.web.parts.page_document import (
     facts,
     heading,
     in_lines,
+    link_paragraph,
     pairs,
     paragraph,
     rating_words,
@@ -75,8 +76,12 @@ def _head(page: PracticePage) -> Blocks:
     if page.warning is not None:
         yield paragraph(_("Conflict with victims’ rights or data protection law"), Look.NOTICE)
         yield paragraph(page.warning.text, Look.NOTICE, page.warning.language)
+    if page.short is not None:
+        yield paragraph(page.short.text, language=page.short.language)
     yield paragraph(page.summary.text, language=page.summary.language)
     yield paragraph(page.head_line.words, Look.SMALL)
+    if page.confirmed:
+        yield paragraph(page.confirmed, Look.NOTICE)
     if practice.is_machine_drafted:
         yield paragraph(_("This text was drafted by AI from the sources below."), Look.NOTICE)
         nobody = _("No person has signed off this text yet. Check the sources before you rely on it.")
@@ -94,6 +99,34 @@ def _state(page: PracticePage, section: PageSection) -> Blocks:
 
 def _glance(page: PracticePage) -> Blocks:
     yield from facts(page.first_facts)
+
+
+def _first_step(page: PracticePage) -> Blocks:
+    if page.first_step is not None:
+        yield paragraph(page.first_step.text, language=page.first_step.language)
+
+
+def _cost(page: PracticePage) -> Blocks:
+    if page.cost is None:
+        yield paragraph(_("Not known"))
+        return
+    marks = f" [{', '.join(str(number) for _id, number in page.cost.sources)}]" if page.cost.sources else ""
+    year = f" ({page.cost.year})" if page.cost.year else ""
+    yield Paragraph((_words(page.cost.text), Run(f"{year}{marks}")))
+
+
+def _contact(page: PracticePage) -> Blocks:
+    if not page.contact:
+        yield paragraph(_("Not known"))
+        return
+    yield from bullet_list((Run(each.text, link=each.address or ""),) for each in page.contact)
+    if address := page.contact[0].address:
+        yield link_paragraph(address)
+    yield paragraph(page.contact_checked, Look.SMALL)
+
+
+def _not_found(page: PracticePage) -> Blocks:
+    yield from bullet_list((_words(passage),) for passage in page.not_found)
 
 
 def _readings(page: PracticePage) -> Blocks:
@@ -259,6 +292,10 @@ def _words(passage: Passage) -> Run:
 # Functions that write the sections which are not texts of the record, by id; see `sections.py`.
 WRITERS: Mapping[str, Callable[[PracticePage], Blocks]] = {
     "glance": _glance,
+    "first_step": _first_step,
+    "cost_line": _cost,
+    "contact": _contact,
+    "not_found": _not_found,
     "readings": _readings,
     "transfer_conditions": _transfer,
     "needs": _needs,

@@ -14,7 +14,7 @@ from kb.problems import Problem
 from kb.records.sources import SourceKind
 from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
-from kb.web.labels import exercise_fields, situation_fields, tool_fields
+from kb.web.labels import exercise_fields, guidance_fields, situation_fields, tool_fields
 from kb.web.labels.content_texts import assessment_question
 
 SOURCE_KINDS: Mapping[SourceKind, str] = {
@@ -34,6 +34,7 @@ CALL_COSTS: Mapping[Free, str] = {
 # By path; without an entry for its path, a field uses the entry for its last name, such as `address`.
 LABELS: Mapping[str, str] = {
     **situation_fields.LABELS,
+    **guidance_fields.LABELS,
     **tool_fields.LABELS,
     **exercise_fields.LABELS,
     "title": N_("Title"),
@@ -49,6 +50,19 @@ LABELS: Mapping[str, str] = {
     "names": N_("Also known as"),
     "countries": N_("Countries"),
     "regions": N_("Regions and cities"),
+    "short": N_("Verdict in one sentence"),
+    "first_step": N_("First step"),
+    "cost_line": N_("Cost"),
+    "cost_line.text": N_("Cost in one sentence"),
+    "contact": N_("Who to ask"),
+    "contact.name": N_("Organisation or function"),
+    "contact.source": N_("Source"),
+    "contact.checked": N_("Checked against the source on"),
+    "not_found": N_("What we could not find out"),
+    "confirmed": N_("Confirmed by the organisation"),
+    "confirmed.by": N_("Organisation"),
+    "confirmed.on": N_("Confirmed on"),
+    "confirmed.sections": N_("Sections that it confirmed"),
     **{name: field.label for name, field in CHOICE_FIELDS.items()},
     **{name: field.label for name, field in TERM_FIELDS.items()},
     "organisations": N_("Organisations"),
@@ -120,10 +134,17 @@ LABELS: Mapping[str, str] = {
 _RELATED: Mapping[str, str] = {"tools": N_("Related tools")}
 HINTS: Mapping[str, str] = {
     **situation_fields.HINTS,
+    **guidance_fields.HINTS,
     **tool_fields.HINTS,
     **exercise_fields.HINTS,
     "title": N_("Say what the record is about, in words that people in other countries understand."),
     "summary": N_("Two or three sentences, at most 350 characters: what, where, for whom, and the main lesson."),
+    "short": N_("At most 180 characters: what it does for whom, and whether an effect was measured."),
+    "first_step": N_("What a reader can do first, without money or staff. At most 300 characters."),
+    "cost_line.text": N_("The figure and what it covers; or “Not known” and what you looked at."),
+    "contact": N_("The public contact of an organisation. Never name a private person."),
+    "not_found": N_("What you looked for and did not find, such as an evaluation, a cost or a time limit."),
+    "confirmed": N_("Fill in only if the organisation confirmed the text in writing."),
     "origin": N_("Until a person signs off the text, readers see that it was drafted by AI."),
     "keeper": N_(
         "The person responsible for the record. Readers see the name, even after the person has left. Add the name "
@@ -152,6 +173,7 @@ YES_NO = {"yes": N_("Yes"), "no": N_("No")}
 _QUALITY = {"A": "A", "B": "B", "C": "C"}
 OPTIONS: Mapping[str, Mapping[str, str]] = {
     **situation_fields.OPTIONS,
+    **guidance_fields.OPTIONS,
     **tool_fields.OPTIONS,
     **exercise_fields.OPTIONS,
     "origin": {"machine-drafted": N_("drafted by AI, not yet signed off by a person")},

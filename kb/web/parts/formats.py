@@ -33,6 +33,11 @@ _DAY_FIRST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})\.?", r
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{1,2})\.?", re.ASCII)
 
 
+def dialled(number: str) -> str:
+    """Return a telephone number as a telephone dials it, without spaces and hyphens."""
+    return re.sub(r"[^+0-9]", "", number)
+
+
 def amount(value: str) -> str:
     """Return a figure with its numbers in the reader's format; other text stays as it is."""
     words = _NUMBER.sub(lambda found: _decimal(found[0]), period(value))

@@ -19,7 +19,7 @@ from kb.web.http.rendering import generation, store, today
 from kb.web.http.search_index import ask_index
 from kb.web.labels.practice_facts import Fact, Value, channel, first_facts, more_facts, needs, terms
 from kb.web.parts.cards import RecordCard, hits, short_facts
-from kb.web.parts.formats import amount, limit, period
+from kb.web.parts.formats import amount, dialled, limit, period
 from kb.web.parts.legal_basis import LawRow, law_rows
 from kb.web.parts.passages import PagePart, StateLine, files_of, marks, overdue, section_html, state_line
 from kb.web.parts.ratings import Readings, readings_of
@@ -53,6 +53,15 @@ class FigureView:
 
 
 @dataclass(frozen=True)
+class CostView:
+    """What a practice costs: a sentence, its year, and the numbers of its sources."""
+
+    text: Passage
+    year: str
+    sources: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
 class PracticePage:
     """One practice in one language; every group of texts has a line on its origin."""
 
@@ -81,6 +90,13 @@ class PracticePage:
     languages: tuple[LanguageLine, ...]
     related: tuple[RecordCard, ...]
     warning: Passage | None
+    short: Passage | None
+    first_step: Passage | None
+    cost: CostView | None
+    contact: tuple[Value, ...]
+    contact_checked: str
+    not_found: tuple[Passage, ...]
+    confirmed: str
     path: tuple[Value, ...]
     is_overdue: bool
     lines: Mapping[str, StateLine]
@@ -112,8 +128,20 @@ class PracticePage:
             "changes": self.standing,
             "cite": not self.is_version,
             "related": self.related,
+            "first_step": self.first_step,
+            "not_found": self.not_found,
         }
-        always = ("glance", "readings", "transfer_conditions", "needs", "sources", "keeper", "facts")
+        always = (
+            "glance",
+            "cost_line",
+            "contact",
+            "readings",
+            "transfer_conditions",
+            "needs",
+            "sources",
+            "keeper",
+            "facts",
+        )
         return order_sections(self.parts, (*always, *(name for name, found in there.items() if found)))
 
     @property
@@ -181,6 +209,13 @@ def practice_page(
         languages=language_lines(reading),
         related=hits(("practices", record_id) for record_id in practice.related),
         warning=reading.passage("warning"),
+        short=reading.passage("short"),
+        first_step=reading.passage("first_step"),
+        cost=_cost(reading, numbers),
+        contact=tuple(_contact(practice)),
+        contact_checked=_checked(practice),
+        not_found=tuple(reading.passages[f"not_found.{row.id}.text"] for row in practice.not_found),
+        confirmed=_confirmed(practice),
         path=(
             Value(_("Practices"), url_for("practices.index")),
             *_first_area(practice, vocabularies),
@@ -190,6 +225,38 @@ def practice_page(
         standing=standing,
         is_version=is_version,
     )
+
+
+def _cost(reading: Reading[Practice], numbers: Mapping[str, int]) -> CostView | None:
+    found = reading.record.cost_line
+    if found is None:
+        return None
+    cited = tuple((each, numbers[each]) for each in found.sources if each in numbers)
+    return CostView(reading.passages["cost_line.text"], found.year or "", cited)
+
+
+def _contact(practice: Practice) -> Iterable[Value]:
+    """Yield the name with its page, then mailbox and telephone."""
+    found = practice.contact
+    if found is not None:
+        yield Value(found.name, found.address or "")
+        if found.email:
+            yield Value(found.email, f"mailto:{found.email}")
+        if found.number:
+            yield Value(found.number, f"tel:{dialled(found.number)}")
+
+
+def _checked(practice: Practice) -> str:
+    if practice.contact is None:
+        return ""
+    return _("Checked on %(date)s", date=i18n.date_words(practice.contact.checked))
+
+
+def _confirmed(practice: Practice) -> str:
+    if practice.confirmed is None:
+        return ""
+    day = i18n.date_words(practice.confirmed.on)
+    return _("Confirmed by %(name)s on %(date)s", name=practice.confirmed.by, date=day)
 
 
 def more_like(kind: str, record_id: str, *, besides: Collection[str] = ()) -> tuple[RecordCard, ...]:

@@ -48,6 +48,9 @@ def _others() -> Iterator[PageSection]:
     """Yield the sections that are not texts, in the order of the page."""
     head, body, margin = SectionPlace.HEAD, SectionPlace.BODY, SectionPlace.MARGIN
     yield PageSection("glance", _("At a glance"), head)
+    yield PageSection("first_step", _("First step"), head)
+    yield PageSection("cost_line", _("Cost"), head)
+    yield PageSection("contact", _("Who to ask"), head)
     yield PageSection("readings", _("Strength of evidence"), head)
     yield PageSection("transfer_conditions", _("Transferability"), head)
     yield PageSection("needs", _("Resources needed"), head)
@@ -59,6 +62,7 @@ def _others() -> Iterator[PageSection]:
     yield PageSection("legal_basis", _("Legal basis"), body)
     yield PageSection("materials", _("Materials you can use"), body)
     yield PageSection("external_ratings", _("Ratings on other portals"), body)
+    yield PageSection("not_found", _("What we could not find out"), body)
     yield PageSection("sources", _("Sources"), body)
     yield PageSection("keeper", _("Responsibility"), margin)
     yield PageSection("changes", _("Changes"), margin)
