@@ -9,10 +9,12 @@ from kb.web.accounts.people import bp as accounts_people
 from kb.web.accounts.second_factor import bp as accounts_second_factor
 from kb.web.accounts.second_step import bp as accounts_second_step
 from kb.web.accounts.sign_in import bp as accounts_sign_in
+from kb.web.answers.views import bp as answers
 from kb.web.attachments.views import bp as attachments
 from kb.web.audit.views import bp as audit
 from kb.web.compare.views import bp as compare
 from kb.web.countries.help_views import bp as countries_help_views
+from kb.web.countries.old_addresses import bp as countries_old_addresses
 from kb.web.countries.profile.views import bp as countries_profile
 from kb.web.countries.views import bp as countries
 from kb.web.desk.changes import bp as desk_changes
@@ -91,6 +93,8 @@ BLUEPRINTS = (
     terms,
     countries,
     countries_profile,
+    countries_old_addresses,
+    answers,
     countries_help_views,
     tools,
     tools_adaptations,
@@ -159,6 +163,7 @@ BLUEPRINTS = (
 # Endpoints of pages without a record for the site map.
 SITE_MAP = (
     "home.index",
+    "answers.begin",
     *(f"{kind.name}.index" for kind in KINDS if kind.page and kind.page.has_index),
     "rights.index",
     "terms.index",

@@ -30,7 +30,7 @@ def test_no_table_runs_over_what_stands_beside_it_in_any_language(visitor: Visit
 
 @pytest.mark.parametrize("visitor", SMALL, indirect=True, ids=["telephone", "enlarged"])
 def test_the_way_out_has_nothing_beside_it_and_covers_nothing_at_the_end(visitor: Visitor) -> None:
-    visitor.page.goto("/lt/help/ee")
+    visitor.page.goto("/lt/ee/help")
     out = visitor.page.locator("[data-leave]").bounding_box()
     size = visitor.page.viewport_size
     assert out is not None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class CountryCard:
-    """Fields of `Country` as texts and tuples of texts: the helpline numbers, so that lists know if there are any."""
+    """What lists ask of a `Country`: the helpline numbers, and whether there is guidance."""
 
     numbers: tuple[str, ...]
+    has_guidance: bool

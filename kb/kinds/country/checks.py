@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from kb.i18n import N_
 from kb.kinds.country.fact_checks import hours_problems
+from kb.kinds.country.guidance_checks import guidance_problems
 from kb.kinds.country.membership import code_of
 from kb.kinds.country.model import Country, Helpline
 from kb.kinds.country.situation_checks import situation_problems
@@ -39,6 +40,7 @@ def check(bundle: Bundle[Country], lines: Lines, _vocabularies: Vocabularies, la
         *claim_problems(case),
         *(problem for index, line in enumerate(country.helplines) for problem in _line_problems(case, index, line)),
         *situation_problems(case, law),
+        *guidance_problems(case),
         *citing_problems(case, country.sources, named_sources(country)),
     )
 

@@ -8,6 +8,7 @@ from kb.kinds.country.card import CountryCard
 from kb.kinds.country.checks import check, links
 from kb.kinds.country.model import COUNTRY
 from kb.kinds.country.search_document import to_documents
+from kb.kinds.country.support_checks import LISTS
 from kb.kinds.country.template import new_country
 from kb.kinds.kind import Kind, KindLabels, KindPage
 from kb.kinds.suggested_lists import CELLS, KEY_FACTS, QUESTIONS, SOURCES
@@ -22,13 +23,13 @@ KIND = Kind(
     documents=to_documents,
     card=CountryCard,
     between=between_country,
-    expected=frozenset({*("helplines", "sources"), *("cells", "answers", "findings", "transposition", "facts")}),
+    expected=frozenset({"helplines", "sources", *LISTS}),
     suggested={
         "practices": "practices",
         "cells.id": CELLS,
         "answers.id": QUESTIONS,
         "facts.fact": KEY_FACTS,
-        **{f"{rows}.practices": "practices" for rows in ("cells", "answers")},
-        **{f"{rows}.sources": SOURCES for rows in ("cells", "answers", "findings", "transposition", "facts")},
+        **{f"{rows}.practices": "practices" for rows in ("guidance", "cells", "answers")},
+        **{f"{rows}.sources": SOURCES for rows in LISTS},
     },
 )

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from enum import StrEnum
 
+from kb.kinds.country.guidance import Guidance
 from kb.kinds.country.situation import KeyFact, Provision, SituationAnswer, SituationCell, SituationFinding
 from kb.records.record import Address, Facts, LanguageCode, Name, Record, RecordId, RowId, Shape
 from kb.records.segments import Words
@@ -71,10 +72,12 @@ class Helpline(Facts):
 class Country(Record):
     """A country as its source file describes it; authors choose the ids of its sections.
 
-    Every country may have helplines. The fields from `cells` on are the national situation; stubs have only `facts`.
+    Every country may have helplines. `guidance` is what cards answer. The fields from `cells` on are the national
+    situation; stubs have only `facts`.
     """
 
     helplines: tuple[Helpline, ...] = ()
+    guidance: tuple[Guidance, ...] = ()
     cells: tuple[SituationCell, ...] = ()
     answers: tuple[SituationAnswer, ...] = ()
     findings: tuple[SituationFinding, ...] = ()
@@ -87,6 +90,11 @@ class Country(Record):
     def code(self) -> str:
         """The country code in upper case, as other records write it."""
         return self.id.upper()
+
+    @property
+    def has_guidance(self) -> bool:
+        """Whether cards can answer what to do here."""
+        return bool(self.guidance)
 
     @property
     def numbers(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from kb.records.segments import words
 from kb.search.index.index_document import IndexDocument
 from kb.vocabulary.model import Vocabularies
 
-_SITUATION = ("cells.", "answers.", "findings.", "transposition.", "facts.")
+_SITUATION = ("guidance.", "cells.", "answers.", "findings.", "transposition.", "facts.")
 
 
 def to_documents(
@@ -47,5 +47,7 @@ def _situation(country: Country, reading: Reading, plain: Callable[[str], str]) 
             yield plain(reading.own(path))
     for row in country.transposition:
         yield " ".join(text for text in (row.law, row.provision) if text)
+    for line in country.guidance:
+        yield " ".join(text for text in (line.law, line.articles) if text)
     for fact in country.facts:
         yield " ".join(text for text in (fact.name, fact.law, fact.number) if text)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
 from kb.i18n import N_
+from kb.kinds.country.guidance import Guidance
 from kb.kinds.country.model import Country
 from kb.kinds.country.situation import (
     AnswerStatus,
@@ -22,7 +23,7 @@ from kb.records.check_context import Case
 from kb.records.links import RecordLink
 
 # The lists whose rows name sources.
-LISTS = ("cells", "answers", "findings", "transposition", "facts")
+LISTS = ("guidance", "cells", "answers", "findings", "transposition", "facts")
 _SOURCE = "source"
 
 
@@ -64,7 +65,7 @@ def _is_known(row: Supported) -> bool:
     match row:
         case SituationCell():
             return row.extent is not Extent.NOT_KNOWN
-        case SituationAnswer() | Provision() | KeyFact():
+        case SituationAnswer() | Provision() | KeyFact() | Guidance():
             return row.known is not AnswerStatus.NOT_KNOWN
         case _:
             return True

@@ -18,6 +18,12 @@ summary:
 #   mo-fr 09:00-17:00. free: yes, no or not-known. channels: phone, sms, chat, email. languages: [en, pt].
 # note: in one or two sentences, for the person who needs help. Leave out every key of which nothing is known.
 helplines: []
+# What to do: - {{id: duty-dv, line: duty, roles: [police], groups: [g1], known: answered, verdict: yes,
+#    grade: law-read, law: "…", articles: "9(3)", text: "…", confidence: high, sources: [s1], checked: 2026-11-25}}
+# line: duty, consent, whom, when, channel, form, data, ask, say or avoid. Without roles for all of them: police,
+#   prosecution, support, first-contact, lawyer; without groups for all crimes. verdict (of a duty only): yes,
+#   if-agreed, may, no or not-known. grade: law-read, official or other. facts, helplines: ids of rows of this record.
+guidance: []
 # Theme and actor: - {{id: t1-police, extent: partial, rests_on: "…", how: "…", confidence: medium, year: 2025,
 #    sources: [s1], checked: 2026-11-25}}    extent: systematic, partial, ad-hoc, absent or not-known; what each takes
 #   is told in the content guide. A rule that nobody showed to be lived: by_rule_only: yes. groups: [g1=systematic]

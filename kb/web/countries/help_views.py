@@ -10,16 +10,16 @@ from kb.kinds.country.membership import code_of
 from kb.web.countries.help_page import help_index_page, help_page
 from kb.web.http.rendering import render
 
-bp = Blueprint("help", __name__, url_prefix="/<language:language>/help")
+bp = Blueprint("help", __name__, url_prefix="/<language:language>")
 
 
-@bp.get("")
+@bp.get("/help")
 def index() -> Response:
     """Let the reader choose a country; the site does not guess where a reader is."""
     return render("countries/help/index.html", page=help_index_page(), emergency=emergency_number)
 
 
-@bp.get("/<record_id>")
+@bp.get("/<string(length=2):record_id>/help")
 def show(record_id: str) -> Response:
     """Show the numbers of a country; without checked ones, at least what is known."""
     code = code_of(record_id)

@@ -28,6 +28,7 @@ from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation
 from kb.web.http.search_urls import address
 from kb.web.labels.practice_facts import Value
+from kb.web.parts.answer_links import AnswerLink, role_links
 from kb.web.parts.cards import RecordCard, hits
 from kb.web.parts.facet_counts import tally
 from kb.web.parts.passages import PagePart, StateLine, files_of, marks, section_html
@@ -102,6 +103,7 @@ class CountryPage:
     bond: BondView
     is_112_answered: bool
     has_situation: bool
+    roles: tuple[AnswerLink, ...]
     groups: tuple[HelplineGroup, ...]
     parts: tuple[PagePart, ...]
     sources: tuple[SourceView, ...]
@@ -198,6 +200,7 @@ def country_page(code: str) -> CountryPage:
         bond=bond_view(code),
         is_112_answered=is_112_answered(code),
         has_situation=reading is not None and bool(reading.record.cells),
+        roles=tuple(role_links(code)),
         groups=groups,
         parts=_parts(reading) if reading is not None else (),
         sources=_sources(reading) if reading is not None else (),

@@ -11,16 +11,16 @@ from kb.web.countries.page import countries_page, country_page
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import render
 
-bp = Blueprint("countries", __name__, url_prefix="/<language:language>/countries")
+bp = Blueprint("countries", __name__, url_prefix="/<language:language>")
 
 
-@bp.get("")
+@bp.get("/countries")
 def index() -> Response:
     """Show all countries."""
     return render("countries/index.html", page=countries_page(request.args.get("sort", "")))
 
 
-@bp.get("/<record_id>")
+@bp.get("/<string(length=2):record_id>/")
 def show(record_id: str) -> Response:
     """Show a country, with or without a record."""
     if (response := moved("countries", record_id)) is not None:

@@ -10,14 +10,20 @@ from flask.typing import ResponseReturnValue
 from kb.documents.blocks import Document
 from kb.documents.formats import FORMATS
 from kb.errors import NotFound, Rejected, Unavailable
+from kb.kinds.country.guidance import ReaderRole
 from kb.kinds.country.membership import code_of
 from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.search.query.search_query import SearchQuery
+from kb.web.answers.forms import crime_of
+from kb.web.answers.page import answer_page
+from kb.web.answers.side_by_side import side_by_side_page
+from kb.web.answers.views import ROLE
 from kb.web.compare.page import ComparisonQuery, compare_page
-from kb.web.countries.page import find_reading
+from kb.web.countries.page import find_reading as find_country
 from kb.web.countries.profile.comparison import FEWEST, comparison_page
 from kb.web.countries.profile.forms import asked_countries, asked_theme
 from kb.web.countries.profile.page import profile_page
+from kb.web.document_export.answers import answer_document, side_by_side_answers
 from kb.web.document_export.comparison import comparison_document
 from kb.web.document_export.countries import profile_document, side_by_side_document
 from kb.web.document_export.lists import list_document, search_document
@@ -53,12 +59,34 @@ def practice(record_id: str, name: str) -> ResponseReturnValue:
 def country(record_id: str, name: str) -> ResponseReturnValue:
     """Return the national situation of a country as a document."""
     code = code_of(record_id)
-    reading = find_reading(code) if code is not None else None
+    reading = find_country(code) if code is not None else None
     if code is None or reading is None:
         abort(404)
     return _document_response(
         lambda: profile_document(profile_page(code, reading)), f"praxis-{record_id}", name, request.path
     )
+
+
+@bp.get(f"/answers/{ROLE}/<crime>/<record_id>.{_FORMAT}")
+def answer(role: str, crime: str, record_id: str, name: str) -> ResponseReturnValue:
+    """Return the answer for a country, a role and a crime group as a document."""
+    code, group = code_of(record_id), crime_of(crime)
+    if code is None or group is None or find_country(code) is None:
+        abort(404)
+    page = answer_page(code, ReaderRole(role), group)
+    stem = f"praxis-{code.lower()}-{role}-{group.slug}"
+    return _document_response(lambda: answer_document(page), stem, name, request.path)
+
+
+@bp.get(f"/answers/{ROLE}/<crime>.{_FORMAT}")
+def answers(role: str, crime: str, name: str) -> ResponseReturnValue:
+    """Return the answers of several countries as a document."""
+    codes, group = asked_countries(), crime_of(crime) or abort(404)
+    address = url_for("answers.compare", role=role, crime=group.slug, c=codes)
+    if len(codes) < FEWEST:
+        return redirect(address, 303)
+    page = side_by_side_page(codes, ReaderRole(role), group)
+    return _document_response(lambda: side_by_side_answers(page, address), f"praxis-{role}-{group.slug}", name, address)
 
 
 @bp.get(f"/side-by-side.{_FORMAT}")

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from kb.records.record import Passage, State
 from kb.web.compare.cell_differences import ComparisonCell, ComparisonValue
+from kb.web.gallery.answers import answers
 from kb.web.gallery.countries import countries
 from kb.web.gallery.editing import editing
 from kb.web.http.rendering import render
@@ -156,6 +157,7 @@ def _gallery_page() -> Response:
         ),
         **editing(),
         **countries(),
+        **answers(),
     )
 
 

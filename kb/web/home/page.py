@@ -16,6 +16,7 @@ from kb.web.home.visitors import VISITORS, Visitor
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, store
+from kb.web.parts.answer_links import GuidedCountry, guided_countries
 from kb.web.parts.cards import RecordCard, hits
 from kb.web.parts.facet_counts import tally
 from kb.web.parts.tile_map import Tile, tiles
@@ -55,6 +56,7 @@ class Size:
 class HomePage:
     """The home page."""
 
+    guided: tuple[GuidedCountry, ...]
     themes: tuple[CountedLink, ...]
     tiles: tuple[Tile, ...]
     visitors: tuple[Visitor, ...]
@@ -68,6 +70,7 @@ def home_page() -> HomePage:
     entries = generation().catalog.entries(PRACTICE)
     newest = sorted(entries, key=lambda entry: entry.newest, reverse=True)[:NEWEST]
     return HomePage(
+        guided=guided_countries(),
         themes=_themes(store().vocabularies),
         tiles=tiles(practice_counts()),
         visitors=VISITORS,

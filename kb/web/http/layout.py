@@ -27,9 +27,9 @@ PAGES = ("about", "method", "accessibility", "privacy")
 _PAGES_OF_KINDS = {kind.name: kind.page for kind in KINDS if kind.page is not None}
 _IN_MENU = sorted((page.menu_place, name) for name, page in _PAGES_OF_KINDS.items() if page.menu_place)
 MENU: Mapping[str, str] = {
+    "answers.begin": N_("Answers"),
     **{f"{name}.index": KINDS_BY_NAME[name].labels.plural for _place, name in _IN_MENU},
     "rights.index": N_("Rights"),
-    "terms.index": N_("Glossary"),
 }
 # Blueprints that belong to an entry of the menu.
 _UNDER: Mapping[str, str] = {
@@ -47,6 +47,7 @@ LISTS: Mapping[str, str] = {
     "compare.show": N_("Compare"),
     "lists.show": N_("Your list"),
     "workshops.index": N_("Workshops"),
+    "terms.index": N_("Glossary"),
 }
 
 

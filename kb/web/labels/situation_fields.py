@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from kb.i18n import N_
 from kb.kinds.country.situation import AnswerStatus, Confidence, Extent, FindingKind, Unit
+from kb.kinds.country.support_checks import LISTS
 
 # Words for the values.
 EXTENTS: Mapping[Extent, str] = {
@@ -44,7 +45,6 @@ UNITS: Mapping[Unit, str] = {
     Unit.YEARS: N_("years"),
 }
 
-_LISTS = ("cells", "answers", "findings", "transposition", "facts")
 
 LABELS: Mapping[str, str] = {
     "cells": N_("Extent of implementation by theme and actor"),
@@ -82,7 +82,7 @@ LABELS: Mapping[str, str] = {
     "needs_lawyer": N_("Does a lawyer from this country need to check the answer?"),
     "confidence": N_("Reliability of the answer"),
     "practices": N_("Practices"),
-    **{f"{rows}.checked": N_("Checked against the source on") for rows in _LISTS},
+    **{f"{rows}.checked": N_("Checked against the source on") for rows in LISTS},
 }
 _ROWS_OF_SOURCES = N_("Enter the IDs of sources from the list below.")
 _CHOSEN = N_("Type the start of the name, then select from the list.")
@@ -106,15 +106,15 @@ HINTS: Mapping[str, str] = {
         "never the text for professionals."
     ),
     "conflicting": N_("If yes, add a separate row for each source and let readers decide."),
-    **{f"{rows}.sources": _ROWS_OF_SOURCES for rows in _LISTS},
+    **{f"{rows}.sources": _ROWS_OF_SOURCES for rows in LISTS},
 }
 OPTIONS: Mapping[str, Mapping[str, str]] = {
     "cells.extent": {str(value): words for value, words in EXTENTS.items()},
     "findings.kind": {str(value): words for value, words in FINDINGS.items()},
     "facts.unit": {str(value): words for value, words in UNITS.items()},
-    **{f"{rows}.confidence": {str(value): words for value, words in CONFIDENCES.items()} for rows in _LISTS},
+    **{f"{rows}.confidence": {str(value): words for value, words in CONFIDENCES.items()} for rows in LISTS},
     **{
         f"{rows}.known": {str(value): words for value, words in KNOWN.items()}
-        for rows in ("answers", "transposition", "facts")
+        for rows in ("guidance", "answers", "transposition", "facts")
     },
 }

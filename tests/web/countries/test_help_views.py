@@ -9,9 +9,9 @@ def test_112_comes_first_and_every_country_can_be_chosen(visit: Visit) -> None:
     page = visit("help.index")
     telephones = [address for address in page.links() if address.startswith("tel:")]
     assert telephones[0] == "tel:112"
-    assert page.link("Estonia") == "/en/help/ee"
-    assert page.link("Portugal") == "/en/help/pt"
-    assert page.link("Belarus") == "/en/help/by"
+    assert page.link("Estonia") == "/en/ee/help"
+    assert page.link("Portugal") == "/en/pt/help"
+    assert page.link("Belarus") == "/en/by/help"
     headings = page.texts("h3")
     assert headings == [
         "Countries where 112 is the only number we have so far",

@@ -17,7 +17,7 @@ def test_home_counts_practices_by_theme(visit: Visit) -> None:
 def test_home_shows_where_practices_come_from_on_the_map(visit: Visit) -> None:
     page = visit("home.index", language="it")
     tiles = {each.get("aria-label"): each.get("href") for each in page.root.iter() if each.get("href")}
-    assert tiles["PT 2: Portogallo, 2 practices"] == "/it/countries/pt"
+    assert tiles["PT 2: Portogallo, 2 practices"] == "/it/pt/"
     assert "LT 1: Lituania, 1 practice" in tiles
 
 

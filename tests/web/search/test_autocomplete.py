@@ -40,9 +40,9 @@ def test_who_may_need_help_is_offered_the_numbers_first(client: FlaskClient) -> 
     assert next(iter(found)) == "Need help now?"
     assert found["Need help now?"] == [
         {"text": "Numbers to call in each country", "address": "/en/help"},
-        {"text": "Portugal", "address": "/en/help/pt"},
+        {"text": "Portugal", "address": "/en/pt/help"},
     ]
-    assert next(iter(groups(client, "helpline", "ro").values()))[1]["address"] == "/ro/help/ro"
+    assert next(iter(groups(client, "helpline", "ro").values()))[1]["address"] == "/ro/ro/help"
     assert json.loads(client.get("/en/search/suggest?q=help+me").data)["count"] == "1 suggestion"
     assert "Need help now?" not in groups(client, "risk assessment")
 

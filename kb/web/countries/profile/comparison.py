@@ -72,7 +72,7 @@ def comparison_page(codes: tuple[str, ...], theme: str) -> CountryComparison:
         names=tuple(_title(code, reading) for code, reading in readings),
         groups=_groups(readings, theme) if len(codes) >= FEWEST else (),
         theme=theme,
-        options=_options(),
+        options=country_options(),
         themes=tuple(theme_names().items()),
     )
 
@@ -107,7 +107,7 @@ def _title(code: str, reading: Reading[Country] | None) -> str:
     return reading.title.text if reading is not None and not reading.is_fallback else i18n.country_name(code)
 
 
-def _options() -> tuple[Option, ...]:
+def country_options() -> tuple[Option, ...]:
     """Return the countries to choose from: those with a profile first, then the other Member States, by name."""
     written = {entry.id.upper() for entry in generation().catalog.entries(COUNTRY)}
     return tuple(_by_name(written | MEMBERS))

@@ -14,10 +14,10 @@ from kb.web.countries.profile.forms import asked_cell, asked_countries, asked_th
 from kb.web.countries.profile.page import profile_page
 from kb.web.http.rendering import render
 
-bp = Blueprint("profiles", __name__, url_prefix="/<language:language>/countries")
+bp = Blueprint("profiles", __name__, url_prefix="/<language:language>")
 
 
-@bp.get("/<record_id>/situation")
+@bp.get("/<string(length=2):record_id>/situation")
 def show(record_id: str) -> ResponseReturnValue:
     """Show how a country refers, assesses and informs, as far as it is known."""
     code = code_of(record_id)
@@ -28,7 +28,7 @@ def show(record_id: str) -> ResponseReturnValue:
     return render("countries/profile/show.html", page=profile_page(code, find_reading(code)))
 
 
-@bp.get("/side-by-side")
+@bp.get("/countries/side-by-side")
 def compare() -> ResponseReturnValue:
     """Show the answers of two to five countries, question by question; or download them as CSV."""
     page = comparison_page(asked_countries(), asked_theme())
@@ -37,7 +37,7 @@ def compare() -> ResponseReturnValue:
     return render("countries/profile/comparison.html", page=page)
 
 
-@bp.get("/extent")
+@bp.get("/countries/extent")
 def extent() -> ResponseReturnValue:
     """Show on a map and in a table how far one actor puts one theme into practice."""
     return render("countries/profile/extent.html", page=extent_map(asked_cell()))

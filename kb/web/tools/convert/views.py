@@ -45,6 +45,13 @@ def begin(kind: str, record_id: str) -> ResponseReturnValue:
     return show_step(convert_with(kind, _new_answers(record_id)), CHOICES)
 
 
+@bp.get("/<kind>/<record_id>/as-is.<any(docx, odt, pdf):name>")
+def download(kind: str, record_id: str, name: str) -> ResponseReturnValue:
+    """Send a tool or an adaptation as it is, without any answers: open points become ruled lines or visible gaps."""
+    require_tool(kind, record_id)
+    return _file_or_reason(convert_with(kind, _new_answers(record_id)), name)
+
+
 @bp.post("/<kind>/<record_id>/convert")
 def convert_submit(kind: str, record_id: str) -> ResponseReturnValue:
     """Merge the posted form into the answers. Then show the next step or send the requested file."""

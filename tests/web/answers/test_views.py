@@ -1,0 +1,106 @@
+"""Answer cards: the verdict first, each line with source and day, gaps as lines of their own."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from kb.kinds.country.crime_groups import CrimeGroup
+from kb.kinds.country.guidance import ReaderRole
+from tests.page import Page, Visit, words
+
+
+def card(visit: Visit, role: str = "police", crime: str = "domestic-violence", country: str = "ee") -> Page:
+    return visit(f"/en/{country}/{role}/{crime}")
+
+
+def line(page: Page, title: str) -> str:
+    """Return the words of a line of the card."""
+    return next(words(each) for each in page.elements("div") if words(each).startswith(title))
+
+
+def test_a_card_says_first_whether_one_must_refer_and_by_which_law(visit: Visit) -> None:
+    page = card(visit)
+    assert page.heading == "Estonia, police: domestic and partner violence"
+    assert page.texts("p", class_="verdict__word") == ["Yes. Inform the centre of every report.1"]
+    assert "Law on the lamps" in page.text
+    assert "The article is not known." in page.text
+    assert "An official page says so; we did not read the law (2023)" in page.text
+
+
+def test_a_verdict_with_its_article_says_no_gap(visit: Visit) -> None:
+    page = card(visit, crime="other-crime")
+    assert page.texts("p", class_="verdict__word") == [
+        "Yes, if the person agrees. Pass on the name once the person agrees.1"
+    ]
+    assert "Law on the lamps, Article 9(3)" in page.text
+    assert "The article is not known." not in page.text
+    assert "We read the law (2021)" in page.text
+
+
+def test_each_line_has_its_source_and_its_day(visit: Visit) -> None:
+    page = card(visit)
+    assert line(page, "By when") == "By when Partly known. On the next working day.1 2026-11-20"
+    assert "tel:116006" in page.links()
+    assert page.elements("li", id="source-1")
+    assert "Law on the doors, Article 2" in line(page, "Consent")
+
+
+def test_what_is_not_known_and_what_is_not_collected_are_lines_of_their_own(visit: Visit) -> None:
+    page = card(visit, crime="hate-crime")
+    assert page.texts("p", class_="verdict__word") == ["Not known. We found no rule on hate crime."]
+    assert line(page, "Channel") == "Channel Not collected yet"
+
+
+def test_a_row_whose_review_is_due_says_so(visit: Visit) -> None:
+    assert "Due for review" in card(visit).text  # checked more than a year before
+    assert "Due for review" not in card(visit, crime="other-crime").text
+
+
+def test_a_lawyer_reads_of_the_duties_of_others_and_what_to_ask_for(visit: Visit) -> None:
+    page = card(visit, role="lawyer")
+    assert "Must the authorities refer your client?" in page.text
+    assert "Yes, if your client agrees." in page.text
+    assert "A review within ten days." in page.text
+    assert "A review within ten days." not in card(visit).text
+
+
+def test_another_crime_or_role_is_one_tap_away(visit: Visit) -> None:
+    links = set(card(visit).links())
+    assert {f"/en/ee/police/{crime.slug}" for crime in CrimeGroup} <= links
+    assert {f"/en/ee/{role}/domestic-violence" for role in ReaderRole} <= links
+
+
+def test_the_choice_shows_each_crime_with_its_short_answer(visit: Visit) -> None:
+    page = visit("answers.choose", record_id="ee", role="police")
+    texts = {words(each) for each in page.elements("a")}
+    assert "Domestic and partner violence Yes. Inform the centre of every report" in texts
+    assert "Hate crime Not known. We found no rule on hate crime" in texts
+
+
+def test_a_country_without_a_record_is_no_dead_end_and_no_result_of_search_engines(visit: Visit) -> None:
+    page = card(visit, country="al")
+    assert "We know nothing about this country yet." in page.text
+    assert [each.get("content") for each in page.elements("meta", name="robots")] == ["noindex"]
+    assert "/en/al/help" in page.links()
+
+
+def test_the_three_choices_lead_to_the_card(client: FlaskClient, visit: Visit) -> None:
+    response = client.get("/en/answers?country=EE&role=police&crime=hate-crime")
+    assert (response.status_code, response.headers["Location"]) == (303, "/en/ee/police/hate-crime")
+    page = visit("/en/answers?country=EE&role=police")
+    assert "Choose a value in each of the three lists." in page.text
+    assert "Choose a value" not in visit("answers.begin").text
+    assert "/en/ee/lawyer" in page.links()
+
+
+def test_several_countries_stand_side_by_side(visit: Visit) -> None:
+    page = visit("/en/answers/police/domestic-violence?c=EE&c=LT")
+    assert page.texts("th", scope="col") == ["Estonia", "Lithuania"]
+    assert "Not collected yet" in page.text
+    assert "Select two to five countries." in visit("/en/answers/police/domestic-violence?c=EE").text
+
+
+@pytest.mark.parametrize("address", ["ee/nobody", "zz/police", "ee/police/parking", "answers/police/parking"])
+def test_what_does_not_exist_is_not_found(client: FlaskClient, address: str) -> None:
+    assert client.get(f"/en/{address}").status_code == 404
