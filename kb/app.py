@@ -38,6 +38,7 @@ from kb.web.http import (
     assets,
     auth,
     compression,
+    country_urls,
     errors,
     i18n,
     layout,
@@ -84,6 +85,7 @@ def create_app(
 
     # User, language, and protection of the response.
     i18n.init_app(app, settings.languages, str(ROOT / "kb" / "messages"))
+    country_urls.init_app(app)
     sign_in.init_app(app, add_context_processor=False)
     csrf.init_app(app)
     request_bodies.init_app(app, LARGEST_REQUEST)

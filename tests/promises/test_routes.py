@@ -81,6 +81,7 @@ ARGUMENTS = {
     "table_format": "csv",
     "section": "what",
     "role": "police",
+    "home_country": "ee",
     "crime": "domestic-violence",
     "token": TOKEN,
     "workshop_id": WORKSHOP,

@@ -15,6 +15,7 @@ from kb.kinds.adaptation.choice_cross_checks import (
     place_value_problems,
 )
 from kb.kinds.adaptation.declarations import Declarations, own, shared
+from kb.kinds.adaptation.guidance_cross_checks import MODEL_CHOICE, adaptation_conflicts, country_conflicts
 from kb.kinds.adaptation.model import Adaptation
 from kb.kinds.country.model import Country
 from kb.kinds.country.profile_offers import LAWS
@@ -35,8 +36,8 @@ R = TypeVar("R", bound=Record)
 
 REGISTER, TOOLS = "register", "tools"
 _UNUSED = N_("No tool uses %(ids)s. Remove them, or add them to a tool (%(key)s).")
-# The profile question whose answers are alternatives of a choice, and the id of that choice.
-MODEL_QUESTION, MODEL_CHOICE = "c-01", "ch-model"
+# The profile question whose answers are alternatives of the choice of a model.
+MODEL_QUESTION = "c-01"
 
 
 def between_register(bundle: Bundle[Register], lines: Lines, others: Others) -> tuple[Problem, ...]:
@@ -67,6 +68,7 @@ def between_adaptation(bundle: Bundle[Adaptation], lines: Lines, others: Others)
         *_tool_problems(Case(bundle, lines), others),
         *_made_problems(case, others(TOOLS)),
         *chosen_problems(case, known),
+        *adaptation_conflicts(case, (each.record for each in others("countries"))),
     )
 
 
@@ -76,7 +78,11 @@ def between_country(bundle: Bundle[Country], lines: Lines, others: Others) -> tu
     registers = _registers(case, others)
     known = shared(registers).alternatives.get(MODEL_CHOICE, frozenset())
     models = _model_problems(case, sorted(known)) if known else ()
-    return (*models, *_plain_problems(case, registers, others(TOOLS)))
+    return (
+        *models,
+        *_plain_problems(case, registers, others(TOOLS)),
+        *country_conflicts(case, (each.record for each in others("adaptations"))),
+    )
 
 
 def missed_by_others(before: Bundle[Register], after: Bundle[Register], others: Others) -> tuple[Problem, ...]:

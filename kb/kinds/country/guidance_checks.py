@@ -19,7 +19,7 @@ LONGEST_LINE = 260
 # The question on the models of referral, and the verdicts that each model allows for the police. With consent (m2)
 # nothing is sent against the person's will; by law (m4) it is sent in any case. Models: content/register/choices.
 MODEL_QUESTION = "c-01"
-_MODEL_VERDICTS: Mapping[str, tuple[DutyVerdict, ...]] = {
+MODEL_VERDICTS: Mapping[str, tuple[DutyVerdict, ...]] = {
     "m2": (DutyVerdict.IF_AGREED, DutyVerdict.MAY, DutyVerdict.NOT_KNOWN),
     "m4": (DutyVerdict.YES,),
 }
@@ -98,7 +98,7 @@ def _model_problems(case: Case[Country]) -> Iterator[Problem]:
     for entry in answer.groups if answer is not None else ():
         group, _, model = entry.partition("=")
         duty = guidance_card(case.record, ReaderRole.POLICE, CrimeGroup(group)).row(GuidanceKind.DUTY)
-        allowed = _MODEL_VERDICTS.get(model)
+        allowed = MODEL_VERDICTS.get(model)
         if duty is not None and allowed is not None and duty.verdict not in allowed:
             message = N_(
                 "The verdict “%(verdict)s” for %(group)s contradicts the referral model %(model)s in answer "

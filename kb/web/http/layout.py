@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, current_app, g, request, url_for
@@ -16,6 +17,7 @@ from kb.i18n import DEFAULT, N_, Language
 from kb.kinds.page.kind import KIND as PAGE
 from kb.kinds.registry import KINDS, KINDS_BY_NAME
 from kb.web.http import i18n
+from kb.web.http.country_urls import home_country
 from kb.web.http.current_user import person
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
@@ -76,6 +78,15 @@ class Operator:
 
 
 @dataclass(frozen=True)
+class HomeCountry:
+    """The country in the address: its name, its page, and this page without it."""
+
+    name: str
+    address: str
+    without: str
+
+
+@dataclass(frozen=True)
 class Translated:
     """The current page in one of the languages."""
 
@@ -116,6 +127,17 @@ class Frame:
     def picture(self) -> str:
         """The preview image that other sites show with a link to this one."""
         return absolute(url_for("static", filename="img/card.png"))
+
+    @property
+    def home(self) -> HomeCountry | None:
+        """The country of the reader, on pages that exist without it too."""
+        code = home_country()
+        endpoint = request.endpoint or ""
+        if code is None or not current_app.url_map.is_endpoint_expecting(endpoint, "home_country"):
+            return None
+        here = url_for("countries.show", record_id=code.lower())
+        without = url_for(endpoint, **(request.view_args or {}), home_country=None)
+        return HomeCountry(i18n.country_name(code), here, without)
 
     def short(self, record_id: str) -> str:
         """Return the permanent short address of a practice."""
@@ -214,9 +236,20 @@ def _page_link(entry: CatalogEntry) -> MenuLink:
     return MenuLink(title, url_for("pages.show", record_id=entry.id), is_current, language)
 
 
+def show_same_as(endpoint: str, **values: Any) -> None:
+    """Tell search engines that this page shows the same as another one: its address becomes the canonical one."""
+    g.shown_same_as = endpoint, values
+
+
 def _address(language: str, *, with_query: bool = False) -> str:
-    """Return the address of this page in a language."""
+    """Return the address of this page in a language: `with_query` as the reader has it, else as search engines list it.
+
+    Search engines are given no country of the reader (`country_urls.py`).
+    """
     endpoint, values = request.endpoint, request.view_args or {}
+    if not with_query:
+        endpoint, values = g.get("shown_same_as", (endpoint, values))
+        values = {**values, "home_country": None}
     if endpoint is None or not current_app.url_map.is_endpoint_expecting(endpoint, "language"):
         return url_for("home.index", language=language)
     address = url_for(endpoint, **values, language=language)

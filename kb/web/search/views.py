@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from kb.errors import Unavailable
 from kb.search.query.search_query import SearchQuery
 from kb.web.http import i18n
+from kb.web.http.country_urls import PLACE
 from kb.web.http.rendering import render
 from kb.web.http.robots_header import unlisted
 from kb.web.search.autocomplete import suggestions
@@ -24,6 +25,7 @@ languages = Blueprint("search_languages", __name__)
 
 
 @bp.get("/<language:language>/search")
+@bp.get(f"/<language:language>/{PLACE}/search")
 def index() -> Response:
     """Show the results of a search, or all records if the query is empty."""
     query = SearchQuery.from_params(request.args, i18n.current().code)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flask import url_for
 
+from kb.content_store.catalog import CatalogEntry
 from kb.errors import NotFound
 from kb.kinds.theme.kind import KIND as THEME
 from kb.kinds.theme.model import SECTION_TITLES, Model, Theme
 from kb.records.record import Passage, Reading, State
 from kb.vocabulary.model import Term
 from kb.web.http import i18n
+from kb.web.http.country_urls import home_country
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, store
 from kb.web.labels.practice_facts import Value
@@ -148,12 +150,17 @@ def theme_page(area_id: str) -> ThemePage:
         models_line=_models_line(reading) if reading else None,
         questions=_questions(reading) if reading else (),
         strength=strength("area", area_id),
-        hits=tuple(hit_of(entry) for entry in tally().entries("area", area_id)[:SHOWN]),
+        hits=tuple(hit_of(entry) for entry in _own_first(tally().entries("area", area_id))[:SHOWN]),
         law=find_articles((area_id, *_narrower_ids(area_id))),
         sources=_sources(reading) if reading else (),
         beside=_sibling_areas(term),
         languages=language_lines(reading) if reading else (),
     )
+
+
+def _own_first(entries: Iterable[CatalogEntry]) -> list[CatalogEntry]:
+    """Return practices from the reader's country before the others; else their order stays."""
+    return sorted(entries, key=lambda entry: home_country() not in entry.facets.get("country", ()))
 
 
 def _reading(theme_id: str) -> Reading[Theme] | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from flask import url_for
 
 from kb.content_store.catalog import CatalogEntry
+from kb.conversion.adaptation_text import adaptation_id
+from kb.kinds.adaptation.kind import KIND as ADAPTATION
 from kb.kinds.adaptation.model import Adaptation
 from kb.kinds.tool.card import ToolCard
 from kb.kinds.tool.case_fields import options_of
@@ -16,6 +18,7 @@ from kb.kinds.tool.kind import KIND as TOOL
 from kb.kinds.tool.model import CaseField, PartStyle, Tool, ToolKind
 from kb.records.record import Passage, Reading, State
 from kb.web.http import i18n
+from kb.web.http.country_urls import home_country
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
 from kb.web.labels.practice_facts import Value
@@ -98,6 +101,24 @@ def tool_page(kind: str, record_id: str) -> ToolPage:
 def tools_in_order() -> list[RecordCard]:
     """Return the cards of the tools, in the order of their use."""
     return [hit_of(entry) for entry in tool_entries()]
+
+
+def find_adaptation(tool_id: str) -> str | None:
+    """Return the id of the adaptation to the reader's country, if there is one."""
+    code = home_country()
+    wanted = adaptation_id(tool_id, code) if code is not None else ""
+    return wanted if generation().catalog.find(ADAPTATION, wanted) is not None else None
+
+
+def adapted_tools() -> tuple[Value, ...]:
+    """Return links to the tools that the reader's country adapted, in the order of the tools."""
+    found = (find_adaptation(entry.id) for entry in tool_entries())
+    return tuple(_adapted(each) for each in found if each is not None)
+
+
+def _adapted(record_id: str) -> Value:
+    title, language = generation().catalog.columns["adaptations", record_id].title(i18n.current().code)
+    return Value(title, url_for("adaptations.show", record_id=record_id), language=language)
 
 
 def tool_entries() -> list[CatalogEntry]:

@@ -5,33 +5,40 @@ from __future__ import annotations
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
+from kb.web.http.country_urls import PLACE
+from kb.web.http.layout import show_same_as
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import generation, render
 from kb.web.tools.convert.start import begin_view
 from kb.web.tools.family import family_of
 from kb.web.tools.family_summary import changed_words, countries_with
-from kb.web.tools.page import tool_page, tools_in_order
+from kb.web.tools.page import adapted_tools, find_adaptation, tool_page, tools_in_order
 
-bp = Blueprint("tools", __name__, url_prefix="/<language:language>/tools")
+bp = Blueprint("tools", __name__, url_prefix="/<language:language>")
 adaptations = Blueprint("adaptations", __name__, url_prefix="/<language:language>/adaptations")
 
 
-@bp.get("")
+@bp.get("/tools")
+@bp.get(f"/{PLACE}/tools")
 def index() -> Response:
     """Show all tools."""
-    return render("tools/index.html", hits=tools_in_order())
+    return render("tools/index.html", hits=tools_in_order(), adapted=adapted_tools())
 
 
-@bp.get("/<record_id>")
+@bp.get("/tools/<record_id>")
+@bp.get(f"/{PLACE}/tools/<record_id>")
 def show(record_id: str) -> Response:
-    """Show a tool."""
+    """Show a tool; in a country that adapted it, the adaptation."""
     if (response := moved("tools", record_id)) is not None:
         return response
+    if (adapted := find_adaptation(record_id)) is not None:
+        show_same_as("adaptations.show", record_id=adapted)
+        return _adaptation(adapted)
     page, begin = tool_page("tools", record_id), begin_view("tools", record_id)
     return render("tools/show.html", page=page, begin=begin, countries=countries_with(record_id), changed="")
 
 
-@bp.get("/<record_id>/family")
+@bp.get("/tools/<record_id>/family")
 def family(record_id: str) -> Response:
     """Show the adaptations of a tool."""
     if (response := moved("tools", record_id)) is not None:
@@ -44,6 +51,10 @@ def show_adaptation(record_id: str) -> Response:
     """Show an adaptation."""
     if (response := moved("adaptations", record_id)) is not None:
         return response
+    return _adaptation(record_id)
+
+
+def _adaptation(record_id: str) -> Response:
     page, begin = tool_page("adaptations", record_id), begin_view("adaptations", record_id)
     changed = changed_words(generation().catalog.columns["adaptations", record_id])
     return render("tools/show.html", page=page, begin=begin, countries=(), changed=changed)

@@ -1,0 +1,49 @@
+"""The reader's country in the path: links stay in it, and search engines are told the address without it."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.page import Page, Visit
+
+
+def canonical(page: Page) -> str:
+    return page.elements("link", rel="canonical")[0].get("href", "").removeprefix("http://localhost:5000")
+
+
+@pytest.mark.parametrize("path", ["tools", "themes/referral", "search"])
+def test_a_page_in_a_country_names_it_and_leads_out_of_it(visit: Visit, path: str) -> None:
+    page = visit(f"/en/ee/{path}")
+    assert page.link("Estonia") == "/en/ee/"
+    assert page.link("All countries") == f"/en/{path}"
+    assert "Estonia" not in visit(f"/en/{path}").texts("nav", class_="frame home")
+    if path != "search":
+        assert canonical(page) == f"/en/{path}"
+        assert f"/it/ee/{path}" in page.links()
+
+
+def test_links_stay_in_the_country(visit: Visit) -> None:
+    for address in ("/en/ee/", "/en/ee/tools", "/en/ee/police", "/en/ee/help"):
+        assert "/en/ee/tools" in visit(address).links(), address
+    assert "/en/tools" in visit("/en/").links()
+
+
+def test_a_tool_in_a_country_that_adapted_it_is_the_adaptation(visit: Visit) -> None:
+    listed = visit("/en/ee/tools")
+    assert "Estonia: ready to use" in listed.text
+    page = visit("/en/ee/tools/gate-slip")
+    assert page.heading == visit("/en/adaptations/gate-slip-ee").heading
+    assert canonical(page) == "/en/adaptations/gate-slip-ee"
+    assert visit("/en/lt/tools/gate-slip").heading == visit("/en/tools/gate-slip").heading
+    assert "ready to use" not in visit("/en/lt/tools").text
+
+
+def test_practices_of_the_country_come_first(visit: Visit) -> None:
+    titles = visit("/en/lt/themes/referral").texts("h3", class_="hit__title")
+    assert sorted(titles) == sorted(visit("/en/themes/referral").texts("h3", class_="hit__title"))
+
+
+@pytest.mark.parametrize("address", ["/en/zz/tools", "/en/zz/search", "/en/zz/themes/referral"])
+def test_what_is_no_country_is_not_found(client: FlaskClient, address: str) -> None:
+    assert client.get(address).status_code == 404
