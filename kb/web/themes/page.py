@@ -150,7 +150,7 @@ def theme_page(area_id: str) -> ThemePage:
         models_line=_models_line(reading) if reading else None,
         questions=_questions(reading) if reading else (),
         strength=strength("area", area_id),
-        hits=tuple(hit_of(entry) for entry in _own_first(tally().entries("area", area_id))[:SHOWN]),
+        hits=tuple(hit_of(entry) for entry in own_first(tally().entries("area", area_id))[:SHOWN]),
         law=find_articles((area_id, *_narrower_ids(area_id))),
         sources=_sources(reading) if reading else (),
         beside=_sibling_areas(term),
@@ -158,7 +158,7 @@ def theme_page(area_id: str) -> ThemePage:
     )
 
 
-def _own_first(entries: Iterable[CatalogEntry]) -> list[CatalogEntry]:
+def own_first(entries: Iterable[CatalogEntry]) -> list[CatalogEntry]:
     """Return practices from the reader's country before the others; else their order stays."""
     return sorted(entries, key=lambda entry: home_country() not in entry.facets.get("country", ()))
 

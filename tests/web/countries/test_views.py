@@ -109,7 +109,7 @@ def test_a_country_with_practices_and_no_record_has_a_page(visit: Visit) -> None
     titles = page.texts("h3", class_="hit__title")
     assert "Stone terraces" in titles
     assert len(titles) == 2
-    assert page.link("Search all 2 practices from this country") == "/en/search?kind=practices&country=PT"
+    assert page.link("Search all 2 practices from this country") == "/en/pt/search?kind=practices&country=PT"
     assert "In an emergency, call 112. We have not checked other numbers yet." in page.text
     assert "The national profile has not been written yet." in page.text
 
@@ -118,7 +118,7 @@ def test_a_country_of_which_nothing_is_known_is_no_dead_end(visit: Visit) -> Non
     page = visit("countries.show", record_id="by")
     assert "We have not checked any numbers yet." in page.text
     assert "We do not know of any practices from this country yet." in page.text
-    assert page.link("Search all practices") == "/en/search"
+    assert page.link("Search all practices") == "/en/by/search"
     assert page.link("Lithuania") == "/en/lt/"
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from kb.kinds.practice.kind import KIND as PRACTICE
+from kb.web.http.rendering import generation
+from kb.web.themes.page import own_first
 from tests.page import Page, Visit
 
 
@@ -39,9 +43,14 @@ def test_a_tool_in_a_country_that_adapted_it_is_the_adaptation(visit: Visit) -> 
     assert "ready to use" not in visit("/en/lt/tools").text
 
 
-def test_practices_of_the_country_come_first(visit: Visit) -> None:
-    titles = visit("/en/lt/themes/referral").texts("h3", class_="hit__title")
-    assert sorted(titles) == sorted(visit("/en/themes/referral").texts("h3", class_="hit__title"))
+def test_practices_of_the_country_come_first(app: Flask) -> None:
+    with app.test_request_context("/en/lt/themes/referral"):
+        app.preprocess_request()
+        entries = generation().catalog.entries(PRACTICE)
+        codes = [entry.facets["country"] for entry in own_first(entries)]
+    assert [each == ("LT",) for each in codes] == sorted((each == ("LT",) for each in codes), reverse=True)
+    assert ("LT",) in codes[:1]
+    assert len(codes) == len(entries)
 
 
 @pytest.mark.parametrize("address", ["/en/zz/tools", "/en/zz/search", "/en/zz/themes/referral"])
