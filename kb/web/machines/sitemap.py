@@ -21,6 +21,8 @@ from kb.errors import NotFound
 from kb.extensions import db
 from kb.history.versions import last_changes
 from kb.i18n import DEFAULT
+from kb.kinds.country.crime_groups import CrimeGroup
+from kb.kinds.country.guidance import ReaderRole
 from kb.kinds.country.kind import KIND as COUNTRY
 from kb.kinds.theme.kind import KIND as THEME
 from kb.vocabulary.model import Term
@@ -118,7 +120,17 @@ def _fixed_pages() -> tuple[tuple[str, Mapping[str, Any]], ...]:
         *(("rights.instrument", {"instrument_id": each.id}) for each in store().law.instruments),
         *(("rights.article", {"instrument_id": each.instrument, "number": each.number}) for each in articles),
         *(("help.show", {"record_id": entry.id}) for entry in generation().catalog.entries(COUNTRY)),
+        *_answer_pages(),
     )
+
+
+def _answer_pages() -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield the cards of the countries that have guidance, and the choices that lead to them."""
+    for entry in generation().catalog.entries(COUNTRY):
+        for role in ReaderRole if entry.card.has_guidance else ():
+            here = {"record_id": entry.id, "role": role.value}
+            yield "answers.choose", here
+            yield from (("answers.show", here | {"crime": crime.slug}) for crime in CrimeGroup)
 
 
 def _is_area(term: Term) -> bool:

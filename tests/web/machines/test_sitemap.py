@@ -42,6 +42,8 @@ def test_all_that_is_published_stands_in_the_map_in_each_language_it_has(client:
     assert {f"{SITE}/{code}/practices" for code in LANGUAGES} <= set(found)
     assert {f"{SITE}/{code}{page}" for code in LANGUAGES for page in ("/help", "/ee/help")} <= set(found)
     assert f"{SITE}/en/pages/about" in found
+    assert f"{SITE}/it/ee/lawyer/hate-crime" in found
+    assert not [address for address in found if "/al/" in address]
     practice = {address for address in found if address.endswith("/stone-terraces")}
     assert practice == {f"{SITE}/{code}/practices/stone-terraces" for code in ("en", "it", "lt")}
     assert [address for address in found if "naktinis" in address] == [f"{SITE}/lt/practices/naktinis-autobusas"]
