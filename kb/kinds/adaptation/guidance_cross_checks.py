@@ -12,15 +12,13 @@ from kb.kinds.adaptation.model import Adaptation
 from kb.kinds.country.crime_groups import CrimeGroup
 from kb.kinds.country.guidance import DutyVerdict, GuidanceKind, ReaderRole
 from kb.kinds.country.guidance_card import guidance_card
-from kb.kinds.country.guidance_checks import MODEL_VERDICTS
+from kb.kinds.country.guidance_checks import APART_FROM_MODEL, MODEL_VERDICTS
 from kb.kinds.country.model import Country
 from kb.problems import Problem, Where
 from kb.records.check_context import Case
 from kb.records.record import Status
 
 MODEL_CHOICE = "ch-model"
-# The report of a child to the child protection service is a duty of its own, beside the referral of the form.
-_APART = (CrimeGroup.CHILD_VICTIMS,)
 _MESSAGE = N_(
     "The card of %(country)s says “%(verdict)s” for the police and %(group)s, but %(adaptation)s chose the referral "
     "model %(model)s. Correct one of them."
@@ -51,7 +49,7 @@ def _conflicts(country: Country, adaptation: Adaptation) -> Iterator[tuple[str, 
     index, values = (chosen[0], chosen[1].values) if chosen is not None else (0, ())
     for place, value in enumerate(values):
         group_id, _, model = value.partition("=")
-        group = next((each for each in CrimeGroup if each == group_id and each not in _APART), None)
+        group = next((each for each in CrimeGroup if each == group_id and each not in APART_FROM_MODEL), None)
         allowed = MODEL_VERDICTS.get(model)
         duty = guidance_card(country, ReaderRole.POLICE, group).row(GuidanceKind.DUTY) if group is not None else None
         if group is None or allowed is None or duty is None or duty.verdict is None or duty.verdict in allowed:

@@ -25,6 +25,10 @@ MODEL_VERDICTS: Mapping[str, tuple[DutyVerdict, ...]] = {
 }
 
 
+# The report of a child to the child protection service is a duty of its own, beside the referral that models describe.
+APART_FROM_MODEL = (CrimeGroup.CHILD_VICTIMS,)
+
+
 def guidance_problems(case: Case[Country]) -> Iterator[Problem]:
     """Yield all problems of the guidance in a country's record."""
     for index, row in enumerate(case.record.guidance):
@@ -97,6 +101,8 @@ def _model_problems(case: Case[Country]) -> Iterator[Problem]:
     answer = next((each for each in case.record.answers if each.id == MODEL_QUESTION), None)
     for entry in answer.groups if answer is not None else ():
         group, _, model = entry.partition("=")
+        if group in APART_FROM_MODEL:
+            continue
         duty = guidance_card(case.record, ReaderRole.POLICE, CrimeGroup(group)).row(GuidanceKind.DUTY)
         allowed = MODEL_VERDICTS.get(model)
         if duty is not None and allowed is not None and duty.verdict not in allowed:
