@@ -21,7 +21,7 @@ from kb.web.answers.contacts import FORMATS, CardContact, FormView, contacts, fo
 from kb.web.answers.labels import NOT_COLLECTED, NOT_KNOWN, PARTLY_KNOWN, QUESTIONS
 from kb.web.countries.helplines import is_late
 from kb.web.countries.page import find_reading
-from kb.web.countries.profile.answers import practice_links
+from kb.web.countries.profile.answers import KNOWN, practice_links
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import today
@@ -38,6 +38,8 @@ _FACTS: Mapping[GuidanceKind, str] = {
     GuidanceKind.WHEN: "f-limits",
     GuidanceKind.CHANNEL: "f-national-channel",
 }
+# The kind of the line for lawyers on the right to support, and the article that gives it.
+RIGHT, RIGHT_TO_SUPPORT = "right", "8"
 MOST_REPEATED: Mapping[GuidanceKind, int] = {GuidanceKind.AVOID: 4, GuidanceKind.ASK: 5}
 # The lines below the verdict, in the order of the card.
 _BELOW = (
@@ -195,7 +197,8 @@ def answer_page(code: str, role: ReaderRole, crime: CrimeGroup) -> AnswerPage:
     numbers = _CitedSources({source.id: source for source in reading.record.sources})
     card = guidance_card(reading.record, role, crime)
     verdict = _verdict(reading, card, numbers)
-    lines = tuple(_lines(reading, card, numbers, verdict.said.law))
+    right = _right_line(reading, numbers) if role is ReaderRole.LAWYER else ()
+    lines = (*_lines(reading, card, numbers, verdict.said.law), *right)
     say, avoid, ask = (_repeated(reading, card, kind, numbers) for kind in _SPOKEN)
     return AnswerPage(
         code=code,
@@ -270,6 +273,16 @@ def _lines(reading: Reading[Country], card: GuidanceCard, numbers: _CitedSources
         if said.law == law:
             said = replace(said, law="")
         yield CardLine(kind, _(LINES[kind]), said, tuple(service for service, _named in services))
+
+
+def _right_line(reading: Reading[Country], numbers: _CitedSources) -> Iterator[CardLine]:
+    """Yield for lawyers how the country transposed the right to support, Article 8 of Directive 2012/29/EU."""
+    row = next((each for each in reading.record.transposition if each.article == RIGHT_TO_SUPPORT), None)
+    if row is not None:
+        passage, law = reading.passage(f"transposition.{row.id}.note"), " ".join(filter(None, (row.law, row.provision)))
+        words = KNOWN[row.known]
+        said = _text(passage, law, _(words) if words else "", numbers.of(row.sources), row, None)
+        yield CardLine(RIGHT, _("Directive 2012/29/EU, Article %(number)s", number=row.article), said)
 
 
 def _repeated(

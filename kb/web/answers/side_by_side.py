@@ -12,7 +12,7 @@ from kb.kinds.country.guidance import GuidanceKind, ReaderRole
 from kb.speech import lower_first
 from kb.web.answers.contacts import FORMATS
 from kb.web.answers.forms import AskedAnswer
-from kb.web.answers.page import AnswerPage, CardLine, answer_page
+from kb.web.answers.page import RIGHT, AnswerPage, CardLine, answer_page
 from kb.web.countries.profile.comparison import FEWEST, MOST, country_options
 from kb.web.http.i18n import gettext as _
 from kb.web.labels.guidance_fields import ROLES
@@ -71,7 +71,7 @@ class SideBySidePage:
         titles = {line.kind: line.title for page in self.pages for line in page.lines}
         return tuple(
             CardRow(titles[kind], tuple(lines.get(kind) for lines in by_kind))
-            for kind in GuidanceKind
+            for kind in (*GuidanceKind, RIGHT)
             if kind in titles
         )
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
+from kb.content_store.store import ContentStore
 from kb.kinds.country.crime_groups import CrimeGroup
 from kb.kinds.country.guidance import ReaderRole
+from kb.records.files.paths import RecordFile
+from tests.house import SAMPLE, publish_text
 from tests.page import Page, Visit, words
 
 
@@ -63,6 +67,23 @@ def test_a_lawyer_reads_of_the_duties_of_others_and_what_to_ask_for(visit: Visit
     assert "Yes, if your client agrees." in page.text
     assert "A review within ten days." in page.text
     assert "A review within ten days." not in card(visit).text
+
+
+def test_a_lawyer_reads_how_the_right_to_support_became_national_law(
+    session: Session, store: ContentStore, visit: Visit
+) -> None:
+    text = (SAMPLE / "countries" / "ee" / "country.md").read_text(encoding="utf-8")
+    row = (
+        '{id: p8, article: "8", law: Law on the doors, provision: "4", known: partly, note: Doors are open to all., '
+        "confidence: medium, sources: [s2], checked: 2026-11-20}"
+    )
+    text = text.replace("sources:\n", f"transposition:\n  - {row}\nsources:\n", 1)
+    publish_text(session, store, text, RecordFile("countries", "ee", "source"))
+    session.close()
+    right = "Directive 2012/29/EU, Article 8"
+    assert "Partly known. Doors are open to all." in line(card(visit, role="lawyer"), right)
+    assert "Law on the doors 4" in line(card(visit, role="lawyer"), right)
+    assert right not in card(visit).text
 
 
 def test_another_crime_or_role_is_one_tap_away(visit: Visit) -> None:
