@@ -205,5 +205,7 @@ def _asked_to_wait(found: Conversion) -> Response:
 
 def _file_stem(found: Conversion) -> str:
     """Return the name of a downloaded file, without its extension."""
-    country = (found.answers.country or "").lower()
-    return "-".join(word for word in ("praxis", found.tool.id, country, found.answers.language) if word)
+    country, tool = (found.answers.country or "").lower(), found.tool.id
+    # The id of an adaptation ends with its country.
+    words = ("praxis", tool, "" if tool.endswith(f"-{country}") else country, found.answers.language)
+    return "-".join(word for word in words if word)
