@@ -28,7 +28,7 @@ class User(Base):
 
     `sign_in_key` identifies the person in the cookie instead of the id: a new key ends all sign-ins of this person. An
     empty `password_hash` allows no sign-in: the person was invited and has not chosen a password yet. `language` is
-    that of e-mails. `is_named` says that readers may see the name. `totp_secret` is encrypted, and counts once
+    that of e-mails. `is_named` says that readers may see the name. `totp_secret` is encrypted, and counts if
     `totp_confirmed` is set. `totp_step` is the last time step whose code was used, so that no code is used twice.
     `erased` is the time when name and address were erased; what she wrote stays.
     """
@@ -163,7 +163,7 @@ class AuditAction(StrEnum):
     REVOKED = "revoked"
     DEACTIVATED = "deactivated"
     REOPENED = "reopened"
-    SECOND_FACTOR_BEGUN = "second-factor-begun"
+    SECOND_FACTOR_BEGUN = "second-factor-begun"  # in older entries: a setup is noted once it is confirmed
     SECOND_FACTOR_ON = "second-factor-on"
     SECOND_FACTOR_OFF = "second-factor-off"
     SECOND_FACTOR_RESET = "second-factor-reset"

@@ -1,6 +1,6 @@
 """Second factor: time-based codes of an app (TOTP, RFC 6238), and recovery codes.
 
-A secret counts once its first code was typed. `key` encrypts the secrets (`encryption.key_of`).
+A secret is stored once its first code and the password were typed. `key` encrypts the secrets (`encryption.key_of`).
 """
 
 from __future__ import annotations
@@ -41,10 +41,11 @@ _GROUP = 4
 
 @dataclass(frozen=True)
 class Enrolment:
-    """A secret to add to an app, by a QR code of its URI or by typing."""
+    """A secret to add to an app, by a QR code of its URI or by typing; `sealed` is the same, encrypted for its user."""
 
     secret: str
     address: str
+    sealed: str
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -62,37 +63,31 @@ def lacks_second_factor(user: User, required: Collection[str]) -> bool:
     return not has_second_factor(user) and not user.roles.isdisjoint(required)
 
 
-def begin(
-    session: Session, user: User, key: bytes, password: str, *, address: str, now: datetime, limits: Limits = LIMITS
-) -> None:
-    """Make a secret, which counts once it is confirmed.
+def begin(user: User, key: bytes) -> Enrolment:
+    """Make a secret for the page alone: nothing is stored before `confirm` has seen the password and a code.
 
-    Raises `Rejected` for a wrong password, because a stolen sign-in could lock its owner out. Raises `Rejected` also if
-    a second factor is active.
+    So a stolen sign-in can neither lock the owner out nor leave a secret that the owner confirms later. Raises
+    `Rejected` if a second factor is active.
     """
-    _require_password(session, user, password, address, now, limits)
-    with write_transaction(session):
-        session.refresh(user)
-        if has_second_factor(user):
-            raise Rejected(
-                [Problem("second-factor-in-use", N_("Two-step verification is already on. Turn it off first."))]
-            )
-        user.totp_secret, user.totp_step = seal(key, user.id, random_base32()), 0
-        audit_log.note(session, AuditAction.SECOND_FACTOR_BEGUN, user, by=user, now=now)
+    if has_second_factor(user):
+        raise Rejected([_in_use()])
+    secret = random_base32()
+    return _enrolment(user, secret, seal(key, user.id, secret))
 
 
-def find_enrolment(user: User, key: bytes) -> Enrolment | None:
-    """Return the secret that was made and not confirmed yet."""
-    if has_second_factor(user) or not user.totp_secret:
+def read_enrolment(user: User, key: bytes, sealed: str) -> Enrolment | None:
+    """Return the secret that a page has kept, encrypted, while it is set up."""
+    if has_second_factor(user) or not sealed:
         return None
-    secret = unseal(key, user.id, user.totp_secret)
-    return Enrolment(secret, TOTP(secret).provisioning_uri(name=user.email, issuer_name=ISSUER)) if secret else None
+    secret = unseal(key, user.id, sealed)
+    return _enrolment(user, secret, sealed) if secret else None
 
 
 def confirm(
     session: Session,
     user: User,
     key: bytes,
+    sealed: str,
     code: str,
     password: str,
     *,
@@ -100,18 +95,24 @@ def confirm(
     now: datetime,
     limits: Limits = CODES,
 ) -> tuple[str, ...]:
-    """Activate the second factor with its first code, and end all sign-ins, which were made without it.
+    """Store the secret of a page, activate it with its first code, and end all sign-ins, which were made without it.
 
     Returns the recovery codes, which are shown only now. Raises `Rejected`; wrong passwords and codes count.
     """
-    if has_second_factor(user) or not user.totp_secret:
+    enrolment = read_enrolment(user, key, sealed)
+    if enrolment is None:
         raise Rejected(
             [Problem("no-secret", N_("There is no two-step verification setup to confirm. Start the setup again."))]
         )
     _require_password(session, user, password, address, now, LIMITS)
-    if not _is_code(session, user, key, code, address, now, limits):
+    step = _step_of(enrolment.secret, code, now)
+    if not prove(session, code_name(user.id), lambda: step is not None, address, now, limits) or step is None:
         raise Rejected([_wrong_code()])
     with write_transaction(session):
+        session.refresh(user)  # under the lock: of two requests, one comes second
+        if has_second_factor(user):
+            raise Rejected([_in_use()])
+        user.totp_secret, user.totp_step = sealed, step
         user.totp_confirmed, user.sign_in_key = now, secrets.token_urlsafe(32)
         codes = make_codes(session, user)
         audit_log.note(session, AuditAction.SECOND_FACTOR_ON, user, by=user, now=now)
@@ -262,6 +263,14 @@ def _note_refusal(session: Session, user: User, detail: str, now: datetime) -> N
     """
     with write_transaction(session):
         audit_log.note(session, AuditAction.SECOND_FACTOR_REFUSED, user, by=None, now=now, detail=detail)
+
+
+def _enrolment(user: User, secret: str, sealed: str) -> Enrolment:
+    return Enrolment(secret, TOTP(secret).provisioning_uri(name=user.email, issuer_name=ISSUER), sealed)
+
+
+def _in_use() -> Problem:
+    return Problem("second-factor-in-use", N_("Two-step verification is already on. Turn it off first."))
 
 
 def _wrong_code() -> Problem:

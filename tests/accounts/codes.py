@@ -17,20 +17,21 @@ HERE = "192.0.2.7"
 KEY = key_of("k" * 40)
 
 
-def code_at(user: User, steps: int = 0, *, now: datetime = NOW, key: bytes = KEY) -> str:
-    """Return the code of a moment, so many steps of half a minute away."""
-    secret = unseal(key, user.id, user.totp_secret)
+def code_at(user: User, steps: int = 0, *, now: datetime = NOW, key: bytes = KEY, sealed: str = "") -> str:
+    """Return the code of a moment, so many steps of half a minute away; `sealed` is a secret not yet confirmed."""
+    secret = unseal(key, user.id, sealed or user.totp_secret)
     assert secret is not None
     return TOTP(secret).at(now + timedelta(seconds=30 * steps))
 
 
-def wrong_code(user: User) -> str:
+def wrong_code(user: User, sealed: str = "") -> str:
     """Return a code of six digits that is none of the near ones."""
-    near = {code_at(user, steps) for steps in range(-3, 4)}
+    near = {code_at(user, steps, sealed=sealed) for steps in range(-3, 4)}
     return next(each for each in (f"{number:06}" for number in range(10)) if each not in near)
 
 
 def with_second_factor(session: Session, user: User, *, now: datetime = NOW) -> tuple[str, ...]:
     """Set up a second factor; return the recovery codes. The code of the moment is used by that."""
-    second_factor.begin(session, user, KEY, PASSWORD, address=HERE, now=now)
-    return second_factor.confirm(session, user, KEY, code_at(user, now=now), PASSWORD, address=HERE, now=now)
+    sealed = second_factor.begin(user, KEY).sealed
+    code = code_at(user, now=now, sealed=sealed)
+    return second_factor.confirm(session, user, KEY, sealed, code, PASSWORD, address=HERE, now=now)

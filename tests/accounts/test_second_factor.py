@@ -15,6 +15,7 @@ from kb.accounts.model import AuditAction, RecoveryCode, Role, User
 from kb.accounts.queries import find_by_key
 from kb.accounts.recovery_codes import codes_left
 from kb.errors import Forbidden, Rejected
+from kb.problems import Problem
 from tests.accounts.codes import HERE, KEY, code_at, with_second_factor, wrong_code
 from tests.accounts.conftest import PASSWORD, a_person
 from tests.accounts.test_audit_log import deeds
@@ -31,15 +32,20 @@ def refused(session: Session, user: User, code: str, *, minutes: float = 1, key:
     return caught.value.problems[0].code
 
 
+def refused_setup(session: Session, user: User, sealed: str, code: str, password: str = PASSWORD) -> Problem:
+    with pytest.raises(Rejected) as caught:
+        second_factor.confirm(session, user, KEY, sealed, code, password, address=HERE, now=NOW)
+    return caught.value.problems[0]
+
+
 def test_a_secret_counts_once_its_first_code_was_typed(session: Session) -> None:
     user = a_person(session)
-    second_factor.begin(session, user, KEY, PASSWORD, address=HERE, now=NOW)
+    sealed = second_factor.begin(user, KEY).sealed
     assert not second_factor.has_second_factor(user)
-    with pytest.raises(Rejected) as caught:
-        second_factor.confirm(session, user, KEY, wrong_code(user), PASSWORD, address=HERE, now=NOW)
-    assert caught.value.problems[0].where == ("code",)
+    assert refused_setup(session, user, sealed, wrong_code(user, sealed)).where == ("code",)
     assert not second_factor.has_second_factor(user)
-    codes = second_factor.confirm(session, user, KEY, code_at(user), PASSWORD, address=HERE, now=NOW)
+    code = code_at(user, sealed=sealed)
+    codes = second_factor.confirm(session, user, KEY, sealed, code, PASSWORD, address=HERE, now=NOW)
     assert second_factor.has_second_factor(user)
     assert len(set(codes)) == codes_left(session, user) == 10
     assert deeds(session, user)[0] == (AuditAction.SECOND_FACTOR_ON, "")
@@ -47,15 +53,37 @@ def test_a_secret_counts_once_its_first_code_was_typed(session: Session) -> None
 
 def test_setting_it_up_needs_the_password_so_that_a_stolen_sign_in_locks_nobody_out(session: Session) -> None:
     user = a_person(session)
-    with pytest.raises(Rejected) as caught:
-        second_factor.begin(session, user, KEY, "a guess", address=HERE, now=NOW)
-    assert caught.value.problems[0].where == ("password",)
-    assert second_factor.find_enrolment(user, KEY) is None
-    second_factor.begin(session, user, KEY, PASSWORD, address=HERE, now=NOW)
-    with pytest.raises(Rejected) as caught:
-        second_factor.confirm(session, user, KEY, code_at(user), "a guess", address=HERE, now=NOW)
-    assert caught.value.problems[0].where == ("password",)
+    sealed = second_factor.begin(user, KEY).sealed
+    assert refused_setup(session, user, sealed, code_at(user, sealed=sealed), "a guess").where == ("password",)
     assert not second_factor.has_second_factor(user)
+
+
+def test_nothing_is_stored_before_the_password_was_right_so_nobody_leaves_a_secret_for_the_owner(
+    session: Session,
+) -> None:
+    user = a_person(session)
+    before = (user.totp_secret, user.totp_step, user.totp_confirmed, user.sign_in_key)
+    sealed = second_factor.begin(user, KEY).sealed
+    refused_setup(session, user, sealed, wrong_code(user, sealed))
+    refused_setup(session, user, sealed, code_at(user, sealed=sealed), "a guess")
+    session.refresh(user)
+    assert (user.totp_secret, user.totp_step, user.totp_confirmed, user.sign_in_key) == before
+    assert second_factor.begin(user, KEY).secret != second_factor.begin(user, KEY).secret
+
+
+@pytest.mark.parametrize("sealed", ["", "none", "\0ä", "someone else’s"])
+def test_a_setup_is_its_owners_alone(session: Session, sealed: str) -> None:
+    ana, ben = a_person(session), a_person(session, "ben@example.org")
+    if sealed == "someone else’s":
+        sealed = second_factor.begin(ben, KEY).sealed
+    assert refused_setup(session, ana, sealed, "123456").code == "no-secret"
+
+
+def test_guessing_the_first_code_is_slowed_down(session: Session) -> None:
+    user = a_person(session)
+    sealed = second_factor.begin(user, KEY).sealed
+    for expected in [*["wrong-code"] * 5, "too-many-attempts"]:
+        assert refused_setup(session, user, sealed, wrong_code(user, sealed)).code == expected
 
 
 def test_guessing_recovery_codes_is_slowed_down(session: Session) -> None:
@@ -70,9 +98,7 @@ def test_guessing_recovery_codes_is_slowed_down(session: Session) -> None:
 
 def test_apps_are_told_the_secret_as_the_standard_says(session: Session) -> None:
     user = a_person(session)
-    second_factor.begin(session, user, KEY, PASSWORD, address=HERE, now=NOW)
-    found = second_factor.find_enrolment(user, KEY)
-    assert found is not None
+    found = second_factor.begin(user, KEY)
     parts = urlsplit(found.address)
     assert (parts.scheme, parts.netloc, parts.path) == ("otpauth", "totp", "/Praxis:ana%40example.org")
     assert parse_qs(parts.query) == {"secret": [found.secret], "issuer": ["Praxis"]}
@@ -82,10 +108,9 @@ def test_apps_are_told_the_secret_as_the_standard_says(session: Session) -> None
 
 def test_a_database_alone_tells_neither_secret_nor_codes(session: Session) -> None:
     user = a_person(session)
-    second_factor.begin(session, user, KEY, PASSWORD, address=HERE, now=NOW)
-    found = second_factor.find_enrolment(user, KEY)
-    assert found is not None
-    codes = second_factor.confirm(session, user, KEY, code_at(user), PASSWORD, address=HERE, now=NOW)
+    found = second_factor.begin(user, KEY)
+    code = code_at(user, sealed=found.sealed)
+    codes = second_factor.confirm(session, user, KEY, found.sealed, code, PASSWORD, address=HERE, now=NOW)
     kept = "\n".join(
         str(row)
         for table in ("person", "recovery_code")
@@ -202,14 +227,13 @@ def test_switching_off_needs_the_password_and_leaves_nothing(session: Session) -
 
 def test_one_in_use_is_not_written_over(session: Session) -> None:
     user = a_person(session)
+    sealed = second_factor.begin(user, KEY).sealed
     with_second_factor(session, user)
     kept = user.totp_secret
     with pytest.raises(Rejected):
-        second_factor.begin(session, user, KEY, PASSWORD, address=HERE, now=NOW)
-    with pytest.raises(Rejected):
-        second_factor.confirm(session, user, KEY, code_at(user, now=LATER), PASSWORD, address=HERE, now=LATER)
+        second_factor.begin(user, KEY)
+    assert refused_setup(session, user, sealed, code_at(user, sealed=sealed)).code == "no-secret"
     assert user.totp_secret == kept
-    assert second_factor.find_enrolment(user, KEY) is None
 
 
 def test_switching_it_on_ends_all_sign_ins_that_did_without(session: Session) -> None:
@@ -252,10 +276,7 @@ def test_the_password_alone_is_no_sign_in_in_the_record_of_deeds(session: Sessio
 def test_a_guessed_second_factor_is_in_the_record_of_deeds_and_nobodys_deed(session: Session) -> None:
     user = a_person(session)
     with_second_factor(session, user)
-    assert [deed for deed, _detail in deeds(session, user)[:2]] == [
-        AuditAction.SECOND_FACTOR_ON,
-        AuditAction.SECOND_FACTOR_BEGUN,
-    ]
+    assert deeds(session, user)[0] == (AuditAction.SECOND_FACTOR_ON, "")
     refused(session, user, wrong_code(user))
     with pytest.raises(Rejected):
         second_factor.sign_in_by_recovery_code(session, user, "abcd-efgh", address=HERE, now=LATER)

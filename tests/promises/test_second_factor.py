@@ -11,8 +11,7 @@ from kb.accounts import second_factor
 from kb.accounts.model import Role, User
 from kb.web.http.auth import begin_sign_in
 from kb.web.http.current_user import person
-from tests.accounts.codes import HERE, KEY, code_at, with_second_factor
-from tests.house import NOW
+from tests.accounts.codes import KEY, code_at, with_second_factor
 from tests.promises.test_permissions import EVERYONE, audience, routes
 from tests.web.people import EMAIL, PASSWORD, add_person, sign_in
 
@@ -53,11 +52,12 @@ def test_with_a_role_that_needs_one_nothing_is_open_until_it_is_set_up(
     user = session.get_one(User, sign_in(app, client, EMAIL, role))
     assert_all_are_closed(app, client, "/en/account/second-factor", besides=OPEN)
     assert client.get("/en/account/second-factor").status_code == 200
-    second_factor.begin(session, user, KEY, PASSWORD, address=HERE, now=NOW)
+    sealed = second_factor.begin(user, KEY).sealed
     html = client.get("/en/account/second-factor").get_data(as_text=True)
     token = html.partition('name="csrf_token" value="')[2].partition('"')[0]
     session.commit()
-    data = {"do": "confirm", "code": code_at(user), "password": PASSWORD, "csrf_token": token}
+    code = code_at(user, sealed=sealed)
+    data = {"do": "confirm", "sealed": sealed, "code": code, "password": PASSWORD, "csrf_token": token}
     assert client.post("/en/account/second-factor", data=data).status_code == 200
     assert client.get("/en/account").status_code == 200
 

@@ -40,19 +40,16 @@ def submit() -> ResponseReturnValue:
     try:
         answer = _carry_out(request.form.get("do", ""), there, carried)
     except Rejected as error:
-        return set_up_page(there, carried, error.problems)
-    if answer is not None:
-        return answer
-    if carried is not None:
-        return set_up_page(there, carried)
-    return redirect(url_for("second_factor.show", next=there), 303)
+        kept = verbs.read_enrolment(signed_in(), sealing_key(), request.form.get("sealed", ""))
+        return set_up_page(there, carried, error.problems, kept)
+    return answer if answer is not None else redirect(url_for("second_factor.show", next=there), 303)
 
 
 def _carry_out(verb: str, there: str | None, carried: Carried | None) -> ResponseReturnValue | None:
-    """Run the action of the button; `None` if the page is shown again. Raises `Rejected`."""
+    """Run the action of the button; `None` if there is no such action. Raises `Rejected`."""
     match verb:
         case "begin":
-            _begin()
+            return set_up_page(there, carried, enrolment=verbs.begin(signed_in(), sealing_key()))
         case "confirm":
             return _confirm(there, carried)
         case "codes":
@@ -62,16 +59,11 @@ def _carry_out(verb: str, there: str | None, carried: Carried | None) -> Respons
     return None
 
 
-def _begin() -> None:
-    password, address = request.form.get("password", ""), request.remote_addr or ""
-    verbs.begin(db.session, signed_in(), sealing_key(), password, address=address, now=now())
-
-
 def _confirm(there: str | None, carried: Carried | None) -> Response:
     user = signed_in()
-    code, password = request.form.get("code", ""), request.form.get("password", "")
+    sealed, code, password = (request.form.get(name, "") for name in ("sealed", "code", "password"))
     address = request.remote_addr or ""
-    codes = verbs.confirm(db.session, user, sealing_key(), code, password, address=address, now=now())
+    codes = verbs.confirm(db.session, user, sealing_key(), sealed, code, password, address=address, now=now())
     begin_sign_in(user, has_shown_code=True)
     return _codes_page(codes, there, carried, is_new=True)
 
@@ -89,10 +81,17 @@ def _switch_off() -> ResponseReturnValue:
     return redirect(url_for("second_factor.show" if has_to_set_up(signed_in()) else "account.show"), 303)
 
 
-def set_up_page(there: str | None, carried: Carried | None, problems: tuple[Problem, ...] = ()) -> Response:
-    """Show the state of the signed-in user's second factor; a text typed elsewhere is carried along."""
+def set_up_page(
+    there: str | None,
+    carried: Carried | None,
+    problems: tuple[Problem, ...] = (),
+    enrolment: verbs.Enrolment | None = None,
+) -> Response:
+    """Show the state of the signed-in user's second factor, or the secret of a setup, which only this page keeps.
+
+    A text typed elsewhere is carried along.
+    """
     user = signed_in()
-    enrolment = verbs.find_enrolment(user, sealing_key())
     return render(
         "accounts/second_factor.html",
         status=status_of(problems),

@@ -29,20 +29,25 @@ def ana(app: Flask, client: FlaskClient, session: Session) -> User:
     return session.get_one(User, sign_in(app, client))
 
 
-def begin(client: FlaskClient, visit: Visit, session: Session, user: User) -> Page:
-    """Start the setup; return the page that shows the secret."""
-    response = send(client, visit(HERE), HERE, {"do": "begin", "password": PASSWORD})
-    assert (response.status_code, response.headers["Location"]) == (303, HERE)
-    session.rollback()  # to read what the site has written
-    session.refresh(user)
-    session.commit()
-    return visit(HERE)
+def begin(client: FlaskClient, visit: Visit) -> Page:
+    """Start the setup, which needs no password; return the page that shows the secret."""
+    response = send(client, visit(HERE), HERE, {"do": "begin"})
+    assert response.status_code == 200
+    return page_of(response)
+
+
+def sealed_in(page: Page) -> str:
+    """Return the encrypted secret that a page of the setup keeps."""
+    [field] = page.elements("input", name="sealed")
+    return field.get("value", "")
 
 
 def switch_on(client: FlaskClient, visit: Visit, session: Session, user: User) -> Page:
     """Complete the setup; return the page with the recovery codes."""
-    page = begin(client, visit, session, user)
-    response = send(client, page, HERE, {"do": "confirm", "code": code_at(user), "password": PASSWORD})
+    page = begin(client, visit)
+    code = code_at(user, sealed=sealed_in(page))
+    session.commit()
+    response = send(client, page, HERE, {"do": "confirm", "code": code, "password": PASSWORD})
     assert response.status_code == 200
     session.rollback()  # to read what the site has written
     session.refresh(user)
@@ -50,12 +55,11 @@ def switch_on(client: FlaskClient, visit: Visit, session: Session, user: User) -
     return page_of(response)
 
 
-def test_the_secret_is_shown_as_a_picture_and_as_text(
-    client: FlaskClient, visit: Visit, session: Session, ana: User
-) -> None:
+def test_the_secret_is_shown_as_a_picture_and_as_text(app: Flask, client: FlaskClient, visit: Visit, ana: User) -> None:
     assert visit("account.show").link("Set up two-step verification") == HERE
-    page = begin(client, visit, session, ana)
-    secret = unseal(KEY, ana.id, ana.totp_secret)
+    page = begin(client, visit)
+    assert not page.problems(app)
+    secret = unseal(KEY, ana.id, sealed_in(page))
     assert words(page.elements("code", class_="qr__text")[0]).replace(" ", "") == secret
     picture = page.html.partition('class="qr__picture">')[2].partition("</svg>")[0]
     assert re.findall(r'(?:fill|stroke)="([^"]*)"', picture) == ["#fff", "#000"]
@@ -83,8 +87,10 @@ def test_the_first_code_switches_it_on_and_shows_recovery_codes_once(
 def test_a_wrong_first_code_is_said_at_its_field_and_the_secret_stays(
     app: Flask, client: FlaskClient, visit: Visit, session: Session, ana: User
 ) -> None:
-    page = begin(client, visit, session, ana)
-    response = send(client, page, HERE, {"do": "confirm", "code": wrong_code(ana), "password": PASSWORD})
+    page = begin(client, visit)
+    code = wrong_code(ana, sealed_in(page))
+    session.commit()
+    response = send(client, page, HERE, {"do": "confirm", "code": code, "password": PASSWORD})
     assert response.status_code == 422
     wrong = page_of(response)
     assert not wrong.problems(app)
@@ -92,21 +98,33 @@ def test_a_wrong_first_code_is_said_at_its_field_and_the_secret_stays(
     assert wrong.texts("code") == page.texts("code")
 
 
-def test_setting_it_up_asks_for_the_password(
+def test_setting_it_up_asks_for_the_password_once_and_stores_nothing_before(
     app: Flask, client: FlaskClient, visit: Visit, session: Session, ana: User
 ) -> None:
-    response = send(client, visit(HERE), HERE, {"do": "begin", "password": "a guess"})
+    assert not visit(HERE).elements("input", type="password")
+    page = begin(client, visit)
+    assert len(page.elements("input", type="password")) == 1
+    code = code_at(ana, sealed=sealed_in(page))
+    session.commit()
+    response = send(client, page, HERE, {"do": "confirm", "code": code, "password": "a guess"})
     assert response.status_code == 422
     wrong = page_of(response)
     assert not wrong.problems(app)
     assert wrong.by_id("password").get("aria-invalid") == "true"
-    page = begin(client, visit, session, ana)
-    response = send(client, page, HERE, {"do": "confirm", "code": code_at(ana), "password": "a guess"})
-    assert response.status_code == 422
-    assert page_of(response).by_id("password").get("aria-invalid") == "true"
+    assert sealed_in(wrong) == sealed_in(page)
     text = visit("account.show").text
     assert "Two-step verification is off." in text
     assert "On since" not in text
+    session.rollback()  # to read what the site has written
+    session.refresh(ana)
+    assert (ana.totp_secret, ana.totp_confirmed) == ("", None)
+    assert not visit(HERE).elements("code")
+
+
+def test_each_start_of_the_setup_makes_another_secret(client: FlaskClient, visit: Visit, ana: User) -> None:
+    first = begin(client, visit)
+    second = page_of(send(client, first, HERE, {"do": "begin"}))
+    assert unseal(KEY, ana.id, sealed_in(first)) != unseal(KEY, ana.id, sealed_in(second))
 
 
 def test_switching_it_on_signs_out_other_devices_and_not_this_one(
