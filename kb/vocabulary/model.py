@@ -11,7 +11,7 @@ from kb.i18n import DEFAULT, LANGUAGES
 from kb.vocabulary.inflected_names import Forms, forms_of
 
 # The role of words in a question of people who ask for help; the file of these words says how they combine.
-HELP_PARTS: tuple[str, ...] = ("phrases", "alone", "me", "mine", "people", "harm")
+HELP_PARTS: tuple[str, ...] = ("phrases", "despair", "alone", "me", "mine", "people", "harm")
 # Terms have labels in more languages than the site, because readers search in them.
 LABEL_LANGUAGES: tuple[str, ...] = tuple(dict.fromkeys((*LANGUAGES, "de", "fr", "es")))
 

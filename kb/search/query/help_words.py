@@ -27,12 +27,21 @@ class HelpWords:
         words = tuple(split(normal(text)))
         return tuple(language for language in LABEL_LANGUAGES if self._asks(words, language))
 
+    def is_despair(self, text: str) -> bool:
+        """Return whether somebody writes, in any language, that they do not want to live."""
+        words = tuple(split(normal(text)))
+        return any("despair" in part for code in LABEL_LANGUAGES for part, _ in self._said(words, code))
+
     def _asks(self, words: Sequence[tuple[str, int, int]], language: str) -> bool:
+        said = self._said(words, language)
+        has_phrase = any(not part.isdisjoint({"phrases", "despair"}) for part, _ in said)
+        return has_phrase or _is_all_asking(said) or _is_harmed(said)
+
+    def _said(self, words: Sequence[tuple[str, int, int]], language: str) -> _Said:
         analyzed = analyzer(language)
         tokens = [Token(word, analyzed.forms(word), start, end) for word, start, end in words]
         parts = self._parts(tokens, language)
-        said = [(part, analyzed.is_stop(token.written)) for part, token in zip(parts, tokens, strict=True)]
-        return any("phrases" in part for part in parts) or _is_all_asking(said) or _is_harmed(said)
+        return [(part, analyzed.is_stop(token.written)) for part, token in zip(parts, tokens, strict=True)]
 
     def _parts(self, tokens: Sequence[Token], language: str) -> list[set[str]]:
         """Return for each word the word groups that contain it, and whether it names a country."""

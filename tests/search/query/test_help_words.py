@@ -81,5 +81,18 @@ def test_a_phrase_is_found_anywhere_with_other_endings() -> None:
     assert found.languages("a line after a crisis") == ()
 
 
+@pytest.mark.parametrize("text", ["I want to die", "suicidio", "nenoriu gyventi", "quero morrer", "vreau să mor"])
+def test_who_does_not_want_to_live_is_understood_in_any_language(text: str) -> None:
+    assert words().languages(text)
+    assert words().is_despair(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "helpline", "my husband beats me", "o meu marido quer matar-me", "vuole uccidermi"]
+)
+def test_who_is_harmed_by_others_does_not_despair_of_life(text: str) -> None:
+    assert not words().is_despair(text)
+
+
 def test_without_the_words_nobody_is_asked() -> None:
     assert HelpWords(Vocabularies()).languages("help") == ()
