@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Route, expect
 from tests.browser.visitor import Visitor
 
 WIDE = {"viewport": {"width": 1280, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}}
 NARROW = {"viewport": {"width": 320, "height": 640}}
 SIGHTS = {
     "desktop-light": {**WIDE, "color_scheme": "light"},
@@ -198,3 +199,14 @@ def test_without_script_a_search_is_understood_corrected_and_put_in_order(visito
     expect(page.locator(".orders [aria-current]")).to_have_text("Title")
     page.get_by_role("link", name="Link to this search").click()
     assert page.url.endswith("/en/search?q=Portugal+stone&sort=title")
+
+
+@pytest.mark.parametrize("visitor", [PHONE], indirect=True)
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_the_help_above_the_results_takes_at_most_three_fifths_of_a_phone(visitor: Visitor, language: str) -> None:
+    for text in ("helpline Estonia", "helpline Estonia Lithuania"):
+        visitor.page.goto(f"/{language}/search?q={text}")
+        box = visitor.page.locator("section[aria-labelledby=h--help]").bounding_box()
+        assert box is not None
+        assert box["height"] <= 0.6 * PHONE["viewport"]["height"], text
+        assert not visitor.scrolls_sideways()

@@ -1,4 +1,4 @@
-"""Labels for the audience of each kind of helpline, in everyday words for people who need help."""
+"""The audience of each kind of helpline: labels in everyday words, and the terms of searches that it fits."""
 
 from __future__ import annotations
 
@@ -21,4 +21,29 @@ WHOM: Mapping[HelplineKind, str] = {
     HelplineKind.ONLINE_CRIME: N_("Cybercrime and online threats"),
     HelplineKind.EMOTIONAL_SUPPORT: N_("If you need someone to talk to"),
     HelplineKind.OTHER: N_("Other help"),
+}
+
+# Of the vocabularies of crimes and of groups. People in distress rarely type them, but the search finds them in their
+# words. A kind without terms is shown by its place in the enumeration.
+TERMS: Mapping[HelplineKind, frozenset[str]] = {
+    HelplineKind.DOMESTIC_VIOLENCE: frozenset(
+        {
+            "domestic-violence",
+            "forced-marriage",
+            "gender-based-violence",
+            "honour-based-violence",
+            "intimate-partner-violence",
+            "stalking",
+            "victims-of-domestic-violence",
+            "victims-of-stalking",
+        }
+    ),
+    HelplineKind.SEXUAL_VIOLENCE: frozenset(
+        {"child-sexual-abuse", "sexual-harassment", "sexual-violence", "victims-of-sexual-violence"}
+    ),
+    HelplineKind.CHILDREN: frozenset({"child-abuse-and-neglect", "child-sexual-abuse", "children"}),
+    HelplineKind.OLDER_PEOPLE: frozenset({"elder-abuse", "older-people"}),
+    HelplineKind.TRAFFICKING: frozenset({"human-trafficking", "victims-of-trafficking"}),
+    HelplineKind.HATE_CRIME: frozenset({"hate-crime", "lgbtiq-people", "victims-of-hate-crime"}),
+    HelplineKind.ONLINE_CRIME: frozenset({"cyber-violence", "cybercrime"}),
 }

@@ -1,11 +1,13 @@
 """Help in searches: phone numbers above the results for readers who may need help, and help pages as results.
 
 The language of a search does not tell where the reader is. So the numbers of countries that the search names are shown,
-and other countries are only offered as links.
+and other countries are only offered as links. On a phone the box must leave room: a country has its emergency number
+and the helplines that fit the search best, and the others are on its help page.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,14 +17,16 @@ from markupsafe import Markup, escape
 
 from kb.i18n import DEFAULT, LANGUAGES
 from kb.kinds.country import emergency_number
+from kb.kinds.country.helpline_audiences import TERMS
 from kb.kinds.country.kind import KIND as COUNTRY
 from kb.kinds.country.membership import EUROPE
 from kb.kinds.country.model import HelplineKind
 from kb.search.analysis.collation import sort_key
+from kb.search.analysis.word_forms import normal
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import Facet, FacetValue, SearchResults
 from kb.web.countries.help_page import CountryOption
-from kb.web.countries.helplines import HelplineGroup, helpline_groups
+from kb.web.countries.helplines import HelplineGroup, HelplineView, helpline_groups
 from kb.web.countries.page import find_reading
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
@@ -33,11 +37,12 @@ from kb.web.search.passages import MarkedHit
 
 KIND = "help"  # a value of the facet of kinds that is not in the index
 _SHOWN = 2  # countries with numbers above the results; others get a link
+_HELPLINES = 2  # of all these countries together, besides the emergency numbers
 
 
 @dataclass(frozen=True)
 class CountryNumbers:
-    """The numbers of a country that a search names. `is_112_first` if its record has no number for danger."""
+    """The first numbers of a country that a search names. `is_112_first` if its record has no number for danger."""
 
     choice: CountryOption
     groups: tuple[HelplineGroup, ...]
@@ -87,8 +92,11 @@ def find_help(query: SearchQuery, results: SearchResults | None) -> FoundHelp:
         is_for_all = not query.text and query.is_selected("kind", KIND)
         return FoundHelp(hits=_help_hits(query, named)) if is_for_all else NO_HELP
     seems = results.language if results is not None else ""
-    box = HelpBox(tuple(map(_country_numbers, named[:_SHOWN])), help_offers(asking, seems, leave_out=named[:_SHOWN]))
-    return FoundHelp(box, _help_hits(query, named))
+    shown, kinds = named[:_SHOWN], _fitting_kinds(query, results)
+    most = max(1, _HELPLINES // max(1, len(shown)))
+    numbers = tuple(_country_numbers(code, query.text, kinds, most) for code in shown)
+    offers = help_offers(asking, seems, leave_out=shown) if len(shown) < _SHOWN else ()
+    return FoundHelp(HelpBox(numbers, offers), _help_hits(query, named))
 
 
 def help_offers(asking: tuple[str, ...], seems: str = "", leave_out: Iterable[str] = ()) -> tuple[CountryOption, ...]:
@@ -116,10 +124,48 @@ def _option(code: str) -> CountryOption:
     return CountryOption(i18n.country_name(code), url_for("help.show", record_id=code.lower()))
 
 
-def _country_numbers(code: str) -> CountryNumbers:
-    groups = _groups(code, i18n.current().code, generation().stamp)
+def _fitting_kinds(query: SearchQuery, results: SearchResults | None) -> frozenset[str]:
+    """Return the kinds of helplines for what the words and filters name, and for somebody who does not want to live."""
+    recognised = results.recognised if results is not None else ()
+    terms = {each.term_id for each in recognised if not each.is_off}.union(*query.facets.values())
+    kinds = {str(kind) for kind, fitting in TERMS.items() if not fitting.isdisjoint(terms)}
+    return frozenset(
+        kinds | {str(HelplineKind.EMOTIONAL_SUPPORT)} if store().help_words.is_despair(query.text) else kinds
+    )
+
+
+def _country_numbers(code: str, text: str, kinds: frozenset[str], most: int) -> CountryNumbers:
+    groups = first_numbers(_groups(code, i18n.current().code, generation().stamp), text, kinds, most)
     has_urgent = any(each.id == HelplineKind.EMERGENCY for each in groups)
     return CountryNumbers(_option(code), groups, not has_urgent and emergency_number.is_112_answered(code))
+
+
+def first_numbers(
+    groups: tuple[HelplineGroup, ...], text: str, kinds: frozenset[str], most: int
+) -> tuple[HelplineGroup, ...]:
+    """Return the emergency number and so many other helplines: named ones, then those of fitting kinds, then others.
+
+    Of each kind the first line comes before the second of any kind.
+    """
+    urgent = tuple(replace(each, lines=each.lines[:1]) for each in groups if each.id == HelplineKind.EMERGENCY)
+    ranked = sorted(
+        (not _is_named(line, text), group.id not in kinds, place, at)
+        for at, group in enumerate(groups)
+        if group.id != HelplineKind.EMERGENCY
+        for place, line in enumerate(group.lines)
+    )
+    places = [(at, place) for _named, _fits, place, at in ranked[:most]]
+    chosen = (
+        replace(groups[at], lines=tuple(groups[at].lines[place] for here, place in places if here == at))
+        for at in dict.fromkeys(at for at, _place in places)
+    )
+    return (*urgent, *chosen)
+
+
+def _is_named(line: HelplineView, text: str) -> bool:
+    """Return whether a search has the name of a helpline, or its number."""
+    name, digits = normal(line.helpline.name).casefold(), line.helpline.digits
+    return name in normal(text).casefold() or (digits != "" and digits in re.sub(r"[^+0-9]", "", text))
 
 
 @lru_cache(maxsize=512)

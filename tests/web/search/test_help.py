@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date
 
 import pytest
 from flask import Flask
 
 from kb.content_store.store import ContentStore
+from kb.kinds.country.helpline_audiences import TERMS
+from kb.kinds.country.model import Helpline, HelplineKind
+from kb.records.sources import Source, SourceKind
+from kb.web.countries.helplines import HelplineGroup, HelplineView
+from kb.web.search.help import first_numbers
 from tests.page import Page, Visit, words
+
+TODAY = date(2026, 11, 20)
 
 
 def box(page: Page) -> list[str]:
@@ -33,6 +41,71 @@ def test_a_country_that_is_named_has_its_numbers_shown(visit: Visit) -> None:
     assert page.texts("h2")[0] == "Do you need help? Numbers to call"
     assert page.html.index("h--help") < page.html.index("hit__title")
     assert "3060 Text message" in page.text
+
+
+def lines(*rows: tuple[str, str, str]) -> tuple[HelplineGroup, ...]:
+    """Return helplines of these kinds, names and numbers in groups, in the order of the enumeration."""
+    source = Source(id="s", title="Numbers", language="en", kind=SourceKind.OFFICIAL, accessed=TODAY)
+    views = [
+        HelplineView(
+            helpline=Helpline(id=f"l{at}", kind=kind, name=name, number=number, source="s", checked=TODAY),
+            dial="", is_message=False, hours=(), cost="", languages="", other_ways="",
+            note=None, source=source, checked="", late="",
+        )
+        for at, (kind, name, number) in enumerate(rows)
+    ]  # fmt: skip
+    return tuple(
+        HelplineGroup(str(kind), "", found)
+        for kind in HelplineKind
+        if (found := tuple(each for each in views if each.helpline.kind is kind))
+    )
+
+
+def chosen(groups: tuple[HelplineGroup, ...], text: str = "", *kinds: str, most: int = 2) -> list[str]:
+    shown = first_numbers(groups, text, frozenset(kinds), most)
+    return [line.helpline.name for group in shown for line in group.lines]
+
+
+MANY = lines(
+    ("emergency", "112", "112"), ("emergency", "Police", "100"), ("victims", "Lanterns", "116 006"),
+    ("victims", "Lamps", "3000"), ("domestic-violence", "Home", "3060"), ("children", "Vaikų linija", "116 111"),
+    ("children", "Second", "3070"), ("emotional-support", "Hope", "116 123"),
+)  # fmt: skip
+
+
+def test_a_box_has_the_emergency_number_and_the_helplines_that_fit_best() -> None:
+    assert chosen(MANY) == ["112", "Lanterns", "Home"]
+    assert chosen(MANY, "", "children") == ["112", "Vaikų linija", "Second"]
+    assert chosen(MANY, "", "children", "domestic-violence") == ["112", "Home", "Vaikų linija"]
+    assert chosen(MANY, "", "emotional-support") == ["112", "Hope", "Lanterns"]
+    assert chosen(MANY, "", "children", most=1) == ["112", "Vaikų linija"]
+    assert chosen(MANY, "", "hate-crime") == ["112", "Lanterns", "Home"]
+
+
+def test_a_helpline_that_is_named_or_whose_number_is_typed_comes_first() -> None:
+    assert chosen(MANY, "vaikų linija Lietuva") == ["112", "Vaikų linija", "Lanterns"]
+    assert chosen(MANY, "who answers 3070?", "emotional-support") == ["112", "Second", "Hope"]
+
+
+def test_each_term_that_leads_to_a_helpline_is_in_the_vocabularies(store: ContentStore) -> None:
+    terms = {each.id for each in store.vocabularies.terms()}
+    assert not [each for fitting in TERMS.values() for each in fitting if each not in terms]
+
+
+def test_who_does_not_want_to_live_has_somebody_to_talk_to_first(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kb.web.search.help._groups", lambda *_: MANY)
+    assert "Hope" in visit("search.index", q="I want to die Estonia").text
+    assert "Hope" not in visit("search.index", q="helpline Estonia").text
+
+
+def test_what_the_box_leaves_out_is_behind_one_link(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kb.web.search.help._groups", lambda *_: MANY)
+    page = visit("search.index", q="helpline Estonia")
+    assert len(box(page)) == 5
+    assert page.link("All numbers, hours and cost: Estonia") == "/en/ee/help"
+    two = visit("search.index", q="helpline Estonia Lithuania", language="lt")
+    assert len(box(two)) == 2 * 3 + 1
+    assert "Kurioje šalyje esate?" not in two.text
 
 
 def test_a_country_that_is_filtered_by_has_its_numbers_shown(visit: Visit) -> None:
