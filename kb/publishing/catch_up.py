@@ -15,6 +15,7 @@ from kb.content_store.store import ContentStore
 from kb.history import log
 from kb.history.attachments import current_attachments
 from kb.history.log import Head
+from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.reconcile import CaughtUp, meet
 from kb.publishing.set_aside import forget_redacted, sweep
@@ -62,7 +63,7 @@ def _try_to_meet(session: Session, store: ContentStore, now: datetime, record: s
     except Exception as error:
         session.rollback()
         logger.exception("%s could not be brought together with the log", record)
-        message = "The record’s files could not be read or written (%(reason)s). The site will try again."
+        message = N_("The record’s files could not be read or written (%(reason)s). The site will try again.")
         problem = Problem("record-failed", message, (), None, {"reason": str(error)}, path=f"content/{record}")
         store.problems.note(record, [problem])
         result.problems.append(problem)

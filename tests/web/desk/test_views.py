@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+import kb
 from kb.accounts.model import Role, User
 from kb.content_store.store import ContentStore
+from kb.extensions import db
 from kb.history import log
 from kb.history.drafts import keep_loser
 from kb.history.model import Draft
@@ -18,16 +21,18 @@ from kb.problems import Problem, Severity
 from kb.publishing.actions import Edit
 from kb.publishing.catch_up import catch_up
 from kb.publishing.drafts import save_draft
+from kb.publishing.follower import Follower
 from kb.publishing.review import submit
 from kb.records.files.paths import place_of
 from kb.web.desk.page import problem_words
-from tests.house import NOW, a_curator
+from tests.house import NOW, a_curator, publish_text
 from tests.page import Visit
 from tests.web.forms import page_of, send
 from tests.web.people import EMAIL, sign_in
 
 pytestmark = pytest.mark.slow  # every test has a site of its own
 
+TEMPLATE = Path(kb.__file__).with_name("messages") / "messages.pot"
 PLACE = place_of("practices/stone-terraces", "source")
 
 
@@ -215,6 +220,33 @@ def test_records_with_problems_are_named_with_what_is_wrong(
     page = visit("desk.record", kind="practices", record_id="stone-terraces")
     assert "Enter a year with four digits, for example 2010." in page.text
     assert "Correct these errors." in page.text
+
+
+@pytest.mark.usefixtures("curator")
+def test_a_file_that_could_not_be_written_is_told_until_it_is_written_and_can_be_translated(
+    app: Flask, visit: Visit, session: Session, store: ContentStore
+) -> None:
+    path = store.content.path(PLACE)
+    blocked = path.with_name(f".{path.name}.part")
+    blocked.mkdir()  # the temporary file of the next revision: writing fails as on a full disk
+    new = text_of(session).replace("title: Stone terraces", "title: Terraces of stone")
+    publish_text(session, store, new, PLACE)
+    with app.app_context():
+        follower = Follower(store, db.sessionmaker, now=lambda: NOW)
+        follower.walk()
+    assert path.read_text(encoding="utf-8") != new
+    assert visit("practices.show", record_id=PLACE.id).heading == "Terraces of stone"  # readers have the new text
+    for page in (visit("desk.index"), visit("desk.record", kind=PLACE.kind, record_id=PLACE.id)):
+        assert "content/practices/stone-terraces The record’s files could not be read or written" in page.text
+        assert "The site will try again." in page.text
+    [problem] = store.problems.of(PLACE.record)
+    assert f'msgid "{problem.message}"' in TEMPLATE.read_text(encoding="utf-8")
+    blocked.rmdir()
+    with app.app_context():
+        follower.walk()
+    assert path.read_text(encoding="utf-8") == new
+    for page in (visit("desk.index"), visit("desk.record", kind=PLACE.kind, record_id=PLACE.id)):
+        assert "could not be read or written" not in page.text
 
 
 @pytest.mark.usefixtures("curator")
