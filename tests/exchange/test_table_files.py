@@ -232,10 +232,11 @@ def test_more_elements_than_a_workbook_may_have_are_refused_before_they_are_read
     assert code_of(repacked(a_workbook(HEADER), "xl/worksheets/sheet1.xml", wide)) == "no-workbook"
 
 
-def test_a_workbook_of_some_thousand_cells_is_read() -> None:
-    rows = [("x", *("text" for _column in range(19)))] * 700
+def test_a_workbook_of_ten_thousand_cells_is_read_and_one_of_fifteen_thousand_is_refused() -> None:
+    rows = [("x", *("text" for _column in range(19)))] * 500
     names = ("id", *(f"c{number}" for number in range(19)))
-    assert len(read(to_xlsx("practices", [names, *rows])).rows) == 700
+    assert len(read(to_xlsx("practices", [names, *rows])).rows) == 500
+    assert code_of(to_xlsx("practices", [names, *rows * 3][:751])) == "too-many-cells"
 
 
 @pytest.mark.parametrize("between", [b",", b";"])
