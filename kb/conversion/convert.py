@@ -130,7 +130,7 @@ def resolve(sources: ConversionSources, answers: ConversionAnswers, today: date)
     tool, known = sources.tool, sources.declared
     record = tool.record
     answers = with_presets(tool, answers, known.blanks, today)
-    choices = choice_standings(record, known, answers)
+    choices = choice_standings(record, known, answers, _texts(tool, answers))
     for_victims = blanks_for_victims(record, _texts(tool, answers))
     blanks = blank_standings(record, known, answers, sources.profile, choices, today, for_victims=for_victims)
     decided = settled(choices, blanks)

@@ -11,7 +11,9 @@ from kb.conversion.answers import ConversionAnswers
 from kb.kinds.country.crime_groups import CRIME_GROUPS
 from kb.kinds.country.profile_offers import Offered, ProfileValue
 from kb.kinds.country.situation import YesNo
-from kb.kinds.register.condition import Settled, read_condition
+from kb.kinds.register.blanks import GROUPS
+from kb.kinds.register.condition import Condition, Settled, names_in, read_condition
+from kb.kinds.register.condition_checks import read_conditions
 from kb.kinds.register.model import BlankType, Scope
 from kb.kinds.tool.declared import BlankView, ChoiceView, Declared
 from kb.kinds.tool.model import BlankUse, Need, Tool
@@ -107,17 +109,61 @@ class ResolvedChoice:
         return tuple(group for group in self.asked if not self.chosen.get(group))
 
 
-def choice_standings(tool: Tool, declared: Declared, answers: ConversionAnswers) -> tuple[ResolvedChoice, ...]:
-    """Return the state of each choice of a tool, in the tool's order."""
+def choice_standings(
+    tool: Tool, declared: Declared, answers: ConversionAnswers, texts: Iterable[tuple[str, str]] = ()
+) -> tuple[ResolvedChoice, ...]:
+    """Return the state of each choice of a tool, in the tool's order. `texts` are (section, text).
+
+    A choice is not asked if its own condition is not met, or if choices before it leave nothing that depends on it.
+    """
     names = (*tool.choices_used, *(choice.id for choice in tool.own_choices if choice.id not in tool.choices_used))
     found = [_choice(declared.choices[name], answers) for name in names if name in declared.choices]
     decided = Settled({choice.id: choice.chosen for choice in found})
-    return tuple(_where_asked(choice, decided) for choice in found)
+    effects = _effects(tool, found, texts)
+    standings: list[ResolvedChoice] = []
+    for choice in found:
+        # Only choices before it: of two that rule out each other, one stays asked.
+        before = frozenset(each.id for each in standings)
+        is_idle = choice.id in effects and all(_is_ruled_out(each, before, decided) for each in effects[choice.id])
+        standings.append(_where_asked(choice, () if is_idle else tuple(_asked(choice, decided))))
+    return tuple(standings)
 
 
-def _where_asked(choice: ResolvedChoice, decided: Settled) -> ResolvedChoice:
+def _effects(
+    tool: Tool, choices: Iterable[ResolvedChoice], texts: Iterable[tuple[str, str]]
+) -> Mapping[str, tuple[Condition | None, ...]]:
+    """Return per choice the conditions of what depends on it; `None` depends on it in any case.
+
+    Warnings do not count: they only tell about a choice.
+    """
+    found: dict[str, list[Condition | None]] = {}
+    conditions = [condition for where, condition in read_conditions(tool) if where[0] != "own_cautions"]
+    shared = (read_condition(each.view.choice.when) for each in choices if each.view.choice.when)
+    for condition in (*conditions, *(each for each in shared if each is not None)):
+        for name in names_in(condition):
+            found.setdefault(name, []).append(condition)
+    whens = {part.id: part.when for part in tool.parts if part.when}
+    for section, text in texts:
+        for match in GROUPS.finditer(text):
+            when = whens.get(section)
+            found.setdefault(match["choice"], []).append(read_condition(when) if when else None)
+    return {name: tuple(each) for name, each in found.items()}
+
+
+def _is_ruled_out(condition: Condition | None, before: Container[str], decided: Settled) -> bool:
+    """Return whether one of these choices, if it is made once for all groups, keeps a condition from holding."""
+    return (
+        condition is not None
+        and not condition.is_any
+        and any(
+            test.name in before and [*decided.choices.get(test.name, ())] == [""] and decided.verdict(test) is False
+            for test in condition.tests
+        )
+    )
+
+
+def _where_asked(choice: ResolvedChoice, asked: tuple[str, ...]) -> ResolvedChoice:
     """Return a choice with the groups that ask for it. Drop the defaults of all other groups."""
-    asked = tuple(_asked(choice, decided))
     needless = {group for group in choice.defaults if group not in asked}
     return replace(
         choice,

@@ -85,6 +85,40 @@ def with_way(parts: list[dict[str, str]], **choice: object) -> Bundle:
     return a_tool(sections=SECTIONS, **{**FACTS, "parts": parts}, **own)
 
 
+IDLE = [
+    {"id": "head", "when": "ch-way=a"},
+    {"id": "law", "when": "ch-way=a and ch-model=m4"},
+    {"id": "note", "style": "adapter-note"},
+]
+
+
+def asked_with(way: str, parts: list[dict[str, str]], order: tuple[str, ...] = ("ch-way", "ch-model")) -> list[str]:
+    own: dict[str, Any] = {"own_choices": [{"id": "ch-way", "label": "Way"}], "own_alternatives": WAYS}
+    bundle = a_tool(sections=SECTIONS, **{**FACTS, "parts": parts, "choices_used": [*order]}, **own)
+    return [each.id for each in converted(bundle=bundle, choices={"ch-way": {"": (way,)}}).choices if each.asked]
+
+
+def test_a_choice_without_effect_beside_the_others_is_not_asked() -> None:
+    assert asked_with("a", IDLE) == ["ch-way", "ch-model"]
+    assert asked_with("b", IDLE) == ["ch-way"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        IDLE[1:],  # the text of the first part names the groups
+        [IDLE[0], {"id": "law", "when": "ch-model=m4"}, IDLE[2]],
+        [IDLE[0], {"id": "law", "when": "ch-way=a or ch-model=m4"}, IDLE[2]],
+    ],
+)
+def test_a_choice_with_an_effect_is_asked(parts: list[dict[str, str]]) -> None:
+    assert asked_with("b", parts) == ["ch-way", "ch-model"]
+
+
+def test_of_two_choices_that_rule_out_each_other_one_is_asked() -> None:
+    assert asked_with("b", IDLE, ("ch-model", "ch-way")) == ["ch-model", "ch-way"]
+
+
 def test_a_default_holds_until_somebody_chooses_and_is_open_until_then() -> None:
     bundle = with_way([{"id": "head", "when": "ch-way=a"}, {"id": "law", "when": "ch-way=b"}], default=["b"])
     found = converted(bundle=bundle)
