@@ -38,7 +38,15 @@ from kb.documents.design_tokens import RULE, word_colour
 from kb.documents.docx_elements import BULLET, NUMBER, Numbering, bookmark_xml, border, describe
 from kb.documents.docx_styles import STYLES, WASH
 from kb.documents.docx_text import TextWriter, strong
-from kb.documents.page_layout import ENTRY_SHARE, LABEL_SHARE, column_shares, grouped, is_written, may_break
+from kb.documents.page_layout import (
+    ENTRY_SHARE,
+    LABEL_SHARE,
+    are_signed_together,
+    column_shares,
+    grouped,
+    is_written,
+    may_break,
+)
 from kb.documents.qr_codes import SIZE_MM, to_png
 from kb.documents.xml_text import clean
 
@@ -194,6 +202,9 @@ class DocxBlockWriter:
             _shade_cell(label, WASH)
             self.text.label(field, self._in_cell(label, "Field"))
             self.text.entry(field.control, self._in_cell(entry, "Field"))
+        if are_signed_together(fields):
+            for row in table.rows[:-1]:
+                row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
         self._gap()
 
     def _field(self, block: FormField) -> None:

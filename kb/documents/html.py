@@ -32,7 +32,7 @@ from kb.documents.blocks import (
 )
 from kb.documents.design_tokens import stylesheet
 from kb.documents.fit_pages import stretches
-from kb.documents.page_layout import column_shares, is_long, may_break, stands_beside
+from kb.documents.page_layout import are_signed_together, column_shares, grouped, is_long, may_break, stands_beside
 from kb.documents.qr_codes import to_svg
 from kb.documents.xml_text import clean
 from kb.speech import lower_first
@@ -45,6 +45,7 @@ _TAGS = {
     Mark.FILLED: ('<span class="filled">', "</span>"),
     Mark.OPEN: ('<mark class="open">', "</mark>"),
 }
+_LEAD = 3  # paragraphs that stay on the page of the signatures below them
 # Outermost first, so that the same marks always nest in the same way.
 _ORDER = (Mark.OPEN, Mark.FILLED, Mark.STRONG, Mark.EMPHASIS, Mark.CODE, Mark.SUPERSCRIPT)
 _MANY_COLUMNS = 6  # from this number of columns on, words are hyphenated by the rules of their language
@@ -129,8 +130,20 @@ class _HtmlWriter:
         )
 
     def blocks(self, blocks: Iterable[Block]) -> str:
-        """Return the HTML of blocks."""
-        return "\n".join(self.block(block) for block in blocks)
+        """Return the HTML of blocks. Signatures of several partners stay with the paragraphs above them."""
+        written: list[str] = []
+        above = 0  # paragraphs without anything else since
+        for block in grouped(blocks):
+            if not isinstance(block, tuple):
+                written.append(self.block(block))
+            elif are_signed_together(block) and not self.is_shown_only:
+                start = len(written) - min(above, _LEAD)
+                together = "\n".join((*written[start:], *map(self._field, block)))
+                written[start:] = [f'<div class="signatures">{together}</div>']
+            else:
+                written.extend(map(self._field, block))
+            above = above + 1 if isinstance(block, Paragraph) else 0
+        return "\n".join(written)
 
     def block(self, block: Block) -> str:
         """Return the HTML of one block."""

@@ -35,6 +35,7 @@ _PADDING, _LONGEST_WORD, _STEP = 3, 22, 3
 _TABLE = 0.92  # letters in tables, relative to the surrounding text
 _HIGH = 7  # lines; a higher row may break across pages
 _HALF_PAGE = 22  # lines
+_SIGNED_TOGETHER = 15  # fields: of five partners, with name and date; they fill two thirds of a page
 _CODE = 7  # height of a QR code in lines
 
 
@@ -57,6 +58,12 @@ def grouped(blocks: Iterable[Block]) -> Iterator[Block | tuple[FormField, ...]]:
             yield tuple(block for block in group if isinstance(block, FormField))
         else:
             yield from group
+
+
+def are_signed_together(fields: Sequence[FormField]) -> bool:
+    """Return whether fields are the signatures of several partners, which stay on one page if it has room for them."""
+    signatures = sum(field.control.type is ControlType.SIGNATURE for field in fields)
+    return signatures > 1 and len(fields) <= _SIGNED_TOGETHER
 
 
 def column_shares(table: Table, *, is_large: bool = False) -> tuple[int, ...]:

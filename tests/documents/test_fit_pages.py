@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from kb.documents.blocks import (
@@ -79,6 +82,39 @@ def test_no_entry_and_no_row_stands_alone_on_a_page(block: Block, above: int) ->
     counts = [page.count("entry") for page in pages_of(*LINES[:above], block)]
     assert sum(counts) == 40
     assert 1 not in counts
+
+
+def signatures(partners: int) -> list[Block]:
+    kinds = (ControlType.LINE, ControlType.DATE, ControlType.SIGNATURE)
+    return [
+        FormField((Run(f"Partner {number}, {kind}"),), ContentControl(f"{kind}{number}", kind, "Partner"))
+        for number in range(partners)
+        for kind in kinds
+    ]
+
+
+@needs_pango
+@pytest.mark.parametrize("above", [20, 25, 30])
+def test_signatures_of_several_partners_stay_together_with_their_heading(above: int) -> None:
+    words = [Paragraph((Run("These sign:"),)), Paragraph((Run("The mayor."),))]
+    pages = pages_of(*LINES[:above], Heading(2, (Run("To be signed"),), "signed"), *words, *signatures(3))
+    [together] = [page for page in pages if "Partner" in page]
+    assert together.count("Partner") == 9
+    assert "To be signed" in together
+
+
+@needs_pango
+def test_more_signatures_than_a_page_holds_begin_where_they_stand() -> None:
+    pages = pages_of(*LINES[:10], *signatures(12))
+    assert "Partner" in pages[0]
+    assert sum(page.count("Partner") for page in pages) == 36
+
+
+def test_signatures_of_several_partners_stay_together_in_docx() -> None:
+    document = Document("Form", "en", tuple(signatures(2)), header="Form", is_form=True)
+    xml = zipfile.ZipFile(io.BytesIO(write(document, "docx", FONTS))).read("word/document.xml").decode()
+    rows = xml.split("<w:tr>")[1:] if "<w:tr>" in xml else xml.split("<w:tr ")[1:]
+    assert ["<w:keepNext" in row for row in rows] == [True] * 5 + [False]
 
 
 @needs_pango
