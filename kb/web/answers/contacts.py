@@ -17,10 +17,10 @@ from kb.kinds.country.model import Country, Helpline, HelplineKind
 from kb.kinds.country.opening_hours_words import hours_in_words
 from kb.kinds.country.situation import AnswerStatus, KeyFact
 from kb.web.answers.labels import HELPLINES
+from kb.web.countries.helplines import cost_words, dial_address, is_message
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
-from kb.web.labels.fields import CALL_COSTS
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.formats import dialled
 
@@ -86,13 +86,13 @@ def is_known(fact: KeyFact) -> bool:
 
 
 def _helpline(line: Helpline) -> CardContact:
-    cost = _(CALL_COSTS[line.free])
     notes = (
+        *([_("Text message")] if is_message(line) else []),
         *hours_in_words(line.hours, i18n.speech()),
-        cost,
+        cost_words(line),
         _("Checked on %(date)s", date=i18n.date_words(line.checked)),
     )
-    return CardContact(line.name, line.number, f"tel:{line.digits}", line.address or "", notes)
+    return CardContact(line.name, line.number, dial_address(line), line.address or "", notes)
 
 
 def _service(fact: KeyFact) -> CardContact:

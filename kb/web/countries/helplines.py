@@ -69,10 +69,23 @@ def helpline_groups(reading: Reading[Country]) -> tuple[HelplineGroup, ...]:
     return tuple(group for group in groups if group.lines)
 
 
+def is_message(line: Helpline) -> bool:
+    """Whether a helpline answers text messages, and no calls."""
+    return Channel.PHONE not in line.channels and Channel.SMS in line.channels
+
+
+def dial_address(line: Helpline) -> str:
+    """Return the address that dials a helpline, or begins a text message to it."""
+    return f"{'sms' if is_message(line) else 'tel'}:{line.digits}"
+
+
+def cost_words(line: Helpline) -> str:
+    """Return whether a call or a message is free, in words."""
+    return _((_MESSAGE_COSTS if is_message(line) else CALL_COSTS)[line.free])
+
+
 def _view(line: Helpline, reading: Reading[Country], sources: Mapping[str, Source]) -> HelplineView:
-    is_message = Channel.PHONE not in line.channels and Channel.SMS in line.channels
-    costs = _MESSAGE_COSTS if is_message else CALL_COSTS
-    shown = Channel.SMS if is_message else Channel.PHONE
+    shown = Channel.SMS if is_message(line) else Channel.PHONE
     others = [
         lower_first(_(CHANNELS[channel])) for channel in CHANNELS if channel in line.channels and channel is not shown
     ]
@@ -80,10 +93,10 @@ def _view(line: Helpline, reading: Reading[Country], sources: Mapping[str, Sourc
     checked = _("Checked on %(date)s", date=i18n.date_words(line.checked))
     return HelplineView(
         helpline=line,
-        dial=f"{'sms' if is_message else 'tel'}:{line.digits}",
-        is_message=is_message,
+        dial=dial_address(line),
+        is_message=is_message(line),
         hours=hours_in_words(line.hours, i18n.speech()),
-        cost=_(costs[line.free]),
+        cost=cost_words(line),
         languages=i18n.listing(sorted(map(i18n.language_name, line.languages))),
         other_ways=i18n.listing(others),
         note=reading.passage(f"helplines.{line.id}.note"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,7 @@ from kb.content_store.store import ContentStore
 from kb.kinds.country.crime_groups import CrimeGroup
 from kb.kinds.country.guidance import ReaderRole
 from kb.records.files.paths import RecordFile
+from kb.web.answers.page import answer_page
 from tests.house import SAMPLE, publish_text
 from tests.page import Page, Visit, words
 
@@ -45,9 +47,25 @@ def test_a_verdict_with_its_article_says_no_gap(visit: Visit) -> None:
 def test_each_line_has_its_source_and_its_day(visit: Visit) -> None:
     page = card(visit)
     assert line(page, "By when") == "By when Partly known. On the next working day.1 2026-11-20"
-    assert "tel:116006" in page.links()
+    assert {"tel:116006", "sms:3060"} <= set(page.links())
     assert page.elements("li", id="source-1")
     assert "Law on the doors, Article 2" in line(page, "Consent")
+
+
+def test_no_card_shows_a_value_without_a_source(app: Flask) -> None:
+    bare: list[str] = []
+    for role in ReaderRole:
+        for crime in CrimeGroup:
+            with app.test_request_context(f"/en/ee/{role}/{crime.slug}"):
+                page = answer_page("EE", role, crime)
+            said = [page.verdict.said, page.say, *page.avoid, *page.ask, *(line.said for line in page.lines)]
+            known = [each for each in said if each is not None and each.text is not None and each.gap != "Not known"]
+            bare += [
+                f"{role} {crime.slug}: {each.text.plain}"
+                for each in known
+                if each.text is not None and not each.marks and not (each is page.verdict.said and page.verdict.is_open)
+            ]
+    assert bare == []
 
 
 def test_what_is_not_known_and_what_is_not_collected_are_lines_of_their_own(visit: Visit) -> None:
