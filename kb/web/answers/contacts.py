@@ -75,9 +75,12 @@ def contacts(
         lines = [each for kind in kinds for each in country.helplines if each.kind is kind][:MOST_CONTACTS]
         facts = [each for each in country.facts if each.fact == "f-generic" and is_known(each)]
         facts = facts[: MOST_CONTACTS - len(lines)]
-    names = {line.name.casefold() for line in lines}
     yield from ((_helpline(line), (line.source,)) for line in lines)
-    yield from ((_service(each), each.sources) for each in facts if each.name and each.name.casefold() not in names)
+    # A key fact often names the same service as a helpline.
+    names, known = {line.name.casefold() for line in lines}, {line.digits for line in lines}
+    for fact in facts:
+        if fact.name and fact.name.casefold() not in names and dialled(fact.number or "") not in known:
+            yield _service(fact), fact.sources
 
 
 def is_known(fact: KeyFact) -> bool:
