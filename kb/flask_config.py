@@ -11,7 +11,7 @@ from kb.config import Settings
 
 # Larger than the longest record, but too small to keep a worker busy.
 REQUEST_LIMIT = 4 * 1024 * 1024
-# Controls of the longest form: a national situation with a row for each question has some 3,500.
+# Controls of the longest form: a country with answers for all roles and crimes has some 6,000.
 MOST_CONTROLS = 10_000
 
 
