@@ -18,11 +18,7 @@ class AskedAnswer:
     code: str | None
     role: ReaderRole | None
     crime: CrimeGroup | None
-
-    @property
-    def is_begun(self) -> bool:
-        """Whether the reader chose something."""
-        return any((self.code, self.role, self.crime))
+    is_sent: bool = False  # the form was sent, so a missing choice is told
 
 
 def asked_answer() -> AskedAnswer:
@@ -32,6 +28,7 @@ def asked_answer() -> AskedAnswer:
         code_of(request.args.get("country", "").strip().lower()),
         ReaderRole(role) if role in list(ReaderRole) else None,
         crime_of(request.args.get("crime", "")),
+        is_sent="country" in request.args,
     )
 
 

@@ -138,8 +138,10 @@ class AnswerPage:
         practices = (AnswerLink(each.text, each.address or "", "", False) for each in self.practices)
         country, words = self.code.lower(), _("National profile: %(country)s", country=self.country)
         compare = url_for("answers.compare", role=self.role.value, crime=self.crime.slug, c=self.code)
+        other = url_for("answers.begin", role=self.role.value, crime=self.crime.slug)
         return (
             *practices,
+            AnswerLink(_("Another country"), other, "", False),
             AnswerLink(_("Compare with other countries"), compare, "", False),
             AnswerLink(words, url_for("profiles.show", record_id=country), "", False),
             AnswerLink(
