@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, abort, current_app, g
+from flask import Flask, abort, current_app, g, request
 
 from kb.kinds.country.membership import code_of
 
@@ -16,6 +16,8 @@ from kb.kinds.country.membership import code_of
 PLACE = "<string(length=2):home_country>"
 # Pages of one country, whose record id is the country.
 _OF_A_COUNTRY = ("countries.show", "profiles.show", "help.show", "answers.choose", "answers.show")
+# Pages with one address for all countries: the country follows as a parameter.
+BY_PARAMETER, PARAMETER = ("practices.show",), "in"
 _NAME = "home_country"
 
 
@@ -37,6 +39,8 @@ def _take_country(endpoint: str | None, values: dict[str, Any] | None) -> None:
         g.home_country = code_of(values.pop(_NAME)) or abort(404)
     elif values and endpoint in _OF_A_COUNTRY:
         g.home_country = code_of(values["record_id"])
+    elif endpoint in BY_PARAMETER:
+        g.home_country = code_of(request.args.get(PARAMETER, "").lower())
 
 
 def _put_country(endpoint: str, values: dict[str, Any]) -> None:
@@ -46,3 +50,5 @@ def _put_country(endpoint: str, values: dict[str, Any]) -> None:
         return
     if current_app.url_map.is_endpoint_expecting(endpoint, _NAME):
         values[_NAME] = code.lower()
+    elif endpoint in BY_PARAMETER:
+        values.setdefault(PARAMETER, code.lower())

@@ -17,7 +17,7 @@ from kb.i18n import DEFAULT, N_, Language
 from kb.kinds.page.kind import KIND as PAGE
 from kb.kinds.registry import KINDS, KINDS_BY_NAME
 from kb.web.http import i18n
-from kb.web.http.country_urls import home_country
+from kb.web.http.country_urls import BY_PARAMETER, home_country
 from kb.web.http.current_user import person
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
@@ -133,7 +133,8 @@ class Frame:
         """The country of the reader, on pages that exist without it too."""
         code = home_country()
         endpoint = request.endpoint or ""
-        if code is None or not current_app.url_map.is_endpoint_expecting(endpoint, "home_country"):
+        is_in_path = bool(endpoint) and current_app.url_map.is_endpoint_expecting(endpoint, "home_country")
+        if code is None or not (is_in_path or endpoint in BY_PARAMETER):
             return None
         here = url_for("countries.show", record_id=code.lower())
         without = url_for(endpoint, **(request.view_args or {}), home_country=None)
@@ -249,6 +250,7 @@ def _address(language: str, *, with_query: bool = False) -> str:
     endpoint, values = request.endpoint, request.view_args or {}
     if not with_query:
         endpoint, values = g.get("shown_same_as", (endpoint, values))
+    if not with_query or endpoint in BY_PARAMETER:  # a parameter is in the query anyway
         values = {**values, "home_country": None}
     if endpoint is None or not current_app.url_map.is_endpoint_expecting(endpoint, "language"):
         return url_for("home.index", language=language)

@@ -105,7 +105,7 @@ def _source(source: Source) -> Data:
 
 
 def _breadcrumbs(page: PracticePage) -> Data:
-    here = Value(page.title.text, url_for("practices.show", record_id=page.reading.id))
+    here = Value(page.title.text, url_for("practices.show", record_id=page.reading.id, home_country=None))
     return {"@type": "BreadcrumbList", "itemListElement": list(_items((*page.path, here)))}
 
 

@@ -33,6 +33,17 @@ def test_links_stay_in_the_country(visit: Visit) -> None:
     assert "/en/tools" in visit("/en/").links()
 
 
+def test_a_practice_has_one_address_and_keeps_the_country_as_a_parameter(visit: Visit) -> None:
+    assert "/en/practices/stone-terraces?in=pt" in visit("/en/pt/").links()
+    page = visit("/en/practices/stone-terraces?in=pt")
+    assert page.link("Portugal") == "/en/pt/"
+    assert page.link("All countries") == "/en/practices/stone-terraces"
+    assert canonical(page) == "/en/practices/stone-terraces"
+    assert "/it/practices/stone-terraces?in=pt" in page.links()
+    assert "/en/pt/tools" in page.links()
+    assert "All countries" not in visit("/en/practices/stone-terraces?in=nowhere").text
+
+
 def test_a_tool_in_a_country_that_adapted_it_is_the_adaptation(visit: Visit) -> None:
     listed = visit("/en/ee/tools")
     assert "Estonia: ready to use" in listed.text
