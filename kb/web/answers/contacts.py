@@ -23,6 +23,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.formats import dialled
+from kb.web.tools.page import FILE_FORMATS
 
 # The form that a role fills in: the tool, converted to the country.
 FORMS: Mapping[ReaderRole, str] = {
@@ -33,7 +34,6 @@ FORMS: Mapping[ReaderRole, str] = {
     ReaderRole.LAWYER: "rights-information",
 }
 MOST_CONTACTS = 3
-FORMATS: Mapping[str, str] = {"docx": "Word", "odt": "OpenDocument", "pdf": "PDF"}
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,9 @@ def form_of(code: str, role: ReaderRole) -> FormView | None:
         title=title,
         language=language,
         address=url_for("adaptations.show", record_id=entry.id),
-        files=tuple(Value(words, _address("converting.download", entry, name=each)) for each, words in FORMATS.items()),
+        files=tuple(
+            Value(words, _address("converting.download", entry, name=each)) for each, words in FILE_FORMATS.items()
+        ),
         adapt=_address("converting.begin", entry),
     )
 

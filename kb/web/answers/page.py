@@ -17,7 +17,7 @@ from kb.records.record import Passage, Reading
 from kb.records.sources import Source
 from kb.speech import lower_first
 from kb.web.answers.choice import PlainText, other_crimes, plain_text, verdict_word
-from kb.web.answers.contacts import FORMATS, CardContact, FormView, contacts, form_of, is_known
+from kb.web.answers.contacts import CardContact, FormView, contacts, form_of, is_known
 from kb.web.answers.labels import NOT_COLLECTED, NOT_KNOWN, PARTLY_KNOWN, QUESTIONS
 from kb.web.countries.helplines import is_late
 from kb.web.countries.page import find_reading
@@ -31,6 +31,7 @@ from kb.web.parts.answer_links import AnswerLink, choice_address, role_links
 from kb.web.parts.passages import StateLine
 from kb.web.parts.sources import SourceView, source_views
 from kb.web.practices.page import line as state_of
+from kb.web.tools.page import FILE_FORMATS
 
 # The key fact that says a line where a country has no guidance.
 _FACTS: Mapping[GuidanceKind, str] = {
@@ -228,7 +229,7 @@ def answer_page(code: str, role: ReaderRole, crime: CrimeGroup) -> AnswerPage:
                 words,
                 url_for("taking.answer", record_id=code.lower(), role=role.value, crime=crime.slug, name=each),
             )
-            for each, words in FORMATS.items()
+            for each, words in FILE_FORMATS.items()
         ),
         path=path,
     )

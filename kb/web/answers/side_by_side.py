@@ -10,7 +10,6 @@ from flask import url_for
 from kb.kinds.country.crime_groups import CRIME_GROUPS, CrimeGroup
 from kb.kinds.country.guidance import GuidanceKind, ReaderRole
 from kb.speech import lower_first
-from kb.web.answers.contacts import FORMATS
 from kb.web.answers.forms import AskedAnswer
 from kb.web.answers.page import RIGHT, AnswerPage, CardLine, answer_page
 from kb.web.countries.profile.comparison import FEWEST, MOST, country_options
@@ -18,6 +17,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.labels.guidance_fields import ROLES
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.answer_links import GuidedCountry, guided_countries
+from kb.web.tools.page import FILE_FORMATS
 
 Option = tuple[str, str]
 
@@ -103,6 +103,6 @@ def side_by_side_page(codes: Iterable[str], role: ReaderRole, crime: CrimeGroup)
         options=country_options(),
         files=tuple(
             Value(words, url_for("taking.answers", role=role.value, crime=crime.slug, c=asked, name=each))
-            for each, words in FORMATS.items()
+            for each, words in FILE_FORMATS.items()
         ),
     )

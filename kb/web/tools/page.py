@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import url_for
 
@@ -30,6 +31,8 @@ from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, source_views
 from kb.web.practices.page import line
 from kb.web.tools.family_summary import by_country
+
+FILE_FORMATS: Mapping[str, str] = {"docx": "Word", "odt": "OpenDocument", "pdf": "PDF"}
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,16 @@ class ToolPage:
     adaptations: tuple[RecordCard, ...]
     languages: tuple[LanguageLine, ...]
     path: tuple[Value, ...]
+
+    @property
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """The formats in which the tool downloads as it is, in the reader's language, with their addresses."""
+        here: dict[str, Any] = {
+            "kind": self.reading.kind,
+            "record_id": self.reading.id,
+            "in": self.reading.title.language,
+        }
+        return tuple((words, url_for("converting.download", **here, name=name)) for name, words in FILE_FORMATS.items())
 
     @property
     def contents(self) -> tuple[tuple[str, str], ...]:
