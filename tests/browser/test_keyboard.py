@@ -78,6 +78,9 @@ def test_somebody_searches_reads_collects_and_compares_by_keyboard(visitor: Visi
     keys.press("Enter", "country=PT")
     keys.reach("main ol .hit__title a")
     keys.press("Enter", f"/practices/{LAMP}$")
+    if not page.locator("main .term").first.is_visible():  # the parts of a practice are closed on a phone
+        keys.reach("main details:has(.term) > summary")
+        keys.press("Enter")
     keys.reach("main .term")
     expect(page.locator(".explained:focus-within [role=tooltip]")).to_be_visible()
     keys.press("Enter", "/terms/")
