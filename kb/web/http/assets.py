@@ -25,7 +25,7 @@ _MADE_OF = (".py", ".html", ".css", ".js", ".mo", ".yaml")
 _TEXTS = frozenset({".css", ".js", ".svg", ".txt"})
 YEAR = 365 * 24 * 60 * 60
 # Files that are sent as one, each with its parts in order.
-_JOINED = {"css/site.css": ("css/tokens.css", "css/base.css", "css/layout.css", "css/components.css")}
+_JOINED = {"css/site.css": ("css/tokens.css", "css/base.css", "css/layout.css", "css/components.css", "css/reader.css")}
 
 
 def fingerprint_of(files: Iterable[Path]) -> str:
