@@ -23,11 +23,21 @@ from kb.web.suggestions.labels import STATES
 
 
 @dataclass(frozen=True)
+class SectionLink:
+    """A section whose text can be corrected."""
+
+    text: str
+    language: str
+    address: str
+
+
+@dataclass(frozen=True)
 class CorrectionPage:
-    """The form; `passage` is the text of a section, `None` for a remark on the whole record."""
+    """The form; `passage` is the text of a section, `None` for a remark on the whole record, which links the sections."""
 
     reading: Reading
     passage: Passage | None
+    sections: tuple[SectionLink, ...]
     heading: str
     text: str
     reason: str
@@ -58,6 +68,7 @@ def correction_page(
     return CorrectionPage(
         reading=reading,
         passage=passage,
+        sections=_sections(reading) if passage is None else (),
         heading=_heading(kind, passage) if passage is not None else "",
         text=typed.text if typed else passage.body if passage else "",
         reason=typed.reason if typed else "",
@@ -66,6 +77,14 @@ def correction_page(
         back=url_for(f"{kind}.show", record_id=record_id, _anchor=section or None),
         here=url_for("suggest.correct_submit", kind=kind, record_id=record_id, section=section or None),
         days=current_app.config["SUGGESTION_DAYS"],
+    )
+
+
+def _sections(reading: Reading) -> tuple[SectionLink, ...]:
+    place = {"kind": reading.kind, "record_id": reading.id}
+    return tuple(
+        SectionLink(_heading(reading.kind, each), each.language, url_for("suggest.correct", **place, section=each.name))
+        for each in reading.sections()
     )
 
 
