@@ -74,8 +74,8 @@ class Settings(BaseModel):
         "cookie is sent over https alone.",
     )
     leave_url: str = Field(
-        "https://www.wikipedia.org/",
-        description="Where “Leave this site” leads: a page that everybody may have open.",
+        "https://{language}.wikipedia.org/",
+        description="Where “Leave” leads: a page that everybody may have open; {language} is the code of the reader’s language.",
     )
     operator: str = Field(
         "",

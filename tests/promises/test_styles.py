@@ -28,7 +28,6 @@ _TOO_NEW = re.compile(
 )
 # Permitted exceptions to the rules, with reasons; a test checks that each is still needed.
 COLOURS = {
-    ("components.css", "head--band"): "a hairline on the dark band, lighter than any token",
     ("components.css", "cell--3"): "a step of shade that only the matrix and the map use",
     ("components.css", "cell--4"): "a step of shade that only the matrix and the map use",
     ("print.css", ""): "paper is white and ink is black, whatever the tokens say",

@@ -19,7 +19,7 @@ KIND = Kind(
     links=links,
     template=new_country,
     labels=KindLabels(N_("Countries"), singular=N_("Country"), filter=N_("Countries")),
-    page=KindPage(has_index=True, menu_place=3),
+    page=KindPage(has_index=True),
     documents=to_documents,
     card=CountryCard,
     between=between_country,

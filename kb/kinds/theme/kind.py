@@ -15,7 +15,7 @@ KIND = Kind(
     links=links,
     template=new_theme,
     labels=KindLabels(N_("Themes"), singular=N_("Theme"), filter=N_("Themes")),
-    page=KindPage(has_index=True, menu_place=1),
+    page=KindPage(has_index=True, menu_parent="practices"),
     documents=to_documents,
     needed=frozenset({"sources"}),
     expected=frozenset({"models", "questions"}),

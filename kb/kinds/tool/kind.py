@@ -20,7 +20,7 @@ KIND = Kind(
     links=links,
     template=new_tool,
     labels=KindLabels(N_("Tools"), singular=N_("Tool"), filter=N_("Tools")),
-    page=KindPage(has_index=True, menu_place=4),
+    page=KindPage(has_index=True, menu_place=1),
     documents=to_documents,
     card=ToolCard,
     between=between_tool,

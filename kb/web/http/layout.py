@@ -14,6 +14,7 @@ from kb.accounts.permissions import Permission, may
 from kb.content_store.catalog import CatalogEntry
 from kb.documents.design_tokens import FINDING_SIGNS
 from kb.i18n import DEFAULT, N_, Language
+from kb.kinds.country.guidance import ReaderRole
 from kb.kinds.page.kind import KIND as PAGE
 from kb.kinds.registry import KINDS, KINDS_BY_NAME
 from kb.web.http import i18n
@@ -32,19 +33,21 @@ MENU: Mapping[str, str] = {
     "answers.begin": N_("Answers"),
     **{f"{name}.index": KINDS_BY_NAME[name].labels.plural for _place, name in _IN_MENU},
     "rights.index": N_("Rights"),
+    "search.index": N_("Search"),
 }
 # Blueprints that belong to an entry of the menu.
 _UNDER: Mapping[str, str] = {
     "compare": "practices",
     "lists": "practices",
     "submit": "practices",
-    "profiles": "countries",
+    "gaps": "practices",
     "converting": "tools",
     "downloads": "tools",
     **{name: page.menu_parent for name, page in _PAGES_OF_KINDS.items() if page.menu_parent},
 }
 LISTS: Mapping[str, str] = {
-    "search.index": N_("Search"),
+    "countries.index": KINDS_BY_NAME["countries"].labels.plural,
+    "themes.index": KINDS_BY_NAME["themes"].labels.plural,
     "gaps.index": N_("Gap map"),
     "compare.show": N_("Compare"),
     "lists.show": N_("Your list"),
@@ -79,7 +82,7 @@ class Operator:
 
 @dataclass(frozen=True)
 class HomeCountry:
-    """The country in the address: its name, its page, and this page without it."""
+    """The country in the address: its name, its page, and this page without it, where another can be chosen."""
 
     name: str
     address: str
@@ -120,8 +123,14 @@ class Frame:
 
     @property
     def leave_url(self) -> str:
-        """The target of "Leave this site"; a plain link, so that it works without JavaScript."""
-        return str(current_app.config["LEAVE_URL"])
+        """The target of "Leave", in the reader's language; a plain link, so that it works without JavaScript."""
+        return str(current_app.config["LEAVE_URL"]).replace("{language}", i18n.current().code)
+
+    @property
+    def help_url(self) -> str:
+        """The page with numbers to call: that of the reader's country, else the choice of a country."""
+        code = home_country()
+        return url_for("help.show", record_id=code.lower()) if code else url_for("help.index")
 
     @property
     def picture(self) -> str:
@@ -183,7 +192,7 @@ class Frame:
         here = _OWN_WORKSHOPS.partition(".")[0] if here.startswith("workshop") else here
         menu = {**MENU, **({_OWN_WORKSHOPS: LISTS["workshops.index"]} if may(person(), Permission.TEACH) else {})}
         return tuple(
-            MenuLink(_(words), url_for(endpoint), here == endpoint.partition(".")[0])
+            MenuLink(_(words), _menu_address(endpoint), here == endpoint.partition(".")[0])
             for endpoint, words in menu.items()
         )
 
@@ -229,6 +238,14 @@ class Frame:
     def canonical(self, language: str | None = None) -> str:
         """Return the canonical address of this page: that of the original where the translation is missing."""
         return absolute(_address(language or i18n.current().code))
+
+
+def _menu_address(endpoint: str) -> str:
+    """Return the address of an entry of the menu; in a country, answers begin with its crimes."""
+    code = home_country()
+    if endpoint == "answers.begin" and code is not None:
+        return url_for("answers.choose", record_id=code.lower(), role=ReaderRole.POLICE.value)
+    return url_for(endpoint)
 
 
 def _page_link(entry: CatalogEntry) -> MenuLink:
