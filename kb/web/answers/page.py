@@ -48,7 +48,6 @@ _BELOW = (
     *(GuidanceKind.CONSENT, GuidanceKind.CHANNEL, GuidanceKind.DATA),
 )
 # Above our form; its files are on the first screen of a phone.
-_FIRST = (GuidanceKind.WHOM, GuidanceKind.WHEN)
 
 
 @dataclass(frozen=True)
@@ -149,16 +148,6 @@ class AnswerPage:
                 _("For a person who was harmed: numbers to call"), url_for("help.show", record_id=country), "", False
             ),
         )
-
-    @property
-    def first_lines(self) -> tuple[CardLine, ...]:
-        """The lines above the form: to whom, and by when."""
-        return tuple(line for line in self.lines if line.kind in _FIRST)
-
-    @property
-    def further_lines(self) -> tuple[CardLine, ...]:
-        """The lines below the form."""
-        return tuple(line for line in self.lines if line.kind not in _FIRST)
 
     @property
     def has_guidance(self) -> bool:

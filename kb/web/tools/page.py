@@ -32,7 +32,7 @@ from kb.web.parts.sources import SourceView, source_views
 from kb.web.practices.page import line
 from kb.web.tools.family_summary import by_country
 
-FILE_FORMATS: Mapping[str, str] = {"docx": "Word", "odt": "OpenDocument", "pdf": "PDF"}
+FILE_FORMATS: Mapping[str, str] = {"docx": "Word", "odt": "ODT", "pdf": "PDF"}
 
 
 @dataclass(frozen=True)
