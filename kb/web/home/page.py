@@ -49,7 +49,18 @@ class Size:
 
     practices: int
     countries: int
+    profiles: int
     drafted: int
+
+    @property
+    def figures(self) -> tuple[tuple[str, int], ...]:
+        """The numbers with their words."""
+        return (
+            (_("Practices"), self.practices),
+            (_("Countries with practices"), self.countries),
+            (_("Countries with a national profile"), self.profiles),
+            (_("Practices signed off by a person"), self.practices - self.drafted),
+        )
 
 
 @dataclass(frozen=True)
@@ -69,20 +80,21 @@ def home_page() -> HomePage:
     """Return the data for the template of the home page."""
     entries = generation().catalog.entries(PRACTICE)
     newest = sorted(entries, key=lambda entry: entry.newest, reverse=True)[:NEWEST]
+    guided = guided_countries()
     return HomePage(
-        guided=guided_countries(),
+        guided=guided,
         themes=_themes(store().vocabularies),
         tiles=tiles(practice_counts()),
         visitors=VISITORS,
         tools=tuple(tools_in_order()),
         newest=hits(entry.key for entry in newest),
-        size=_size(entries),
+        size=_size(entries, len(guided)),
     )
 
 
-def _size(entries: Sequence[CatalogEntry]) -> Size:
+def _size(entries: Sequence[CatalogEntry], profiles: int) -> Size:
     drafted = sum(entry.origin == "machine-drafted" for entry in entries)
-    return Size(len(entries), len({code for entry in entries for code in entry.facets.get("country", ())}), drafted)
+    return Size(len(entries), len({code for entry in entries for code in entry.facets.get("country", ())}), profiles, drafted)
 
 
 def _themes(vocabularies: Vocabularies) -> tuple[CountedLink, ...]:
