@@ -7,11 +7,10 @@ from tests.page import Visit, words
 
 def test_home_counts_practices_by_theme(visit: Visit) -> None:
     page = visit("home.index")
-    themes = [words(each) for each in page.elements("li", class_="flow") if each.find("p[@class='number']") is not None]
+    themes = {each.get("href"): words(each) for each in page.elements("a") if each.find("b[@class='theme']") is not None}
     assert len(themes) == 4
-    assert themes[0].startswith("2 referral")
-    assert page.link("referral") == "/en/themes/referral"
-    assert "/en/themes/safe-contact" in page.links()
+    assert themes["/en/themes/referral"].startswith("referral ")
+    assert themes["/en/themes/referral"].endswith("2 practices")
 
 
 def test_home_shows_where_practices_come_from_on_the_map(visit: Visit) -> None:
@@ -31,12 +30,15 @@ def test_home_has_ways_for_each_kind_of_visitor_and_for_who_was_harmed(visit: Vi
     ]
     assert page.link("Article 22: individual assessment") == "/en/rights/vrd/22"
     assert page.link("Ask whether you may pass on the victim’s number") == "/en/themes/opt-in-referral"
-    assert page.link("Numbers to call in each country") == "/en/help"
+    assert page.link("Help now") == "/en/help"
 
 
 def test_home_says_how_large_it_is_and_how_much_nobody_has_read(visit: Visit) -> None:
-    text = visit("home.index").text
-    assert "The collection contains 4 practices." in text
+    page = visit("home.index")
+    text = page.text
+    figures = dict(zip(page.texts("dt"), page.texts("dd"), strict=True))
+    assert (figures["Practices"], figures["Countries with practices"]) == ("4", "4")
+    assert figures["Practices signed off by a person"] == "1"
     assert "The practices come from 4 countries." in text
     assert "The texts of 3 practices were drafted by AI from the sources they cite" in text
 

@@ -20,7 +20,7 @@ def canonical(page: Page) -> str:
 def test_a_page_in_a_country_names_it_and_leads_out_of_it(visit: Visit, path: str) -> None:
     page = visit(f"/en/ee/{path}")
     assert page.link("Estonia") == "/en/ee/"
-    assert page.link("All countries") == f"/en/{path}"
+    assert page.link("Change country") == f"/en/{path}"
     assert "Estonia" not in visit(f"/en/{path}").texts("nav", class_="frame home")
     if path != "search":
         assert canonical(page) == f"/en/{path}"
@@ -37,11 +37,11 @@ def test_a_practice_has_one_address_and_keeps_the_country_as_a_parameter(visit: 
     assert "/en/practices/stone-terraces?in=pt" in visit("/en/pt/").links()
     page = visit("/en/practices/stone-terraces?in=pt")
     assert page.link("Portugal") == "/en/pt/"
-    assert page.link("All countries") == "/en/practices/stone-terraces"
+    assert page.link("Change country") == "/en/practices/stone-terraces"
     assert canonical(page) == "/en/practices/stone-terraces"
     assert "/it/practices/stone-terraces?in=pt" in page.links()
     assert "/en/pt/tools" in page.links()
-    assert "All countries" not in visit("/en/practices/stone-terraces?in=nowhere").text
+    assert "Change country" not in visit("/en/practices/stone-terraces?in=nowhere").text
 
 
 def test_a_tool_in_a_country_that_adapted_it_is_the_adaptation(visit: Visit) -> None:

@@ -37,7 +37,7 @@ def test_the_way_out_is_the_second_stop_and_tells_nobody(visit: Visit) -> None:
     page = visit("practices.show", record_id="stone-terraces")
     first, second = page.elements("a")[:2]
     assert first.get("href") == "#site--main"
-    assert second.get("href") == "https://www.wikipedia.org/"
+    assert second.get("href") == "https://en.wikipedia.org/"
     assert second.get("rel") == "nofollow noreferrer"
 
 
