@@ -39,7 +39,7 @@ def test_a_reader_goes_on_in_another_language(visitor: Visitor) -> None:
 
 def test_the_menu_stands_still_whichever_page_is_current(visitor: Visitor) -> None:
     places = []
-    for address in ("/pt/rights", "/pt/themes", "/pt/tools"):
+    for address in ("/pt/rights", "/pt/practices", "/pt/tools"):
         visitor.page.goto(address)
         links = visitor.page.locator("header .nav a")
         places.append([links.nth(number).bounding_box() for number in range(links.count())])
@@ -92,6 +92,13 @@ def test_with_script_leaving_takes_the_page_out_of_the_history(visitor: Visitor)
     page.wait_for_url("**/en/pages/about")
     page.go_back()
     assert not page.url.endswith("/en/practices")
+    page.goto("/en/lt/help")
+    page.evaluate("document.querySelector('[data-leave]').href = '/en/pages/method'")
+    for _press in range(3):
+        page.keyboard.press("Escape")
+    page.wait_for_url("**/en/pages/method")
+    page.go_back()
+    assert not page.url.endswith("/en/lt/help")
 
 
 @pytest.mark.parametrize("visitor", [{"viewport": {"width": 320, "height": 640}}], indirect=True, ids=["phone"])
@@ -133,7 +140,7 @@ def test_a_term_is_explained_without_script(visitor: Visitor) -> None:
 def test_without_script_a_reader_finds_numbers_terms_gaps_and_compares(visitor: Visitor) -> None:
     page = visitor.page
     page.goto("/en/")
-    page.locator("#site--main").get_by_role("link", name="Numbers to call in each country").click()
+    page.get_by_role("link", name="Help now").click()
     page.locator("main").get_by_role("link", name="Portugal", exact=True).click()
     expect(page.get_by_role("link", name="Call 112").first).to_have_attribute("href", "tel:112")
     page.goto("/en/terms")

@@ -31,7 +31,7 @@ def sights(first: str) -> list[ParameterSet]:
 
 
 def field(visitor: Visitor) -> Locator:
-    return visitor.page.locator("header [name=q]")
+    return visitor.page.locator("main [name=q]")
 
 
 def options(visitor: Visitor) -> Locator:
@@ -48,7 +48,7 @@ def active(visitor: Visitor) -> str:
 
 @pytest.mark.parametrize("visitor", sights("desktop-light"), indirect=True)
 def test_open_suggestions_pass_axe_and_fit(visitor: Visitor) -> None:
-    visitor.page.goto("/en/practices")
+    visitor.page.goto("/en/search")
     field(visitor).fill("re")
     expect(options(visitor).first).to_be_visible()
     visitor.page.keyboard.press("ArrowDown")
@@ -62,13 +62,13 @@ def test_open_suggestions_pass_axe_and_fit(visitor: Visitor) -> None:
 
 def test_suggestions_are_used_by_keyboard_and_the_focus_stays_in_the_field(visitor: Visitor) -> None:
     page = visitor.page
-    page.goto("/en/practices")
+    page.goto("/en/search")
     field(visitor).focus()
     page.keyboard.type("rope br")
     expect(options(visitor).first).to_be_visible()
     expect(field(visitor)).to_be_focused()
     expect(field(visitor)).to_have_attribute("aria-expanded", "true")
-    expect(page.locator("header [role=status]")).to_have_text(re.compile(r"^\d+ suggestions?$"))
+    expect(page.locator("main form[role=search] [role=status]")).to_have_text(re.compile(r"^\d+ suggestions?$"))
     assert active(visitor) == ""
     page.keyboard.press("ArrowDown")
     first = active(visitor)
@@ -88,7 +88,7 @@ def test_suggestions_are_used_by_keyboard_and_the_focus_stays_in_the_field(visit
 
 def test_enter_without_a_choice_searches_for_what_was_typed(visitor: Visitor) -> None:
     page = visitor.page
-    page.goto("/en/practices")
+    page.goto("/en/search")
     field(visitor).fill("risk")
     expect(options(visitor).first).to_be_visible()
     page.keyboard.press("Enter")
@@ -105,7 +105,7 @@ def test_a_suggestion_is_taken_with_the_pointer(visitor: Visitor) -> None:
 
 def test_suggestions_close_when_the_field_is_left(visitor: Visitor) -> None:
     page = visitor.page
-    page.goto("/en/practices")
+    page.goto("/en/search")
     field(visitor).fill("re")
     expect(options(visitor).first).to_be_visible()
     page.keyboard.press("Tab")
@@ -115,7 +115,7 @@ def test_suggestions_close_when_the_field_is_left(visitor: Visitor) -> None:
 
 def test_letters_typed_quickly_ask_once_and_nothing_is_kept(visitor: Visitor) -> None:
     page = visitor.page
-    page.goto("/en/practices")
+    page.goto("/en/search")
     field(visitor).focus()
     page.keyboard.type("assessment", delay=20)
     expect(options(visitor).first).to_be_visible()
@@ -127,7 +127,7 @@ def test_letters_typed_quickly_ask_once_and_nothing_is_kept(visitor: Visitor) ->
 
 def test_an_answer_that_comes_late_is_not_shown_and_stops_nothing(visitor: Visitor) -> None:
     page = visitor.page
-    page.goto("/en/practices")
+    page.goto("/en/search")
 
     def late(route: Route) -> None:
         page.wait_for_timeout(400 if route.request.url.endswith("q=li") else 0)

@@ -50,7 +50,9 @@ class Guest(Person):
         return re.sub(r"/[0-9a-z]{15}(?=/|$)", "/link", re.sub(r"/[0-9a-f]{24}(?=/|$)", "/id", path))
 
     def search(self, words: str) -> None:
-        """Search with the first search field."""
+        """Search with the first search field, that of the search page where there is none."""
+        if not self.page.locator("[type=search][name=q]").count():
+            self.go(".nav a[href$='/search']")
         self.hand.write("[type=search][name=q]", words)
         with self.page.expect_navigation(wait_until="load"):
             self.page.keyboard.press("Enter")

@@ -146,9 +146,8 @@ def test_among_all_slides_a_press_shows_one(room: Visitor) -> None:
 def test_letters_do_nothing_outside_the_slides(room: Visitor) -> None:
     page = room.page
     page.keyboard.press("Escape")
-    page.locator("#site--q").focus()
+    page.locator("[data-leave]").focus()
     page.keyboard.type("fdd ")
-    assert page.locator("#site--q").input_value() == "fdd "
     assert page.evaluate("document.documentElement.dataset.scheme") is None
     assert page.evaluate("document.fullscreenElement") is None
 

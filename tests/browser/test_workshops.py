@@ -220,6 +220,6 @@ def test_the_menu_has_room_for_workshops_on_a_phone(visitor: Visitor) -> None:
     for code in LANGUAGES:
         visitor.page.goto(f"/{code}/trainer/workshops")
         links = [each.bounding_box() for each in visitor.page.locator(".nav a").all()]
-        assert len(links) == 7
+        assert len(links) == 6
         assert len({round(box["y"]) for box in links if box}) <= 2
         assert not visitor.scrolls_sideways()

@@ -136,7 +136,7 @@ def test_the_three_choices_lead_to_the_card(client: FlaskClient, visit: Visit) -
 
 def test_several_countries_stand_side_by_side(visit: Visit) -> None:
     page = visit("/en/answers/police/domestic-violence?c=EE&c=LT")
-    assert page.texts("th", scope="col") == ["Estonia", "Lithuania"]
+    assert page.texts("dt")[:2] == ["Estonia", "Lithuania"]
     assert "Not collected yet" in page.text
     assert "Select two to five countries." in visit("/en/answers/police/domestic-violence?c=EE").text
 

@@ -6,7 +6,8 @@ import "./suggest.js";
 import "./values.js";
 
 // Leave quickly: hide this page at once, and replace it in the history, so that "back" does not lead here. Three times
-// Escape within two seconds does the same, but not where a form may hold a text that was not saved.
+// Escape within two seconds does the same, but not on slides, nor where a form may hold
+// a text that was not saved.
 for (const link of document.querySelectorAll("[data-leave]")) {
   link.addEventListener("click", (event) => {
     event.preventDefault();
@@ -17,7 +18,7 @@ for (const link of document.querySelectorAll("[data-leave]")) {
 }
 const escapes = [];
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || document.querySelector("main form[method=post] :is(input, textarea):not([type=hidden])")) return;
+  if (event.key !== "Escape" || document.querySelector("main .slides, main form[method=post] :is(input, textarea):not([type=hidden])")) return;
   escapes.push(event.timeStamp);
   if (event.timeStamp - (escapes.at(-3) ?? -Infinity) < 2000) document.querySelector("[data-leave]")?.click();
 });
