@@ -17,6 +17,7 @@ from kb.records.record import Reading
 from kb.records.sources import Source
 from kb.speech import Speech
 
+NOT_REVIEWED = N_("%(country)s: not reviewed by a lawyer. Have this document checked before you use it.")
 ABOUT = "about-this-document"  # the anchor where the last pages begin
 
 
@@ -30,8 +31,7 @@ def not_reviewed_blocks(
     record = tool.record
     if country is None or answers.is_reviewed or (isinstance(record, Adaptation) and record.reviewed_by_lawyer):
         return
-    words = N_("%(country)s: not reviewed by a lawyer. Have this document checked before you use it.")
-    yield Box((Paragraph((Run(speech.say(words, country=country.title.text)),)),), Look.NOTICE)
+    yield Box((Paragraph((Run(speech.say(NOT_REVIEWED, country=country.title.text)),)),), Look.NOTICE)
 
 
 def about_blocks(

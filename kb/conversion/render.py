@@ -51,6 +51,20 @@ def render(found: Conversion, *, link: Callable[[str], str] = str) -> Document:
 
     `link` makes addresses absolute.
     """
+    speech, sources = found.sources.speech, found.tool.record.sources
+    blocks: list[Block] = list(printed_blocks(found, link=link))
+    if blocks and isinstance(blocks[0], PageBreak) and found.tool.record.kind not in _WITH_CONTENTS:
+        del blocks[0]  # it would leave the title alone on a page
+    blocks += _source_blocks(sources, _source_numbers(found), speech)
+    if found.tool.record.kind is not ToolKind.LEAFLET:  # victims read a leaflet from its first page
+        blocks[:0] = not_reviewed_blocks(found.tool, found.country, found.answers, speech)
+    if not found.answers.without_about:
+        blocks += about_blocks(found.tool, found.country, found.answers, found.blanks, speech)
+    return _document(found, tuple(blocks))
+
+
+def printed_blocks(found: Conversion, *, link: Callable[[str], str] = str) -> Iterator[Block]:
+    """Yield the blocks of the printed parts, one part at a time: a caller who needs the first page makes no more."""
     speech, decided = found.sources.speech, found.settled
     filling = partial(
         fill,
@@ -58,24 +72,17 @@ def render(found: Conversion, *, link: Callable[[str], str] = str) -> Document:
         choices={choice.id: choice for choice in found.choices},
         speech=speech,
     )
-    blocks: list[Block] = []
-    sources = found.tool.record.sources
-    numbers = _number_sources(sources, (part.text for part in found.parts if part.is_printed))
-    cited = partial(_replace_marks, numbers=numbers)
+    cited = partial(_replace_marks, numbers=_source_numbers(found))
     told: set[str] = set()
     for part in found.parts:
         if part.is_printed:
-            blocks += _part_blocks(found.tool, part, decided, filling, speech, link, cited)
+            yield from _part_blocks(found.tool, part, decided, filling, speech, link, cited)
         elif part.waits_for:
-            blocks += _gap_blocks(part, told, filling, speech)
-    if blocks and isinstance(blocks[0], PageBreak) and found.tool.record.kind not in _WITH_CONTENTS:
-        del blocks[0]  # it would leave the title alone on a page
-    blocks += _source_blocks(sources, numbers, speech)
-    if found.tool.record.kind is not ToolKind.LEAFLET:  # victims read a leaflet from its first page
-        blocks[:0] = not_reviewed_blocks(found.tool, found.country, found.answers, speech)
-    if not found.answers.without_about:
-        blocks += about_blocks(found.tool, found.country, found.answers, found.blanks, speech)
-    return _document(found, tuple(blocks))
+            yield from _gap_blocks(part, told, filling, speech)
+
+
+def _source_numbers(found: Conversion) -> Mapping[str, int]:
+    return _number_sources(found.tool.record.sources, (part.text for part in found.parts if part.is_printed))
 
 
 def _gap_blocks(

@@ -20,12 +20,9 @@ def by_country(tool_id: str) -> list[CatalogEntry]:
     return sorted(entries, key=lambda entry: sort_key(i18n.country_name(entry.card.country), code))
 
 
-def countries_with(tool_id: str) -> tuple[Value, ...]:
-    """Return the countries for which a tool was adapted, each linked to the adaptation."""
-    return tuple(
-        Value(i18n.country_name(entry.card.country), url_for("adaptations.show", record_id=entry.id))
-        for entry in by_country(tool_id)
-    )
+def country_link(entry: CatalogEntry) -> Value:
+    """Return the name of an adaptation's country with the link to the adaptation."""
+    return Value(i18n.country_name(entry.card.country), url_for("adaptations.show", record_id=entry.id))
 
 
 def changed_words(entry: CatalogEntry) -> str:

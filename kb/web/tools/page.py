@@ -1,20 +1,24 @@
-"""Data of the pages of a tool and of an adaptation: sections with their case fields, choices, sources."""
+"""Data of the pages of a tool and of an adaptation: files, sheets, preview, notes, text with case fields, sources."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
+from markupsafe import Markup
 
 from kb.content_store.catalog import CatalogEntry
 from kb.conversion.adaptation_text import adaptation_id
+from kb.conversion.provenance_page import NOT_REVIEWED
 from kb.kinds.adaptation.kind import KIND as ADAPTATION
 from kb.kinds.adaptation.model import Adaptation
+from kb.kinds.practice.card import PracticeCard
+from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.kinds.tool.card import ToolCard
 from kb.kinds.tool.case_fields import options_of
-from kb.kinds.tool.declared import ChoiceView, declared, gap_names
+from kb.kinds.tool.declared import ChoiceView, gap_names
 from kb.kinds.tool.kind import KIND as TOOL
 from kb.kinds.tool.model import CaseField, PartStyle, Tool, ToolKind
 from kb.records.record import Passage, Reading, State
@@ -24,15 +28,18 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
 from kb.web.labels.practice_facts import Value
 from kb.web.labels.tools import FIELD_TYPES, NEEDS, STYLES, TOOL_KINDS
-from kb.web.parts.blank_marks import mark_gaps, registers, with_gaps, with_names
+from kb.web.parts.blank_marks import mark_gaps, with_gaps, with_names
 from kb.web.parts.cards import RecordCard, hit_of, hits
 from kb.web.parts.passages import PagePart, StateLine, files_of, marks, section_html
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, source_views
 from kb.web.practices.page import line
-from kb.web.tools.family_summary import by_country
+from kb.web.tools.family_summary import by_country, changed_words, country_link
+from kb.web.tools.gist import first_sentences, gist, in_one_line
+from kb.web.tools.preview import SheetView, as_is, beginning, sheets
 
 FILE_FORMATS: Mapping[str, str] = {"docx": "Word", "odt": "ODT", "pdf": "PDF"}
+_LEAD = 2  # sentences that say what a tool is
 
 
 @dataclass(frozen=True)
@@ -58,57 +65,136 @@ class ToolPartView:
 
 
 @dataclass(frozen=True)
+class FileLinks:
+    """The files of a tool as it is, in one language: pairs of a format's name and an address."""
+
+    language: str
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ToolNote:
+    """A section that no file prints, for those who adapt the tool; `gist` says in a few words what is in it."""
+
+    part: ToolPartView
+    gist: str
+
+
+@dataclass(frozen=True)
 class ToolPage:
-    """A tool or an adaptation. `parent` is the tool of an adaptation, `adaptations` are those of a tool."""
+    """A tool or an adaptation.
+
+    `lead` are the first sentences of the summary, `more` the others. `parts` are the printed sections, `notes` the
+    others. `files` begin with the language of the country. `country` is that of an adaptation, else empty. `others`
+    are the same tool for other countries, and for an adaptation `parent` is the tool itself.
+    """
 
     reading: Reading[Tool]
     head_line: StateLine
     kind: str
+    lead: str
+    more: str
+    files: tuple[FileLinks, ...]
+    country: str
+    others: tuple[Value, ...]
+    parent: Value | None
+    family: str
+    changed: str
+    not_reviewed: str
+    sheets: tuple[SheetView, ...]
+    beginning: Markup
+    notes: tuple[ToolNote, ...]
     parts: tuple[ToolPartView, ...]
     choices: tuple[ChoiceView, ...]
     sources: tuple[SourceView, ...]
     practices: tuple[RecordCard, ...]
-    parent: RecordCard | None
-    adaptations: tuple[RecordCard, ...]
+    practice_countries: str
     languages: tuple[LanguageLine, ...]
     path: tuple[Value, ...]
 
     @property
-    def files(self) -> tuple[tuple[str, str], ...]:
-        """The formats in which the tool downloads as it is, in the reader's language, with their addresses."""
-        here: dict[str, Any] = {
-            "kind": self.reading.kind,
-            "record_id": self.reading.id,
-            "in": self.reading.title.language,
-        }
-        return tuple((words, url_for("converting.download", **here, name=name)) for name, words in FILE_FORMATS.items())
-
-    @property
-    def contents(self) -> tuple[tuple[str, str], ...]:
-        """The headings of the page, each with the id of its section."""
-        return tuple((each.part.id, each.part.heading) for each in self.parts)
+    def choices_gist(self) -> str:
+        """The first choices, in one line."""
+        return in_one_line(choice.label for choice in self.choices)
 
 
 def tool_page(kind: str, record_id: str) -> ToolPage:
     """Return the data for the template. Raises `NotFound`, or `Gone`."""
-    reading = generation().catalog.reading(kind, record_id, i18n.current().code)
+    catalog = generation().catalog
+    reading, entry = catalog.reading(kind, record_id, i18n.current().code), catalog.columns[kind, record_id]
     tool: Tool = reading.record
-    known = declared(reading, registers())
+    found = as_is(kind, record_id)
+    known = found.sources.declared
     gaps, head = gap_names(known), line(reading, (reading.title, reading.passages["summary"]))
     names = (*tool.choices_used, *(each.id for each in tool.own_choices if each.id not in tool.choices_used))
+    unprinted = {part.id for part in tool.parts if part.style is PartStyle.ADAPTER_NOTE}
+    sections = [(each, _part(reading, each, gaps, head)) for each in reading.sections()]
+    lead, more = first_sentences(reading.text("summary"), reading.passages["summary"].language, _LEAD)
+    parent = tool.parent if isinstance(tool, Adaptation) else tool.id
     return ToolPage(
         reading=reading,
         head_line=head,
         kind=_(TOOL_KINDS[tool.kind]),
-        parts=tuple(_part(reading, section, gaps, head) for section in reading.sections()),
+        lead=lead,
+        more=more,
+        files=file_links(entry, reading.title.language),
+        country=i18n.country_name(tool.country) if isinstance(tool, Adaptation) else "",
+        others=tuple(country_link(each) for each in by_country(parent) if each.id != reading.id),
+        parent=_parent(tool) if isinstance(tool, Adaptation) else None,
+        family=parent,
+        changed=changed_words(entry) if isinstance(tool, Adaptation) else "",
+        not_reviewed=_not_reviewed(tool) if isinstance(tool, Adaptation) else "",
+        sheets=sheets(found),
+        beginning=beginning(found),
+        notes=tuple(
+            ToolNote(part, gist(with_names(section.text, gaps), section.language))
+            for section, part in sections
+            if section.name in unprinted
+        ),
+        parts=tuple(part for section, part in sections if section.name not in unprinted),
         choices=tuple(known.choices[name] for name in names if name in known.choices),
         sources=source_views(tool.sources, marks(reading.sections(), {})),
         practices=hits(("practices", each) for each in tool.practices),
-        parent=next(iter(hits([("tools", tool.parent)])), None) if isinstance(tool, Adaptation) else None,
-        adaptations=tuple(hit_of(entry) for entry in by_country(tool.id)),
+        practice_countries=_countries_of(tool.practices),
         languages=language_lines(reading),
         path=(Value(_("Tools"), url_for("tools.index")),),
     )
+
+
+def file_links(entry: CatalogEntry, language: str) -> tuple[FileLinks, ...]:
+    """Return the files of a tool in this language; those of an adaptation come first in the language of its country.
+
+    The people of that country fill the form in, whatever language its page is read in.
+    """
+    first = entry.language if entry.kind == ADAPTATION.name else language
+    return tuple(FileLinks(each, _files(entry, each)) for each in dict.fromkeys((first, language)))
+
+
+def _files(entry: CatalogEntry, language: str) -> tuple[tuple[str, str], ...]:
+    here: dict[str, Any] = {"kind": entry.kind, "record_id": entry.id, "in": language}
+    return tuple((words, url_for("converting.download", **here, name=name)) for name, words in FILE_FORMATS.items())
+
+
+def _parent(adaptation: Adaptation) -> Value | None:
+    """Return the link to the tool of an adaptation, out of the reader's country; `None` if it is not published."""
+    entry = generation().catalog.find(TOOL, adaptation.parent)
+    if entry is None:
+        return None
+    title, language = entry.title(i18n.current().code)
+    return Value(title, url_for("tools.show", record_id=entry.id, home_country=None), language=language)
+
+
+def _not_reviewed(adaptation: Adaptation) -> str:
+    if adaptation.reviewed_by_lawyer:
+        return ""
+    return _(NOT_REVIEWED, country=i18n.country_name(adaptation.country))
+
+
+def _countries_of(practices: Iterable[str]) -> str:
+    """Return the names of the countries of these practices."""
+    found = (generation().catalog.find(PRACTICE, each) for each in practices)
+    cards = (entry.card for entry in found if entry is not None and isinstance(entry.card, PracticeCard))
+    return ", ".join(dict.fromkeys(i18n.country_name(code) for card in cards for code in card.countries))
 
 
 def tools_in_order() -> list[RecordCard]:
@@ -121,17 +207,6 @@ def find_adaptation(tool_id: str) -> str | None:
     code = home_country()
     wanted = adaptation_id(tool_id, code) if code is not None else ""
     return wanted if generation().catalog.find(ADAPTATION, wanted) is not None else None
-
-
-def adapted_tools() -> tuple[Value, ...]:
-    """Return links to the tools that the reader's country adapted, in the order of the tools."""
-    found = (find_adaptation(entry.id) for entry in tool_entries())
-    return tuple(_adapted(each) for each in found if each is not None)
-
-
-def _adapted(record_id: str) -> Value:
-    title, language = generation().catalog.columns["adaptations", record_id].title(i18n.current().code)
-    return Value(title, url_for("adaptations.show", record_id=record_id), language=language)
 
 
 def tool_entries() -> list[CatalogEntry]:

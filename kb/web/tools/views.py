@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 from kb.web.http.country_urls import PLACE
 from kb.web.http.layout import show_same_as
 from kb.web.http.redirects import moved
-from kb.web.http.rendering import generation, render
+from kb.web.http.rendering import render
 from kb.web.tools.convert.start import begin_view
 from kb.web.tools.family import family_of
-from kb.web.tools.family_summary import changed_words, countries_with
-from kb.web.tools.page import adapted_tools, find_adaptation, tool_page, tools_in_order
+from kb.web.tools.list_page import list_page
+from kb.web.tools.page import find_adaptation, tool_page
 
 bp = Blueprint("tools", __name__, url_prefix="/<language:language>")
 adaptations = Blueprint("adaptations", __name__, url_prefix="/<language:language>/adaptations")
@@ -22,7 +22,7 @@ adaptations = Blueprint("adaptations", __name__, url_prefix="/<language:language
 @bp.get(f"/{PLACE}/tools")
 def index() -> Response:
     """Show all tools."""
-    return render("tools/index.html", hits=tools_in_order(), adapted=adapted_tools())
+    return render("tools/index.html", page=list_page())
 
 
 @bp.get("/tools/<record_id>")
@@ -33,9 +33,8 @@ def show(record_id: str) -> Response:
         return response
     if (adapted := find_adaptation(record_id)) is not None:
         show_same_as("adaptations.show", record_id=adapted)
-        return _adaptation(adapted)
-    page, begin = tool_page("tools", record_id), begin_view("tools", record_id)
-    return render("tools/show.html", page=page, begin=begin, countries=countries_with(record_id), changed="")
+        return _show("adaptations", adapted)
+    return _show("tools", record_id)
 
 
 @bp.get("/tools/<record_id>/family")
@@ -51,10 +50,8 @@ def show_adaptation(record_id: str) -> Response:
     """Show an adaptation."""
     if (response := moved("adaptations", record_id)) is not None:
         return response
-    return _adaptation(record_id)
+    return _show("adaptations", record_id)
 
 
-def _adaptation(record_id: str) -> Response:
-    page, begin = tool_page("adaptations", record_id), begin_view("adaptations", record_id)
-    changed = changed_words(generation().catalog.columns["adaptations", record_id])
-    return render("tools/show.html", page=page, begin=begin, countries=(), changed=changed)
+def _show(kind: str, record_id: str) -> Response:
+    return render("tools/show.html", page=tool_page(kind, record_id), begin=begin_view(kind, record_id))

@@ -12,6 +12,7 @@ from kb.kinds.country.kind import KIND as COUNTRY
 from kb.kinds.country.membership import EUROPE, MEMBERS
 from kb.search.analysis.collation import sort_key
 from kb.web.http import i18n
+from kb.web.http.country_urls import home_country
 from kb.web.http.rendering import generation
 from kb.web.labels.practice_facts import Value
 
@@ -21,6 +22,7 @@ class BeginView:
     """The options at the start of a conversion. Each row is (code, name, flag).
 
     The flag of `countries` tells whether a profile exists. That of `languages` tells whether the tool has the language.
+    `country` and `language` are chosen at first: the reader's, or those of the adaptation.
     """
 
     key: str
@@ -28,6 +30,8 @@ class BeginView:
     post: str
     countries: tuple[tuple[str, str, bool], ...]
     languages: tuple[tuple[str, str, bool], ...]
+    country: str
+    language: str
 
 
 def begin_view(kind: str, record_id: str) -> BeginView:
@@ -41,6 +45,8 @@ def begin_view(kind: str, record_id: str) -> BeginView:
         post=url_for("converting.convert_submit", kind=kind, record_id=record_id),
         countries=_countries() if kind == "tools" else (),
         languages=tuple((each.code, i18n.language_name(each.code), each.code in translated) for each in i18n.offered()),
+        country=home_country() or "",
+        language=entry.language if entry is not None and kind == ADAPTATION.name else i18n.current().code,
     )
 
 

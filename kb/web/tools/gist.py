@@ -1,0 +1,39 @@
+"""The gist of a text in a few words, for the line that opens it: its words in bold, its first items, or a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kb.editing.quality.text_statistics import sentences
+
+_LETTERS = 100
+_BOLD = re.compile(r"^\s*[-*+]\s+\*\*(?P<words>.+?)\*\*", re.M)
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")
+_MORE = "…"
+
+
+def first_sentences(text: str, language: str, number: int) -> tuple[str, str]:
+    """Return the first sentences of a text, and the rest of it."""
+    found = list(sentences(text, language))
+    return " ".join(found[:number]), " ".join(found[number:])
+
+
+def gist(text: str, language: str) -> str:
+    """Return what a Markdown text is about: the words in bold of its list, or its first items or sentence."""
+    bold = [match["words"] for match in _BOLD.finditer(text)]
+    if bold:
+        return in_one_line(bold)
+    found = list(sentences(text, language))
+    return in_one_line(found if _ITEM.match(text) else found[:1])
+
+
+def in_one_line(parts: Iterable[str]) -> str:
+    """Return the first of these parts in one line; an ellipsis stands for the others."""
+    line = ""
+    for part in (each.strip().rstrip(".,:;") for each in parts):
+        longer = f"{line} · {part}" if line else part
+        if len(longer) > _LETTERS:
+            return f"{line or part[:_LETTERS].rpartition(' ')[0]} {_MORE}"
+        line = longer
+    return line
