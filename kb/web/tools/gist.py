@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from kb.editing.quality.text_statistics import sentences
 
-_LETTERS = 100
+_LETTERS = 50  # a line on a phone
 _BOLD = re.compile(r"^\s*[-*+]\s+\*\*(?P<words>.+?)\*\*", re.M)
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")
 _MORE = "…"
@@ -29,11 +29,12 @@ def gist(text: str, language: str) -> str:
 
 
 def in_one_line(parts: Iterable[str]) -> str:
-    """Return the first of these parts in one line; an ellipsis stands for the others."""
+    """Return those of the parts that fit one line, in order; an ellipsis stands for the others."""
+    found = [each.strip().rstrip(".,:;") for each in parts]
     line = ""
-    for part in (each.strip().rstrip(".,:;") for each in parts):
+    for part in found:
         longer = f"{line} · {part}" if line else part
-        if len(longer) > _LETTERS:
-            return f"{line or part[:_LETTERS].rpartition(' ')[0]} {_MORE}"
-        line = longer
-    return line
+        line = longer if len(longer) <= _LETTERS else line
+    if not line and found:
+        return f"{found[0][:_LETTERS].rpartition(' ')[0]} {_MORE}"
+    return line if line == " · ".join(found) else f"{line} {_MORE}"

@@ -115,12 +115,14 @@ def _adapt(entry: CatalogEntry, language: str) -> str:
 def _countries() -> tuple[CountryRoad, ...]:
     """Return the countries that have adapted tools, by name, with the kinds of their tools."""
     entries, language = generation().catalog.entries(ADAPTATION), i18n.current().code
-    found = sorted({entry.card.country for entry in entries}, key=lambda code: sort_key(i18n.country_name(code), language))
+    found = sorted(
+        {entry.card.country for entry in entries}, key=lambda code: sort_key(i18n.country_name(code), language)
+    )
     return tuple(
         CountryRoad(
             i18n.country_name(code),
             url_for("tools.index", home_country=code.lower()),
             i18n.listing(dict.fromkeys(_kind(entry) for entry in entries if entry.card.country == code)),
         )
-        for code in found
+        for code in sorted(codes, key=lambda each: sort_key(i18n.country_name(each), language))
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from flask import url_for
@@ -84,8 +85,8 @@ class ToolNote:
 class ToolPage:
     """A tool or an adaptation.
 
-    `lead` are the first sentences of the summary, `more` the others. `parts` are the printed sections, `notes` the
-    others. `files` begin with the language of the country. `country` is that of an adaptation, else empty. `others`
+    `lead` are the first sentences of the summary, `more` the others. `notes` are the sections before and after the printed
+    ones, which no file prints, `parts` the others. `files` begin with the language of the country. `country` is that of an adaptation, else empty. `others`
     are the same tool for other countries, and for an adaptation `parent` is the tool itself.
     """
 
@@ -102,7 +103,7 @@ class ToolPage:
     changed: str
     not_reviewed: str
     sheets: tuple[SheetView, ...]
-    beginning: Markup
+    beginning: tuple[Markup, Markup]
     notes: tuple[ToolNote, ...]
     parts: tuple[ToolPartView, ...]
     choices: tuple[ChoiceView, ...]
@@ -113,9 +114,9 @@ class ToolPage:
     path: tuple[Value, ...]
 
     @property
-    def choices_gist(self) -> str:
-        """The first choices, in one line."""
-        return in_one_line(choice.label for choice in self.choices)
+    def sheets_gist(self) -> str:
+        """The headings of the first sheets, in one line."""
+        return in_one_line(sheet.heading for sheet in self.sheets)
 
 
 def tool_page(kind: str, record_id: str) -> ToolPage:
@@ -127,7 +128,7 @@ def tool_page(kind: str, record_id: str) -> ToolPage:
     known = found.sources.declared
     gaps, head = gap_names(known), line(reading, (reading.title, reading.passages["summary"]))
     names = (*tool.choices_used, *(each.id for each in tool.own_choices if each.id not in tool.choices_used))
-    unprinted = {part.id for part in tool.parts if part.style is PartStyle.ADAPTER_NOTE}
+    notes = _notes(reading)
     sections = [(each, _part(reading, each, gaps, head)) for each in reading.sections()]
     lead, more = first_sentences(reading.text("summary"), reading.passages["summary"].language, _LEAD)
     parent = tool.parent if isinstance(tool, Adaptation) else tool.id
@@ -149,9 +150,9 @@ def tool_page(kind: str, record_id: str) -> ToolPage:
         notes=tuple(
             ToolNote(part, gist(with_names(section.text, gaps), section.language))
             for section, part in sections
-            if section.name in unprinted
+            if section.name in notes
         ),
-        parts=tuple(part for section, part in sections if section.name not in unprinted),
+        parts=tuple(part for section, part in sections if section.name not in notes),
         choices=tuple(known.choices[name] for name in names if name in known.choices),
         sources=source_views(tool.sources, marks(reading.sections(), {})),
         practices=hits(("practices", each) for each in tool.practices),
@@ -159,6 +160,14 @@ def tool_page(kind: str, record_id: str) -> ToolPage:
         languages=language_lines(reading),
         path=(Value(_("Tools"), url_for("tools.index")),),
     )
+
+
+def _notes(reading: Reading[Tool]) -> set[str]:
+    """Return the sections before and after the printed ones; a note between them is read with the text that it is on."""
+    unprinted = {part.id for part in reading.record.parts if part.style is PartStyle.ADAPTER_NOTE}
+    names = [section.name for section in reading.sections()]
+    leading = takewhile(unprinted.__contains__, names)
+    return {*leading, *takewhile(unprinted.__contains__, reversed(names))}
 
 
 def file_links(entry: CatalogEntry, language: str) -> tuple[FileLinks, ...]:

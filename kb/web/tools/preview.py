@@ -20,6 +20,7 @@ from kb.documents.blocks import (
     FormField,
     Heading,
     Listing,
+    ListItem,
     Mark,
     PageBreak,
     Paragraph,
@@ -38,7 +39,7 @@ from kb.web.parts.blank_marks import with_names
 from kb.web.parts.passages import absolute_record_link
 from kb.web.tools.gist import in_one_line
 
-_LETTERS = 700  # of the beginning that is shown: less than a screen of a phone
+_LETTERS, _ON_A_PHONE = 900, 250  # of the beginning that is shown
 _ROOM = " ……"  # the space to write in a form
 
 
@@ -83,11 +84,20 @@ def _inside(parts: Sequence[ResolvedPart]) -> str:
     return in_one_line(each for each in headings if "{{" not in each)
 
 
-def beginning(found: Conversion) -> Markup:
-    """Return the first part of a document as HTML: no headings and nothing to fill in, as it is only to look at."""
+def beginning(found: Conversion) -> tuple[Markup, Markup]:
+    """Return the first part of a document as HTML: what a phone shows of it, and more for a wide screen.
+
+    It has no headings, links or fields, as it is only to look at.
+    """
     blocks = tuple(_first_blocks(printed_blocks(found, link=absolute_record_link)))
-    document = Document(title="", language=found.sources.speech.code, blocks=blocks)
-    return Markup(body_html(document))  # noqa: S704 - every text is escaped there
+    short = next((n for n in range(len(blocks)) if sum(map(_letters, blocks[:n])) >= _ON_A_PHONE), len(blocks))
+    language = found.sources.speech.code
+    return _html(blocks[:short], language), _html(blocks[short:], language)
+
+
+def _html(blocks: tuple[Block, ...], language: str) -> Markup:
+    shown = tuple(map(_as_text, blocks))
+    return Markup(body_html(Document(title="", language=language, blocks=shown)))  # noqa: S704 - escaped there
 
 
 def _first_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -96,20 +106,28 @@ def _first_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
         if isinstance(block, PageBreak | Table | QrCode) or left <= 0:
             return
         left -= _letters(block)
-        yield _as_text(block)
+        yield block
 
 
 def _as_text(block: Block) -> Block:
-    """Return a heading or a field as a paragraph in bold."""
+    """Return a heading or a field as a paragraph in bold, and any text without links."""
     match block:
         case Heading():
             return Paragraph(_bold(block.runs))
         case FormField():
             return Paragraph((*_bold(block.label), Run(_room(block))))
+        case Paragraph():
+            return replace(block, runs=_unlinked(block.runs))
         case Box():
             return replace(block, blocks=tuple(map(_as_text, block.blocks)))
+        case Listing():
+            return replace(block, items=tuple(ListItem(tuple(map(_as_text, item.blocks))) for item in block.items))
         case _:
             return block
+
+
+def _unlinked(runs: Runs) -> Runs:
+    return tuple(replace(run, link="") for run in runs)
 
 
 def _room(field: FormField) -> str:
@@ -117,7 +135,7 @@ def _room(field: FormField) -> str:
 
 
 def _bold(runs: Runs) -> Runs:
-    return tuple(replace(run, marks=run.marks | {Mark.STRONG}) for run in runs)
+    return tuple(replace(run, marks=run.marks | {Mark.STRONG}, link="") for run in runs)
 
 
 def _letters(block: Block) -> int:
