@@ -115,9 +115,7 @@ def _adapt(entry: CatalogEntry, language: str) -> str:
 def _countries() -> tuple[CountryRoad, ...]:
     """Return the countries that have adapted tools, by name, with the kinds of their tools."""
     entries, language = generation().catalog.entries(ADAPTATION), i18n.current().code
-    found = sorted(
-        {entry.card.country for entry in entries}, key=lambda code: sort_key(i18n.country_name(code), language)
-    )
+    codes = {entry.card.country for entry in entries}
     return tuple(
         CountryRoad(
             i18n.country_name(code),

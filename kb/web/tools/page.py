@@ -82,12 +82,22 @@ class ToolNote:
 
 
 @dataclass(frozen=True)
+class AdaptedView:
+    """What only an adaptation has: its country, the link to its tool, and what the reader must know before its use."""
+
+    country: str
+    parent: Value | None
+    changed: str
+    not_reviewed: str
+
+
+@dataclass(frozen=True)
 class ToolPage:
     """A tool or an adaptation.
 
-    `lead` are the first sentences of the summary, `more` the others. `notes` are the sections before and after the printed
-    ones, which no file prints, `parts` the others. `files` begin with the language of the country. `country` is that of an adaptation, else empty. `others`
-    are the same tool for other countries, and for an adaptation `parent` is the tool itself.
+    `lead` are the first sentences of the summary, `more` the others. `files` begin with the language of the country.
+    `others` are the same tool for other countries; `family` is the id of the tool. `notes` are the sections before and
+    after the printed ones, which no file prints; `parts` are the others.
     """
 
     reading: Reading[Tool]
@@ -96,12 +106,9 @@ class ToolPage:
     lead: str
     more: str
     files: tuple[FileLinks, ...]
-    country: str
+    adapted: AdaptedView | None
     others: tuple[Value, ...]
-    parent: Value | None
     family: str
-    changed: str
-    not_reviewed: str
     sheets: tuple[SheetView, ...]
     beginning: tuple[Markup, Markup]
     notes: tuple[ToolNote, ...]
@@ -131,7 +138,7 @@ def tool_page(kind: str, record_id: str) -> ToolPage:
     notes = _notes(reading)
     sections = [(each, _part(reading, each, gaps, head)) for each in reading.sections()]
     lead, more = first_sentences(reading.text("summary"), reading.passages["summary"].language, _LEAD)
-    parent = tool.parent if isinstance(tool, Adaptation) else tool.id
+    family = tool.parent if isinstance(tool, Adaptation) else tool.id
     return ToolPage(
         reading=reading,
         head_line=head,
@@ -139,12 +146,9 @@ def tool_page(kind: str, record_id: str) -> ToolPage:
         lead=lead,
         more=more,
         files=file_links(entry, reading.title.language),
-        country=i18n.country_name(tool.country) if isinstance(tool, Adaptation) else "",
-        others=tuple(country_link(each) for each in by_country(parent) if each.id != reading.id),
-        parent=_parent(tool) if isinstance(tool, Adaptation) else None,
-        family=parent,
-        changed=changed_words(entry) if isinstance(tool, Adaptation) else "",
-        not_reviewed=_not_reviewed(tool) if isinstance(tool, Adaptation) else "",
+        adapted=_adapted(entry, tool) if isinstance(tool, Adaptation) else None,
+        others=tuple(country_link(each) for each in by_country(family) if each.id != reading.id),
+        family=family,
         sheets=sheets(found),
         beginning=beginning(found),
         notes=tuple(
@@ -163,7 +167,7 @@ def tool_page(kind: str, record_id: str) -> ToolPage:
 
 
 def _notes(reading: Reading[Tool]) -> set[str]:
-    """Return the sections before and after the printed ones; a note between them is read with the text that it is on."""
+    """Return the ids of the notes before and after the printed text; others are read with the text around them."""
     unprinted = {part.id for part in reading.record.parts if part.style is PartStyle.ADAPTER_NOTE}
     names = [section.name for section in reading.sections()]
     leading = takewhile(unprinted.__contains__, names)
@@ -184,19 +188,23 @@ def _files(entry: CatalogEntry, language: str) -> tuple[tuple[str, str], ...]:
     return tuple((words, url_for("converting.download", **here, name=name)) for name, words in FILE_FORMATS.items())
 
 
-def _parent(adaptation: Adaptation) -> Value | None:
-    """Return the link to the tool of an adaptation, out of the reader's country; `None` if it is not published."""
-    entry = generation().catalog.find(TOOL, adaptation.parent)
+def _adapted(entry: CatalogEntry, adaptation: Adaptation) -> AdaptedView:
+    country = i18n.country_name(adaptation.country)
+    return AdaptedView(
+        country=country,
+        parent=_parent(adaptation.parent),
+        changed=changed_words(entry),
+        not_reviewed="" if adaptation.reviewed_by_lawyer else _(NOT_REVIEWED, country=country),
+    )
+
+
+def _parent(tool_id: str) -> Value | None:
+    """Return the link to a tool, out of the reader's country; `None` if it is not published."""
+    entry = generation().catalog.find(TOOL, tool_id)
     if entry is None:
         return None
     title, language = entry.title(i18n.current().code)
     return Value(title, url_for("tools.show", record_id=entry.id, home_country=None), language=language)
-
-
-def _not_reviewed(adaptation: Adaptation) -> str:
-    if adaptation.reviewed_by_lawyer:
-        return ""
-    return _(NOT_REVIEWED, country=i18n.country_name(adaptation.country))
 
 
 def _countries_of(practices: Iterable[str]) -> str:
