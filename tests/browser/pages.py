@@ -51,6 +51,8 @@ PAGES = {
     "answers side by side": "/answers/police/domestic-violence?c=EE&c=LT",
     "tools": "/tools",
     "tool": f"/tools/{ADAPTED_FROM}",
+    "tools of a country": "/ee/tools",
+    "tool of a country": f"/ee/tools/{ADAPTED_FROM}",
     "conversion": f"/tools/{ADAPTED_FROM}/convert?country=LT",
     "downloads of tools": "/downloads",
     "exercises": "/exercises",

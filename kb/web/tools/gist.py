@@ -8,14 +8,16 @@ from collections.abc import Iterable
 from kb.editing.quality.text_statistics import sentences
 
 _LETTERS = 50  # a line on a phone
+_SHORT = 60  # letters of a first sentence that says too little without the next one
 _BOLD = re.compile(r"^\s*[-*+]\s+\*\*(?P<words>.+?)\*\*", re.M)
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")
-_MORE = "…"
+_MORE = "\N{NO-BREAK SPACE}…"
 
 
 def first_sentences(text: str, language: str, number: int) -> tuple[str, str]:
-    """Return the first sentences of a text, and the rest of it."""
+    """Return the first sentences of a text, one more if the first is short, and the rest of the text."""
     found = list(sentences(text, language))
+    number += bool(found) and len(found[0]) < _SHORT
     return " ".join(found[:number]), " ".join(found[number:])
 
 
@@ -36,5 +38,5 @@ def in_one_line(parts: Iterable[str]) -> str:
         longer = f"{line} · {part}" if line else part
         line = longer if len(longer) <= _LETTERS else line
     if not line and found:
-        return f"{found[0][:_LETTERS].rpartition(' ')[0]} {_MORE}"
-    return line if line == " · ".join(found) else f"{line} {_MORE}"
+        return f"{found[0][:_LETTERS].rpartition(' ')[0]}{_MORE}"
+    return line if line == " · ".join(found) else f"{line}{_MORE}"

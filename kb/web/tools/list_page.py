@@ -113,10 +113,10 @@ def _adapt(entry: CatalogEntry, language: str) -> str:
 
 
 def _countries() -> tuple[CountryRoad, ...]:
-    """Return the countries that have adapted tools, by name, with the kinds of their tools."""
+    """Return the countries that have adapted tools, by name, with the kinds of their tools; last, the way to others."""
     entries, language = generation().catalog.entries(ADAPTATION), i18n.current().code
     codes = {entry.card.country for entry in entries}
-    return tuple(
+    found = (
         CountryRoad(
             i18n.country_name(code),
             url_for("tools.index", home_country=code.lower()),
@@ -124,3 +124,4 @@ def _countries() -> tuple[CountryRoad, ...]:
         )
         for code in sorted(codes, key=lambda each: sort_key(i18n.country_name(each), language))
     )
+    return (*found, CountryRoad(_("Another country"), url_for("countries.index"), ""))

@@ -152,7 +152,7 @@ def tool_page(kind: str, record_id: str) -> ToolPage:
         sheets=sheets(found),
         beginning=beginning(found),
         notes=tuple(
-            ToolNote(part, gist(with_names(section.text, gaps), section.language))
+            ToolNote(part, with_names(gist(section.text, section.language), gaps))
             for section, part in sections
             if section.name in notes
         ),

@@ -148,3 +148,48 @@ def test_who_answers_for_a_country_edits_its_adaptations(app: Flask, client: Fla
     page = visit("editor.edit", kind="adaptations", record_id="gate-slip-ee", part="source")
     assert page.by_id("f-country").get("value") == "EE"
     assert "Slip for the gate" in page.text
+
+
+def test_the_list_begins_with_what_is_ready_for_the_readers_country(visit: Visit) -> None:
+    page = visit("tools.index", home_country="ee")
+    ready = words(next(each for each in page.elements("section", aria_labelledby="h--ready")))
+    assert ready.startswith("Estonia: ready to use (1) Text drafted by AI: 1Reviewed by a lawyer: 0")
+    assert page.link("Slip for the gate in Estonia") == "/en/ee/tools/gate-slip"
+    assert page.link("Word: Slip for the gate in Estonia") == "/en/adaptations/gate-slip-ee/as-is.docx?in=en"
+    assert page.link("Adapt it: Slip for the gate in Estonia") == "/en/adaptations/gate-slip-ee/convert?in=en"
+
+
+def test_the_list_says_that_a_country_has_nothing_ready(visit: Visit) -> None:
+    page = visit("tools.index", home_country="pt")
+    assert "No tool has been adapted to this country yet." in page.text
+    assert page.link("Adapt it: Slip for the gate") == "/en/tools/gate-slip/convert?in=en&country=PT"
+    assert page.link("Estonia") == "/en/adaptations/gate-slip-ee"
+
+
+def test_the_list_offers_countries_to_a_reader_without_one(visit: Visit) -> None:
+    page = visit("tools.index")
+    assert page.link("Estonia form") == "/en/ee/tools"
+    assert page.link("Adapt it: Slip for the gate") == "/en/tools/gate-slip#h--convert"
+
+
+def test_a_tool_shows_its_files_first_then_its_sheets_and_how_its_document_begins(visit: Visit) -> None:
+    page = visit("tools.show", record_id="gate-slip", home_country="ee")
+    assert page.texts("h2")[:4] == [
+        "Download as it is: Estonia",
+        "Adapt this tool to your country",
+        "The beginning of the document",
+        "Text, section by section",
+    ]
+    assert page.link("PDF: Slip for the gate in Estonia") == "/en/adaptations/gate-slip-ee/as-is.pdf?in=en"
+    leaf = of_class(page, "div", "leaf")
+    assert leaf.startswith("What is said at the gate Good day. In danger, ring 112.")
+    assert "Does the guest come in? ☐ yes ☐ no" in leaf
+    assert "Estonia: not reviewed by a lawyer." in of_class(page, "p", "note")
+
+
+def test_a_note_that_no_file_prints_is_a_closed_part_of_its_own(visit: Visit) -> None:
+    page = visit("tools.show", record_id="gate-slip")
+    note = page.by_id("site--note-adapter")
+    assert words(note).startswith("To whoever adapts this The slip is [ Colour of the *slip* ]")
+    assert note.get("open") is None
+    assert page.by_id("site--text").find(".//*[@id='adapter']") is None
