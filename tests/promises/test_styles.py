@@ -91,7 +91,8 @@ def test_rules_are_nested_two_levels_at_most() -> None:
 
 
 def test_properties_are_logical_so_that_right_to_left_needs_no_second_sheet() -> None:
-    assert [f"{each.selector} {each.name}" for each in ALL if _PHYSICAL.match(each.name)] == []
+    physical = (each for each in ALL if _PHYSICAL.match(each.name) and not each.value.startswith("inline-"))
+    assert [f"{each.selector} {each.name}" for each in physical] == []
 
 
 def _is_coloured(each: Declaration) -> bool:
