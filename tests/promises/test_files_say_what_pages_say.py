@@ -46,10 +46,13 @@ PAGES = (
 
 
 def shown(element: Element) -> Iterator[Element]:
-    """Yield the elements of a page, except navigation, forms, drawings, `no-print` and `aria-hidden` elements."""
+    """Yield the elements of a page, except navigation, forms, drawings, `no-print` and `aria-hidden` elements.
+
+    The line that opens a closed part is left out too: it says again what is in it.
+    """
     is_left_out = (
         element.tag in ("nav", "form", "script", "svg", "template")
-        or "no-print" in element.get("class", "").split()
+        or not {"no-print", "drawer__value"}.isdisjoint(element.get("class", "").split())
         or element.get("aria-hidden") == "true"
     )
     if not is_left_out:

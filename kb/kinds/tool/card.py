@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ToolCard:
-    """The type of document that a tool becomes, and its version."""
+    """The type of document that a tool becomes, its version, and the practices that it helps with."""
 
     kind: str
     version: str
+    practices: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from flask import url_for
 from kb.documents.blocks import Block, Document, Look, Mark, Paragraph, Run, Runs
 from kb.i18n import N_
 from kb.kinds.practice.model import Practice
-from kb.records.record import Passage, Reading
+from kb.records.record import Passage, Reading, State
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
@@ -68,7 +68,8 @@ def _head(page: PracticePage) -> Blocks:
     practice = page.practice
     if practice.original_title:
         yield paragraph(practice.original_title, language=practice.original_language)
-    yield paragraph(". ".join((rating_words(page.readings.rating), *page.short_facts)), Look.SMALL)
+    yield paragraph(" · ".join(page.kicker), Look.SMALL)
+    yield paragraph(rating_words(page.readings.rating), Look.SMALL)
     if page.is_fallback:
         yield paragraph(_("This text has not been translated yet."), Look.NOTICE)
         language = i18n.language_name(practice.language)
@@ -76,19 +77,25 @@ def _head(page: PracticePage) -> Blocks:
     if page.warning is not None:
         yield paragraph(_("Conflict with victims’ rights or data protection law"), Look.NOTICE)
         yield paragraph(page.warning.text, Look.NOTICE, page.warning.language)
-    if page.short is not None:
-        yield paragraph(page.short.text, language=page.short.language)
-    yield paragraph(page.summary.text, language=page.summary.language)
-    yield paragraph(page.head_line.words, Look.SMALL)
+    verdict = page.short or page.summary
+    yield paragraph(verdict.text, language=verdict.language)
+    yield paragraph(_note(page), Look.NOTICE)
     if page.confirmed:
         yield paragraph(page.confirmed, Look.NOTICE)
-    if practice.is_machine_drafted:
-        yield paragraph(_("This text was drafted by AI from the sources below."), Look.NOTICE)
-        nobody = _("No person has signed off this text yet. Check the sources before you rely on it.")
-        yield paragraph(nobody, Look.NOTICE)
     if page.is_overdue and practice.review_due:
         overdue = _("Review overdue since %(date)s", date=i18n.date_words(practice.review_due))
         yield paragraph(overdue, Look.NOTICE)
+
+
+def _note(page: PracticePage) -> str:
+    """Return the words of the page's note: who wrote the text, and where it comes from."""
+    drafted = page.practice.is_machine_drafted
+    words = [
+        _("This text was drafted by AI from the sources below."),
+        _("No person has signed off this text yet. Check the sources before you rely on it."),
+    ]
+    origin = [] if drafted and page.head_line.state is State.ORIGINAL else [f"{page.head_line.words}."]
+    return " ".join((*(words if drafted else ()), *origin))
 
 
 def _state(page: PracticePage, section: PageSection) -> Blocks:
@@ -97,8 +104,8 @@ def _state(page: PracticePage, section: PageSection) -> Blocks:
         yield paragraph(line.words, Look.SMALL)
 
 
-def _glance(page: PracticePage) -> Blocks:
-    yield from facts(page.first_facts)
+def _summary(page: PracticePage) -> Blocks:
+    yield paragraph(page.summary.text, language=page.summary.language)
 
 
 def _first_step(page: PracticePage) -> Blocks:
@@ -136,6 +143,9 @@ def _readings(page: PracticePage) -> Blocks:
     yield heading(_("Effect"), 3)
     yield paragraph(found.rating.direction_words)
     yield from _reason(found.direction)
+    yield heading(_("Transferability"), 3)
+    yield paragraph(found.rating.transfer_words)
+    yield from _reason(found.transfer)
     if found.is_recommended:
         yield paragraph(_(_RECOMMENDED))
     for assessment in found.assessments:
@@ -159,18 +169,13 @@ def _assessment(assessment: AssessmentView) -> Blocks:
         yield table((_("Question"), _("Answer")), rows)
 
 
-def _transfer(page: PracticePage) -> Blocks:
-    yield paragraph(page.readings.rating.transfer_words)
-    yield from _reason(page.readings.transfer)
-    if page.conditions:
-        yield heading(_("Conditions for transfer"), 3)
-        yield from bullet_list((_words(passage),) for passage in page.conditions)
-
-
 def _needs(page: PracticePage) -> Blocks:
     yield from pairs(
         (label, (_words(passage) if passage is not None else Run(_("Not known")),)) for label, passage in page.needs
     )
+    if page.conditions:
+        yield from _group(page, "transfer_conditions", _("Conditions for transfer"))
+        yield from bullet_list((_words(passage),) for passage in page.conditions)
 
 
 def _figures(page: PracticePage) -> Blocks:
@@ -180,23 +185,28 @@ def _figures(page: PracticePage) -> Blocks:
     )
 
 
-def _data_fields(page: PracticePage) -> Blocks:
-    yield from bullet_list((_words(passage),) for passage in page.data_fields)
-
-
-def _channel(page: PracticePage) -> Blocks:
-    yield from facts(page.channel)
-    if page.channel_note is not None:
-        yield paragraph(page.channel_note.text, language=page.channel_note.language)
-
-
-def _limits(page: PracticePage) -> Blocks:
-    yield from pairs((limit, (_words(passage),)) for limit, passage in page.time_limits)
-
-
-def _distribution(page: PracticePage) -> Blocks:
+def _sending(page: PracticePage) -> Blocks:
+    if page.data_fields:
+        yield from _group(page, "data_fields", _("Data sent"))
+        yield from bullet_list((_words(passage),) for passage in page.data_fields)
+    if page.channel or page.channel_note:
+        yield from _group(page, "secure_channel", _("Channel"))
+        yield from facts(page.channel)
+        if page.channel_note is not None:
+            yield paragraph(page.channel_note.text, language=page.channel_note.language)
+    if page.time_limits:
+        yield from _group(page, "time_limits", _("Time limits"))
+        yield from pairs((limit, (_words(passage),)) for limit, passage in page.time_limits)
     if page.distribution_rule is not None:
+        yield from _group(page, "distribution_rule", _("How people are allocated to service providers"))
         yield paragraph(page.distribution_rule.text, language=page.distribution_rule.language)
+
+
+def _group(page: PracticePage, name: str, words: str) -> Blocks:
+    """Yield the heading of a part of a section, and the origin of its texts."""
+    yield heading(words, 3)
+    if (line := page.lines.get(name)) is not None:
+        yield paragraph(line.words, Look.SMALL)
 
 
 def _law(page: PracticePage) -> Blocks:
@@ -256,11 +266,14 @@ def _keeper(page: PracticePage) -> Blocks:
         (_("Licence of the text"), practice.licence),
     ]
     yield from pairs((label, (Run(said),)) for label, said in rows)
+    if page.standing is not None:
+        yield from _changes(page.standing)
+    short = absolute(url_for("permanent.show", record_id=page.practice.id))
+    yield Paragraph((Run(f"{_('Short address:')} "), Run(short, link=short)))
 
 
-def _changes(page: PracticePage) -> Blocks:
-    if (standing := page.standing) is None:
-        return
+def _changes(standing: CurrentVersion) -> Blocks:
+    yield heading(_("Changes"), 3)
     day = i18n.date_words(standing.day)
     rows = [(_("This text"), _("Version %(number)s, %(date)s", number=standing.number, date=day))]
     if standing.last is not None:
@@ -268,13 +281,8 @@ def _changes(page: PracticePage) -> Blocks:
     yield from pairs((label, (Run(said),)) for label, said in rows)
 
 
-def _cite(page: PracticePage) -> Blocks:
-    short = absolute(url_for("permanent.show", record_id=page.practice.id))
-    yield from bullet_list([(Run(f"{_('Short address:')} "), Run(short, link=short))])
-
-
-def _more_facts(page: PracticePage) -> Blocks:
-    yield from facts(page.more_facts)
+def _facts(page: PracticePage) -> Blocks:
+    yield from facts(page.facts)
 
 
 def _related(page: PracticePage) -> Blocks:
@@ -291,26 +299,20 @@ def _words(passage: Passage) -> Run:
 
 # Functions that write the sections which are not texts of the record, by id; see `sections.py`.
 WRITERS: Mapping[str, Callable[[PracticePage], Blocks]] = {
-    "glance": _glance,
+    "summary": _summary,
     "first_step": _first_step,
     "cost_line": _cost,
     "contact": _contact,
     "not_found": _not_found,
     "readings": _readings,
-    "transfer_conditions": _transfer,
     "needs": _needs,
     "figures": _figures,
-    "data_fields": _data_fields,
-    "secure_channel": _channel,
-    "time_limits": _limits,
-    "distribution_rule": _distribution,
+    "sending": _sending,
     "legal_basis": _law,
     "materials": _materials,
     "external_ratings": _ratings_elsewhere,
     "sources": _sources,
     "keeper": _keeper,
-    "changes": _changes,
-    "cite": _cite,
-    "facts": _more_facts,
+    "facts": _facts,
     "related": _related,
 }

@@ -54,6 +54,12 @@ def role_links(code: str, current: ReaderRole | None = None, crime: CrimeGroup |
         yield AnswerLink(_(ROLES[role]), address, "", False, role is current)
 
 
+def has_guidance(code: str) -> bool:
+    """Whether a country has answers."""
+    entry = generation().catalog.find(COUNTRY, code.lower())
+    return entry is not None and entry.card.has_guidance
+
+
 def guided_countries() -> tuple[GuidedCountry, ...]:
     """Return the countries with guidance by name."""
     found = [entry.id.upper() for entry in generation().catalog.entries(COUNTRY) if entry.card.has_guidance]

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import request, url_for
 
+from kb.kinds.country.guidance import ReaderRole
 from kb.kinds.practice.kind import KIND as PRACTICE
+from kb.kinds.practice.labels import CHOICE_FIELDS
 from kb.kinds.practice.model import SECTION_TITLES, ExternalRating, Figure, Material, Practice, TimeLimit
 from kb.records.record import Passage, Reading, State
 from kb.search.analysis.collation import sort_key
 from kb.speech import lower_first
 from kb.vocabulary.model import Vocabularies
 from kb.web.http import i18n
+from kb.web.http.country_urls import home_country
 from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation, store, today
 from kb.web.http.search_index import ask_index
+from kb.web.labels.guidance_fields import ROLES
+from kb.web.labels.kinds import singular_name
 from kb.web.labels.practice_facts import Fact, Value, channel, first_facts, more_facts, needs, terms
+from kb.web.parts.answer_links import AnswerLink, choice_address, has_guidance
 from kb.web.parts.cards import RecordCard, hits, short_facts
 from kb.web.parts.formats import amount, dialled, limit, period
 from kb.web.parts.legal_basis import LawRow, law_rows
@@ -25,12 +32,25 @@ from kb.web.parts.passages import PagePart, StateLine, files_of, marks, overdue,
 from kb.web.parts.ratings import Readings, readings_of
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, in_language, source_views
+from kb.web.parts.tool_links import tools_for_practice
 from kb.web.practices.history import CurrentVersion
 from kb.web.practices.sections import PageSection, SectionPlace, order_sections
 
-# Sections linked from the head of the page.
-_FIRST = ("how", "results", "limits", "transfer", "sources")
 SIMILAR = 5  # number of similar records
+# Two needs that the short answer names; the others are in their section.
+_FIRST_NEEDS = ("law", "staff")
+# Whose answers a reader of a practice may look for: the first of its actors that is here.
+_ROLES: Mapping[str, ReaderRole] = {
+    "police": ReaderRole.POLICE,
+    "prosecutors": ReaderRole.PROSECUTION,
+    "courts-and-judges": ReaderRole.PROSECUTION,
+    "victim-support-organisations": ReaderRole.SUPPORT,
+    "specialist-support-services": ReaderRole.SUPPORT,
+    "health-professionals": ReaderRole.FIRST_CONTACT,
+    "social-services": ReaderRole.FIRST_CONTACT,
+    "teachers-and-schools": ReaderRole.FIRST_CONTACT,
+    "lawyers": ReaderRole.LAWYER,
+}
 
 
 @dataclass(frozen=True)
@@ -70,7 +90,7 @@ class PracticePage:
     title: Passage
     summary: Passage
     head_line: StateLine
-    short_facts: tuple[str, ...]
+    kicker: tuple[str, ...]
     readings: Readings
     parts: tuple[PagePart, ...]
     figures: tuple[FigureView, ...]
@@ -82,11 +102,11 @@ class PracticePage:
     law: tuple[LawRow, ...]
     conditions: tuple[Passage, ...]
     needs: tuple[tuple[str, Passage | None], ...]
+    first_needs: tuple[Passage, ...]
     materials: tuple[tuple[Material, tuple[str, ...]], ...]
     ratings_elsewhere: tuple[ExternalRating, ...]
     sources: tuple[SourceView, ...]
-    first_facts: tuple[Fact, ...]
-    more_facts: tuple[Fact, ...]
+    facts: tuple[Fact, ...]
     languages: tuple[LanguageLine, ...]
     related: tuple[RecordCard, ...]
     warning: Passage | None
@@ -97,6 +117,7 @@ class PracticePage:
     contact_checked: str
     not_found: tuple[Passage, ...]
     confirmed: str
+    uses: tuple[AnswerLink, ...]
     path: tuple[Value, ...]
     is_overdue: bool
     lines: Mapping[str, StateLine]
@@ -117,31 +138,21 @@ class PracticePage:
     def sections(self) -> tuple[PageSection, ...]:
         """The sections of the page and of its documents, in this order."""
         there = {
+            "summary": self.short,
             "figures": self.figures,
-            "data_fields": self.data_fields,
-            "secure_channel": self.channel or self.channel_note,
-            "time_limits": self.time_limits,
-            "distribution_rule": self.distribution_rule,
+            "sending": self.data_fields
+            or self.channel
+            or self.channel_note
+            or self.time_limits
+            or self.distribution_rule,
             "legal_basis": self.law,
             "materials": self.materials,
             "external_ratings": self.ratings_elsewhere,
-            "changes": self.standing,
-            "cite": not self.is_version,
             "related": self.related,
             "first_step": self.first_step,
             "not_found": self.not_found,
         }
-        always = (
-            "glance",
-            "cost_line",
-            "contact",
-            "readings",
-            "transfer_conditions",
-            "needs",
-            "sources",
-            "keeper",
-            "facts",
-        )
+        always = ("cost_line", "contact", "readings", "needs", "facts", "sources", "keeper")
         return order_sections(self.parts, (*always, *(name for name, found in there.items() if found)))
 
     @property
@@ -150,9 +161,26 @@ class PracticePage:
         return tuple((each.id, each.heading) for each in self.sections if each.place is SectionPlace.BODY)
 
     @property
-    def ways(self) -> tuple[tuple[str, str], ...]:
-        """The sections that readers look for first, such as results and limits."""
-        return tuple((name, words) for name, words in self.contents if name in _FIRST)
+    def values(self) -> Mapping[str, str]:
+        """What a section says in a few words, by its id, for the line that opens it."""
+        rating = self.readings.rating
+        found = {
+            "results": rating.direction_words,
+            "transfer": rating.transfer_words,
+            "figures": ngettext("%(count)s figure", "%(count)s figures", len(self.figures)),
+            "needs": i18n.listing(label for label, passage in self.needs if passage is not None),
+            "sending": _points(len(self.data_fields)) if self.data_fields else "",
+            "not_found": _points(len(self.not_found)),
+            "sources": ngettext("%(count)s source", "%(count)s sources", len(self.sources)),
+            "keeper": _(
+                "%(label)s: %(words)s", label=_("Maintained by"), words=self.practice.keeper or _("no one yet")
+            ),
+        }
+        return {name: words for name, words in found.items() if words}
+
+
+def _points(number: int) -> str:
+    return ngettext("%(count)s point", "%(count)s points", number)
 
 
 def practices_by_title() -> tuple[RecordCard, ...]:
@@ -177,7 +205,7 @@ def practice_page(
     practice = reading.record
     vocabularies, law = store().vocabularies, store().law
     numbers = {source.id: number for number, source in enumerate(practice.sources, 1)}
-    sections = reading.sections()
+    sections, head = reading.sections(), line(reading, (reading.title, reading.passages["summary"]))
     headings = {name: _(title) for name, title in SECTION_TITLES.items()}
     cited = marks(sections, headings)
     title, summary = reading.title, reading.passages["summary"]
@@ -186,10 +214,10 @@ def practice_page(
         practice=practice,
         title=title,
         summary=summary,
-        head_line=line(reading, (title, summary)),
-        short_facts=short_facts(practice),
+        head_line=head,
+        kicker=_kicker(practice),
         readings=readings_of(practice, vocabularies, today()),
-        parts=tuple(_part(reading, section, headings, numbers) for section in sections),
+        parts=tuple(_part(reading, section, headings, numbers, head) for section in sections),
         figures=_figures(reading, numbers),
         data_fields=_labels(reading, "data_fields", practice.data_fields),
         time_limits=tuple(
@@ -201,11 +229,11 @@ def practice_page(
         law=law_rows(reading, law),
         conditions=_labels(reading, "transfer_conditions", practice.transfer_conditions),
         needs=needs(reading),
+        first_needs=tuple(filter(None, (reading.passage(f"needs.{name}") for name in _FIRST_NEEDS))),
         materials=tuple((material, _material(material)) for material in practice.materials),
         ratings_elsewhere=practice.external_ratings,
         sources=source_views(practice.sources, cited),
-        first_facts=first_facts(practice, vocabularies),
-        more_facts=more_facts(practice, vocabularies),
+        facts=(*first_facts(practice, vocabularies), *more_facts(practice, vocabularies)),
         languages=language_lines(reading),
         related=hits(("practices", record_id) for record_id in practice.related),
         warning=reading.passage("warning"),
@@ -216,15 +244,35 @@ def practice_page(
         contact_checked=_checked(practice),
         not_found=tuple(reading.passages[f"not_found.{row.id}.text"] for row in practice.not_found),
         confirmed=_confirmed(practice),
+        uses=tuple(_uses(practice)),
         path=(
             Value(_("Practices"), url_for("practices.index")),
             *_first_area(practice, vocabularies),
         ),
         is_overdue=overdue(practice.review_due, today()),
-        lines=_lines(reading),
+        lines=_lines(reading, head),
         standing=standing,
         is_version=is_version,
     )
+
+
+def _kicker(practice: Practice) -> tuple[str, ...]:
+    """Return the kind of record, where the practice is in use, how far it reaches, and since when."""
+    field = CHOICE_FIELDS["level"]
+    level = (_(field.options[practice.level]),) if practice.level is not None else ()
+    place, *years = short_facts(practice)
+    return (singular_name(PRACTICE.name), place, *level, *years)
+
+
+def _uses(practice: Practice) -> Iterator[AnswerLink]:
+    """Yield the answers of the reader's country, else of a country of the practice, then the tools that name it."""
+    countries = [code for code in (home_country(), *practice.countries) if code]
+    code = next(filter(has_guidance, countries), None)
+    role = next((_ROLES[actor] for actor in practice.actors if actor in _ROLES), None)
+    if code is not None and role is not None:
+        title = _("%(label)s: %(words)s", label=_("Answers"), words=i18n.country_name(code))
+        yield AnswerLink(title, choice_address(code, role), _(ROLES[role]), is_open=False)
+    yield from tools_for_practice(practice.id, countries)
 
 
 def _cost(reading: Reading[Practice], numbers: Mapping[str, int]) -> CostView | None:
@@ -285,19 +333,28 @@ def line(reading: Reading, passages: Iterable[Passage], anchor: str | None = Non
     return state_line(passages, is_drafted=reading.record.is_machine_drafted, original=original)
 
 
-def _lines(reading: Reading[Practice]) -> dict[str, StateLine]:
-    """Return one line for each group of short texts that are not originals, by the first part of their names."""
+def differs(found: StateLine, head: StateLine) -> bool:
+    """Whether a text needs a line of its own: its origin is another one than that of the page."""
+    return found.state is not State.ORIGINAL and (found.words != head.words or found.state is State.STALE)
+
+
+def _lines(reading: Reading[Practice], head: StateLine) -> dict[str, StateLine]:
+    """Return a line for each group of short texts whose origin is not the page's, by the first part of their names."""
     groups: dict[str, list[Passage]] = {}
     for name, passage in reading.passages.items():
         groups.setdefault(name.partition(".")[0], []).append(passage)
     lines = {group: line(reading, passages, anchor=group) for group, passages in groups.items()}
-    return {group: found for group, found in lines.items() if found.state is not State.ORIGINAL}
+    return {group: found for group, found in lines.items() if differs(found, head)}
 
 
 def _part(
-    reading: Reading[Practice], section: Passage, headings: Mapping[str, str], numbers: Mapping[str, int]
+    reading: Reading[Practice],
+    section: Passage,
+    headings: Mapping[str, str],
+    numbers: Mapping[str, int],
+    head: StateLine,
 ) -> PagePart:
-    """Return a section. A section in its original language has no line, as the head of the page says it."""
+    """Return a section. It has a line only if its origin differs from that of the page, which `head` says."""
     found = line(reading, (section,), anchor=section.name)
     return PagePart(
         id=section.name,
@@ -305,7 +362,7 @@ def _part(
         heading_language=i18n.current().code,
         html=section_html(section, numbers, files_of(reading.bundle)),
         language=section.language,
-        line=None if section.state is State.ORIGINAL else found,
+        line=found if differs(found, head) else None,
     )
 
 

@@ -16,9 +16,8 @@ from kb.web.parts.passages import PagePart
 class SectionPlace(StrEnum):
     """The place of a section on the page; documents have all sections one after another."""
 
-    HEAD = "head"
+    HEAD = "head"  # the short answer and the boxes beside it
     BODY = "body"
-    MARGIN = "margin"
     AFTER = "after"
 
 
@@ -40,32 +39,26 @@ def order_sections(parts: Sequence[PagePart], present: Iterable[str]) -> tuple[P
     figures = [section for section in rest if section.id == "figures"]
     place = next((place for place, part in enumerate(parts, 1) if part.id == "results"), len(parts))
     body[place:place] = figures  # after the results, else at the end
-    head = [section for section in rest if section.place is SectionPlace.HEAD]
-    return (*head, *body, *(section for section in rest if section not in head and section not in figures))
+    first = [section for section in rest if section.place is SectionPlace.HEAD or section.id == "summary"]
+    return (*first, *body, *(section for section in rest if section not in first and section not in figures))
 
 
 def _others() -> Iterator[PageSection]:
     """Yield the sections that are not texts, in the order of the page."""
-    head, body, margin = SectionPlace.HEAD, SectionPlace.BODY, SectionPlace.MARGIN
-    yield PageSection("glance", _("At a glance"), head)
-    yield PageSection("first_step", _("First step"), head)
+    head, body = SectionPlace.HEAD, SectionPlace.BODY
     yield PageSection("cost_line", _("Cost"), head)
+    yield PageSection("first_step", _("First step"), head)
     yield PageSection("contact", _("Who to ask"), head)
-    yield PageSection("readings", _("Strength of evidence"), head)
-    yield PageSection("transfer_conditions", _("Transferability"), head)
-    yield PageSection("needs", _("Resources needed"), head)
+    yield PageSection("readings", _("Evidence and transferability"), head)
+    yield PageSection("summary", _("In short"), body)
     yield PageSection("figures", _("Key figures"), body)
-    yield PageSection("data_fields", _("Data sent"), body)
-    yield PageSection("secure_channel", _("How data is sent"), body)
-    yield PageSection("time_limits", _("Time limits"), body)
-    yield PageSection("distribution_rule", _("How people are allocated to service providers"), body)
+    yield PageSection("needs", _("Resources needed"), body)
+    yield PageSection("sending", _("How data is sent"), body)
     yield PageSection("legal_basis", _("Legal basis"), body)
     yield PageSection("materials", _("Materials you can use"), body)
     yield PageSection("external_ratings", _("Ratings on other portals"), body)
     yield PageSection("not_found", _("What we could not find out"), body)
+    yield PageSection("facts", _("Facts"), body)
     yield PageSection("sources", _("Sources"), body)
-    yield PageSection("keeper", _("Responsibility"), margin)
-    yield PageSection("changes", _("Changes"), margin)
-    yield PageSection("cite", _("Cite and share"), margin)
-    yield PageSection("facts", _("More facts"), margin)
+    yield PageSection("keeper", _("Responsibility"), body)
     yield PageSection("related", _("Related practices"), SectionPlace.AFTER)

@@ -26,8 +26,8 @@ def walls(store: ContentStore, session: Session) -> None:
 
 
 def alike(visit: Visit, record_id: str) -> set[str]:
-    page = visit("practices.show", record_id=record_id)
-    return {words(link) for each in page.elements("li", class_="alike") for link in each.iter("a")}
+    found = visit("practices.show", record_id=record_id).by_id("similar")
+    return {words(link) for link in found.iter("a")}
 
 
 @pytest.mark.usefixtures("walls")

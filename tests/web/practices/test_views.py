@@ -84,18 +84,31 @@ def test_every_fact_of_a_practice_is_shown(visit: Visit) -> None:
 
 def test_the_two_readings_come_with_their_reasons(visit: Visit) -> None:
     page = visit("practices.show", record_id="stone-terraces")
-    tested, travel = words(section(page, "readings")), words(section(page, "transfer_conditions"))
-    assert "E3 evaluated" in tested
-    assert "mixed effects" in tested
-    assert "Is there a comparison showing what would have happened without the practice? No" in tested
-    assert "The condition is a law" in travel
-    assert "A slope that nobody owns" in travel
+    rated, needed = words(section(page, "readings")), words(section(page, "needs"))
+    assert "Evidence: evaluated" in rated
+    assert "Effect: mixed effects" in rated
+    assert "Is there a comparison showing what would have happened without the practice? No" in rated
+    assert "The condition is a law" in rated
+    assert "A slope that nobody owns" in needed
     assert [each.get("aria-label") for each in page.elements("div", class_="arm")] == ["Level 3 of 5", "Level 2 of 4"]
+
+
+def test_the_answer_comes_first_and_the_text_is_behind_it(visit: Visit) -> None:
+    page = visit("practices.show", record_id="stone-terraces")
+    assert page.texts("p", class_="verdict__word")
+    assert page.texts("dt")[:4] == ["Does it work?", "What it takes", "Cost", "Can it travel?"]
+    assert [each.get("id") for each in page.elements("details", class_="drawer--phone")][:3] == ["problem", "what", "how"]
+    assert "2 sources" in page.texts("span", class_="drawer__value")
+
+
+def test_a_practice_leads_to_the_tools_that_name_it(visit: Visit) -> None:
+    page = visit("practices.show", record_id="stone-terraces")
+    assert [each for each in page.links() if each.startswith("/en/tools/gate-slip")]
 
 
 def test_what_is_not_known_is_said(visit: Visit) -> None:
     page = visit("practices.show", record_id="stone-terraces")
-    assert page.texts("span", class_="blank") == ["Not known"] * 5
+    assert page.texts("span", class_="blank") == ["Not known"] * 6
 
 
 def test_sources_have_numbers_and_lead_back_to_the_text(visit: Visit) -> None:
@@ -111,11 +124,11 @@ def test_links_between_records_stay_in_the_readers_language(visit: Visit) -> Non
     )
 
 
-def test_a_translation_says_for_each_section_where_it_comes_from(visit: Visit) -> None:
+def test_a_translation_says_once_where_it_comes_from_and_where_a_section_differs(visit: Visit) -> None:
     page = visit("practices.show", record_id="stone-terraces", language="it")
-    assert state_of(page, "what") == "Translation reviewed by a person on 10 novembre 2026"
+    assert [each for each in page.texts("p", class_="note") if "reviewed by a person on 10 novembre 2026" in each]
+    assert section(page, "what").find(".//*[@class='passage__state']") is None
     assert state_of(page, "problem") == "Translated by a person"
-    assert "passage--reviewed" in section(page, "what").get("class", "")
     assert "Translated by AI, now out of date" in words(section(page, "how"))
     assert page.link("Read the original") == "/en/practices/stone-terraces#how"
     assert "passage--machine" in section(page, "figures").get("class", "")
@@ -155,7 +168,7 @@ def test_a_practice_that_a_person_stands_behind_may_be_recommended(visit: Visit)
 
 def test_harm_and_a_late_review_are_said_in_words(visit: Visit) -> None:
     page = visit("practices.show", record_id="letters-home")
-    assert "harmful" in page.texts("span", class_="tag--harm")
+    assert page.texts("b", class_="tag--harm") == ["harmful"] * 2
     assert "Review overdue since 25 August 2026" in page.texts("span", class_="tag--late")
     assert "Conflict with victims’ rights or data protection law" in page.text
     assert "The letter reached the person suspected first." in page.text
@@ -172,7 +185,8 @@ def test_languages_of_a_practice_say_how_far_they_go(visit: Visit) -> None:
 
 
 def test_related_practices_are_listed(visit: Visit) -> None:
-    assert "Letters to the home address" in visit("practices.show", record_id="stone-terraces").texts("h3")
+    page = visit("practices.show", record_id="stone-terraces")
+    assert page.link("Letters to the home address") == "/en/practices/letters-home"
 
 
 def test_an_earlier_id_leads_to_the_practice(client: FlaskClient) -> None:
