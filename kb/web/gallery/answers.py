@@ -37,5 +37,5 @@ def answers() -> dict[str, Any]:
             AnswerLink("Hate crime", "#answers", "Not known.", True),
             AnswerLink("Terrorism", "#answers", "Yes. Inform a service.", False),
         ),
-        "guided_country": GuidedCountry("Estonia", "#answers", roles),
+        "guided_country": GuidedCountry("ee", "Estonia", "#answers", roles),
     }

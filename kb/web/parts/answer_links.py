@@ -32,6 +32,7 @@ class AnswerLink:
 class GuidedCountry:
     """A country with guidance, and the choice of crimes for each role there."""
 
+    code: str
     name: str
     address: str
     roles: tuple[AnswerLink, ...]
@@ -66,7 +67,10 @@ def guided_countries() -> tuple[GuidedCountry, ...]:
     language = i18n.current().code
     return tuple(
         GuidedCountry(
-            i18n.country_name(code), url_for("countries.show", record_id=code.lower()), tuple(role_links(code))
+            code.lower(),
+            i18n.country_name(code),
+            url_for("countries.show", record_id=code.lower()),
+            tuple(role_links(code)),
         )
         for code in sorted(found, key=lambda code: sort_key(i18n.country_name(code), language))
     )

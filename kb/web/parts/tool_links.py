@@ -1,4 +1,4 @@
-"""Links to the tools for a practice or an area: the adaptation to a reader's country if there is one."""
+"""Links to the tools for a practice or an area, first those that are adapted to the reader's country."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from flask import url_for
 
 from kb.content_store.catalog import CatalogEntry
 from kb.conversion.adaptation_text import adaptation_id
+from kb.kinds.adaptation.card import AdaptationCard
 from kb.kinds.adaptation.kind import KIND as ADAPTATION
 from kb.kinds.tool.card import ToolCard
 from kb.kinds.tool.kind import KIND as TOOL
@@ -39,12 +40,17 @@ def _tools() -> list[CatalogEntry[ToolCard]]:
 
 def _links(entries: Iterable[CatalogEntry[ToolCard]], countries: Iterable[str]) -> tuple[AnswerLink, ...]:
     codes = tuple(countries)
-    return tuple(_link(entry, codes) for entry in list(entries)[:SHOWN])
+    found = [(entry, _adaptation(entry.id, codes)) for entry in entries]
+    found.sort(key=lambda pair: pair[1] is None)
+    return tuple(_link(*pair) for pair in found[:SHOWN])
 
 
-def _link(tool: CatalogEntry[ToolCard], countries: Iterable[str]) -> AnswerLink:
-    found = (generation().catalog.find(ADAPTATION, adaptation_id(tool.id, code)) for code in countries)
-    adapted = next((entry for entry in found if entry is not None), None)
+def _adaptation(tool_id: str, countries: Iterable[str]) -> CatalogEntry[AdaptationCard] | None:
+    found = (generation().catalog.find(ADAPTATION, adaptation_id(tool_id, code)) for code in countries)
+    return next((entry for entry in found if entry is not None), None)
+
+
+def _link(tool: CatalogEntry[ToolCard], adapted: CatalogEntry[AdaptationCard] | None) -> AnswerLink:
     kind = _(TOOL_KINDS[ToolKind(tool.card.kind)])
     if adapted is None:
         return AnswerLink(tool.title(i18n.current().code)[0], url_for("tools.show", record_id=tool.id), kind, False)

@@ -168,7 +168,7 @@ class PracticePage:
             "results": rating.direction_words,
             "transfer": rating.transfer_words,
             "figures": ngettext("%(count)s figure", "%(count)s figures", len(self.figures)),
-            "needs": i18n.listing(label for label, passage in self.needs if passage is not None),
+            "needs": _needs_words(self.needs),
             "sending": _points(len(self.data_fields)) if self.data_fields else "",
             "not_found": _points(len(self.not_found)),
             "sources": ngettext("%(count)s source", "%(count)s sources", len(self.sources)),
@@ -177,6 +177,12 @@ class PracticePage:
             ),
         }
         return {name: words for name, words in found.items() if words}
+
+
+def _needs_words(needs: Iterable[tuple[str, Passage | None]]) -> str:
+    """Return the names of the needs that are known, as a list."""
+    first, *others = [label for label, passage in needs if passage is not None] or [""]
+    return i18n.listing((first, *map(lower_first, others)))
 
 
 def _points(number: int) -> str:

@@ -35,12 +35,9 @@ def order_sections(parts: Sequence[PagePart], present: Iterable[str]) -> tuple[P
     """Return the sections of a practice: its texts, and those of the others that are `present`."""
     found = frozenset(present)
     rest = [section for section in _others() if section.id in found]
-    body = [PageSection(part.id, part.heading, SectionPlace.BODY, part) for part in parts]
-    figures = [section for section in rest if section.id == "figures"]
-    place = next((place for place, part in enumerate(parts, 1) if part.id == "results"), len(parts))
-    body[place:place] = figures  # after the results, else at the end
     first = [section for section in rest if section.place is SectionPlace.HEAD or section.id == "summary"]
-    return (*first, *body, *(section for section in rest if section not in first and section not in figures))
+    texts = (PageSection(part.id, part.heading, SectionPlace.BODY, part) for part in parts)
+    return (*first, *texts, *(section for section in rest if section not in first))
 
 
 def _others() -> Iterator[PageSection]:
@@ -51,13 +48,13 @@ def _others() -> Iterator[PageSection]:
     yield PageSection("contact", _("Who to ask"), head)
     yield PageSection("readings", _("Evidence and transferability"), head)
     yield PageSection("summary", _("In short"), body)
-    yield PageSection("figures", _("Key figures"), body)
+    yield PageSection("not_found", _("What we could not find out"), body)
+    yield PageSection("materials", _("Materials you can use"), body)
     yield PageSection("needs", _("Resources needed"), body)
     yield PageSection("sending", _("How data is sent"), body)
+    yield PageSection("figures", _("Key figures"), body)
     yield PageSection("legal_basis", _("Legal basis"), body)
-    yield PageSection("materials", _("Materials you can use"), body)
     yield PageSection("external_ratings", _("Ratings on other portals"), body)
-    yield PageSection("not_found", _("What we could not find out"), body)
     yield PageSection("facts", _("Facts"), body)
     yield PageSection("sources", _("Sources"), body)
     yield PageSection("keeper", _("Responsibility"), body)

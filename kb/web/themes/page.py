@@ -1,34 +1,37 @@
-"""Data of the page of a practice area: introduction, law, models side by side, practices, links to others."""
+"""Data of the page of a practice area: the reader's country, models, practices side by side, introduction, law."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.content_store.catalog import CatalogEntry
 from kb.errors import NotFound
+from kb.kinds.country.guidance import ReaderRole
 from kb.kinds.theme.kind import KIND as THEME
 from kb.kinds.theme.model import SECTION_TITLES, Model, Theme
-from kb.records.record import Passage, Reading, State
+from kb.records.record import Passage, Reading
 from kb.vocabulary.model import Term
 from kb.web.http import i18n
 from kb.web.http.country_urls import home_country
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, store
 from kb.web.labels.practice_facts import Value
-from kb.web.parts.cards import RecordCard, hit_of, hits
+from kb.web.parts.answer_links import AnswerLink, choice_address, guided_countries, has_guidance
+from kb.web.parts.cards import RecordCard, hits
 from kb.web.parts.facet_counts import Strength, strength, tally
 from kb.web.parts.glossary_links import mention
 from kb.web.parts.law_references import InstrumentLine, find_articles
 from kb.web.parts.passages import PagePart, StateLine, files_of, marks, section_html
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, source_views
-from kb.web.practices.page import line
+from kb.web.parts.tool_links import tools_for_area
+from kb.web.practices.page import differs, line
+from kb.web.themes.practice_table import PracticeTable, practice_table
 
 AREAS = "practice-areas"
-SHOWN = 6  # practices of an area, before the link to all
+REFERRAL = "referral"
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,10 @@ class ModelView:
 
 @dataclass(frozen=True)
 class ThemePage:
-    """One area. Without a record, its definition in the vocabulary is the introduction."""
+    """One area. Without a record, its definition in the vocabulary is the introduction.
+
+    `uses` are the answers and tools for `country`, that of the reader; without one, `places` are those to choose from.
+    """
 
     area: Area
     title: str
@@ -74,26 +80,14 @@ class ThemePage:
     models_line: StateLine | None
     questions: tuple[Passage, ...]
     strength: Strength
-    hits: tuple[RecordCard, ...]
+    country: str
+    uses: tuple[AnswerLink, ...]
+    places: tuple[Value, ...]
+    practices: PracticeTable
     law: tuple[InstrumentLine, ...]
     sources: tuple[SourceView, ...]
     beside: tuple[Area, ...]
     languages: tuple[LanguageLine, ...]
-
-    @property
-    def contents(self) -> tuple[tuple[str, str], ...]:
-        """The headings of the page, each with the id of its section."""
-        groups = (
-            ("models", _("Models side by side"), self.models),
-            ("narrower", _("Parts of this area"), self.area.narrower and not self.models),
-            ("practices", _("Practices"), True),
-            ("law", _("What the law requires"), True),
-            ("sources", _("Sources"), self.sources),
-        )
-        return (
-            *((part.id, part.heading) for part in self.parts),
-            *((name, words) for name, words, is_there in groups if is_there),
-        )
 
 
 def areas() -> tuple[Area, ...]:
@@ -122,8 +116,11 @@ def _area_of(term: Term, depth: int = 0) -> Area:
     )
 
 
-def theme_page(area_id: str) -> ThemePage:
-    """Return the data for the template of an area. Raises `NotFound` for terms that are not practice areas."""
+def theme_page(area_id: str, sort: str = "") -> ThemePage:
+    """Return the data for the template of an area; `sort` is the order of its practices.
+
+    Raises `NotFound` for terms that are not practice areas.
+    """
     vocabularies = store().vocabularies
     term = vocabularies.find_term(area_id)
     if term is None or term.vocabulary != AREAS:
@@ -132,6 +129,8 @@ def theme_page(area_id: str) -> ThemePage:
     area = _area_of(term, depth=2)
     reading = _reading(area_id)
     chain = vocabularies.broader_chain(area_id)
+    head = line(reading, (reading.title, reading.passages["summary"])) if reading else None
+    code = home_country()
     return ThemePage(
         area=area,
         title=reading.title.text if reading else area.name,
@@ -139,18 +138,21 @@ def theme_page(area_id: str) -> ThemePage:
         summary=area.words,
         summary_language=area.words_language,
         reading=reading,
-        head_line=line(reading, (reading.title, reading.passages["summary"])) if reading else None,
+        head_line=head,
         path=(
             Value(_("Themes"), url_for("themes.index")),
             *(_area_link(vocabularies.term(each)) for each in reversed(chain)),
         ),
-        parts=_parts(reading) if reading else (),
+        parts=_parts(reading, head) if reading and head else (),
         choice=_choice(term, chain),
         models=tuple(_model(reading, each) for each in reading.record.models) if reading else (),
-        models_line=_models_line(reading) if reading else None,
+        models_line=_models_line(reading, head) if reading and head else None,
         questions=_questions(reading) if reading else (),
         strength=strength("area", area_id),
-        hits=tuple(hit_of(entry) for entry in own_first(tally().entries("area", area_id))[:SHOWN]),
+        country=i18n.country_name(code) if code else "",
+        uses=tuple(_uses((area_id, *chain), code)),
+        places=() if code else tuple(_places(area_id)),
+        practices=practice_table(area_id, sort),
         law=find_articles((area_id, *_narrower_ids(area_id))),
         sources=_sources(reading) if reading else (),
         beside=_sibling_areas(term),
@@ -158,9 +160,19 @@ def theme_page(area_id: str) -> ThemePage:
     )
 
 
-def own_first(entries: Iterable[CatalogEntry]) -> list[CatalogEntry]:
-    """Return practices from the reader's country before the others; else their order stays."""
-    return sorted(entries, key=lambda entry: home_country() not in entry.facets.get("country", ()))
+def _uses(areas: tuple[str, ...], code: str | None) -> Iterator[AnswerLink]:
+    """Yield the answers of a country, and the first tool of the narrowest of these areas that has any."""
+    if code is not None and has_guidance(code):
+        title = _("Must you refer?") if REFERRAL in areas else _("Answers")
+        yield AnswerLink(title, choice_address(code, ReaderRole.POLICE), _("Choose the crime."), is_open=False)
+    found = (tools_for_area(each, (code,) if code else ()) for each in areas)
+    yield from next(filter(None, found), ())[:1]
+
+
+def _places(area_id: str) -> Iterator[Value]:
+    """Yield this page for each country that has answers."""
+    for country in guided_countries():
+        yield Value(country.name, url_for("themes.show", record_id=area_id, home_country=country.code))
 
 
 def _reading(theme_id: str) -> Reading[Theme] | None:
@@ -189,8 +201,10 @@ def _sibling_areas(term: Term) -> tuple[Area, ...]:
     return tuple(_area_of(vocabularies.term(each)) for each in vocabularies.narrower(term.broader) if each != term.id)
 
 
-def _parts(reading: Reading[Theme]) -> tuple[PagePart, ...]:
+def _parts(reading: Reading[Theme], head: StateLine) -> tuple[PagePart, ...]:
+    """Return the sections, with a line where the origin is another one than `head`, that of the page."""
     numbers = _numbers(reading.record)
+    lines = {section.name: line(reading, (section,), anchor=section.name) for section in reading.sections()}
     return tuple(
         PagePart(
             id=section.name,
@@ -198,7 +212,7 @@ def _parts(reading: Reading[Theme]) -> tuple[PagePart, ...]:
             heading_language=i18n.current().code,
             html=section_html(section, numbers, files_of(reading.bundle)),
             language=section.language,
-            line=None if section.state is State.ORIGINAL else line(reading, (section,), anchor=section.name),
+            line=lines[section.name] if differs(lines[section.name], head) else None,
         )
         for section in reading.sections()
     )
@@ -233,12 +247,12 @@ def _model(reading: Reading[Theme], model: Model) -> ModelView:
     )
 
 
-def _models_line(reading: Reading[Theme]) -> StateLine | None:
-    """Return the origin of all short texts of the models and questions, unless they are originals."""
+def _models_line(reading: Reading[Theme], head: StateLine) -> StateLine | None:
+    """Return the origin of all short texts of the models and questions, unless it is that of the page."""
     names = ("models.", "questions.")
     passages = tuple(passage for name, passage in reading.passages.items() if name.startswith(names))
     found = line(reading, passages, anchor="models") if passages else None
-    return found if found is not None and found.state is not State.ORIGINAL else None
+    return found if found is not None and differs(found, head) else None
 
 
 def _questions(reading: Reading[Theme]) -> tuple[Passage, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from kb.web.http.country_urls import PLACE
@@ -25,4 +25,4 @@ def show(record_id: str) -> Response:
     """Show an area, with or without a record of its own."""
     if (response := moved("themes", record_id)) is not None:
         return response
-    return render("themes/show.html", page=theme_page(record_id))
+    return render("themes/show.html", page=theme_page(record_id, request.args.get("sort", "")))

@@ -22,11 +22,34 @@ def test_every_area_has_a_page(visit: Visit, knowledge: ReferenceData) -> None:
 def test_a_theme_shows_its_models_with_what_is_known_of_their_practices(visit: Visit) -> None:
     page = visit("themes.show", record_id="referral")
     assert page.heading == "From one to the next"
-    first, second = (words(each) for each in page.by_id("models").findall(".//li[@class='flow flow--tight']"))
+    first, second = (words(each) for each in page.by_id("models").findall(".//details"))
     assert "Choose this when the path is short." in first
     assert "no practices yet" in first
     assert "1 practice" in second
     assert "Example: Stone terraces" in second
+
+
+def test_a_theme_says_first_how_much_is_measured_and_shows_practices_side_by_side(visit: Visit) -> None:
+    page = visit("themes.show", record_id="referral")
+    assert page.texts("p", class_="verdict__word") == ["1 of 2 practices has a measured effect."]
+    rows = [words(each) for each in page.by_id("practices").findall(".//tbody/tr")]
+    assert "Stone terraces Portugal and Italy evaluated mixed effects Cost not known in use regionally" in rows
+    assert not page.elements("svg", class_="square")
+
+
+def test_the_practices_of_a_theme_can_be_sorted_and_the_readers_country_comes_first(visit: Visit) -> None:
+    page = visit("/en/pt/themes/referral")
+    assert words(page.by_id("practices").find(".//a[@aria-current='true']")) == "Portugal"
+    page = visit("/en/themes/referral?sort=country")
+    assert page.link("Evidence") == "/en/themes/referral#practices"
+    countries = [words(each) for each in page.by_id("practices").findall(".//tbody/tr/td[1]")]
+    assert countries == sorted(countries)
+
+
+def test_a_theme_leads_to_the_answers_and_the_tool_of_the_readers_country(visit: Visit) -> None:
+    page = visit("/en/ee/themes/referral")
+    assert page.link("Must you refer? Choose the crime.") == "/en/ee/police"
+    assert visit("/en/themes/referral").link("Estonia") == "/en/ee/themes/referral"
 
 
 def test_a_theme_shows_the_law_the_victims_rights_directive_first(visit: Visit) -> None:
