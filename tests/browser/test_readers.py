@@ -105,6 +105,7 @@ def test_with_script_leaving_takes_the_page_out_of_the_history(visitor: Visitor)
 def test_a_term_is_explained_to_pointer_and_keyboard_until_escape(visitor: Visitor) -> None:
     page = visitor.page
     page.goto("/lt/themes/referral")
+    page.locator("main details:has(.explained) > summary").last.click()
     term = page.locator(".explained").last
     link, note = term.get_by_role("link"), term.locator("[role=tooltip]")
     height = page.evaluate("document.documentElement.scrollHeight")
@@ -131,6 +132,7 @@ def test_a_term_is_explained_to_pointer_and_keyboard_until_escape(visitor: Visit
 @pytest.mark.parametrize("visitor", [{"java_script_enabled": False}], indirect=True, ids=["without-script"])
 def test_a_term_is_explained_without_script(visitor: Visitor) -> None:
     visitor.page.goto("/en/themes/referral")
+    visitor.page.locator("main details:has(.explained) > summary").first.click()
     term = visitor.page.locator(".explained").first
     term.get_by_role("link").focus()
     expect(term.locator("[role=tooltip]")).to_be_visible()
@@ -153,6 +155,6 @@ def test_without_script_a_reader_finds_numbers_terms_gaps_and_compares(visitor: 
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("columnheader", name="Portugal")).to_be_visible()
     page.goto(f"/en/practices/{LAMP}")
-    page.locator("header a[data-collect-compare]").click()
+    page.locator("main a[data-collect-compare]").click()
     page.locator(f"main button[name=add], main a[href*='ids={LAMP},']").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("2 practices compared")
