@@ -32,9 +32,9 @@ from kb.web.parts.passages import PagePart, StateLine, files_of, marks, overdue,
 from kb.web.parts.ratings import Readings, readings_of
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, in_language, source_views
-from kb.web.parts.tool_links import tools_for_practice
 from kb.web.practices.history import CurrentVersion
 from kb.web.practices.sections import PageSection, SectionPlace, order_sections
+from kb.web.practices.tool_links import tools_for_practice
 
 SIMILAR = 5  # number of similar records
 # Two needs that the short answer names; the others are in their section.

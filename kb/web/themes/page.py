@@ -26,8 +26,8 @@ from kb.web.parts.law_references import InstrumentLine, find_articles
 from kb.web.parts.passages import PagePart, StateLine, files_of, marks, section_html
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, source_views
-from kb.web.parts.tool_links import tools_for_area
 from kb.web.practices.page import differs, line
+from kb.web.practices.tool_links import tools_for_area
 from kb.web.themes.practice_table import PracticeTable, practice_table
 
 AREAS = "practice-areas"

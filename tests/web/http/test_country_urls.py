@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.web.http.rendering import generation
-from kb.web.themes.page import own_first
+from kb.web.themes.practice_table import own_first
 from tests.page import Page, Visit
 
 

@@ -97,7 +97,8 @@ def test_the_answer_comes_first_and_the_text_is_behind_it(visit: Visit) -> None:
     page = visit("practices.show", record_id="stone-terraces")
     assert page.texts("p", class_="verdict__word")
     assert page.texts("dt")[:4] == ["Does it work?", "What it takes", "Cost", "Can it travel?"]
-    assert [each.get("id") for each in page.elements("details", class_="drawer--phone")][:3] == ["problem", "what", "how"]
+    folded = [each.get("id") for each in page.elements("details", class_="drawer--phone")]
+    assert folded[:3] == ["problem", "what", "how"]
     assert "2 sources" in page.texts("span", class_="drawer__value")
 
 
