@@ -25,16 +25,6 @@ document.addEventListener("keydown", (event) => {
 });
 window.addEventListener("pageshow", () => (document.documentElement.hidden = false)); // back from where it led
 
-// A link to a closed part opens it.
-function openTarget() {
-  const target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
-  if (!target?.matches("details") || target.open) return;
-  target.open = true;
-  target.scrollIntoView();
-}
-window.addEventListener("hashchange", openTarget);
-openTarget();
-
 // A menu closes with Escape and when something else is used.
 for (const menu of document.querySelectorAll("[data-menu]")) {
   document.addEventListener("click", (event) => {
