@@ -66,23 +66,27 @@ def render(found: Conversion, *, link: Callable[[str], str] = str) -> Document:
 def printed_blocks(found: Conversion, *, link: Callable[[str], str] = str) -> Iterator[Block]:
     """Yield the blocks of the printed parts, one part at a time: a caller who needs the first page makes no more."""
     speech, decided = found.sources.speech, found.settled
-    filling = partial(
-        fill,
-        blanks={blank.id: blank for blank in found.blanks},
-        choices={choice.id: choice for choice in found.choices},
-        speech=speech,
-    )
-    cited = partial(_replace_marks, numbers=_source_numbers(found))
+    filling, cited = filling_of(found), partial(_replace_marks, numbers=_source_numbers(found))
     told: set[str] = set()
     for part in found.parts:
         if part.is_printed:
-            yield from _part_blocks(found.tool, part, decided, filling, speech, link, cited)
+            yield from part_blocks(found.tool, part, decided, filling, speech, link, cited)
         elif part.waits_for:
             yield from _gap_blocks(part, told, filling, speech)
 
 
 def _source_numbers(found: Conversion) -> Mapping[str, int]:
     return _number_sources(found.tool.record.sources, (part.text for part in found.parts if part.is_printed))
+
+
+def filling_of(found: Conversion) -> partial[Runs]:
+    """Return `fill` for the blanks and choices of a conversion; it still takes a run and its language."""
+    return partial(
+        fill,
+        blanks={blank.id: blank for blank in found.blanks},
+        choices={choice.id: choice for choice in found.choices},
+        speech=found.sources.speech,
+    )
 
 
 def _gap_blocks(
@@ -102,7 +106,7 @@ def _gap_blocks(
         yield Paragraph((Run(text, frozenset({Mark.OPEN})),))
 
 
-def _part_blocks(
+def part_blocks(
     tool: Reading[Tool],
     standing: ResolvedPart,
     decided: Settled,
@@ -111,6 +115,7 @@ def _part_blocks(
     link: Callable[[str], str],
     cited: Callable[[str], str],
 ) -> Iterator[Block]:
+    """Yield the blocks of a printed part: its heading, its text with the blanks filled in, its case fields."""
     part, passage = standing.part, standing.passage
     language = passage.language if standing.own is None else speech.code
     level = int(part.level)

@@ -41,11 +41,25 @@ class PartStyle(StrEnum):
     LARGE = "large"  # for victims, in larger type
 
 
+class PagePlace(StrEnum):
+    """Where a part of a leaflet is shown on the page for a person who was harmed, in the order of the page."""
+
+    DANGER = "danger"  # beside the emergency number
+    HELP = "help"  # it was not your fault; help is free
+    FIRST = "first"  # first steps
+    MORE = "more"  # closed, below the first steps
+    BEFORE = "before"  # what happens next: before a report,
+    DURING = "during"  # in the case,
+    AFTER = "after"  # and after the judgment
+    RIGHTS = "rights"
+    DETAILS = "details"  # who sees what you say
+
+
 class ToolPart(Facts):
     """Settings of a section of the body; a section without them is always printed as text.
 
     `locked`: it protects victims, and changing it gives a warning. `for_victims`: a victim reads it, although its style
-    does not say so.
+    does not say so. `page`: it is also shown on the page for a person who was harmed.
     """
 
     id: RowId
@@ -56,6 +70,7 @@ class ToolPart(Facts):
     level: Annotated[str, StringConstraints(pattern=r"^[23]$")] = "2"
     without_heading: YesNo | None = None
     for_victims: YesNo | None = None
+    page: PagePlace | None = None
 
 
 class FieldType(StrEnum):
