@@ -50,14 +50,14 @@ class PlacedPart:
 
 def page_parts(found: Conversion) -> Mapping[PagePlace, tuple[PlacedPart, ...]]:
     """Return the printed parts that name a place on the page, by that place. `found` has no answers of a user."""
-    parts: dict[PagePlace, list[PlacedPart]] = {}
+    parts: dict[PagePlace, dict[str, PlacedPart]] = {}
     blanks = _asked_of_the_office(found)
     for product in _PRODUCTS:
         choices = {name: {"": (short,)} for name, short in product.items()}
         answers = found.answers.model_copy(update={"choices": choices, "blanks": blanks})
         for place, part in _placed(found.with_answers(answers)):
-            parts.setdefault(place, []).append(part)
-    return {place: tuple(placed) for place, placed in parts.items()}
+            parts.setdefault(place, {}).setdefault(part.passage.name, part)  # several products may print it
+    return {place: tuple(placed.values()) for place, placed in parts.items()}
 
 
 def _asked_of_the_office(found: Conversion) -> dict[str, BlankAnswer]:

@@ -12,7 +12,7 @@ from kb.kinds.register.blank_checks import slip_problems, translation_problems
 from kb.kinds.register.checks import OWN, criterion_problems, declaration_problems
 from kb.kinds.register.condition_checks import condition_problems
 from kb.kinds.tool.field_checks import field_problems, number_problems
-from kb.kinds.tool.model import Need, Tool
+from kb.kinds.tool.model import Need, PartStyle, Tool, ToolKind
 from kb.kinds.tool.use_checks import blank_use_problems, condition_use_problems, group_use_problems
 from kb.law.model import Law
 from kb.problems import Problem, Where
@@ -73,6 +73,11 @@ def _part_problems(case: Case[Tool]) -> Iterator[Problem]:
         if part.id not in sections:
             message = N_("Section %(id)s does not exist or has no text. Write it, or remove the reference to it.")
             yield case.error("part-without-section", message, ("parts", index, "id"), id=part.id)
+        if part.page is not None and (case.record.kind is not ToolKind.LEAFLET or part.style is PartStyle.ADAPTER_NOTE):
+            message = N_(
+                "Only parts of a leaflet that are printed can be on the page for a person who was harmed: %(id)s"
+            )
+            yield case.error("part-not-for-page", message, ("parts", index, "page"), id=part.id)
 
 
 def _use_problems(case: Case[Tool]) -> Iterator[Problem]:

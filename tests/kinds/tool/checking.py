@@ -25,7 +25,7 @@ _MADE = {
 
 
 def checked(
-    kind: str, vocabularies: Vocabularies, translations: Mapping[str, str] | None = None, **changes: Any
+    kind: str, vocabularies: Vocabularies, translations: Mapping[str, str] | None = None, /, **changes: Any
 ) -> tuple[Problem, ...]:
     """Return what a record says against itself."""
     make, text = _MADE[kind]

@@ -28,6 +28,14 @@ def test_a_part_has_a_section(knowledge: ReferenceData) -> None:
     assert found(knowledge, parts=[{"id": "ofer"}]) == [("part-without-section", ("parts", 0, "id"))]
 
 
+def test_only_printed_parts_of_a_leaflet_are_on_the_help_page(knowledge: ReferenceData) -> None:
+    problem = ("part-not-for-page", ("parts", 0, "page"))
+    printed, note = {"id": "offer", "page": "first"}, {"id": "offer", "page": "first", "style": "adapter-note"}
+    assert found(knowledge, parts=[printed]) == [problem]
+    assert problem in found(knowledge, kind="leaflet", parts=[note])
+    assert found(knowledge, kind="leaflet", parts=[printed]) == []
+
+
 def test_a_published_tool_has_a_text(knowledge: ReferenceData) -> None:
     nothing: dict[str, Any] = {"sections": {}, "parts": None, "fields": None, "uses": None, "sources": None}
     assert found(knowledge, **nothing) == [("no-sections", ("parts",))]
