@@ -146,7 +146,7 @@ def test_the_leaflet_of_a_country_is_its_page(visit: Visit) -> None:
     assert stages == ["Before", "During", "After"]
     assert "Ask here: not known" in page.text
     assert "Say stop: ask the office or service that you talk to" in page.text
-    assert page.link("Leaflet to print (PDF)") == "/en/adaptations/after-a-crime-lv/as-is.pdf?in=en"
+    assert page.link("Leaflet to fill in (PDF)") == "/en/adaptations/after-a-crime-lv/as-is.pdf?in=en"
     assert page.html.count('class="note') == 1
 
 
