@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kb.cli.content import speech
+from kb.cli.messages import speech
 from kb.content_store.record_source import FolderRecords
 from kb.conversion.answers import ConversionAnswers
 from kb.conversion.load import load_conversion
