@@ -152,4 +152,4 @@ def test_the_leaflet_of_a_country_is_its_page(visit: Visit) -> None:
 
 def test_every_page_has_the_way_to_help(visit: Visit) -> None:
     for page in (visit("home.index"), visit("search.index", q="x"), visit("/en/nothing", status=404)):
-        assert page.link("Numbers to call in each country") == "/en/help"
+        assert page.link("Help now") == "/en/help"
