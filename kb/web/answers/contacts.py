@@ -1,16 +1,10 @@
-"""The services and the form of a card: numbers to dial, pages, and the country's version of our form as files."""
+"""The services and the form of a card: numbers to dial, pages, and the country's version of our form."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from flask import url_for
-
-from kb.content_store.catalog import CatalogEntry
-from kb.conversion.adaptation_text import adaptation_id
-from kb.kinds.adaptation.kind import KIND as ADAPTATION
 from kb.kinds.country.guidance import Guidance, ReaderRole
 from kb.kinds.country.guidance_card import GuidanceCard
 from kb.kinds.country.model import Country, Helpline, HelplineKind
@@ -18,12 +12,10 @@ from kb.kinds.country.opening_hours_words import hours_in_words
 from kb.kinds.country.situation import AnswerStatus, KeyFact
 from kb.web.answers.labels import HELPLINES
 from kb.web.countries.helplines import cost_words, dial_address, is_message
+from kb.web.countries.ready_tools import ReadyTool, ready_tool
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation
-from kb.web.labels.practice_facts import Value
 from kb.web.parts.formats import dialled
-from kb.web.tools.page import FILE_FORMATS
 
 # The form that a role fills in: the tool, converted to the country.
 FORMS: Mapping[ReaderRole, str] = {
@@ -45,17 +37,6 @@ class CardContact:
     dial: str
     address: str
     notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class FormView:
-    """The country's version of the form of a role: its page, its files by format, the way to adapt it."""
-
-    title: str
-    language: str
-    address: str
-    files: tuple[Value, ...]
-    adapt: str
 
 
 def contacts(
@@ -107,24 +88,6 @@ def _service(fact: KeyFact) -> CardContact:
     return CardContact(fact.name or "", fact.number or "", f"tel:{digits}" if digits else "", fact.address or "", notes)
 
 
-def form_of(code: str, role: ReaderRole) -> FormView | None:
+def form_of(code: str, role: ReaderRole) -> ReadyTool | None:
     """Return the form of a role, adapted to a country; `None` if there is no adaptation."""
-    entry = generation().catalog.find(ADAPTATION, adaptation_id(FORMS[role], code))
-    if entry is None:
-        return None
-    title, language = entry.title(i18n.current().code)
-    return FormView(
-        title=title,
-        language=language,
-        address=url_for("adaptations.show", record_id=entry.id),
-        files=tuple(
-            Value(words, _address("converting.download", entry, name=each)) for each, words in FILE_FORMATS.items()
-        ),
-        adapt=_address("converting.begin", entry),
-    )
-
-
-def _address(endpoint: str, entry: CatalogEntry, **values: Any) -> str:
-    """Return an address of the conversion, in the language of the country: its people fill the form in."""
-    values["in"] = entry.language
-    return url_for(endpoint, kind=ADAPTATION.name, record_id=entry.id, **values)
+    return ready_tool(FORMS[role], code)

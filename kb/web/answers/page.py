@@ -17,11 +17,12 @@ from kb.records.record import Passage, Reading
 from kb.records.sources import Source
 from kb.speech import lower_first
 from kb.web.answers.choice import PlainText, other_crimes, plain_text, verdict_word
-from kb.web.answers.contacts import CardContact, FormView, contacts, form_of, is_known
+from kb.web.answers.contacts import CardContact, contacts, form_of, is_known
 from kb.web.answers.labels import NOT_COLLECTED, NOT_KNOWN, PARTLY_KNOWN, QUESTIONS
 from kb.web.countries.helplines import is_late
 from kb.web.countries.page import find_reading
 from kb.web.countries.profile.answers import KNOWN, practice_links
+from kb.web.countries.ready_tools import ReadyTool
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import today
@@ -112,7 +113,7 @@ class AnswerPage:
     say: CardText | None = None
     avoid: tuple[CardText, ...] = ()
     ask: tuple[CardText, ...] = ()
-    form: FormView | None = None
+    form: ReadyTool | None = None
     sources: tuple[SourceView, ...] = ()
     practices: tuple[Value, ...] = ()
     state: StateLine | None = None

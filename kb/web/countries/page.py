@@ -12,6 +12,7 @@ from kb.content_store.catalog import CatalogEntry
 from kb.i18n import N_
 from kb.kinds.country.card import CountryCard
 from kb.kinds.country.emergency_number import is_112_answered
+from kb.kinds.country.guidance import ReaderRole
 from kb.kinds.country.kind import KIND as COUNTRY
 from kb.kinds.country.membership import EUROPE, is_bound, is_member
 from kb.kinds.country.model import Country
@@ -22,13 +23,15 @@ from kb.search.analysis.collation import sort_key
 from kb.search.query.search_query import SearchQuery
 from kb.web.countries.directive_status import BondView, bond_view
 from kb.web.countries.helplines import HelplineGroup, helpline_groups
+from kb.web.countries.ready_tools import ReadyTool, ready_tools
+from kb.web.countries.short_answer import VerdictGroup, role_answers, verdict_groups
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation
 from kb.web.http.search_urls import address
 from kb.web.labels.practice_facts import Value
-from kb.web.parts.answer_links import AnswerLink, role_links
+from kb.web.parts.answer_links import AnswerLink
 from kb.web.parts.cards import RecordCard, hits
 from kb.web.parts.facet_counts import tally
 from kb.web.parts.passages import PagePart, StateLine, files_of, marks, section_html
@@ -37,7 +40,8 @@ from kb.web.parts.sources import SourceView, source_views
 from kb.web.parts.tile_map import Tile, codes, tiles
 from kb.web.practices.page import line
 
-SHOWN = 20  # practices; the search has all
+MOST_PRACTICES = 5  # the search has all
+MOST_NUMBERS = 4  # needs for which a number is shown; the page for people who were harmed has all numbers
 # Too small for a tile, but bound to its neighbours by treaties.
 WITHOUT_TILE = ("LI",)
 # Practices across borders and tools of the Union, which belong to no single country.
@@ -91,7 +95,10 @@ class CountriesPage:
 
 @dataclass(frozen=True)
 class CountryPage:
-    """One country in one language. The values of its record are empty if it has none yet."""
+    """One country in one language. The values of its record are empty if it has none yet.
+
+    `verdicts` are those of the police, `groups` the most urgent helplines by need, and `lines` counts all of them.
+    """
 
     code: str
     title: str
@@ -102,16 +109,17 @@ class CountryPage:
     reading: Reading[Country] | None
     bond: BondView
     is_112_answered: bool
-    has_situation: bool
+    verdicts: tuple[VerdictGroup, ...]
     roles: tuple[AnswerLink, ...]
+    tools: tuple[ReadyTool, ...]
     groups: tuple[HelplineGroup, ...]
+    lines: int
     parts: tuple[PagePart, ...]
     sources: tuple[SourceView, ...]
-    source_numbers: Mapping[str, int]
-    practices: tuple[RecordCard, ...]
+    practices: tuple[AnswerLink, ...]
     count: int
     search: str
-    tried: tuple[RecordCard, ...]
+    tried: tuple[AnswerLink, ...]
     neighbours: tuple[Value, ...]
     languages: tuple[LanguageLine, ...]
     path: tuple[Value, ...]
@@ -199,25 +207,34 @@ def country_page(code: str) -> CountryPage:
         reading=reading,
         bond=bond_view(code),
         is_112_answered=is_112_answered(code),
-        has_situation=reading is not None and bool(reading.record.cells),
-        roles=tuple(role_links(code)),
-        groups=groups,
+        verdicts=verdict_groups(reading.record, ReaderRole.POLICE) if reading is not None else (),
+        roles=tuple(role_answers(reading.record if reading is not None else None, code)),
+        tools=ready_tools(code),
+        groups=groups[:MOST_NUMBERS],
+        lines=sum(len(group.lines) for group in groups),
         parts=_parts(reading) if reading is not None else (),
         sources=_sources(reading) if reading is not None else (),
-        source_numbers=_numbers(reading) if reading is not None else {},
-        practices=hits(entry.key for entry in _by_title(own)[:SHOWN]),
+        practices=_links(own)[:MOST_PRACTICES],
         count=len(own),
         search=_search_of(code),
-        tried=hits(entry.key for entry in _by_title(tried)[:SHOWN]),
+        tried=_links(tried),
         neighbours=_neighbours(code),
         languages=language_lines(reading) if reading is not None else (),
         path=(Value(_("Countries"), url_for("countries.index")),),
     )
 
 
-def _by_title(entries: Iterable[CatalogEntry]) -> list[CatalogEntry]:
+def _links(entries: Iterable[CatalogEntry]) -> tuple[AnswerLink, ...]:
+    """Return practices by title, each with its rating, place, years and an overdue review in words."""
     language = i18n.current().code
-    return sorted(entries, key=lambda entry: sort_key(entry.title(language)[0], language))
+    by_title = sorted(entries, key=lambda entry: sort_key(entry.title(language)[0], language))
+    return tuple(_link(hit) for hit in hits(entry.key for entry in by_title))
+
+
+def _link(hit: RecordCard) -> AnswerLink:
+    rating = (hit.rating.level_words, hit.rating.direction_words) if hit.rating is not None else ()
+    short = " · ".join(filter(None, (*rating, *hit.facts, hit.overdue)))
+    return AnswerLink(hit.title, hit.address, short, False, language=hit.title_language)
 
 
 def _numbers(reading: Reading[Country]) -> dict[str, int]:

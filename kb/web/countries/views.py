@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from kb.kinds.country import emergency_number
 from kb.kinds.country.membership import code_of
 from kb.web.countries.page import countries_page, country_page
+from kb.web.countries.profile.page import profile_page
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import render
 
@@ -30,4 +31,6 @@ def show(record_id: str) -> Response:
         abort(404)
     if code.lower() != record_id:
         return redirect(url_for("countries.show", record_id=code.lower()), 301)
-    return render("countries/show.html", page=country_page(code), emergency=emergency_number)
+    page = country_page(code)
+    situation = profile_page(code, page.reading, is_apart=True)
+    return render("countries/show.html", page=page, situation=situation, emergency=emergency_number)

@@ -12,7 +12,15 @@ from flask import url_for
 from kb.documents.blocks import Block, Document, Look, Mark, Paragraph, Run, Runs
 from kb.web.countries.profile.answers import AnswerText, AnswerView, Support
 from kb.web.countries.profile.comparison import CountryComparison, QuestionGroup
-from kb.web.countries.profile.page import KeyFactView, ProfilePage, ProfilePartView, ProvisionView, ThemeView
+from kb.web.countries.profile.glance import Glance
+from kb.web.countries.profile.page import (
+    KeyFactView,
+    ProfilePage,
+    ProfilePartView,
+    ProvisionView,
+    ThemeView,
+    without_answer,
+)
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
@@ -52,18 +60,15 @@ def _profile(page: ProfilePage) -> Iterator[Block]:
         nobody = _("No person has signed off this text yet. Check the sources before you rely on it.")
         yield paragraph(nobody, Look.NOTICE)
         yield paragraph(_("No lawyer from this country has reviewed this text."), Look.NOTICE)
-    yield heading(_("Extent"))
-    yield table(("", *page.actors), ((theme.title, *(cell.words for cell in theme.cells)) for theme in page.themes))
-    parts: tuple[ThemeView | ProfilePartView, ...] = (*page.themes, *page.parts)
-    for part in parts:
-        yield heading(part.title, anchor=part.id)
-        for answer in part.known:
-            yield heading(answer.question, 3)
-            yield from (Paragraph(line) for line in _answer(answer, numbers))
-        if part.unknown:
-            yield paragraph(_unknown(part), Look.SMALL)
+    yield from _glance(page.glance)
+    for theme in page.themes:
+        yield from _part(theme, numbers)
+        if theme.depth is not None:
+            yield from _part(theme.depth, numbers)
+    for part in page.parts:
+        yield from _part(part, numbers)
     for group in page.findings:
-        yield heading(group.title)
+        yield heading(group.counted)
         for finding in group.findings:
             when = f"{finding.when}: " if finding.when else ""
             yield Paragraph((Run(when), run(finding.said.plain, finding.said.language)))
@@ -90,12 +95,34 @@ def _profile(page: ProfilePage) -> Iterator[Block]:
         yield from sources(page.sources)
 
 
+def _glance(glance: Glance) -> Iterator[Block]:
+    """Yield the verdict and the table, with the crimes that differ and the legend."""
+    yield paragraph(glance.verdict)
+    yield heading(_("At a glance"))
+    yield table(("", *glance.columns), ((row.title, *(cell.words for cell in row.cells)) for row in glance.rows))
+    for row in glance.rows:
+        if row.exceptions:
+            said = ". ".join(f"{each.text}: {each.note}" for each in row.exceptions)
+            yield paragraph(_("%(label)s: %(words)s", label=row.title, words=said), Look.SMALL)
+    yield from (paragraph(words, Look.SMALL) for _look, words in glance.legend)
+
+
+def _part(part: ThemeView | ProfilePartView, numbers: Numbers) -> Iterator[Block]:
+    yield heading(part.title, anchor=part.id)
+    if isinstance(part, ProfilePartView):
+        yield paragraph(part.value, Look.SMALL)
+    for answer in part.known:
+        yield heading(answer.question, 3)
+        yield from (Paragraph(line) for line in _answer(answer, numbers))
+    if part.unknown:
+        yield paragraph(_unknown(part), Look.SMALL)
+
+
 def _unknown(part: ThemeView | ProfilePartView) -> str:
     """Return what has no answer, as the page words it: the actors of a theme, or the number of questions."""
     if isinstance(part, ThemeView):
         return _("%(label)s: %(words)s", label=_("Not known"), words=i18n.listing(part.unknown))
-    count = ngettext("%(count)s question without an answer", "%(count)s questions without an answer", len(part.unknown))
-    return f"{count}: {i18n.listing(part.unknown)}"
+    return f"{without_answer(len(part.unknown))}: {i18n.listing(part.unknown)}"
 
 
 def _small(words: Runs) -> Paragraph:
@@ -113,7 +140,7 @@ def _provision(row: ProvisionView, numbers: Numbers) -> Iterator[Runs]:
 
 def _fact(fact: KeyFactView, numbers: Numbers) -> Iterator[Runs]:
     yield from ((Run(entry),) for entry in fact.entries)
-    yield from map(_answer_runs, fact.said)
+    yield from map(_answer_runs, (*fact.said, *fact.not_found))
     if fact.known:
         yield (Run(fact.known, _STRONG),)
     if fact.is_conflicting:

@@ -19,13 +19,14 @@ from kb.web.labels.guidance_fields import ROLES
 
 @dataclass(frozen=True)
 class AnswerLink:
-    """A link to a card or a choice, with a short answer; `is_open`: that is not known."""
+    """A link with a short answer; `is_open`: that is not known. `language` is that of the title."""
 
     title: str
     address: str
     short: str
     is_open: bool
     is_current: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,8 @@ STEPS: Mapping[Extent, int | None] = {
     Extent.ABSENT: 0,
     Extent.NOT_KNOWN: None,
 }
+# How a cell of a table looks, by number of full squares.
+LOOKS: Mapping[int | None, str] = {3: "full", 2: "part", 1: "adhoc", 0: "absent", None: "no"}
 BY_RULE = N_("Systematic by rule, not proven in practice")
 KNOWN: Mapping[AnswerStatus, str] = {
     AnswerStatus.ANSWERED: "",
@@ -97,6 +99,16 @@ class AnswerView:
     texts: tuple[AnswerText, ...]
     support: Support
     practices: tuple[Value, ...]
+
+    @property
+    def short(self) -> str:
+        """The words for a cell of a table."""
+        return _("By rule") if self.is_by_rule else self.words
+
+    @property
+    def look(self) -> str:
+        """The look of such a cell."""
+        return "rule" if self.is_by_rule else LOOKS[self.step]
 
 
 def cell_view(reading: Reading[Country] | None, cell_id: str) -> AnswerView:

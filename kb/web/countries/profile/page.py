@@ -9,7 +9,7 @@ from flask import url_for
 
 from kb.i18n import N_
 from kb.kinds.country.model import Country
-from kb.kinds.country.profile_offers import profile_values
+from kb.kinds.country.profile_offers import LAWS, profile_values
 from kb.kinds.country.questions import CELLS, KEY_FACTS, THEMES
 from kb.kinds.country.situation import AnswerStatus, FindingKind, KeyFact, SituationFinding, YesNo
 from kb.records.record import Reading
@@ -26,8 +26,11 @@ from kb.web.countries.profile.answers import (
     source_numbers,
     support_of,
 )
+from kb.web.countries.profile.glance import Glance, country_glance
+from kb.web.countries.ready_tools import ready_tool
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import store
 from kb.web.labels.content_texts import actor_names, country_question, key_fact
 from kb.web.labels.practice_facts import Value
@@ -43,6 +46,12 @@ _FINDINGS: dict[FindingKind, str] = {
     FindingKind.COMING: N_("Planned changes"),
 }
 
+GAPS = (FindingKind.LEGAL_GAP, FindingKind.PRACTICAL_GAP, FindingKind.LIMITATION)
+HELPS = (FindingKind.DRIVER,)
+CHANGES = (FindingKind.CHANGE, FindingKind.COMING)
+# The part of the questions in depth that belongs to a theme.
+DEPTH: Mapping[str, str] = {"t1": "c", "t3a": "e", "t4": "i"}
+
 # The practice area of each theme of the profiles.
 AREAS: Mapping[str, str] = {
     "t1": "referral",
@@ -54,19 +63,6 @@ AREAS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class ThemeView:
-    """One theme with the answers for all actors; actors without an answer are named in one line."""
-
-    id: str
-    title: str
-    cells: tuple[AnswerView, ...]
-    known: tuple[AnswerView, ...]
-    unknown: tuple[str, ...]
-    practices: Value
-    tools: tuple[Value, ...]
-
-
-@dataclass(frozen=True)
 class ProfilePartView:
     """The questions in depth of one part: those with an answer, and those not researched."""
 
@@ -74,6 +70,55 @@ class ProfilePartView:
     title: str
     known: tuple[AnswerView, ...]
     unknown: tuple[str, ...]
+
+    @property
+    def open_questions(self) -> tuple[str, ...]:
+        """The questions of which nothing or only a text without an answer is known."""
+        return (*(answer.question for answer in self.known if not answer.is_known), *self.unknown)
+
+    @property
+    def value(self) -> str:
+        """How many questions have an answer, and how many have none."""
+        number = len(self.open_questions)
+        known = ngettext("%(count)s answer", "%(count)s answers", len(self.known) + len(self.unknown) - number)
+        return f"{known} · {without_answer(number)}" if number else known
+
+
+@dataclass(frozen=True)
+class ThemeView:
+    """One theme with the answers for all actors and its questions in depth.
+
+    Actors without an answer are named in one line.
+    """
+
+    id: str
+    title: str
+    cells: tuple[AnswerView, ...]
+    known: tuple[AnswerView, ...]
+    unknown: tuple[str, ...]
+    depth: ProfilePartView | None
+    practices: Value
+    tools: tuple[Value, ...]
+
+    @property
+    def open_actors(self) -> Iterator[str]:
+        """The actors of whom nothing is known."""
+        return (actor for actor, cell in self._by_actor if not cell.is_known)
+
+    @property
+    def _by_actor(self) -> Iterator[tuple[str, AnswerView]]:
+        return zip(actor_names().values(), self.cells, strict=True)
+
+    @property
+    def value(self) -> str:
+        """The actors by extent, in one line."""
+        actors: dict[str, list[str]] = {}
+        for actor, cell in self._by_actor:
+            actors.setdefault(cell.short, []).append(actor)
+        if len(actors) == 1:
+            return next(iter(actors))
+        said = (_("%(label)s: %(words)s", label=word, words=", ".join(names)) for word, names in actors.items())
+        return " · ".join(said)
 
 
 @dataclass(frozen=True)
@@ -95,6 +140,11 @@ class FindingGroup:
     title: str
     findings: tuple[FindingView, ...]
 
+    @property
+    def counted(self) -> str:
+        """The title with the number of findings."""
+        return _("%(label)s: %(words)s", label=self.title, words=i18n.number(len(self.findings)))
+
 
 @dataclass(frozen=True)
 class ProvisionView:
@@ -110,13 +160,14 @@ class ProvisionView:
 
 @dataclass(frozen=True)
 class KeyFactView:
-    """A key fact that tools use; `said` is the text for victims about it, and what was not found."""
+    """A key fact that tools use; `said` is the text for victims about it."""
 
     id: str
     label: str
     known: str
     entries: tuple[str, ...]
     said: tuple[AnswerText, ...]
+    not_found: tuple[AnswerText, ...]
     support: tuple[Support, ...]
     is_conflicting: bool
     needs_lawyer: bool
@@ -131,7 +182,7 @@ class ProfilePage:
     reading: Reading[Country] | None
     is_machine_drafted: bool
     has_situation: bool
-    actors: tuple[str, ...]
+    glance: Glance
     themes: tuple[ThemeView, ...]
     parts: tuple[ProfilePartView, ...]
     findings: tuple[FindingGroup, ...]
@@ -143,13 +194,62 @@ class ProfilePage:
     sources: tuple[SourceView, ...]
     path: tuple[Value, ...]
 
+    @property
+    def gaps(self) -> tuple[FindingGroup, ...]:
+        """What is missing or limited."""
+        return self._findings(GAPS)
 
-def profile_page(code: str, reading: Reading[Country] | None) -> ProfilePage:
-    """Return the data for the template of a profile; without a record, everything is unknown."""
+    @property
+    def helps(self) -> tuple[FindingGroup, ...]:
+        """What helps."""
+        return self._findings(HELPS)
+
+    @property
+    def changes(self) -> tuple[FindingGroup, ...]:
+        """What has changed, and what is planned."""
+        return self._findings(CHANGES)
+
+    @property
+    def laws(self) -> tuple[KeyFactView, ...]:
+        """The key facts that are laws."""
+        return tuple(fact for fact in self.facts if fact.id.startswith(LAWS))
+
+    @property
+    def open_questions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The questions and cells without an answer, by part."""
+        found = [(theme.title, tuple(theme.open_actors)) for theme in self.themes]
+        parts = (*(theme.depth for theme in self.themes if theme.depth is not None), *self.parts)
+        found += [(part.title, part.open_questions) for part in parts]
+        return tuple((title, names) for title, names in found if names)
+
+    @property
+    def open_count(self) -> str:
+        """How many of them there are, in words."""
+        return without_answer(sum(len(names) for _title, names in self.open_questions))
+
+    @property
+    def not_found(self) -> tuple[tuple[str, AnswerText], ...]:
+        """What we searched for and did not find, each with the name of its key fact."""
+        return tuple((fact.label, said) for fact in self.facts for said in fact.not_found)
+
+    def _findings(self, kinds: tuple[str, ...]) -> tuple[FindingGroup, ...]:
+        return tuple(group for group in self.findings if group.id in kinds)
+
+
+def without_answer(number: int) -> str:
+    """Return how many questions have no answer, in words."""
+    return ngettext("%(count)s question without an answer", "%(count)s questions without an answer", number)
+
+
+def profile_page(code: str, reading: Reading[Country] | None, *, is_apart: bool = False) -> ProfilePage:
+    """Return the data for the template of a profile; without a record, everything is unknown.
+
+    `is_apart`: another page shows a part of it, and links to the profile.
+    """
     facts = tuple(_facts(reading)) if reading is not None else ()
     title = reading.title.text if reading is not None else i18n.country_name(code)
-    themes = tuple(_theme(code, reading, theme) for theme in THEMES)
-    in_depth = tuple(_part(reading, *each) for each in parts())
+    in_depth = {letter: _part(reading, letter, heading, ids) for letter, heading, ids in parts()}
+    themes = tuple(_theme(code, reading, theme, in_depth.get(DEPTH.get(theme, ""))) for theme in THEMES)
     known = {fact.id for fact in facts} | (
         profile_values(reading, i18n.speech()).keys() if reading is not None else set()
     )
@@ -158,10 +258,10 @@ def profile_page(code: str, reading: Reading[Country] | None) -> ProfilePage:
         title=title,
         reading=reading,
         is_machine_drafted=reading is not None and reading.record.is_machine_drafted,
-        has_situation=any(theme.known for theme in themes) or any(part.known for part in in_depth),
-        actors=tuple(actor_names().values()),
+        has_situation=any(theme.known for theme in themes) or any(part.known for part in in_depth.values()),
+        glance=country_glance(code, reading, is_apart=is_apart),
         themes=themes,
-        parts=in_depth,
+        parts=tuple(part for letter, part in in_depth.items() if letter not in DEPTH.values()),
         findings=tuple(_findings(reading)) if reading is not None else (),
         transposition=tuple(_transposition(reading)) if reading is not None else (),
         facts=facts,
@@ -176,7 +276,7 @@ def profile_page(code: str, reading: Reading[Country] | None) -> ProfilePage:
     )
 
 
-def _theme(code: str, reading: Reading[Country] | None, theme: str) -> ThemeView:
+def _theme(code: str, reading: Reading[Country] | None, theme: str, depth: ProfilePartView | None) -> ThemeView:
     cells = tuple(cell_view(reading, cell) for cell, (each, _actor) in CELLS.items() if each == theme)
     actors = actor_names().values()
     return ThemeView(
@@ -185,6 +285,7 @@ def _theme(code: str, reading: Reading[Country] | None, theme: str) -> ThemeView
         cells,
         tuple(cell for cell in cells if cell.is_known or cell.texts),
         tuple(actor for actor, cell in zip(actors, cells, strict=True) if not cell.is_known and not cell.texts),
+        depth,
         _practices_of(theme),
         tuple(_tools_for(code, theme)),
     )
@@ -198,14 +299,13 @@ def _practices_of(theme: str) -> Value:
 
 
 def _tools_for(code: str, theme: str | None = None) -> Iterator[Value]:
-    """Yield links to the tools, converted to this country: all of them, or those of one theme."""
-    language = i18n.current().code
+    """Yield links to the tools, all or those of one theme: our adaptation to this country, else the way to adapt."""
     for entry in tool_entries():
         if theme is None or AREAS[theme] in entry.facets.get("area", ()):
-            title, spoken = entry.title(language)
-            yield Value(
-                title, url_for("converting.begin", kind="tools", record_id=entry.id, country=code), language=spoken
-            )
+            title, language = entry.title(i18n.current().code)
+            adapt = url_for("converting.begin", kind="tools", record_id=entry.id, country=code)
+            ready = ready_tool(entry.id, code)
+            yield Value(title, ready.address if ready else adapt, language=language)
 
 
 def _part(reading: Reading[Country] | None, letter: str, title: str, ids: Iterable[str]) -> ProfilePartView:
@@ -260,10 +360,8 @@ def _facts(reading: Reading[Country]) -> Iterator[KeyFactView]:
             label=key_fact(fact),
             known=_(worst) if worst else "",
             entries=tuple(offer.text for offer in found.offers) if found is not None else (),
-            said=(
-                *_fact_texts(reading, given, "plain", _("For victims")),
-                *_fact_texts(reading, given, "not_found", _("What we could not find out")),
-            ),
+            said=tuple(_fact_texts(reading, given, "plain", _("For victims"))),
+            not_found=tuple(_fact_texts(reading, given, "not_found", _("What we could not find out"))),
             support=tuple(support_of(reading, row) for row in given),
             is_conflicting=found is not None and found.is_conflicting,
             needs_lawyer=any(row.needs_lawyer is YesNo.YES for row in given),
