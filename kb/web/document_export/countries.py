@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from flask import url_for
 
 from kb.documents.blocks import Block, Document, Look, Mark, Paragraph, Run, Runs
+from kb.speech import lower_first
 from kb.web.countries.profile.answers import AnswerText, AnswerView, Support
-from kb.web.countries.profile.comparison import CountryComparison, QuestionGroup
-from kb.web.countries.profile.glance import Glance
+from kb.web.countries.profile.comparison import CountryComparison, CountryVerdict, QuestionGroup
+from kb.web.countries.profile.glance import Glance, legend_of
 from kb.web.countries.profile.page import (
     KeyFactView,
     ProfilePage,
@@ -154,7 +155,23 @@ def _fact(fact: KeyFactView, numbers: Numbers) -> Iterator[Runs]:
 def side_by_side_document(page: CountryComparison, address: str) -> Document:
     """Return a comparison of countries, question by question, in landscape format."""
     title = _("%(countries)s, question by question", countries=i18n.listing(page.names))
-    return document(title, _side_by_side(page.names, page.groups), address=address, is_landscape=True)
+    blocks = (*_verdicts(page), *_side_by_side(page.names, page.groups))
+    return document(title, blocks, address=address, is_landscape=True)
+
+
+def _verdicts(page: CountryComparison) -> Iterator[Block]:
+    """Yield how many answers differ, and for each country whether the police must refer and how many extents it has."""
+    yield paragraph(page.verdict)
+    yield heading(_("%(label)s: %(words)s", label=_("Police"), words=lower_first(_("Must you refer?"))))
+    yield from pairs((each.name, in_lines(_verdict(each))) for each in page.verdicts)
+
+
+def _verdict(country: CountryVerdict) -> Iterator[Runs]:
+    for group in country.groups:
+        yield (Run(f"{group.word}: ", _STRONG), Run(group.crimes))
+    if not country.groups:
+        yield (Run(_("Not collected yet"), _STRONG),)
+    yield (Run(_("%(label)s: %(words)s", label=_("Extent"), words=country.counts)),)
 
 
 def _side_by_side(names: Sequence[str], groups: Sequence[QuestionGroup]) -> Iterator[Block]:
@@ -169,6 +186,8 @@ def _side_by_side(names: Sequence[str], groups: Sequence[QuestionGroup]) -> Iter
             for line in group.lines
         )
         yield comparison_table(_("Question"), heads, rows)
+    legend = legend_of(cell for group in groups if group.glance is not None for cell in group.glance.cells)
+    yield from (paragraph(words, Look.SMALL) for _look, words in legend)
     if found:
         yield heading(_("Sources"), anchor="sources")
         yield numbered_list(titled(each.text, each.language, each.address) for each in found.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
 
@@ -53,6 +53,11 @@ class GlanceRow:
     cells: tuple[GlanceCell, ...]
     exceptions: tuple[Value, ...] = ()
 
+    @property
+    def is_known(self) -> bool:
+        """Whether any of its cells has an answer."""
+        return any(cell.is_known for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class Glance:
@@ -65,8 +70,7 @@ class Glance:
     @property
     def legend(self) -> tuple[tuple[str, str], ...]:
         """The looks that occur, with what they mean."""
-        found = {cell.look for cell in self._cells}
-        return tuple((look, _(words)) for look, words in LEGEND.items() if look in found)
+        return legend_of(self.cells)
 
     @property
     def has_exceptions(self) -> bool:
@@ -74,24 +78,45 @@ class Glance:
         return any(row.exceptions for row in self.rows)
 
     @property
+    def known(self) -> Glance:
+        """The table without the rows of which nothing is known."""
+        return replace(self, rows=tuple(row for row in self.rows if row.is_known))
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The titles of these rows."""
+        return tuple(row.title for row in self.rows if not row.is_known)
+
+    @property
     def verdict(self) -> str:
         """How many answers are known, how many of each extent, and the rows of which nothing is known."""
-        counts = Counter(cell.look for cell in self._cells)
-        words = {cell.look: cell.words for cell in self._cells}
-        said = [f"{lower_first(words[look])} {i18n.number(counts[look])}" for look in LEGEND if look in counts]
-        known, total = sum(cell.is_known for cell in self._cells), counts.total()
+        known, total = sum(cell.is_known for cell in self.cells), len(self.cells)
         first = _(
             "%(known)s of %(total)s answers are known: %(counts)s.",
             known=i18n.number(known),
             total=i18n.number(total),
-            counts=", ".join(said),
+            counts=counted(self.cells),
         )
-        unknown = [lower_first(row.title) for row in self.rows if not any(cell.is_known for cell in row.cells)]
+        unknown = [lower_first(title) for title in self.unknown]
         return f"{first} {_('Nothing is known about: %(themes)s.', themes=i18n.listing(unknown))}" if unknown else first
 
     @property
-    def _cells(self) -> list[GlanceCell]:
+    def cells(self) -> list[GlanceCell]:
+        """All cells, row by row."""
         return [cell for row in self.rows for cell in row.cells]
+
+
+def counted(cells: Iterable[GlanceCell]) -> str:
+    """Return how many cells there are of each extent, in words."""
+    cells = tuple(cells)
+    counts, words = Counter(cell.look for cell in cells), {cell.look: cell.words for cell in cells}
+    return ", ".join(f"{lower_first(words[look])} {i18n.number(counts[look])}" for look in LEGEND if look in counts)
+
+
+def legend_of(cells: Iterable[GlanceCell]) -> tuple[tuple[str, str], ...]:
+    """Return the looks that occur, with what they mean."""
+    found = {cell.look for cell in cells}
+    return tuple((look, _(words)) for look, words in LEGEND.items() if look in found)
 
 
 def country_glance(code: str, reading: Reading[Country] | None, *, is_apart: bool = False) -> Glance:
@@ -107,18 +132,18 @@ def country_glance(code: str, reading: Reading[Country] | None, *, is_apart: boo
 
 def _row(reading: Reading[Country] | None, theme: str, actors: Sequence[str], base: str) -> GlanceRow:
     answers = [cell_view(reading, cell) for cell, (each, _actor) in CELLS.items() if each == theme]
-    anchors = (answer.id if answer.is_known or answer.texts else theme for answer in answers)
     return GlanceRow(
         country_question(theme),
         f"{base}#{theme}",
-        tuple(glance_cell(answer, f"{base}#{anchor}") for answer, anchor in zip(answers, anchors, strict=True)),
+        tuple(glance_cell(answer, base) for answer in answers),
         tuple(_exceptions(answers, actors)),
     )
 
 
-def glance_cell(answer: AnswerView, address: str) -> GlanceCell:
-    """Return the cell of an answer."""
-    return GlanceCell(answer.short, answer.look, address)
+def glance_cell(answer: AnswerView, base: str) -> GlanceCell:
+    """Return the cell of an answer; `base` is the address of the page with the answer, or empty for the same page."""
+    anchor = answer.id if answer.is_known or answer.texts else CELLS[answer.id][0]
+    return GlanceCell(answer.short, answer.look, f"{base}#{anchor}")
 
 
 def _exceptions(answers: Iterable[AnswerView], actors: Sequence[str]) -> Iterator[Value]:
