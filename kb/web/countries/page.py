@@ -31,7 +31,7 @@ from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation
 from kb.web.http.search_urls import address
 from kb.web.labels.practice_facts import Value
-from kb.web.parts.answer_links import AnswerLink
+from kb.web.parts.answer_links import AnswerLink, GuidedCountry, guided_countries
 from kb.web.parts.cards import RecordCard, hits
 from kb.web.parts.facet_counts import tally
 from kb.web.parts.passages import PagePart, StateLine, files_of, marks, section_html
@@ -83,11 +83,15 @@ SORTS: Mapping[str, tuple[str, str, Callable[[CountryRow], object]]] = {
 
 @dataclass(frozen=True)
 class CountriesPage:
-    """All countries on a map and in a table; `without` counts those without a practice, `union` practices of the EU."""
+    """All countries on a map and in a table.
+
+    `guided` have answers, `without` counts those without a practice, `union` the practices of the Union.
+    """
 
     tiles: tuple[Tile, ...]
     rows: tuple[CountryRow, ...]
     columns: tuple[SortColumn, ...]
+    guided: tuple[GuidedCountry, ...]
     without: int
     union: int
     union_address: str
@@ -152,6 +156,7 @@ def countries_page(sort: str) -> CountriesPage:
         tiles=tiles(counts),
         rows=rows,
         columns=tuple(_column(name, sort) for name in SORTS),
+        guided=guided_countries(),
         without=sum(not row.count for row in rows),
         union=counts[UNION],
         union_address=_search_of(UNION),

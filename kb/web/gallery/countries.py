@@ -10,21 +10,22 @@ from kb.kinds.country.model import Free, Helpline, HelplineKind
 from kb.records.record import Passage, State
 from kb.records.sources import Source, SourceKind
 from kb.web.countries.helplines import HelplineView
-from kb.web.countries.profile.answers import AnswerView, Support
+from kb.web.countries.profile.glance import Glance, GlanceCell, GlanceRow
 from kb.web.gap_map.dimensions import DimensionValue
 from kb.web.gap_map.page import CountCell, GapMap, GapMapQuery, MapRow
 from kb.web.labels.facets import Label
+from kb.web.labels.practice_facts import Value
 from kb.web.parts.tile_map import tiles
 
 _SOURCE = Source(id="s1", title="Números de ajuda", language="pt", kind=SourceKind.OFFICIAL)
 _COUNTS = {"PT": 12, "IT": 6, "LT": 3, "RO": 1, "NO": 2}
-_EXTENTS = (
-    (3, "Systematic"),
-    (3, "Systematic by rule, not proven in practice"),
-    (2, "Partial"),
-    (1, "Ad hoc"),
-    (0, "Absent"),
-    (None, "Not known"),
+_LOOKS = (
+    ("full", "Systematic"),
+    ("rule", "By rule"),
+    ("part", "Partial"),
+    ("adhoc", "Ad hoc"),
+    ("absent", "Absent"),
+    ("no", "Not known"),
 )
 
 
@@ -34,14 +35,15 @@ def countries() -> Mapping[str, Any]:
         "tiles": tiles(_COUNTS),
         "calls": (_call("116 006"), _late(), _message()),
         "map": _map(),
-        "extents": tuple(_extent(step, words) for step, words in _EXTENTS),
+        "glance_table": _glance(),
     }
 
 
-def _extent(step: int | None, words: str) -> AnswerView:
-    support = Support((), "", "", "", is_late=False)
-    is_rule, is_known = words.startswith("Systematic by"), step is not None
-    return AnswerView("t1-police", "Referral: Police", step, True, is_rule, is_known, words, (), (), support, ())
+def _glance() -> Glance:
+    cells = tuple(GlanceCell(words, look, "#countries") for look, words in _LOOKS)
+    exceptions = (Value("Domestic and partner violence", note="Police: partial"),)
+    rows = (GlanceRow("Referral", "#countries", cells[:3], exceptions), GlanceRow("Information", "", cells[3:]))
+    return Glance("Extents at a glance", ("Police", "Courts", "Support organisations"), rows)
 
 
 def _call(number: str, **changes: object) -> HelplineView:
@@ -92,7 +94,7 @@ def _map() -> GapMap:
         for words, depth, numbers in zip(("referral", "warm referral"), (0, 1), counts, strict=True)
     )
     totals = tuple(_cell(sum(pair)) for pair in zip(*counts, strict=True))
-    return GapMap(GapMapQuery.from_params({}), "A matrix", "", columns, totals, _cell(25), rows, 1)
+    return GapMap(GapMapQuery.from_params({}), "A matrix", "", columns, totals, _cell(25), rows)
 
 
 def _cell(count: int) -> CountCell:

@@ -26,9 +26,11 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.search_index import ask_index
 from kb.web.http.search_urls import address
+from kb.web.labels.facets import Label
 from kb.web.parts.tile_map import shade
 
-ROWS, COLUMNS = "area", "group"
+ROWS, COLUMNS = "group", "area"
+MOST_LISTED = 8  # columns of which the missing rows are listed one by one
 NARROWER = "narrower"
 _SAME = N_("Rows and columns must be different. The columns have been changed.")
 UNKNOWN = N_("“%(name)s” is not in the list. The default is shown instead.")
@@ -111,6 +113,22 @@ class MapRow:
 
 
 @dataclass(frozen=True)
+class MissingRows:
+    """One column, the rows without a practice there, and the number of all rows."""
+
+    column: Label
+    rows: tuple[Label, ...]
+    total: int
+
+    @property
+    def value(self) -> str:
+        """How many rows have no practice, in words."""
+        return _(
+            "none known for %(count)s of %(total)s", count=i18n.number(len(self.rows)), total=i18n.number(self.total)
+        )
+
+
+@dataclass(frozen=True)
 class GapMap:
     """The table with its caption and labels."""
 
@@ -121,7 +139,22 @@ class GapMap:
     column_totals: tuple[CountCell, ...]
     total: CountCell
     rows: tuple[MapRow, ...]
-    empty: int
+
+    @property
+    def never(self) -> tuple[Label, ...]:
+        """The rows without any practice."""
+        return tuple(row.value.label for row in self.rows if not row.total.count)
+
+    @property
+    def missing(self) -> tuple[MissingRows, ...]:
+        """For each column, the rows without a practice; none if there are too many columns to list."""
+        if len(self.columns) > MOST_LISTED:
+            return ()
+        return tuple(self._missing(place) for place in range(len(self.columns)))
+
+    def _missing(self, place: int) -> MissingRows:
+        rows = tuple(row.value.label for row in self.rows if not row.cells[place].count)
+        return MissingRows(self.columns[place].label, rows, len(self.rows))
 
 
 @dataclass(frozen=True)
@@ -223,7 +256,6 @@ def gap_map(query: GapMapQuery, view: IndexView) -> GapMap:
         ),
         total=CountCell(counts.total, addresses.total),
         rows=rows,
-        empty=empty,
     )
 
 

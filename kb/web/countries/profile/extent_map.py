@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from flask import url_for
 
@@ -14,10 +16,11 @@ from kb.web.countries.profile.answers import AnswerView, cell_view
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.labels.content_texts import actor_names, theme_names
+from kb.web.labels.practice_facts import Value
 from kb.web.parts.tile_map import places
 
-# The shade of each extent; what is only a rule is hatched and never counted as systematic.
-_SHADES = {3: "4", 2: "3", 1: "2", 0: "1", None: "0"}
+# The shade of a tile by the look of the answer, as in the table of a country; dotted is what is not known.
+_SHADES = {"full": "4", "rule": "2", "part": "1", "adhoc": "plain", "absent": "plain", "no": "0"}
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,15 @@ class ExtentRow:
 
 
 @dataclass(frozen=True)
+class ExtentGroup:
+    """The countries with the same extent."""
+
+    words: str
+    is_known: bool
+    countries: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
 class ExtentMap:
     """One cell of the grid over all countries; `themes` and `actors` are the options of the menus."""
 
@@ -53,6 +65,7 @@ class ExtentMap:
     question: str
     tiles: tuple[ExtentTile, ...]
     rows: tuple[ExtentRow, ...]
+    groups: tuple[ExtentGroup, ...]
     known: int
     theme: str
     actor: str
@@ -70,11 +83,13 @@ def extent_map(cell: str) -> ExtentMap:
         for code, answer in answers.items()
         if is_member(code) or answer.is_known
     ]
+    rows.sort(key=lambda row: (-_rank(row.answer), sort_key(row.name, language)))
     return ExtentMap(
         cell=cell,
         question=cell_view(None, cell).question,
         tiles=tuple(_tile(code, x, y, answers[code]) for code, (x, y) in spots.items()),
-        rows=tuple(sorted(rows, key=lambda row: (not row.answer.is_known, sort_key(row.name, language)))),
+        rows=tuple(rows),
+        groups=tuple(_groups(rows)),
         known=sum(answer.is_known for answer in answers.values()),
         theme=theme,
         actor=actor,
@@ -83,14 +98,26 @@ def extent_map(cell: str) -> ExtentMap:
     )
 
 
+def _rank(answer: AnswerView) -> float:
+    """Return the place of an extent; what is only a rule comes after what is shown to happen."""
+    return -1 if answer.step is None else answer.step - 0.5 * answer.is_by_rule
+
+
+def _groups(rows: Iterable[ExtentRow]) -> Iterator[ExtentGroup]:
+    """Yield the countries by extent, from much to nothing."""
+    for (words, is_known), found in groupby(rows, lambda row: (row.answer.short, row.answer.is_known)):
+        yield ExtentGroup(words, is_known, tuple(Value(row.name, row.address) for row in found))
+
+
 def _address(code: str, answer: AnswerView) -> str:
-    anchor = answer.id if answer.is_known else None
-    return url_for("profiles.show", record_id=code.lower(), _anchor=anchor)
+    """Return the address of the answer; without one, that of the country."""
+    if answer.is_known:
+        return url_for("profiles.show", record_id=code.lower(), _anchor=answer.id)
+    return url_for("countries.show", record_id=code.lower())
 
 
 def _tile(code: str, x: int, y: int, answer: AnswerView) -> ExtentTile:
-    shade = "rule" if answer.is_by_rule else _SHADES[answer.step]
     sign = "?" if answer.step is None else "R" if answer.is_by_rule else str(answer.step)
     said = {"code": code, "sign": sign, "country": i18n.country_name(code), "extent": answer.words}
     label = _("%(code)s %(sign)s: %(country)s, %(extent)s", **said)
-    return ExtentTile(code, label, _address(code, answer), shade, sign, is_member(code), x, y, x + 20.5)
+    return ExtentTile(code, label, _address(code, answer), _SHADES[answer.look], sign, is_member(code), x, y, x + 20.5)
