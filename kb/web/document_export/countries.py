@@ -15,6 +15,7 @@ from kb.web.countries.profile.answers import AnswerText, AnswerView, Support
 from kb.web.countries.profile.comparison import CountryComparison, CountryVerdict, QuestionGroup
 from kb.web.countries.profile.glance import Glance, legend_of
 from kb.web.countries.profile.page import (
+    FindingGroup,
     KeyFactView,
     ProfilePage,
     ProfilePartView,
@@ -24,7 +25,6 @@ from kb.web.countries.profile.page import (
 )
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.i18n import ngettext
 from kb.web.http.layout import absolute
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.page_document import (
@@ -68,32 +68,45 @@ def _profile(page: ProfilePage) -> Iterator[Block]:
             yield from _part(theme.depth, numbers)
     for part in page.parts:
         yield from _part(part, numbers)
-    for group in page.findings:
-        yield heading(group.counted)
-        for finding in group.findings:
-            when = f"{finding.when}: " if finding.when else ""
-            yield Paragraph((Run(when), run(finding.said.plain, finding.said.language)))
-            yield from map(_small, _support(finding.support, numbers, finding.standing))
+    for kind, title, groups in (
+        ("gaps", _("Gaps and limits"), page.gaps),
+        ("helps", _("What helps"), page.helps),
+        ("changes", _("Changes"), page.changes),
+    ):
+        if groups:
+            yield heading(title, anchor=kind)
+            yield paragraph(page.values[kind], Look.SMALL)
+            yield from _findings(groups, numbers)
     if page.transposition:
         yield heading(_("The Victims’ Rights Directive in national law"))
+        yield paragraph(page.values["transposition"], Look.SMALL)
         yield from pairs(
             (_("Article %(number)s", number=row.article), in_lines(_provision(row, numbers)))
             for row in page.transposition
         )
-    if page.facts:
-        yield heading(_("Key facts for tools"))
-        yield from pairs((fact.label, in_lines(_fact(fact, numbers))) for fact in page.facts)
-    if unknown := page.unknown_facts:
-        count = ngettext("%(count)s fact is not known", "%(count)s facts are not known", len(unknown))
-        yield paragraph(f"{count}: {i18n.listing(unknown)}", Look.SMALL)
+    yield heading(_("Key facts for tools"))
+    yield paragraph(page.values["facts"], Look.SMALL)
+    yield from pairs((fact.label, in_lines(_fact(fact, numbers))) for fact in page.facts)
+    yield from bullet_list((run(each),) for each in page.unknown_facts)
     if page.practices:
         yield heading(_("Practices that address these gaps"))
+        yield paragraph(page.values["good"], Look.SMALL)
         yield from bullet_list(
             (run(each.text, each.language, link=absolute(each.address or "")),) for each in page.practices
         )
     if page.sources:
         yield heading(_("Sources"), anchor="sources")
+        yield paragraph(page.values["sources"], Look.SMALL)
         yield from sources(page.sources)
+
+
+def _findings(groups: Iterable[FindingGroup], numbers: Numbers) -> Iterator[Block]:
+    for group in groups:
+        yield heading(group.title, 3)
+        for finding in group.findings:
+            when = f"{finding.when}: " if finding.when else ""
+            yield Paragraph((Run(when), run(finding.said.plain, finding.said.language)))
+            yield from map(_small, _support(finding.support, numbers, finding.standing))
 
 
 def _glance(glance: Glance) -> Iterator[Block]:

@@ -106,12 +106,13 @@ def test_shades_are_those_of_the_legend(count: int, expected: int) -> None:
 def test_a_country_with_practices_and_no_record_has_a_page(visit: Visit) -> None:
     page = visit("countries.show", record_id="pt")
     assert page.heading == "Portugal"
-    titles = page.texts("h3", class_="hit__title")
+    ways = page.elements("ul", class_="roads")[-1]
+    titles = [words(each) for each in ways.iter("b")]
     assert "Stone terraces" in titles
     assert len(titles) == 2
     assert page.link("Search all 2 practices from this country") == "/en/pt/search?kind=practices&country=PT"
     assert "In an emergency, call 112. We have not checked other numbers yet." in page.text
-    assert "The national profile has not been written yet." in page.text
+    assert "We have not collected any rule, service or number." in page.text
 
 
 def test_a_country_of_which_nothing_is_known_is_no_dead_end(visit: Visit) -> None:
@@ -126,16 +127,33 @@ def test_a_country_with_a_record_shows_its_numbers_texts_and_sources(visit: Visi
     page = visit("countries.show", record_id="ee")
     assert page.heading == "Estonia"
     assert "tel:116006" in page.links()
-    assert {"About these numbers", "Sources"} <= set(page.texts("h2"))
-    assert "After any crime" in page.texts("h3")
-    assert "#source-s2" in page.links()
+    assert {"About these numbers", "Sources"} <= set(page.texts("h3"))
+    assert "After any crime" in page.texts("b")
+    assert page.by_id("source-s2") is not None
+    assert page.link("For a person who was harmed: numbers to call (3)") == "/en/ee/help"
     assert "This text was drafted by AI from the sources below." in page.text
+
+
+def test_the_short_answer_is_that_of_the_guidance(visit: Visit) -> None:
+    page = visit("countries.show", record_id="ee")
+    verdict = words(page.elements("section", class_="verdict")[0])
+    assert verdict.startswith("Police: must you refer? Yes: domestic and partner violence")
+    assert "Not known: hate crime" in verdict
+    assert verdict.endswith("Yes, if the person agrees: all other crimes")
+    assert page.link("What must I do?") == "/en/ee/police"
+    nothing = words(visit("countries.show", record_id="by").elements("section", class_="verdict")[0])
+    assert nothing.startswith("Police: must you refer? Not collected yet")
+
+
+def test_a_tool_adapted_to_the_country_is_ready_as_a_file(visit: Visit) -> None:
+    page = visit("countries.show", record_id="ee")
+    assert "Ready for Estonia" in page.texts("h2")
+    assert any("/adaptations/gate-slip-ee/" in link and link.endswith("in=en") for link in page.links())
 
 
 def test_a_country_is_read_in_other_languages(visit: Visit) -> None:
     page = visit("countries.show", record_id="ee", language="it")
     assert "Numeri inventati per i test." in page.text
-    assert "Per le vittime di qualsiasi reato." in page.text
     fallback = visit("countries.show", record_id="ee", language="lt")
     assert "This text has not been translated yet." in fallback.text
 

@@ -68,6 +68,14 @@ def test_empty_cells_are_counted_and_dotted(visit: Visit) -> None:
     assert all("cell--0" not in each[2] for each in inner if each[0])
 
 
+def test_what_is_missing_is_said_before_the_table(visit: Visit) -> None:
+    page = visit("gaps.index", rows="evidence", columns="area")
+    assert page.text.index("Where practices are missing") < page.text.index("Practices by evidence level")
+    empty = [each for each in cells(page) if each[0] == 0 and "cell--sum" not in each[2]]
+    counts = [each.split()[3] for each in page.texts("span", class_="drawer__value") if each.startswith("none known")]
+    assert sum(map(int, counts)) == len(empty)
+
+
 def test_narrower_terms_are_shown_on_request(visit: Visit) -> None:
     page = visit("gaps.index", rows="area", columns="evidence")
     assert "opt-in referral" not in page.texts("th")

@@ -215,6 +215,29 @@ class ProfilePage:
         return tuple(fact for fact in self.facts if fact.id.startswith(LAWS))
 
     @property
+    def values(self) -> Mapping[str, str]:
+        """How much the further parts hold, in words, by the id of the part."""
+        articles = len(self.transposition)
+        return {
+            "transposition": ngettext(
+                "%(number)s article", "%(number)s articles", articles, number=i18n.number(articles)
+            ),
+            "facts": self._facts_value,
+            "gaps": _counted(self.gaps),
+            "helps": _counted(self.helps),
+            "changes": _counted(self.changes),
+            "good": ngettext("%(count)s practice", "%(count)s practices", len(self.practices)),
+            "sources": ngettext("%(count)s source", "%(count)s sources", len(self.sources)),
+        }
+
+    @property
+    def _facts_value(self) -> str:
+        facts, unknown = len(self.facts), len(self.unknown_facts)
+        said = [ngettext("%(count)s fact", "%(count)s facts", facts)] if facts else []
+        said += [ngettext("%(count)s fact is not known", "%(count)s facts are not known", unknown)] if unknown else []
+        return " · ".join(said)
+
+    @property
     def open_questions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The questions and cells without an answer, by part."""
         found = [(theme.title, tuple(theme.open_actors)) for theme in self.themes]
@@ -234,6 +257,13 @@ class ProfilePage:
 
     def _findings(self, kinds: tuple[str, ...]) -> tuple[FindingGroup, ...]:
         return tuple(group for group in self.findings if group.id in kinds)
+
+
+def _counted(groups: tuple[FindingGroup, ...]) -> str:
+    """Return the groups with their numbers; one alone has the name of its part, so its number is enough."""
+    if len(groups) == 1:
+        return ngettext("%(count)s item", "%(count)s items", len(groups[0].findings))
+    return " · ".join(group.counted for group in groups)
 
 
 def without_answer(number: int) -> str:
