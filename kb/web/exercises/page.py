@@ -122,7 +122,7 @@ def _countries() -> tuple[Value, ...]:
     """Return links to the key facts of the countries, by name."""
     codes = [entry.id.upper() for entry in generation().catalog.entries(COUNTRY)]
     found = (
-        Value(i18n.country_name(code), url_for("profiles.show", record_id=code.lower(), _anchor="h--facts"))
+        Value(i18n.country_name(code), url_for("profiles.show", record_id=code.lower(), _anchor="facts"))
         for code in codes
     )
     language = i18n.current().code

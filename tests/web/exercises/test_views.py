@@ -39,7 +39,7 @@ def test_the_timing_adds_up(visit: Visit) -> None:
 def test_what_differs_by_country_leads_to_the_profiles(visit: Visit) -> None:
     page = visit("exercises.show", record_id="lost-key")
     assert "Check this in your country’s profile: Emergency number" in words(page.by_id("national"))
-    assert page.link("Estonia") == "/en/ee/situation#h--facts"
+    assert page.link("Estonia") == "/en/ee/situation#facts"
 
 
 def test_an_exercise_leads_to_its_tools_and_practices(visit: Visit) -> None:

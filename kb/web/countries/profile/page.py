@@ -32,7 +32,7 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import store
-from kb.web.labels.content_texts import actor_names, country_question, key_fact
+from kb.web.labels.content_texts import actor_names, cell_name, country_question, key_fact
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.sources import SourceView, source_views
 from kb.web.tools.page import tool_entries
@@ -147,6 +147,15 @@ class FindingGroup:
 
 
 @dataclass(frozen=True)
+class FiguresView:
+    """The published figures on one theme and one actor, with what they rest on."""
+
+    title: str
+    said: AnswerText
+    support: Support
+
+
+@dataclass(frozen=True)
 class ProvisionView:
     """One article and the law that transposes it."""
 
@@ -185,6 +194,7 @@ class ProfilePage:
     glance: Glance
     themes: tuple[ThemeView, ...]
     parts: tuple[ProfilePartView, ...]
+    figures: tuple[FiguresView, ...]
     findings: tuple[FindingGroup, ...]
     transposition: tuple[ProvisionView, ...]
     facts: tuple[KeyFactView, ...]
@@ -292,6 +302,7 @@ def profile_page(code: str, reading: Reading[Country] | None, *, is_apart: bool 
         glance=country_glance(code, reading, is_apart=is_apart),
         themes=themes,
         parts=tuple(part for letter, part in in_depth.items() if letter not in DEPTH.values()),
+        figures=tuple(_figures(reading)) if reading is not None else (),
         findings=tuple(_findings(reading)) if reading is not None else (),
         transposition=tuple(_transposition(reading)) if reading is not None else (),
         facts=facts,
@@ -342,6 +353,13 @@ def _part(reading: Reading[Country] | None, letter: str, title: str, ids: Iterab
     answers = tuple(answer_view(reading, each) for each in ids)
     known = tuple(answer for answer in answers if answer.is_known or answer.texts)
     return ProfilePartView(letter, title, known, tuple(each.question for each in answers if each not in known))
+
+
+def _figures(reading: Reading[Country]) -> Iterator[FiguresView]:
+    for cell in reading.record.cells:
+        if (passage := reading.passage(f"cells.{cell.id}.figures")) is not None:
+            words = answer_text(passage, source_numbers(reading))
+            yield FiguresView(cell_name(cell.id), words, support_of(reading, cell))
 
 
 def _findings(reading: Reading[Country]) -> Iterator[FindingGroup]:
