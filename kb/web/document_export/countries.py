@@ -175,8 +175,10 @@ def side_by_side_document(page: CountryComparison, address: str) -> Document:
 def _verdicts(page: CountryComparison) -> Iterator[Block]:
     """Yield how many answers differ, and for each country whether the police must refer and how many extents it has."""
     yield paragraph(page.verdict)
-    yield heading(_("%(label)s: %(words)s", label=_("Police"), words=lower_first(_("Must you refer?"))))
-    yield from pairs((each.name, in_lines(_verdict(each))) for each in page.verdicts)
+    duty = _("%(label)s: %(words)s", label=_("Police"), words=lower_first(_("Must you refer?")))
+    heads: list[Runs] = [(Run(each.name),) for each in page.verdicts]
+    row = (duty, tuple(in_lines(_verdict(each)) for each in page.verdicts))
+    yield comparison_table(_("Question"), heads, (row,))
 
 
 def _verdict(country: CountryVerdict) -> Iterator[Runs]:
