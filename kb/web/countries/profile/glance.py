@@ -21,11 +21,11 @@ from kb.web.labels.practice_facts import Value
 
 # The looks of cells, from much to nothing, with what each means.
 LEGEND: Mapping[str, str] = {
-    "full": N_("Systematic: a rule covers all cases, and figures show that it is applied"),
+    "full": N_("Systematic: a rule covers all cases, and figures or an independent source show that it is applied"),
     "rule": N_("By rule: a rule covers all cases, and nothing shows that it is applied"),
     "part": N_("Partial: only some crimes, bodies or places, or 20 to 80 per cent"),
     "adhoc": N_("Ad hoc: no rule shown in use, or below 20 per cent"),
-    "absent": N_("Absent: a source says that it does not exist"),
+    "absent": N_("Absent: a source says that it does not happen"),
     "no": N_("Not known"),
 }
 
