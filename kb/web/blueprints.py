@@ -12,6 +12,7 @@ from kb.web.accounts.sign_in import bp as accounts_sign_in
 from kb.web.answers.views import bp as answers
 from kb.web.attachments.views import bp as attachments
 from kb.web.audit.views import bp as audit
+from kb.web.changes.views import bp as changes
 from kb.web.compare.views import bp as compare
 from kb.web.countries.help_views import bp as countries_help_views
 from kb.web.countries.old_addresses import bp as countries_old_addresses
@@ -91,6 +92,7 @@ BLUEPRINTS = (
     themes,
     rights,
     terms,
+    changes,
     countries,
     countries_profile,
     countries_old_addresses,
@@ -167,6 +169,7 @@ SITE_MAP = (
     *(f"{kind.name}.index" for kind in KINDS if kind.page and kind.page.has_index),
     "rights.index",
     "terms.index",
+    "what_changed.index",
     "workshops.index",
     "gaps.index",
     "downloads.index",

@@ -65,6 +65,8 @@ PAGES = {
     "article": "/rights/vrd/22",
     "terms": "/terms",
     "term": "/terms/safe-contact",
+    "what changed": "/changes",
+    "what changed for a role": "/changes?role=police",
     "help": "/help",
     "help in a country": "/ee/help",
     "search with filters": "/search?q=risk+assessment&country=PT&country=LT&sort=title",

@@ -25,6 +25,7 @@ EXCEPTIONS = {
     "attachments.show": "tests/web/attachments/test_views.py",
     "audit.download": "tests/web/audit/test_views.py",
     "bulk.download": "tests/web/desk/test_spreadsheets.py",
+    "what_changed.feed": "tests/web/changes/test_files.py",
     "downloads.table": "tests/web/tools/test_download_stats.py",
     "gaps.download": "tests/web/gap_map/test_views.py",
     "health.show": "tests/web/machines/test_health.py",

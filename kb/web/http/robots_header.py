@@ -27,6 +27,7 @@ Allow: /*/search?q=
 Disallow: /*/search?q=*&
 Disallow: /*/search/values
 Disallow: /*/search/suggest
+Disallow: /*/changes?
 Disallow: /*/compare?
 Disallow: /*/list?
 Disallow: /*/list/

@@ -53,6 +53,18 @@ def period(value: str) -> str:
     return re.sub(r"(?<=\d)-(?=\d)", "–", value)
 
 
+def day_words(value: str) -> str:
+    """Return a day, `2024-04-01`, in the reader's format; of some only the month or the year is known."""
+    year, *rest = value.split("-")
+    if not rest:
+        return year
+    try:
+        day = date(int(year), int(rest[0]), int(rest[1]) if len(rest) > 1 else 1)
+    except ValueError:  # a month 13 is shown unchanged
+        return value
+    return i18n.date_words(day) if len(rest) > 1 else i18n.month_words(day)
+
+
 def limit(value: str) -> str:
     """Return a time limit, `3 days`, in the reader's words; unchanged if it is more than a number and a unit."""
     found = _LIMIT.fullmatch(value)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from kb.errors import NotFound
 from kb.law.loader import GENERAL
-from kb.law.model import Article, Instrument, InstrumentEvent
+from kb.law.model import Article, Instrument
 from kb.vocabulary.model import Term
-from kb.web.http import i18n
 from kb.web.http.rendering import store
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.cards import RecordCard, hit_of
 from kb.web.parts.facet_counts import Strength, strength, tally
+from kb.web.parts.formats import day_words
 from kb.web.parts.glossary_links import mention
 from kb.web.parts.law_references import ArticleLine, InstrumentLine, article_line, in_order, instrument_line
 from kb.web.parts.term_lines import term_values
@@ -72,22 +71,10 @@ def instrument_page(instrument_id: str) -> InstrumentPage:
         strength=strength("law", instrument.id),
         amended_by=tuple(map(instrument_line, amended)),
         replaced_by=instrument_line(law.instrument(instrument.replaced_by)) if instrument.replaced_by else None,
-        timeline=tuple((_date(each), each.event) for each in instrument.timeline),
+        timeline=tuple((day_words(each.date), each.event) for each in instrument.timeline),
         seen=tuple(address for address in instrument.seen if address != GENERAL),
         related=tuple(instrument_line(each) for each in _near_instruments(instrument)),
     )
-
-
-def _date(event: InstrumentEvent) -> str:
-    """Return the date of an event in the reader's format; of some only the month or the year is known."""
-    year, *rest = event.date.split("-")
-    if not rest:
-        return year
-    try:
-        day = date(int(year), int(rest[0]), int(rest[1]) if len(rest) > 1 else 1)
-    except ValueError:  # a month 13 is shown unchanged
-        return event.date
-    return i18n.date_words(day) if len(rest) > 1 else i18n.month_words(day)
 
 
 def _near_instruments(instrument: Instrument) -> list[Instrument]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import url_for
 
 from kb.content_store.catalog import CatalogEntry
 from kb.search.query.search_query import SearchQuery, Sort
 from kb.search.results.results import SearchResults
+from kb.web.changes.feed import Feed, FeedEntry
 from kb.web.http import i18n
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import generation
@@ -18,31 +17,6 @@ from kb.web.labels.facets import SITE, feed_title
 PER_FEED = 50
 # The date of records without one: a feed needs a date, and this one never counts as news.
 _UNDATED = "2000-01-01"
-
-
-@dataclass(frozen=True)
-class FeedEntry:
-    """One record. Its address is its id: permanent, and different in each language, as the text is."""
-
-    address: str
-    title: str
-    title_language: str
-    summary: str
-    summary_language: str
-    updated: str
-
-
-@dataclass(frozen=True)
-class Feed:
-    """A feed. `address` is its own and its id, `page` that of the same search for people."""
-
-    title: str
-    address: str
-    page: str
-    home: str
-    site: str
-    updated: str
-    entries: tuple[FeedEntry, ...]
 
 
 def newest_first(query: SearchQuery) -> SearchQuery:
@@ -71,8 +45,10 @@ def _entry(record: CatalogEntry) -> FeedEntry:
     code = i18n.current().code
     title, title_language = record.title(code)
     summary, summary_language = record.summary(code)
+    page = absolute(url_for(f"{record.kind}.show", record_id=record.id))
     return FeedEntry(
-        address=absolute(url_for(f"{record.kind}.show", record_id=record.id)),
+        id=page,
+        address=page,
         title=title,
         title_language=title_language,
         summary=summary,

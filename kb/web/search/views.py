@@ -63,7 +63,7 @@ def feed() -> Response:
     results = find_results(newest_first(query))
     if results is None:
         raise Unavailable("there is no index")
-    response = render("search/feed.xml", feed=make_feed(query, results))
+    response = render("changes/feed.xml", feed=make_feed(query, results))
     response.content_type = "application/atom+xml; charset=utf-8"
     return unlisted(response)
 

@@ -1,0 +1,1 @@
+"""What changed: the latest changes of the published records, by country, role and article of law."""

@@ -1,0 +1,171 @@
+"""The latest changes of published records, newest first: from the log, and from the dates in the records of countries.
+
+A first text came into the log when the site was set up. So the days on which the answers of a country were compared
+with their sources come from its record, and so do the dates of its laws. Changes have no names of persons.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from flask import current_app
+from sqlalchemy.exc import SQLAlchemyError
+
+from kb.content_store.catalog import CatalogEntry
+from kb.extensions import db
+from kb.history.recent import SourceRevision, recent_sources
+from kb.kinds.country.changes import ChangedRow, checked_rows, row_changes
+from kb.kinds.country.kind import KIND as COUNTRY
+from kb.kinds.country.situation import FindingKind
+from kb.kinds.practice.changes import ChangeEvent, What, source_events, text_of
+from kb.kinds.practice.kind import KIND as PRACTICE
+from kb.records.difference import file_differences
+from kb.records.front_matter import Value, cut, read_yaml
+from kb.records.record import Status
+from kb.web.http.rendering import generation, has_pages
+
+# Revisions of source files that are looked at; older changes are on the pages of the records.
+MOST = 300
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}$")
+
+
+@dataclass(frozen=True)
+class RecentChange:
+    """What changed in one record on one day. `when` is an ISO date; of a law it may be a month or a year.
+
+    `finding` is the row of a country that tells of a change of the law; its text is the change.
+    """
+
+    when: str
+    kind: str
+    id: str
+    events: tuple[ChangeEvent, ...] = ()
+    rows: tuple[ChangedRow, ...] = ()
+    finding: str = ""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the record was published here for the first time, and nothing else is told."""
+        return not self.rows and [event.what for event in self.events] == [What.PUBLISHED]
+
+
+@dataclass(frozen=True)
+class RecentChanges:
+    """All changes, newest first, and dates ahead, nearest first. `is_whole` is false without the database."""
+
+    past: tuple[RecentChange, ...]
+    ahead: tuple[RecentChange, ...]
+    is_whole: bool = True
+
+
+def recent_changes(today: str) -> RecentChanges:
+    """Return the changes of the generation of this request; `today` is an ISO date."""
+    stamp = f"{generation().stamp} {today}"
+    known, found = current_app.extensions.get("recent", ("", None))
+    if known != stamp or found is None:
+        found = _collect(today)
+        if found.is_whole:
+            current_app.extensions["recent"] = (stamp, found)
+    changes: RecentChanges = found
+    return changes
+
+
+def _collect(today: str) -> RecentChanges:
+    merged: dict[tuple[str, bool, str, str], RecentChange] = {}
+    logged = _find_logged()
+    for change in (*(logged or ()), *_checks()):
+        key = (change.when, change.is_new, change.kind, change.id)
+        merged[key] = _merge(merged[key], change) if key in merged else change
+    past = sorted((*merged.values(), *_law_dates(FindingKind.CHANGE)), key=_place)
+    ahead = [each for each in _law_dates(FindingKind.COMING) if each.when > today]
+    return RecentChanges(
+        past=tuple(sorted(past, key=lambda each: each.when, reverse=True)),
+        ahead=tuple(sorted(ahead, key=lambda each: (each.when, each.id))),
+        is_whole=logged is not None,
+    )
+
+
+def _place(change: RecentChange) -> tuple[object, ...]:
+    """Return the place of a change within its day: records that are new come last, as they can be many."""
+    return change.is_new, change.kind, change.finding, change.id
+
+
+def _merge(first: RecentChange, second: RecentChange) -> RecentChange:
+    """Return two changes of a record on a day as one; a row that changed is not told again as checked."""
+    told = {(row.table, row.id) for row in first.rows}
+    more = (row for row in second.rows if (row.table, row.id) not in told)
+    events = dict.fromkeys((*first.events, *second.events))
+    return replace(first, events=tuple(events), rows=(*first.rows, *more))
+
+
+def _find_logged() -> tuple[RecentChange, ...] | None:
+    """Return the changes in the log, newest first; `None` where the database does not answer."""
+    try:
+        revisions = recent_sources(db.session, MOST)
+    except SQLAlchemyError:
+        current_app.logger.exception("the log could not be read")
+        return None
+    return tuple(change for each in revisions if (change := _change(each)) is not None)
+
+
+def _change(revision: SourceRevision) -> RecentChange | None:
+    """Return what a revision meant for readers, or `None` if it changed nothing for them."""
+    kind, _slash, record_id = revision.record.partition("/")
+    entry = generation().catalog.columns.get((kind, record_id))
+    if entry is None or entry.status is Status.DRAFT or not has_pages(kind):
+        return None
+    events, rows = _told(kind, record_id, revision)
+    when = revision.at.date().isoformat()
+    return RecentChange(when, kind, record_id, events, rows) if events or rows else None
+
+
+_Told = tuple[tuple[ChangeEvent, ...], tuple[ChangedRow, ...]]
+
+
+def _told(kind: str, record_id: str, revision: SourceRevision) -> _Told:
+    if revision.is_single:
+        return (ChangeEvent(What.PUBLISHED),), ()
+    old, new = _facts(revision.before), _facts(revision.text)
+    was, now = old.get("status", ""), new.get("status", "")
+    if was != Status.PUBLISHED or now != Status.PUBLISHED:
+        return _moved(str(was), str(now)), ()
+    before, after = revision.before or "", revision.text or ""
+    if kind == PRACTICE.name:
+        return source_events(text_of(record_id, before), text_of(record_id, after), is_minor=revision.is_minor), ()
+    rows = tuple(row_changes(old, new)) if kind == COUNTRY.name else ()
+    has_more = any(each.name not in {row.table for row in rows} for each in file_differences(before, after))
+    text = (ChangeEvent(What.MINOR if revision.is_minor else What.TEXT),) if has_more and not rows else ()
+    return text, rows
+
+
+def _moved(was: str, now: str) -> tuple[ChangeEvent, ...]:
+    """Return the event of a new status."""
+    if now == Status.PUBLISHED:
+        return (ChangeEvent(What.AGAIN if was == Status.RETIRED else What.PUBLISHED),)
+    return (ChangeEvent(What.RETIRED),) if was == Status.PUBLISHED and now == Status.RETIRED else ()
+
+
+def _facts(text: str | None) -> Mapping[str, Value]:
+    parts = cut(text) if text else None
+    return read_yaml(parts.yaml)[0].values if parts is not None else {}
+
+
+def _countries() -> tuple[CatalogEntry, ...]:
+    return generation().catalog.entries(COUNTRY)
+
+
+def _checks() -> Iterator[RecentChange]:
+    """Yield the rows of each country by the day on which they were compared with their sources."""
+    for entry in _countries():
+        for day, row in checked_rows(generation().catalog.bundle(COUNTRY, entry.id).record):
+            yield RecentChange(day.isoformat(), COUNTRY.name, entry.id, rows=(row,))
+
+
+def _law_dates(kind: FindingKind) -> Iterator[RecentChange]:
+    """Yield the changes of law and practice in each country that have a date: those that came, or planned ones."""
+    for entry in _countries():
+        for each in generation().catalog.bundle(COUNTRY, entry.id).record.findings:
+            if each.kind is kind and _DATE.match(each.when or ""):
+                yield RecentChange(each.when or "", COUNTRY.name, entry.id, finding=each.id)
