@@ -36,7 +36,7 @@ from kb.web.http.page_cache import PageCache
 from tests.house import NOW, ROOT
 
 # Extensions that the application changes while it answers; they are derived from a generation and carry its stamp.
-_NOTED = ("tally", "kept", "recent")
+_NOTED = ("tally", "kept", "recent", "transposed")
 _segments: dict[str, IndexSegment] = {}
 _HOOKS = ("before_request_funcs", "after_request_funcs", "teardown_request_funcs", "url_value_preprocessors")
 

@@ -17,9 +17,28 @@ from kb.web.parts.formats import day_words
 from kb.web.parts.glossary_links import mention
 from kb.web.parts.law_references import ArticleLine, InstrumentLine, article_line, in_order, instrument_line
 from kb.web.parts.term_lines import term_values
+from kb.web.rights.transposition import StateLaw, count_states, state_laws
 
-SHOWN = 6  # practices of an article, before the link to all
+SHOWN = 3  # practices of an article; some more are folded, then comes the link to all
+FOLDED = 3
 RELATED = 6
+
+
+@dataclass(frozen=True)
+class ListedArticle:
+    """An article in a list; `states` counts the countries whose transposition is collected."""
+
+    line: ArticleLine
+    states: int
+
+
+@dataclass(frozen=True)
+class RightsPage:
+    """All instruments: the articles of the Victims' Rights Directive, and the others by title."""
+
+    first: InstrumentLine
+    articles: tuple[ListedArticle, ...]
+    others: tuple[InstrumentLine, ...]
 
 
 @dataclass(frozen=True)
@@ -30,6 +49,7 @@ class InstrumentPage:
     line: InstrumentLine
     is_official_eu: bool
     strength: Strength
+    articles: tuple[ListedArticle, ...]
     amended_by: tuple[InstrumentLine, ...]
     replaced_by: InstrumentLine | None
     timeline: tuple[tuple[str, str], ...]
@@ -39,14 +59,16 @@ class InstrumentPage:
 
 @dataclass(frozen=True)
 class ArticlePage:
-    """One article: what it requires, practices that implement it, its terms, and similar articles."""
+    """One article: what it requires, how States transposed it, practices based on it, its terms, similar articles."""
 
     article: Article
     line: ArticleLine
     instrument: InstrumentLine
     is_official_eu: bool
     strength: Strength
+    states: tuple[StateLaw, ...]
     hits: tuple[RecordCard, ...]
+    more_hits: tuple[RecordCard, ...]
     areas: tuple[Value, ...]
     concepts: tuple[Value, ...]
     related: tuple[tuple[InstrumentLine, ArticleLine], ...]
@@ -54,9 +76,18 @@ class ArticlePage:
     next: ArticleLine | None
 
 
-def instruments() -> tuple[InstrumentLine, ...]:
-    """Return all instruments with their described articles, the Victims' Rights Directive first."""
-    return tuple(instrument_line(each, each.articles) for each in in_order())
+def rights_page() -> RightsPage:
+    """Return the data for the template of all instruments."""
+    first, *others = in_order()
+    return RightsPage(
+        instrument_line(first, first.articles),
+        tuple(map(_listed, first.articles)),
+        tuple(instrument_line(each, each.articles) for each in others),
+    )
+
+
+def _listed(article: Article) -> ListedArticle:
+    return ListedArticle(article_line(article), count_states(article))
 
 
 def instrument_page(instrument_id: str) -> InstrumentPage:
@@ -69,6 +100,7 @@ def instrument_page(instrument_id: str) -> InstrumentPage:
         line=instrument_line(instrument, instrument.articles),
         is_official_eu=instrument.celex is not None,
         strength=strength("law", instrument.id),
+        articles=tuple(map(_listed, instrument.articles)),
         amended_by=tuple(map(instrument_line, amended)),
         replaced_by=instrument_line(law.instrument(instrument.replaced_by)) if instrument.replaced_by else None,
         timeline=tuple((day_words(each.date), each.event) for each in instrument.timeline),
@@ -99,6 +131,7 @@ def article_page(instrument_id: str, number: str) -> ArticlePage:
     value = f"{instrument.id}:{article.number}"
     place = instrument.articles.index(article)
     before, after = instrument.articles[:place], instrument.articles[place + 1 :]
+    hits = tuple(hit_of(entry) for entry in tally().entries("law", value)[: SHOWN + FOLDED])
     for concept in article.concepts:
         mention(concept)
     return ArticlePage(
@@ -107,7 +140,9 @@ def article_page(instrument_id: str, number: str) -> ArticlePage:
         instrument=instrument_line(instrument),
         is_official_eu=instrument.celex is not None,
         strength=strength("law", value),
-        hits=tuple(hit_of(entry) for entry in tally().entries("law", value)[:SHOWN]),
+        states=state_laws(article),
+        hits=hits[:SHOWN],
+        more_hits=hits[SHOWN:],
         areas=term_values(article.areas, themes=True),
         concepts=term_values(article.concepts),
         related=tuple(

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
 from kb.web.http.rendering import render, store
-from kb.web.rights.page import article_page, instrument_page, instruments
+from kb.web.rights.page import article_page, instrument_page, rights_page
 
 bp = Blueprint("rights", __name__, url_prefix="/<language:language>/rights")
 
@@ -14,8 +14,7 @@ bp = Blueprint("rights", __name__, url_prefix="/<language:language>/rights")
 @bp.get("")
 def index() -> Response:
     """Show the articles of the Victims' Rights Directive, and all other instruments."""
-    first, *others = instruments()
-    return render("rights/index.html", first=first, others=others)
+    return render("rights/index.html", page=rights_page())
 
 
 @bp.get("/<instrument_id>")

@@ -2,10 +2,16 @@ from __future__ import annotations
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from kb.content_store.reference_data import ReferenceData
+from kb.content_store.store import ContentStore
+from kb.history import log
 from kb.law.model import Article
+from kb.publishing.actions import Edit, publish
+from kb.records.files.paths import place_of
 from kb.web.parts.law_references import KINDS, article_name
+from tests.house import NOW, a_curator
 from tests.page import Visit, words
 
 
@@ -93,3 +99,40 @@ def test_articles_are_called_by_number_range_or_not_at_all(visit: Visit, knowled
     assert article_name("helpline") == ""
     assert isinstance(knowledge.law.find_article("vrd", "22"), Article)
     assert words(page.root.find(".//h1")) == page.heading
+
+
+ROWS = """\
+transposition:
+  - {id: p9, article: "9(1)", law: "Law on the lamps", provision: "9(3), 11", known: partly, note: "Our own reading.",
+    confidence: low, sources: [s1], checked: 2026-11-20}
+  - {id: p22, article: "22", known: absent, confidence: low, sources: [s2], checked: 2026-11-20}
+guidance:"""
+
+
+@pytest.fixture
+def transposed(session: Session, store: ContentStore) -> None:
+    """Publish Estonia with the transposition of two articles."""
+    place = place_of("countries/ee", "source")
+    head = log.find_head(session, place)
+    assert head is not None
+    edit = Edit(place, (head.text or "").replace("guidance:", ROWS, 1), head.number, head.fingerprint)
+    publish(session, store, a_curator(session, "law@example.org"), [edit], note="", now=NOW)
+    session.commit()
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("transposed")
+def test_an_article_says_how_each_state_transposed_it(visit: Visit) -> None:
+    page = visit("rights.article", instrument_id="vrd", number="9")
+    row = words(page.elements("table", class_="scan")[0])
+    for said in ("Estonia", "Law on the lamps, 9(3), 11", "Partly known", "Our own reading.", "Emergency numbers"):
+        assert said in row
+    assert page.link("Lawyer") == "/en/ee/lawyer"
+    assert page.link("Estonia") == "/en/ee/situation#transposition"
+    assert "Does not exist here" in visit("rights.article", instrument_id="vrd", number="22").text
+    assert "How States transposed this article" not in visit("rights.article", instrument_id="gdpr", number="9").text
+    assert "law of 1 country" in visit("rights.index").text
+
+
+def test_an_article_without_national_law_has_no_table(visit: Visit) -> None:
+    assert not visit("rights.article", instrument_id="vrd", number="9").elements("table")
