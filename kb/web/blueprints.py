@@ -170,6 +170,7 @@ SITE_MAP = (
     "rights.index",
     "terms.index",
     "what_changed.index",
+    "pages.missing",
     "workshops.index",
     "gaps.index",
     "downloads.index",

@@ -73,6 +73,7 @@ PAGES = {
     "values of a filter": "/search/values?facet=area",
     "languages of the search": "/search/languages",
     "about": "/pages/about",
+    "what is missing": "/about/missing",
     "method": "/pages/method",
     "accessibility": "/pages/accessibility",
     "privacy": "/pages/privacy",

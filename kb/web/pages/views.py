@@ -1,4 +1,4 @@
-"""Views of the pages about the site: about, method, accessibility, privacy and any others that are published."""
+"""Views of the pages about the site: those that are published as records, and the one that counts what is missing."""
 
 from __future__ import annotations
 
@@ -7,14 +7,21 @@ from werkzeug.wrappers import Response
 
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import render
+from kb.web.pages.missing import missing_groups
 from kb.web.pages.page import site_page
 
-bp = Blueprint("pages", __name__, url_prefix="/<language:language>/pages")
+bp = Blueprint("pages", __name__, url_prefix="/<language:language>")
 
 
-@bp.get("/<record_id>")
+@bp.get("/pages/<record_id>")
 def show(record_id: str) -> Response:
     """Show a page."""
     if (response := moved("pages", record_id)) is not None:
         return response
     return render("pages/show.html", page=site_page(record_id))
+
+
+@bp.get("/about/missing")
+def missing() -> Response:
+    """Show what is missing here, counted from the records."""
+    return render("pages/missing.html", groups=missing_groups())

@@ -1,0 +1,147 @@
+"""What is missing here, counted from the records: reviews by people, contacts, costs, countries, checks.
+
+Every number is computed, so that the page is right after each change. A number links to the list or the search with
+those records, where there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from kb.content_store.catalog import CatalogEntry
+from kb.kinds.country.crime_groups import CrimeGroup
+from kb.kinds.country.guidance import DutyVerdict, Guidance, GuidanceKind, ReaderRole
+from kb.kinds.country.guidance_card import cards
+from kb.kinds.country.kind import KIND as COUNTRY
+from kb.kinds.country.membership import EUROPE
+from kb.kinds.country.model import Country
+from kb.kinds.practice import evidence
+from kb.kinds.practice.kind import KIND as PRACTICE
+from kb.kinds.practice.model import Practice
+from kb.records.translation_status import Progress
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, has_pages, store, today
+from kb.web.parts.facet_counts import tally
+
+
+@dataclass(frozen=True)
+class MissingLine:
+    """A number with its words; `address` is that of the records, where a page lists them."""
+
+    words: str
+    number: str
+    address: str | None = None
+
+
+@dataclass(frozen=True)
+class MissingGroup:
+    """The numbers on one subject."""
+
+    id: str
+    heading: str
+    lines: tuple[MissingLine, ...]
+
+
+def missing_groups() -> tuple[MissingGroup, ...]:
+    """Return all numbers by subject."""
+    catalog = generation().catalog
+    entries = [entry for kind in store().kinds if has_pages(kind) for entry in catalog.entries(kind)]
+    practices = [catalog.bundle(PRACTICE, entry.id).record for entry in catalog.entries(PRACTICE)]
+    countries = [catalog.bundle(COUNTRY, entry.id).record for entry in catalog.entries(COUNTRY)]
+    return (
+        MissingGroup("texts", _("Texts"), tuple(_texts(entries))),
+        MissingGroup("practices", _("Practices"), tuple(_practices(practices))),
+        MissingGroup("countries", _("Countries"), tuple(_countries(countries))),
+        MissingGroup("answers", _("Answers"), tuple(_answers(countries))),
+        MissingGroup("numbers", _("Numbers to call"), tuple(_helplines(countries))),
+    )
+
+
+def _of(count: int, total: int) -> str:
+    return _("%(count)s of %(total)s", count=i18n.number(count), total=i18n.number(total))
+
+
+def _texts(entries: Sequence[CatalogEntry]) -> Iterator[MissingLine]:
+    signed = sum(not entry.is_machine_drafted for entry in entries)
+    yield MissingLine(_("Records signed off by a person"), _of(signed, len(entries)))
+    for language in i18n.offered():
+        there = [entry.progress_in(language.code) for entry in entries if entry.language != language.code]
+        total = Progress(*(sum(each) for each in zip(*there, strict=True))) if there else Progress()
+        if total.total:
+            words = _("Translated texts reviewed by a person: %(language)s", language=i18n.language_name(language.code))
+            translation = f"{language.code}:drafted" if language == i18n.current() else None
+            address = url_for("search.index", translation=translation) if translation else None
+            yield MissingLine(words, _of(total.reviewed, total.total), address)
+    law = [article for instrument in store().law.instruments for article in instrument.articles]
+    checked = sum(article.is_checked for article in law)
+    yield MissingLine(
+        _("Summaries of law checked against the official text"), _of(checked, len(law)), url_for("rights.index")
+    )
+    late = sum(entry.review_due is not None and entry.review_due < today() for entry in entries)
+    yield MissingLine(_("Records whose review is overdue"), _of(late, len(entries)))
+
+
+def _practices(practices: Sequence[Practice]) -> Iterator[MissingLine]:
+    total = len(practices)
+    unmeasured = tally().count("direction", evidence.NOT_MEASURED)
+    address = url_for("search.index", kind=PRACTICE.name, direction=evidence.NOT_MEASURED)
+    yield MissingLine(_("Effect not measured"), _of(unmeasured, total), address)
+    counts = (
+        (_("No contact for questions"), sum(each.contact is None for each in practices)),
+        (_("Cost not known"), sum(each.cost_line is None or not each.cost_line.sources for each in practices)),
+        (_("Not confirmed by the organisation"), sum(each.confirmed is None for each in practices)),
+    )
+    for words, count in counts:
+        yield MissingLine(words, _of(count, total), url_for("practices.index"))
+
+
+def _countries(countries: Sequence[Country]) -> Iterator[MissingLine]:
+    total = len(EUROPE)
+    full = sum(bool(each.cells) for each in countries)
+    answers = sum(each.has_guidance for each in countries)
+    facts = sum(bool(each.facts) and not each.cells for each in countries)
+    numbers = sum(not each.facts and not each.cells for each in countries)
+    counts = (
+        (_("Countries with a national profile"), full, url_for("profiles.compare")),
+        (_("Countries with answers for all roles and crimes"), answers, url_for("answers.begin")),
+        (_("Key facts only"), facts, url_for("countries.index")),
+        (_("Numbers to call only"), numbers, url_for("help.index")),
+        (_("Nothing collected yet"), total - full - facts - numbers, url_for("countries.index")),
+    )
+    for words, count, address in counts:
+        yield MissingLine(words, _of(count, total), address)
+
+
+def _answers(countries: Iterable[Country]) -> Iterator[MissingLine]:
+    guided = [each for each in countries if each.has_guidance]
+    verdicts = [card.row(GuidanceKind.DUTY) for each in guided for card in cards(each)]
+    open_cards = sum(row is None or row.verdict in (None, DutyVerdict.NOT_KNOWN) for row in verdicts)
+    total = len(guided) * len(ReaderRole) * len(CrimeGroup)
+    yield MissingLine(_("Answers to “Must you refer?” that are not known"), _of(open_cards, total))
+    rows = [row for each in guided for row in each.guidance]
+    late = sum(_is_late(row) for row in rows)
+    yield MissingLine(_("Answers whose check is overdue"), _of(late, len(rows)))
+
+
+def _is_late(row: Guidance) -> bool:
+    if row.checked is None:
+        return True
+    return row.review <= today() if row.review is not None else _is_over_a_year(row.checked)
+
+
+def _is_over_a_year(checked: date) -> bool:
+    day = today()
+    return (checked.year + 1, checked.month, checked.day) < (day.year, day.month, day.day)
+
+
+def _helplines(countries: Iterable[Country]) -> Iterator[MissingLine]:
+    days = [line.checked for each in countries for line in each.helplines]
+    late = sum(map(_is_over_a_year, days))
+    yield MissingLine(_("Checked more than a year ago"), _of(late, len(days)), url_for("help.index"))
+    if days:
+        yield MissingLine(_("Oldest check"), i18n.date_words(min(days)), url_for("help.index"))
