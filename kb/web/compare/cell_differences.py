@@ -14,7 +14,6 @@ from enum import StrEnum
 from kb.kinds.practice.model import Practice
 from kb.records.record import Reading
 from kb.web.parts.passages import StateLine
-from kb.web.parts.ratings import Rating
 
 
 class RowAgreement(StrEnum):
@@ -40,7 +39,6 @@ class ComparisonValue:
     lead: str = ""
     note: str = ""
     is_apart: bool = False
-    rating: Rating | None = None
     line: StateLine | None = None
 
 

@@ -63,7 +63,7 @@ def _description_rows(readings: Readings) -> Iterator[ComparisonRow]:
 
 def _rating_rows(readings: Readings) -> Iterator[ComparisonRow]:
     ratings = [rating_of(each.record, store().vocabularies) for each in readings]
-    tested = (ComparisonValue(f"{each.level}", each.level_words, lead=each.code, rating=each) for each in ratings)
+    tested = (ComparisonValue(f"{each.level}", each.level_words, lead=each.code) for each in ratings)
     found = (ComparisonValue(each.direction_words, each.direction_words) for each in ratings)
     travels = (ComparisonValue(f"{each.transfer}", each.transfer_words) for each in ratings)
     yield row_of(_("Strength of evidence"), [ComparisonCell((said,)) for said in tested])

@@ -205,10 +205,9 @@ def _hits() -> tuple[RecordCard, ...]:
 
 
 def _cells() -> tuple[ComparisonCell, ...]:
-    rating = _rating(2, 2, "nm")
     return (
         ComparisonCell((ComparisonValue("police", "police"), ComparisonValue("courts", "courts", is_apart=True))),
-        ComparisonCell((ComparisonValue("2", "monitored", lead="E2", rating=rating),)),
+        ComparisonCell((ComparisonValue("2", "monitored", lead="E2"),)),
         ComparisonCell((ComparisonValue("", "people reached in a year", lead="3142", note="2017"),), "#lists"),
         ComparisonCell((ComparisonValue("original", _lines()[0].words, line=_lines()[0]),)),
         ComparisonCell(()),
