@@ -22,7 +22,6 @@ from kb.web.parts.term_lines import FACETS, VOCABULARIES, TermLine, term_line, v
 from kb.web.rights.page import speaking_of
 
 SHOWN = 4  # practices with a term, before the link to all
-FOLDED = 8  # articles that are shown before the rest is folded
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,6 @@ class TermPage:
     hits: tuple[RecordCard, ...]
     words_search: str
     law: tuple[tuple[InstrumentLine, ArticleLine], ...]
-    more_law: tuple[tuple[InstrumentLine, ArticleLine], ...]
 
 
 def glossary(params: Mapping[str, str]) -> GlossaryPage:
@@ -116,7 +114,7 @@ def term_page(term_id: str) -> TermPage:
     if (term := vocabularies.find_term(term_id)) is None:
         raise NotFound(f"terms/{term_id}")
     facet = FACETS.get(term.vocabulary)
-    line, law = term_line(term), speaking_of(term)
+    line = term_line(term)
     return TermPage(
         term=term,
         line=line,
@@ -129,8 +127,7 @@ def term_page(term_id: str) -> TermPage:
         strength=strength(facet, term.id) if facet else None,
         hits=tuple(hit_of(entry) for entry in tally().entries(facet, term.id)[:SHOWN]) if facet else (),
         words_search=url_for("search.index", q=line.label),
-        law=law[:FOLDED],
-        more_law=law[FOLDED:],
+        law=speaking_of(term),
     )
 
 
