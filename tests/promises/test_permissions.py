@@ -34,6 +34,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "home": EVERYONE,
     **{kind.name: EVERYONE for kind in KINDS if kind.has_pages},
     "gaps": EVERYONE,
+    "what_changed": EVERYONE,
     "help": EVERYONE,
     "health": EVERYONE,
     "compare": EVERYONE,

@@ -30,7 +30,7 @@ from kb.web.parts.facet_counts import tally
 
 
 @dataclass(frozen=True)
-class MissingLine:
+class Shortfall:
     """A number with its words; `address` is that of the records, where a page lists them."""
 
     words: str
@@ -39,26 +39,26 @@ class MissingLine:
 
 
 @dataclass(frozen=True)
-class MissingGroup:
+class ShortfallGroup:
     """The numbers on one subject."""
 
     id: str
     heading: str
-    lines: tuple[MissingLine, ...]
+    lines: tuple[Shortfall, ...]
 
 
-def missing_groups() -> tuple[MissingGroup, ...]:
+def shortfalls() -> tuple[ShortfallGroup, ...]:
     """Return all numbers by subject."""
     catalog = generation().catalog
     entries = [entry for kind in store().kinds if has_pages(kind) for entry in catalog.entries(kind)]
     practices = [catalog.bundle(PRACTICE, entry.id).record for entry in catalog.entries(PRACTICE)]
     countries = [catalog.bundle(COUNTRY, entry.id).record for entry in catalog.entries(COUNTRY)]
     return (
-        MissingGroup("texts", _("Texts"), tuple(_texts(entries))),
-        MissingGroup("practices", _("Practices"), tuple(_practices(practices))),
-        MissingGroup("countries", _("Countries"), tuple(_countries(countries))),
-        MissingGroup("answers", _("Answers"), tuple(_answers(countries))),
-        MissingGroup("numbers", _("Numbers to call"), tuple(_helplines(countries))),
+        ShortfallGroup("texts", _("Texts"), tuple(_texts(entries))),
+        ShortfallGroup("practices", _("Practices"), tuple(_practices(practices))),
+        ShortfallGroup("countries", _("Countries"), tuple(_countries(countries))),
+        ShortfallGroup("answers", _("Answers"), tuple(_answers(countries))),
+        ShortfallGroup("numbers", _("Numbers to call"), tuple(_helplines(countries))),
     )
 
 
@@ -66,9 +66,9 @@ def _of(count: int, total: int) -> str:
     return _("%(count)s of %(total)s", count=i18n.number(count), total=i18n.number(total))
 
 
-def _texts(entries: Sequence[CatalogEntry]) -> Iterator[MissingLine]:
+def _texts(entries: Sequence[CatalogEntry]) -> Iterator[Shortfall]:
     signed = sum(not entry.is_machine_drafted for entry in entries)
-    yield MissingLine(_("Records signed off by a person"), _of(signed, len(entries)))
+    yield Shortfall(_("Records signed off by a person"), _of(signed, len(entries)))
     for language in i18n.offered():
         there = [entry.progress_in(language.code) for entry in entries if entry.language != language.code]
         total = Progress(*(sum(each) for each in zip(*there, strict=True))) if there else Progress()
@@ -76,31 +76,31 @@ def _texts(entries: Sequence[CatalogEntry]) -> Iterator[MissingLine]:
             words = _("Translated texts reviewed by a person: %(language)s", language=i18n.language_name(language.code))
             translation = f"{language.code}:drafted" if language == i18n.current() else None
             address = url_for("search.index", translation=translation) if translation else None
-            yield MissingLine(words, _of(total.reviewed, total.total), address)
+            yield Shortfall(words, _of(total.reviewed, total.total), address)
     law = [article for instrument in store().law.instruments for article in instrument.articles]
     checked = sum(article.is_checked for article in law)
-    yield MissingLine(
+    yield Shortfall(
         _("Summaries of law checked against the official text"), _of(checked, len(law)), url_for("rights.index")
     )
     late = sum(entry.review_due is not None and entry.review_due < today() for entry in entries)
-    yield MissingLine(_("Records whose review is overdue"), _of(late, len(entries)))
+    yield Shortfall(_("Records whose review is overdue"), _of(late, len(entries)))
 
 
-def _practices(practices: Sequence[Practice]) -> Iterator[MissingLine]:
+def _practices(practices: Sequence[Practice]) -> Iterator[Shortfall]:
     total = len(practices)
     unmeasured = tally().count("direction", evidence.NOT_MEASURED)
     address = url_for("search.index", kind=PRACTICE.name, direction=evidence.NOT_MEASURED)
-    yield MissingLine(_("Effect not measured"), _of(unmeasured, total), address)
+    yield Shortfall(_("Effect not measured"), _of(unmeasured, total), address)
     counts = (
         (_("No contact for questions"), sum(each.contact is None for each in practices)),
         (_("Cost not known"), sum(each.cost_line is None or not each.cost_line.sources for each in practices)),
         (_("Not confirmed by the organisation"), sum(each.confirmed is None for each in practices)),
     )
     for words, count in counts:
-        yield MissingLine(words, _of(count, total), url_for("practices.index"))
+        yield Shortfall(words, _of(count, total), url_for("practices.index"))
 
 
-def _countries(countries: Sequence[Country]) -> Iterator[MissingLine]:
+def _countries(countries: Sequence[Country]) -> Iterator[Shortfall]:
     total = len(EUROPE)
     full = sum(bool(each.cells) for each in countries)
     answers = sum(each.has_guidance for each in countries)
@@ -114,18 +114,18 @@ def _countries(countries: Sequence[Country]) -> Iterator[MissingLine]:
         (_("Nothing collected yet"), total - full - facts - numbers, url_for("countries.index")),
     )
     for words, count, address in counts:
-        yield MissingLine(words, _of(count, total), address)
+        yield Shortfall(words, _of(count, total), address)
 
 
-def _answers(countries: Iterable[Country]) -> Iterator[MissingLine]:
+def _answers(countries: Iterable[Country]) -> Iterator[Shortfall]:
     guided = [each for each in countries if each.has_guidance]
     verdicts = [card.row(GuidanceKind.DUTY) for each in guided for card in cards(each)]
     open_cards = sum(row is None or row.verdict in (None, DutyVerdict.NOT_KNOWN) for row in verdicts)
     total = len(guided) * len(ReaderRole) * len(CrimeGroup)
-    yield MissingLine(_("Answers to “Must you refer?” that are not known"), _of(open_cards, total))
+    yield Shortfall(_("Answers to “Must you refer?” that are not known"), _of(open_cards, total))
     rows = [row for each in guided for row in each.guidance]
     late = sum(_is_late(row) for row in rows)
-    yield MissingLine(_("Answers whose check is overdue"), _of(late, len(rows)))
+    yield Shortfall(_("Answers whose check is overdue"), _of(late, len(rows)))
 
 
 def _is_late(row: Guidance) -> bool:
@@ -139,9 +139,9 @@ def _is_over_a_year(checked: date) -> bool:
     return (checked.year + 1, checked.month, checked.day) < (day.year, day.month, day.day)
 
 
-def _helplines(countries: Iterable[Country]) -> Iterator[MissingLine]:
+def _helplines(countries: Iterable[Country]) -> Iterator[Shortfall]:
     days = [line.checked for each in countries for line in each.helplines]
     late = sum(map(_is_over_a_year, days))
-    yield MissingLine(_("Checked more than a year ago"), _of(late, len(days)), url_for("help.index"))
+    yield Shortfall(_("Checked more than a year ago"), _of(late, len(days)), url_for("help.index"))
     if days:
-        yield MissingLine(_("Oldest check"), i18n.date_words(min(days)), url_for("help.index"))
+        yield Shortfall(_("Oldest check"), i18n.date_words(min(days)), url_for("help.index"))
