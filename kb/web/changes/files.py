@@ -44,14 +44,14 @@ def _title(query: ChangesQuery) -> str:
 
 
 def _entry(change: RecentChange) -> FeedEntry:
-    """Return an entry; its id names the record and the day."""
+    """Return an entry; its id names the day, the record, and what the entry tells of it."""
     view = view_of(change)
     (title,) = view.titles
     page = absolute(title.address or url_for("what_changed.index"))
-    place = change.finding or f"{change.kind}-{change.id}"
+    part = "new" if change.is_new else change.finding or "changed"
     text = view.text
     return FeedEntry(
-        id=f"{absolute(url_for('what_changed.index'))}#{change.when}-{place}-{change.id}",
+        id=f"{absolute(url_for('what_changed.index'))}#{change.when}-{change.kind}-{change.id}-{part}",
         address=page,
         title=title.text,
         title_language=title.language or "",

@@ -35,10 +35,10 @@ from kb.web.practices.changes import describe_event
 PER_PAGE = 12
 FEW = 3  # so many records that are new on a day are told one by one, more in one line
 _TABLES: Mapping[str, str] = {
-    "guidance": N_("Answers by role and crime"),
+    "guidance": N_("Answers"),
     "helplines": N_("Numbers to call"),
     "transposition": N_("The Victims’ Rights Directive in national law"),
-    "facts": N_("Key facts"),
+    "facts": N_("Key facts for tools"),
     "cells": N_("National situation"),
     "answers": N_("National situation"),
     "findings": N_("National situation"),

@@ -19,6 +19,7 @@ from kb.kinds.country.guidance_card import cards
 from kb.kinds.country.kind import KIND as COUNTRY
 from kb.kinds.country.membership import EUROPE
 from kb.kinds.country.model import Country
+from kb.kinds.page.kind import KIND as PAGE
 from kb.kinds.practice import evidence
 from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.kinds.practice.model import Practice
@@ -26,6 +27,8 @@ from kb.records.translation_status import Progress
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, has_pages, store, today
+from kb.web.labels.practice_facts import Value
+from kb.web.pages.page import ABOUT
 from kb.web.parts.facet_counts import tally
 
 
@@ -45,6 +48,15 @@ class ShortfallGroup:
     id: str
     heading: str
     lines: tuple[Shortfall, ...]
+
+
+def about_links() -> tuple[Value, ...]:
+    """Return the link to the page about the site, if it is published."""
+    entry = generation().catalog.find(PAGE, ABOUT)
+    if entry is None:
+        return ()
+    title, language = entry.title(i18n.current().code)
+    return (Value(title, url_for("pages.show", record_id=ABOUT), language),)
 
 
 def shortfalls() -> tuple[ShortfallGroup, ...]:
@@ -111,7 +123,7 @@ def _countries(countries: Sequence[Country]) -> Iterator[Shortfall]:
         (_("Countries with answers for all roles and crimes"), answers, url_for("answers.begin")),
         (_("Key facts only"), facts, url_for("countries.index")),
         (_("Numbers to call only"), numbers, url_for("help.index")),
-        (_("Nothing collected yet"), total - full - facts - numbers, url_for("countries.index")),
+        (_("Not collected yet"), total - full - facts - numbers, url_for("countries.index")),
     )
     for words, count, address in counts:
         yield Shortfall(words, _of(count, total), address)

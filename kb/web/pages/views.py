@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import render
-from kb.web.pages.missing import shortfalls
+from kb.web.pages.missing import about_links, shortfalls
 from kb.web.pages.page import site_page
 
 bp = Blueprint("pages", __name__, url_prefix="/<language:language>")
@@ -24,4 +24,4 @@ def show(record_id: str) -> Response:
 @bp.get("/about/missing")
 def missing() -> Response:
     """Show what is missing here, counted from the records."""
-    return render("pages/missing.html", groups=shortfalls())
+    return render("pages/missing.html", groups=shortfalls(), path=about_links())

@@ -19,4 +19,4 @@ def test_a_feed_has_the_filters_of_its_page(client: FlaskClient) -> None:
     root = feed(client, "/en/changes.atom?country=EE&role=police")
     assert text(root, "title") == "Praxis: What changed · Estonia · Police"
     assert {text(each, "title") for each in entries(root)} == {"Estonia"}
-    assert all("Answers by role and crime" in text(each, "summary") for each in entries(root))
+    assert all("Answers" in text(each, "summary") for each in entries(root))

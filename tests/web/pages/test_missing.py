@@ -17,7 +17,7 @@ def test_every_number_is_counted_from_the_records(visit: Visit) -> None:
     assert found["Not confirmed by the organisation"].endswith(" of 4")
     assert found["Countries with answers for all roles and crimes"] == "1 of 50"
     assert found["Countries with a national profile"] == "0 of 50"
-    assert found["Nothing collected yet"] == "49 of 50"
+    assert found["Not collected yet"] == "49 of 50"
     assert found["Answers to “Must you refer?” that are not known"] == "5 of 45"
     assert found["Answers whose check is overdue"] == "1 of 9"
     assert found["Checked more than a year ago"] == "1 of 3"
@@ -34,7 +34,7 @@ def test_the_numbers_follow_the_records(app: Flask, visit: Visit) -> None:
     store.derive((), [("countries", "ee")])
     store.refresh()
     found = lines(visit("pages.missing"))
-    assert found["Nothing collected yet"] == "50 of 50"
+    assert found["Not collected yet"] == "50 of 50"
     assert "Oldest check" not in found
 
 
