@@ -190,6 +190,7 @@ def test_a_tool_shows_its_files_first_then_its_sheets_and_how_its_document_begin
 def test_a_note_that_no_file_prints_is_a_closed_part_of_its_own(visit: Visit) -> None:
     page = visit("tools.show", record_id="gate-slip")
     note = page.by_id("site--note-adapter")
-    assert words(note).startswith("To whoever adapts this The slip is [ Colour of the *slip* ]")
-    assert note.get("open") is None
+    assert words(page.by_id("h--site--note-adapter")) == "To whoever adapts this"
+    assert words(note).startswith("The slip is [ Colour of the *slip* ]")
+    assert note.getparent().get("open") is None
     assert page.by_id("site--text").find(".//*[@id='adapter']") is None
