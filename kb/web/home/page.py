@@ -94,7 +94,9 @@ def home_page() -> HomePage:
 
 def _size(entries: Sequence[CatalogEntry], profiles: int) -> Size:
     drafted = sum(entry.origin == "machine-drafted" for entry in entries)
-    return Size(len(entries), len({code for entry in entries for code in entry.facets.get("country", ())}), profiles, drafted)
+    return Size(
+        len(entries), len({code for entry in entries for code in entry.facets.get("country", ())}), profiles, drafted
+    )
 
 
 def _themes(vocabularies: Vocabularies) -> tuple[CountedLink, ...]:

@@ -53,6 +53,8 @@ LISTS: Mapping[str, str] = {
     "lists.show": N_("Your list"),
     "workshops.index": N_("Workshops"),
     "terms.index": N_("Glossary"),
+    "what_changed.index": N_("What changed"),
+    "pages.missing": N_("What is missing here"),
 }
 
 

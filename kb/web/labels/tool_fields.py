@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kb.i18n import N_
-from kb.web.labels.tools import BLANK_TYPES, FIELD_TYPES, LAYERS, NEEDS, SCOPES, STYLES, TOOL_KINDS
+from kb.web.labels.tools import BLANK_TYPES, FIELD_TYPES, LAYERS, NEEDS, PAGE_PLACES, SCOPES, STYLES, TOOL_KINDS
 
 # The register and a tool with its own declarations have the same rows under different keys.
 _BLANKS, _CHOICES = ("blanks", "own_blanks"), ("choices", "own_choices")
@@ -22,6 +22,7 @@ LABELS: Mapping[str, str] = {
     "parts.level": N_("Heading level: 2 or 3"),
     "without_heading": N_("Print without the heading?"),
     "for_victims": N_("Is this section for victims to read?"),
+    "parts.page": N_("Place on the page for a person who was harmed"),
     "fields": N_("Case fields"),
     "part": N_("Section"),
     "type": N_("Type"),
@@ -110,12 +111,14 @@ HINTS: Mapping[str, str] = {
 # Labels of the empty option, which say what applies by default.
 NOTHING: Mapping[str, str] = {
     "parts.style": N_("Text (default)"),
+    "parts.page": N_("Not on that page (default)"),
     **dict.fromkeys(("fields.need", "uses.need"), N_("Required (default)")),
     **{f"{rows}.scope": N_("Once (default)") for rows in _CHOICES},
 }
 OPTIONS: Mapping[str, Mapping[str, str]] = {
     "kind": {str(value): words for value, words in TOOL_KINDS.items()},
     "parts.style": {str(value): words for value, words in STYLES.items()},
+    "parts.page": {str(value): words for value, words in PAGE_PLACES.items()},
     "fields.type": {str(value): words for value, words in FIELD_TYPES.items()},
     "fields.need": {str(value): words for value, words in NEEDS.items()},
     "uses.need": {str(value): words for value, words in NEEDS.items()},

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kb.i18n import N_
 from kb.kinds.register.model import BlankType, Layer, Scope
-from kb.kinds.tool.model import FieldType, Need, PartStyle, ToolKind
+from kb.kinds.tool.model import FieldType, Need, PagePlace, PartStyle, ToolKind
 
 TOOL_KINDS: Mapping[ToolKind, str] = {
     ToolKind.FORM: N_("form"),
@@ -14,6 +14,17 @@ TOOL_KINDS: Mapping[ToolKind, str] = {
     ToolKind.QUESTIONNAIRE: N_("questionnaire"),
     ToolKind.LEAFLET: N_("leaflet"),
     ToolKind.GUIDE: N_("guide"),
+}
+PAGE_PLACES: Mapping[PagePlace, str] = {
+    PagePlace.DANGER: N_("In danger now? Call."),
+    PagePlace.HELP: N_("Help is free"),
+    PagePlace.FIRST: N_("First steps"),
+    PagePlace.MORE: N_("Further steps"),
+    PagePlace.BEFORE: N_("Before: you decide whether to report"),
+    PagePlace.DURING: N_("During: the case, step by step"),
+    PagePlace.AFTER: N_("After: money"),
+    PagePlace.RIGHTS: N_("Your rights"),
+    PagePlace.DETAILS: N_("Who sees what you say"),
 }
 STYLES: Mapping[PartStyle, str] = {
     PartStyle.TEXT: N_("Text"),

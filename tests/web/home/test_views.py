@@ -7,7 +7,9 @@ from tests.page import Visit, words
 
 def test_home_counts_practices_by_theme(visit: Visit) -> None:
     page = visit("home.index")
-    themes = {each.get("href"): words(each) for each in page.elements("a") if each.find("b[@class='theme']") is not None}
+    themes = {
+        each.get("href"): words(each) for each in page.elements("a") if each.find("b[@class='theme']") is not None
+    }
     assert len(themes) == 4
     assert themes["/en/themes/referral"].startswith("referral ")
     assert themes["/en/themes/referral"].endswith("2 practices")

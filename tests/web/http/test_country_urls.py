@@ -51,7 +51,7 @@ def test_a_tool_in_a_country_that_adapted_it_is_the_adaptation(visit: Visit) -> 
     assert page.heading == visit("/en/adaptations/gate-slip-ee").heading
     assert canonical(page) == "/en/adaptations/gate-slip-ee"
     assert visit("/en/lt/tools/gate-slip").heading == visit("/en/tools/gate-slip").heading
-    assert "ready to use" not in visit("/en/lt/tools").text
+    assert "Lithuania: ready to use (0)" in visit("/en/lt/tools").text
 
 
 def test_practices_of_the_country_come_first(app: Flask) -> None:

@@ -160,7 +160,7 @@ def test_pages_of_workshops_are_kept_nowhere(client: FlaskClient, visit: Visit) 
 
 def test_workshops_of_one_language_can_be_chosen(visit: Visit) -> None:
     page = visit("workshops.index")
-    assert page.elements("form", role="search")[1].get("action") == "/en/search"
+    assert page.elements("form", role="search")[0].get("action") == "/en/search"
     lithuanian = visit(page.link("Lithuanian (1)"))
     assert "After the storm" in lithuanian.text
     assert lithuanian.elements("meta", name="robots", content="noindex, follow")
