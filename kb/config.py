@@ -75,7 +75,7 @@ class Settings(BaseModel):
     )
     leave_url: str = Field(
         "https://{language}.wikipedia.org/",
-        description="Where “Leave” leads: a page that everybody may have open; {language} is the code of the reader’s language.",
+        description="Where “Leave” leads: a page that everybody may have open; {language} is the reader’s language.",
     )
     operator: str = Field(
         "",

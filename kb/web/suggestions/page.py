@@ -33,7 +33,7 @@ class SectionLink:
 
 @dataclass(frozen=True)
 class CorrectionPage:
-    """The form; `passage` is the text of a section, `None` for a remark on the whole record, which links the sections."""
+    """The form; `passage` is the text of a section, `None` for the whole record, which links its sections."""
 
     reading: Reading
     passage: Passage | None
