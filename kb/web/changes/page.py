@@ -270,11 +270,17 @@ def _articles(changes: RecentChanges) -> tuple[ArticleGroup, ...]:
     found = (
         (
             law.title(language),
-            tuple((value, label_inside("law", value).text) for value in _values(law) if value in known),
+            tuple((value, _option(value)) for value in _values(law) if value in known),
         )
         for law in in_order()
     )
     return tuple((title, values) for title, values in found if values)
+
+
+def _option(value: str) -> str:
+    """Return the name of an article for a list of options, with its heading if that is in the reader's language."""
+    label = label_inside("law", value)
+    return label.words if label.detail_language else label.text
 
 
 def _values(law: Instrument) -> Iterator[str]:
