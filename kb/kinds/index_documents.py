@@ -22,6 +22,7 @@ def index_documents(
     keywords: Callable[[str], str] = lambda language: "",
     newest: str = "",
     strength: int = 0,
+    family: str = "",
 ) -> tuple[IndexDocument, ...]:
     """Return the index documents of a record of any status; the document of its own language is first.
 
@@ -45,6 +46,7 @@ def index_documents(
             facets=all_facets,
             newest=newest,
             strength=strength,
+            family=family,
             fingerprint=bundle.fingerprint,
         )
         for reading in readings

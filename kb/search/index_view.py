@@ -15,10 +15,11 @@ import numpy as np
 from kb.search.index.segment import BoolArray, LiveSegment
 from kb.search.query.interpretation import SearchKnowledge, understand
 from kb.search.query.parsed_query import ParsedQuery
-from kb.search.query.search_query import SearchQuery
+from kb.search.query.search_query import SearchQuery, Sort
 from kb.search.query.spelling import SpellingCorrector
 from kb.search.results.autocomplete import RATINGS, Autocomplete
 from kb.search.results.facet_crosstab import Crosstab, cross
+from kb.search.results.families import Families
 from kb.search.results.matching import MatchResult, enough, everything, match
 from kb.search.results.more_like_this import most_similar
 from kb.search.results.phrases import PhraseFinder
@@ -139,6 +140,8 @@ class IndexView:
         return any(live.has_form(form, language) for live in self.segments)
 
     def _results(self, question: ParsedQuery, outcome: MatchResult, query: SearchQuery) -> SearchResults:
+        if query.home and any(term.kind == "country" and not term.is_off for term in question.recognised()):
+            query = replace(query, home="")  # the reader asks about a certain country
         found = outcome.found(enough(question))
         if question.words and not any(each.any() for each in found):
             results = self._nearest(outcome, query)
@@ -159,13 +162,15 @@ class IndexView:
         self, question: ParsedQuery, outcome: MatchResult, found: Sequence[BoolArray], query: SearchQuery
     ) -> SearchResults:
         fitting = self._filtered(found, query.facets)
-        total = _count(fitting)
+        total = self._total(fitting, query)
         pages = max(1, -(-total // query.per_page))
         page = min(query.page, pages)
-        first = best(outcome, fitting, self._orders, query.language, page * query.per_page, sort=query.sort)
+        first = self._best(outcome, fitting, query, page * query.per_page)
         hits = self._hits(first[(page - 1) * query.per_page :], query.language)
         is_all = not question.words and not query.facets
         facets = self._facets_of_all if is_all else facets_of(self.segments, found, query.facets)
+        if query.is_grouped:
+            facets = self._families.counted(facets, found, query.facets)
         return SearchResults(total, hits, facets, page=page, pages=pages)
 
     def _with_nearest(
@@ -178,8 +183,10 @@ class IndexView:
             live.records & (each.covered >= 1) & ~records
             for live, each, records in zip(self.segments, outcome.matches, found, strict=True)
         ]
+        if query.is_grouped:
+            others = self._families.without_relatives(others, self._filtered(found, query.facets))
         fitting = self._filtered(others, query.facets)
-        places = best(outcome, fitting, self._orders, query.language, FEW_HITS, by_coverage=True)
+        places = self._best(outcome, fitting, query, FEW_HITS, by_coverage=True)
         return replace(results, nearest=self._hits(places, query.language))
 
     def _nearest(self, outcome: MatchResult, query: SearchQuery) -> SearchResults:
@@ -188,8 +195,42 @@ class IndexView:
             live.records & (each.covered >= 1) for live, each in zip(self.segments, outcome.matches, strict=True)
         ]
         fitting = self._filtered(covering, query.facets)
-        nearest_ones = best(outcome, fitting, self._orders, query.language, PARTIAL_LIMIT, by_coverage=True)
+        nearest_ones = self._best(outcome, fitting, query, PARTIAL_LIMIT, by_coverage=True)
         return SearchResults(len(nearest_ones), self._hits(nearest_ones, query.language), partial=True)
+
+    def _best(
+        self,
+        outcome: MatchResult,
+        fitting: Sequence[BoolArray],
+        query: SearchQuery,
+        count: int,
+        *,
+        by_coverage: bool = False,
+    ) -> list[RankedRecord]:
+        """Return the first records; of each family only the first, or its version for the reader's country."""
+        more = self._families.surplus(fitting) if query.is_grouped else 0
+        sort = Sort.RELEVANCE if by_coverage else query.sort
+        ranked = best(
+            outcome, fitting, self._orders, query.language, count + more,
+            sort=sort, by_coverage=by_coverage, home=query.home,
+        )  # fmt: skip
+        if not more:
+            return ranked
+        firsts = list(self._families.firsts(ranked))[:count]
+        return [self._at_home(each, outcome, fitting, query.home) for each in firsts]
+
+    def _at_home(
+        self, ranked: RankedRecord, outcome: MatchResult, fitting: Sequence[BoolArray], home: str
+    ) -> RankedRecord:
+        facts = ranked.matches.live.segment.records[ranked.record]
+        found = self._families.at_home(facts.family, home, fitting) if home and facts.family else None
+        if found is None:
+            return ranked
+        return RankedRecord(outcome.matches[found.segment], found.record, ranked.score)
+
+    def _total(self, fitting: Sequence[BoolArray], query: SearchQuery) -> int:
+        """Return the number of results: of records, or of families."""
+        return _count(fitting) - (self._families.surplus(fitting) if query.is_grouped else 0)
 
     def _filtered(self, found: Sequence[BoolArray], facets: Mapping[str, Sequence[str]]) -> list[BoolArray]:
         if not facets:
@@ -203,24 +244,32 @@ class IndexView:
         return Orders(self.segments)
 
     @cached_property
+    def _families(self) -> Families:
+        return Families(self.segments)
+
+    @cached_property
     def _facets_of_all(self) -> tuple[Facet, ...]:
         return facets_of(self.segments, [live.records for live in self.segments], {})
 
     def _loosenings(self, question: ParsedQuery, outcome: MatchResult, query: SearchQuery) -> tuple[Loosening, ...]:
         """Return words, phrases and filters to remove so that something is found, most results first."""
         found = outcome.found(enough(question))
+
+        def count(records: Sequence[BoolArray], facets: Mapping[str, Sequence[str]]) -> int:
+            return self._total(self._filtered(records, facets), query)
+
         tried = [
-            Loosening("facet", value, _count(self._filtered(found, query.without(name, value).facets)), name, value)
+            Loosening("facet", value, count(found, query.without(name, value).facets), name, value)
             for name, values in query.facets.items()
             for value in values
         ]
         if len(question.words) > 1:
             for place, word in enumerate(question.words):
                 left = [each.without_word(place) for each in outcome.matches]
-                tried.append(Loosening("word", word.text, _count(self._filtered(left, query.facets))))
+                tried.append(Loosening("word", word.text, count(left, query.facets)))
         for number, phrase in enumerate(question.phrases):
             loose = [each.without_phrase(number) for each in outcome.matches]
-            tried.append(Loosening("phrase", phrase, _count(self._filtered(loose, query.facets))))
+            tried.append(Loosening("phrase", phrase, count(loose, query.facets)))
         helpful = [each for each in tried if each.count]
         return tuple(sorted(helpful, key=lambda each: -each.count)[:LOOSENING_LIMIT])
 

@@ -29,6 +29,8 @@ CHOICES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "document": ((), ("paper",), ("slip",)),
     "law": ((), ("vrd",), ("vrd", "vrd:8"), ("vrd", "vrd:8", "vrd:22"), ("istanbul-convention",)),
     "period": ((), ("before-2000",), ("2000-2004",), ("2015-2019",)),
+    "status": ((), ("in-use",), ("ended",)),
+    "cost": ((), ("known",), ("not-known",)),
 }
 TERM_FACETS = ("area", "group", "crime", "actor", "stage", "document")
 

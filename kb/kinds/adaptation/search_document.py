@@ -17,4 +17,4 @@ def to_documents(
 ) -> tuple[IndexDocument, ...]:
     """Return the index documents of an adaptation; `plain` turns Markdown into plain text."""
     adaptation = bundle.record
-    return tool_documents(bundle, vocabularies, plain, {"country": (adaptation.country,)})
+    return tool_documents(bundle, vocabularies, plain, {"country": (adaptation.country,)}, adaptation.parent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from kb.kinds.index_documents import index_documents, join_texts, newest_day, section_text, term_labels, unique
 from kb.kinds.practice.evidence import LEVELS, generated
@@ -15,6 +15,13 @@ from kb.records.record import Bundle, Reading
 from kb.search.index.index_document import IndexDocument
 from kb.vocabulary.model import Vocabularies
 
+# The statuses of the vocabulary, in the few that a reader looks for.
+STATUSES: Mapping[str, str] = {
+    **dict.fromkeys(("impl-local", "impl-regional", "impl-national", "impl-cross-border"), "in-use"),
+    **dict.fromkeys(("impl-planned", "impl-pilot"), "planned"),
+    "impl-discontinued": "ended",
+    "impl-unknown": "not-known",
+}
 # Few practices began before the first period. A period is as long as a plan or a funding programme usually lasts.
 FIRST_PERIOD, PERIOD_YEARS = 2000, 5
 
@@ -53,6 +60,8 @@ def _facets(practice: Practice, ratings: dict[str, Value | None], law: Law) -> d
     return {
         "country": unique(practice.countries),
         **{field.facet: unique(getattr(practice, name)) for name, field in TERM_FIELDS.items()},
+        "status": (STATUSES[status],) if (status := practice.implementation_status) in STATUSES else (),
+        "cost": ("known" if practice.cost_line is not None and practice.cost_line.sources else "not-known",),
         "evidence": _rating(ratings["evidence_level"]),
         "direction": _rating(ratings["effect_direction"]),
         "transferability": _rating(ratings["transferability"]),

@@ -17,7 +17,7 @@ def to_documents(
     bundle: Bundle[Tool], vocabularies: Vocabularies, _law: Law, plain: Callable[[str], str]
 ) -> tuple[IndexDocument, ...]:
     """Return the index documents of a tool; `plain` turns Markdown into plain text."""
-    return tool_documents(bundle, vocabularies, plain, {})
+    return tool_documents(bundle, vocabularies, plain, {}, bundle.record.id)
 
 
 def tool_documents(
@@ -25,8 +25,12 @@ def tool_documents(
     vocabularies: Vocabularies,
     plain: Callable[[str], str],
     facets: Mapping[str, tuple[str, ...]],
+    family: str,
 ) -> tuple[IndexDocument, ...]:
-    """Return the index documents of a tool or an adaptation; `facets` are those of an adaptation."""
+    """Return the index documents of a tool or an adaptation; `facets` are those of an adaptation.
+
+    `family` is the id of the tool.
+    """
     tool = bundle.record
     terms = unique((*tool.areas, *tool.actors, *tool.document_types))
     return index_documents(
@@ -36,6 +40,7 @@ def tool_documents(
         terms=terms,
         keywords=lambda language: term_labels(terms, vocabularies, language),
         newest=newest_day((tool.reviewed, *(source.accessed for source in tool.sources))),
+        family=f"tools/{family}",
     )
 
 

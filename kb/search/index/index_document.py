@@ -56,6 +56,8 @@ FACETS: tuple[FacetField, ...] = (
     FacetField("kind"),
     FacetField("country"),
     FacetField("area", has_broader=True),
+    FacetField("status"),  # of a practice: in use, ended …
+    FacetField("cost"),  # whether it is known what a practice costs
     FacetField("evidence"),
     FacetField("direction"),
     FacetField("transferability"),
@@ -79,8 +81,9 @@ class IndexDocument:
     `terms` are the ids that the record itself has. Indexing adds broader terms, and terms found in title and summary.
     `mentions` are further terms and countries (`country:PT`) with the same weight as those found there. `facets` are
     facts of the record, so they are the same in all its languages; give the narrowest ids. `newest` is an ISO date and
-    `strength` a level from 0 to 5, both for sorting. `fingerprint` is that of the record's files, to detect a stale
-    document. Raises `ValueError` for a facet that is not in `FACETS`.
+    `strength` a level from 0 to 5, both for sorting. Versions of one text for several countries have the same `family`,
+    so that a search can show one of them. `fingerprint` is that of the record's files, to detect a stale document.
+    Raises `ValueError` for a facet that is not in `FACETS`.
     """
 
     kind: str
@@ -96,6 +99,7 @@ class IndexDocument:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     newest: str = ""
     strength: int = 0
+    family: str = ""
     fingerprint: str = ""
 
     def __post_init__(self) -> None:

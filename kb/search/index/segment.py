@@ -37,6 +37,7 @@ class RecordFacts:
     id: str
     newest: str
     strength: int
+    family: str
     fingerprint: str
 
 

@@ -29,6 +29,7 @@ HEADS_SATURATION = 4.0
 TITLE_KEY_BYTES = 64  # of a title's sort key
 TITLE_WORDS = 12  # words of a title where a suggestion may begin
 _WORD_BITS = 64
+_RECORD_FACTS = ("kind", "id", "newest", "strength", "family", "fingerprint")  # in the order of `RecordFacts`
 
 Made = dict[str, npt.NDArray[Any]]
 
@@ -97,7 +98,7 @@ def _facts(documents: _Documents) -> Made:
     values = {name: list(dict.fromkeys(_all_values(name, records))) for name in FACET_NAMES}
     facts = {
         "languages": documents.languages,
-        "records": [[each[key] for key in ("kind", "id", "newest", "strength", "fingerprint")] for each in records],
+        "records": [[each[key] for key in _RECORD_FACTS] for each in records],
         "names": [each["names"] for each in records],
         "titles": [[titles.get(record, "") for record in range(len(records))] for titles in documents.titles],
         "facets": values,

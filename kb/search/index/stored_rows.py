@@ -103,6 +103,7 @@ def _facts(document: IndexDocument, vocabularies: Vocabularies) -> str:
         "facets": {name: values for name, values in facets.items() if values},
         "newest": document.newest,
         "strength": document.strength,
+        "family": document.family,
         "fingerprint": document.fingerprint,
     }
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))

@@ -47,7 +47,8 @@ class SearchQuery:
     """Words and filters of one search. The text is never parsed as query syntax.
 
     Values of one facet are alternatives; a record must match every facet that has values. `off` are ids of terms,
-    countries and law that the reader has switched off, though the words name them.
+    countries and law that the reader has switched off, though the words name them. With `is_grouped`, each family of
+    records is one result. `home` is the country of the reader, whose records rank higher. Both are no parameters.
     """
 
     text: str = ""
@@ -57,6 +58,8 @@ class SearchQuery:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     per_page: int = PER_PAGE
+    is_grouped: bool = False
+    home: str = ""
 
     def __post_init__(self) -> None:
         known = {name: _values(self.facets.get(name, ())) for name in FACET_NAMES}

@@ -124,6 +124,7 @@ def test_facts_come_back_with_the_wider_terms_of_each_facet_that_has_them() -> N
         },
         "newest": "2026-11-20",
         "strength": 3,
+        "family": "",
         "fingerprint": "f1",
     }
 
