@@ -60,7 +60,7 @@ def _facets(practice: Practice, ratings: dict[str, Value | None], law: Law) -> d
     return {
         "country": unique(practice.countries),
         **{field.facet: unique(getattr(practice, name)) for name, field in TERM_FIELDS.items()},
-        "status": (STATUSES[status],) if (status := practice.implementation_status) in STATUSES else (),
+        "status": tuple(STATUSES[each] for each in (practice.implementation_status or "",) if each in STATUSES),
         "cost": ("known" if practice.cost_line is not None and practice.cost_line.sources else "not-known",),
         "evidence": _rating(ratings["evidence_level"]),
         "direction": _rating(ratings["effect_direction"]),

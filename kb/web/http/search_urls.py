@@ -13,9 +13,9 @@ from kb.search.query.search_query import SearchQuery, Sort
 _SAFE = "!$'()*,/:;?@"
 
 
-def address(query: SearchQuery) -> str:
-    """Return the address of a search in the reader's language."""
-    return _address("search.index", query.to_params())
+def address(query: SearchQuery, *, in_country: bool = True) -> str:
+    """Return the address of a search in the reader's language, and in the reader's country if there is one."""
+    return _address("search.index", query.to_params(), **({} if in_country else {"home_country": None}))
 
 
 def feed_address(query: SearchQuery) -> str:
@@ -35,10 +35,10 @@ def values_address(query: SearchQuery, facet: str) -> str:
     return _address("search.values", (("facet", facet), *query.on_page(1).to_params()))
 
 
-def _address(endpoint: str, params: Iterable[tuple[str, str]]) -> str:
+def _address(endpoint: str, params: Iterable[tuple[str, str]], **values: None) -> str:
     """Return an address. `url_for` is slow and a page has fifty addresses, so it is called once per request."""
-    known = g.setdefault("search_addresses", {})
-    if endpoint not in known:
-        known[endpoint] = url_for(endpoint)
+    known, key = g.setdefault("search_addresses", {}), (endpoint, *values)
+    if key not in known:
+        known[key] = url_for(endpoint, **values)
     encoded = urlencode(tuple(params), safe=_SAFE)
-    return f"{known[endpoint]}?{encoded}" if encoded else str(known[endpoint])
+    return f"{known[key]}?{encoded}" if encoded else str(known[key])

@@ -20,9 +20,12 @@ from kb.web.labels.kinds import filter_name
 SITE = "Praxis"
 # In display order, the most used first.
 TITLES: Mapping[str, str] = {
-    "area": N_("Practice area"),
-    "evidence": N_("Evidence"),
+    "kind": N_("Type of page"),
     "country": N_("Country"),
+    "evidence": N_("Evidence"),
+    "status": N_("Status"),
+    "cost": N_("Cost"),
+    "area": N_("Practice area"),
     "group": N_("For whom"),
     "transferability": N_("Transferability"),
     "direction": N_("Effect"),
@@ -34,7 +37,6 @@ TITLES: Mapping[str, str] = {
     "period": N_("Start year"),
     "language": N_("Available in"),
     "translation": N_("Text in your language"),
-    "kind": N_("Type of page"),
 }
 # From the most trusted state to missing.
 STATES: Mapping[str, str] = {
@@ -43,6 +45,16 @@ STATES: Mapping[str, str] = {
     TranslationStatus.DRAFTED: N_("Translation not yet fully reviewed by a person"),
     TranslationStatus.STALE: N_("Out of date"),
     TranslationStatus.MISSING: N_("Not translated yet"),
+}
+# The values of facets that are no terms, in their order.
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "status": {
+        "in-use": N_("In use"),
+        "planned": N_("Planned or being tried"),
+        "ended": N_("Ended or failed"),
+        "not-known": N_("Not known"),
+    },
+    "cost": {"known": N_("Known"), "not-known": N_("Not known")},
 }
 _BEFORE = "before-"
 _YEARS = re.compile(r"(?:before-\d{4}|\d{4}-\d{4})")
@@ -70,6 +82,8 @@ def label_of(facet: str, value: str) -> Label:
     """Return the label of a value outside its facet, such as in the list of active filters."""
     if facet == "law" and ":" in value:
         return _law_label(value)
+    if value in VALUES.get(facet, {}):
+        return Label(_("%(label)s: %(words)s", label=_(TITLES[facet]), words=lower_first(_(VALUES[facet][value]))))
     if facet == "translation":
         language, _colon, state = value.partition(":")
         if state in STATES:
@@ -89,6 +103,8 @@ def label_inside(facet: str, value: str) -> Label:
             return Label(filter_name(value))
         case "period":
             return Label(_period(value))
+        case "status" | "cost":
+            return Label(_(VALUES[facet].get(value, value)))
         case "translation":
             state = value.partition(":")[2]
             return Label(_(STATES[state]) if state in STATES else value)

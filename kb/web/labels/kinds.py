@@ -15,6 +15,7 @@ from kb.web.http.rendering import has_pages
 # Search results that are not records.
 _OTHERS: Mapping[str, KindLabels] = {
     "help": KindLabels(N_("Numbers to call"), singular=N_("Numbers to call"), filter=N_("Numbers to call")),
+    "answers": KindLabels(N_("Answers"), singular=N_("Answer"), filter=N_("Answers")),
     "workshops": KindLabels(N_("Workshops"), filter=N_("Workshops")),
 }
 

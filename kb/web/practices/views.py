@@ -15,15 +15,9 @@ from kb.web.http.rendering import generation, render, with_cache_headers
 from kb.web.practices.citation import FORMATS, citation_of, reference_of
 from kb.web.practices.history import find_current_version, list_changes, load_past, load_version
 from kb.web.practices.json_ld import practice_data
-from kb.web.practices.page import find_reading, more_like, practice_page, practices_by_title
+from kb.web.practices.page import find_reading, more_like, practice_page
 
 bp = Blueprint("practices", __name__, url_prefix="/<language:language>/practices")
-
-
-@bp.get("")
-def index() -> Response:
-    """Show all published practices by title, in the order of the reader's alphabet."""
-    return render("practices/index.html", hits=practices_by_title())
 
 
 @bp.get("/<record_id>")

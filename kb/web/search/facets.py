@@ -17,10 +17,10 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import store
 from kb.web.http.search_urls import values_address
-from kb.web.labels.facets import STATES, TITLES, Label, label_inside
+from kb.web.labels.facets import STATES, TITLES, VALUES, Label, label_inside
 
 SHOWN = 10  # values of each facet, besides those chosen
-OPEN = frozenset({"area", "evidence", "country", "group"})
+OPEN = frozenset({"kind", "evidence", "status", "cost"})
 # Facets whose values are terms that may have wider ones.
 _NESTED = frozenset(facet.name for facet in FACETS if facet.has_broader)
 
@@ -197,6 +197,8 @@ def _order(name: str, language: str) -> Sequence[str] | None:
         case "direction" | "stage":
             vocabulary = {"direction": "effect-directions", "stage": "stages"}[name]
             return tuple(term.id for term in store().vocabularies.vocabulary(vocabulary).terms)
+        case "status" | "cost":
+            return tuple(VALUES[name])
         case "translation":
             return tuple(f"{language}:{state}" for state in STATES)
         case "period":

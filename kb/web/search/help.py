@@ -1,8 +1,8 @@
 """Help in searches: phone numbers above the results for readers who may need help, and help pages as results.
 
-The language of a search does not tell where the reader is. So the numbers of countries that the search names are shown,
-and other countries are only offered as links. On a phone the box must leave room: a country has its emergency number
-and the helplines that fit the search best, and the others are on its help page.
+The language of a search does not tell where the reader is. So the numbers of the country in the address, or of those
+that the search names, are shown, and other countries are only offered as links. On a phone the box must leave room: a
+country has its emergency number and the helplines that fit the search best, and the others are on its help page.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from flask import url_for
-from markupsafe import Markup, escape
 
 from kb.i18n import DEFAULT, LANGUAGES
 from kb.kinds.country import emergency_number
@@ -24,15 +23,15 @@ from kb.kinds.country.model import HelplineKind
 from kb.search.analysis.collation import sort_key
 from kb.search.analysis.word_forms import normal
 from kb.search.query.search_query import SearchQuery
-from kb.search.results.results import Facet, FacetValue, SearchResults
+from kb.search.results.results import SearchResults
 from kb.web.countries.help_page import CountryOption
 from kb.web.countries.helplines import HelplineGroup, HelplineView, helpline_groups
 from kb.web.countries.page import find_reading
 from kb.web.http import i18n
+from kb.web.http.country_urls import home_country
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, store
-from kb.web.labels.kinds import singular_name
-from kb.web.parts.cards import RecordCard
+from kb.web.search.page_hits import allows, page_hit
 from kb.web.search.passages import MarkedHit
 
 KIND = "help"  # a value of the facet of kinds that is not in the index
@@ -59,44 +58,31 @@ class HelpBox:
 
 @dataclass(frozen=True)
 class FoundHelp:
-    """The help on one page of results; `hits` are all help pages that the search finds."""
+    """The help on one page of results: the box, and the help pages that it finds."""
 
     box: HelpBox | None = None
     hits: tuple[MarkedHit, ...] = ()
-
-    def among(self, query: SearchQuery, results: SearchResults) -> SearchResults:
-        """Return the results with the help pages added to their number and to the facet of kinds.
-
-        If no record matches all words, the help pages are the results, and the other records become near matches.
-        """
-        if not self.hits:
-            return results
-        kinds = tuple(each for each in results.facet("kind").values if each.id != KIND)
-        value = FacetValue(KIND, len(self.hits), query.is_selected("kind", KIND))
-        others = tuple(each for each in results.facets if each.name != "kind")
-        together = replace(results, facets=(*others, Facet("kind", (*kinds, value))))
-        if results.total and not results.partial:
-            return replace(together, total=results.total + len(self.hits))
-        nearest = results.hits if results.partial else results.nearest
-        return replace(together, total=len(self.hits), hits=(), nearest=nearest, partial=False, near=(), loosenings=())
 
 
 NO_HELP = FoundHelp()
 
 
 def find_help(query: SearchQuery, results: SearchResults | None) -> FoundHelp:
-    """Return the help for a page of results, or for the page without an index."""
-    named = _named_countries(query, results)
+    """Return the help for a page of results, or for the page without an index.
+
+    A search in a victim's own words has the box; help pages are among its results only if they are searched for.
+    """
     asking = store().help_words.languages(query.text)
+    is_for_help = query.is_selected("kind", KIND)
+    named = countries_of(query, results) if query.text else _named_countries(query, results)
     if not asking:
-        is_for_all = not query.text and query.is_selected("kind", KIND)
-        return FoundHelp(hits=_help_hits(query, named)) if is_for_all else NO_HELP
+        return FoundHelp(hits=_help_hits(query, named)) if not query.text and is_for_help else NO_HELP
     seems = results.language if results is not None else ""
     shown, kinds = named[:_SHOWN], _fitting_kinds(query, results)
     most = max(1, _HELPLINES // max(1, len(shown)))
     numbers = tuple(_country_numbers(code, query.text, kinds, most) for code in shown)
     offers = help_offers(asking, seems, leave_out=shown) if len(shown) < _SHOWN else ()
-    return FoundHelp(HelpBox(numbers, offers), _help_hits(query, named))
+    return FoundHelp(HelpBox(numbers, offers), _help_hits(query, named) if is_for_help else ())
 
 
 def help_offers(asking: tuple[str, ...], seems: str = "", leave_out: Iterable[str] = ()) -> tuple[CountryOption, ...]:
@@ -110,6 +96,12 @@ def help_offers(asking: tuple[str, ...], seems: str = "", leave_out: Iterable[st
     spoken = [code for code in meant if code in LANGUAGES and code != DEFAULT] or [here]
     codes = [LANGUAGES[code].babel.partition("_")[2] for code in spoken if code != DEFAULT]
     return tuple(_option(code) for code in codes if code in EUROPE and code not in leave_out)
+
+
+def countries_of(query: SearchQuery, results: SearchResults | None) -> tuple[str, ...]:
+    """Return the countries of Europe that a search is about: those named, else that of the reader."""
+    home = home_country()
+    return _named_countries(query, results) or ((home,) if home in EUROPE else ())
 
 
 def _named_countries(query: SearchQuery, results: SearchResults | None) -> tuple[str, ...]:
@@ -180,8 +172,7 @@ def _help_hits(query: SearchQuery, named: tuple[str, ...]) -> tuple[MarkedHit, .
 
     The country is their only facet.
     """
-    kinds, filters = query.facets.get("kind", ()), query.facets.keys() - {"kind", "country"}
-    if filters or (kinds and KIND not in kinds):
+    if not allows(query, KIND):
         return ()
     if "country" in query.facets:
         named = tuple(code for code in named if query.is_selected("country", code))
@@ -198,8 +189,8 @@ def _countries_with_numbers() -> list[str]:
 
 
 def _first_hit() -> MarkedHit:
-    summary = _("Numbers to call in each European country if you are in danger or have been affected by a crime.")
-    return _hit(_("Need help now?"), url_for("help.index"), summary)
+    text = _("Numbers to call in each European country if you are in danger or have been affected by a crime.")
+    return page_hit(KIND, _("Need help now?"), url_for("help.index"), text)
 
 
 def _country_hit(code: str) -> MarkedHit:
@@ -207,11 +198,4 @@ def _country_hit(code: str) -> MarkedHit:
     entry = generation().catalog.find(COUNTRY, code.lower())
     known = entry.card.numbers if entry is not None else ()
     numbers = dict.fromkeys(known or (("112",) if emergency_number.is_112_answered(code) else ()))
-    return _hit(f"{_('Need help now?')} {choice.name}", choice.address, " · ".join(numbers), choice.name)
-
-
-def _hit(title: str, address: str, summary: str, *facts: str) -> MarkedHit:
-    code = i18n.current().code
-    words = (singular_name(KIND), *facts)
-    hit = RecordCard(address, title, code, summary, code, rating=None, facts=words, line=None, overdue="")
-    return MarkedHit(hit, Markup(escape(title)), Markup(escape(summary)))  # noqa: S704 - both are escaped
+    return page_hit(KIND, f"{_('Need help now?')} {choice.name}", choice.address, " · ".join(numbers), choice.name)

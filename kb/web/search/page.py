@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import current_app, url_for
 
 from kb.i18n import N_
+from kb.kinds.practice.kind import KIND as PRACTICE
+from kb.records.record import State
 from kb.search.query.search_query import SearchQuery, Sort
 from kb.search.results.results import SearchResults
+from kb.speech import lower_first
 from kb.web.http import i18n
+from kb.web.http.country_urls import home_country
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.search_index import ask_index
 from kb.web.http.search_urls import address, feed_address, file_address, values_address
+from kb.web.http.rendering import store
 from kb.web.labels.facets import TITLES, Label, feed_title, filters_in_words
+from kb.web.search.answer_hits import KIND as ANSWERS
+from kb.web.search.answer_hits import answer_hits
 from kb.web.search.facets import FacetChoice, FacetView, all_choices, boxes, facet_views, hidden_params
-from kb.web.search.help import NO_HELP, FoundHelp, HelpBox, find_help
+from kb.web.search.help import KIND as HELP
+from kb.web.search.help import HelpBox, countries_of, find_help
+from kb.web.search.page_hits import with_pages
 from kb.web.search.passages import MarkedHit, mark_hits
 from kb.web.search.query_notes import (
     Recognised,
@@ -38,6 +47,8 @@ ORDERS: Mapping[Sort, str] = {
     Sort.NEWEST: N_("Newest"),
     Sort.TITLE: N_("Title"),
 }
+PER_PAGE, BELOW_HELP = 8, 3  # results: at most three screens of a phone
+_NAMED = 4  # facets, in the line that opens the filters
 HEADING_LIMIT = 80  # letters of the typed text
 NEIGHBOURS = 2  # pages before and after the current one that have a link
 # Searches with filters and the like are endless, and other pages show all that they show.
@@ -77,6 +88,8 @@ class SearchPage:
     query: SearchQuery
     results: SearchResults
     heading: str
+    lead: str
+    description: str
     robots: str
     help: HelpBox | None
     hits: tuple[MarkedHit, ...]
@@ -88,6 +101,11 @@ class SearchPage:
     chips: tuple[Chip, ...]
     all_address: str
     filters_words: str
+    filters_named: str
+    show_words: str
+    found_words: str
+    home: str
+    everywhere: str
     recognised: tuple[Recognised, ...]
     disabled: tuple[Recognised, ...]
     suggestion: SearchLink | None
@@ -105,6 +123,17 @@ class SearchPage:
     pages: tuple[PageLink, ...]
     previous: str | None
     next: str | None
+
+    @property
+    def has_machine_texts(self) -> bool:
+        """Whether a text in the list was translated by AI and not checked by a person."""
+        lines = (each.hit.line for each in (*self.hits, *self.nearest))
+        return any(line is not None and line.state is State.MACHINE for line in lines)
+
+    @property
+    def has_versions(self) -> bool:
+        """Whether a tool in the list has versions for other countries, which are no results of their own."""
+        return any(each.versions for each in self.hits)
 
 
 @dataclass(frozen=True)
@@ -124,11 +153,39 @@ class ValuesPage:
 
 def find_page(query: SearchQuery) -> SearchPage | None:
     """Return the page of a search, for its view and for its files; `None` without an index."""
+    query = replace(query, is_grouped=True, home=home_country() or "")
     results = find_results(for_records(query))
     if results is None:
         return None
-    workshops, help_pages = found_workshops(query, results), find_help(query, results)
-    return _search_page(query, workshops.among(query, help_pages.among(query, results)), workshops, help_pages)
+    workshops, found = found_workshops(query, results), find_help(query, results)
+    answers = answer_hits(query, results, countries_of(query, results))
+    for kind, pages in ((HELP, found.hits), (ANSWERS, answers)):
+        results = with_pages(query, results, kind, len(pages))
+    return _search_page(query, workshops.among(query, results), workshops, found.box, (*answers, *found.hits))
+
+
+def per_page(text: str) -> int:
+    """Return how many results a page has; fewer below numbers to call."""
+    return BELOW_HELP if store().help_words.languages(SearchQuery(text).text) else PER_PAGE
+
+
+def practices_page() -> SearchPage | None:
+    """Return the list of all practices: a search for that kind of page, by title."""
+    kind = {"kind": (PRACTICE.name,)}
+    page = find_page(SearchQuery(language=i18n.current().code, facets=kind, sort=Sort.TITLE, per_page=PER_PAGE))
+    if page is None:
+        return None
+    total = page.results.total
+    return replace(
+        page,
+        heading=_("All practices"),
+        lead=ngettext(
+            "%(number)s practice, by title.", "%(number)s practices, by title.", total, number=i18n.number(total)
+        ),
+        description=_("All practices in the collection, by title."),
+        robots=_FOR_ROBOTS,
+        search_form_params=tuple(page.query.sorted_by(Sort.RELEVANCE).to_params()),
+    )
 
 
 def find_results(query: SearchQuery) -> SearchResults | None:
@@ -137,30 +194,53 @@ def find_results(query: SearchQuery) -> SearchResults | None:
 
 
 def _search_page(
-    query: SearchQuery, results: SearchResults, workshops: FoundWorkshops = NONE, help_pages: FoundHelp = NO_HELP
+    query: SearchQuery,
+    results: SearchResults,
+    workshops: FoundWorkshops = NONE,
+    box: HelpBox | None = None,
+    pages: tuple[MarkedHit, ...] = (),
 ) -> SearchPage:
-    """Return the data of the search template; the total of `results` includes workshops and help pages."""
+    """Return the data of the search template; the total of `results` includes workshops and `pages`."""
     page, last = results.page, results.pages
-    others = workshops.total + len(help_pages.hits)  # not sorted with the records
+    others = workshops.total + len(pages)  # not sorted with the records
     facets = () if results.partial else tuple(facet_views(query, results))
     if workshops.is_alone:  # workshops have no other facets
         facets = tuple(facet for facet in facets if facet.name == "kind")
     chips = tuple(Chip(label, address(query.without(name, value))) for name, value, label in filters_in_words(query))
+    found = mark_hits(results, results.hits)
+    # Without a record that has all words, the nearest ones after the first few are shown as weaker matches.
+    shown, weaker = (found[:PER_PAGE], found[PER_PAGE:]) if results.partial else (found, ())
     return SearchPage(
         query=query,
         results=results,
-        heading=_heading(query, results, workshops),
+        heading=_heading(query, results, workshops) if box is None else _results_for(query),
+        lead="",
+        description=_(
+            "Search victim support practices in any language of the site, and filter them by country, theme, evidence "
+            "and more."
+        ),
         robots=_robots_rule(query),
-        help=help_pages.box,
-        hits=(*(help_pages.hits if page == 1 else ()), *mark_hits(results, results.hits)),
+        help=box,
+        hits=(*(pages if page == 1 else ()), *shown),
         workshops=workshops,
-        nearest=mark_hits(results, results.nearest),
+        nearest=(*weaker, *mark_hits(results, results.nearest)),
         facets=facets,
         filter_form_params=hidden_params(query, (box for facet in facets for box in boxes(facet.choices))),
         search_form_params=query.with_text("").to_params(),
         chips=chips,
         all_address=address(query.without_facets()),
         filters_words=_filters_words(len(chips)),
+        filters_named=", ".join((facets[0].title, *(lower_first(facet.title) for facet in facets[1:_NAMED])))
+        if facets
+        else "",
+        show_words=ngettext("Show %(count)s result", "Show %(count)s results", results.total),
+        found_words=ngettext(
+            "For people who work with victims: %(count)s result",
+            "For people who work with victims: %(count)s results",
+            results.total,
+        ),
+        home=i18n.country_name(query.home) if _ranks_home(query, results) else "",
+        everywhere=address(query, in_country=False),
         recognised=active_terms(query, results),
         disabled=disabled_terms(query, results),
         suggestion=suggested_search(query, results),
@@ -178,6 +258,16 @@ def _search_page(
         pages=page_links(query, page, last),
         previous=address(query.on_page(page - 1)) if page > 1 else None,
         next=address(query.on_page(page + 1)) if page < last else None,
+    )
+
+
+def _ranks_home(query: SearchQuery, results: SearchResults) -> bool:
+    """Return whether records of the reader's country rank higher, as the search names no other."""
+    has_order = bool(query.text) and query.sort is Sort.RELEVANCE and "country" not in query.facets
+    return (
+        has_order
+        and bool(query.home)
+        and not any(each.kind == "country" and not each.is_off for each in results.recognised)
     )
 
 
@@ -216,15 +306,20 @@ def _heading(query: SearchQuery, results: SearchResults, workshops: FoundWorksho
     return ngettext("%(count)s result", "%(count)s results", results.total)
 
 
+def _results_for(query: SearchQuery) -> str:
+    """Return the heading for a victim's own words: what comes first is no result, so none are counted."""
+    return _("Results for “%(text)s”", text=beginning(query.text, HEADING_LIMIT))
+
+
 def _robots_rule(query: SearchQuery) -> str:
     """Return the robots rule of this page for search engines.
 
     The empty search is open like other pages. Crawlers may follow the links of a plain search for words.
     """
-    if query == SearchQuery(language=query.language, per_page=query.per_page):
-        return _FOR_ROBOTS
-    is_plain = query == SearchQuery(text=query.text, language=query.language, per_page=query.per_page)
-    return _OPEN_TO_ROBOTS if is_plain else _CLOSED_TO_ROBOTS
+    plain = replace(query, facets={}, off=(), sort=Sort.RELEVANCE, page=1)
+    if query != plain:
+        return _CLOSED_TO_ROBOTS
+    return _OPEN_TO_ROBOTS if query.text else _FOR_ROBOTS
 
 
 def _languages_address() -> str | None:
@@ -234,7 +329,8 @@ def _languages_address() -> str | None:
 
 
 def _filters_words(count: int) -> str:
-    return ngettext("Filters (%(count)s active)", "Filters (%(count)s active)", count) if count else _("Filters")
+    words = _("Filters")
+    return _("%(label)s (%(words)s)", label=words, words=i18n.number(count)) if count else words
 
 
 def _orders(query: SearchQuery) -> Iterator[Order]:

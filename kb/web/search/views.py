@@ -5,6 +5,8 @@ It works without JavaScript and without an index. Nothing that is typed is store
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response
 
@@ -14,11 +16,13 @@ from kb.web.http import i18n
 from kb.web.http.country_urls import PLACE
 from kb.web.http.rendering import render
 from kb.web.http.robots_header import unlisted
+from kb.web.practices.page import practices_by_title
+from kb.web.practices.views import bp as practices
 from kb.web.search.autocomplete import suggestions
 from kb.web.search.files import PER_FEED, make_feed, newest_first
 from kb.web.search.help import find_help
 from kb.web.search.language_support import language_rows
-from kb.web.search.page import find_page, find_results, values_page
+from kb.web.search.page import find_page, find_results, per_page, practices_page, values_page
 
 bp = Blueprint("search", __name__)
 languages = Blueprint("search_languages", __name__)
@@ -28,7 +32,7 @@ languages = Blueprint("search_languages", __name__)
 @bp.get(f"/<language:language>/{PLACE}/search")
 def index() -> Response:
     """Show the results of a search, or all records if the query is empty."""
-    query = SearchQuery.from_params(request.args, i18n.current().code)
+    query = SearchQuery.from_params(request.args, i18n.current().code, per_page=per_page(request.args.get("q", "")))
     page = find_page(query)
     if page is None:
         box = find_help(query, None).box
@@ -36,10 +40,19 @@ def index() -> Response:
     return render("search/index.html", page=page, is_kept=page.workshops.is_kept)
 
 
+@practices.get("", endpoint="index")
+def show_practices() -> Response:
+    """Show the practices by title, with search and filters; without an index all at once."""
+    page = practices_page()
+    if page is None:
+        return render("practices/index.html", hits=practices_by_title())
+    return render("search/index.html", page=page)
+
+
 @bp.get("/<language:language>/search/values")
 def values() -> Response:
     """Show all values of a filter with their numbers of results, or those whose names match the typed text."""
-    query = SearchQuery.from_params(request.args, i18n.current().code, per_page=1)
+    query = replace(SearchQuery.from_params(request.args, i18n.current().code, per_page=1), is_grouped=True)
     results = find_results(query)
     if results is None:
         return render("search/unavailable.html", query=query, box=None, is_kept=False)

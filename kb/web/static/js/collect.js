@@ -113,6 +113,13 @@ function follow() {
   });
 }
 
+// Makes the links of results that a script has put into the page controls like all others.
+export function offer() {
+  if (!bar || !status) return;
+  document.querySelectorAll("a[data-collect]").forEach(button);
+  show();
+}
+
 function empty() {
   store(NAME, "");
   show();
@@ -121,13 +128,12 @@ function empty() {
 }
 
 if (bar && status) {
-  document.querySelectorAll("a[data-collect]").forEach(button);
   for (const control of document.querySelectorAll("[data-collected-empty]")) control.addEventListener("click", empty);
   for (const link of document.querySelectorAll("[data-leave]")) {
     link.addEventListener("click", () => [NAME, EDITED].forEach((name) => store(name, "")));
   }
   window.addEventListener("pageshow", (event) => event.persisted && show()); // back from a page that changed the list
   follow();
-  show();
+  offer();
   new ResizeObserver(() => document.documentElement.style.setProperty("--collected", `${bar.offsetHeight}px`)).observe(bar);
 }

@@ -1,6 +1,7 @@
 // Small behaviours, found by data- attributes. Every page works without them.
 import "./collect.js";
 import "./copy.js";
+import "./filters.js";
 import "./folded.js";
 import "./making.js";
 import "./suggest.js";

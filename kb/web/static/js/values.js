@@ -54,14 +54,13 @@ function filter(list, words, above = "") {
   return isAny;
 }
 
-for (const link of document.querySelectorAll("[data-values]")) {
-  link.addEventListener("click", async (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    try {
-      await open(link);
-    } catch {
-      window.location.assign(link.href);
-    }
-  });
-}
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("[data-values]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  try {
+    await open(link);
+  } catch {
+    window.location.assign(link.href);
+  }
+});
