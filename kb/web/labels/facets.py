@@ -18,14 +18,13 @@ from kb.web.http.rendering import store
 from kb.web.labels.kinds import filter_name
 
 SITE = "Praxis"
-# In display order, the most used first.
+# In the order of active filters, and so of the titles of feeds, which do not change.
 TITLES: Mapping[str, str] = {
-    "kind": N_("Type of page"),
-    "country": N_("Country"),
+    "area": N_("Practice area"),
     "evidence": N_("Evidence"),
     "status": N_("Status"),
     "cost": N_("Cost"),
-    "area": N_("Practice area"),
+    "country": N_("Country"),
     "group": N_("For whom"),
     "transferability": N_("Transferability"),
     "direction": N_("Effect"),
@@ -37,6 +36,7 @@ TITLES: Mapping[str, str] = {
     "period": N_("Start year"),
     "language": N_("Available in"),
     "translation": N_("Text in your language"),
+    "kind": N_("Type of page"),
 }
 # From the most trusted state to missing.
 STATES: Mapping[str, str] = {

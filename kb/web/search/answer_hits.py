@@ -26,7 +26,7 @@ from kb.web.search.passages import MarkedHit
 
 KIND = "answers"  # a value of the facet of kinds that is not in the index
 # The terms of the vocabularies that name a role or a crime group; the first that fits counts.
-_ROLE_TERMS: Mapping[ReaderRole, frozenset[str]] = {
+ROLE_TERMS: Mapping[ReaderRole, frozenset[str]] = {
     ReaderRole.POLICE: frozenset({"police"}),
     ReaderRole.PROSECUTION: frozenset({"prosecutors", "courts-and-judges"}),
     ReaderRole.LAWYER: frozenset({"lawyers"}),
@@ -36,7 +36,7 @@ _ROLE_TERMS: Mapping[ReaderRole, frozenset[str]] = {
     ),
     ReaderRole.SUPPORT: frozenset({"victim-support-organisations", "specialist-support-services"}),
 }
-_CRIME_TERMS: Mapping[CrimeGroup, frozenset[str]] = {
+CRIME_TERMS: Mapping[CrimeGroup, frozenset[str]] = {
     CrimeGroup.CHILD_VICTIMS: frozenset({"children", "child-abuse-and-neglect", "child-sexual-abuse"}),
     CrimeGroup.DOMESTIC_VIOLENCE: frozenset(
         {"domestic-violence", "intimate-partner-violence", "victims-of-domestic-violence"}
@@ -59,8 +59,8 @@ def answer_hits(query: SearchQuery, results: SearchResults, countries: Collectio
     Without a crime it is the choice of crimes for the role, without a role the card of the police.
     """
     terms = {each.term_id for each in results.recognised if not each.is_off}
-    role = next((each for each, fitting in _ROLE_TERMS.items() if terms & fitting), None)
-    crime = next((each for each, fitting in _CRIME_TERMS.items() if terms & fitting), None)
+    role = next((each for each, fitting in ROLE_TERMS.items() if terms & fitting), None)
+    crime = next((each for each, fitting in CRIME_TERMS.items() if terms & fitting), None)
     code = next((each for each in countries if _has_guidance(each)), None)
     if code is None or (role is None and crime is None) or not allows(query, KIND):
         return ()

@@ -21,6 +21,7 @@ from kb.web.labels.facets import STATES, TITLES, VALUES, Label, label_inside
 
 SHOWN = 10  # values of each facet, besides those chosen
 OPEN = frozenset({"kind", "evidence", "status", "cost"})
+_FIRST = ("kind", "country", "evidence", "status", "cost")  # the others follow, in the order of their titles
 # Facets whose values are terms that may have wider ones.
 _NESTED = frozenset(facet.name for facet in FACETS if facet.has_broader)
 
@@ -115,7 +116,7 @@ class _Values:
 
 def facet_views(query: SearchQuery, results: SearchResults) -> Iterator[FacetView]:
     """Yield the facets that have any choices."""
-    for name, title in TITLES.items():
+    for name, title in {name: TITLES[name] for name in (*_FIRST, *TITLES)}.items():
         values = _values(query, results.facet(name))
         shown = list(_first(values))
         if shown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.i18n import N_
@@ -29,10 +29,9 @@ SOURCES: Mapping[StopwordSource, str] = {
 
 @dataclass(frozen=True)
 class LanguageRow:
-    """One language: stemming, stop words, and whether terms and pages exist in it."""
+    """Languages with the same support: stemming, stop words, and whether terms and pages exist in them."""
 
-    code: str
-    name: str
+    names: tuple[str, ...]
     method: str
     source: str
     is_unchecked: bool
@@ -41,20 +40,15 @@ class LanguageRow:
 
 
 def language_rows() -> list[LanguageRow]:
-    """Return the official languages of the Union, by their names in the reader's language."""
-    reader = i18n.current().code
-    return sorted(_rows(), key=lambda row: sort_key(row.name, reader))
-
-
-def _rows() -> Iterator[LanguageRow]:
-    offered = {each.code for each in i18n.offered()}
+    """Return the official languages of the Union by their support, those of this site first, then the larger groups."""
+    reader, offered = i18n.current().code, {each.code for each in i18n.offered()}
+    found: dict[tuple[str, str, bool, bool, bool], list[str]] = {}
     for code in UNION:
-        yield LanguageRow(
-            code=code,
-            name=i18n.language_name(code),
-            method=_(METHODS[method_of(code)]),
-            source=_(SOURCES[source_of(code)]),
-            is_unchecked=code in NOT_CHECKED,
-            has_terms=code in LABEL_LANGUAGES,
-            has_pages=code in offered,
-        )
+        words = _(METHODS[method_of(code)]), _(SOURCES[source_of(code)])
+        support = (*words, code in NOT_CHECKED, code in LABEL_LANGUAGES, code in offered)
+        found.setdefault(support, []).append(i18n.language_name(code))
+    rows = (
+        LanguageRow(tuple(sorted(names, key=lambda name: sort_key(name, reader))), *support)
+        for support, names in found.items()
+    )
+    return sorted(rows, key=lambda row: (not row.has_pages, not row.has_terms, -len(row.names)))

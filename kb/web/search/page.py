@@ -17,9 +17,9 @@ from kb.web.http import i18n
 from kb.web.http.country_urls import home_country
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
+from kb.web.http.rendering import store
 from kb.web.http.search_index import ask_index
 from kb.web.http.search_urls import address, feed_address, file_address, values_address
-from kb.web.http.rendering import store
 from kb.web.labels.facets import TITLES, Label, feed_title, filters_in_words
 from kb.web.search.answer_hits import KIND as ANSWERS
 from kb.web.search.answer_hits import answer_hits

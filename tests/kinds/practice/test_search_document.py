@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from kb.kinds.practice.search_document import period, to_documents
+from kb.kinds.practice.search_document import STATUSES, period, to_documents
 from kb.records.markdown import to_plain
 from kb.search.index.index_document import FACET_NAMES, IndexDocument
 from tests.builders import TRANSLATED_SECTIONS, a_bundle, a_translation_text, an_assessment
@@ -116,6 +116,31 @@ def test_of_the_law_only_what_the_law_has_is_a_facet() -> None:
     ]
     assert documents(legal_basis=basis)["en"].facets["law"] == ("vrd", "vrd:22", "vrd:8", "gdpr")
     assert documents(legal_basis=None)["en"].facets["law"] == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("impl-national", ("in-use",)),
+        ("impl-pilot", ("planned",)),
+        ("impl-discontinued", ("ended",)),
+        ("impl-unknown", ("not-known",)),
+        (None, ()),
+    ],
+)
+def test_the_status_is_one_of_the_few_that_readers_look_for(status: str | None, expected: tuple[str, ...]) -> None:
+    assert documents(implementation_status=status)["en"].facets["status"] == expected
+
+
+def test_every_status_of_the_vocabulary_is_a_value_of_the_facet() -> None:
+    assert set(STATUSES) == {term.id for term in VOCABULARIES.vocabulary("implementation-status").terms}
+
+
+def test_a_cost_is_known_if_its_line_has_a_source() -> None:
+    line = {"text": "A mason for each terrace.", "sources": ["s1"]}
+    assert documents(cost_line=line)["en"].facets["cost"] == ("known",)
+    assert documents(cost_line={"text": "Not known. We looked at the wall."})["en"].facets["cost"] == ("not-known",)
+    assert documents()["en"].facets["cost"] == ("not-known",)
 
 
 @pytest.mark.parametrize(

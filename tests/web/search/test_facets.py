@@ -93,11 +93,17 @@ def test_periods_follow_each_other_in_words(app: Flask) -> None:
     ]
 
 
-def test_four_facets_are_open_and_those_in_which_something_is_chosen(app: Flask) -> None:
+def test_short_facets_are_open_and_those_in_which_something_is_chosen(app: Flask) -> None:
     counts = {"stage": {"stage-reporting": 1}, "kind": {"practices": 1}, "country": {"PT": 1}}
     shown = views(app, results(**counts), stage=("stage-reporting",))
-    assert {name for name, view in shown.items() if view.is_open} == {"area", "country", "evidence", "stage"}
-    assert list(shown)[-1] == "kind"
+    assert {name for name, view in shown.items() if view.is_open} == {"kind", "evidence", "stage"}
+    assert list(shown)[:3] == ["kind", "country", "evidence"]
+
+
+def test_status_and_cost_are_in_words_in_an_order_of_their_own(app: Flask) -> None:
+    shown = views(app, results(status={"ended": 3, "in-use": 2, "not-known": 1}, cost={"not-known": 4, "known": 2}))
+    assert tree(shown["status"].choices) == ["In use 2", "Ended or failed 3", "Not known 1"]
+    assert tree(shown["cost"].choices) == ["Known 2", "Not known 4"]
 
 
 def test_a_form_carries_all_that_it_does_not_show_but_no_page(app: Flask) -> None:

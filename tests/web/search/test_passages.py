@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from kb.search.query.parsed_query import RecognisedTerm
+from kb.search.results.highlight import Fragment
 from kb.search.results.results import Hit, SearchResults
-from kb.web.search.passages import MarkedHit, mark_hits
+from kb.web.search.passages import MarkedHit, mark_hits, shortened
 
 TERRACES = ("practices", "stone-terraces")
 
@@ -14,11 +16,15 @@ def show(app: Flask, language: str, *hits: Hit, words: tuple[str, ...] = (), **v
         return mark_hits(SearchResults(total=len(hits), words=words, **values), hits)  # type: ignore[arg-type]
 
 
-def test_words_are_marked_in_title_and_summary_as_they_are_written(app: Flask) -> None:
+def test_a_title_with_the_words_as_they_are_written_needs_no_passage(app: Flask) -> None:
     (each,) = show(app, "en", Hit(*TERRACES, "en", "en", 1.0), words=("terrace",))
     assert each.title == "Stone <mark>terraces</mark>"
-    assert "three <mark>terraces</mark>" in each.summary
     assert (each.passage, each.note) == ("", "")
+
+
+def test_a_passage_of_the_summary_is_shown_if_it_has_more_words_than_the_title(app: Flask) -> None:
+    (each,) = show(app, "en", Hit(*TERRACES, "en", "en", 1.0), words=("terrace", "officers"))
+    assert each.passage.startswith("<mark>Officers</mark> walk")
 
 
 def test_a_passage_of_the_text_is_shown_where_the_summary_has_none_of_the_words(app: Flask) -> None:
@@ -49,8 +55,32 @@ def test_recognised_terms_are_marked_by_their_names_in_the_language_of_the_text(
 
 def test_markup_in_a_text_stays_text(app: Flask) -> None:
     (each,) = show(app, "en", Hit(*TERRACES, "en", "en", 1.0))
-    assert "<mark>" not in each.title + each.summary
-    assert each.summary.startswith("Officers walk")
+    assert "<mark>" not in each.title + each.passage
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("", " b c", "[A] b c"),
+        ("x " * 9, " y" * 9, "… x x x [A] y y y y y y …"),
+        ("", " y" * 30, "[A] y y y y y y y y y …"),
+        ("x " * 30, "", "… x x x [A]"),
+        ("", "b" * 40, "[A]" + "b" * 19 + " …"),
+    ],
+)
+def test_a_passage_is_short_and_has_its_first_mark(before: str, after: str, expected: str) -> None:
+    cut = shortened(tuple(each for each in (Fragment(before), Fragment("A", True), Fragment(after)) if each.text), 20)
+    assert "".join(f"[{each.text}]" if each.is_marked else each.text for each in cut) == expected
+
+
+def test_versions_of_a_tool_are_named(app: Flask) -> None:
+    tool = Hit("tools", "gate-slip", "en", "en", 1.0)
+    (each,) = show(app, "en", tool)
+    assert [version.text for version in each.versions] == ["Estonia"]
+    assert each.ready == ""
+    (own,) = show(app, "en", Hit("adaptations", "gate-slip-ee", "en", "en", 1.0))
+    assert [version.text for version in own.versions] == ["All countries"]
+    assert own.ready == ""
 
 
 def test_a_record_that_is_not_published_any_more_is_left_out(app: Flask) -> None:

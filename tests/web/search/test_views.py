@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kb.content_store.store import ContentStore
+from kb.i18n import LANGUAGES
 from tests.page import Page, Visit, words
 
 
@@ -125,14 +126,14 @@ def test_the_words_found_are_marked(visit: Visit) -> None:
 
 
 def test_a_search_without_words_shows_everything(visit: Visit) -> None:
-    assert visit("search.index").heading == "13 results"
+    assert visit("search.index").heading == "12 results"
 
 
 def test_signs_without_a_word_are_said_to_be_none(visit: Visit) -> None:
     for signs in ("🙂", "?!…"):
         assert (
             visit("search.index", q=signs).heading
-            == f"“{signs}” contains no words to search for. Number of records shown: 14"
+            == f"“{signs}” contains no words to search for. Number of records shown: 13"
         )
 
 
@@ -229,3 +230,41 @@ def test_without_an_index_the_page_offers_browsing(app: Flask, visit: Visit, sto
     assert page.headers["Cache-Control"] == "no-store"
     assert visit(page.link("All practices")).texts("h2", class_="hit__title")
     bare.close()
+
+
+def test_a_tool_and_its_versions_are_one_result_that_of_the_readers_country(visit: Visit) -> None:
+    page = visit("search.index", q="gate slip")
+    own = visit("/en/ee/search?q=gate+slip")
+    assert page.heading.split()[0] == own.heading.split()[0]
+    assert "Also ready for: Estonia" in page.text
+    assert "Ready for Estonia Also ready for: All countries" in " ".join(own.text.split())
+    assert "Results for Estonia rank higher." in own.text
+    assert own.link("All countries alike") == "/en/search?q=gate+slip"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_practices_can_be_filtered_by_status_and_known_cost(visit: Visit, language: str) -> None:
+    page = visit(f"/{language}/search?kind=practices")
+    for name in ("status", "cost"):
+        counted = boxes(page, name)
+        assert counted
+        for value, (label, _checked) in counted.items():
+            found = visit(f"/{language}/search?kind=practices&{name}={value}")
+            assert label.endswith(found.heading.split()[0]), value
+    assert "Cost: not known" in visit("/en/search?cost=not-known").text
+
+
+def test_all_practices_are_a_search_by_title(visit: Visit) -> None:
+    page = visit("practices.index")
+    assert page.heading == "All practices"
+    assert "4 practices, by title." in page.text
+    assert page.elements("meta", name="robots")[0].get("content") == "index, follow"
+    assert boxes(page, "kind")["practices"][1]
+    kept = [each.get("name") for form in page.elements("form", role="search") for each in form.iter("input")]
+    assert kept == ["q", "kind"]
+
+
+def test_the_filters_say_how_many_are_active_and_the_button_how_much_is_found(visit: Visit) -> None:
+    page = visit("search.index", country=["PT", "LT"])
+    assert words(page.by_id("search--filters").find("summary")).startswith("Filters (2) Type of page, country")
+    assert page.texts("button", id="search--show") == ["Show 3 results"]

@@ -179,10 +179,10 @@ def test_many_have_pages(visit: Visit, session: Session) -> None:
     session.commit()
     page = visit("search.index", q="lighthouse")
     assert page.heading == "25 results for “lighthouse”"
-    assert len(page.elements("li", **{"class": "hit"})) - len(page.elements("svg", **{"class": "square"})) == 5
+    assert len(page.elements("li", **{"class": "hit"})) == 5
     alone = visit(page.link("25 workshops"))
-    assert len(alone.elements("li", **{"class": "hit"})) == 20
-    assert len(visit(alone.link("Next")).elements("li", **{"class": "hit"})) == 5
+    assert len(alone.elements("li", **{"class": "hit"})) == 8
+    assert len(visit(alone.link("4")).elements("li", **{"class": "hit"})) == 1
 
 
 def test_aims_in_a_row_are_kept_apart(visit: Visit, session: Session) -> None:
