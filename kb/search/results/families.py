@@ -17,7 +17,7 @@ Filters = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
-class Member:
+class FamilyMember:
     """A record of a family: its number in a segment, and its facet values."""
 
     segment: int
@@ -35,11 +35,11 @@ class Families:
     """The families of a view that have several records."""
 
     def __init__(self, segments: Sequence[LiveSegment]) -> None:
-        found: dict[str, list[Member]] = {}
+        found: dict[str, list[FamilyMember]] = {}
         for number, live in enumerate(segments):
             for record, facts in enumerate(live.segment.records):
                 if facts.family and live.records[record]:
-                    member = Member(number, record, frozenset(live.segment.values_of(record)))
+                    member = FamilyMember(number, record, frozenset(live.segment.values_of(record)))
                     found.setdefault(facts.family, []).append(member)
         self._members = {name: tuple(members) for name, members in found.items() if len(members) > 1}
 
@@ -65,7 +65,7 @@ class Families:
                     left[each.segment][each.record] = False
         return left
 
-    def at_home(self, family: str, country: str, fitting: Sequence[BoolArray]) -> Member | None:
+    def at_home(self, family: str, country: str, fitting: Sequence[BoolArray]) -> FamilyMember | None:
         """Return the member for a country, if it is among the records that fit."""
         members = (each for each in self._members.get(family, ()) if ("country", country) in each.values)
         return next((each for each in members if fitting[each.segment][each.record]), None)
@@ -83,7 +83,7 @@ class Families:
         changed = {name for name, _value in surplus}
         return tuple(_without(surplus, facet) if facet.name in changed else facet for facet in facets)
 
-    def _among(self, found: Sequence[BoolArray]) -> Iterator[list[Member]]:
+    def _among(self, found: Sequence[BoolArray]) -> Iterator[list[FamilyMember]]:
         for members in self._members.values():
             yield [each for each in members if found[each.segment][each.record]]
 

@@ -1,4 +1,7 @@
-"""What the search supports in each language of the Union, read from the data that the search uses."""
+"""What the search supports in each language of the Union, read from the data that the search uses.
+
+Apart because it knows how the search analyses words, and no search.
+"""
 
 from __future__ import annotations
 

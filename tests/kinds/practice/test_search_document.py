@@ -78,6 +78,8 @@ def test_the_facets_are_the_same_in_every_language() -> None:
         "kind": ("practices",),
         "country": ("PT", "EU"),
         "area": ("opt-in-referral",),
+        "status": (),
+        "cost": ("not-known",),
         "evidence": ("ev-2-monitored",),
         "direction": ("effect-not-measured",),
         "transferability": ("tr-adaptable",),
