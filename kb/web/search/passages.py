@@ -28,7 +28,7 @@ from kb.web.http.rendering import generation, store
 from kb.web.labels.kinds import singular_name
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.cards import RecordCard, hit_of
-from kb.web.tools.family_summary import countries_with
+from kb.web.tools.family_summary import by_country
 
 PASSAGES = 1  # of one record
 _NOTHING = Markup()
@@ -122,9 +122,12 @@ def _versions(entry: CatalogEntry) -> tuple[str, tuple[Value, ...]]:
     country = entry.card.country if isinstance(entry.card, AdaptationCard) else ""
     is_ready = country != "" and country == home_country()
     ready = _("Ready for %(country)s", country=i18n.country_name(country)) if is_ready else ""
-    address = url_for(f"{entry.kind}.show", record_id=entry.id)
-    tool = (Value(_("All countries"), url_for("tools.show", record_id=tool_id)),) if country else ()
-    return ready, (*(each for each in countries_with(tool_id) if each.address != address), *tool)
+    others = tuple(
+        Value(i18n.country_name(each.card.country), url_for("adaptations.show", record_id=each.id))
+        for each in by_country(tool_id)
+        if each.key != entry.key
+    )
+    return ready, (*others, Value(_("All countries"), url_for("tools.show", record_id=tool_id))) if country else others
 
 
 def _further_excerpt(entry: CatalogEntry, hit: RecordCard, title: Excerpt, terms: Highlights) -> Markup:
