@@ -148,15 +148,15 @@ def test_an_answer_that_comes_late_is_not_shown_and_stops_nothing(visitor: Visit
 def test_all_values_of_a_filter_open_in_their_place(visitor: Visitor) -> None:
     page = visitor.page
     page.goto("/en/search")
-    facet = page.locator("details.facet").first
+    page.locator("#search--filters > summary").click()
+    facet = page.locator("#facet--area")
+    facet.locator("summary").click()
     few = facet.get_by_role("checkbox").count()
-    facet.locator("li label").first.click()
     facet.locator("[data-values]").click()
     finder = facet.get_by_role("searchbox")
     expect(finder).to_be_focused()
     expect(facet.locator("[data-values]")).to_have_count(0)
     assert facet.get_by_role("checkbox").count() > few
-    expect(facet.get_by_role("checkbox").first).to_be_checked()
     name = (facet.locator("li label > span:first-of-type").last.text_content() or "").strip()
     finder.fill(name.upper())
     expect(facet.get_by_role("checkbox", name=re.compile(re.escape(name)))).to_be_visible()
@@ -170,8 +170,39 @@ def test_all_values_of_a_filter_open_in_their_place(visitor: Visitor) -> None:
     finder.fill(name)
     expect(facet.get_by_role("status")).to_be_empty()
     facet.get_by_role("checkbox", name=re.compile(re.escape(name))).check()
-    page.get_by_role("button", name="Apply filters").click()
-    assert page.url.count("area=") == 2
+    page.wait_for_url("**/en/search?area=*")
+    assert visitor.errors == []
+
+
+@pytest.mark.parametrize("visitor", [WIDE, PHONE], indirect=True, ids=["desktop", "phone"])
+def test_a_filter_applies_at_once_and_the_focus_stays(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/en/search")
+    all_of_them = page.get_by_role("heading", level=1).inner_text()
+    summary = page.locator("#search--filters > summary")
+    is_phone = summary.is_visible()
+    if is_phone:
+        summary.click()
+    box = page.locator("#facet--kind input[value=practices]")
+    box.focus()
+    page.keyboard.press("Space")
+    page.wait_for_url("**/en/search?kind=practices")
+    expect(box).to_be_focused()
+    expect(box).to_be_checked()
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).not_to_have_text(all_of_them)
+    count = heading.inner_text().split()[0]
+    expect(page.locator("[data-facets-status]")).to_have_text(heading.inner_text())
+    expect(page.locator("#search--show")).to_have_text(re.compile(rf"^Show {count} results?$"))
+    expect(page.locator("a.chip", has_text="Practices")).to_be_visible()
+    assert page.locator("#search--list a[data-collect]").count() == 0
+    if is_phone:
+        page.locator("#search--show").click()
+        expect(heading).to_be_focused()
+        expect(box).to_be_hidden()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text(all_of_them)
+    expect(page.locator("#facet--kind input[value=practices]")).not_to_be_checked()
     assert visitor.errors == []
 
 
@@ -179,7 +210,8 @@ def test_all_values_of_a_filter_open_in_their_place(visitor: Visitor) -> None:
 def test_without_script_a_value_is_found_on_a_page_of_its_own(visitor: Visitor) -> None:
     page = visitor.page
     page.goto("/en/search?q=assessment")
-    page.locator("[data-values]").first.click()
+    page.locator("#facet--area summary").click()
+    page.locator("#facet--area [data-values]").click()
     page.get_by_label("Find by name").fill("RISK")
     page.get_by_role("button", name="Find").click()
     page.get_by_role("checkbox", name="risk assessment").check()
@@ -197,6 +229,7 @@ def test_without_script_a_search_is_understood_corrected_and_put_in_order(visito
     page.get_by_role("link", name="Portugal Include this term again").click()
     page.get_by_role("link", name="Title", exact=True).click()
     expect(page.locator(".orders [aria-current]")).to_have_text("Title")
+    page.locator("#search--keep summary").click()
     page.get_by_role("link", name="Link to this search").click()
     assert page.url.endswith("/en/search?q=Portugal+stone&sort=title")
 

@@ -32,7 +32,7 @@ from kb.web.tools.family_summary import by_country
 
 PASSAGES = 1  # of one record
 _NOTHING = Markup()
-LONGEST = 110  # letters of a passage: two lines of a phone
+LONGEST = 100  # letters of a passage: two lines of a phone
 _SAME = 5  # letters at the beginning of a word: with as many alike, two marked words are the same
 
 
