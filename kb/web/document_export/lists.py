@@ -86,9 +86,12 @@ def _hits(found: Iterable[MarkedHit], level: int) -> Iterator[Block]:
         yield heading(f"{number}. {each.hit.title}", level, each.hit.title_language)
         line = each.hit.line
         yield from _hit_blocks(each.hit, line.words if line is not None else "")
-        if each.passage:
+        said = each.passage.striptags()
+        if said and said.strip(" …") not in each.hit.summary:
             note = f"{each.note} " if each.note else ""
-            yield Paragraph((Run(note), run(each.passage.striptags(), each.language)), Look.QUOTE)
+            yield Paragraph((Run(note), run(said, each.language)), Look.QUOTE)
+        if each.versions:
+            yield paragraph(f"{_('Also ready for:')} {', '.join(other.text for other in each.versions)}", Look.SMALL)
         yield link_paragraph(absolute(each.hit.address))
 
 
