@@ -21,6 +21,7 @@ from kb.web.http.rendering import store
 from kb.web.http.search_index import ask_index
 from kb.web.http.search_urls import address, feed_address, file_address, values_address
 from kb.web.labels.facets import TITLES, Label, feed_title, filters_in_words
+from kb.web.rights.search_offers import LawOffer, law_offers
 from kb.web.search.answer_hits import KIND as ANSWERS
 from kb.web.search.answer_hits import answer_hits
 from kb.web.search.facets import FacetChoice, FacetView, all_choices, boxes, facet_views, hidden_params
@@ -106,6 +107,7 @@ class SearchPage:
     found_words: str
     home: str
     everywhere: str
+    laws: tuple[LawOffer, ...]
     recognised: tuple[Recognised, ...]
     disabled: tuple[Recognised, ...]
     suggestion: SearchLink | None
@@ -241,6 +243,7 @@ def _search_page(
         ),
         home=i18n.country_name(query.home) if _ranks_home(query, results) else "",
         everywhere=address(query, in_country=False),
+        laws=law_offers(query.text, _laws(results)),
         recognised=active_terms(query, results),
         disabled=disabled_terms(query, results),
         suggestion=suggested_search(query, results),
@@ -259,6 +262,10 @@ def _search_page(
         previous=address(query.on_page(page - 1)) if page > 1 else None,
         next=address(query.on_page(page + 1)) if page < last else None,
     )
+
+
+def _laws(results: SearchResults) -> Iterator[str]:
+    return (each.term_id for each in results.recognised if each.kind == "law" and not each.is_off)
 
 
 def _ranks_home(query: SearchQuery, results: SearchResults) -> bool:

@@ -98,7 +98,9 @@ class Glance:
             counts=counted(self.cells),
         )
         unknown = [lower_first(title) for title in self.unknown]
-        return f"{first} {_('Nothing is known about: %(themes)s.', themes=i18n.listing(unknown))}" if unknown else first
+        if not unknown:
+            return first
+        return f"{first} " + _("Nothing is known about: %(themes)s.", themes=i18n.listing(unknown))
 
     @property
     def cells(self) -> list[GlanceCell]:
