@@ -27,7 +27,8 @@ CUT_OFF = """() => {
     p { margin-block-end: 2em !important }
   `);
   document.adoptedStyleSheets = [sheet];
-  const unseen = ".visually-hidden, .skip, .sprite, .scroll, thead, input, textarea, option";
+  const unseen = ".visually-hidden, .found [data-collect-words], .skip, .sprite, .scroll, thead, input, textarea,"
+    + "option";
   const isLeftOut = (each) => each.closest(`${unseen}, details:not([open]) > :not(summary)`);
   const isCut = (each) => {
     const {overflowX, overflowY} = getComputedStyle(each);

@@ -229,7 +229,7 @@ def test_without_script_a_search_is_understood_corrected_and_put_in_order(visito
     page.get_by_role("link", name="Portugal Include this term again").click()
     page.get_by_role("link", name="Title", exact=True).click()
     expect(page.locator(".orders [aria-current]")).to_have_text("Title")
-    page.locator("#search--keep summary").click()
+    page.locator("details:has(#search--keep) > summary").click()
     page.get_by_role("link", name="Link to this search").click()
     assert page.url.endswith("/en/search?q=Portugal+stone&sort=title")
 

@@ -32,7 +32,7 @@ def ana(browser: Browser, site: Site) -> Iterator[Visitor]:
 def test_a_practice_is_submitted_without_script_and_a_curator_takes_it_over(visitor: Visitor, ana: Visitor) -> None:
     page = visitor.page
     page.goto("/lt/practices")
-    page.locator("main a[href='/lt/suggest/practice']").click()
+    page.locator("footer a[href='/lt/suggest/practice']").click()
     opened = time.monotonic()
     page.locator("#title").fill("Virvinės kopėčios")
     page.locator("#problem").fill("Siena buvo per aukšta.")
@@ -76,7 +76,7 @@ def test_a_practice_is_submitted_without_script_and_a_curator_takes_it_over(visi
 def test_a_practice_is_submitted_and_deleted_by_keyboard(visitor: Visitor) -> None:
     page, keys = visitor.page, Keys(visitor.page)
     page.goto("/en/practices")
-    keys.reach("main a[href='/en/suggest/practice']")
+    keys.reach("footer a[href='/en/suggest/practice']")
     keys.press("Enter", "/en/suggest/practice$")
     opened = time.monotonic()
     for field, typed in (("title", "Rope ladder"), ("country", "Port"), ("area", "Warm"), ("what", "A ladder.")):
