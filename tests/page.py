@@ -145,6 +145,7 @@ class Page:
             self._forms,
             self._names,
             self._inline,
+            self._notes,
             lambda: self._dead_links(app),
         )
         return [problem for check in checks for problem in check()]
@@ -234,6 +235,11 @@ class Page:
             if each.tag == "script" and not each.get("src") and each.get("type") != "application/ld+json":
                 yield "inline script"
             yield from (f"inline script: {name}" for name in each.attrib if name.startswith("on"))
+
+    def _notes(self) -> Iterator[str]:
+        found = [each for each in self.root.iter("p") if "note" in each.get("class", "").split()]
+        if len(found) > 1 and "/gallery" not in self.address:
+            yield f"{len(found)} notes say who wrote this page"
 
     def _dead_links(self, app: Flask) -> Iterator[str]:
         """Yield internal URLs without a route, and anchors that are missing on this page."""

@@ -81,11 +81,11 @@ def correction_page(
 
 
 def _sections(reading: Reading) -> tuple[SectionLink, ...]:
-    place = {"kind": reading.kind, "record_id": reading.id}
-    return tuple(
-        SectionLink(_heading(reading.kind, each), each.language, url_for("suggest.correct", **place, section=each.name))
-        for each in reading.sections()
-    )
+    def link(passage: Passage) -> SectionLink:
+        address = url_for("suggest.correct", kind=reading.kind, record_id=reading.id, section=passage.name)
+        return SectionLink(_heading(reading.kind, passage), passage.language, address)
+
+    return tuple(map(link, reading.sections()))
 
 
 def _heading(kind: str, passage: Passage) -> str:
