@@ -27,7 +27,7 @@ def test_every_vocabulary_is_there(vocabularies: Vocabularies) -> None:
         "document-types": 20,
         "effect-directions": 5,
         "evidence-levels": 5,
-        "implementation-status": 8,
+        "implementation-status": 9,
         "practice-areas": 48,
         "service-types": 22,
         "stages": 7,

@@ -20,6 +20,7 @@ STATUSES: Mapping[str, str] = {
     **dict.fromkeys(("impl-local", "impl-regional", "impl-national", "impl-cross-border"), "in-use"),
     **dict.fromkeys(("impl-planned", "impl-pilot"), "planned"),
     "impl-discontinued": "ended",
+    "impl-failed": "failed",
     "impl-unknown": "not-known",
 }
 # Few practices began before the first period. A period is as long as a plan or a funding programme usually lasts.

@@ -51,7 +51,8 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "status": {
         "in-use": N_("In use"),
         "planned": N_("Planned or being tried"),
-        "ended": N_("Ended or failed"),
+        "ended": N_("Ended"),
+        "failed": N_("Failed"),
         "not-known": N_("Not known"),
     },
     "cost": {"known": N_("Known"), "not-known": N_("Not known")},

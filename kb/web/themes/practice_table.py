@@ -22,7 +22,7 @@ from kb.web.parts.answer_links import AnswerLink
 from kb.web.parts.cards import RecordCard, hit_of
 from kb.web.parts.facet_counts import FINDINGS, tally
 
-ENDED = "impl-discontinued"
+ENDED = ("impl-discontinued", "impl-failed")
 
 
 @dataclass(frozen=True)
@@ -98,5 +98,5 @@ def _row(entry: CatalogEntry[PracticeCard]) -> PracticeRow:
         has_cost=cost is not None and bool(cost.sources),
         cost_year=cost.year or "" if cost is not None and cost.sources else "",
         status=status[0].text if status else "",
-        is_ended=practice.implementation_status == ENDED,
+        is_ended=practice.implementation_status in ENDED,
     )

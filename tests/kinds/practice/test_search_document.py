@@ -126,6 +126,7 @@ def test_of_the_law_only_what_the_law_has_is_a_facet() -> None:
         ("impl-national", ("in-use",)),
         ("impl-pilot", ("planned",)),
         ("impl-discontinued", ("ended",)),
+        ("impl-failed", ("failed",)),
         ("impl-unknown", ("not-known",)),
         (None, ()),
     ],
