@@ -24,10 +24,11 @@ _CELEX_KEYS = ("celex", "also_celex", "consolidated")
 _INSTRUMENT_KEYS = (
     *("id", "short_title", "translations", "alternatives", "full_title", "kind", "issuer", "year", *_CELEX_KEYS),
     *("cets", "also_cets", "eli", "oj", "status", "check_before_use", "amended_by", "replaced_by", "timeline", "note"),
-    *("seen", "articles"),
+    *("seen", "words", "articles"),
 )
 _ARTICLE_KEYS = ("number", "heading", "summary", "areas", "concepts", "checked", "words")
 _WORDS_KEYS = ("heading", "summary")
+_STATUS_KEYS = ("status", "check_before_use")
 
 
 def load_law(folder: Path, vocabularies: Vocabularies) -> tuple[Law, tuple[Problem, ...]]:
@@ -67,6 +68,7 @@ def _instrument(row: YamlMapping, vocabularies: Vocabularies, celex: dict[str, Y
         replaced_by=row.text("replaced_by") or None,
         timeline=tuple(_event(entry) for entry in row.rows("timeline")),
         note=row.text("note"),
+        words=_words(row.row("words"), tuple(key for key in _STATUS_KEYS if row.text(key)), vocabularies),
         seen=_seen(row),
         articles=_articles(row, vocabularies),
     )
@@ -156,6 +158,7 @@ def _articles(row: YamlMapping, vocabularies: Vocabularies) -> tuple[Article, ..
 
 def _article(row: YamlMapping, instrument: str, vocabularies: Vocabularies) -> Article:
     row.only(*_ARTICLE_KEYS)
+    words = _words(row.row("words"), _WORDS_KEYS, vocabularies)
     return Article(
         instrument=instrument,
         number=row.needed("number"),
@@ -164,20 +167,20 @@ def _article(row: YamlMapping, instrument: str, vocabularies: Vocabularies) -> A
         areas=_areas(row, vocabularies),
         concepts=_concepts(row, vocabularies),
         is_checked=_is_checked(row),
-        words=_words(row.row("words"), vocabularies),
+        words={language: (each[0], each[1]) for language, each in words.items()},
     )
 
 
-def _words(table: YamlMapping, vocabularies: Vocabularies) -> dict[str, tuple[str, str]]:
-    """Return heading and summary by language; the article itself has the English ones."""
+def _words(table: YamlMapping, keys: tuple[str, ...], vocabularies: Vocabularies) -> dict[str, tuple[str, ...]]:
+    """Return the texts of these keys by language; the English ones stand beside the table."""
     table.only(*(language for language in LABEL_LANGUAGES if language != DEFAULT))
     found = {language: table.row(language) for language in table.values if language in LABEL_LANGUAGES}
     for language, row in found.items():
-        row.only(*_WORDS_KEYS)
-        for key in _WORDS_KEYS:
+        row.only(*keys)
+        for key in keys:
             for avoided in find_avoided(row.text(key), language, vocabularies):
                 row.note("avoided-name", AVOIDED, key, instead=avoided.instead, written=avoided.written)
-    return {language: (row.needed("heading"), row.needed("summary")) for language, row in found.items()}
+    return {language: tuple(map(row.needed, keys)) for language, row in found.items()}
 
 
 def _areas(row: YamlMapping, vocabularies: Vocabularies) -> tuple[str, ...]:

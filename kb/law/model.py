@@ -65,7 +65,8 @@ class Instrument:
     people type, in any language. `celex` and `eli` identify texts of the Union, `cets` treaties of the Council of
     Europe. `consolidated` is the CELEX number of the text with all amendments. `check_before_use` says what must be
     looked up first. `seen` are the addresses where title, numbers and dates were seen; the value `general` means
-    general knowledge of the public text. `amended_by` and `replaced_by` are ids of instruments.
+    general knowledge of the public text. `amended_by` and `replaced_by` are ids of instruments. `words` has status and,
+    if there is one, `check_before_use` in other languages, translated by a machine.
     """
 
     id: str
@@ -90,11 +91,18 @@ class Instrument:
     timeline: tuple[InstrumentEvent, ...] = ()
     note: str = ""
     seen: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     articles: tuple[Article, ...] = ()
 
     def title(self, language: str) -> str:
         """Return the short title in a language, otherwise in English."""
         return self.translations.get(language) or self.short_title
+
+    def standing(self, language: str) -> tuple[str, str, str]:
+        """Return status and `check_before_use` for a reader, and the language of both."""
+        if language in self.words:
+            return self.words[language][0], "".join(self.words[language][1:]), language
+        return self.status, self.check_before_use, DEFAULT
 
     @property
     def celex_numbers(self) -> tuple[str, ...]:

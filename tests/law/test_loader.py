@@ -144,3 +144,13 @@ def test_heading_and_summary_are_said_in_the_readers_language_else_in_english(tm
     assert article.said("lt") == ("Antraštė", "Santrauka.", "lt")
     assert article.said("ro") == ("H", "S.", "en")
     assert {problem.code for problem in problems} == {"unknown-key", "missing-key"}
+
+
+def test_the_status_is_said_in_the_readers_language_else_in_english(tmp_path: Path) -> None:
+    write(tmp_path, "directive", "words: {lt: {status: galioja}, it: {status: vale, check_before_use: Si.}}\n")
+    write(tmp_path, "newer", "check_before_use: Look.\nwords: {lt: {status: galioja, check_before_use: Žiūrėkite.}}\n")
+    law, problems = load_law(tmp_path, VOCABULARIES)
+    assert law.instrument("directive").standing("lt") == ("galioja", "", "lt")
+    assert law.instrument("newer").standing("lt") == ("galioja", "Žiūrėkite.", "lt")
+    assert law.instrument("newer").standing("ro") == ("in force", "Look.", "en")
+    assert found(problems) == [("unknown-key", "directive.yaml", 8)]

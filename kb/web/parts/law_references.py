@@ -56,13 +56,15 @@ class ArticleLine:
 
 @dataclass(frozen=True)
 class InstrumentLine:
-    """One instrument, with some of its articles."""
+    """One instrument, with some of its articles. `status_language` is that of status and `check_before_use`."""
 
     title: str
     language: str
     kind: str
     year: int | None
     status: str
+    check_before_use: str
+    status_language: str
     address: str
     official: str | None
     articles: tuple[ArticleLine, ...] = ()
@@ -100,12 +102,15 @@ def article_name(number: str) -> str:
 def instrument_line(instrument: Instrument, articles: Iterable[Article] = ()) -> InstrumentLine:
     """Return an instrument as an entry of a list, with these articles."""
     code = i18n.current().code
+    status, check_before_use, language = instrument.standing(code)
     return InstrumentLine(
         title=instrument.title(code),
         language=code if code in instrument.translations else "en",
         kind=_(KINDS[instrument.kind]),
         year=instrument.year,
-        status=instrument.status,
+        status=status,
+        check_before_use=check_before_use,
+        status_language=language,
         address=url_for("rights.instrument", instrument_id=instrument.id),
         official=_official_address(instrument),
         articles=tuple(article_line(article) for article in articles),

@@ -101,7 +101,9 @@ def test_short_facets_are_open_and_those_in_which_something_is_chosen(app: Flask
 
 
 def test_status_and_cost_are_in_words_in_an_order_of_their_own(app: Flask) -> None:
-    shown = views(app, results(status={"failed": 1, "ended": 3, "in-use": 2, "not-known": 1}, cost={"not-known": 4, "known": 2}))
+    shown = views(
+        app, results(status={"failed": 1, "ended": 3, "in-use": 2, "not-known": 1}, cost={"not-known": 4, "known": 2})
+    )
     assert tree(shown["status"].choices) == ["In use 2", "Ended 3", "Failed 1", "Not known 1"]
     assert tree(shown["cost"].choices) == ["Known 2", "Not known 4"]
 
