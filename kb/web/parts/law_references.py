@@ -74,6 +74,11 @@ class InstrumentLine:
         """Whether everything shown of it was checked against the official text."""
         return all(article.is_checked for article in self.articles)
 
+    @property
+    def is_translated(self) -> bool:
+        """Whether anything shown of its articles was translated from our English words."""
+        return any(article.is_translated for article in self.articles)
+
 
 def article_line(article: Article) -> ArticleLine:
     """Return an article as an entry of a list."""
