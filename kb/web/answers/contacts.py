@@ -21,7 +21,7 @@ from kb.web.parts.formats import dialled
 FORMS: Mapping[ReaderRole, str] = {
     ReaderRole.POLICE: "referral-form-police",
     ReaderRole.PROSECUTION: "referral-form-police",
-    ReaderRole.FIRST_CONTACT: "referral-form-police",
+    ReaderRole.FIRST_CONTACT: "rights-information",
     ReaderRole.SUPPORT: "support-needs-assessment",
     ReaderRole.LAWYER: "rights-information",
 }
@@ -76,7 +76,9 @@ def _helpline(line: Helpline) -> CardContact:
         cost_words(line),
         _("Checked on %(date)s", date=i18n.date_words(line.checked)),
     )
-    return CardContact(line.name, line.number, dial_address(line), line.address or "", notes)
+    # A name such as "Emergency number 112" does not say its number twice.
+    name = line.name.removesuffix(line.number).rstrip()
+    return CardContact(name, line.number, dial_address(line), line.address or "", notes)
 
 
 def _service(fact: KeyFact) -> CardContact:

@@ -56,7 +56,8 @@ class CardText:
     """One statement of a card with the law behind it and the numbers of its sources.
 
     `gap` says that the answer is not known, partly known or not collected; `late` that its review is overdue. `day` is
-    the ISO date of the check.
+    the ISO date of the check, `short_day` the same in few letters; `day` is empty where `checked` is that of the
+    verdict, so that a card names one day once.
     """
 
     text: PlainText | None
@@ -66,6 +67,7 @@ class CardText:
     checked: str
     late: str
     day: str = ""
+    short_day: str = ""
 
     @property
     def parts(self) -> tuple[str, str]:
@@ -192,7 +194,10 @@ def answer_page(code: str, role: ReaderRole, crime: CrimeGroup) -> AnswerPage:
     verdict = _verdict(reading, card, numbers)
     right = _right_line(reading, numbers) if role is ReaderRole.LAWYER else ()
     lines = (*_lines(reading, card, numbers, verdict.said.law), *right)
-    say, avoid, ask = (_repeated(reading, card, kind, numbers) for kind in _SPOKEN)
+    lines = tuple(replace(line, said=_dated(line.said, verdict)) for line in lines)
+    say, avoid, ask = (
+        tuple(_dated(said, verdict) for said in _repeated(reading, card, kind, numbers)) for kind in _SPOKEN
+    )
     return AnswerPage(
         code=code,
         country=names[0],
@@ -243,6 +248,11 @@ def _verdict(reading: Reading[Country], card: GuidanceCard, numbers: _CitedSourc
         replace(_said(reading, row, numbers), gap="", day=""),
         needs_article=row.verdict in (DutyVerdict.YES, DutyVerdict.IF_AGREED) and row.articles is None,
     )
+
+
+def _dated(said: CardText, verdict: VerdictView) -> CardText:
+    """Return a statement without its day if the verdict names the same."""
+    return replace(said, day="") if said.checked == verdict.said.checked else said
 
 
 def _grade(row: Guidance) -> str:
@@ -315,8 +325,8 @@ def _text(
     text = plain_text(passage)
     checked = _("Checked on %(date)s", date=i18n.date_words(row.checked)) if row.checked is not None else ""
     is_old = review <= today() if review is not None else row.checked is not None and is_late(row.checked, today())
-    day = row.checked.isoformat() if row.checked is not None else ""
-    return CardText(text, law, gap, marks, checked, _("Due for review") if is_old else "", day)
+    day, short = (row.checked.isoformat(), i18n.short_date(row.checked)) if row.checked is not None else ("", "")
+    return CardText(text, law, gap, marks, checked, _("Due for review") if is_old else "", day, short)
 
 
 def _law(law: str | None, articles: str | None) -> str:

@@ -85,7 +85,7 @@ def _statement(said: CardText) -> Runs:
     """Return a gap, the text and the numbers of the sources."""
     gap = [Run(f"{said.gap}{'. ' if said.text is not None else ''}", _STRONG)] if said.gap else []
     marks = f" [{', '.join(map(str, said.marks))}]" if said.marks else ""
-    return (*gap, *_words(said), Run(f"{marks} {said.day}".rstrip()))
+    return (*gap, *_words(said), Run(f"{marks} {said.checked}".rstrip() if said.day else marks))
 
 
 def _line(line: CardLine) -> Iterator[Runs]:

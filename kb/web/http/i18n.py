@@ -11,7 +11,7 @@ from typing import Any
 
 import flask_babel  # type: ignore[import-untyped]
 from babel import Locale
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from flask import Flask, current_app, g, has_request_context, request
 from markupsafe import Markup, escape
@@ -166,6 +166,11 @@ def language_name(code: str) -> str:
 def date_words(day: date) -> str:
     """Return a date in the reader's format: 25 November 2026."""
     return _locale_words().date(day)
+
+
+def short_date(day: date) -> str:
+    """Return a date in a short format of the reader's: 25 Nov 2026."""
+    return str(format_date(day, "medium", locale=locale()))
 
 
 def month_words(day: date) -> str:

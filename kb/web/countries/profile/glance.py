@@ -11,13 +11,15 @@ from flask import url_for
 from kb.i18n import N_
 from kb.kinds.country.model import Country
 from kb.kinds.country.questions import CELLS, THEMES
+from kb.kinds.country.situation import Extent
 from kb.records.record import Reading
 from kb.speech import lower_first
-from kb.web.countries.profile.answers import AnswerView, cell_view
+from kb.web.countries.profile.answers import LOOKS, STEPS, AnswerView, cell_view
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.labels.content_texts import actor_names, country_question
 from kb.web.labels.practice_facts import Value
+from kb.web.labels.situation_fields import EXTENTS
 
 # The looks of cells, from much to nothing, with what each means.
 LEGEND: Mapping[str, str] = {
@@ -46,12 +48,13 @@ class GlanceCell:
 
 @dataclass(frozen=True)
 class GlanceRow:
-    """One row; `exceptions` are the crimes that differ, each with who differs and how."""
+    """One row; `exceptions` are the crimes that differ, each with who differs and how; `looks` are their extents."""
 
     title: str
     address: str
     cells: tuple[GlanceCell, ...]
     exceptions: tuple[Value, ...] = ()
+    looks: frozenset[str] = frozenset()
 
     @property
     def is_known(self) -> bool:
@@ -69,8 +72,8 @@ class Glance:
 
     @property
     def legend(self) -> tuple[tuple[str, str], ...]:
-        """The looks that occur, with what they mean."""
-        return legend_of(self.cells)
+        """The extents that occur, in cells or below them, with what they mean."""
+        return legend_of(self.cells, frozenset[str]().union(*(row.looks for row in self.rows)))
 
     @property
     def has_exceptions(self) -> bool:
@@ -115,9 +118,9 @@ def counted(cells: Iterable[GlanceCell]) -> str:
     return ", ".join(f"{lower_first(words[look])} {i18n.number(counts[look])}" for look in LEGEND if look in counts)
 
 
-def legend_of(cells: Iterable[GlanceCell]) -> tuple[tuple[str, str], ...]:
-    """Return the looks that occur, with what they mean."""
-    found = {cell.look for cell in cells}
+def legend_of(cells: Iterable[GlanceCell], more: frozenset[str] = frozenset()) -> tuple[tuple[str, str], ...]:
+    """Return the looks of these cells, and more, with what they mean."""
+    found = {*more, *(cell.look for cell in cells)}
     return tuple((look, _(words)) for look, words in LEGEND.items() if look in found)
 
 
@@ -134,11 +137,13 @@ def country_glance(code: str, reading: Reading[Country] | None, *, is_apart: boo
 
 def _row(reading: Reading[Country] | None, theme: str, actors: Sequence[str], base: str) -> GlanceRow:
     answers = [cell_view(reading, cell) for cell, (each, _actor) in CELLS.items() if each == theme]
+    looks = {_(words): LOOKS[STEPS[extent]] for extent, words in EXTENTS.items()}
     return GlanceRow(
         country_question(theme),
         f"{base}#{theme}",
         tuple(glance_cell(answer, base) for answer in answers),
         tuple(_exceptions(answers, actors)),
+        frozenset(looks[group.note] for answer in answers for group in differing(answer) if group.note in looks),
     )
 
 
@@ -148,13 +153,18 @@ def glance_cell(answer: AnswerView, base: str) -> GlanceCell:
     return GlanceCell(answer.short, answer.look, f"{base}#{anchor}")
 
 
+def differing(answer: AnswerView) -> list[Value]:
+    """Return the crimes whose extent is not that of the answer."""
+    same = {answer.words, _(EXTENTS[Extent.SYSTEMATIC]) if answer.is_by_rule else ""}
+    return [group for group in answer.groups if group.note not in same]
+
+
 def _exceptions(answers: Iterable[AnswerView], actors: Sequence[str]) -> Iterator[Value]:
     """Yield each crime that differs in a row, with the actors by extent."""
     found: dict[str, dict[str, list[str]]] = {}
     for answer, actor in zip(answers, actors, strict=True):
-        for group in answer.groups:
-            if group.note != answer.words:
-                found.setdefault(group.text, {}).setdefault(group.note, []).append(actor)
+        for group in differing(answer):
+            found.setdefault(group.text, {}).setdefault(group.note, []).append(actor)
     for crime, extents in found.items():
         said = (f"{i18n.listing(names)}: {lower_first(extent)}" for extent, names in extents.items())
         yield Value(crime, note="; ".join(said))

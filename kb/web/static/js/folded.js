@@ -9,3 +9,14 @@ function open() {
 
 window.addEventListener("hashchange", open);
 open();
+
+// Parts that are closed on phones alone: where their text is shown anyway, they are said to be open and take no key.
+const wide = window.matchMedia("(min-width: 62rem)");
+function settle() {
+  for (const part of document.querySelectorAll("[data-phone]")) {
+    part.open = wide.matches;
+    part.querySelector("summary").tabIndex = wide.matches ? -1 : 0;
+  }
+}
+wide.addEventListener("change", settle);
+if (wide.matches) settle();

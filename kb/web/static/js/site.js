@@ -20,7 +20,7 @@ for (const link of document.querySelectorAll("[data-leave]")) {
 }
 const escapes = [];
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || document.querySelector("main .slides, main form[method=post] :is(input, textarea):not([type=hidden])")) return;
+  if (event.key !== "Escape" || document.querySelector("main .slides, main form[method=post] :is(input, textarea):not([type=hidden], [type=file])")) return;
   escapes.push(event.timeStamp);
   if (event.timeStamp - (escapes.at(-3) ?? -Infinity) < 2000) document.querySelector("[data-leave]")?.click();
 });
