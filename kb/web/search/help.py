@@ -81,21 +81,26 @@ def find_help(query: SearchQuery, results: SearchResults | None) -> FoundHelp:
     shown, kinds = named[:_SHOWN], _fitting_kinds(query, results)
     most = max(1, _HELPLINES // max(1, len(shown)))
     numbers = tuple(_country_numbers(code, query.text, kinds, most) for code in shown)
-    offers = help_offers(asking, seems, leave_out=shown) if len(shown) < _SHOWN else ()
+    offers = help_offers(asking, seems, leave_out=shown, kinds=kinds) if len(shown) < _SHOWN else ()
     return FoundHelp(HelpBox(numbers, offers), _help_hits(query, named) if is_for_help else ())
 
 
-def help_offers(asking: tuple[str, ...], seems: str = "", leave_out: Iterable[str] = ()) -> tuple[CountryOption, ...]:
+def help_offers(
+    asking: tuple[str, ...], seems: str = "", leave_out: Iterable[str] = (), kinds: frozenset[str] = frozenset()
+) -> tuple[CountryOption, ...]:
     """Return the countries where the language of a call for help is spoken, else that of the page.
 
     `asking` are all languages that the call may be in. If the language it `seems` to be in, or that of the page, is
-    among them, that one counts. English names no country, as it is spoken everywhere.
+    among them, that one counts. English is spoken everywhere: it offers the countries of all languages of the site,
+    unless there is a country to `leave_out`. The links lead to the first helpline of these `kinds`, if there is one.
     """
     here = i18n.current().code
     meant = next(((code,) for code in (seems, here) if code in asking), asking)
     spoken = [code for code in meant if code in LANGUAGES and code != DEFAULT] or [here]
+    if spoken == [DEFAULT] and not leave_out:
+        spoken = list(LANGUAGES)
     codes = [LANGUAGES[code].babel.partition("_")[2] for code in spoken if code != DEFAULT]
-    return tuple(_option(code) for code in codes if code in EUROPE and code not in leave_out)
+    return tuple(_option(code, kinds) for code in codes if code in EUROPE and code not in leave_out)
 
 
 def countries_of(query: SearchQuery, results: SearchResults | None) -> tuple[str, ...]:
@@ -112,8 +117,10 @@ def _named_countries(query: SearchQuery, results: SearchResults | None) -> tuple
     return tuple(code for code in named if code in EUROPE)
 
 
-def _option(code: str) -> CountryOption:
-    return CountryOption(i18n.country_name(code), url_for("help.show", record_id=code.lower()))
+def _option(code: str, kinds: frozenset[str] = frozenset()) -> CountryOption:
+    groups = _groups(code, i18n.current().code, generation().stamp) if kinds else ()
+    fitting = next((f"call-{group.id}" for group in groups if group.id in kinds), None)
+    return CountryOption(i18n.country_name(code), url_for("help.show", record_id=code.lower(), _anchor=fitting))
 
 
 def _fitting_kinds(query: SearchQuery, results: SearchResults | None) -> frozenset[str]:

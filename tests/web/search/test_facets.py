@@ -47,8 +47,6 @@ def test_articles_stand_inside_their_instrument_with_their_heading(app: Flask) -
     assert [each.label.words for each in instrument.narrower] == ["Article 8", "Article 22"]
     assert instrument.narrower[0].label.detail == "Diritto di accesso ai servizi di assistenza"
     assert instrument.narrower[0].label.detail_language == ""
-    (other,) = views(app, results(law={"gdpr": 1, "gdpr:6": 1}), "it")["law"].choices
-    assert other.narrower[0].label.detail_language == "en"
 
 
 def test_each_level_of_evidence_is_shown_the_highest_first(app: Flask) -> None:

@@ -137,7 +137,8 @@ def test_a_country_of_which_no_number_is_known_promises_nothing(visit: Visit) ->
         ("en", "mă bate soțul", ["/en/ro/help"]),
         ("lt", "helpline", ["/lt/lt/help"]),
         ("lt", "mi picchia", ["/lt/it/help"]),
-        ("en", "helpline", []),
+        ("en", "helpline", [f"/en/{code}/help" for code in ("it", "lt", "pt", "ro")]),
+        ("en", "helpline Estonia", ["/en/ee/help"]),
         ("pt", "ajuda na Estónia", ["/pt/ee/help", "/pt/pt/help"]),
     ],
 )

@@ -98,7 +98,7 @@ class Glance:
             "%(known)s of %(total)s answers are known: %(counts)s.",
             known=i18n.number(known),
             total=i18n.number(total),
-            counts=counted(self.cells),
+            counts=counted(cell for cell in self.cells if cell.is_known) or "–",
         )
         unknown = [lower_first(title) for title in self.unknown]
         if not unknown:
