@@ -60,7 +60,7 @@ def test_a_folded_table_hides_its_headings(visitor: Visitor) -> None:
 def test_a_link_to_a_closed_part_opens_it(visitor: Visitor) -> None:
     page = visitor.page
     page.goto("/en/lt/situation")
-    page.locator("table.glance").get_by_role("link", name="Referral").click()
+    page.locator("table.glance").get_by_role("link", name="Referral", exact=True).click()
     expect(page.locator("#t1")).to_be_visible()
 
 
@@ -92,19 +92,18 @@ def test_with_script_leaving_takes_the_page_out_of_the_history(visitor: Visitor)
     page = visitor.page
     page.goto("/en/")
     page.goto("/en/practices")
-    # The leave link opens another host, which this test must not request. So the test points it to a page of the site.
-    page.evaluate("document.querySelector('[data-leave]').href = '/en/pages/about'")
+    # The leave link opens another host, which this test must not request. So the test points it to a file of the site.
+    page.evaluate("document.querySelector('[data-leave]').href = '/robots.txt'")
     page.locator("[data-leave]").click()
-    page.wait_for_url("**/en/pages/about")
+    page.wait_for_url("**/robots.txt")
     page.go_back()
-    assert not page.url.endswith("/en/practices")
+    page.wait_for_url("**/robots.txt")  # what this tab showed before leads on too
     page.goto("/en/lt/help")
-    page.evaluate("document.querySelector('[data-leave]').href = '/en/pages/method'")
+    expect(page.locator("h1")).to_be_visible()
+    page.evaluate("document.querySelector('[data-leave]').href = '/robots.txt?now'")
     for _press in range(3):
         page.keyboard.press("Escape")
-    page.wait_for_url("**/en/pages/method")
-    page.go_back()
-    assert not page.url.endswith("/en/lt/help")
+    page.wait_for_url("**/robots.txt?now")
 
 
 @pytest.mark.parametrize("visitor", [{"viewport": {"width": 320, "height": 640}}], indirect=True, ids=["phone"])

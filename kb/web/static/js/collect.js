@@ -2,29 +2,14 @@
 // have. It is deleted when the tab is closed, when the list is emptied, or when the reader leaves this site quickly.
 // Nothing of it is sent before the list is opened. Without JavaScript every control is a link to a list of one.
 
+import { store, stored } from "./tab_store.js";
+
 const NAME = "praxis-list";
 const EDITED = "praxis-list-edited"; // the form of the own list was sent: the next list shown is its new state
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 const bar = document.querySelector("[data-collected]");
 const status = document.querySelector("[data-collected-status]");
-
-function store(name, value) {
-  try {
-    if (value) sessionStorage.setItem(name, value);
-    else sessionStorage.removeItem(name);
-  } catch {
-    // no storage: the controls stay links
-  }
-}
-
-function stored(name) {
-  try {
-    return sessionStorage.getItem(name) ?? "";
-  } catch {
-    return "";
-  }
-}
 
 const ids = (list) => (list.get("ids") ?? "").split(",").filter((id) => ID.test(id));
 const read = () => new URLSearchParams(stored(NAME));

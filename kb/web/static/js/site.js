@@ -3,28 +3,10 @@ import "./collect.js";
 import "./copy.js";
 import "./filters.js";
 import "./folded.js";
+import "./leave.js";
 import "./making.js";
 import "./suggest.js";
 import "./values.js";
-
-// Leave quickly: hide this page at once, and replace it in the history, so that "back" does not lead here. Three times
-// Escape within two seconds does the same, but not on slides, nor where a form may hold
-// a text that was not saved.
-for (const link of document.querySelectorAll("[data-leave]")) {
-  link.addEventListener("click", (event) => {
-    event.preventDefault();
-    document.documentElement.hidden = true;
-    document.title = "";
-    window.location.replace(link.href);
-  });
-}
-const escapes = [];
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || document.querySelector("main .slides, main form[method=post] :is(input, textarea):not([type=hidden], [type=file])")) return;
-  escapes.push(event.timeStamp);
-  if (event.timeStamp - (escapes.at(-3) ?? -Infinity) < 2000) document.querySelector("[data-leave]")?.click();
-});
-window.addEventListener("pageshow", () => (document.documentElement.hidden = false)); // back from where it led
 
 // A menu closes with Escape and when something else is used.
 for (const menu of document.querySelectorAll("[data-menu]")) {
