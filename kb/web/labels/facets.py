@@ -112,7 +112,7 @@ def label_inside(facet: str, value: str) -> Label:
         case "law":
             return _article(value) if ":" in value else _law_label(value)
         case _:
-            return _term(value, with_notation=facet == "evidence")
+            return _term(value)
 
 
 def recognised_label(kind: str, value: str) -> Label:
@@ -144,14 +144,12 @@ def _article(value: str) -> Label:
     return Label(words, detail=heading, detail_language="" if language == i18n.current().code else language)
 
 
-def _term(term_id: str, *, with_notation: bool = False) -> Label:
+def _term(term_id: str) -> Label:
     term = store().vocabularies.find_term(term_id)
     if term is None:
         return Label(term_id)
     code = i18n.current().code
-    label = term.label(code)
-    words = f"{term.notation} {label}" if with_notation and term.notation else label
-    return Label(words, "" if term.labels.get(code) else "en")
+    return Label(term.label(code), "" if term.labels.get(code) else "en")
 
 
 def _period(value: str) -> str:

@@ -46,10 +46,13 @@ def test_a_verdict_with_its_article_says_no_gap(visit: Visit) -> None:
 
 def test_each_line_has_its_source_and_its_day(visit: Visit) -> None:
     page = card(visit)
-    assert line(page, "By when") == "By when Partly known. On the next working day.1 2026-11-20"
+    assert line(page, "By when") == "By when Partly known. On the next working day.1 Checked on 20 November 202620 Nov 2026"
     assert {"tel:116006", "sms:3060"} <= set(page.links())
     assert page.elements("li", id="source-1")
     assert "Law on the doors, Article 2" in line(page, "Consent")
+    verdict_of_the_same_day = card(visit, crime="hate-crime")
+    assert "Checked on 20 November 2026" in verdict_of_the_same_day.text
+    assert line(verdict_of_the_same_day, "By when") == "By when Partly known. On the next working day.1"
 
 
 def test_no_card_shows_a_value_without_a_source(app: Flask) -> None:

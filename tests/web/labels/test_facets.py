@@ -12,7 +12,7 @@ from kb.web.labels.facets import Label, feed_title, filters_in_words, label_of, 
     [
         ("lt", "country", "PT", Label("Portugalija")),
         ("it", "area", "warm-referral", Label("accompagnamento al servizio")),
-        ("en", "evidence", "ev-3-evaluated", Label("E3 evaluated")),
+        ("en", "evidence", "ev-3-evaluated", Label("evaluated")),
         ("en", "law", "vrd:8", Label("Victims' Rights Directive (VRD), Article 8")),
         ("en", "law", "no-such-law:8", Label("no-such-law:8")),
         ("en", "language", "pt", Label("Portuguese")),
@@ -51,5 +51,5 @@ def test_a_feed_is_called_by_words_and_filters(app: Flask) -> None:
     with app.test_request_context("/en/search"):
         assert feed_title(SearchQuery()) == "Praxis"
         query = SearchQuery(text="bus", facets={"country": ("LT",), "evidence": ("ev-3-evaluated",)})
-        assert feed_title(query) == "Praxis: bus · E3 evaluated · Lithuania"
+        assert feed_title(query) == "Praxis: bus · evaluated · Lithuania"
         assert [facet for facet, _value, _label in filters_in_words(query)] == ["evidence", "country"]

@@ -51,8 +51,8 @@ def test_articles_stand_inside_their_instrument_with_their_heading(app: Flask) -
 
 def test_each_level_of_evidence_is_shown_the_highest_first(app: Flask) -> None:
     shown = tree(views(app, results(evidence={"ev-1-described": 2}))["evidence"].choices)
-    assert shown[0] == "E5 replicated 0"
-    assert shown[-1] == "E1 described 2"
+    assert shown[0] == "replicated 0"
+    assert shown[-1] == "described 2"
     assert len(shown) == 5
 
 
