@@ -17,6 +17,11 @@ class Language:
     babel: str
     direction: str = "ltr"
 
+    @property
+    def country(self) -> str:
+        """The country whose form of the language is used, such as `PT`."""
+        return self.babel.partition("_")[2]
+
 
 LANGUAGES: dict[str, Language] = {
     language.code: language

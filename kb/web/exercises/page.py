@@ -12,7 +12,7 @@ from kb.kinds.country.questions import KEY_FACTS
 from kb.kinds.exercise.kind import KIND as EXERCISE
 from kb.kinds.exercise.model import INVENTED, Exercise
 from kb.kinds.exercise.work_methods import METHOD_WORDS
-from kb.records.record import Passage, Reading, State
+from kb.records.record import Passage, Reading
 from kb.search.analysis.collation import sort_key
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
@@ -139,5 +139,5 @@ def _part(reading: Reading[Exercise], section: Passage, head: StateLine) -> Page
         heading_language=section.language,
         html=section_html(section, numbers, files_of(reading.bundle)),
         language=section.language,
-        line=None if section.state is State.ORIGINAL or found.words == head.words else found,
+        line=found if found.differs(head) else None,
     )

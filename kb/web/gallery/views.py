@@ -112,7 +112,7 @@ def _theme_sections() -> dict[str, Any]:
 
 def _model(name: str, strength: Strength) -> ModelView:
     area = Area(name, name, "", "en", "#themes", strength.count)
-    return ModelView(area, "", _words("Choose this when the slope is steep."), _words("It asks for stones."), strength)
+    return ModelView(area, _words("Choose this when the slope is steep."), _words("It asks for stones."), strength)
 
 
 def _words(text: str) -> Passage:

@@ -112,6 +112,7 @@ VISITORS: tuple[Visitor, ...] = (
                 {"evidence": ["ev-3-evaluated", "ev-4-controlled", "ev-5-replicated"]},
             ),
             HomeLink(N_("Compare practices side by side"), "compare.show"),
+            HomeLink(N_("Exercises for workshops"), "exercises.index"),
             HomeLink(N_("Create a list to hand out"), "lists.show"),
         ),
         (

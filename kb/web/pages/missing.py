@@ -79,20 +79,21 @@ def _of(count: int, total: int) -> str:
 
 
 def _texts(entries: Sequence[CatalogEntry]) -> Iterator[Shortfall]:
-    signed = sum(not entry.is_machine_drafted for entry in entries)
-    yield Shortfall(_("Records signed off by a person"), _of(signed, len(entries)))
+    unsigned = sum(entry.is_machine_drafted for entry in entries)
+    yield Shortfall(_("Records that no person has signed off"), _of(unsigned, len(entries)))
     for language in i18n.offered():
         there = [entry.progress_in(language.code) for entry in entries if entry.language != language.code]
         total = Progress(*(sum(each) for each in zip(*there, strict=True))) if there else Progress()
         if total.total:
-            words = _("Translated texts reviewed by a person: %(language)s", language=i18n.language_name(language.code))
+            name = i18n.language_name(language.code)
+            words = _("Translated texts that no person has reviewed: %(language)s", language=name)
             translation = f"{language.code}:drafted" if language == i18n.current() else None
             address = url_for("search.index", translation=translation) if translation else None
-            yield Shortfall(words, _of(total.reviewed, total.total), address)
+            yield Shortfall(words, _of(total.total - total.reviewed, total.total), address)
     law = [article for instrument in store().law.instruments for article in instrument.articles]
-    checked = sum(article.is_checked for article in law)
+    unchecked = sum(not article.is_checked for article in law)
     yield Shortfall(
-        _("Summaries of law checked against the official text"), _of(checked, len(law)), url_for("rights.index")
+        _("Summaries of law not checked against the official text"), _of(unchecked, len(law)), url_for("rights.index")
     )
     late = sum(entry.review_due is not None and entry.review_due < today() for entry in entries)
     yield Shortfall(_("Records whose review is overdue"), _of(late, len(entries)))
@@ -119,8 +120,8 @@ def _countries(countries: Sequence[Country]) -> Iterator[Shortfall]:
     facts = sum(bool(each.facts) and not each.cells for each in countries)
     numbers = sum(not each.facts and not each.cells for each in countries)
     counts = (
-        (_("Countries with a national profile"), full, url_for("profiles.compare")),
-        (_("Countries with answers for all roles and crimes"), answers, url_for("answers.begin")),
+        (_("Countries without a national profile"), total - full, url_for("profiles.compare")),
+        (_("Countries without answers for all roles and crimes"), total - answers, url_for("answers.begin")),
         (_("Key facts only"), facts, url_for("countries.index")),
         (_("Numbers to call only"), numbers, url_for("help.index")),
         (_("Not collected yet"), total - full - facts - numbers, url_for("countries.index")),

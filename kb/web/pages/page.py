@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.content_store.catalog import CatalogEntry
 from kb.kinds.page.kind import KIND as PAGE
-from kb.records.record import Passage, Reading, State
+from kb.records.record import Passage, Reading
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, has_pages, store
@@ -65,18 +65,19 @@ class SitePage:
 def site_page(record_id: str) -> SitePage:
     """Return the data for the template of a page. Raises `NotFound` or `Gone`."""
     reading = generation().catalog.reading(PAGE, record_id, i18n.current().code)
+    head = line(reading, (reading.title, reading.passages["summary"]))
     return SitePage(
         reading=reading,
-        parts=tuple(_part(reading, section) for section in reading.sections()),
-        head_line=line(reading, (reading.title, reading.passages["summary"])),
+        parts=tuple(_part(reading, section, head) for section in reading.sections()),
+        head_line=head,
         languages=language_lines(reading),
         names_operator=reading.id in NAMING_OPERATOR,
         collection=_count_collection() if reading.id == ABOUT else None,
     )
 
 
-def _part(reading: Reading, section: Passage) -> PagePart:
-    """Return a section; a line saying that it is an original is omitted, as these pages have one author."""
+def _part(reading: Reading, section: Passage, head: StateLine) -> PagePart:
+    """Return a section, with a line where its origin is not that of the page."""
     found = line(reading, (section,), anchor=section.name)
     return PagePart(
         id=section.name,
@@ -84,7 +85,7 @@ def _part(reading: Reading, section: Passage) -> PagePart:
         heading_language=section.language,
         html=section_html(section, {}, files_of(reading.bundle)),
         language=section.language,
-        line=None if section.state is State.ORIGINAL else found,
+        line=found if found.differs(head) else None,
     )
 
 

@@ -45,6 +45,10 @@ class StateLine:
     icon: str
     original: str | None = None
 
+    def differs(self, head: StateLine) -> bool:
+        """Whether a text needs a line of its own: its origin is another one than that of the page."""
+        return self.state is not State.ORIGINAL and (self.words != head.words or self.state is State.STALE)
+
 
 @dataclass(frozen=True)
 class PagePart:

@@ -11,7 +11,7 @@ from kb.kinds.country.guidance import ReaderRole
 from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.kinds.practice.labels import CHOICE_FIELDS
 from kb.kinds.practice.model import SECTION_TITLES, ExternalRating, Figure, Material, Practice, TimeLimit
-from kb.records.record import Passage, Reading, State
+from kb.records.record import Passage, Reading
 from kb.search.analysis.collation import sort_key
 from kb.speech import lower_first
 from kb.vocabulary.model import Vocabularies
@@ -339,18 +339,13 @@ def line(reading: Reading, passages: Iterable[Passage], anchor: str | None = Non
     return state_line(passages, is_drafted=reading.record.is_machine_drafted, original=original)
 
 
-def differs(found: StateLine, head: StateLine) -> bool:
-    """Whether a text needs a line of its own: its origin is another one than that of the page."""
-    return found.state is not State.ORIGINAL and (found.words != head.words or found.state is State.STALE)
-
-
 def _lines(reading: Reading[Practice], head: StateLine) -> dict[str, StateLine]:
     """Return a line for each group of short texts whose origin is not the page's, by the first part of their names."""
     groups: dict[str, list[Passage]] = {}
     for name, passage in reading.passages.items():
         groups.setdefault(name.partition(".")[0], []).append(passage)
     lines = {group: line(reading, passages, anchor=group) for group, passages in groups.items()}
-    return {group: found for group, found in lines.items() if differs(found, head)}
+    return {group: found for group, found in lines.items() if found.differs(head)}
 
 
 def _part(
@@ -368,7 +363,7 @@ def _part(
         heading_language=i18n.current().code,
         html=section_html(section, numbers, files_of(reading.bundle)),
         language=section.language,
-        line=found if differs(found, head) else None,
+        line=found if found.differs(head) else None,
     )
 
 

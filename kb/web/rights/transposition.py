@@ -90,11 +90,13 @@ def _states_of(article: Article) -> tuple[str, ...]:
 
 
 def state_laws(article: Article) -> tuple[StateLaw, ...]:
-    """Return how the States transposed an article, by their names."""
-    language = i18n.current().code
+    """Return how the States transposed an article, by their names; the country of the reader's language is first."""
+    language, near = i18n.current().code, i18n.current().country
     readings = (generation().catalog.reading(COUNTRY, each, language) for each in _states_of(article))
-    laws = (_state_law(reading, article.number) for reading in readings)
-    return tuple(sorted(laws, key=lambda state: sort_key(state.name, language)))
+    laws = {reading.id.upper(): _state_law(reading, article.number) for reading in readings}
+    return tuple(
+        laws[code] for code in sorted(laws, key=lambda code: (code != near, sort_key(laws[code].name, language)))
+    )
 
 
 def _state_law(reading: Reading[Country], number: str) -> StateLaw:

@@ -99,7 +99,7 @@ def help_offers(
     spoken = [code for code in meant if code in LANGUAGES and code != DEFAULT] or [here]
     if spoken == [DEFAULT] and not leave_out:
         spoken = list(LANGUAGES)
-    codes = [LANGUAGES[code].babel.partition("_")[2] for code in spoken if code != DEFAULT]
+    codes = [LANGUAGES[code].country for code in spoken if code != DEFAULT]
     return tuple(_option(code, kinds) for code in codes if code in EUROPE and code not in leave_out)
 
 

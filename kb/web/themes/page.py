@@ -26,7 +26,7 @@ from kb.web.parts.law_references import InstrumentLine, find_articles
 from kb.web.parts.passages import PagePart, StateLine, files_of, marks, section_html
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, source_views
-from kb.web.practices.page import differs, line
+from kb.web.practices.page import line
 from kb.web.practices.tool_links import tools_for_area
 from kb.web.themes.practice_table import PracticeTable, practice_table
 
@@ -52,7 +52,6 @@ class ModelView:
     """One model: when to choose it, what it needs, and how strong the practices are that follow it."""
 
     area: Area
-    notation: str
     choose: Passage | None
     note: Passage | None
     strength: Strength
@@ -212,7 +211,7 @@ def _parts(reading: Reading[Theme], head: StateLine) -> tuple[PagePart, ...]:
             heading_language=i18n.current().code,
             html=section_html(section, numbers, files_of(reading.bundle)),
             language=section.language,
-            line=lines[section.name] if differs(lines[section.name], head) else None,
+            line=lines[section.name] if lines[section.name].differs(head) else None,
         )
         for section in reading.sections()
     )
@@ -239,7 +238,6 @@ def _model(reading: Reading[Theme], model: Model) -> ModelView:
     term = store().vocabularies.term(model.term)
     return ModelView(
         area=_area_of(term),
-        notation=term.notation,
         choose=reading.passage(f"models.{model.id}.choose"),
         note=reading.passage(f"models.{model.id}.note"),
         strength=strength("area", model.term),
@@ -252,7 +250,7 @@ def _models_line(reading: Reading[Theme], head: StateLine) -> StateLine | None:
     names = ("models.", "questions.")
     passages = tuple(passage for name, passage in reading.passages.items() if name.startswith(names))
     found = line(reading, passages, anchor="models") if passages else None
-    return found if found is not None and differs(found, head) else None
+    return found if found is not None and found.differs(head) else None
 
 
 def _questions(reading: Reading[Theme]) -> tuple[Passage, ...]:

@@ -22,7 +22,7 @@ from kb.kinds.tool.case_fields import options_of
 from kb.kinds.tool.declared import ChoiceView, gap_names
 from kb.kinds.tool.kind import KIND as TOOL
 from kb.kinds.tool.model import CaseField, PartStyle, Tool, ToolKind
-from kb.records.record import Passage, Reading, State
+from kb.records.record import Passage, Reading
 from kb.web.http import i18n
 from kb.web.http.country_urls import home_country
 from kb.web.http.i18n import gettext as _
@@ -246,7 +246,7 @@ def _part(reading: Reading[Tool], section: Passage, gaps: Mapping[str, str], hea
             heading_language=section.language,
             html=mark_gaps(section_html(shown, numbers, files_of(reading.bundle))),
             language=section.language,
-            line=None if section.state is State.ORIGINAL or found.words == head.words else found,
+            line=found if found.differs(head) else None,
         ),
         style="" if style is PartStyle.TEXT else _(STYLES[style]),
         fields=tuple(_fields(reading, section.name, gaps)),

@@ -13,10 +13,10 @@ def lines(page: Page) -> dict[str, str]:
 
 def test_every_number_is_counted_from_the_records(visit: Visit) -> None:
     found = lines(visit("pages.missing"))
-    assert found["Records signed off by a person"] == "1 of 13"
+    assert found["Records that no person has signed off"] == "12 of 13"
     assert found["Not confirmed by the organisation"].endswith(" of 4")
-    assert found["Countries with answers for all roles and crimes"] == "1 of 50"
-    assert found["Countries with a national profile"] == "0 of 50"
+    assert found["Countries without answers for all roles and crimes"] == "49 of 50"
+    assert found["Countries without a national profile"] == "50 of 50"
     assert found["Not collected yet"] == "49 of 50"
     assert found["Answers to “Must you refer?” that are not known"] == "5 of 45"
     assert found["Answers whose check is overdue"] == "1 of 9"

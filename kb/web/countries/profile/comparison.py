@@ -25,6 +25,7 @@ from kb.web.http import i18n
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation
 from kb.web.labels.content_texts import actor_names, country_question, theme_names
+from kb.web.parts.answer_links import guided_countries
 
 FEWEST, MOST = 2, 5
 # The parts of the questions in depth by theme.
@@ -70,7 +71,10 @@ class CountryVerdict:
 
 @dataclass(frozen=True)
 class CountryComparison:
-    """The countries with their names, the questions if there are enough countries, and the options of the menus."""
+    """The countries with their names, the questions if there are enough countries, and the options of the menus.
+
+    `proposed` are countries that the menus choose first if none is asked for.
+    """
 
     codes: tuple[str, ...]
     names: tuple[str, ...]
@@ -79,6 +83,7 @@ class CountryComparison:
     theme: str
     options: tuple[Option, ...]
     themes: tuple[Option, ...]
+    proposed: tuple[str, ...] = ()
     most: int = MOST
 
     @property
@@ -115,6 +120,7 @@ def comparison_page(codes: tuple[str, ...], theme: str) -> CountryComparison:
         theme=theme,
         options=country_options(),
         themes=tuple(theme_names().items()),
+        proposed=tuple(each.code.upper() for each in guided_countries())[:MOST],
     )
 
 
