@@ -24,7 +24,7 @@ def test_every_vocabulary_is_there(vocabularies: Vocabularies) -> None:
     assert {vocabulary.id: len(vocabulary.terms) for vocabulary in vocabularies.all} == {
         "actors": 22,
         "crime-types": 26,
-        "document-types": 20,
+        "document-types": 21,
         "effect-directions": 5,
         "evidence-levels": 5,
         "implementation-status": 9,

@@ -11,6 +11,8 @@ from kb.records.record import Bundle, Reading
 from kb.search.index.index_document import IndexDocument
 from kb.vocabulary.model import Vocabularies
 
+EXERCISE = "doc-exercise"  # the term for what every exercise is, so that a search for "exercise" finds them
+
 
 def to_documents(
     bundle: Bundle[Exercise], _vocabularies: Vocabularies, _law: Law, plain: Callable[[str], str]
@@ -21,7 +23,7 @@ def to_documents(
         bundle,
         lambda reading: _body(exercise, reading, plain),
         {"area": exercise.areas, "actor": exercise.actors},
-        terms=unique((*exercise.areas, *exercise.actors)),
+        terms=unique((EXERCISE, *exercise.areas, *exercise.actors)),
         newest=newest_day((exercise.reviewed, *(source.accessed for source in exercise.sources))),
     )
 
