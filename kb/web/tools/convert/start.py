@@ -19,16 +19,16 @@ from kb.web.labels.practice_facts import Value
 
 @dataclass(frozen=True)
 class BeginView:
-    """The options at the start of a conversion. Each row is (code, name, flag).
+    """The options at the start of a conversion, each with code and name.
 
-    The flag of `countries` tells whether a profile exists. That of `languages` tells whether the tool has the language.
-    `country` and `language` are chosen at first: the reader's, or those of the adaptation.
+    The flag of `languages` tells whether the tool has the language. `country` and `language` are chosen at first: the
+    reader's, or those of the adaptation; without a country the reader chooses one.
     """
 
     key: str
     address: str
     post: str
-    countries: tuple[tuple[str, str, bool], ...]
+    countries: tuple[tuple[str, str], ...]
     languages: tuple[tuple[str, str, bool], ...]
     country: str
     language: str
@@ -62,9 +62,9 @@ def adaptation_link(kind: str, record_id: str, country: str | None, language: st
     return Value(title, address, language=spoken)
 
 
-def _countries() -> tuple[tuple[str, str, bool], ...]:
+def _countries() -> tuple[tuple[str, str], ...]:
     """Return the countries with a record and all Member States, sorted by name."""
     written = {entry.id.upper() for entry in generation().catalog.entries(COUNTRY)}
     code = i18n.current().code
-    found = [(each, i18n.country_name(each), each in written) for each in (written | MEMBERS) & EUROPE]
+    found = [(each, i18n.country_name(each)) for each in (written | MEMBERS) & EUROPE]
     return tuple(sorted(found, key=lambda row: sort_key(row[1], code)))
