@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from kb.errors import Gone, NotFound, Unavailable
@@ -27,6 +27,7 @@ else:
 C = TypeVar("C")
 R = TypeVar("R", bound=Record)
 
+RECENT = 4  # records kept in memory; a country with its translations takes up to 10 MB
 _MARKS = 2**64  # marks are added modulo this
 
 
@@ -203,9 +204,18 @@ class Catalog:
         name = _name(kind)
         if (name, record_id) not in self.columns:
             raise NotFound(f"{name}/{record_id}")
-        if (bundle := self.snapshot.find(name, record_id)) is None:
-            raise Unavailable(f"{name}/{record_id}")
-        return bundle
+        return self._recent(name, record_id)
+
+    @cached_property
+    def _recent(self) -> Callable[[str, str], Bundle[Any]]:
+        """Reads a record, and keeps the last ones: a reader goes from page to page of one country."""
+
+        def find(kind: str, record_id: str) -> Bundle[Any]:
+            if (bundle := self.snapshot.find(kind, record_id)) is None:
+                raise Unavailable(f"{kind}/{record_id}")
+            return bundle
+
+        return lru_cache(maxsize=RECENT)(find)
 
     @overload
     def reading(self, kind: Kind[R, C], record_id: str, language: str) -> Reading[R]: ...

@@ -257,6 +257,18 @@ def test_what_is_wrong_with_a_file_is_known_after_a_restart_until_it_is_mended(
     again.close()
 
 
+def test_a_record_that_was_read_just_now_is_read_once_until_something_is_published(
+    house: TestHouse, session: Session, store: ContentStore
+) -> None:
+    publish_text(session, store, TEXT)
+    Follower(store, house.session, now=lambda: NOW).walk()
+    before = store.current().catalog.bundle("pages", "stone-terraces")
+    assert store.current().catalog.bundle("pages", "stone-terraces") is before
+    publish_text(session, store, TEXT.replace("Stone terraces", "Terraces of stone"))
+    Follower(store, house.session, now=lambda: NOW).walk()
+    assert store.current().catalog.bundle("pages", "stone-terraces").record != before.record
+
+
 @pytest.mark.parametrize("damage", ["deleted", "garbage"])
 def test_while_a_lost_snapshot_is_made_again_readers_are_asked_to_come_again(
     house: TestHouse, session: Session, store: ContentStore, damage: str
@@ -265,7 +277,7 @@ def test_while_a_lost_snapshot_is_made_again_readers_are_asked_to_come_again(
     follower = Follower(store, house.session, now=lambda: NOW)
     follower.walk()
     reading = store.current().catalog.reading
-    assert reading("pages", "stone-terraces", "en")
+    assert store.current().catalog.find("pages", "stone-terraces")  # a record that was read just now would be kept
     if damage == "garbage":
         store.snapshot.close()  # an open connection would continue with its cached pages
     for path in house.data.glob("snapshot.sqlite*"):
