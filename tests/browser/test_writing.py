@@ -287,7 +287,7 @@ def test_readers_load_nothing_of_the_editor(visitor: Visitor) -> None:
     visitor.page.goto(f"/en/practices/{RECORD}")
     scripts = {address.rpartition("/")[2] for address in visitor.asked if address.endswith(".js")}
     assert scripts == {
-        f"{name}.js" for name in ("site", "collect", "copy", "filters", "folded", "making", "suggest", "values")
+        f"{name}.js" for name in "site collect copy filters folded leave making suggest tab_store values".split()
     }
 
 
