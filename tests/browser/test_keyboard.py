@@ -24,8 +24,11 @@ UNSEEN = """() => {
   if (focused === document.body || focused.tagName === "MAIN") return "";
   if (!focused.matches(":focus")) return ""; // the button inside a date, which the browser marks itself
   const parts = [0.1, 0.3, 0.5, 0.7, 0.9];
-  const points = [...focused.getClientRects()].flatMap(({left, right, top, bottom}) => parts.flatMap((part) =>
-    [top + 3, (top + bottom) / 2, bottom - 3].map((y) => [left + part * (right - left), y])));
+  const points = [...focused.getClientRects()].flatMap(({left, right, ...rect}) => {
+    const top = Math.max(rect.top, 0), bottom = Math.min(rect.bottom, innerHeight); // what is in the window
+    const heights = [top + 3, (top + bottom) / 2, bottom - 3];
+    return parts.flatMap((part) => heights.map((y) => [left + part * (right - left), y]));
+  });
   const isSeen = points.some(([x, y]) => {
     const there = document.elementFromPoint(x, y);
     return there && (focused.contains(there) || there.contains(focused) && there.matches("label, svg"));
