@@ -77,7 +77,7 @@ def _helpline(line: Helpline) -> CardContact:
         _("Checked on %(date)s", date=i18n.date_words(line.checked)),
     )
     # A name such as "Emergency number 112" does not say its number twice.
-    name = line.name.removesuffix(line.number).rstrip()
+    name = line.name.removeprefix(line.number).removesuffix(line.number).strip() or line.name
     return CardContact(name, line.number, dial_address(line), line.address or "", notes)
 
 
