@@ -53,10 +53,11 @@ class HelpIndexPage:
 
 @dataclass(frozen=True)
 class NumberToCall:
-    """A helpline with the words for whom it is."""
+    """A helpline with the words for whom it is; the first of its kind has an `anchor`, to which a search leads."""
 
     whom: str
     line: HelplineView
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ class _Ranked:
 
     @property
     def number(self) -> NumberToCall:
-        return NumberToCall(self.group.title, self.line)
+        return NumberToCall(self.group.title, self.line, "" if self.place else f"call-{self.group.id}")
 
 
 def _need(each: _Ranked) -> tuple[bool, bool, int]:

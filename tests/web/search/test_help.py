@@ -98,6 +98,16 @@ def test_who_does_not_want_to_live_has_somebody_to_talk_to_first(visit: Visit, m
     assert "Hope" not in visit("search.index", q="helpline Estonia").text
 
 
+def test_the_offer_of_a_country_leads_to_the_helpline_of_the_crime(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.web.search.help._groups", lambda *_: MANY)
+    page = visit("search.index", q="mio marito mi picchia", language="it")
+    assert "/it/it/help#call-domestic-violence" in box(page)
+    for kind in ("victims", "domestic-violence"):
+        assert visit("help.show", record_id="ee").by_id(f"call-{kind}") is not None
+
+
 def test_what_the_box_leaves_out_is_behind_one_link(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kb.web.search.help._groups", lambda *_: MANY)
     page = visit("search.index", q="helpline Estonia")
