@@ -8,6 +8,7 @@ from datetime import date
 
 from flask import url_for
 
+from kb.conversion.resolution import is_late
 from kb.kinds.country.crime_groups import CRIME_GROUPS, CrimeGroup
 from kb.kinds.country.guidance import DutyVerdict, Guidance, GuidanceKind, ReaderRole
 from kb.kinds.country.guidance_card import GuidanceCard, guidance_card
@@ -19,7 +20,6 @@ from kb.speech import lower_first
 from kb.web.answers.choice import PlainText, other_crimes, plain_text, verdict_word
 from kb.web.answers.contacts import CardContact, contacts, form_of, is_known
 from kb.web.answers.labels import NOT_COLLECTED, NOT_KNOWN, PARTLY_KNOWN, QUESTIONS
-from kb.web.countries.helplines import is_late
 from kb.web.countries.page import find_reading
 from kb.web.countries.profile.answers import KNOWN, practice_links
 from kb.web.countries.ready_tools import ReadyTool

@@ -30,6 +30,7 @@ from kb.web.labels.kinds import kind_name
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.formats import day_words
 from kb.web.parts.law_references import FIRST, in_order
+from kb.web.parts.pagination import PageLink, page_links
 from kb.web.practices.changes import describe_event
 
 PER_PAGE = 12
@@ -109,15 +110,6 @@ class ChangeDay:
 
 
 @dataclass(frozen=True)
-class NumberedPage:
-    """A link to a page of the list; one without an address is a gap in the numbers."""
-
-    number: int
-    address: str | None
-    is_current: bool = False
-
-
-@dataclass(frozen=True)
 class ChangesPage:
     """One page of changes."""
 
@@ -129,7 +121,7 @@ class ChangesPage:
     roles: tuple[tuple[str, str], ...]
     articles: tuple[ArticleGroup, ...]
     feed: str
-    pages: tuple[NumberedPage, ...]
+    pages: tuple[PageLink, ...]
     previous: str | None
     next: str | None
     is_whole: bool
@@ -150,7 +142,7 @@ def changes_page(query: ChangesQuery) -> ChangesPage:
         roles=tuple((role.value, _(words)) for role, words in ROLES.items()),
         articles=_articles(changes),
         feed=url_for("what_changed.feed", **query.params()),
-        pages=_numbered_pages(query, page, last),
+        pages=page_links(page, last, lambda number: _address(query, number)),
         previous=_address(query, page - 1) if page > 1 else None,
         next=_address(query, page + 1) if page < last else None,
         is_whole=changes.is_whole,
@@ -289,14 +281,3 @@ def _values(law: Instrument) -> Iterator[str]:
 
 def _address(query: ChangesQuery, page: int) -> str:
     return url_for("what_changed.index", **query.params(page))
-
-
-def _numbered_pages(query: ChangesQuery, page: int, last: int) -> tuple[NumberedPage, ...]:
-    """Return links to the first and last pages and to those around this one; none for a single page."""
-    numbers = sorted({1, page - 1, page, page + 1, last} & {*range(1, last + 1)}) if last > 1 else []
-    links: list[NumberedPage] = []
-    for number in numbers:
-        if links and number > links[-1].number + 1:
-            links.append(NumberedPage(number - 1, None))
-        links.append(NumberedPage(number, _address(query, number), number == page))
-    return tuple(links)

@@ -7,7 +7,7 @@ with their sources come from its record, and so do the dates of its laws. Change
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from flask import current_app
@@ -18,6 +18,7 @@ from kb.extensions import db
 from kb.history.recent import SourceRevision, recent_sources
 from kb.kinds.country.changes import ChangedRow, checked_rows, row_changes
 from kb.kinds.country.kind import KIND as COUNTRY
+from kb.kinds.country.model import Country
 from kb.kinds.country.situation import FindingKind
 from kb.kinds.practice.changes import ChangeEvent, What, source_events, text_of
 from kb.kinds.practice.kind import KIND as PRACTICE
@@ -75,11 +76,15 @@ def recent_changes(today: str) -> RecentChanges:
 def _collect(today: str) -> RecentChanges:
     merged: dict[tuple[str, bool, str, str], RecentChange] = {}
     logged = _find_logged()
-    for change in (*(logged or ()), *_checks()):
+    # Reading the record of a country takes milliseconds, so each is read once.
+    told = [_told_by(generation().catalog.bundle(COUNTRY, entry.id).record) for entry in _countries()]
+    checks = [each for pair in told for each in pair[0]]
+    dates = [each for pair in told for each in pair[1]]
+    for change in (*(logged or ()), *checks):
         key = (change.when, change.is_new, change.kind, change.id)
         merged[key] = _merge(merged[key], change) if key in merged else change
-    past = sorted((*merged.values(), *_law_dates(FindingKind.CHANGE)), key=_place)
-    ahead = [each for each in _law_dates(FindingKind.COMING) if each.when > today]
+    past = sorted((*merged.values(), *(change for kind, change in dates if kind is FindingKind.CHANGE)), key=_place)
+    ahead = [change for kind, change in dates if kind is FindingKind.COMING and change.when > today]
     return RecentChanges(
         past=tuple(sorted(past, key=lambda each: each.when, reverse=True)),
         ahead=tuple(sorted(ahead, key=lambda each: (each.when, each.id))),
@@ -156,16 +161,17 @@ def _countries() -> tuple[CatalogEntry, ...]:
     return generation().catalog.entries(COUNTRY)
 
 
-def _checks() -> Iterator[RecentChange]:
-    """Yield the rows of each country by the day on which they were compared with their sources."""
-    for entry in _countries():
-        for day, row in checked_rows(generation().catalog.bundle(COUNTRY, entry.id).record):
-            yield RecentChange(day.isoformat(), COUNTRY.name, entry.id, rows=(row,))
+_Dated = tuple[FindingKind, RecentChange]
 
 
-def _law_dates(kind: FindingKind) -> Iterator[RecentChange]:
-    """Yield the changes of law and practice in each country that have a date: those that came, or planned ones."""
-    for entry in _countries():
-        for each in generation().catalog.bundle(COUNTRY, entry.id).record.findings:
-            if each.kind is kind and _DATE.match(each.when or ""):
-                yield RecentChange(each.when or "", COUNTRY.name, entry.id, finding=each.id)
+def _told_by(country: Country) -> tuple[list[RecentChange], list[_Dated]]:
+    """Return what a record tells: its rows by the day of their check, and dated changes of law and practice by kind."""
+    checks = [
+        RecentChange(day.isoformat(), COUNTRY.name, country.id, rows=(row,)) for day, row in checked_rows(country)
+    ]
+    dates: list[_Dated] = [
+        (each.kind, RecentChange(each.when or "", COUNTRY.name, country.id, finding=each.id))
+        for each in country.findings
+        if each.kind in (FindingKind.CHANGE, FindingKind.COMING) and _DATE.match(each.when or "")
+    ]
+    return checks, dates

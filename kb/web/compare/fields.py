@@ -20,7 +20,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import store, today
 from kb.web.labels.practice_facts import years
 from kb.web.parts.formats import amount, limit, period
-from kb.web.parts.legal_basis import law_rows
+from kb.web.parts.law_references import law_rows
 from kb.web.parts.passages import overdue
 from kb.web.parts.ratings import rating_of
 from kb.web.practices.page import line

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.i18n import N_
 from kb.kinds.country.membership import Bond, bond, is_member
 from kb.web.http.i18n import gettext as _
-from kb.web.parts.legal_basis import official_address
+from kb.web.parts.law_references import official_address
 
 CELEX = "32012L0029"
 # Short words for a cell of a table, and long ones for a sentence.

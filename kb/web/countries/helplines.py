@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
+from kb.conversion.resolution import is_late
 from kb.i18n import N_
 from kb.kinds.country.helpline_audiences import WHOM
 from kb.kinds.country.model import Channel, Country, Free, Helpline
@@ -104,11 +104,6 @@ def _view(line: Helpline, reading: Reading[Country], sources: Mapping[str, Sourc
         checked=checked,
         late=_("%(first)s, %(second)s", first=checked, second=_("more than a year ago")) if is_old else "",
     )
-
-
-def is_late(checked: date, day: date) -> bool:
-    """Whether a number was checked more than a year before a day."""
-    return (checked.year + 1, checked.month, checked.day) < (day.year, day.month, day.day)
 
 
 def sources_of(groups: Iterable[HelplineGroup]) -> tuple[Source, ...]:

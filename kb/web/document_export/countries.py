@@ -13,9 +13,9 @@ from kb.documents.blocks import Block, Document, Look, Mark, Paragraph, Run, Run
 from kb.speech import lower_first
 from kb.web.countries.profile.answers import AnswerText, AnswerView, Support
 from kb.web.countries.profile.comparison import CountryComparison, CountryVerdict, QuestionGroup
+from kb.web.countries.profile.findings import FindingGroup
 from kb.web.countries.profile.glance import Glance, legend_of
 from kb.web.countries.profile.page import (
-    FindingGroup,
     KeyFactView,
     ProfilePage,
     ProfilePartView,

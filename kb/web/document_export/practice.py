@@ -13,7 +13,7 @@ from kb.records.record import Passage, Reading, State
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
-from kb.web.parts.legal_basis import LawRow
+from kb.web.parts.law_references import LawRow
 from kb.web.parts.page_document import (
     bullet_list,
     document,

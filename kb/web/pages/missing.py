@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from flask import url_for
 
 from kb.content_store.catalog import CatalogEntry
+from kb.conversion.resolution import is_late
 from kb.kinds.country.crime_groups import CrimeGroup
 from kb.kinds.country.guidance import DutyVerdict, Guidance, GuidanceKind, ReaderRole
 from kb.kinds.country.guidance_card import cards
@@ -144,17 +144,12 @@ def _answers(countries: Iterable[Country]) -> Iterator[Shortfall]:
 def _is_late(row: Guidance) -> bool:
     if row.checked is None:
         return True
-    return row.review <= today() if row.review is not None else _is_over_a_year(row.checked)
-
-
-def _is_over_a_year(checked: date) -> bool:
-    day = today()
-    return (checked.year + 1, checked.month, checked.day) < (day.year, day.month, day.day)
+    return row.review <= today() if row.review is not None else is_late(row.checked, today())
 
 
 def _helplines(countries: Iterable[Country]) -> Iterator[Shortfall]:
     days = [line.checked for each in countries for line in each.helplines]
-    late = sum(map(_is_over_a_year, days))
+    late = sum(is_late(day, today()) for day in days)
     yield Shortfall(_("Checked more than a year ago"), _of(late, len(days)), url_for("help.index"))
     if days:
         yield Shortfall(_("Oldest check"), i18n.date_words(min(days)), url_for("help.index"))

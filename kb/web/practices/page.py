@@ -27,7 +27,7 @@ from kb.web.labels.practice_facts import Fact, Value, channel, first_facts, more
 from kb.web.parts.answer_links import AnswerLink, choice_address, has_guidance
 from kb.web.parts.cards import RecordCard, hits, short_facts
 from kb.web.parts.formats import amount, dialled, limit, period
-from kb.web.parts.legal_basis import LawRow, law_rows
+from kb.web.parts.law_references import LawRow, law_rows
 from kb.web.parts.passages import PagePart, StateLine, files_of, marks, overdue, section_html, state_line
 from kb.web.parts.ratings import Readings, readings_of
 from kb.web.parts.record_languages import LanguageLine, language_lines

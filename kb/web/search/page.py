@@ -21,6 +21,7 @@ from kb.web.http.rendering import store
 from kb.web.http.search_index import ask_index
 from kb.web.http.search_urls import address, feed_address, file_address, values_address
 from kb.web.labels.facets import TITLES, Label, feed_title, filters_in_words
+from kb.web.parts.pagination import PageLink, page_links
 from kb.web.rights.search_offers import LawOffer, law_offers
 from kb.web.search.answer_hits import KIND as ANSWERS
 from kb.web.search.answer_hits import answer_hits
@@ -51,7 +52,6 @@ ORDERS: Mapping[Sort, str] = {
 PER_PAGE, BELOW_HELP = 8, 3  # results: at most three screens of a phone
 _NAMED = 4  # facets, in the line that opens the filters
 HEADING_LIMIT = 80  # letters of the typed text
-NEIGHBOURS = 2  # pages before and after the current one that have a link
 # Searches with filters and the like are endless, and other pages show all that they show.
 _FOR_ROBOTS, _OPEN_TO_ROBOTS, _CLOSED_TO_ROBOTS = "index, follow", "noindex, follow", "noindex, nofollow"
 
@@ -71,15 +71,6 @@ class Order:
     words: str
     address: str
     is_current: bool
-
-
-@dataclass(frozen=True)
-class PageLink:
-    """A link to a page of results; one without an address is a gap in the numbers."""
-
-    number: int
-    address: str | None
-    is_current: bool = False
 
 
 @dataclass(frozen=True)
@@ -258,7 +249,7 @@ def _search_page(
         word=file_address(query, "docx"),
         pdf=file_address(query, "pdf"),
         languages=_languages_address(),
-        pages=page_links(query, page, last),
+        pages=page_links(page, last, lambda number: address(query.on_page(number))),
         previous=address(query.on_page(page - 1)) if page > 1 else None,
         next=address(query.on_page(page + 1)) if page < last else None,
     )
@@ -346,16 +337,3 @@ def _orders(query: SearchQuery) -> Iterator[Order]:
     for sort, words in ORDERS.items():
         if query.text or sort is not Sort.RELEVANCE:
             yield Order(_(words), address(query.sorted_by(sort)), sort is current)
-
-
-def page_links(query: SearchQuery, current: int, last: int) -> tuple[PageLink, ...]:
-    """Return links to the first and last pages and to those around this one; none for a single page."""
-    if last == 1:
-        return ()
-    near = {1, last, *range(max(1, current - NEIGHBOURS), min(last, current + NEIGHBOURS) + 1)}
-    links: list[PageLink] = []
-    for number in sorted(near):
-        if links and number > links[-1].number + 1:
-            links.append(PageLink(number - 1, None))
-        links.append(PageLink(number, address(query.on_page(number)), number == current))
-    return tuple(links)

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from kb.conversion.resolution import is_late
 from kb.kinds.country.helpline_audiences import WHOM
 from kb.kinds.country.model import Channel, Free, HelplineKind
 from kb.kinds.country.opening_hours_words import hours_in_words
-from kb.web.countries.helplines import CHANNELS, is_late
+from kb.web.countries.helplines import CHANNELS
 from kb.web.http import i18n
 from kb.web.labels.fields import CALL_COSTS
 

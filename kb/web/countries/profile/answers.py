@@ -12,6 +12,7 @@ from datetime import date
 from flask import url_for
 from markupsafe import Markup
 
+from kb.conversion.resolution import is_late
 from kb.i18n import N_
 from kb.kinds.country.crime_groups import CRIME_GROUPS
 from kb.kinds.country.model import Country
@@ -28,7 +29,6 @@ from kb.kinds.country.situation import (
 from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.records.markdown import to_plain
 from kb.records.record import Passage, Reading, State
-from kb.web.countries.helplines import is_late
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, today

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.i18n import N_
 from kb.kinds.country.model import Country
 from kb.kinds.country.profile_offers import LAWS, profile_values
 from kb.kinds.country.questions import CELLS, KEY_FACTS, THEMES
-from kb.kinds.country.situation import AnswerStatus, FindingKind, KeyFact, SituationFinding, YesNo
+from kb.kinds.country.situation import AnswerStatus, KeyFact, YesNo
 from kb.records.record import Reading
 from kb.web.countries.profile.answers import (
     KNOWN,
@@ -26,6 +25,7 @@ from kb.web.countries.profile.answers import (
     source_numbers,
     support_of,
 )
+from kb.web.countries.profile.findings import CHANGES, GAPS, HELPS, FindingGroup, counted_findings, findings_of
 from kb.web.countries.profile.glance import Glance, country_glance
 from kb.web.countries.ready_tools import ready_tool
 from kb.web.http import i18n
@@ -37,18 +37,6 @@ from kb.web.labels.practice_facts import Value
 from kb.web.parts.sources import SourceView, source_views
 from kb.web.tools.page import tool_entries
 
-_FINDINGS: dict[FindingKind, str] = {
-    FindingKind.LEGAL_GAP: N_("Gaps in the law"),
-    FindingKind.PRACTICAL_GAP: N_("Gaps in practice"),
-    FindingKind.LIMITATION: N_("Limitations"),
-    FindingKind.DRIVER: N_("What helps"),
-    FindingKind.CHANGE: N_("Changes since 2017"),
-    FindingKind.COMING: N_("Planned changes"),
-}
-
-GAPS = (FindingKind.LEGAL_GAP, FindingKind.PRACTICAL_GAP, FindingKind.LIMITATION)
-HELPS = (FindingKind.DRIVER,)
-CHANGES = (FindingKind.CHANGE, FindingKind.COMING)
 # The part of the questions in depth that belongs to a theme.
 DEPTH: Mapping[str, str] = {"t1": "c", "t3a": "e", "t4": "i"}
 
@@ -119,31 +107,6 @@ class ThemeView:
             return next(iter(actors))
         said = (_("%(label)s: %(words)s", label=word, words=", ".join(names)) for word, names in actors.items())
         return " · ".join(said)
-
-
-@dataclass(frozen=True)
-class FindingView:
-    """One finding with what it rests on."""
-
-    id: str
-    said: AnswerText
-    when: str
-    standing: str
-    support: Support
-
-
-@dataclass(frozen=True)
-class FindingGroup:
-    """The findings of a kind."""
-
-    id: str
-    title: str
-    findings: tuple[FindingView, ...]
-
-    @property
-    def counted(self) -> str:
-        """The title with the number of findings."""
-        return _("%(label)s: %(words)s", label=self.title, words=i18n.number(len(self.findings)))
 
 
 @dataclass(frozen=True)
@@ -233,9 +196,9 @@ class ProfilePage:
                 "%(number)s article", "%(number)s articles", articles, number=i18n.number(articles)
             ),
             "facts": self._facts_value,
-            "gaps": _counted(self.gaps),
-            "helps": _counted(self.helps),
-            "changes": _counted(self.changes),
+            "gaps": counted_findings(self.gaps),
+            "helps": counted_findings(self.helps),
+            "changes": counted_findings(self.changes),
             "good": ngettext("%(count)s practice", "%(count)s practices", len(self.practices)),
             "sources": ngettext("%(count)s source", "%(count)s sources", len(self.sources)),
         }
@@ -269,13 +232,6 @@ class ProfilePage:
         return tuple(group for group in self.findings if group.id in kinds)
 
 
-def _counted(groups: tuple[FindingGroup, ...]) -> str:
-    """Return the groups with their numbers; one alone has the name of its part, so its number is enough."""
-    if len(groups) == 1:
-        return ngettext("%(count)s item", "%(count)s items", len(groups[0].findings))
-    return " · ".join(group.counted for group in groups)
-
-
 def without_answer(number: int) -> str:
     """Return how many questions have no answer, in words."""
     return ngettext("%(count)s question without an answer", "%(count)s questions without an answer", number)
@@ -303,7 +259,7 @@ def profile_page(code: str, reading: Reading[Country] | None, *, is_apart: bool 
         themes=themes,
         parts=tuple(part for letter, part in in_depth.items() if letter not in DEPTH.values()),
         figures=tuple(_figures(reading)) if reading is not None else (),
-        findings=tuple(_findings(reading)) if reading is not None else (),
+        findings=tuple(findings_of(reading)) if reading is not None else (),
         transposition=tuple(_transposition(reading)) if reading is not None else (),
         facts=facts,
         unknown_facts=tuple(key_fact(fact) for fact in KEY_FACTS if fact not in known),
@@ -360,25 +316,6 @@ def _figures(reading: Reading[Country]) -> Iterator[FiguresView]:
         if (passage := reading.passage(f"cells.{cell.id}.figures")) is not None:
             words = answer_text(passage, source_numbers(reading))
             yield FiguresView(cell_name(cell.id), words, support_of(reading, cell))
-
-
-def _findings(reading: Reading[Country]) -> Iterator[FindingGroup]:
-    record = reading.record
-    for kind, title in _FINDINGS.items():
-        found = tuple(_finding(reading, each) for each in record.findings if each.kind is kind)
-        if found:
-            yield FindingGroup(kind, _(title), found)
-
-
-def _finding(reading: Reading[Country], finding: SituationFinding) -> FindingView:
-    passage = reading.passages[f"findings.{finding.id}.text"]
-    standing = ""
-    if finding.kind in (FindingKind.LEGAL_GAP, FindingKind.PRACTICAL_GAP, FindingKind.LIMITATION):
-        standing = {YesNo.YES: _("still applies"), YesNo.NO: _("no longer applies"), None: _("not rechecked")}[
-            finding.still_true
-        ]
-    words = answer_text(passage, source_numbers(reading))
-    return FindingView(finding.id, words, finding.when or "", standing, support_of(reading, finding))
 
 
 def _transposition(reading: Reading[Country]) -> Iterator[ProvisionView]:
