@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
@@ -30,6 +30,11 @@ from kb.web.http.rendering import generation, has_pages
 # Revisions of source files that are looked at; older changes are on the pages of the records.
 MOST = 300
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}$")
+
+
+# Events and changed rows of one revision, and what they depend on.
+_Told = tuple[tuple[ChangeEvent, ...], tuple[ChangedRow, ...]]
+_Key = tuple[str, int, bool, bool, int, int]
 
 
 @dataclass(frozen=True)
@@ -54,11 +59,15 @@ class RecentChange:
 
 @dataclass(frozen=True)
 class RecentChanges:
-    """All changes, newest first, and dates ahead, nearest first. `is_whole` is false without the database."""
+    """All changes, newest first, and dates ahead, nearest first. `is_whole` is false without the database.
+
+    `told` is what each revision told. The next generation takes it over, as comparing all texts takes seconds.
+    """
 
     past: tuple[RecentChange, ...]
     ahead: tuple[RecentChange, ...]
     is_whole: bool = True
+    told: Mapping[_Key, _Told] = field(default_factory=dict)
 
 
 def recent_changes(today: str) -> RecentChanges:
@@ -66,21 +75,23 @@ def recent_changes(today: str) -> RecentChanges:
     stamp = f"{generation().stamp} {today}"
     known, found = current_app.extensions.get("recent", ("", None))
     if known != stamp or found is None:
-        found = _collect(today)
+        found = _collect(today, found.told if found is not None else {})
         if found.is_whole:
             current_app.extensions["recent"] = (stamp, found)
     changes: RecentChanges = found
     return changes
 
 
-def _collect(today: str) -> RecentChanges:
+def _collect(today: str, known: Mapping[_Key, _Told]) -> RecentChanges:
     merged: dict[tuple[str, bool, str, str], RecentChange] = {}
-    logged = _find_logged()
+    revisions = _find_logged()
+    told = {key: known[key] if key in known else _told(each) for each in revisions or () for key in (_key(each),)}
+    logged = [change for each in revisions or () if (change := _change(each, told[_key(each)])) is not None]
     # Reading the record of a country takes milliseconds, so each is read once.
-    told = [_told_by(generation().catalog.bundle(COUNTRY, entry.id).record) for entry in _countries()]
-    checks = [each for pair in told for each in pair[0]]
-    dates = [each for pair in told for each in pair[1]]
-    for change in (*(logged or ()), *checks):
+    records = [_told_by(generation().catalog.bundle(COUNTRY, entry.id).record) for entry in _countries()]
+    checks = [each for pair in records for each in pair[0]]
+    dates = [each for pair in records for each in pair[1]]
+    for change in (*logged, *checks):
         key = (change.when, change.is_new, change.kind, change.id)
         merged[key] = _merge(merged[key], change) if key in merged else change
     past = sorted((*merged.values(), *(change for kind, change in dates if kind is FindingKind.CHANGE)), key=_place)
@@ -88,7 +99,8 @@ def _collect(today: str) -> RecentChanges:
     return RecentChanges(
         past=tuple(sorted(past, key=lambda each: each.when, reverse=True)),
         ahead=tuple(sorted(ahead, key=lambda each: (each.when, each.id))),
-        is_whole=logged is not None,
+        is_whole=revisions is not None,
+        told=told,
     )
 
 
@@ -105,31 +117,37 @@ def _merge(first: RecentChange, second: RecentChange) -> RecentChange:
     return replace(first, events=tuple(events), rows=(*first.rows, *more))
 
 
-def _find_logged() -> tuple[RecentChange, ...] | None:
-    """Return the changes in the log, newest first; `None` where the database does not answer."""
+def _find_logged() -> list[SourceRevision] | None:
+    """Return the latest revisions that readers may see, newest first; `None` where the database does not answer."""
     try:
-        revisions = recent_sources(db.session, MOST)
+        return [each for each in recent_sources(db.session, MOST) if _is_shown(each)]
     except SQLAlchemyError:
         current_app.logger.exception("the log could not be read")
         return None
-    return tuple(change for each in revisions if (change := _change(each)) is not None)
 
 
-def _change(revision: SourceRevision) -> RecentChange | None:
-    """Return what a revision meant for readers, or `None` if it changed nothing for them."""
+def _is_shown(revision: SourceRevision) -> bool:
     kind, _slash, record_id = revision.record.partition("/")
     entry = generation().catalog.columns.get((kind, record_id))
-    if entry is None or entry.status is Status.DRAFT or not has_pages(kind):
-        return None
-    events, rows = _told(kind, record_id, revision)
+    return entry is not None and entry.status is not Status.DRAFT and has_pages(kind)
+
+
+def _key(revision: SourceRevision) -> _Key:
+    """Return what the meaning of a revision depends on, without its long texts; erasing words changes a text."""
+    before, after = hash(revision.before), hash(revision.text)
+    return revision.record, revision.number, revision.is_minor, revision.is_single, before, after
+
+
+def _change(revision: SourceRevision, told: _Told) -> RecentChange | None:
+    """Return what a revision meant for readers, or `None` if it changed nothing for them."""
+    kind, _slash, record_id = revision.record.partition("/")
+    events, rows = told
     when = revision.at.date().isoformat()
     return RecentChange(when, kind, record_id, events, rows) if events or rows else None
 
 
-_Told = tuple[tuple[ChangeEvent, ...], tuple[ChangedRow, ...]]
-
-
-def _told(kind: str, record_id: str, revision: SourceRevision) -> _Told:
+def _told(revision: SourceRevision) -> _Told:
+    kind, _slash, record_id = revision.record.partition("/")
     if revision.is_single:
         return (ChangeEvent(What.PUBLISHED),), ()
     old, new = _facts(revision.before), _facts(revision.text)
