@@ -28,6 +28,7 @@ class Mark(StrEnum):
     SUPERSCRIPT = "superscript"
     FILLED = "filled"  # text filled in at a blank
     OPEN = "open"  # a blank that is not filled yet; printed as a visible gap
+    LINE = "line"  # a ruled line to write on; the text is its label, which is heard and not seen
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,14 @@ class FormField:
 
 
 @dataclass(frozen=True)
+class FieldRow:
+    """Fields side by side in one row of a form, each with its label above the entry; `widths` are their shares."""
+
+    fields: tuple[FormField, ...]
+    widths: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Box:
     """A highlighted group of blocks; its heading, if any, is a paragraph inside."""
 
@@ -177,8 +186,15 @@ class PageBreak:
 
 
 @dataclass(frozen=True)
+class ColumnBreak:
+    """The end of a panel of a folded sheet: what follows begins the next column."""
+
+
+@dataclass(frozen=True)
 class Rule:
-    """A horizontal rule."""
+    """A horizontal rule; with `is_cut`, the dashed line along which a part of the sheet is cut off."""
+
+    is_cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,7 +205,72 @@ class QrCode:
     runs: Runs
 
 
-Block = Heading | Paragraph | Listing | Table | FormField | Box | PageBreak | Rule | QrCode
+@dataclass(frozen=True)
+class Pictured:
+    """Blocks beside a drawing of `kb/documents/drawings`; `alt` says what it shows, for those who do not see it."""
+
+    drawing: str
+    alt: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Cards:
+    """A sheet of equal cards to cut out, `across` by `down`; each card holds the same blocks."""
+
+    blocks: tuple[Block, ...]
+    across: int = 2
+    down: int = 4
+
+
+@dataclass(frozen=True)
+class Strips:
+    """Strips to tear off at the foot of a poster, each with the same short text, turned upright."""
+
+    runs: Runs
+    count: int = 10
+
+
+Block = (
+    Heading
+    | Paragraph
+    | Listing
+    | Table
+    | FormField
+    | FieldRow
+    | Box
+    | PageBreak
+    | ColumnBreak
+    | Rule
+    | QrCode
+    | Pictured
+    | Cards
+    | Strips
+)
+
+
+class Sheet(StrEnum):
+    """A size of paper (ISO 216)."""
+
+    A3 = "a3"
+    A4 = "a4"
+    A5 = "a5"
+
+
+@dataclass(frozen=True)
+class PageSetup:
+    """The pages of a document: the sheet, the panels into which it is folded, and the size of plain letters in points.
+
+    `is_bare`: no title, header or footer is printed, because the sheet is cut, folded or hung up. `is_compact`: narrow
+    margins and little space between blocks, for a form on one side of paper.
+    """
+
+    sheet: Sheet = Sheet.A4
+    is_landscape: bool = False
+    panels: int = 1
+    points: float = 12
+    is_bare: bool = False
+    is_compact: bool = False
 
 
 @dataclass(frozen=True)
@@ -213,5 +294,10 @@ class Document:
     is_form: bool = False
     has_contents: bool = False
     is_large: bool = False
-    is_landscape: bool = False
+    page: PageSetup = PageSetup()
     words: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_landscape(self) -> bool:
+        """Whether the pages are wider than high."""
+        return self.page.is_landscape

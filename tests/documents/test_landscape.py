@@ -12,7 +12,7 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from docx.shared import Mm
 
-from kb.documents.blocks import Cell, Document, Run, Table
+from kb.documents.blocks import Cell, Document, PageSetup, Run, Table
 from kb.documents.formats import write
 from tests.documents.pdf_file import PdfFile
 from tests.documents.real_tools import FONTS
@@ -21,7 +21,7 @@ from tests.pango import needs_pango
 
 def wide(*, is_landscape: bool = True) -> Document:
     cells = tuple(Cell((Run(text),)) for text in ("", "A word", "Many words " * 40, "x"))
-    return Document("Wide", "en", (Table(cells, (cells,), widths=(1, 2, 2, 2)),), is_landscape=is_landscape)
+    return Document("Wide", "en", (Table(cells, (cells,), widths=(1, 2, 2, 2)),), page=PageSetup(is_landscape=is_landscape))
 
 
 @pytest.mark.parametrize("is_landscape", [True, False])

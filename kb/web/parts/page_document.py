@@ -17,6 +17,7 @@ from kb.documents.blocks import (
     ListItem,
     Look,
     Mark,
+    PageSetup,
     Paragraph,
     Run,
     Runs,
@@ -60,7 +61,7 @@ def document(
         header="Praxis",
         footer=taken,
         made_on=today(),
-        is_landscape=is_landscape,
+        page=PageSetup(is_landscape=is_landscape),
         words=_format_words(),
     )
 
