@@ -62,7 +62,7 @@ class OwnText(_Kept):
 class ConversionAnswers(_Kept):
     """All answers for one tool. A blank without an answer takes its value from the country's profile.
 
-    `reasons` gives the reason for a choice. `reviewed_by` is the function of the reviewer, never a name, and
+    `paper` is one of the papers that the tool makes. `crime` is one group of crimes, or "" for all. `reasons` gives the reason for a choice. `reviewed_by` is the function of the reviewer, never a name, and
     `reviewed_on` is the day. The document prints both or neither.
     """
 
@@ -71,6 +71,8 @@ class ConversionAnswers(_Kept):
     version: Annotated[str, StringConstraints(max_length=40)] = ""
     country: CountryCode | None = None
     language: LanguageCode
+    paper: RowId | None = None
+    crime: Group = ""
     choices: Annotated[
         dict[RowId, dict[Group, Annotated[tuple[RowId, ...], Field(max_length=MOST_ENTRIES)]]],
         Field(max_length=MOST_KEYS),

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb.conversion.answers import ConversionAnswers
+from kb.conversion.paper_scope import PaperScope, scope_of
 from kb.conversion.presets import with_presets
 from kb.conversion.resolution import ResolvedBlank, ResolvedChoice, blank_standings, choice_standings, settled
 from kb.kinds.country.model import Country
 from kb.kinds.country.profile_offers import Offered, profile_values
+from kb.kinds.register.blanks import places_in
 from kb.kinds.register.condition import Settled, is_met, names_in, read_condition
+from kb.kinds.register.condition_checks import read_conditions
 from kb.kinds.register.model import Register
 from kb.kinds.tool.declared import Declared, declared
 from kb.kinds.tool.model import PartStyle, Tool, ToolPart
@@ -82,6 +85,7 @@ class Conversion:
     sources: ConversionSources
     answers: ConversionAnswers
     today: date
+    scope: PaperScope
     choices: tuple[ResolvedChoice, ...]
     blanks: tuple[ResolvedBlank, ...]
     parts: tuple[ResolvedPart, ...]
@@ -130,13 +134,30 @@ def resolve(sources: ConversionSources, answers: ConversionAnswers, today: date)
     tool, known = sources.tool, sources.declared
     record = tool.record
     answers = with_presets(tool, answers, known.blanks, today)
-    choices = choice_standings(record, known, answers, _texts(tool, answers))
+    scope = scope_of(record, answers)
+    choices = choice_standings(record, known, answers, _texts(tool, answers), scope)
     for_victims = blanks_for_victims(record, _texts(tool, answers))
     blanks = blank_standings(record, known, answers, sources.profile, choices, today, for_victims=for_victims)
     decided = settled(choices, blanks)
-    parts = tuple(_parts(tool, answers, known, decided))
+    parts = tuple(_parts(tool, answers, known, decided, scope))
+    if scope.paper is not None:
+        needed = frozenset(_blanks_on(record, scope, parts))
+        blanks = tuple(blank for blank in blanks if blank.id in needed)
     cautions = tuple(view.text for view in known.cautions if is_met(view.caution.when, decided))
-    return Conversion(sources, answers, today, choices, blanks, parts, cautions)
+    return Conversion(sources, answers, today, scope, choices, blanks, parts, cautions)
+
+
+def _blanks_on(tool: Tool, scope: PaperScope, parts: Iterable[ResolvedPart]) -> Iterator[str]:
+    """Yield the blanks of a paper: those in its printed texts and labels, and those that decide what it prints."""
+    printed = {part.passage.name: part for part in parts if part.is_printed}
+    labels = (text for field in tool.fields if field.part in printed for text in (field.label, field.hint or ""))
+    for text in (*(part.passage.heading or "" for part in printed.values()), *labels):
+        yield from (place.blank for place in places_in(text))
+    for part in printed.values():
+        yield from (place.blank for place in places_in(part.text))
+    for where, condition in read_conditions(tool):
+        if where[0] == "parts" and scope.includes(tool.parts[int(where[1])]):
+            yield from names_in(condition)
 
 
 def _texts(tool: Reading[Tool], answers: ConversionAnswers) -> Iterator[tuple[str, str]]:
@@ -146,13 +167,13 @@ def _texts(tool: Reading[Tool], answers: ConversionAnswers) -> Iterator[tuple[st
 
 
 def _parts(
-    tool: Reading[Tool], answers: ConversionAnswers, known: Declared, decided: Settled
+    tool: Reading[Tool], answers: ConversionAnswers, known: Declared, decided: Settled, scope: PaperScope
 ) -> Iterator[ResolvedPart]:
     parts = {part.id: part for part in tool.record.parts}
     for passage in tool.sections():
         part = parts.get(passage.name, _NO_PART)
         own = answers.texts.get(passage.name)
-        may_print = part.style is not PartStyle.ADAPTER_NOTE
+        may_print = part.style is not PartStyle.ADAPTER_NOTE and scope.includes(part)
         is_outdated = own is not None and own.over != fingerprint(passage.body)
         waits_for = tuple(_waited_for(part.when, known, decided)) if may_print else ()
         yield ResolvedPart(

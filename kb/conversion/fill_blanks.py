@@ -1,4 +1,4 @@
-"""Fills the blanks of a text: with the entries, the sentence for an absent value, or a visible gap."""
+"""Fills the blanks of a text: with the entries, the sentence for an absent value, or a line to write on."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def fill(
     if "{{" not in run.text:
         return (run,)
     text = GROUPS.sub(lambda match: _groups(choices.get(match["choice"]), match["value"], speech), run.text)
-    return tuple(_pieces(replace(run, text=text), blanks, speech))
+    return tuple(_pieces(replace(run, text=text), blanks))
 
 
 def without_needless_groups(text: str, choices: Mapping[str, ResolvedChoice]) -> str:
-    """Remove the sentences that only say that a choice applies to all crimes.
+    """Remove the sentences that only say that a choice applies to all crimes, or to the only one of a file.
 
-    The user who converts a tool needs them; they confuse victims.
+    In a text for every crime, the user who converts a tool needs them; they confuse victims.
     """
     return _ONLY_GROUPS.sub(
         lambda match: "" if _holds_for_all(choices.get(match["choice"]), match["value"]) else match[0], text
@@ -52,7 +52,7 @@ def without_needless_groups(text: str, choices: Mapping[str, ResolvedChoice]) ->
 
 def _holds_for_all(choice: ResolvedChoice | None, value: str) -> bool:
     return choice is not None and {group for group, values in choice.chosen.items() if value in values} >= {
-        *CRIME_GROUPS
+        *choice.groups
     }
 
 
@@ -67,12 +67,12 @@ def _groups(choice: ResolvedChoice | None, value: str, speech: Speech) -> str:
     return speech.say(N_("all crimes except: %(groups)s"), groups=names) if named is others else names or "–"
 
 
-def _pieces(run: Run, blanks: Mapping[str, ResolvedBlank], speech: Speech) -> Iterator[Run]:
+def _pieces(run: Run, blanks: Mapping[str, ResolvedBlank]) -> Iterator[Run]:
     position = 0
     for match in PLACE.finditer(run.text):
         if match.start() > position:
             yield replace(run, text=run.text[position : match.start()])
-        filled = _filled(run, blanks.get(match["blank"]), match["side"] or "", match["blank"], speech)
+        filled = _filled(run, blanks.get(match["blank"]), match["side"] or "", match["blank"])
         yield from filled
         # An entry may end with a full stop; then skip the one in the text.
         position = match.end() + (filled[-1].text.endswith(".") and run.text.startswith(".", match.end()))
@@ -80,14 +80,14 @@ def _pieces(run: Run, blanks: Mapping[str, ResolvedBlank], speech: Speech) -> It
         yield replace(run, text=run.text[position:])
 
 
-def _filled(run: Run, blank: ResolvedBlank | None, side: str, name: str, speech: Speech) -> Runs:
+def _filled(run: Run, blank: ResolvedBlank | None, side: str, name: str) -> Runs:
     """Return the runs that replace a blank. A line break separates several whole entries."""
     if blank is None:  # not asked with these choices, or unknown: the tool's check reports it
-        return (_gap(run, name, speech),)
+        return (_gap(run, name),)
     if blank.state is BlankState.ABSENT:
         return (_words(run, blank.view.absent or "–"),)
     if not blank.entries:
-        return (_gap(run, blank.view.label, speech),)
+        return (_gap(run, blank.view.label),)
     texts = [_unbroken(entry, entry.sides.get(side, entry.text) if side else entry.text) for entry in blank.entries]
     if side:
         joint = "; " if side == "law" or any("," in text for text in texts) else ", "
@@ -108,9 +108,9 @@ def _unbroken(entry: ProfileValue, text: str) -> str:
     return text.replace(number, number.replace(" ", "\N{NO-BREAK SPACE}")) if number else text
 
 
-def _gap(run: Run, label: str, speech: Speech) -> Run:
-    text = speech.say(N_("[ %(label)s – to be filled in ]"), label=label)
-    return replace(run, text=text, marks=run.marks | {Mark.OPEN}, link="")
+def _gap(run: Run, label: str) -> Run:
+    """Return a line to write on, in place of a blank that nothing fills."""
+    return replace(run, text=label, marks=run.marks | {Mark.LINE}, link="")
 
 
 def entries_as_lists(blocks: Iterable[Block]) -> tuple[Block, ...]:

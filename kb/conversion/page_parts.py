@@ -75,9 +75,9 @@ def _placed(found: Conversion) -> Iterator[tuple[PagePlace, PlacedPart]]:
     for each in found.parts:
         if each.part.page is None or not each.is_printed:
             continue
-        blocks = [*part_blocks(found.tool, each, found.settled, filling, speech, str, _without_marks)]
+        blocks = [*part_blocks(found, each, filling, str, _without_marks)]
         heading = next((plain(block.runs) for block in blocks if isinstance(block, Heading)), "")
-        has_gap = any(Mark.OPEN in run.marks for run in _all_runs(blocks))
+        has_gap = any(Mark.LINE in run.marks for run in _all_runs(blocks))
         yield each.part.page, PlacedPart(heading, each.passage, tuple(_for_page(blocks, speech)), has_gap)
 
 
@@ -121,7 +121,7 @@ def _runs(runs: Iterable[Run], speech: Speech) -> Iterator[Run]:
     """Yield the runs with gaps in words. A gap after the end of a sentence would be a sentence of its own: it goes."""
     before = ""
     for run in runs:
-        if Mark.OPEN in run.marks:
+        if Mark.LINE in run.marks:
             if not before.rstrip().endswith("."):
                 yield replace(run, text=speech.say(N_("not known")))
         elif Mark.FILLED in run.marks and not run.link:

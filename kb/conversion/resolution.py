@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from kb.conversion.answers import ConversionAnswers
-from kb.kinds.country.crime_groups import CRIME_GROUPS
+from kb.conversion.paper_scope import PaperScope
 from kb.kinds.country.profile_offers import Offered, ProfileValue
 from kb.kinds.country.situation import YesNo
 from kb.kinds.register.blanks import GROUPS
@@ -17,6 +17,7 @@ from kb.kinds.register.condition_checks import read_conditions
 from kb.kinds.register.model import BlankType, Scope
 from kb.kinds.tool.declared import BlankView, ChoiceView, Declared
 from kb.kinds.tool.model import BlankUse, Need, Tool
+from kb.problems import Where
 
 # A telephone number not checked for a year may no longer work.
 _CONTACTS = (BlankType.CONTACT,)
@@ -74,14 +75,17 @@ class ResolvedBlank:
 class ResolvedChoice:
     """The current state of one choice. `chosen` maps each group of crimes to its values (`""` if made only once).
 
-    `asked` are the groups for which the user has to choose, given the other choices. `defaults` are the groups among
-    them without a choice of the user, where the default applies.
+    `groups` are the groups of crimes for which the choice is made. `asked` are those for which the user has to choose,
+    given the other choices. `defaults` are the groups among them without a choice of the user, where the default
+    applies. `is_set`: the paper decides it, and nobody is asked.
     """
 
     view: ChoiceView
     chosen: Mapping[str, tuple[str, ...]]
+    groups: tuple[str, ...] = _ONCE
     asked: tuple[str, ...] = ()
     defaults: tuple[str, ...] = ()
+    is_set: bool = False
 
     @property
     def id(self) -> str:
@@ -89,13 +93,10 @@ class ResolvedChoice:
         return self.view.choice.id
 
     @property
-    def groups(self) -> tuple[str, ...]:
-        """The groups of crimes for which the choice is made."""
-        return tuple(CRIME_GROUPS) if self.view.choice.scope is Scope.GROUP else _ONCE
-
-    @property
     def made(self) -> Mapping[str, tuple[str, ...]]:
-        """The values that the user chose, without defaults."""
+        """The values that the user chose, without defaults and what the paper decides."""
+        if self.is_set:
+            return {}
         return {group: values for group, values in self.chosen.items() if group not in self.defaults}
 
     @property
@@ -110,53 +111,73 @@ class ResolvedChoice:
 
 
 def choice_standings(
-    tool: Tool, declared: Declared, answers: ConversionAnswers, texts: Iterable[tuple[str, str]] = ()
+    tool: Tool,
+    declared: Declared,
+    answers: ConversionAnswers,
+    texts: Iterable[tuple[str, str]] = (),
+    scope: PaperScope = PaperScope(),
 ) -> tuple[ResolvedChoice, ...]:
     """Return the state of each choice of a tool, in the tool's order. `texts` are (section, text).
 
-    A choice is not asked if its own condition is not met, or if choices before it leave nothing that depends on it.
+    A choice is not asked if its own condition is not met, if choices before it leave nothing that depends on it, if the
+    paper decides it, or if nothing on the paper depends on it.
     """
     names = (*tool.choices_used, *(choice.id for choice in tool.own_choices if choice.id not in tool.choices_used))
-    found = [_choice(declared.choices[name], answers) for name in names if name in declared.choices]
+    found = [_choice(declared.choices[name], answers, scope) for name in names if name in declared.choices]
     decided = Settled({choice.id: choice.chosen for choice in found})
-    effects = _effects(tool, found, texts)
+    effects = _effects(tool, found, texts, scope)
     standings: list[ResolvedChoice] = []
     for choice in found:
-        # Only choices before it: of two that rule out each other, one stays asked.
-        before = frozenset(each.id for each in standings)
-        is_idle = choice.id in effects and all(_is_ruled_out(each, before, decided) for each in effects[choice.id])
-        standings.append(_where_asked(choice, () if is_idle else tuple(_asked(choice, decided))))
+        # Only choices before it: of two that rule out each other, one stays asked. One that differs by crime rules
+        # nothing out.
+        before = frozenset(each.id for each in standings if len(each.groups) == 1)
+        depending = effects.get(choice.id, ())
+        is_idle = bool(depending or scope.paper) and all(_is_ruled_out(each, before, decided) for each in depending)
+        standings.append(_where_asked(choice, () if is_idle or choice.is_set else tuple(_asked(choice, decided))))
     return tuple(standings)
 
 
 def _effects(
-    tool: Tool, choices: Iterable[ResolvedChoice], texts: Iterable[tuple[str, str]]
+    tool: Tool, choices: Iterable[ResolvedChoice], texts: Iterable[tuple[str, str]], scope: PaperScope
 ) -> Mapping[str, tuple[Condition | None, ...]]:
     """Return per choice the conditions of what depends on it; `None` depends on it in any case.
 
-    Warnings do not count: they only tell about a choice.
+    Warnings do not count: they only tell about a choice. On a paper, only what is printed there counts.
     """
     found: dict[str, list[Condition | None]] = {}
-    conditions = [condition for where, condition in read_conditions(tool) if where[0] != "own_cautions"]
-    shared = (read_condition(each.view.choice.when) for each in choices if each.view.choice.when)
-    for condition in (*conditions, *(each for each in shared if each is not None)):
-        for name in names_in(condition):
-            found.setdefault(name, []).append(condition)
-    whens = {part.id: part.when for part in tool.parts if part.when}
+    parts = {part.id: part for part in tool.parts}
+    outside = {name for name, part in parts.items() if not scope.includes(part)}
+    for where, condition in read_conditions(tool):
+        if where[0] != "own_cautions" and not _is_outside(tool, where, outside, scope):
+            for name in names_in(condition):
+                found.setdefault(name, []).append(condition)
+    if scope.paper is None:
+        for condition in filter(None, (read_condition(each.view.choice.when or "") for each in choices)):
+            for name in names_in(condition):
+                found.setdefault(name, []).append(condition)
     for section, text in texts:
-        for match in GROUPS.finditer(text):
-            when = whens.get(section)
+        for match in GROUPS.finditer(text) if section not in outside else ():
+            when = parts[section].when if section in parts else None
             found.setdefault(match["choice"], []).append(read_condition(when) if when else None)
     return {name: tuple(each) for name, each in found.items()}
 
 
+def _is_outside(tool: Tool, where: Where, outside: Container[str], scope: PaperScope) -> bool:
+    """Return whether a condition is that of something outside a paper; a question by itself prints nothing there."""
+    if where[0] == "parts":
+        return tool.parts[int(where[1])].id in outside
+    if where[0] == "fields":
+        return tool.fields[int(where[1])].part in outside
+    return scope.paper is not None
+
+
 def _is_ruled_out(condition: Condition | None, before: Container[str], decided: Settled) -> bool:
-    """Return whether one of these choices, if it is made once for all groups, keeps a condition from holding."""
+    """Return whether one of these choices keeps a condition from holding."""
     return (
         condition is not None
         and not condition.is_any
         and any(
-            test.name in before and [*decided.choices.get(test.name, ())] == [""] and decided.verdict(test) is False
+            test.name in before and decided.choices.get(test.name) and decided.verdict(test) is False
             for test in condition.tests
         )
     )
@@ -180,16 +201,18 @@ def _asked(choice: ResolvedChoice, decided: Settled) -> Iterator[str]:
             yield group
 
 
-def _choice(view: ChoiceView, answers: ConversionAnswers) -> ResolvedChoice:
+def _choice(view: ChoiceView, answers: ConversionAnswers, scope: PaperScope) -> ResolvedChoice:
     """Return a choice with the user's values. Ignore unknown alternatives: the tool may have changed since."""
     given = answers.choices.get(view.choice.id, {})
-    groups = tuple(CRIME_GROUPS) if view.choice.scope is Scope.GROUP else _ONCE
+    groups = scope.groups if view.choice.scope is Scope.GROUP else _ONCE
+    if (fixed := scope.sets.get(view.choice.id)) is not None and view.find(fixed):
+        return ResolvedChoice(view, dict.fromkeys(groups, (fixed,)), groups, is_set=True)
     known = {group: tuple(value for value in given.get(group, ()) if view.find(value)) for group in groups}
     most = None if view.choice.several is YesNo.YES else 1
     default = tuple(value for value in view.choice.default if view.find(value))[:most]
     defaults = tuple(group for group, values in known.items() if not values) if default else ()
     chosen = {group: values[:most] or default for group, values in known.items() if values or default}
-    return ResolvedChoice(view, chosen, defaults=defaults)
+    return ResolvedChoice(view, chosen, groups, defaults=defaults)
 
 
 def blank_standings(

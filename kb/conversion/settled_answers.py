@@ -29,6 +29,8 @@ def settlement(found: Conversion) -> Settlement:
     """Return the cleaned answers of a conversion. Raises `Rejected` with every problem that prevents keeping them."""
     if problems := tuple(_problems(found)):
         raise Rejected(problems)
+    # An adaptation is for every crime; for the others, earlier choices hold.
+    found = found.with_answers(found.answers.model_copy(update={"crime": "", "paper": None}))
     record = found.tool.record
     given = found.answers
     uses, sections = [use.id for use in record.uses], [section.id for section in found.tool.bundle.sections]

@@ -19,7 +19,10 @@ _ASKED = (USES, "own_choices", "choices")
 
 
 def _conditions_of(record: Record) -> Iterator[tuple[Where, str]]:
-    """Yield every condition as written, with its path."""
+    """Yield every condition as written, with its path. A choice that a paper decides has the form of one."""
+    for index, paper in enumerate(getattr(record, "papers", ())):
+        for place, each in enumerate(paper.sets):
+            yield ("papers", index, "sets", place), each
     for name in _LISTS:
         for index, row in enumerate(getattr(record, name, ())):
             if row.when is not None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kb.documents.blocks import (
     Block,
     Cell,
     ContentControl,
     ControlType,
+    FieldRow,
     FormField,
     Look,
     Paragraph,
@@ -18,6 +19,7 @@ from kb.documents.blocks import (
     plain,
 )
 from kb.i18n import N_
+from kb.kinds.country.crime_groups import CRIME_GROUPS
 from kb.kinds.tool.model import CaseField, FieldType, Need
 from kb.records.record import Reading
 from kb.speech import Speech
@@ -44,7 +46,9 @@ _TYPES: dict[FieldType, ControlType] = {
     FieldType.YES_NO_DECLINE: ControlType.CHOICE,
     FieldType.NEED: ControlType.CHOICE,
     FieldType.SIGNATURE: ControlType.SIGNATURE,
+    FieldType.CRIME: ControlType.CHOICE,
 }
+_WHOLE_ROW = 100  # hundredths of the width of a form
 
 
 def options_of(text: str) -> tuple[str, ...]:
@@ -52,8 +56,32 @@ def options_of(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(SEPARATOR) if part.strip())
 
 
-def field_blocks(field: CaseField, tool: Reading, speech: Speech, filled: Runs) -> Iterator[Block]:
-    """Yield the blocks that are printed for a case field; `filled` is its label with blanks filled in."""
+def in_rows(blocks: Iterable[tuple[CaseField, Block]]) -> Iterator[Block]:
+    """Yield blocks with the fields that have a width side by side, in rows that are full or end before other blocks."""
+    row: list[FormField] = []
+    widths: list[int] = []
+    for field, block in blocks:
+        width = int(field.width or 0)
+        is_beside = bool(width) and isinstance(block, FormField)
+        if row and (not is_beside or sum(widths) + width > _WHOLE_ROW):
+            yield FieldRow(tuple(row), tuple(widths))
+            row, widths = [], []
+        if is_beside and isinstance(block, FormField):
+            row.append(block)
+            widths.append(width)
+        else:
+            yield block
+    if row:
+        yield FieldRow(tuple(row), tuple(widths))
+
+
+def field_blocks(
+    field: CaseField, tool: Reading, speech: Speech, filled: Runs, crimes: Iterable[str] = CRIME_GROUPS
+) -> Iterator[Block]:
+    """Yield the blocks that are printed for a case field.
+
+    `filled` is its label with blanks filled in. `crimes` are the groups of crimes that the file is about.
+    """
     label = plain(filled)
     number = _number(field)
     hint = tool.text(f"fields.{field.id}.hint")
@@ -71,13 +99,19 @@ def field_blocks(field: CaseField, tool: Reading, speech: Speech, filled: Runs) 
         name=field.id,
         type=_TYPES.get(field.type, ControlType.LINE),
         label=label,
-        options=tuple(map(speech.say, _FIXED.get(field.type, ())))
-        or options_of(tool.text(f"fields.{field.id}.options")),
+        options=_options(field, tool, speech, crimes),
         lines=lines,
         limit=length or _SHORT.get(field.type, 0),
         is_required=field.need is Need.REQUIRED,
     )
     yield FormField(filled, control, (Run(hint),) if hint else (), number)
+
+
+def _options(field: CaseField, tool: Reading, speech: Speech, crimes: Iterable[str]) -> tuple[str, ...]:
+    if field.type is FieldType.CRIME:
+        return tuple(speech.say(CRIME_GROUPS[each]) for each in crimes)
+    fixed = tuple(map(speech.say, _FIXED.get(field.type, ())))
+    return fixed or options_of(tool.text(f"fields.{field.id}.options"))
 
 
 def _number(field: CaseField) -> str:

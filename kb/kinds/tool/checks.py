@@ -13,6 +13,7 @@ from kb.kinds.register.checks import OWN, criterion_problems, declaration_proble
 from kb.kinds.register.condition_checks import condition_problems
 from kb.kinds.tool.field_checks import field_problems, number_problems
 from kb.kinds.tool.model import Need, PartStyle, Tool, ToolKind
+from kb.kinds.tool.paper_checks import paper_problems
 from kb.kinds.tool.use_checks import blank_use_problems, condition_use_problems, group_use_problems
 from kb.law.model import Law
 from kb.problems import Problem, Where
@@ -45,6 +46,7 @@ def tool_problems(case: Case[Tool], vocabularies: Vocabularies) -> Iterator[Prob
     yield from summary_problems(case)
     yield from _term_problems(case, vocabularies)
     yield from _part_problems(case)
+    yield from paper_problems(case)
     yield from field_problems(case)
     yield from number_problems(case)
     yield from _use_problems(case)

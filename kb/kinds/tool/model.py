@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
+from kb.kinds.country.crime_groups import CrimeGroup
 from kb.kinds.country.situation import YesNo
 from kb.kinds.register.model import Alternative, Blank, Caution, Choice
 from kb.records.record import Facts, Name, Record, RecordId, RowId, Shape, TermId
@@ -39,6 +40,8 @@ class PartStyle(StrEnum):
     USER_NOTE = "user-note"  # for officer or worker, in smaller type
     ADAPTER_NOTE = "adapter-note"  # for people who convert the tool; never printed
     LARGE = "large"  # for victims, in larger type
+    CODE = "code"  # beside a QR code of the page with the numbers of the country
+    STRIPS = "strips"  # on each strip at the foot of a poster
 
 
 class PagePlace(StrEnum):
@@ -55,11 +58,44 @@ class PagePlace(StrEnum):
     DETAILS = "details"  # who sees what you say
 
 
+class PaperFormat(StrEnum):
+    """The sheet of a paper and how it is laid out."""
+
+    A4 = "a4"  # text of any length
+    FORM = "form"  # A4, close: a form to fill in at the counter
+    BARE = "bare"  # A4 for victims: nothing above and below the text names us
+    A5 = "a5"
+    LEAFLET = "leaflet"  # A4 on its side, folded into three panels
+    CARDS = "cards"  # eight cards of A7 on A4
+    POSTER = "poster"  # A3, with strips to tear off
+    PICTURES = "pictures"  # A4, large letters, a drawing beside each idea
+
+
+class ToolPaper(Facts):
+    """One of several papers that a tool makes, each a file of its own; `label` is its title.
+
+    `hint` says how it is used and printed. `for_victims`: victims take it with them, so nothing on it speaks of review
+    or of us. `sets` are choices that this paper decides, such as `ch-product=leaflet`. `pages`: it has at most so many
+    sides for one group of crimes. `points` is the size of plain letters, if it differs from that of the format.
+    """
+
+    id: RowId
+    label: Words
+    format: PaperFormat = PaperFormat.A4
+    hint: Words | None = None
+    for_victims: YesNo | None = None
+    sets: tuple[Name, ...] = ()
+    pages: Digits | None = None
+    points: Digits | None = None
+
+
 class ToolPart(Facts):
     """Settings of a section of the body; a section without them is always printed as text.
 
     `locked`: it protects victims, and changing it gives a warning. `for_victims`: a victim reads it, although its style
-    does not say so. `page`: it is also shown on the page for a person who was harmed.
+    does not say so. `page`: it is also shown on the page for a person who was harmed. `papers`: the papers that print
+    it, if the tool makes several. `crimes`: it is printed only for these groups of crimes. `drawing`: the drawing
+    beside it, in an easy-to-read booklet. `new_panel`: it begins the next panel of a folded sheet.
     """
 
     id: RowId
@@ -71,6 +107,10 @@ class ToolPart(Facts):
     without_heading: YesNo | None = None
     for_victims: YesNo | None = None
     page: PagePlace | None = None
+    papers: tuple[RowId, ...] = ()
+    crimes: tuple[CrimeGroup, ...] = ()
+    drawing: Name | None = None
+    new_panel: YesNo | None = None
 
 
 class FieldType(StrEnum):
@@ -90,6 +130,7 @@ class FieldType(StrEnum):
     YES_NO_DECLINE = "yes-no-decline"  # yes, no, does not want to say
     NEED = "need"  # no need, some need, strong need, urgent
     GRID = "grid"  # rows by columns to tick or fill
+    CRIME = "crime"  # the groups of crimes, or the one that the file is about
     SIGNATURE = "signature"
     SHOW = "show"  # printed text
 
@@ -108,7 +149,7 @@ class CaseField(Facts):
     `options` and `rows` are texts joined by ` | `, with the same number of entries in each language. `hint` is for the
     person who fills in the field and is printed small. `note` is for the adapter and is never printed. `length` is the
     maximum number of letters. Of `b4` and `b4-short` only the one whose condition holds is printed; both have the
-    number B4.
+    number B4. `width`: hundredths of the width of a form; fields side by side fill a row up to 100.
     """
 
     id: RowId
@@ -118,6 +159,7 @@ class CaseField(Facts):
     options: Words | None = None
     rows: Words | None = None
     length: Digits | None = None
+    width: Digits | None = None
     need: Need = Need.REQUIRED
     when: Name | None = None
     hint: Words | None = None
@@ -141,6 +183,7 @@ class Tool(Record):
     areas: tuple[TermId, ...] = ()
     actors: tuple[TermId, ...] = ()
     document_types: tuple[TermId, ...] = ()
+    papers: tuple[ToolPaper, ...] = ()
     parts: tuple[ToolPart, ...] = ()
     fields: tuple[CaseField, ...] = ()
     uses: tuple[BlankUse, ...] = ()

@@ -121,9 +121,9 @@ def record_link(target: str, language: str = "") -> str:
     return url_for(f"{kind}.show", record_id=record_id, _anchor=anchor or None, language=code)
 
 
-def absolute_record_link(target: str) -> str:
+def absolute_record_link(target: str, language: str = "") -> str:
     """Return the absolute address of a record that a document links to: `practices/barnahus`."""
-    path = record_link(target)
+    path = record_link(target, language)
     return absolute(path) if path.startswith("/") else path
 
 
