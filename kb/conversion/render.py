@@ -26,6 +26,7 @@ from kb.documents.blocks import (
     Paragraph,
     Pictured,
     QrCode,
+    Rule,
     Run,
     Runs,
     Strips,
@@ -130,6 +131,8 @@ def part_blocks(
         yield PageBreak(tool.record.kind is ToolKind.FORM and part.style is PartStyle.LARGE)
     if part.new_panel is YesNo.YES:
         yield ColumnBreak()
+    if part.cut_above is YesNo.YES:
+        yield Rule(is_cut=True)
     said = partial(_said, found, part, filling=partial(filling, language=language))
     if passage.heading and part.without_heading is not YesNo.YES:
         yield Heading(level, said(passage.heading), passage.name)

@@ -37,6 +37,22 @@ class Layer(StrEnum):
     LOCAL = "local"
 
 
+class BlankTopic(StrEnum):
+    """What a blank is about. Blanks with the same topic are asked for together."""
+
+    PARTNERS = "partners"
+    NUMBERS = "numbers"
+    SERVICES = "services"
+    TIMES = "times"
+    SENDING = "sending"
+    LAW = "law"
+    DATA = "data"
+    ASSESSMENT = "assessment"
+    RIGHTS = "rights"
+    TEAMWORK = "teamwork"
+    DOCUMENT = "document"
+
+
 class Blank(Facts):
     """A placeholder that is filled once, at conversion.
 
@@ -50,6 +66,7 @@ class Blank(Facts):
     hint: Words | None = None
     type: BlankType
     layer: Layer
+    topic: BlankTopic = BlankTopic.DOCUMENT
     fact: RowId | None = None
     row: RowId | None = None
     proposal: Words | None = None
