@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kb.conversion.answers import ConversionAnswers
+from kb.conversion.answers import BlankAnswer, ConversionAnswers
 from kb.conversion.paper_scope import PaperScope, scope_of
 from kb.conversion.presets import with_presets
 from kb.conversion.resolution import ResolvedBlank, ResolvedChoice, blank_standings, choice_standings, settled
@@ -121,12 +121,26 @@ class Conversion:
         """The number of open blanks and choices."""
         return len(self.open_blanks) + len(self.open_choices)
 
+    def with_proposals(self) -> Conversion:
+        """Return the conversion with all of our proposals: each choice that is asked, and each open blank that has one."""
+        choices = {choice.id: {**choice.made, **_proposed(choice)} for choice in self.choices if choice.asked}
+        blanks = {
+            blank.id: BlankAnswer(entries=(blank.view.proposal,)) for blank in self.open_blanks if blank.view.proposal
+        }
+        answers = self.answers
+        merged = {"choices": {**answers.choices, **choices}, "blanks": {**answers.blanks, **blanks}}
+        return self.with_answers(answers.model_copy(update=merged))
+
     def with_answers(self, answers: ConversionAnswers) -> Conversion:
         """Return the conversion with other answers for the same country and language.
 
         Equal answers return this conversion without any computation.
         """
         return self if answers == self.answers else resolve(self.sources, answers, self.today)
+
+
+def _proposed(choice: ResolvedChoice) -> dict[str, tuple[str, ...]]:
+    return {group: choice.chosen[group] for group in choice.asked if group in choice.chosen}
 
 
 def resolve(sources: ConversionSources, answers: ConversionAnswers, today: date) -> Conversion:

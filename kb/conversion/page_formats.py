@@ -35,9 +35,7 @@ def arranged(blocks: Iterable[Block], paper: ToolPaper | None) -> Iterator[Block
         yield from blocks
         return
     sides = [
-        tuple(side)
-        for is_break, side in groupby(blocks, lambda block: isinstance(block, PageBreak))
-        if not is_break
+        tuple(side) for is_break, side in groupby(blocks, lambda block: isinstance(block, PageBreak)) if not is_break
     ]
     for number, side in enumerate(sides):
         if number:

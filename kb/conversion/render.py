@@ -153,9 +153,7 @@ def _without_needless_groups(found: Conversion, part: ToolPart, text: str) -> st
     return text
 
 
-def _styled(
-    found: Conversion, part: ToolPart, texts: tuple[Block, ...], link: Callable[[str], str]
-) -> Iterator[Block]:
+def _styled(found: Conversion, part: ToolPart, texts: tuple[Block, ...], link: Callable[[str], str]) -> Iterator[Block]:
     """Yield the text of a part as its style prints it."""
     look = _LOOKS.get(part.style)
     if not texts:

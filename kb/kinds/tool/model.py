@@ -95,8 +95,8 @@ class ToolPart(Facts):
     `locked`: it protects victims, and changing it gives a warning. `for_victims`: a victim reads it, although its style
     does not say so. `page`: it is also shown on the page for a person who was harmed. `papers`: the papers that print
     it, if the tool makes several. `crimes`: it is printed only for these groups of crimes. `drawing`: the drawing
-    beside it, in an easy-to-read booklet. `new_panel`: it begins the next panel of a folded sheet. `cut_above`: it is cut
-    off the sheet.
+    beside it, in an easy-to-read booklet. `new_panel`: it begins the next panel of a folded sheet. `cut_above`: it is
+    cut off the sheet.
     """
 
     id: RowId

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kb.i18n import N_
-from kb.kinds.register.model import BlankType, Layer, Scope
+from kb.kinds.register.model import BlankTopic, BlankType, Layer, Scope
 from kb.kinds.tool.model import FieldType, Need, PagePlace, PartStyle, ToolKind
 
 TOOL_KINDS: Mapping[ToolKind, str] = {
@@ -32,6 +32,8 @@ STYLES: Mapping[PartStyle, str] = {
     PartStyle.USER_NOTE: N_("Note for the police officer or support worker, in small print"),
     PartStyle.ADAPTER_NOTE: N_("Note for the person adapting the tool, never printed"),
     PartStyle.LARGE: N_("For victims, in large print"),
+    PartStyle.CODE: N_("Beside a QR code of the page with the numbers of the country"),
+    PartStyle.STRIPS: N_("On strips to tear off a poster"),
 }
 FIELD_TYPES: Mapping[FieldType, str] = {
     FieldType.TEXT: N_("One line"),
@@ -49,6 +51,7 @@ FIELD_TYPES: Mapping[FieldType, str] = {
     FieldType.NEED: N_("No need, some need, high need, urgent"),
     FieldType.GRID: N_("Grid of rows and columns"),
     FieldType.SIGNATURE: N_("Signature, mark or recorded statement"),
+    FieldType.CRIME: N_("Groups of crimes"),
     FieldType.SHOW: N_("Printed text, nothing to fill in"),
 }
 NEEDS: Mapping[Need, str] = {
@@ -69,6 +72,19 @@ BLANK_TYPES: Mapping[BlankType, str] = {
     BlankType.LANGUAGES: N_("Languages"),
     BlankType.ADDRESS: N_("Address"),
     BlankType.YES_NO: N_("Yes or no"),
+}
+BLANK_TOPICS: Mapping[BlankTopic, str] = {
+    BlankTopic.PARTNERS: N_("Who sends, and who receives"),
+    BlankTopic.NUMBERS: N_("Numbers to call"),
+    BlankTopic.SERVICES: N_("Services"),
+    BlankTopic.TIMES: N_("Time limits"),
+    BlankTopic.SENDING: N_("How it is sent"),
+    BlankTopic.LAW: N_("Law"),
+    BlankTopic.DATA: N_("Data protection"),
+    BlankTopic.ASSESSMENT: N_("Assessment"),
+    BlankTopic.RIGHTS: N_("Rights, money and complaints"),
+    BlankTopic.TEAMWORK: N_("Working together"),
+    BlankTopic.DOCUMENT: N_("This document"),
 }
 LAYERS: Mapping[Layer, str] = {
     Layer.NATIONAL: N_("Once for the country"),

@@ -35,6 +35,7 @@ from kb.web.parts.passages import PagePart, StateLine, files_of, marks, section_
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, source_views
 from kb.web.practices.page import line
+from kb.web.tools.convert.start import StartLinks, crime_options, start_links
 from kb.web.tools.family_summary import by_country, changed_words, country_link
 from kb.web.tools.gist import first_sentences, gist, in_one_line
 from kb.web.tools.preview import SheetView, as_is, beginning, sheets
@@ -74,6 +75,16 @@ class FileLinks:
 
 
 @dataclass(frozen=True)
+class PaperLinks:
+    """One of the papers of a tool: what it is, how it is used, and its files, as in `FileLinks`."""
+
+    label: str
+    hint: str
+    language: str
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class ToolNote:
     """A section that no file prints, for those who adapt the tool; `gist` says in a few words what is in it."""
 
@@ -96,6 +107,7 @@ class ToolPage:
     """A tool or an adaptation.
 
     `lead` are the first sentences of the summary, `more` the others. `files` begin with the language of the country.
+    If the tool makes several `papers`, each has files for one of the `crimes` (slug and name) or for all.
     `others` are the same tool for other countries; `family` is the id of the tool. `notes` are the sections before and
     after the printed ones, which no file prints; `parts` are the others.
     """
@@ -106,6 +118,9 @@ class ToolPage:
     lead: str
     more: str
     files: tuple[FileLinks, ...]
+    papers: tuple[PaperLinks, ...]
+    crimes: tuple[tuple[str, str], ...]
+    start: StartLinks
     adapted: AdaptedView | None
     others: tuple[Value, ...]
     family: str
@@ -145,7 +160,10 @@ def tool_page(kind: str, record_id: str) -> ToolPage:
         kind=_(TOOL_KINDS[tool.kind]),
         lead=lead,
         more=more,
-        files=file_links(entry, reading.title.language),
+        files=(files := file_links(entry, reading.title.language)),
+        papers=tuple(_papers(reading)),
+        crimes=crime_options(found),
+        start=start_links(kind, record_id, files[0].language),
         adapted=_adapted(entry, tool) if isinstance(tool, Adaptation) else None,
         others=tuple(country_link(each) for each in by_country(family) if each.id != reading.id),
         family=family,
@@ -181,6 +199,17 @@ def file_links(entry: CatalogEntry, language: str) -> tuple[FileLinks, ...]:
     """
     first = entry.language if entry.kind == ADAPTATION.name else language
     return tuple(FileLinks(each, _files(entry, each)) for each in dict.fromkeys((first, language)))
+
+
+def _papers(reading: Reading[Tool]) -> Iterator[PaperLinks]:
+    here: dict[str, Any] = {"kind": reading.kind, "record_id": reading.id}
+    for paper in reading.record.papers:
+        label = reading.passages[f"papers.{paper.id}.label"]
+        links = (
+            (words, url_for("converting.download", **here, paper=paper.id, name=name))
+            for name, words in FILE_FORMATS.items()
+        )
+        yield PaperLinks(label.text, reading.text(f"papers.{paper.id}.hint"), label.language, tuple(links))
 
 
 def _files(entry: CatalogEntry, language: str) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,6 @@ from kb.web.http.country_urls import PLACE
 from kb.web.http.layout import show_same_as
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import render
-from kb.web.tools.convert.start import begin_view
 from kb.web.tools.family import family_of
 from kb.web.tools.list_page import list_page
 from kb.web.tools.page import find_adaptation, tool_page
@@ -54,4 +53,4 @@ def show_adaptation(record_id: str) -> Response:
 
 
 def _show(kind: str, record_id: str) -> Response:
-    return render("tools/show.html", page=tool_page(kind, record_id), begin=begin_view(kind, record_id))
+    return render("tools/show.html", page=tool_page(kind, record_id))

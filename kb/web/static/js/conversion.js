@@ -3,6 +3,8 @@ const PREFIX = "praxis-conversion-";
 
 const form = document.querySelector("[data-conversion]");
 if (form) {
+  const told = document.querySelector("[data-kept]");
+  const forget = document.querySelector("[data-forget]");
   const keep = () => {
     const entries = [...new FormData(form)].filter(([, value]) => typeof value === "string");
     const text = JSON.stringify({ entries, kept: new Date().toISOString() });
@@ -10,9 +12,16 @@ if (form) {
       localStorage.setItem(PREFIX + form.dataset.conversion, text);
     } catch {
       // A full or forbidden storage blocks no work: the form carries the answers.
+      return;
     }
+    told.hidden = forget.hidden = false;
+    document.querySelector("[data-not-kept]").hidden = true;
   };
   form.addEventListener("input", keep);
+  forget.addEventListener("click", () => {
+    localStorage.removeItem(PREFIX + form.dataset.conversion);
+    location.replace(forget.dataset.to);
+  });
   keep();
 }
 

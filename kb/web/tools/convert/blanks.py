@@ -11,11 +11,14 @@ from kb.conversion.convert import Conversion
 from kb.conversion.resolution import BlankState, ResolvedBlank, is_late
 from kb.kinds.country.profile_offers import ProfileValue
 from kb.kinds.country.situation import YesNo
-from kb.kinds.register.model import Blank, BlankType
+from kb.kinds.register.model import Blank, BlankTopic, BlankType
 from kb.kinds.tool.model import Need
 from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import today
+from kb.web.labels.tools import BLANK_TOPICS
 from kb.web.tools.convert.forms import Posted, blank_name, posted_value
+from kb.web.tools.convert.steps import topics
 
 # Characters that fit into one line of a control.
 LINE = 60
@@ -67,13 +70,19 @@ class BlankCard:
     not_found: tuple[str, ...]
 
 
-def blank_cards(found: Conversion, posted: Posted = MappingProxyType({})) -> tuple[BlankCard, ...]:
-    """Return the cards of the blanks that apply with these choices: national blanks first, then local ones.
+@dataclass(frozen=True)
+class TopicPage:
+    """The blanks of one topic, those that only the user knows first."""
 
-    `posted` holds the form values of a page with problems; the cards show them again.
-    """
-    cards = [_as_typed(_blank(blank, found), posted) for blank in found.blanks]
-    return (*(card for card in cards if card.is_national), *(card for card in cards if not card.is_national))
+    heading: str
+    cards: tuple[BlankCard, ...]
+
+
+def blank_cards(found: Conversion, topic: str, posted: Posted = MappingProxyType({})) -> TopicPage:
+    """Return the blanks of a topic. `posted` holds the form values of a page with problems; the cards show them."""
+    about = BlankTopic(topic)
+    cards = [_as_typed(_blank(blank, found), posted) for blank in topics(found)[about]]
+    return TopicPage(_(BLANK_TOPICS[about]), tuple(sorted(cards, key=lambda card: card.is_national)))
 
 
 def _blank(blank: ResolvedBlank, found: Conversion) -> BlankCard:

@@ -1,4 +1,4 @@
-"""Merges the posted form of a conversion into the answers that the page carries.
+"""Merges the posted form of one page of an adaptation into the answers that the page carries.
 
 The answers travel in a hidden field of the form. The server keeps nothing, and every page works without script.
 """
@@ -6,6 +6,7 @@ The answers travel in a hidden field of the form. The server keeps nothing, and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -26,16 +27,21 @@ from kb.conversion.resolution import ResolvedBlank, ResolvedChoice
 from kb.editing.forms.form_values import plain
 from kb.errors import Rejected
 from kb.i18n import N_
-from kb.kinds.register.model import BlankType
+from kb.kinds.country.crime_groups import CrimeGroup
+from kb.kinds.register.model import BlankTopic, BlankType
 from kb.problems import Problem
 from kb.records.bundle import is_too_nested
 from kb.records.segments import fingerprint
+from kb.web.http import i18n
 from kb.web.parts.formats import read_day
+from kb.web.tools.convert.countries import country_code
+from kb.web.tools.convert.field_names import FieldNames
+from kb.web.tools.convert.steps import Step, StepKind, topics
 
 Posted = Mapping[str, list[str]]
 STEP = "step"
-CHOICES, BLANKS, TEXTS, TAKE = "choices", "blanks", "texts", "take"
-STEPS = (CHOICES, BLANKS, TEXTS, TAKE)
+PAPER, EXTENT, CRIME, COUNTRY, LANGUAGE = "paper", "for", "crime", "country", "in"
+ALL = "all"
 REVIEWED_BY, REVIEWED_ON = "reviewed_by", "reviewed_on"
 _TOO_LONG = N_("%(label)s: at most %(limit)s characters.")
 _TOO_MANY = N_("%(label)s: at most %(limit)s lines.")
@@ -61,23 +67,27 @@ def part_name(part: ResolvedPart, what: str = "part") -> str:
     return f"{what}:{part.passage.name}"
 
 
-def merge_posted(found: Conversion, posted: Posted) -> ConversionAnswers:
-    """Return the answers of a conversion, updated with the posted form.
+def merge_posted(found: Conversion, step: Step, posted: Posted) -> ConversionAnswers:
+    """Return the answers of an adaptation, updated with the posted form of a page.
 
-    Raises `Rejected` with a problem for each text over its limit, or one if all answers together are too long.
+    Raises `Rejected` with a problem for each text that cannot be taken, or one if all answers together are too long.
     """
-    step = _first(posted, STEP)
-    answers = found.answers
-    problems: list[Problem] = []
-    if step == CHOICES:
-        chosen = {choice.id: dict(_read_choice(choice, posted)) for choice in found.choices if choice.asked}
-        answers = answers.model_copy(update={"choices": {**answers.choices, **chosen}})
-    elif step == BLANKS:
-        answers = answers.model_copy(update={"blanks": dict(_blanks(found, posted, problems))})
-    elif step == TEXTS:
-        answers = answers.model_copy(update={"texts": dict(_texts(found, posted, problems))})
-    elif step == TAKE:
-        answers = answers.model_copy(update={"without_about": not posted.get("about"), **_review(posted, problems)})
+    answers, problems = found.answers, list[Problem]()
+    match step.kind:
+        case StepKind.BEGIN:
+            answers = answers.model_copy(update=begun(found, posted))
+        case StepKind.CHOICE:
+            choice = next(each for each in found.choices if each.id == step.about)
+            earlier = answers.choices.get(choice.id, {})
+            answers = _with(answers, "choices", {choice.id: {**earlier, **dict(_read_choice(choice, posted))}})
+        case StepKind.TOPIC:
+            answers = _blanks(found, step, posted, problems)
+        case StepKind.TEXT:
+            answers = _text(found, step, posted, problems)
+        case StepKind.DONE:
+            answers = answers.model_copy(update={"without_about": not posted.get("about"), **_review(posted, problems)})
+        case StepKind.TEXTS:
+            pass
     lines = sum(each.text.count("\n") for each in answers.texts.values())
     if not problems and (len(to_file(answers)) > WORK_LETTERS or lines > WORK_LINES):
         limits = {"limit": WORK_LETTERS, "lines": WORK_LINES}
@@ -87,26 +97,49 @@ def merge_posted(found: Conversion, posted: Posted) -> ConversionAnswers:
     return answers
 
 
+def begun(found: Conversion, posted: Posted) -> dict[str, Any]:
+    """Return what the first page decides: the paper, the crime, the country and the language of the document.
+
+    What the form does not name stays as it is; an unknown value counts as not given.
+    """
+    answers = found.answers
+    papers = {paper.id for paper in found.tool.record.papers}
+    paper, language, crime = _first(posted, PAPER), _first(posted, LANGUAGE), _first(posted, CRIME)
+    group = next((each.value for each in CrimeGroup if each.slug == crime), "")
+    if _first(posted, EXTENT) == ALL or crime == ALL:
+        group = ""
+    elif not crime:
+        group = answers.crime
+    return {
+        "paper": paper if paper in papers else answers.paper,
+        "crime": group,
+        "country": country_code(_first(posted, COUNTRY)) or answers.country,
+        "language": language if language in {each.code for each in i18n.offered()} else answers.language,
+    }
+
+
+def _with(answers: ConversionAnswers, name: str, values: Mapping[str, Any]) -> ConversionAnswers:
+    return answers.model_copy(update={name: {**getattr(answers, name), **values}})
+
+
 def _read_choice(choice: ResolvedChoice, posted: Posted) -> Iterable[tuple[str, tuple[str, ...]]]:
     """Yield the chosen values by group. A new choice for all groups overrides the choice of each group."""
-    for_all = _first(posted, choice_name(choice, "all"))
+    for_all = [value for value in posted.get(choice_name(choice, "all"), []) if choice.view.find(value)]
     before = {choice.chosen.get(group, ()) for group in choice.groups}
     by_group = {group: posted.get(choice_name(choice, group), []) for group in choice.groups}
-    is_new = bool(for_all) and (before != {(for_all,)} or not any(by_group.values()))
+    is_new = bool(for_all) and (before != {tuple(for_all)} or not any(by_group.values()))
     for group, each in by_group.items():
-        given = [for_all] if is_new else each
-        if values := tuple(value for value in given if choice.view.find(value)):
-            yield group, values
+        given = for_all if is_new else each
+        yield group, tuple(value for value in given if choice.view.find(value))
 
 
-def _blanks(found: Conversion, posted: Posted, problems: list[Problem]) -> Iterable[tuple[str, BlankAnswer]]:
-    """Yield the answers of the blanks. Keep the answers of blanks that the page did not show.
+def _blanks(found: Conversion, step: Step, posted: Posted, problems: list[Problem]) -> ConversionAnswers:
+    """Return the answers with those of a page of blanks.
 
     A value equal to the profile's is not stored as an answer, so that it follows the profile.
     """
-    shown = {blank.id for blank in found.blanks}
-    yield from ((name, answer) for name, answer in found.answers.blanks.items() if name not in shown)
-    for blank in found.blanks:
+    blanks = dict(found.answers.blanks)
+    for blank in topics(found)[BlankTopic(step.about)]:
         try:
             answer = _blank(blank, posted)
         except ValidationError as error:
@@ -114,8 +147,10 @@ def _blanks(found: Conversion, posted: Posted, problems: list[Problem]) -> Itera
             message, limit = (_TOO_MANY, MOST_ENTRIES) if is_many else (_TOO_LONG, ENTRY_LETTERS)
             problems.append(Problem("too-long", message, params={"label": blank.view.label, "limit": limit}))
         else:
+            blanks.pop(blank.id, None)
             if answer is not None:
-                yield blank.id, answer
+                blanks[blank.id] = answer
+    return found.answers.model_copy(update={"blanks": blanks})
 
 
 def _blank(blank: ResolvedBlank, posted: Posted) -> BlankAnswer | None:
@@ -132,24 +167,30 @@ def _blank(blank: ResolvedBlank, posted: Posted) -> BlankAnswer | None:
     return BlankAnswer(entries=entries, confirmed=is_confirmed)
 
 
-def _texts(found: Conversion, posted: Posted, problems: list[Problem]) -> Iterable[tuple[str, OwnText]]:
-    shown = {part.passage.name for part in found.parts if part.is_printed}
-    yield from ((name, own) for name, own in found.answers.texts.items() if name not in shown)
-    for part in found.parts:
-        name = part_name(part)
-        if part.is_printed and name in posted and not posted.get(part_name(part, "again")):
-            text = plain(_first(posted, name)).strip()
-            label = part.passage.heading or part.passage.name
-            before = found.answers.texts.get(part.passage.name)
-            why = before.why if before is not None else ""
-            if text == plain(part.passage.body).strip():
-                continue
-            if len(text) > TEXT_LETTERS:
-                problems.append(Problem("too-long", _TOO_LONG, params={"label": label, "limit": TEXT_LETTERS}))
-            elif is_too_nested(text):
-                problems.append(Problem("too-nested", _TOO_NESTED, params={"label": label}))
-            else:
-                yield part.passage.name, OwnText(text=text, over=fingerprint(part.passage.body), why=why)
+def _text(found: Conversion, step: Step, posted: Posted, problems: list[Problem]) -> ConversionAnswers:
+    """Return the answers with the user's text of one part. The tool's own text is not stored."""
+    texts = dict(found.answers.texts)
+    part = next(part for part in found.parts if part.passage.name == step.about)
+    before = texts.pop(step.about, None)
+    if part_name(part) not in posted:
+        return found.answers
+    typed = plain(_first(posted, part_name(part))).strip()
+    names = FieldNames.of(found)
+    label = part.passage.heading or part.passage.name
+    text, unknown = names.to_codes(typed)
+    if posted.get(part_name(part, "again")) or text == plain(part.passage.body).strip():
+        return found.answers.model_copy(update={"texts": texts})
+    if unknown:
+        message = N_("%(label)s: there is no field named %(name)s. Copy the name of a field from the tool’s text.")
+        problems.append(Problem("unknown-name", message, params={"label": label, "name": unknown[0]}))
+    elif len(text) > TEXT_LETTERS:
+        problems.append(Problem("too-long", _TOO_LONG, params={"label": label, "limit": TEXT_LETTERS}))
+    elif is_too_nested(text):
+        problems.append(Problem("too-nested", _TOO_NESTED, params={"label": label}))
+    else:
+        why = before.why if before is not None else ""
+        texts[step.about] = OwnText(text=text, over=fingerprint(part.passage.body), why=why)
+    return found.answers.model_copy(update={"texts": texts})
 
 
 def _review(posted: Posted, problems: list[Problem]) -> dict[str, object]:

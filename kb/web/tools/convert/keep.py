@@ -20,7 +20,8 @@ from kb.web.http.db_errors import NOT_SAVED, SaveError, rollback_on_error
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import now, store
-from kb.web.tools.convert.forms import TAKE, merge_posted
+from kb.web.tools.convert.forms import merge_posted
+from kb.web.tools.convert.steps import DONE
 from kb.web.tools.convert.views import begin_again, carried_answers, convert_with, require_tool, show_step
 
 _KEPT = Problem(
@@ -58,13 +59,13 @@ def _keep_or_reason(found: Conversion) -> ResponseReturnValue:
     message, expected = "a conversion of %s could not be kept", (Rejected, NotFound, Forbidden)
     try:
         with rollback_on_error(message, found.tool.id, expected=expected):
-            found = found.with_answers(merge_posted(found, request.form.to_dict(flat=False)))
+            found = found.with_answers(merge_posted(found, DONE, request.form.to_dict(flat=False)))
             return _keep(found)
     except Rejected as error:
         problems, status = error.problems, 409 if error.problems == (_KEPT,) else 422
     except SaveError:
         problems, status = (NOT_SAVED,), 503
-    return show_step(found, TAKE, problems, status=status)
+    return show_step(found, DONE, problems, status=status)
 
 
 def _keep(found: Conversion) -> ResponseReturnValue:

@@ -1,70 +1,124 @@
-"""Prepares the start of a conversion on the page of a tool: the countries and languages to choose from."""
+"""Prepares the first question of an adaptation: for which paper, crime, country and language."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 
 from kb.conversion.adaptation_text import adaptation_id
+from kb.conversion.convert import Conversion
+from kb.conversion.load import TOOLS
 from kb.kinds.adaptation.kind import KIND as ADAPTATION
-from kb.kinds.country.kind import KIND as COUNTRY
-from kb.kinds.country.membership import EUROPE, MEMBERS
-from kb.search.analysis.collation import sort_key
+from kb.kinds.country.crime_groups import CRIME_GROUPS, CrimeGroup
+from kb.kinds.register.model import Scope
 from kb.web.http import i18n
 from kb.web.http.country_urls import home_country
+from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
 from kb.web.labels.practice_facts import Value
+from kb.web.tools.convert.countries import CountryGroup, country_groups
+
+
+@dataclass(frozen=True)
+class PaperOption:
+    """A paper that can be adapted: what it is and how it is used."""
+
+    id: str
+    label: str
+    hint: str
+    language: str
+    is_chosen: bool
 
 
 @dataclass(frozen=True)
 class BeginView:
-    """The options at the start of a conversion, each with code and name.
+    """The options of the first page.
 
-    The flag of `languages` tells whether the tool has the language. `country` and `language` are chosen at first: the
-    reader's, or those of the adaptation; without a country the reader chooses one.
+    `papers` is empty for a tool that makes one document, and `crimes`, pairs of a slug and a name, if nothing in the
+    tool depends on the crime. `is_for_one`: one crime is chosen at first. `countries` is empty for an adaptation, which has its own. Of a language the flag tells
+    whether the tool has it.
+    """
+
+    papers: tuple[PaperOption, ...]
+    crimes: tuple[tuple[str, str], ...]
+    crime: str
+    is_for_one: bool
+    countries: tuple[CountryGroup, ...]
+    country: str
+    languages: tuple[tuple[str, str, bool], ...]
+    language: str
+
+
+@dataclass(frozen=True)
+class StartLinks:
+    """Where an adaptation starts on the page of a tool: a link, and the form that continues earlier work.
+
+    `key` is the name under which the browser keeps the work.
     """
 
     key: str
     address: str
     post: str
-    countries: tuple[tuple[str, str], ...]
-    languages: tuple[tuple[str, str, bool], ...]
-    country: str
-    language: str
 
 
-def begin_view(kind: str, record_id: str) -> BeginView:
-    """Return the start form for a tool or adaptation. An adaptation offers no countries, as it already has one."""
-    catalog = generation().catalog
-    entry = catalog.find(kind, record_id)
-    translated = entry.languages if entry is not None else ()
-    return BeginView(
+def start_links(kind: str, record_id: str, language: str) -> StartLinks:
+    """Return the links of a tool or an adaptation, for a document in a language, in the reader's country."""
+    here: dict[str, Any] = {"kind": kind, "record_id": record_id}
+    asked: dict[str, Any] = {"country": home_country() if kind == TOOLS else None, "in": language}
+    return StartLinks(
         key=f"{kind}/{record_id}",
-        address=url_for("converting.begin", kind=kind, record_id=record_id),
-        post=url_for("converting.convert_submit", kind=kind, record_id=record_id),
-        countries=_countries() if kind == "tools" else (),
-        languages=tuple((each.code, i18n.language_name(each.code), each.code in translated) for each in i18n.offered()),
-        country=home_country() or "",
-        language=entry.language if entry is not None and kind == ADAPTATION.name else i18n.current().code,
+        address=url_for("converting.begin", **here, **asked),
+        post=url_for("converting.convert_submit", **here),
     )
+
+
+def begin_view(found: Conversion) -> BeginView:
+    """Return the options for a tool or an adaptation."""
+    entry = generation().catalog.columns[found.tool.kind, found.tool.id]
+    offered = ((each.code, i18n.language_name(each.code)) for each in i18n.offered())
+    return BeginView(
+        papers=paper_options(found),
+        crimes=crime_options(found),
+        crime=CrimeGroup(found.scope.crime).slug if found.scope.crime else "",
+        is_for_one=bool(found.scope.crime) or not found.answers.choices,
+        countries=country_groups() if found.tool.kind == TOOLS else (),
+        country=found.answers.country or "",
+        languages=tuple((code, words, code in entry.languages) for code, words in offered),
+        language=found.answers.language,
+    )
+
+
+def paper_options(found: Conversion) -> tuple[PaperOption, ...]:
+    """Return the papers of a tool, the chosen one marked."""
+    tool = found.tool
+    return tuple(
+        PaperOption(
+            id=paper.id,
+            label=tool.text(f"papers.{paper.id}.label"),
+            hint=tool.text(f"papers.{paper.id}.hint"),
+            language=tool.passages[f"papers.{paper.id}.label"].language,
+            is_chosen=paper is found.scope.paper,
+        )
+        for paper in tool.record.papers
+    )
+
+
+def crime_options(found: Conversion) -> tuple[tuple[str, str], ...]:
+    """Return the groups of crimes by slug, if a choice of the tool is made for each of them."""
+    if not any(choice.view.choice.scope is Scope.GROUP for choice in found.choices):
+        return ()
+    return tuple((group.slug, _(CRIME_GROUPS[group])) for group in CrimeGroup)
 
 
 def adaptation_link(kind: str, record_id: str, country: str | None, language: str) -> Value | None:
     """Return the link to convert a country's adaptation of a tool, or `None` without one."""
     entry = None
-    if kind == "tools" and country:
+    if kind == TOOLS and country:
         entry = generation().catalog.find(ADAPTATION, adaptation_id(record_id, country))
     if entry is None:
         return None
     title, spoken = entry.title(i18n.current().code)
     address = f"{url_for('converting.begin', kind='adaptations', record_id=entry.id)}?in={language}"
     return Value(title, address, language=spoken)
-
-
-def _countries() -> tuple[tuple[str, str], ...]:
-    """Return the countries with a record and all Member States, sorted by name."""
-    written = {entry.id.upper() for entry in generation().catalog.entries(COUNTRY)}
-    code = i18n.current().code
-    found = [(each, i18n.country_name(each)) for each in (written | MEMBERS) & EUROPE]
-    return tuple(sorted(found, key=lambda row: sort_key(row[1], code)))

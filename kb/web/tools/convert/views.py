@@ -1,9 +1,10 @@
-"""Views that convert a tool for a country, without account. Answers travel in the page; files are made on request."""
+"""Views that adapt a tool to a country, without account. Answers travel in the page; files are made on request."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from types import MappingProxyType
+from typing import Any
 
 from flask import Blueprint, Response, make_response, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +18,8 @@ from kb.documents.formats import FORMATS
 from kb.documents.pdf import is_available
 from kb.errors import Busy, NotFound, Rejected
 from kb.i18n import N_
-from kb.kinds.country.membership import EUROPE
+from kb.kinds.country.crime_groups import CRIME_GROUPS, CrimeGroup
+from kb.kinds.country.situation import YesNo
 from kb.problems import Problem
 from kb.web.http import i18n
 from kb.web.http.errors import RETRY_SECONDS
@@ -25,36 +27,57 @@ from kb.web.http.file_queue import attachment, make_file
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, render, today
 from kb.web.parts.passages import absolute_record_link
-from kb.web.tools.convert import page as convert_page
 from kb.web.tools.convert.blanks import blank_cards
+from kb.web.tools.convert.choice_page import choice_page
+from kb.web.tools.convert.countries import is_known
+from kb.web.tools.convert.done_page import done_page, preview
 from kb.web.tools.convert.download_counter import count_when_sent
-from kb.web.tools.convert.forms import BLANKS, CHOICES, STEP, STEPS, TAKE, TEXTS, Posted, merge_posted
-from kb.web.tools.convert.start import adaptation_link
+from kb.web.tools.convert.forms import STEP, Posted, begun, merge_posted
+from kb.web.tools.convert.start import adaptation_link, begin_view
+from kb.web.tools.convert.steps import (
+    BEGIN,
+    DONE,
+    Step,
+    StepKind,
+    questions,
+    read_step,
+    step_after,
+    step_before,
+)
+from kb.web.tools.convert.text_pages import part_lines, part_page
 
 bp = Blueprint("converting", __name__, url_prefix="/<language:language>")
 
-STATE, GO, SAVE, FILE = "state", "go", "save", "file"
+STATE, GO, FILE = "state", "go", "file"
+NEXT, BACK, PROPOSALS, SAVE = "next", "back", "proposals", "save"
 _BUSY = N_("Other documents are being created. Try again in a few seconds. Your answers are still there.")
-_TOOL_CHANGED = N_("The tool has changed since you started. Your texts have been kept. Check them again.")
+_TOOL_CHANGED = N_("The tool has changed since you started. Your answers and texts have been kept. Check them again.")
 
 
 @bp.get("/<kind>/<record_id>/convert")
 def begin(kind: str, record_id: str) -> ResponseReturnValue:
-    """Show the first step with the country and the document's language from the address."""
+    """Show the first question. The address may name a paper, a crime, a country and the document's language."""
     require_tool(kind, record_id)
-    return show_step(convert_with(kind, _new_answers(record_id)), CHOICES)
+    return show_step(convert_with(kind, _new_answers(kind, record_id)), BEGIN)
 
 
-@bp.get("/<kind>/<record_id>/as-is.<any(docx, odt, pdf):name>")
-def download(kind: str, record_id: str, name: str) -> ResponseReturnValue:
-    """Send a tool or an adaptation as it is, without any answers: open points become ruled lines or visible gaps."""
+@bp.get("/<kind>/<record_id>/as-is.<any(docx, odt, pdf):name>", defaults={"paper": ""})
+@bp.get("/<kind>/<record_id>/papers/<paper>.<any(docx, odt, pdf):name>")
+def download(kind: str, record_id: str, paper: str, name: str) -> ResponseReturnValue:
+    """Send a paper of a tool or an adaptation as it is, without any answers: what is open becomes lines to write on.
+
+    Without the name of a paper, it is the first one. Raises `NotFound` for a paper that the tool does not make.
+    """
     require_tool(kind, record_id)
-    return _file_or_reason(convert_with(kind, _new_answers(record_id)), name)
+    answers = _new_answers(kind, record_id).model_copy(
+        update={"without_about": True} | ({"paper": paper} if paper else {})
+    )
+    return _file_or_reason(convert_with(kind, answers), name)
 
 
 @bp.post("/<kind>/<record_id>/convert")
 def convert_submit(kind: str, record_id: str) -> ResponseReturnValue:
-    """Merge the posted form into the answers. Then show the next step or send the requested file."""
+    """Merge the posted form into the answers. Then show another page or send the requested file."""
     require_tool(kind, record_id)
     if FILE in request.files:
         return _resume(kind, record_id)
@@ -68,16 +91,32 @@ def convert_submit(kind: str, record_id: str) -> ResponseReturnValue:
 def _take_in(found: Conversion) -> ResponseReturnValue:
     """Merge the posted form into the carried answers, and respond to the pressed button."""
     posted = request.form.to_dict(flat=False)
-    step, go = request.form.get(STEP, CHOICES), request.form.get(GO, "")
+    step, go = read_step(request.form.get(STEP, ""), found) or BEGIN, request.form.get(GO, "")
     try:
-        found = found.with_answers(merge_posted(found, posted))
+        found = _merged(found, merge_posted(found, step, posted))
     except Rejected as error:
-        return show_step(found, step if step in STEPS else CHOICES, error.problems, posted)
+        return show_step(found, step, error.problems, posted)
+    name, _sign, paper = go.partition(":")
     if go == SAVE:
         return _answers_file(found)
-    if go in FORMATS:
-        return _file_or_reason(found, go)
-    return show_step(found, go if go in STEPS else CHOICES)
+    if name in FORMATS:
+        return _file_or_reason(_on_paper(found, paper), name)
+    if go == PROPOSALS:
+        return show_step(found.with_proposals(), DONE)
+    if go in (NEXT, BACK):
+        return show_step(found, (step_after if go == NEXT else step_before)(found, step))
+    return show_step(found, read_step(go, found) or DONE)
+
+
+def _merged(found: Conversion, answers: ConversionAnswers) -> Conversion:
+    """Return the conversion with new answers; another country or language needs other records."""
+    is_elsewhere = (answers.country, answers.language) != (found.answers.country, found.answers.language)
+    return convert_with(found.tool.kind, answers) if is_elsewhere else found.with_answers(answers)
+
+
+def _on_paper(found: Conversion, paper: str) -> Conversion:
+    known = {each.id for each in found.tool.record.papers}
+    return found.with_answers(found.answers.model_copy(update={"paper": paper})) if paper in known else found
 
 
 def require_tool(kind: str, record_id: str) -> None:
@@ -86,16 +125,11 @@ def require_tool(kind: str, record_id: str) -> None:
         raise NotFound(f"{kind}/{record_id}")
 
 
-def _new_answers(record_id: str) -> ConversionAnswers:
-    """Return the initial answers of a conversion, with the country and the document's language from the address."""
-    code = request.args.get("country", "").upper()
-    wanted = request.args.get("in", "")
-    known = {each.code for each in i18n.offered()}
-    return ConversionAnswers(
-        tool=record_id,
-        country=code if code in EUROPE else None,
-        language=wanted if wanted in known else i18n.current().code,
-    )
+def _new_answers(kind: str, record_id: str) -> ConversionAnswers:
+    """Return the initial answers, with the paper, crime, country and language from the address."""
+    answers = ConversionAnswers(tool=record_id, country=None, language=i18n.current().code)
+    asked = begun(convert_with(kind, answers), request.args.to_dict(flat=False))
+    return answers.model_copy(update=asked)
 
 
 def carried_answers(record_id: str) -> ConversionAnswers:
@@ -110,7 +144,7 @@ def carried_answers(record_id: str) -> ConversionAnswers:
 
 
 def _resume(kind: str, record_id: str) -> ResponseReturnValue:
-    """Continue a conversion from an uploaded file with saved answers."""
+    """Continue from an uploaded file with saved answers: the last page says what is open."""
     text = request.files[FILE].read(4 * FILE_LETTERS).decode(errors="replace")
     try:
         answers = from_file(text)
@@ -119,29 +153,29 @@ def _resume(kind: str, record_id: str) -> ResponseReturnValue:
             raise Rejected([Problem("other-tool", message, params={"tool": answers.tool})])
     except Rejected as error:
         return begin_again(kind, record_id, error.problems)
-    return show_step(convert_with(kind, answers), BLANKS)
+    return show_step(convert_with(kind, answers), DONE)
 
 
 def convert_with(kind: str, answers: ConversionAnswers) -> Conversion:
-    """Return the conversion of a published tool with these answers."""
+    """Return the conversion of a published tool with these answers; a paper that no longer exists is not asked for."""
     speech = i18n.speech(answers.language)
     return load_conversion(CatalogRecords(generation().catalog), kind, answers.tool, answers, speech, today())
 
 
 def begin_again(kind: str, record_id: str, problems: Sequence[Problem]) -> ResponseReturnValue:
-    """Show the first step without answers, and the problems of the answers that were sent."""
-    return show_step(convert_with(kind, _new_answers(record_id)), CHOICES, problems)
+    """Show the first question without answers, and the problems of the answers that were sent."""
+    return show_step(convert_with(kind, _new_answers(kind, record_id)), BEGIN, problems)
 
 
 def show_step(
     found: Conversion,
-    step: str,
+    step: Step,
     problems: Sequence[Problem] = (),
     posted: Posted = MappingProxyType({}),
     *,
     status: int = 422,
 ) -> ResponseReturnValue:
-    """Show a step with all answers and the problems to correct. `status` is the HTTP status if there are problems.
+    """Show a page with all answers and the problems to correct. `status` is the HTTP status if there are problems.
 
     After problems, the page shows the `posted` values again, so that nothing is lost.
     """
@@ -150,33 +184,44 @@ def show_step(
     words = [problem.text(_) for problem in problems]
     if answers.version and answers.version != version:
         words.append(_(_TOOL_CHANGED))
+    asked = questions(found)
     return render(
         "tools/convert/show.html",
         status=status if problems else 200,
         is_kept=False,
         found=found,
         step=step,
-        following=STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)],
-        before=STEPS[max(STEPS.index(step) - 1, 0)],
-        steps=convert_page.steps(step),
-        adapted=adaptation_link(found.tool.kind, found.tool.id, answers.country, answers.language)
-        if step == CHOICES
-        else None,
-        choices=convert_page.choice_cards(found) if step == CHOICES else (),
-        blanks=blank_cards(found, posted) if step == BLANKS else (),
-        parts=convert_page.part_cards(found, posted) if step == TEXTS else (),
-        review=convert_page.review(found, posted) if step == TAKE else None,
-        notes=convert_page.notes(found),
-        preview=convert_page.preview(found),
-        open_points=convert_page.open_points(found),
-        has_pdf=is_available(),
-        keeping=convert_page.keep_offer(found) if step == TAKE and status != 503 else None,
+        place=asked.index(step) + 1 if step in asked else 0,
+        last=len(asked),
+        crime=_(CRIME_GROUPS[found.scope.crime]) if found.scope.crime else "",
+        is_unknown=found.country is None and answers.country is not None and not is_known(answers.country),
         state=to_file(answers.model_copy(update={"version": version})),
         words=words,
-        example="{{b-emergency}}",
         here=url_for("converting.convert_submit", kind=found.tool.kind, record_id=found.tool.id),
         back=url_for(f"{found.tool.kind}.show", record_id=found.tool.id),
+        **_content(found, step, posted, status),
     )
+
+
+def _content(found: Conversion, step: Step, posted: Posted, status: int) -> dict[str, Any]:
+    """Return what only the page of this step shows."""
+    match step.kind:
+        case StepKind.BEGIN:
+            answers = found.answers
+            adapted = adaptation_link(found.tool.kind, found.tool.id, answers.country, answers.language)
+            return {"page": begin_view(found), "adapted": adapted}
+        case StepKind.CHOICE:
+            return {"page": choice_page(found, step.about)}
+        case StepKind.TOPIC:
+            return {"page": blank_cards(found, step.about, posted)}
+        case StepKind.TEXTS:
+            return {"page": part_lines(found)}
+        case StepKind.TEXT:
+            return {"page": part_page(found, step.about, posted)}
+        case StepKind.DONE:
+            # A database that cannot save now may save later; the offer would promise too much.
+            page = done_page(found, posted, may_be_kept=status != 503)
+            return {"page": page, "preview": preview(found), "has_pdf": is_available()}
 
 
 def _answers_file(found: Conversion) -> Response:
@@ -185,11 +230,13 @@ def _answers_file(found: Conversion) -> Response:
 
 
 def _file_or_reason(found: Conversion, name: str) -> ResponseReturnValue:
-    """Send the document in a format, or show the last step with the reason why it cannot be made."""
+    """Send the document in a format, or show the last page with the reason why it cannot be made."""
+    language = found.answers.language
     try:
-        data = make_file(render_document(found, link=absolute_record_link), name, is_kept=not found.answers.is_written)
+        document = render_document(found, link=lambda target: absolute_record_link(target, language))
+        data = make_file(document, name, is_kept=not found.answers.is_written)
     except Rejected as error:
-        return show_step(found, TAKE, error.problems)
+        return show_step(found, DONE, error.problems)
     except Busy:
         return _asked_to_wait(found)
     file = attachment(data, f"{_file_stem(found)}.{name}", FORMATS[name].media_type)
@@ -197,15 +244,18 @@ def _file_or_reason(found: Conversion, name: str) -> ResponseReturnValue:
 
 
 def _asked_to_wait(found: Conversion) -> Response:
-    response = make_response(show_step(found, TAKE, [Problem("busy", _BUSY)]))
+    response = make_response(show_step(found, DONE, [Problem("busy", _BUSY)]))
     response.status_code = 503
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
 def _file_stem(found: Conversion) -> str:
-    """Return the name of a downloaded file, without its extension."""
-    country, tool = (found.answers.country or "").lower(), found.tool.id
+    """Return the name of a downloaded file, without its extension. A paper for victims does not name the crime."""
+    country, tool, scope = (found.answers.country or "").lower(), found.tool.id, found.scope
+    paper = scope.paper.id if scope.paper is not None else ""
+    is_private = scope.paper is not None and scope.paper.for_victims is YesNo.YES
+    crime = CrimeGroup(scope.crime).slug if scope.crime and not is_private else ""
     # The id of an adaptation ends with its country.
-    words = ("praxis", tool, "" if tool.endswith(f"-{country}") else country, found.answers.language)
-    return "-".join(word for word in words if word)
+    place = "" if tool.endswith(f"-{country}") else country
+    return "-".join(word for word in ("praxis", tool, paper, crime, place, found.answers.language) if word)

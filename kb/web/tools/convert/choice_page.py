@@ -1,0 +1,131 @@
+"""Prepares the page of one choice: its alternatives, the recommended one with the reason, and what can go wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from flask import url_for
+
+from kb.conversion.convert import Conversion
+from kb.conversion.resolution import ResolvedChoice
+from kb.kinds.adaptation.model import Adaptation
+from kb.kinds.country.crime_groups import CRIME_GROUPS
+from kb.kinds.country.situation import YesNo
+from kb.kinds.practice.kind import KIND as PRACTICE
+from kb.kinds.tool.declared import AlternativeView
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, store
+from kb.web.labels.practice_facts import Value
+from kb.web.tools.convert.forms import choice_name
+
+
+@dataclass(frozen=True)
+class OptionView:
+    """One alternative. `pick` says why it is recommended, or is empty. `practices` links to practices that tried it."""
+
+    short: str
+    label: str
+    choose_when: str
+    danger: str
+    evidence: str
+    practices: tuple[Value, ...]
+    pick: str
+
+
+@dataclass(frozen=True)
+class CrimeGroupView:
+    """The controls of a choice for one group of crimes."""
+
+    name: str
+    label: str
+    chosen: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ChoicePage:
+    """One choice. `why` gives the reason for the recommended alternative, in the words of the adaptation.
+
+    `for_all` are the values that hold for every group that is asked; `is_mixed`: the groups differ.
+    """
+
+    id: str
+    label: str
+    hint: str
+    language: str
+    is_several: bool
+    options: tuple[OptionView, ...]
+    groups: tuple[CrimeGroupView, ...]
+    why: str
+
+    @property
+    def for_all(self) -> tuple[str, ...]:
+        """The values chosen for all groups alike."""
+        return () if self.is_mixed else self.groups[0].chosen
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether the groups differ, so that the page must show each of them."""
+        return len({group.chosen for group in self.groups}) > 1
+
+
+def choice_page(found: Conversion, choice_id: str) -> ChoicePage:
+    """Return the page of a choice that is asked."""
+    choice = next(each for each in found.choices if each.id == choice_id)
+    view, settled = choice.view, dict(_settled(found, choice))
+    picks = settled or {value: _("Our suggestion") for value in view.choice.default}
+    return ChoicePage(
+        id=choice.id,
+        label=view.label,
+        hint=view.hint,
+        language=found.answers.language,
+        is_several=view.choice.several is YesNo.YES,
+        options=tuple(_option(each, picks.get(each.short, "")) for each in view.alternatives),
+        groups=tuple(_groups(choice)),
+        why=found.tool.text(f"chosen.{choice.id}.why") if settled else "",
+    )
+
+
+def _settled(found: Conversion, choice: ResolvedChoice) -> Iterator[tuple[str, str]]:
+    """Yield each value that the adaptation settled for the groups that are asked, with words that say so."""
+    record = found.tool.record
+    rows = record.chosen if isinstance(record, Adaptation) else ()
+    words = _("What we know for %(country)s", country=i18n.country_name(found.answers.country or ""))
+    for value in (value for row in rows if row.id == choice.id for value in row.values):
+        group, sign, short = value.rpartition("=")
+        if (group if sign else "") in choice.asked:
+            yield short, words
+
+
+def _groups(choice: ResolvedChoice) -> Iterator[CrimeGroupView]:
+    for group in choice.asked:
+        words = _(CRIME_GROUPS[group]) if group else ""
+        yield CrimeGroupView(choice_name(choice, group), words, choice.chosen.get(group, ()))
+
+
+def _option(view: AlternativeView, pick: str) -> OptionView:
+    return OptionView(
+        short=view.short,
+        label=view.label,
+        choose_when=view.choose_when,
+        danger=view.danger,
+        evidence=_evidence(view),
+        practices=tuple(_practices(view.alternative.practices)),
+        pick=pick,
+    )
+
+
+def _evidence(view: AlternativeView) -> str:
+    """Return the level of evidence in words, and what is known."""
+    term = store().vocabularies.find_term(view.alternative.evidence) if view.alternative.evidence else None
+    words = term.label(i18n.current().code) if term is not None else ""
+    return ". ".join(each for each in (words, view.evidence_note) if each)
+
+
+def _practices(ids: Iterable[str]) -> Iterator[Value]:
+    for each in ids:
+        entry = generation().catalog.find(PRACTICE, each)
+        if entry is not None:
+            title, language = entry.title(i18n.current().code)
+            yield Value(title, url_for("practices.show", record_id=each), language=language)
