@@ -20,6 +20,7 @@ from kb.conversion.render import render
 from kb.documents.formats import FORMATS, write
 from kb.errors import NotFound, Rejected, Unavailable
 from kb.i18n import DEFAULT, LANGUAGES
+from kb.kinds.country.crime_groups import CrimeGroup
 from kb.kinds.registry import KINDS
 from kb.problems import Problem, errors
 from kb.records.bundle import SOURCE
@@ -37,12 +38,13 @@ def tools() -> None:
 @tools.command("list")
 @pass_house
 def list_tools(house: Installation) -> None:
-    """List tools and adaptations with their titles and languages."""
+    """List tools and adaptations with their titles, languages and papers."""
     shelf = _shelf(house)
     for kind in (TOOLS, ADAPTATIONS):
         for each in shelf.ids(kind):
             bundle = shelf.reading(kind, each, DEFAULT).bundle
-            say(f"{each}: {bundle.record.title} ({', '.join(bundle.languages())})")
+            papers = f" [{', '.join(paper.id for paper in bundle.record.papers)}]" if bundle.record.papers else ""
+            say(f"{each}: {bundle.record.title} ({', '.join(bundle.languages())}){papers}")
 
 
 @tools.command("convert")
@@ -52,24 +54,37 @@ def list_tools(house: Installation) -> None:
 @click.option("--to", "name", required=True, type=click.Choice(list(FORMATS)), help="Format of the file.")
 @click.option("--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
 @click.option("--answers", type=_FILE, help="File of answers saved on the site.")
+@click.option("--paper", help="One of the papers that the tool makes; without it, the first.")
+@click.option("--crime", type=click.Choice([each.slug for each in CrimeGroup]), help="One crime; without it, all.")
 @pass_house
 def convert_tool(
-    house: Installation, tool_id: str, country: str | None, language: str, name: str, output: Path, answers: Path | None
+    house: Installation,
+    tool_id: str,
+    country: str | None,
+    language: str,
+    name: str,
+    output: Path,
+    answers: Path | None,
+    paper: str | None,
+    crime: str | None,
 ) -> None:
     """Adapt the tool or adaptation ID to a country, and write it as a file.
 
-    Points that are missing in the country's profile stay open, and each page says so. An adaptation may be a draft.
+    Points that are missing in the country's profile are lines to write on. An adaptation may be a draft.
     """
     shelf = _shelf(house, drafts=(ADAPTATIONS,))
     kind = TOOLS if tool_id in shelf.ids(TOOLS) else ADAPTATIONS
     try:
         given = from_file(answers.read_text("utf-8")) if answers else ConversionAnswers(tool=tool_id, language=language)
         wanted = {"language": language} | ({"country": country.upper()} if country else {})
+        wanted |= {"paper": paper} if paper else {}
+        wanted |= {"crime": next(each.value for each in CrimeGroup if each.slug == crime)} if crime else {}
         given = ConversionAnswers.model_validate(given.model_dump() | wanted)
         found = load_conversion(shelf, kind, tool_id, given, speech(language), datetime.now(UTC).date())
         output.write_bytes(write(render(found, link=_whole(house, language)), name, FONTS))
-    except NotFound:
-        fail(f"The tool {tool_id} does not exist. To see them all: kb tools list")
+    except NotFound as error:
+        what = "tool" if paper is None or paper not in str(error) else f"paper {paper} of the tool"
+        fail(f"The {what} {tool_id} does not exist. To see them all: kb tools list")
         return
     except ValueError:
         fail("Enter the country as two capital letters, for example RO.")

@@ -40,6 +40,9 @@ class PaperScope:
         return is_on_paper and (not part.crimes or not self.crime or self.crime in part.crimes)
 
 
+ALL = PaperScope()
+
+
 def scope_of(tool: Tool, answers: ConversionAnswers) -> PaperScope:
     """Return the scope that the answers select.
 

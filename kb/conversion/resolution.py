@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from kb.conversion.answers import ConversionAnswers
-from kb.conversion.paper_scope import PaperScope
+from kb.conversion.paper_scope import ALL, PaperScope
 from kb.kinds.country.profile_offers import Offered, ProfileValue
 from kb.kinds.country.situation import YesNo
 from kb.kinds.register.blanks import GROUPS
@@ -115,7 +115,7 @@ def choice_standings(
     declared: Declared,
     answers: ConversionAnswers,
     texts: Iterable[tuple[str, str]] = (),
-    scope: PaperScope = PaperScope(),
+    scope: PaperScope = ALL,
 ) -> tuple[ResolvedChoice, ...]:
     """Return the state of each choice of a tool, in the tool's order. `texts` are (section, text).
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kb.kinds.country.crime_groups import CrimeGroup
 from kb.kinds.country.guidance import Guidance, ReaderRole
 from kb.kinds.country.guidance_card import GuidanceCard
 from kb.kinds.country.model import Country, Helpline, HelplineKind
@@ -90,6 +91,6 @@ def _service(fact: KeyFact) -> CardContact:
     return CardContact(fact.name or "", fact.number or "", f"tel:{digits}" if digits else "", fact.address or "", notes)
 
 
-def form_of(code: str, role: ReaderRole) -> ReadyTool | None:
-    """Return the form of a role, adapted to a country; `None` if there is no adaptation."""
-    return ready_tool(FORMS[role], code)
+def form_of(code: str, role: ReaderRole, crime: CrimeGroup) -> ReadyTool | None:
+    """Return the form of a role for a crime, adapted to a country; `None` if there is no adaptation."""
+    return ready_tool(FORMS[role], code, crime)

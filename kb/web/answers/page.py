@@ -212,7 +212,7 @@ def answer_page(code: str, role: ReaderRole, crime: CrimeGroup) -> AnswerPage:
         say=next(iter(say), None),
         avoid=avoid,
         ask=ask,
-        form=form_of(code, role),
+        form=form_of(code, role, crime),
         sources=source_views(numbers.found.values(), {}),
         practices=tuple(_practices(card)),
         state=_state(reading, card),

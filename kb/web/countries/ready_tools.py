@@ -10,6 +10,7 @@ from flask import url_for
 from kb.content_store.catalog import CatalogEntry
 from kb.conversion.adaptation_text import adaptation_id
 from kb.kinds.adaptation.kind import KIND as ADAPTATION
+from kb.kinds.country.crime_groups import CrimeGroup
 from kb.web.http import i18n
 from kb.web.http.rendering import generation
 from kb.web.labels.practice_facts import Value
@@ -33,8 +34,8 @@ def ready_tools(code: str) -> tuple[ReadyTool, ...]:
     return tuple(each for each in found if each is not None)
 
 
-def ready_tool(tool_id: str, code: str) -> ReadyTool | None:
-    """Return a tool adapted to a country; `None` if there is no adaptation."""
+def ready_tool(tool_id: str, code: str, crime: CrimeGroup | None = None) -> ReadyTool | None:
+    """Return a tool adapted to a country, with files for one crime or for all; `None` if there is no adaptation."""
     entry = generation().catalog.find(ADAPTATION, adaptation_id(tool_id, code))
     if entry is None:
         return None
@@ -44,13 +45,14 @@ def ready_tool(tool_id: str, code: str) -> ReadyTool | None:
         language=language,
         address=url_for("adaptations.show", record_id=entry.id),
         files=tuple(
-            Value(words, _address("converting.download", entry, name=each)) for each, words in FILE_FORMATS.items()
+            Value(words, _address("converting.download", entry, crime, name=each))
+            for each, words in FILE_FORMATS.items()
         ),
-        adapt=_address("converting.begin", entry),
+        adapt=_address("converting.begin", entry, crime),
     )
 
 
-def _address(endpoint: str, entry: CatalogEntry, **values: Any) -> str:
+def _address(endpoint: str, entry: CatalogEntry, crime: CrimeGroup | None, **values: Any) -> str:
     """Return an address of the conversion, in the language of the country: its people fill the form in."""
-    values["in"] = entry.language
+    values |= {"in": entry.language, "crime": crime.slug if crime is not None else None}
     return url_for(endpoint, kind=ADAPTATION.name, record_id=entry.id, **values)

@@ -37,8 +37,8 @@ class BeginView:
     """The options of the first page.
 
     `papers` is empty for a tool that makes one document, and `crimes`, pairs of a slug and a name, if nothing in the
-    tool depends on the crime. `is_for_one`: one crime is chosen at first. `countries` is empty for an adaptation, which has its own. Of a language the flag tells
-    whether the tool has it.
+    tool depends on the crime. `is_for_one`: one crime is chosen at first. `countries` is empty for an adaptation, which
+    has its own. Of a language the flag tells whether the tool has it.
     """
 
     papers: tuple[PaperOption, ...]
