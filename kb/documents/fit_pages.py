@@ -9,16 +9,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kb.documents.blocks import Block, PageBreak
+from kb.documents.blocks import Block, Cards, ColumnBreak, PageBreak
 from kb.documents.page_layout import lines_of
+from kb.documents.print_sizes import NORMAL, PrintSizes
 
 # As in `paper.css`: slightly tighter; then letters of 12, 11 and 10 points in narrower margins.
 A_LITTLE, TWELVE_POINTS, ELEVEN_POINTS, TEN_POINTS = 1, 2, 3, 4
-MOST_TIMES = 3  # maximum number of layout passes per document
+MOST_TIMES = 4  # maximum number of layout passes per document
 _NEARLY_EMPTY = 0.25  # of the height of a page, from its upper edge
 # The approximate number of lines, as `page_layout` counts them, that fit one side; more lines take the smallest
 # letters.
 _LINES = {0: 32, TWELVE_POINTS: 52, ELEVEN_POINTS: 62}
+_COMPACT = 1.5  # so much more text fits a side if there is little space between blocks
 
 
 @dataclass(frozen=True)
@@ -30,28 +32,66 @@ class PageRun:
 
 
 def stretches(blocks: Iterable[Block]) -> Sequence[PageRun]:
-    """Split blocks at page breaks; an empty part after the last break is dropped."""
-    found: list[tuple[PageBreak, list[Block]]] = [(PageBreak(), [])]
+    """Split blocks at page breaks; an empty part after the last break is dropped.
+
+    Cards are a part of their own. A one-side break at the very start concerns the first part and adds no page.
+    """
+    found: list[tuple[PageBreak, list[Block]]] = []
     for block in blocks:
         if isinstance(block, PageBreak):
+            if not found and not block.is_one_side:
+                found.append((PageBreak(), []))
             found.append((block, []))
         else:
+            has_page = found and not (found[-1][1] and isinstance(block, Cards)) and not _is_sheet(found[-1][1])
+            if not has_page:
+                found.append((PageBreak(), []))
             found[-1][1].append(block)
     if len(found) > 1 and not found[-1][1]:
         found.pop()
-    return [PageRun(tuple(inside), before.is_one_side) for before, inside in found]
+    return [PageRun(tuple(inside), before.is_one_side) for before, inside in found or [(PageBreak(), [])]]
 
 
-def expected(blocks: Iterable[Block]) -> dict[int, int]:
+def _is_sheet(blocks: Sequence[Block]) -> bool:
+    return bool(blocks) and isinstance(blocks[-1], Cards)
+
+
+def panels(blocks: Iterable[Block]) -> Sequence[tuple[Block, ...]]:
+    """Split the blocks of one side into the panels of a folded sheet."""
+    found: list[list[Block]] = [[]]
+    for block in blocks:
+        if isinstance(block, ColumnBreak):
+            found.append([])
+        else:
+            found[-1].append(block)
+    return [tuple(each) for each in found]
+
+
+def expected(blocks: Iterable[Block], sizes: PrintSizes) -> dict[int, int]:
     """Estimate the tightness of the parts that must fit one side, by their numbers."""
-    found = {number: each.blocks for number, each in enumerate(stretches(blocks)) if each.is_one_side}
+    room = _room(sizes)
+    found = {number: each.blocks for number, each in enumerate(stretches(blocks)) if is_one_side(each, sizes)}
     return {
-        number: next((close for close, most in _LINES.items() if lines_of(inside) <= most), TEN_POINTS)
+        number: next((close for close, most in _LINES.items() if lines_of(inside) <= most * room), TEN_POINTS)
         for number, inside in found.items()
     }
 
 
-def closer(blocks: Iterable[Block], pages: Iterable[Any], close: Mapping[int, int]) -> dict[int, int]:
+def _room(sizes: PrintSizes) -> float:
+    """Return how much text a side holds, relative to A4 with letters of 12 points; space between blocks counts."""
+    usual = PrintSizes()
+    area = sizes.whole_width * sizes.height / (usual.whole_width * usual.height) * (NORMAL / sizes.points) ** 2
+    return area * (_COMPACT if sizes.page.is_compact else 1)
+
+
+def is_one_side(stretch: PageRun, sizes: PrintSizes) -> bool:
+    """Return whether a part must fit one side; each side of a folded sheet must."""
+    return stretch.is_one_side or sizes.page.panels > 1
+
+
+def closer(
+    blocks: Iterable[Block], pages: Iterable[Any], close: Mapping[int, int], sizes: PrintSizes
+) -> dict[int, int]:
     """Return the better tightness of each part, by its number; `close` is its tightness on these pages.
 
     A part that does not fit one side in letters of 10 points takes two sides, in letters of 12.
@@ -60,7 +100,7 @@ def closer(blocks: Iterable[Block], pages: Iterable[Any], close: Mapping[int, in
     for number, stretch in enumerate(stretches(blocks)):
         sides, last = _measured(pages, number)
         now = close.get(number, 0)
-        if sides > 1 and stretch.is_one_side:
+        if sides > 1 and is_one_side(stretch, sizes):
             better[number] = TWELVE_POINTS if now in (0, TEN_POINTS) else now + 1
         elif sides > 1 and last < _NEARLY_EMPTY and not now:
             better[number] = A_LITTLE

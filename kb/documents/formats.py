@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.documents.blocks import Document
+from kb.documents.pictures import DrawingFolder
 
 
 @dataclass(frozen=True)
@@ -28,29 +29,30 @@ FORMATS: dict[str, FileFormat] = {
 }
 
 
-def write(document: Document, name: str, fonts: Path) -> bytes:
+def write(document: Document, name: str, fonts: Path, drawings: DrawingFolder | None = None) -> bytes:
     """Return a document as the bytes of a file; each writer is loaded on first use.
 
-    `fonts` is the folder of our typeface. Raises `KeyError` for a format that is not in `FORMATS`. Raises `Unavailable`
+    `fonts` is the folder of our typeface, `drawings` that of drawings if it is not ours. Raises `KeyError` for a format
+    that is not in `FORMATS`. Raises `Unavailable`
     if the system lacks a library that the format needs.
     """
     match FORMATS[name].name:
         case "docx":
-            from kb.documents.docx import to_docx
+            from kb.documents.word.writer import to_docx
 
-            return to_docx(document)
+            return to_docx(document, drawings)
         case "odt":
-            from kb.documents.odt import to_odt
+            from kb.documents.odt.writer import to_odt
 
-            return to_odt(document)
+            return to_odt(document, drawings)
         case "pdf":
             from kb.documents.pdf import to_pdf
 
-            return to_pdf(document, fonts)
+            return to_pdf(document, fonts, drawings)
         case "html":
             from kb.documents.html import to_html
 
-            return to_html(document).encode()
+            return to_html(document, drawings=drawings).encode()
         case _:
             from kb.documents.markdown import to_markdown
 

@@ -5,90 +5,103 @@ All text is escaped here; the file loads nothing from other addresses.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from html import escape as escaped
+from itertools import accumulate, pairwise
 
 from kb.documents.blocks import (
     WORDS,
     Block,
     Box,
+    Cards,
     Cell,
-    ContentControl,
-    ControlType,
+    ColumnBreak,
     Document,
+    FieldRow,
     FormField,
     Heading,
     Listing,
     Look,
-    Mark,
     PageBreak,
     Paragraph,
+    Pictured,
     QrCode,
     Rule,
     Runs,
+    Strips,
     Table,
     plain,
 )
-from kb.documents.design_tokens import stylesheet
-from kb.documents.fit_pages import stretches
-from kb.documents.page_layout import are_signed_together, column_shares, grouped, is_long, may_break, stands_beside
+from kb.documents.cut_sheets import card_mm, fitted_sizes, strip_mm, strip_points
+from kb.documents.design_tokens import SOFT, stylesheet
+from kb.documents.fit_pages import PageRun, is_one_side, panels, stretches
+from kb.documents.html_fields import FieldWriter
+from kb.documents.html_text import escape, runs_html
+from kb.documents.page_css import page_css
+from kb.documents.page_layout import (
+    FieldGrid,
+    are_signed_together,
+    column_shares,
+    drawing_mm,
+    grouped,
+    is_long,
+    may_break,
+    written_line,
+)
+from kb.documents.pictures import DrawingFolder
+from kb.documents.print_sizes import PrintSizes
 from kb.documents.qr_codes import to_svg
 from kb.documents.xml_text import clean
-from kb.speech import lower_first
 
-_TAGS = {
-    Mark.STRONG: ("<strong>", "</strong>"),
-    Mark.EMPHASIS: ("<em>", "</em>"),
-    Mark.CODE: ("<code>", "</code>"),
-    Mark.SUPERSCRIPT: ("<sup>", "</sup>"),
-    Mark.FILLED: ('<span class="filled">', "</span>"),
-    Mark.OPEN: ('<mark class="open">', "</mark>"),
-}
 _LEAD = 3  # paragraphs that stay on the page of the signatures below them
-# Outermost first, so that the same marks always nest in the same way.
-_ORDER = (Mark.OPEN, Mark.FILLED, Mark.STRONG, Mark.EMPHASIS, Mark.CODE, Mark.SUPERSCRIPT)
-_MANY_COLUMNS = 6  # from this number of columns on, words are hyphenated by the rules of their language
-LINE_MM = 8  # the height of a line to write on
-_SCHEMES = ("https://", "http://", "mailto:", "tel:")
-# Text without line breaks inside: the host of a URL, and a word with a short part before or after its hyphen.
-_WHOLE = re.compile(
-    r"https?://[\w.-]*\w|(?<![\w/.@:?=&-])(?P<word>[^\W\d_]{1,4}-[^\W\d_]{1,12}|[^\W\d_]{1,12}-[^\W\d_]{1,4})(?![\w/@-]|\.\w)"
+_MANY_COLUMNS = 6  # from this number of columns on, the letters of the header are smaller
+_SCISSORS = (
+    f'<svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="{SOFT}" stroke-width="2">'
+    '<circle cx="5" cy="6" r="3"/><circle cx="5" cy="18" r="3"/><path d="M7.5 7.8 22 17M7.5 16.2 22 7"/></svg>'
 )
 
 
-def escape(text: str) -> str:
-    """Escape a text for HTML and remove characters that XML forbids."""
-    return escaped(clean(text))
-
-
-def to_html(document: Document, close: Mapping[int, int] | None = None) -> str:
+def to_html(document: Document, close: Mapping[int, int] | None = None, drawings: DrawingFolder | None = None) -> str:
     """Return a whole page with embedded styles.
 
     `close` is the tightness of each part between page breaks, by its number: see `fit_pages`.
     """
-    page = _HtmlWriter(document)
-    looks = (("large", document.is_large), ("form", document.is_form), ("landscape", document.is_landscape))
-    classes = " ".join(name for name, holds in looks if holds)
-    subtitle = f'<p class="subtitle">{escape(document.subtitle)}</p>' if document.subtitle else ""
-    stamp = f'<p class="stamp">{escape(document.stamp)}</p>' if document.stamp else ""
+    page = _HtmlWriter(document, deeper=-1 if document.page.is_bare else 0, drawings=drawings)
     about = f'<meta name="description" content="{escape(document.summary)}">' if document.summary else ""
     author = f'<meta name="author" content="{escape(document.author)}">' if document.author else ""
     made = f'<meta name="dcterms.created" content="{document.made_on.isoformat()}">' if document.made_on else ""
+    below = "" if document.page.is_bare else f'<footer class="screen">{escape(document.footer)}</footer>'
     return (
         f'<!doctype html>\n<html lang="{escape(document.language)}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(document.title)}</title>{about}{author}{made}"
-        f"<style>{stylesheet('paper.css')}</style></head>\n"
-        f'<body class="{classes}">'
-        f'<div class="running-header">{escape(document.header)}</div>'
-        f'<div class="running-footer">{escape(document.footer)}</div>'
-        f'<div class="running-stamp">{escape(document.stamp)}</div>'
-        f"<main><h1>{escape(document.title)}</h1>{subtitle}{stamp}\n"
-        f"{page.contents() if document.has_contents else ''}"
-        f"{page.stretches(close or {})}</main>\n"
-        f'<footer class="screen">{escape(document.footer)}</footer></body></html>\n'
+        f"<style>{stylesheet('paper.css')}\n{page_css(document)}</style></head>\n"
+        f'<body class="{" ".join(_body_looks(document))}">{_running(document)}<main>{page.whole(close or {})}</main>\n'
+        f"{below}</body></html>\n"
     )
+
+
+def _body_looks(document: Document) -> Iterator[str]:
+    page = document.page
+    if document.is_large:
+        yield "large"
+    if document.is_form:
+        yield "form"
+    if page.is_landscape:
+        yield "landscape"
+    if page.is_bare:
+        yield "bare"
+    if page.is_compact:
+        yield "compact"
+    if PrintSizes.of(document).is_narrow:
+        yield "narrow"
+
+
+def _running(document: Document) -> str:
+    """Return the texts that are printed at the edges of each page."""
+    texts = {"header": document.header, "footer": document.footer, "stamp": document.stamp}
+    if document.page.is_bare:
+        return ""
+    return "".join(f'<div class="running-{name}">{escape(text)}</div>' for name, text in texts.items())
 
 
 def body_html(document: Document, *, deeper: int = 0, prefix: str = "") -> str:
@@ -102,12 +115,43 @@ def body_html(document: Document, *, deeper: int = 0, prefix: str = "") -> str:
 class _HtmlWriter:
     """Converts blocks to HTML; headings and controls get ids."""
 
-    def __init__(self, document: Document, *, deeper: int = 0, prefix: str = "", is_shown_only: bool = False) -> None:
-        self.document = document
+    def __init__(
+        self,
+        document: Document,
+        *,
+        deeper: int = 0,
+        prefix: str = "",
+        is_shown_only: bool = False,
+        drawings: DrawingFolder | None = None,
+    ) -> None:
+        self.document, self.sizes = document, fitted_sizes(document)
         self.words = {**WORDS, **document.words}
         self.deeper, self.prefix, self.is_shown_only = deeper, prefix, is_shown_only
+        self.drawings = drawings or DrawingFolder()
+        self.fields = FieldWriter(
+            document.language, self.words, prefix=prefix, is_form=document.is_form, is_shown_only=is_shown_only
+        )
 
-    def contents(self) -> str:
+    def whole(self, close: Mapping[int, int]) -> str:
+        """Return the title and all blocks."""
+        found = stretches(self.document.blocks)
+        is_inside = is_one_side(found[0], self.sizes) or _has_strips(found[0])  # the title is on the same page
+        head = f"{self._head()}\n{self._contents() if self.document.has_contents else ''}"
+        parts = (
+            self._stretch(number, stretch, close.get(number), head if is_inside and number == 0 else "")
+            for number, stretch in enumerate(found)
+        )
+        return ("" if is_inside else head) + "\n".join(parts)
+
+    def _head(self) -> str:
+        document = self.document
+        if document.page.is_bare:
+            return ""
+        subtitle = f'<p class="subtitle">{escape(document.subtitle)}</p>' if document.subtitle else ""
+        stamp = f'<p class="stamp">{escape(document.stamp)}</p>' if document.stamp else ""
+        return f"<h1>{escape(document.title)}</h1>{subtitle}{stamp}"
+
+    def _contents(self) -> str:
         """Return links to the headings of level two, in two lists: CSS columns would take three times as long."""
         headings = [block for block in self.document.blocks if isinstance(block, Heading) and block.level == 2]
         items = [
@@ -121,27 +165,38 @@ class _HtmlWriter:
         lists = "".join(f"<ol>{''.join(part)}</ol>" for part in (items[:half], items[half:]) if part)
         return f'<nav class="contents" aria-label="{title}"><h2>{title}</h2><div class="halves">{lists}</div></nav>\n'
 
-    def stretches(self, close: Mapping[int, int]) -> str:
-        """Return the HTML of all blocks, with anchors at the start and the end of each part between page breaks."""
-        return "\n".join(
-            f'<section id="stretch-{number}" class="stretch{f" close-{close[number]}" if number in close else ""}">'
-            f'{self.blocks(stretch.blocks)}<div id="stretch-{number}-end"></div></section>'
-            for number, stretch in enumerate(stretches(self.document.blocks))
+    def _stretch(self, number: int, stretch: PageRun, close: int | None, head: str) -> str:
+        """Return the HTML of a part between page breaks, with anchors at its start and its end."""
+        looks = f"{'' if close is None else f' close-{close}'}{' has-strips' if _has_strips(stretch) else ''}"
+        return (
+            f'<section id="stretch-{number}" class="stretch{looks}">{head}{self._side(stretch)}'
+            f'<div id="stretch-{number}-end"></div></section>'
         )
+
+    def _side(self, stretch: PageRun) -> str:
+        """Return the blocks of a part; those of a folded sheet in panels."""
+        if self.document.page.panels == 1 or any(isinstance(block, Cards) for block in stretch.blocks):
+            return self.blocks(stretch.blocks)
+        parts = panels(stretch.blocks)
+        if len(parts) == 1:
+            return f'<div class="flowing">{self.blocks(stretch.blocks)}</div>'
+        return f'<div class="panels">{"".join(f"<div>{self.blocks(part)}</div>" for part in parts)}</div>'
 
     def blocks(self, blocks: Iterable[Block]) -> str:
         """Return the HTML of blocks. Signatures of several partners stay with the paragraphs above them."""
         written: list[str] = []
         above = 0  # paragraphs without anything else since
         for block in grouped(blocks):
-            if not isinstance(block, tuple):
+            if isinstance(block, FieldGrid):
+                written.append(self._grid(block))
+            elif not isinstance(block, tuple):
                 written.append(self.block(block))
             elif are_signed_together(block) and not self.is_shown_only:
                 start = len(written) - min(above, _LEAD)
-                together = "\n".join((*written[start:], *map(self._field, block)))
+                together = "\n".join((*written[start:], *map(self.fields.field, block)))
                 written[start:] = [f'<div class="signatures">{together}</div>']
             else:
-                written.extend(map(self._field, block))
+                written.extend(map(self.fields.field, block))
             above = above + 1 if isinstance(block, Paragraph) else 0
         return "\n".join(written)
 
@@ -150,7 +205,7 @@ class _HtmlWriter:
         match block:
             case Heading():
                 anchor = f' id="{escape(self.prefix + block.anchor)}"' if block.anchor else ""
-                level = min(6, block.level + self.deeper)
+                level = max(1, min(6, block.level + self.deeper))
                 return f"<h{level}{anchor}>{self.runs(block.runs)}</h{level}>"
             case Paragraph():
                 kind = f' class="{block.look}"' if block.look is not Look.PLAIN else ""
@@ -160,22 +215,100 @@ class _HtmlWriter:
             case Table():
                 return self._table(block)
             case FormField():
-                return self._field(block)
+                return self.fields.field(block)
+            case FieldRow():
+                return self._grid(FieldGrid((block,)))
             case Box():
                 tag = "blockquote" if block.look is Look.QUOTE else "div"
                 long = " long" if is_long(block.blocks) else ""
                 return f'<{tag} class="box {block.look}{long}">{self.blocks(block.blocks)}</{tag}>'
             case PageBreak():
                 return '<div class="page-break"></div>'
+            case ColumnBreak():
+                return ""
             case Rule():
-                return "<hr>"
+                is_plain = self.is_shown_only or not block.is_cut
+                return "<hr>" if is_plain else f'<div class="cut" role="separator">{_SCISSORS}</div>'
             case QrCode():
                 picture = to_svg(block.address, title=clean(plain(block.runs)))
                 return f'<div class="qr-code">{picture}<p>{self.runs(block.runs)}</p></div>'
+            case Pictured():
+                return self._pictured(block)
+            case Cards():
+                return self._cards(block)
+            case Strips():
+                return self._strips(block)
 
     def runs(self, runs: Runs) -> str:
         """Return the HTML of runs."""
-        return runs_html(runs, self.document.language, is_paper=not self.is_shown_only)
+        alone = written_line(runs)
+        return runs_html(
+            runs,
+            self.document.language,
+            is_paper=not self.is_shown_only,
+            line=lambda run: self.fields.line(run, is_alone=run is alone),
+        )
+
+    def _grid(self, grid: FieldGrid) -> str:
+        """Return rows of fields; each is a table of its own in the styles, as each has its own widths."""
+        if self.is_shown_only:
+            return "\n".join(self.fields.field(field, is_in_row=True) for row in grid.rows for field in row.fields)
+        return f'<div class="form-rows">{"".join(self._row(row, grid) for row in grid.rows)}</div>'
+
+    def _row(self, row: FieldRow, grid: FieldGrid) -> str:
+        ends = [*accumulate(grid.columns, initial=0)]
+        places = [*accumulate(grid.spans(row), initial=0)]
+        shares = (ends[place] - ends[before] for before, place in pairwise(places))
+        cells = (
+            f'<div class="share" style="width:{share}%">{self.fields.field(field, is_in_row=True)}</div>'
+            for field, share in zip(row.fields, shares, strict=True)
+        )
+        return f'<div class="form-row">{"".join(cells)}</div>'
+
+    def _pictured(self, block: Pictured) -> str:
+        inner = self.blocks(block.blocks)
+        if self.is_shown_only:
+            return f"<div>{self.drawings.svg(block.drawing, block.alt)}{inner}</div>"
+        picture, width = self.drawings.svg(block.drawing, clean(block.alt)), drawing_mm(self.sizes.width)
+        return (
+            f'<div class="pictured" style="grid-template-columns:{width}mm 1fr">{picture}'
+            f'<div class="beside-drawing">{inner}</div></div>'
+        )
+
+    def _cards(self, block: Cards) -> str:
+        """Return a sheet of cards; screen readers read the first one only."""
+        if self.is_shown_only:
+            return self.blocks(block.blocks)
+        width, height = card_mm(self.sizes, block)
+        size = f'style="width:{width:g}mm;height:{height:g}mm"'
+
+        def card(number: int) -> str:
+            copy = _HtmlWriter(
+                self.document, deeper=self.deeper, prefix=f"{self.prefix}card-{number}-", drawings=self.drawings
+            )
+            hidden, inner = (' aria-hidden="true"', copy) if number else ("", self)
+            return f'<div class="card" {size}{hidden}>{inner.blocks(block.blocks)}</div>'
+
+        starts = range(0, block.across * block.down, block.across)
+        rows = (f'<div class="card-row">{"".join(map(card, range(at, at + block.across)))}</div>' for at in starts)
+        return f'<div class="cards">{"".join(rows)}</div>'
+
+    def _strips(self, block: Strips) -> str:
+        """Return the strips at the foot of a poster; screen readers read the first one only."""
+        words = self.runs(block.runs)
+        if self.is_shown_only:
+            return f"<p>{words}</p>"
+        width, height = strip_mm(self.sizes, block), self.sizes.strip
+        outer, turned = f'style="width:{width:g}mm;height:{height}mm"', f'style="width:{height}mm;height:{width:g}mm"'
+        across = (width - height) / 2  # so that the turned box has its centre in that of the strip
+        inner = f'style="left:{across:g}mm;top:{-across:g}mm"'
+        hidden = ' aria-hidden="true"'
+        strips = "".join(
+            f'<div class="strip" {outer}{hidden if number else ""}>'
+            f'<div class="turned" {inner}><p {turned}>{words}</p></div></div>'
+            for number in range(block.count)
+        )
+        return f'<div class="strips" style="font-size:{strip_points(self.sizes, block):g}pt">{strips}</div>'
 
     def _list(self, block: Listing) -> str:
         tag = "ol" if block.is_numbered else "ul"
@@ -192,7 +325,7 @@ class _HtmlWriter:
     def _table(self, block: Table) -> str:
         caption = f"<caption>{escape(block.caption)}</caption>" if block.caption else ""
         # Pages of the site use no inline styles.
-        shares = () if self.is_shown_only else column_shares(block, is_large=self.document.is_large)
+        shares = () if self.is_shown_only else column_shares(block, self.sizes.table_letters)
         columns = "".join(f'<col style="width:{share}%">' for share in shares)
         head = "".join(self._cell(cell, "col") for cell in block.header)
         height = f' style="height:{block.row_mm}mm"' if block.row_mm and not self.is_shown_only else ""
@@ -205,72 +338,11 @@ class _HtmlWriter:
         return f"<table{f' class={looks!r}' if looks else ''}>{caption}{columns}{body}</table>"
 
     def _torn(self, row: tuple[Cell, ...], shares: tuple[int, ...]) -> str:
-        return ' class="high"' if shares and may_break(row, shares, is_large=self.document.is_large) else ""
+        return ' class="high"' if shares and may_break(row, shares, self.sizes.letters) else ""
 
     def _cell(self, cell: Cell, scope: str) -> str:
-        inner = self.runs(cell.runs) + (self._control(cell.control) if cell.control else "")
+        inner = self.runs(cell.runs) + (self.fields.control(cell.control) if cell.control else "")
         return f'<th scope="{scope}">{inner}</th>' if cell.is_header else f"<td>{inner}</td>"
-
-    def _field(self, block: FormField) -> str:
-        """Return the HTML of a field: a group with a name if it has options, otherwise one label."""
-        number = f'<span class="field-number">{escape(block.number)}</span> ' if block.number else ""
-        needed = f' <span class="required">({escape(lower_first(self.words["required"]))})</span>'
-        label = f"{number}{self.runs(block.label)}{needed if block.control.is_required else ''}"
-        hint = f' <span class="hint">{self.runs(block.hint)}</span>' if block.hint else ""
-        if self.is_shown_only:
-            return f'<div class="field"><p><b>{label}</b>{hint}</p>{self._drawn(block.control)}</div>'
-        name, room = escape(block.control.name), self._control(block.control)
-        kind = "field beside" if stands_beside(block) else "field listed" if block.is_listed else "field"
-        if block.control.options:
-            asked = f'<p class="asked" id="l-{name}">{label}{hint}</p>'
-            return f'<div class="{kind}" role="group" aria-labelledby="l-{name}">{asked}{room}</div>'
-        if block.control.type is ControlType.SIGNATURE:
-            return f'<div class="{kind}"><p class="asked">{label}{hint}</p>{room}</div>'
-        return f'<div class="{kind}"><label class="asked" for="c-{name}">{label}{hint}</label>{room}</div>'
-
-    def _drawn(self, control: ContentControl) -> str:
-        """Return static HTML of a control: space to write and boxes to tick, as on paper."""
-        if control.options:
-            options = "".join(f"<li>☐ {escape(option)}</li>" for option in control.options)
-            return f'<ul class="options">{options}</ul>'
-        if control.type is ControlType.CHECK:
-            return "☐"
-        return '<p class="room" aria-hidden="true">…</p>'
-
-    def _control(self, control: ContentControl) -> str:
-        if self.is_shown_only:
-            return self._drawn(control)
-        name, label = escape(control.name), escape(control.label)
-        most = f' maxlength="{control.limit}"' if control.limit else ""
-        spoken = f'aria-label="{label}" title="{label}"'
-        # A text area on a screen scrolls; on paper the space is fixed.
-        room = "" if self.document.is_form else f' style="block-size:{LINE_MM * control.lines}mm"'
-        match control.type:
-            case ControlType.AREA:
-                return f'<textarea id="c-{name}" name="{name}" rows="{control.lines}" {spoken}{most}{room}></textarea>'
-            case ControlType.CHECK:
-                return f'<input type="checkbox" id="c-{name}" name="{name}" {spoken}>'
-            case ControlType.CHOICE | ControlType.CHOICES:
-                return self._options(control)
-            case ControlType.SIGNATURE:
-                return f'<p class="signature">{escape(self.words["signature"])}</p>'
-            case _:
-                return f'<input type="text" id="c-{name}" name="{name}" {spoken}{most}>'
-
-    def _options(self, control: ContentControl) -> str:
-        """Return radio buttons or check boxes; on paper both look the same, in the file a radio button excludes the
-        others.
-        """
-        kind = "radio" if control.type is ControlType.CHOICE else "checkbox"
-        found = []
-        for place, option in enumerate(control.options, 1):
-            name = escape(control.name if kind == "radio" else f"{control.name}-{place}")
-            target, title = f"c-{escape(control.name)}-{place}", escape(f"{control.label}: {option}")
-            found.append(
-                f'<span class="option"><input type="{kind}" id="{target}" name="{name}" value="{place}" '
-                f'title="{title}"><label for="{target}">{escape(option)}</label></span>'
-            )
-        return f'<div class="options">{" ".join(found)}</div>'
 
 
 def _looks(table: Table) -> Iterator[str]:
@@ -280,24 +352,5 @@ def _looks(table: Table) -> Iterator[str]:
         yield "many"
 
 
-def runs_html(runs: Runs, language: str, *, is_paper: bool = False) -> str:
-    """Return the HTML of runs; `language` is that of the surrounding text."""
-    return "".join(
-        _run(run.text, run.marks, run.link, "" if run.language == language else run.language, is_paper=is_paper)
-        for run in runs
-    )
-
-
-def _run(text: str, marks: frozenset[Mark], link: str, language: str, *, is_paper: bool) -> str:
-    words = escape(text).replace("\n", "<br>")
-    if is_paper:
-        words = _WHOLE.sub(
-            lambda match: f'<span class="{"whole" if match["word"] else "host"}">{match[0]}</span>', words
-        )
-    for mark in reversed(_ORDER):
-        if mark in marks:
-            before, after = _TAGS[mark]
-            words = f"{before}{words}{after}"
-    if language:
-        words = f'<span lang="{escape(language)}">{words}</span>'
-    return f'<a href="{escape(link)}">{words}</a>' if link.startswith(_SCHEMES) else words
+def _has_strips(stretch: PageRun) -> bool:
+    return any(isinstance(block, Strips) for block in stretch.blocks)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from urllib.parse import quote
 
 from kb.documents.blocks import (
     WORDS,
     Block,
     Box,
+    Cards,
     Cell,
+    ColumnBreak,
     ContentControl,
     ControlType,
     Document,
+    FieldRow,
     FormField,
     Heading,
     Listing,
@@ -21,10 +25,12 @@ from kb.documents.blocks import (
     Mark,
     PageBreak,
     Paragraph,
+    Pictured,
     QrCode,
     Rule,
     Run,
     Runs,
+    Strips,
     Table,
 )
 from kb.documents.xml_text import clean
@@ -68,8 +74,16 @@ def _block(block: Block, words: dict[str, str]) -> str:
         case Box():
             inner = "\n\n".join(_blocks(block.blocks, words))
             return inner if block.look is Look.LARGE else "\n".join(f"> {line}".rstrip() for line in inner.split("\n"))
-        case PageBreak() | Rule():
+        case FieldRow():
+            return "\n\n".join(_block(replace(field, number=""), words) for field in block.fields)
+        case PageBreak() | ColumnBreak() | Rule():
             return "---"
+        case Pictured():
+            return "\n\n".join([f"*{_escaped(block.alt)}*", *_blocks(block.blocks, words)])
+        case Cards():
+            return "\n\n".join(_blocks(block.blocks, words))
+        case Strips():
+            return _runs(block.runs)
 
 
 def _list(block: Listing, words: dict[str, str]) -> str:
@@ -104,6 +118,12 @@ def _runs(runs: Runs) -> str:
 
 
 def _run(run: Run) -> str:
+    if Mark.LINE in run.marks:
+        return _LINE
+    return _said(run)
+
+
+def _said(run: Run) -> str:
     """Return a run as Markdown; spaces go outside the marks, because marks next to a space are plain signs."""
     text = clean(run.text)
     inner = text.strip()

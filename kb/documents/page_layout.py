@@ -6,37 +6,52 @@ Widths are measured in letters, because only the PDF writer knows the real width
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, repeat
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, groupby, repeat
 
 from kb.documents.blocks import (
     Block,
     Box,
+    Cards,
     Cell,
+    ContentControl,
     ControlType,
+    FieldRow,
     FormField,
     Heading,
     Listing,
+    Mark,
     Paragraph,
+    Pictured,
     QrCode,
+    Run,
     Runs,
+    Strips,
     Table,
 )
-from kb.documents.print_sizes import body
+from kb.documents.print_sizes import LINE
 
-# Letters of 12 points per line: of an A4 page, of a label next to its field, and of that field.
-LINE, LABEL, ENTRY = 80, 36, 42
+# Letters of 12 points per line: of a label next to its field, and of that field.
+LABEL, ENTRY = 36, 42
 # Shares of the width that labels and the fields next to them take.
 LABEL_SHARE, ENTRY_SHARE = 46, 54
+# The width of a line to write on in the middle of a text, and of an underscore by the size of letters in points.
+WRITTEN_MM, SIGN_MM = 45, 0.1962
+ROW_LINE_MM, SIGNATURE_MM = 7, 16  # a line to write on in a row of fields, and the room of a signature
+_LABEL_MM = 0.36  # the height of a label above its entry, by the size of letters in points
 _SMALLER = 0.85  # hints, measured in letters of 12 points
 _TICK = 6  # letters that a check box takes with the space around it
 _NARROW = 3
 _SHORT_OPTION = 30
 _PADDING, _LONGEST_WORD, _STEP = 3, 22, 3
-_TABLE = 0.92  # letters in tables, relative to the surrounding text
 _HIGH = 7  # lines; a higher row may break across pages
 _HALF_PAGE = 22  # lines
 _SIGNED_TOGETHER = 15  # fields: of five partners, with name and date; they fill two thirds of a page
-_CODE = 7  # height of a QR code in lines
+_CODE = 7  # height of a QR code, and of a drawing, in lines
+_STRIPS, _WHOLE_PAGE = 10, 45  # height of strips to tear off, and of a sheet of cards, in lines
+# A drawing takes this share of the width, at most so many millimetres.
+_DRAWN, _DRAWN_MM = 0.3, 45
 
 
 def stands_beside(field: FormField) -> bool:
@@ -51,13 +66,47 @@ def stands_beside(field: FormField) -> bool:
     return max(_lines(label, LABEL), _lines(entry, ENTRY)) <= _lines(label, LINE) + _lines(entry, LINE)
 
 
-def grouped(blocks: Iterable[Block]) -> Iterator[Block | tuple[FormField, ...]]:
-    """Yield blocks; consecutive fields next to their labels come as one tuple."""
-    for is_row, group in groupby(blocks, lambda block: isinstance(block, FormField) and stands_beside(block)):
-        if is_row:
+@dataclass(frozen=True)
+class FieldGrid:
+    """Consecutive rows of fields, which are printed as one table."""
+
+    rows: tuple[FieldRow, ...]
+
+    @cached_property
+    def columns(self) -> tuple[int, ...]:
+        """The widths of its columns in hundredths: a column ends wherever a field of any row ends."""
+        ends = sorted({end for row in self.rows for end in _ends(row)})
+        return tuple(end - start for start, end in zip((0, *ends), ends, strict=False))
+
+    def spans(self, row: FieldRow) -> tuple[int, ...]:
+        """Return for each field of a row the number of columns that it takes."""
+        ends = list(accumulate(self.columns))
+        places = [ends.index(end) + 1 for end in _ends(row)]
+        return tuple(place - before for before, place in zip((0, *places), places, strict=False))
+
+
+def _ends(row: FieldRow) -> tuple[int, ...]:
+    """Return where each field of a row ends, in hundredths of the width."""
+    widths = row.widths if len(row.widths) == len(row.fields) else (1,) * len(row.fields)
+    return tuple(accumulate(_hundredths(widths)))
+
+
+def grouped(blocks: Iterable[Block]) -> Iterator[Block | tuple[FormField, ...] | FieldGrid]:
+    """Yield blocks; consecutive fields next to their labels come as one tuple, consecutive rows of fields as a grid."""
+    for kind, group in groupby(blocks, _group):
+        if kind is FormField:
             yield tuple(block for block in group if isinstance(block, FormField))
+        elif kind is FieldRow:
+            yield FieldGrid(tuple(block for block in group if isinstance(block, FieldRow) and block.fields))
         else:
             yield from group
+
+
+def _group(block: Block) -> type | None:
+    """Return the type of blocks that are printed together with those of the same type beside them."""
+    if isinstance(block, FieldRow) or (isinstance(block, FormField) and stands_beside(block)):
+        return type(block)
+    return None
 
 
 def are_signed_together(fields: Sequence[FormField]) -> bool:
@@ -66,8 +115,10 @@ def are_signed_together(fields: Sequence[FormField]) -> bool:
     return signatures > 1 and len(fields) <= _SIGNED_TOGETHER
 
 
-def column_shares(table: Table, *, is_large: bool = False) -> tuple[int, ...]:
+def column_shares(table: Table, line: int = LINE) -> tuple[int, ...]:
     """Return the width of each column in hundredths: as the table requests, or as its texts need.
+
+    `line` is the number of letters on a line of the whole table, as `PrintSizes.table_letters` says.
 
     No column is narrower than its longest word. The rest of a line is distributed in small steps. Each step goes to the
     column that makes the table shortest; among equal ones, to the column with most text.
@@ -80,7 +131,6 @@ def column_shares(table: Table, *, is_large: bool = False) -> tuple[int, ...]:
     lengths = [list(map(_letters_of, column)) for column in columns]
     widths = [_PADDING + min(_LONGEST_WORD, max(map(_longest_word, column))) for column in columns]
     whole = [max(width, _PADDING + max(column)) for width, column in zip(widths, lengths, strict=True)]
-    line = round(_line(is_large=is_large) / _TABLE) if is_large else LINE
     if sum(whole) <= line:
         return _hundredths(whole)
     while sum(widths) + _STEP <= line:
@@ -101,18 +151,13 @@ def _height(heights: list[list[int]], place: int, lengths: list[list[int]], widt
     return sum(map(max, *(wider if each == place else column for each, column in enumerate(heights)), repeat(1)))
 
 
-def may_break(row: Sequence[Cell], shares: Sequence[int], *, is_large: bool) -> bool:
+def may_break(row: Sequence[Cell], shares: Sequence[int], letters: int = LINE) -> bool:
     """Return whether a row may break across pages: it is so high that it would otherwise leave a page empty.
 
-    `shares` are the hundredths of the width that its columns take.
+    `shares` are the hundredths of the width that its columns take. `letters` is the number of letters on a line.
     """
-    widths = (max(1, _line(is_large=is_large) * share // 100 - _PADDING) for share in shares)
+    widths = (max(1, letters * share // 100 - _PADDING) for share in shares)
     return any(_lines(_count_letters(cell.runs), width) > _HIGH for cell, width in zip(row, widths, strict=False))
-
-
-def _line(*, is_large: bool) -> int:
-    """Return the number of letters on a line of A4."""
-    return int(LINE * body(is_large=False) / body(is_large=is_large))
 
 
 def is_written(row: Iterable[Cell]) -> bool:
@@ -144,17 +189,72 @@ def _lines_of(block: Block) -> int:
             return max(_CODE, _lines(_count_letters(block.runs), ENTRY))
         case FormField():
             return 1 + block.control.lines + len(block.control.options)
+        case FieldRow():
+            return max((1 + _entry_lines(field, share) for field, share in _shared(block)), default=0)
+        case Pictured():
+            return max(_CODE, lines_of(block.blocks))
+        case Cards():
+            return _WHOLE_PAGE
+        case Strips():
+            return _STRIPS
         case _:
             return 1
+
+
+def _shared(row: FieldRow) -> Iterator[tuple[FormField, int]]:
+    """Yield the fields of a row, each with the letters on its line."""
+    ends = _ends(row)
+    for field, start, end in zip(row.fields, (0, *ends), ends, strict=False):
+        yield field, max(1, LINE * (end - start) // 100)
+
+
+def _entry_lines(field: FormField, letters: int) -> int:
+    options = field.control.options
+    if field.is_listed:
+        return len(options)
+    return _lines(sum(len(option) + _TICK for option in options), letters) if options else field.control.lines
+
+
+def written_line(runs: Runs) -> Run | None:
+    """Return the line to write on that stands alone in a paragraph, and so takes its whole width, if there is one."""
+    said = [run for run in runs if run.text.strip()]
+    return said[0] if len(said) == 1 and Mark.LINE in said[0].marks else None
+
+
+def drawing_mm(width: float) -> int:
+    """Return the width of a drawing beside blocks; `width` is that of both. All in millimetres."""
+    return round(min(_DRAWN * width, _DRAWN_MM))
 
 
 def option_lines(options: Iterable[str]) -> Iterator[tuple[str, ...]]:
     """Yield the options of each line: short ones share a line and do not break, a long one is alone."""
     for is_short, group in groupby(options, lambda option: len(option) <= _SHORT_OPTION):
         if is_short:
-            yield tuple(option.replace(" ", "\N{NO-BREAK SPACE}") for option in group)
+            yield tuple(map(unbroken, group))
         else:
             yield from ((option,) for option in group)
+
+
+def row_lines(field: FormField) -> Iterator[tuple[str, ...]]:
+    """Yield the options of each line of a field in a row: one after another, or below each other if they are listed."""
+    options = tuple(option if len(option) > _SHORT_OPTION else unbroken(option) for option in field.control.options)
+    if field.is_listed:
+        yield from ((option,) for option in options)
+    elif options:
+        yield options
+
+
+def row_mm(control: ContentControl, points: float) -> float:
+    """Return the least height of a field in a row in millimetres; options and ticks are as high as their text."""
+    if control.options or control.type is ControlType.CHECK:
+        return 0
+    entry = SIGNATURE_MM if control.type is ControlType.SIGNATURE else ROW_LINE_MM * control.lines
+    return round(points * _LABEL_MM + entry, 1)
+
+
+def unbroken(option: str) -> str:
+    """Return a short option that is never broken across lines."""
+    return option.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _count_letters(runs: Runs) -> int:

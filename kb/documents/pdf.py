@@ -21,6 +21,8 @@ from kb.documents.blocks import Document
 from kb.documents.fit_pages import MOST_TIMES, closer, expected
 from kb.documents.html import to_html
 from kb.documents.page_layout import lines_of
+from kb.documents.pictures import DrawingFolder
+from kb.documents.print_sizes import PrintSizes
 from kb.documents.slide_blocks import Deck
 from kb.documents.slides_html import to_pages
 from kb.errors import Rejected, Unavailable
@@ -54,13 +56,13 @@ def fingerprint(what: Document | Deck) -> str:
     return sha256(markup.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def to_pdf(document: Document, fonts: Path) -> bytes:
+def to_pdf(document: Document, fonts: Path, drawings: DrawingFolder | None = None) -> bytes:
     """Return the bytes of a PDF. `fonts` is the folder of our typeface.
 
     Raises `Unavailable` if the system has no Pango library, and the errors of `refuse_long`.
     """
     refuse_long(document)
-    return _written(_fitted(document, fonts), is_form=document.is_form)
+    return _written(_fitted(document, fonts, drawings), is_form=document.is_form)
 
 
 def slides_to_pdf(deck: Deck, fonts: Path) -> bytes:
@@ -78,14 +80,15 @@ def _going_on(document: Any) -> set[int]:
     return {number for number, count in Counter(pages).items() if count > 1}
 
 
-def _fitted(document: Document, fonts: Path) -> Any:
+def _fitted(document: Document, fonts: Path, drawings: DrawingFolder | None) -> Any:
     """Lay out a document; repeat it with tighter text where a part takes too much paper. Large print stays large."""
     if document.is_large:
-        return _laid_out(to_html(document), fonts, is_form=document.is_form)
-    close = expected(document.blocks)
+        return _laid_out(to_html(document, drawings=drawings), fonts, is_form=document.is_form)
+    sizes = PrintSizes.of(document)
+    close = expected(document.blocks, sizes)
     for _ in range(MOST_TIMES):
-        laid_out = _laid_out(to_html(document, close), fonts, is_form=document.is_form)
-        better = closer(document.blocks, laid_out.pages, close)
+        laid_out = _laid_out(to_html(document, close, drawings), fonts, is_form=document.is_form)
+        better = closer(document.blocks, laid_out.pages, close, sizes)
         if better == close:
             break
         close = better
@@ -111,17 +114,21 @@ def _written(document: Any, *, is_form: bool = False) -> bytes:
     return pdf
 
 
-def _tag_languages(tags: Any, pydyf: Any) -> None:
-    """Add languages of passages to the PDF structure; the library sets only the language of the whole."""
+def _improve_tags(tags: Any, pydyf: Any) -> None:
+    """Add languages of passages to the PDF structure, and keep hidden copies out of it; the library does neither."""
     build = tags._build_box_tree
 
-    def with_language(box: Any, *given: Any) -> Iterator[Any]:
-        for element in build(box, *given):
+    def improved(box: Any, *given: Any) -> Iterator[Any]:
+        elements = build(box, *given)
+        if box.element is not None and box.element.get("aria-hidden") == "true":
+            list(elements)  # their contents are marked, but belong to no element of the structure
+            return
+        for element in elements:
             if box.element is not None and box.element_tag in _SPEAKING and (language := box.element.get("lang")):
                 element["Lang"] = pydyf.String(language)
             yield element
 
-    tags._build_box_tree = with_language
+    tags._build_box_tree = improved
 
 
 @cache
@@ -135,7 +142,7 @@ def _library() -> Any:
     """Return WeasyPrint, loaded for the first PDF: it takes a second and 40 MB."""
     try:
         import_module("weasyprint.text.fonts")
-        _tag_languages(import_module("weasyprint.pdf.tags"), import_module("pydyf"))
+        _improve_tags(import_module("weasyprint.pdf.tags"), import_module("pydyf"))
         return import_module("weasyprint")
     except OSError as error:
         raise Unavailable(NO_PANGO) from error

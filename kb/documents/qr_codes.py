@@ -9,7 +9,6 @@ import segno
 
 from kb.documents.design_tokens import BLACK, WHITE
 
-SIZE_MM = 34
 # The quiet zone around the code in modules, without which cameras do not find it (ISO 18004).
 _BORDER = 4
 _POINTS = 10  # per module of the code, so that it stays sharp on paper

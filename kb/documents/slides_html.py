@@ -11,7 +11,8 @@ from pathlib import Path
 
 from kb.documents.blocks import Block, Document, Heading
 from kb.documents.design_tokens import FINDING_SIGNS, PINE, stylesheet
-from kb.documents.html import body_html, escape
+from kb.documents.html import body_html
+from kb.documents.html_text import escape
 from kb.documents.slide_blocks import WORDS, Deck, Side, Slide, SlideKind, Square
 
 # A downloaded file must not fetch anything, not even by mistake.

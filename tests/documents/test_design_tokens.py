@@ -24,7 +24,7 @@ def test_a_colour_would_be_noticed(text: str) -> None:
 
 
 def test_no_document_has_a_colour_of_its_own() -> None:
-    paths = [path for path in DOCUMENTS.glob("*.*") if path.suffix in (".py", ".css")]
+    paths = [path for path in DOCUMENTS.rglob("*.*") if path.suffix in (".py", ".css")]
     assert len(paths) > 20
     assert [path.name for path in paths if LITERAL.search(path.read_text("utf-8"))] == ["design_tokens.py"]
 

@@ -32,7 +32,7 @@ from kb.documents.blocks import (
     Table,
 )
 from kb.documents.formats import FORMATS, write
-from kb.documents.html import runs_html
+from kb.documents.html_text import runs_html
 from kb.documents.pdf import MOST_LINES, is_available, only_typeface
 from kb.errors import Rejected
 from tests.documents.pdf_file import PdfFile

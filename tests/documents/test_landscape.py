@@ -21,7 +21,9 @@ from tests.pango import needs_pango
 
 def wide(*, is_landscape: bool = True) -> Document:
     cells = tuple(Cell((Run(text),)) for text in ("", "A word", "Many words " * 40, "x"))
-    return Document("Wide", "en", (Table(cells, (cells,), widths=(1, 2, 2, 2)),), page=PageSetup(is_landscape=is_landscape))
+    return Document(
+        "Wide", "en", (Table(cells, (cells,), widths=(1, 2, 2, 2)),), page=PageSetup(is_landscape=is_landscape)
+    )
 
 
 @pytest.mark.parametrize("is_landscape", [True, False])

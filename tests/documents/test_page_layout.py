@@ -16,9 +16,12 @@ from kb.documents.page_layout import (
     option_lines,
     stands_beside,
 )
+from kb.documents.print_sizes import PrintSizes
 from tests.documents.pdf_file import PdfFile
 from tests.documents.real_tools import FONTS
 from tests.pango import needs_pango
+
+SIZES = PrintSizes(), PrintSizes(is_large=True)
 
 
 def a_field(kind: ControlType, label: str = "Age", options: tuple[str, ...] = ()) -> FormField:
@@ -93,12 +96,18 @@ def test_options_that_are_listed_stand_below_their_question_however_short() -> N
 def test_only_high_rows_go_on_on_the_next_page_and_more_do_in_large_print() -> None:
     low, middle, high = ((Cell((Run("word " * number),)), Cell(())) for number in (5, 40, 200))
     for row, expected in ((low, (False, False)), (middle, (False, True)), (high, (True, True))):
-        assert tuple(may_break(row, (50, 50), is_large=is_large) for is_large in (False, True)) == expected
+        assert (
+            tuple(may_break(row, (50, 50), PrintSizes(is_large=is_large).letters) for is_large in (False, True))
+            == expected
+        )
 
 
 def test_large_letters_have_fewer_places_on_a_line() -> None:
     row = ("Beweissicherungsmaßnahme", "a sentence with many words in it, " * 5)
-    normal, large = (column_shares(a_table(("No", "What"), row), is_large=is_large) for is_large in (False, True))
+    normal, large = (
+        column_shares(a_table(("No", "What"), row), PrintSizes(is_large=is_large).table_letters)
+        for is_large in (False, True)
+    )
     assert large[0] > normal[0]
 
 

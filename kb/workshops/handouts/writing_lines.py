@@ -26,6 +26,7 @@ from kb.documents.blocks import (
     plain,
 )
 from kb.documents.page_layout import column_shares
+from kb.documents.print_sizes import PrintSizes
 
 _LINES, _SHORT_LINES, _WHOLE_LINES = 4, 2, 12
 _ROW_MM = 16
@@ -86,7 +87,7 @@ class WritingRoom:
         """Return column widths as if each empty cell held two words: as wide as handwriting needs."""
         hand = Cell((Run(" ".join(["x" * (_LARGE_HAND if self._is_large else _HAND)] * 2)),))
         rows = tuple(tuple(cell if plain(cell.runs).strip() else hand for cell in row) for row in table.rows)
-        return column_shares(replace(table, rows=rows, widths=()), is_large=self._is_large)
+        return column_shares(replace(table, rows=rows, widths=()), PrintSizes(is_large=self._is_large).table_letters)
 
     def _question(self, item: ListItem, number: str) -> Iterator[Block]:
         first, *inner = item.blocks or (Paragraph(()),)

@@ -29,8 +29,8 @@ from kb.documents.blocks import (
     Table,
     plain,
 )
-from kb.documents.docx import to_docx
 from kb.documents.formats import write
+from kb.documents.word.writer import to_docx
 from kb.history.frozen_texts import FrozenText
 from kb.kinds.exercise.work_methods import WorkMethod
 from kb.records.files.paths import RecordFile

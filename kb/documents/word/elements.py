@@ -47,6 +47,14 @@ def control_xml(control: ContentControl, name: str, number: int, label: str) -> 
     return f"<w:sdt {nsdecls('w')} {_W14}><w:sdtPr>{head}{kind}</w:sdtPr><w:sdtContent>{text}</w:sdtContent></w:sdt>"
 
 
+def line_xml(label: str, number: int, signs: int) -> str:
+    """Return the XML of a line to write on: a content control with so many underscores, which a typed text replaces."""
+    spoken = quoteattr(label[:250])
+    head = f'<w:alias w:val={spoken}/><w:tag w:val="line-{number}"/><w:id w:val="{number}"/><w:showingPlcHdr/><w:text/>'
+    text = f"<w:r><w:t>{'_' * signs}</w:t></w:r>"
+    return f"<w:sdt {nsdecls('w')}><w:sdtPr>{head}</w:sdtPr><w:sdtContent>{text}</w:sdtContent></w:sdt>"
+
+
 class Numbering:
     """The lists of a file; each numbered list has its own first number."""
 
@@ -157,12 +165,12 @@ def field_run(paragraph: Any, code: str | None, shown: str | None, *, is_open: b
         paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}>{piece}</w:r>"))
 
 
-def border(properties: Any, side: str, eighths: int, colour: str) -> None:
+def border(properties: Any, side: str, eighths: int, colour: str, *, line: str = "single", space: int = 6) -> None:
     """Draw a border at one side of a paragraph or a style, through its properties; `eighths` is its width in
-    1/8 point.
+    1/8 point, `space` its distance from the text in points.
     """
-    line = f'<w:{side} w:val="single" w:sz="{eighths}" w:space="6" w:color="{colour}"/>'
-    properties.insert_element_before(parse_xml(f"<w:pBdr {nsdecls('w')}>{line}</w:pBdr>"), *_AFTER_BORDER)
+    drawn = f'<w:{side} w:val="{line}" w:sz="{eighths}" w:space="{space}" w:color="{colour}"/>'
+    properties.insert_element_before(parse_xml(f"<w:pBdr {nsdecls('w')}>{drawn}</w:pBdr>"), *_AFTER_BORDER)
 
 
 def shade_paragraphs(properties: Any, fill: str) -> None:

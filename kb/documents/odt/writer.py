@@ -8,27 +8,39 @@ from xml.sax.saxutils import escape, quoteattr
 
 import odfdo
 
-from kb.documents.blocks import WORDS, Document, Heading, Look, plain
-from kb.documents.odt_blocks import OdtBlockWriter
-from kb.documents.odt_styles import automatic_styles, page, set_styles
-from kb.documents.print_sizes import text_width
+from kb.documents.blocks import WORDS, Cards, Document, Heading, Look, Strips, plain
+from kb.documents.cut_sheets import fitted_sizes
+from kb.documents.fit_pages import stretches
+from kb.documents.odt.block_writer import OdtBlockWriter
+from kb.documents.odt.pages import CARDS, STANDARD, PageStyles, begin_style, master_of
+from kb.documents.odt.styles import automatic_styles, set_styles
+from kb.documents.pictures import DrawingFolder
 from kb.documents.xml_text import clean
 
 
-def to_odt(document: Document) -> bytes:
+def to_odt(document: Document, drawings: DrawingFolder | None = None) -> bytes:
     """Return the bytes of an OpenDocument text."""
-    file = odfdo.Document("text")
+    file, sizes = odfdo.Document("text"), fitted_sizes(document)
     words = {**WORDS, **document.words}
-    writer = OdtBlockWriter(
-        document.language, words, lambda picture: file.add_file(BytesIO(picture)), is_large=document.is_large
-    )
+
+    def keep(picture: bytes) -> str:
+        return str(file.add_file(BytesIO(picture)))
+
+    writer = OdtBlockWriter(document.language, words, keep, sizes, drawings or DrawingFolder())
     body = file.body
     body.clear()
     for piece in _pieces(document, writer):
         body.append(odfdo.Element.from_tag(piece))
-    set_styles(file, document.language, is_large=document.is_large)
-    page(file, _paragraphs(document.header, document.stamp), clean(document.footer), is_landscape=document.is_landscape)
-    automatic_styles(file, writer.looks, writer.shares, writer.heights, text_width(is_landscape=document.is_landscape))
+    set_styles(file, document.language, sizes)
+    strips = [
+        (master_of(stretch.blocks, number), block, writer.runs(block.runs))
+        for number, stretch in enumerate(stretches(document.blocks))
+        for block in stretch.blocks
+        if isinstance(block, Strips)
+    ]
+    cards = [block for block in document.blocks if isinstance(block, Cards)]
+    PageStyles(file, document, sizes).write(strips, cards)
+    automatic_styles(file, writer.looks, writer.shares, writer.heights, sizes.width)
     _properties(file, document)
     target = BytesIO()
     file.save(target)
@@ -37,6 +49,22 @@ def to_odt(document: Document) -> bytes:
 
 def _pieces(document: Document, writer: OdtBlockWriter) -> Iterable[str]:
     """Yield the elements of the text, starting with the title."""
+    before = STANDARD
+    for number, stretch in enumerate(stretches(document.blocks)):
+        master = master_of(stretch.blocks, number)
+        if master != before or (number and master == CARDS):
+            yield f'<text:p text:style-name="{begin_style(master)}"/>'
+        elif number or document.page.is_bare:
+            writer.breaks = True
+        before = master
+        if number == 0:
+            yield from _head(document, writer)
+        yield from writer.blocks(stretch.blocks, Look.PLAIN)
+
+
+def _head(document: Document, writer: OdtBlockWriter) -> Iterable[str]:
+    if document.page.is_bare:
+        return
     yield f'<text:p text:style-name="Title">{escape(clean(document.title))}</text:p>'
     if document.subtitle:
         yield f'<text:p text:style-name="Subtitle">{escape(clean(document.subtitle))}</text:p>'
@@ -44,7 +72,6 @@ def _pieces(document: Document, writer: OdtBlockWriter) -> Iterable[str]:
         yield f'<text:p text:style-name="Notice">{escape(clean(document.stamp))}</text:p>'
     if document.has_contents:
         yield from _contents(document, writer)
-    yield from writer.blocks(document.blocks, Look.PLAIN)
 
 
 def _contents(document: Document, writer: OdtBlockWriter) -> Iterable[str]:
@@ -57,12 +84,6 @@ def _contents(document: Document, writer: OdtBlockWriter) -> Iterable[str]:
             link = f'<text:a xlink:type="simple" xlink:href={target}>{words}</text:a>'
             page_of = f'<text:bookmark-ref text:reference-format="page" text:ref-name={name}>…</text:bookmark-ref>'
             yield f'<text:p text:style-name="Contents">{link}<text:tab/>{page_of}</text:p>'
-
-
-def _paragraphs(header: str, stamp: str) -> str:
-    """Return the header of each page: what the document is and, in red, the stamp."""
-    red = f'<text:span text:style-name="Stamp"> · {escape(clean(stamp))}</text:span>' if stamp else ""
-    return f'<text:p text:style-name="Small">{escape(clean(header))}{red}</text:p>'
 
 
 def _properties(file: odfdo.Document, document: Document) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -10,23 +11,28 @@ from docx.shared import Pt
 
 from kb.documents.blocks import ContentControl, ControlType, FormField, Mark, Run, Runs
 from kb.documents.design_tokens import MARKER, word_colour
-from kb.documents.docx_elements import control_xml, hyperlink, language_xml, shade_run
-from kb.documents.docx_styles import SOFT, language_tag
-from kb.documents.page_layout import option_lines
-from kb.documents.print_sizes import smaller
+from kb.documents.page_layout import SIGN_MM, WRITTEN_MM, option_lines, row_lines, written_line
+from kb.documents.print_sizes import PrintSizes
+from kb.documents.word.elements import control_xml, hyperlink, language_xml, line_xml, shade_run
+from kb.documents.word.styles import SOFT, language_tag
 from kb.documents.xml_text import clean
 from kb.speech import lower_first
 
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
+_RESERVE_MM = 6  # a line of signs that is too long would go on on the next line
 _MARKER = word_colour(MARKER)
 
 
 class TextWriter:
-    """Writes into paragraphs; `language` is that of the document, whose text needs no language tag."""
+    """Writes into paragraphs; `language` is that of the document, whose text needs no language tag.
 
-    def __init__(self, language: str, words: dict[str, str], *, is_large: bool) -> None:
-        self.language, self.words = language, words
-        self.beside, self.below = (Pt(smaller(points, is_large=is_large)) for points in (10, 9))
+    `width` is that of the lines that are written now, in millimetres.
+    """
+
+    def __init__(self, language: str, words: dict[str, str], sizes: PrintSizes) -> None:
+        self.language, self.words, self.sizes = language, words, sizes
+        self.beside, self.below = (Pt(sizes.smaller(points)) for points in (10, 9))
+        self.width = sizes.width
         self.number = 0
 
     def next_number(self) -> int:
@@ -42,7 +48,11 @@ class TextWriter:
 
     def runs(self, paragraph: Any, runs: Runs, *, is_soft: bool = False) -> None:
         """Add runs; a line end in them is a line break."""
+        alone = written_line(runs)
         for run in runs:
+            if Mark.LINE in run.marks:
+                self._line(paragraph, run, self.width - _RESERVE_MM if run is alone else WRITTEN_MM)
+                continue
             if run.link.startswith(_SCHEMES):
                 hyperlink(paragraph, clean(run.text), address=clean(run.link), language=self._tag(run))
                 continue
@@ -54,6 +64,11 @@ class TextWriter:
                 self._look(written, run)
                 if is_soft:
                     written.font.size, written.font.color.rgb = self.beside, SOFT
+
+    def _line(self, paragraph: Any, run: Run, width: float) -> None:
+        """Add a line to write on, of this width in millimetres; a text that is typed replaces it."""
+        number, signs = self.next_number(), max(1, int(width / (self.sizes.points * SIGN_MM)))
+        paragraph._p.append(parse_xml(line_xml(clean(run.text), number, signs)))
 
     def _look(self, written: Any, run: Run) -> None:
         marks = run.marks
@@ -82,20 +97,37 @@ class TextWriter:
             paragraph.add_run(" ")
             self.runs(paragraph, field.hint, is_soft=True)
 
+    def row_label(self, field: FormField, paragraph: Any) -> None:
+        """Add the label of a field in a row, with its hint."""
+        self.runs(paragraph, strong(field.label))
+        if field.hint:
+            paragraph.add_run(" ")
+            self.runs(paragraph, field.hint, is_soft=True)
+
+    def row_entry(self, field: FormField, paragraph: Any) -> None:
+        """Add the content control of a field in a row, or its options."""
+        if field.control.options:
+            self._options(field.control, row_lines(field), paragraph)
+        else:
+            self.entry(field.control, paragraph)
+
     def entry(self, control: ContentControl, paragraph: Any) -> None:
         """Add the content control of a field, or its options."""
-        for place, line in enumerate(option_lines(control.options)):
+        self._options(control, option_lines(control.options), paragraph)
+        if control.type is ControlType.SIGNATURE:
+            below = paragraph.add_run(self.words["signature"])
+            below.font.size, below.font.color.rgb = self.below, SOFT
+        elif not control.options:
+            self.control(control, paragraph)
+
+    def _options(self, control: ContentControl, lines: Iterable[tuple[str, ...]], paragraph: Any) -> None:
+        for place, line in enumerate(lines):
             if place:
                 paragraph.add_run().add_break()
             for option in line:
                 label = option.replace("\N{NO-BREAK SPACE}", " ")
                 self.control(ContentControl(control.name, ControlType.CHECK, f"{control.label}: {label}"), paragraph)
                 paragraph.add_run(f"\N{NO-BREAK SPACE}{clean(option)}    ")
-        if control.type is ControlType.SIGNATURE:
-            below = paragraph.add_run(self.words["signature"])
-            below.font.size, below.font.color.rgb = self.below, SOFT
-        elif not control.options:
-            self.control(control, paragraph)
 
 
 def strong(runs: Runs) -> Runs:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
-from itertools import repeat
 from typing import Any
 
 from docx.enum.table import WD_ALIGN_VERTICAL
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.enum.text import WD_BREAK
+from docx.oxml.table import CT_Tbl
 from docx.oxml.text.paragraph import CT_P
 from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
@@ -19,8 +19,11 @@ from docx.text.paragraph import Paragraph as TextParagraph
 from kb.documents.blocks import (
     Block,
     Box,
+    Cards,
     Cell,
+    ColumnBreak,
     ControlType,
+    FieldRow,
     FormField,
     Heading,
     Listing,
@@ -28,60 +31,72 @@ from kb.documents.blocks import (
     Mark,
     PageBreak,
     Paragraph,
+    Pictured,
     QrCode,
     Rule,
     Run,
+    Strips,
     Table,
     plain,
 )
-from kb.documents.design_tokens import RULE, word_colour
-from kb.documents.docx_elements import BULLET, NUMBER, Numbering, bookmark_xml, border, describe
-from kb.documents.docx_styles import STYLES, WASH
-from kb.documents.docx_text import TextWriter, strong
+from kb.documents.cut_sheets import INSIDE_MM, card_mm
+from kb.documents.design_tokens import RULE, SOFT, word_colour
 from kb.documents.page_layout import (
     ENTRY_SHARE,
     LABEL_SHARE,
+    SIGNATURE_MM,
+    FieldGrid,
     are_signed_together,
     column_shares,
+    drawing_mm,
     grouped,
     is_written,
     may_break,
+    row_mm,
 )
-from kb.documents.qr_codes import SIZE_MM, to_png
+from kb.documents.pictures import DrawingFolder
+from kb.documents.print_sizes import PrintSizes
+from kb.documents.qr_codes import to_png
+from kb.documents.word.elements import BULLET, NUMBER, Numbering, bookmark_xml, border, describe
+from kb.documents.word.styles import STYLES, WASH
+from kb.documents.word.tables import PLAIN, TableForm, new_table, row_cells, shade_cell
+from kb.documents.word.text import TextWriter, strong
 from kb.documents.xml_text import clean
 
-# Tables: columns with their own widths, page breaks inside high rows only, a repeated header row.
-STYLE, PLAIN = "TableGrid", "TableNormal"
-TWIPS_PER_MM = 56.7
-_MANY = 4  # columns; from this number on, cells have less padding so that texts have more room
-_BESIDE = '<w:left w:w="55" w:type="dxa"/>', '<w:right w:w="55" w:type="dxa"/>'
-_AROUND = '<w:top w:w="40" w:type="dxa"/>', '<w:bottom w:w="40" w:type="dxa"/>'
-
-LINE_MM, SIGNATURE_MM = 8, 16
-_RULE = word_colour(RULE)
+LINE_MM = 8
+_RULE, _CUT = word_colour(RULE), word_colour(SOFT)
 _STEP_MM = 7  # indent of list entries
 _AROUND_MM = 5  # around a picture in its cell
+_CELL_MM = 4  # inside a cell, at its left and right together
+_PADDING_MM = 1.5  # at the left and right of a cell in a row of fields
+_INSIDE = ("insideH", "insideV")
 
 
 class DocxBlockWriter:
     """Appends blocks to a Word file in a language; `words` holds the texts that the writer adds itself."""
 
-    def __init__(self, file: Any, language: str, words: dict[str, str], *, is_large: bool, width_mm: int) -> None:
-        self.file, self.words, self.is_large, self.width_mm = file, words, is_large, width_mm
-        self.text = TextWriter(language, words, is_large=is_large)
+    def __init__(
+        self, file: Any, language: str, words: dict[str, str], sizes: PrintSizes, drawings: DrawingFolder
+    ) -> None:
+        self.file, self.words, self.sizes, self.drawings = file, words, sizes, drawings
+        self.text = TextWriter(language, words, sizes)
         self.numbering = Numbering(file)
-        self.breaks = False
+        self.into: Any = file._body  # the body, or the cell of a table
+        self.breaks = self.ends_column = False
+        self.is_first = True
         self.styles = {style.name: style.style_id for style in file.styles}
 
     def blocks(self, blocks: Iterable[Block], look: Look = Look.PLAIN) -> None:
         """Write blocks one after another; `look` is that of the box around them."""
         was_field = False
         for block in grouped(blocks):
-            is_field = isinstance(block, (tuple, FormField))
+            is_field = isinstance(block, (tuple, FormField, FieldGrid))
             if is_field and not was_field:
                 self._keep_with_next()
             if isinstance(block, tuple):
                 self._rows(block)
+            elif isinstance(block, FieldGrid):
+                self._grid(block)
             else:
                 self._block(block, look)
             was_field = is_field
@@ -99,24 +114,71 @@ class DocxBlockWriter:
                 self._table(block)
             case FormField():
                 self._field(block)
+            case FieldRow():
+                self._grid(FieldGrid((block,)))
             case Box():
                 self.blocks(block.blocks, block.look)
             case PageBreak():
                 self.breaks = True
+            case ColumnBreak():
+                self.ends_column = True
             case Rule():
-                border(self.paragraph("Normal")._p.get_or_add_pPr(), "bottom", 6, _RULE)
+                self._rule(block)
             case QrCode():
-                self._code(block)
+                with self._beside(to_png(block.address), self.sizes.code, plain(block.runs)) as words:
+                    self.text.runs(self._in_cell(words, "Field"), block.runs)
+            case Pictured():
+                drawn = drawing_mm(self.text.width)
+                with self._beside(self.drawings.png(block.drawing), drawn, block.alt) as words:
+                    self._fill(words, block.blocks)
+            case Cards():
+                self._cards(block)
+            case Strips():
+                pass  # in the footer of its section
+
+    @contextmanager
+    def inside(self, cell: Any, width: float) -> Iterator[None]:
+        """Write what follows into a cell that is so many millimetres wide."""
+        around, wide = self.into, self.text.width
+        self.into, self.text.width = cell, width
+        yield
+        self.into, self.text.width = around, wide
+
+    def _fill(self, cell: Any, blocks: Iterable[Block]) -> None:
+        """Write blocks into a new cell, whose first paragraph is empty."""
+        empty = cell.paragraphs[0]._p
+        self.blocks(blocks)
+        if isinstance(empty.getnext(), CT_P):
+            cell._tc.remove(empty)
+        else:
+            empty.style = self.styles["Gap"]
+
+    def _rule(self, block: Rule) -> None:
+        paragraph = self.paragraph("Cut" if block.is_cut else "Normal")
+        if block.is_cut:
+            paragraph.add_run("\N{BLACK SCISSORS}")
+            border(paragraph._p.get_or_add_pPr(), "bottom", 8, _CUT, line="dashed", space=0)
+        else:
+            border(paragraph._p.get_or_add_pPr(), "bottom", 6, _RULE)
 
     def paragraph(self, style: str) -> Any:
         """Add a paragraph. Style ids are cached, because the library's lookup for each paragraph is slower than the
         rest.
         """
-        paragraph = TextParagraph(self.file.element.body.add_p(), self.file._body)
+        paragraph = TextParagraph(self.into._element.add_p(), self.into)
         if style != "Normal":
             paragraph._p.style = self.styles[style]
+        # On a folded sheet all panels begin at the same height.
+        if self.sizes.page.is_bare and (self.breaks or self.ends_column or self.is_first):
+            paragraph.paragraph_format.space_before = Pt(0)
+        self.is_first = False
         if self.breaks:
             paragraph.paragraph_format.page_break_before, self.breaks = True, False
+        if self.ends_column:
+            self.ends_column = False
+            end = paragraph.add_run()
+            end.font.size = Pt(1)  # its line is in the column before
+            end.add_break(WD_BREAK.COLUMN)
         return paragraph
 
     def _heading(self, block: Heading) -> None:
@@ -148,22 +210,26 @@ class DocxBlockWriter:
             self.text.runs(caption, (Run(block.caption, frozenset({Mark.STRONG})),))
         lines = (block.header, *block.rows)
         heights = [0, *(max(block.row_mm, LINE_MM if is_written(row) else 0) for row in block.rows)]
-        shares = column_shares(block, is_large=self.is_large)
-        torn = [False, *(may_break(row, shares, is_large=self.is_large) for row in block.rows)]
-        table = self._new_table(shares, heights, has_header=True, torn=torn)
+        shares = column_shares(block, self.sizes.table_letters)
+        torn = [False, *(may_break(row, shares, self.sizes.letters) for row in block.rows)]
+        table = self._new_table(shares, heights, TableForm(has_header=True, torn=torn))
         for row, line in zip(table.rows, lines, strict=True):
             for cell, target in zip(line, row.cells, strict=False):
                 self._cell(cell, target)
         for target in table.rows[0].cells:
-            _shade_cell(target, WASH)
+            shade_cell(target, WASH)
         self._gap()
 
     def _new_table(
-        self, shares: Sequence[int], heights: Sequence[int], *, has_header: bool = False, torn: Sequence[bool] = ()
+        self,
+        shares: Sequence[float],
+        heights: Sequence[float],
+        form: TableForm | None = None,
+        spans: Sequence[Sequence[int]] = (),
     ) -> WordTable:
-        if self.breaks:
+        if self.breaks or self.ends_column:
             self._gap()
-        return _build_table(self.file, self.width_mm, shares, heights, has_header=has_header, torn=torn)
+        return new_table(self.into, self.text.width, shares, heights, form or TableForm(), spans)
 
     def _gap(self) -> None:
         """Add a paragraph of almost no height, because Word joins two adjacent tables."""
@@ -180,16 +246,31 @@ class DocxBlockWriter:
         if cell.control is not None:
             self.text.control(cell.control, paragraph)
 
-    def _code(self, block: QrCode) -> None:
-        """Write a QR code as a picture, with the text next to it."""
-        shares = (SIZE_MM + _AROUND_MM, self.width_mm - SIZE_MM - _AROUND_MM)
-        table = _build_table(self.file, self.width_mm, shares, [0], has_header=False, style=PLAIN)
-        picture, words = table.rows[0].cells
-        shape = self._in_cell(picture).add_run().add_picture(BytesIO(to_png(block.address)), width=Mm(SIZE_MM))
-        describe(shape, clean(plain(block.runs)))
-        words.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-        self.text.runs(self._in_cell(words, "Field"), block.runs)
+    @contextmanager
+    def _beside(self, picture: bytes, drawn: float, alt: str) -> Iterator[Any]:
+        """Write a picture of this width in millimetres, and yield the cell beside it, into which blocks are written."""
+        shares = (drawn + _AROUND_MM, self.text.width - drawn - _AROUND_MM)
+        left, words = row_cells(self._new_table(shares, [0], TableForm(style=PLAIN)))[0]
+        shape = self._in_cell(left).add_run().add_picture(BytesIO(picture), width=Mm(drawn))
+        describe(shape, clean(alt))
+        left.vertical_alignment = words.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        with self.inside(words, shares[1] - _CELL_MM):
+            yield words
         self._gap()
+
+    def _cards(self, block: Cards) -> None:
+        """Write a sheet of cards: a table as large as the paper."""
+        width, height = card_mm(self.sizes, block)
+        lines = "".join(f'<w:{side} w:val="dashed" w:sz="6" w:space="0" w:color="{_CUT}"/>' for side in _INSIDE)
+        form = TableForm(style=PLAIN, is_exact=True, borders=lines, padding=INSIDE_MM)
+        table = new_table(self.into, width * block.across, [1] * block.across, [height] * block.down, form)
+        for row in row_cells(table):
+            for cell in row:
+                cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+                with self.inside(cell, width - 2 * INSIDE_MM):
+                    self.is_first = True
+                    self._fill(cell, block.blocks)
+        TextParagraph(self.into._element.add_p(), self.into)._p.style = self.styles["Thin"]
 
     # Fields to fill in.
 
@@ -199,7 +280,7 @@ class DocxBlockWriter:
         table = self._new_table((LABEL_SHARE, ENTRY_SHARE), heights)
         for field, row in zip(fields, table.rows, strict=True):
             label, entry = row.cells
-            _shade_cell(label, WASH)
+            shade_cell(label, WASH)
             self.text.label(field, self._in_cell(label, "Field"))
             self.text.entry(field.control, self._in_cell(entry, "Field"))
         if are_signed_together(fields):
@@ -223,6 +304,26 @@ class DocxBlockWriter:
         self.text.entry(block.control, self._in_cell(table.rows[0].cells[0], "Field"))
         self._gap()
 
+    def _grid(self, grid: FieldGrid) -> None:
+        """Write rows of fields as one table, with the label of each field above its entry."""
+        points = self.sizes.points
+        heights = [max(row_mm(field.control, points) for field in row.fields) for row in grid.rows]
+        table = self._new_table(
+            grid.columns, heights, TableForm(padding=_PADDING_MM), [grid.spans(row) for row in grid.rows]
+        )
+        for row, cells in zip(grid.rows, row_cells(table), strict=True):
+            for field, cell in zip(row.fields, cells, strict=True):
+                label = self._in_cell(cell, "Cell label")
+                if field.control.type is ControlType.CHECK:
+                    self.text.control(field.control, label)
+                    label.add_run("\N{NO-BREAK SPACE}")
+                self.text.row_label(field, label)
+                if field.control.type is not ControlType.CHECK:
+                    entry = TextParagraph(cell._tc.add_p(), cell)
+                    entry._p.style = self.styles["Cell entry"]
+                    self.text.row_entry(field, entry)
+        self._gap()
+
     def _options(self, block: FormField, label: Any) -> None:
         """Write options below each other, on the page of their question, with a hanging indent."""
         label.paragraph_format.left_indent, label.paragraph_format.first_line_indent = Mm(_STEP_MM), Mm(-_STEP_MM)
@@ -237,56 +338,12 @@ class DocxBlockWriter:
 
     def _keep_with_next(self) -> None:
         """Keep the paragraph before a field on the page of the field."""
-        before = self.file.element.body[-2]  # the last element holds the page size
+        blocks = [each for each in self.into._element[-2:] if isinstance(each, (CT_P, CT_Tbl))]
+        before = blocks[-1] if blocks else None
         if isinstance(before, CT_P) and before.style != self.styles["Gap"]:
-            TextParagraph(before, self.file._body).paragraph_format.keep_with_next = True
+            TextParagraph(before, self.into).paragraph_format.keep_with_next = True
 
 
 def bookmark(anchor: str) -> str:
     """Return a bookmark name that is valid in Word: letters, digits and underscores, at most 40."""
     return f"h_{anchor.replace('-', '_')}"[:40]
-
-
-def _build_table(
-    file: Any,
-    width_mm: int,
-    shares: Sequence[int],
-    heights: Sequence[int],
-    *,
-    has_header: bool,
-    style: str = STYLE,
-    torn: Sequence[bool] = (),
-) -> WordTable:
-    """Append a table of this width to a file and return it.
-
-    `shares` are the hundredths of the width that each column takes. `heights` are the minimum heights of the rows in
-    millimetres, 0 for the height of the text. `style` is the table style, `PLAIN` for no borders. `torn` says for each
-    row whether it may break across pages; by default no row does.
-    """
-    widths = [round(width_mm * TWIPS_PER_MM * share / sum(shares)) for share in shares]
-    (above, below), (left, right) = _AROUND, _BESIDE if len(shares) >= _MANY else ("", "")
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    cells = "".join(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p/></w:tc>' for width in widths)
-    rows = "".join(
-        f"<w:tr>{_row(height, is_header=has_header and not place, is_torn=is_torn)}{cells}</w:tr>"
-        for place, (height, is_torn) in enumerate(zip(heights, torn or repeat(False), strict=False))
-    )
-    look = f'<w:tblLook w:firstRow="{has_header:d}" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noVBand="1"/>'
-    element = parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{above}{left}{below}{right}</w:tblCellMar>{look}</w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
-    )
-    file.element.body._insert_tbl(element)
-    return WordTable(element, file._body)
-
-
-def _row(height: int, *, is_header: bool, is_torn: bool) -> str:
-    least = f'<w:trHeight w:val="{round(height * TWIPS_PER_MM)}" w:hRule="atLeast"/>' if height else ""
-    return f"<w:trPr>{'' if is_torn else '<w:cantSplit/>'}{least}{'<w:tblHeader/>' if is_header else ''}</w:trPr>"
-
-
-def _shade_cell(cell: Any, fill: str) -> None:
-    """Set the background of a cell."""
-    ground = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{fill}"/>')
-    cell._tc.get_or_add_tcPr().append(ground)
