@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.conversion.answers import ConversionAnswers
 from kb.errors import NotFound
 from kb.kinds.country.crime_groups import CRIME_GROUPS
-from kb.kinds.tool.model import PaperFormat, Tool, ToolPaper, ToolPart
+from kb.kinds.tool.model import CaseField, PaperFormat, Tool, ToolPaper, ToolPart
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,11 @@ class PaperScope:
 
     def includes(self, part: ToolPart) -> bool:
         """Whether a part belongs to the file; its condition may still switch it off."""
-        is_on_paper = self.paper is None or self.paper.id in part.papers
-        return is_on_paper and (not part.crimes or not self.crime or self.crime in part.crimes)
+        return (self.paper is None or self.paper.id in part.papers) and self.is_about(part)
+
+    def is_about(self, what: ToolPart | CaseField) -> bool:
+        """Whether a part or a field is for the crimes of the file."""
+        return not what.crimes or not self.crime or self.crime in what.crimes
 
 
 ALL = PaperScope()

@@ -139,7 +139,7 @@ def part_blocks(
     text = cited(_without_needless_groups(found, part, standing.text))
     texts = entries_as_lists(to_blocks(text, link=link, replace=partial(filling, language=language), level=level + 1))
     yield from _styled(found, part, texts, link)
-    shown = (field for field in tool.record.fields if field.part == passage.name and is_met(field.when, found.settled))
+    shown = (field for field in tool.record.fields if field.part == passage.name and _is_shown(field, found))
     yield from in_rows((field, block) for field in shown for block in _field_blocks(found, field, filling))
 
 
@@ -174,6 +174,10 @@ def _one_line(texts: Iterable[Block]) -> Runs:
     """Return the runs of paragraphs, with a space between two of them."""
     paragraphs = [block.runs for block in texts if isinstance(block, Paragraph)]
     return tuple(run for number, runs in enumerate(paragraphs) for run in ((Run(" "),) if number else ()) + runs)
+
+
+def _is_shown(field: CaseField, found: Conversion) -> bool:
+    return found.scope.is_about(field) and is_met(field.when, found.settled)
 
 
 def _field_blocks(found: Conversion, field: CaseField, filling: partial[Runs]) -> Iterator[Block]:

@@ -167,7 +167,8 @@ def _is_outside(tool: Tool, where: Where, outside: Container[str], scope: PaperS
     if where[0] == "parts":
         return tool.parts[int(where[1])].id in outside
     if where[0] == "fields":
-        return tool.fields[int(where[1])].part in outside
+        field = tool.fields[int(where[1])]
+        return field.part in outside or not scope.is_about(field)
     return scope.paper is not None
 
 

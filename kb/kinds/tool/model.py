@@ -152,6 +152,7 @@ class CaseField(Facts):
     person who fills in the field and is printed small. `note` is for the adapter and is never printed. `length` is the
     maximum number of letters. Of `b4` and `b4-short` only the one whose condition holds is printed; both have the
     number B4. `width`: hundredths of the width of a form; fields side by side fill a row up to 100.
+    `crimes`: it is printed only for these groups of crimes.
     """
 
     id: RowId
@@ -162,6 +163,7 @@ class CaseField(Facts):
     rows: Words | None = None
     length: Digits | None = None
     width: Digits | None = None
+    crimes: tuple[CrimeGroup, ...] = ()
     need: Need = Need.REQUIRED
     when: Name | None = None
     hint: Words | None = None
