@@ -122,7 +122,7 @@ class Conversion:
         return len(self.open_blanks) + len(self.open_choices)
 
     def with_proposals(self) -> Conversion:
-        """Return the conversion with all of our proposals: each choice that is asked, and each open blank that has one."""
+        """Return the conversion with all our proposals: for each choice that is asked, and each open blank with one."""
         choices = {choice.id: {**choice.made, **_proposed(choice)} for choice in self.choices if choice.asked}
         blanks = {
             blank.id: BlankAnswer(entries=(blank.view.proposal,)) for blank in self.open_blanks if blank.view.proposal
@@ -151,7 +151,9 @@ def resolve(sources: ConversionSources, answers: ConversionAnswers, today: date)
     scope = scope_of(record, answers)
     choices = choice_standings(record, known, answers, _texts(tool, answers), scope)
     for_victims = blanks_for_victims(record, _texts(tool, answers))
-    blanks = blank_standings(record, known, answers, sources.profile, choices, today, for_victims=for_victims)
+    blanks = blank_standings(
+        record, known, answers, sources.profile, choices, today, for_victims=for_victims, crime=scope.crime
+    )
     decided = settled(choices, blanks)
     parts = tuple(_parts(tool, answers, known, decided, scope))
     if scope.paper is not None:

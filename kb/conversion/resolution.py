@@ -225,13 +225,14 @@ def blank_standings(
     today: date,
     *,
     for_victims: Container[str] = (),
+    crime: str = "",
 ) -> tuple[ResolvedBlank, ...]:
     """Return the state of each blank that applies with these choices, in the tool's order.
 
-    For blanks in `for_victims`, the profile supplies only its plain words.
+    For blanks in `for_victims`, the profile supplies only its plain words; for one crime, only the helplines for it.
     """
     settled = Settled({choice.id: choice.chosen for choice in choices})
-    return tuple(_blanks(tool, declared, answers, offered, settled, today, for_victims))
+    return tuple(_blanks(tool, declared, answers, offered, settled, today, for_victims, crime))
 
 
 def _blanks(
@@ -242,12 +243,13 @@ def _blanks(
     settled: Settled,
     today: date,
     for_victims: Container[str],
+    crime: str,
 ) -> Iterator[ResolvedBlank]:
     for use in tool.uses:
         view = declared.blanks.get(use.id)
         condition = read_condition(use.when) if use.when else None
         if view is not None and (condition is None or condition.holds(settled)):
-            found = offered.get(view.blank.fact or "", Offered()).only(view.blank.row)
+            found = offered.get(view.blank.fact or "", Offered()).only(view.blank.row).for_crime(crime)
             yield _blank(view, use, answers, found.in_plain_words() if use.id in for_victims else found, today)
 
 

@@ -1,10 +1,11 @@
-"""The audience of each kind of helpline: labels in everyday words, and the terms of searches that it fits."""
+"""The audience of each kind of helpline: labels in everyday words, the searches and the crimes that it fits."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from kb.i18n import N_
+from kb.kinds.country.crime_groups import CrimeGroup
 from kb.kinds.country.model import HelplineKind
 
 # In the order of the enumeration.
@@ -46,4 +47,14 @@ TERMS: Mapping[HelplineKind, frozenset[str]] = {
     HelplineKind.TRAFFICKING: frozenset({"human-trafficking", "victims-of-trafficking"}),
     HelplineKind.HATE_CRIME: frozenset({"hate-crime", "lgbtiq-people", "victims-of-hate-crime"}),
     HelplineKind.ONLINE_CRIME: frozenset({"cyber-violence", "cybercrime"}),
+}
+
+# The helplines of a crime group, where a country has no row that names any.
+HELPLINES: Mapping[CrimeGroup, tuple[HelplineKind, ...]] = {
+    CrimeGroup.DOMESTIC_VIOLENCE: (HelplineKind.DOMESTIC_VIOLENCE, HelplineKind.VICTIMS),
+    CrimeGroup.SEXUAL_VIOLENCE: (HelplineKind.SEXUAL_VIOLENCE, HelplineKind.VICTIMS),
+    CrimeGroup.CHILD_VICTIMS: (HelplineKind.CHILDREN, HelplineKind.VICTIMS),
+    CrimeGroup.TRAFFICKING: (HelplineKind.TRAFFICKING, HelplineKind.VICTIMS),
+    CrimeGroup.HATE_CRIME: (HelplineKind.HATE_CRIME, HelplineKind.VICTIMS),
+    CrimeGroup.OTHER_CRIME: (HelplineKind.VICTIMS, HelplineKind.ONLINE_CRIME),
 }

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kb.i18n import N_
-from kb.kinds.country.helpline_audiences import WHOM
+from kb.kinds.country.crime_groups import CrimeGroup
+from kb.kinds.country.helpline_audiences import HELPLINES, WHOM
 from kb.kinds.country.model import Country, Free, Helpline, HelplineKind
 from kb.kinds.country.opening_hours import NOT_KNOWN
 from kb.kinds.country.opening_hours_words import hours_in_words
@@ -34,7 +35,7 @@ LAWS = "f-law-"
 class ProfileValue:
     """One value for a blank. `sides` are its parts by name, such as `number`; `text` is all of it in one line.
 
-    `plain` is the line for victims, empty if there is none. In documents for victims that line is the `text`, and
+    `kind` is the kind of a helpline. `plain` is the line for victims, empty if there is none. In documents for victims that line is the `text`, and
     `note` holds the text for professionals.
     """
 
@@ -45,6 +46,7 @@ class ProfileValue:
     is_conflicting: bool = False
     needs_lawyer: bool = False
     row: str = ""
+    kind: HelplineKind | None = None
     plain: str = ""
     note: str = ""
 
@@ -76,6 +78,12 @@ class Offered:
             return self
         offers = tuple(offer for offer in self.offers if offer.row == row)
         return Offered(offers, self.is_absent, not_found=tuple(each for each in self.not_found if each[0] == row))
+
+    def for_crime(self, crime: str) -> Offered:
+        """Return the values for one group of crimes: of several helplines those for its victims, if there are any."""
+        kinds = HELPLINES.get(CrimeGroup(crime), ()) if crime else ()
+        fitting = tuple(offer for offer in self.offers if offer.kind in kinds)
+        return replace(self, offers=fitting) if fitting and any(offer.kind for offer in self.offers) else self
 
     def in_plain_words(self) -> Offered:
         """Return the version for victims: name, contact and plain words."""
@@ -141,7 +149,7 @@ def _line_offer(
     reached = line.name if _says(line.name, line.number) else f"{line.name}{joint}{line.number}"
     text = f"{head}{reached}" + (f" ({extra})" if extra else "")
     text = f"{text}. {note}" if is_one_of_several and note and not head else text
-    return ProfileValue(text, _without_empty(sides), sources.get(line.source), line.checked, plain=text)
+    return ProfileValue(text, _without_empty(sides), sources.get(line.source), line.checked, kind=line.kind, plain=text)
 
 
 def _fact_offer(

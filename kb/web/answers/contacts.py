@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from kb.kinds.country.crime_groups import CrimeGroup
 from kb.kinds.country.guidance import Guidance, ReaderRole
 from kb.kinds.country.guidance_card import GuidanceCard
+from kb.kinds.country.helpline_audiences import HELPLINES
 from kb.kinds.country.model import Country, Helpline, HelplineKind
 from kb.kinds.country.opening_hours_words import hours_in_words
 from kb.kinds.country.situation import AnswerStatus, KeyFact
-from kb.web.answers.labels import HELPLINES
 from kb.web.countries.helplines import cost_words, dial_address, is_message
 from kb.web.countries.ready_tools import ReadyTool, ready_tool
 from kb.web.http import i18n
