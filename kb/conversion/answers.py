@@ -62,8 +62,9 @@ class OwnText(_Kept):
 class ConversionAnswers(_Kept):
     """All answers for one tool. A blank without an answer takes its value from the country's profile.
 
-    `paper` is one of the papers that the tool makes. `crime` is one group of crimes, or "" for all. `reasons` gives the reason for a choice. `reviewed_by` is the function of the reviewer, never a name, and
-    `reviewed_on` is the day. The document prints both or neither.
+    `paper` is one of the papers that the tool makes. `crime` is one group of crimes, or "" for all. `reasons` gives the
+    reason for a choice. `reviewed_by` is the function of the reviewer, never a name, and `reviewed_on` is the day. The
+    document prints both or neither.
     """
 
     praxis: Literal[1] = 1

@@ -35,8 +35,8 @@ LAWS = "f-law-"
 class ProfileValue:
     """One value for a blank. `sides` are its parts by name, such as `number`; `text` is all of it in one line.
 
-    `kind` is the kind of a helpline. `plain` is the line for victims, empty if there is none. In documents for victims that line is the `text`, and
-    `note` holds the text for professionals.
+    `kind` is the kind of a helpline. `plain` is the line for victims, empty if there is none. In documents for victims
+    that line is the `text`, and `note` holds the text for professionals.
     """
 
     text: str
