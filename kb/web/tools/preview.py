@@ -17,6 +17,7 @@ from kb.documents.blocks import (
     Block,
     Box,
     Document,
+    FieldRow,
     FormField,
     Heading,
     Listing,
@@ -115,7 +116,9 @@ def _as_text(block: Block) -> Block:
         case Heading():
             return Paragraph(_bold(block.runs))
         case FormField():
-            return Paragraph((*_bold(block.label), Run(_room(block))))
+            return Paragraph(_as_line(block))
+        case FieldRow():
+            return Paragraph(tuple(run for field in block.fields for run in (*_as_line(field), Run("   "))))
         case Paragraph():
             return replace(block, runs=_unlinked(block.runs))
         case Box():
@@ -124,6 +127,10 @@ def _as_text(block: Block) -> Block:
             return replace(block, items=tuple(ListItem(tuple(map(_as_text, item.blocks))) for item in block.items))
         case _:
             return block
+
+
+def _as_line(field: FormField) -> Runs:
+    return (*_bold(field.label), Run(_room(field)))
 
 
 def _unlinked(runs: Runs) -> Runs:
@@ -144,6 +151,8 @@ def _letters(block: Block) -> int:
             return len(plain(block.runs))
         case FormField():
             return len(plain(block.label)) + sum(map(len, block.control.options))
+        case FieldRow():
+            return sum(map(_letters, block.fields))
         case Box():
             return sum(map(_letters, block.blocks))
         case Listing():

@@ -30,13 +30,19 @@ from kb.web.tools.convert.forms import REVIEWED_BY, REVIEWED_ON, Posted, posted_
 from kb.web.tools.convert.start import PaperOption, paper_options
 from kb.web.tools.convert.steps import Step, StepKind, asked_choices, topics
 
+_SHOWN = 3  # open points of a topic that are named
+
 
 @dataclass(frozen=True)
 class OpenTopic:
-    """The open points of one topic, or one choice that was not made, and the page where they are filled in."""
+    """The open points of one topic, or one choice that was not made, and the page where they are filled in.
+
+    `labels` are the first of them, `more` is the number of the others.
+    """
 
     words: str
     labels: tuple[str, ...]
+    more: int
     step: str
 
 
@@ -127,10 +133,11 @@ def preview(found: Conversion) -> Markup:
 def _open_topics(found: Conversion) -> Iterator[OpenTopic]:
     for choice in asked_choices(found):
         if choice.is_open_point:
-            yield OpenTopic(choice.view.label, (), Step(StepKind.CHOICE, choice.id).code)
+            yield OpenTopic(choice.view.label, (), 0, Step(StepKind.CHOICE, choice.id).code)
     for topic, blanks in topics(found).items():
         if labels := tuple(blank.view.label for blank in blanks if blank.is_open_point):
-            yield OpenTopic(_(BLANK_TOPICS[topic]), labels, Step(StepKind.TOPIC, topic).code)
+            shown = labels[:_SHOWN] if len(labels) > _SHOWN + 1 else labels
+            yield OpenTopic(_(BLANK_TOPICS[topic]), shown, len(labels) - len(shown), Step(StepKind.TOPIC, topic).code)
 
 
 def _filled(blank: ResolvedBlank) -> Iterator[FilledView]:

@@ -40,8 +40,7 @@ from kb.web.tools.convert.steps import Step, StepKind, topics
 
 Posted = Mapping[str, list[str]]
 STEP = "step"
-PAPER, EXTENT, CRIME, COUNTRY, LANGUAGE = "paper", "for", "crime", "country", "in"
-ALL = "all"
+PAPER, CRIME, COUNTRY, LANGUAGE = "paper", "crime", "country", "in"
 REVIEWED_BY, REVIEWED_ON = "reviewed_by", "reviewed_on"
 _TOO_LONG = N_("%(label)s: at most %(limit)s characters.")
 _TOO_MANY = N_("%(label)s: at most %(limit)s lines.")
@@ -100,15 +99,13 @@ def merge_posted(found: Conversion, step: Step, posted: Posted) -> ConversionAns
 def begun(found: Conversion, posted: Posted) -> dict[str, Any]:
     """Return what the first page decides: the paper, the crime, the country and the language of the document.
 
-    What the form does not name stays as it is; an unknown value counts as not given.
+    What the form does not name stays as it is. An unknown paper or country counts as not given, an unknown crime as all.
     """
     answers = found.answers
     papers = {paper.id for paper in found.tool.record.papers}
     paper, language, crime = _first(posted, PAPER), _first(posted, LANGUAGE), _first(posted, CRIME)
     group = next((each.value for each in CrimeGroup if each.slug == crime), "")
-    if _first(posted, EXTENT) == ALL or crime == ALL:
-        group = ""
-    elif not crime:
+    if not crime:
         group = answers.crime
     return {
         "paper": paper if paper in papers else answers.paper,
