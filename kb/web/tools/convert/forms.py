@@ -99,7 +99,8 @@ def merge_posted(found: Conversion, step: Step, posted: Posted) -> ConversionAns
 def begun(found: Conversion, posted: Posted) -> dict[str, Any]:
     """Return what the first page decides: the paper, the crime, the country and the language of the document.
 
-    What the form does not name stays as it is. An unknown paper or country counts as not given, an unknown crime as all.
+    What the form does not name stays as it is. An unknown paper or country counts as not given, an unknown crime as
+    all of them.
     """
     answers = found.answers
     papers = {paper.id for paper in found.tool.record.papers}
