@@ -11,7 +11,7 @@ from typing import Any
 
 from kb.documents.blocks import Block, Cards, ColumnBreak, PageBreak
 from kb.documents.page_layout import lines_of
-from kb.documents.print_sizes import NORMAL, PrintSizes
+from kb.documents.print_sizes import PrintSizes
 
 # As in `paper.css`: slightly tighter; then letters of 12, 11 and 10 points in narrower margins.
 A_LITTLE, TWELVE_POINTS, ELEVEN_POINTS, TEN_POINTS = 1, 2, 3, 4
@@ -20,7 +20,6 @@ _NEARLY_EMPTY = 0.25  # of the height of a page, from its upper edge
 # The approximate number of lines, as `page_layout` counts them, that fit one side; more lines take the smallest
 # letters.
 _LINES = {0: 32, TWELVE_POINTS: 52, ELEVEN_POINTS: 62}
-_COMPACT = 1.5  # so much more text fits a side if there is little space between blocks
 
 
 @dataclass(frozen=True)
@@ -68,20 +67,17 @@ def panels(blocks: Iterable[Block]) -> Sequence[tuple[Block, ...]]:
 
 
 def expected(blocks: Iterable[Block], sizes: PrintSizes) -> dict[int, int]:
-    """Estimate the tightness of the parts that must fit one side, by their numbers."""
-    room = _room(sizes)
-    found = {number: each.blocks for number, each in enumerate(stretches(blocks)) if is_one_side(each, sizes)}
+    """Estimate the tightness of the parts that must fit one side, by their numbers.
+
+    The estimate holds for letters of 12 points on A4. On other pages, parts are tightened when they do not fit.
+    """
+    if sizes != PrintSizes():
+        return {}
+    found = {number: each.blocks for number, each in enumerate(stretches(blocks)) if each.is_one_side}
     return {
-        number: next((close for close, most in _LINES.items() if lines_of(inside) <= most * room), TEN_POINTS)
+        number: next((close for close, most in _LINES.items() if lines_of(inside) <= most), TEN_POINTS)
         for number, inside in found.items()
     }
-
-
-def _room(sizes: PrintSizes) -> float:
-    """Return how much text a side holds, relative to A4 with letters of 12 points; space between blocks counts."""
-    usual = PrintSizes()
-    area = sizes.whole_width * sizes.height / (usual.whole_width * usual.height) * (NORMAL / sizes.points) ** 2
-    return area * (_COMPACT if sizes.page.is_compact else 1)
 
 
 def is_one_side(stretch: PageRun, sizes: PrintSizes) -> bool:

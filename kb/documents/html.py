@@ -6,7 +6,7 @@ All text is escaped here; the file loads nothing from other addresses.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from kb.documents.blocks import (
     WORDS,
@@ -220,7 +220,7 @@ class _HtmlWriter:
                 return self._grid(FieldGrid((block,)))
             case Box():
                 tag = "blockquote" if block.look is Look.QUOTE else "div"
-                long = " long" if is_long(block.blocks) else ""
+                long = " long" if is_long(block.blocks, self.sizes.room) else ""
                 return f'<{tag} class="box {block.look}{long}">{self.blocks(block.blocks)}</{tag}>'
             case PageBreak():
                 return '<div class="page-break"></div>'
@@ -256,13 +256,13 @@ class _HtmlWriter:
         return f'<div class="form-rows">{"".join(self._row(row, grid) for row in grid.rows)}</div>'
 
     def _row(self, row: FieldRow, grid: FieldGrid) -> str:
-        ends = [*accumulate(grid.columns, initial=0)]
-        places = [*accumulate(grid.spans(row), initial=0)]
-        shares = (ends[place] - ends[before] for before, place in pairwise(places))
-        cells = (
-            f'<div class="share" style="width:{share}%">{self.fields.field(field, is_in_row=True)}</div>'
-            for field, share in zip(row.fields, shares, strict=True)
-        )
+        """Return a row; its last field takes what the borders of the others leave."""
+        ends, place, cells = [*accumulate(grid.columns, initial=0)], 0, []
+        for field, span in zip(row.fields, grid.spans(row), strict=True):
+            share = ends[place + span] - ends[place]
+            place += span
+            width = f' style="width:{share}%"' if place < len(grid.columns) else ""
+            cells.append(f'<div class="share"{width}>{self.fields.field(field, is_in_row=True)}</div>')
         return f'<div class="form-row">{"".join(cells)}</div>'
 
     def _pictured(self, block: Pictured) -> str:
@@ -299,13 +299,13 @@ class _HtmlWriter:
         if self.is_shown_only:
             return f"<p>{words}</p>"
         width, height = strip_mm(self.sizes, block), self.sizes.strip
-        outer, turned = f'style="width:{width:g}mm;height:{height}mm"', f'style="width:{height}mm;height:{width:g}mm"'
+        outer, turned = f"width:{width:g}mm;height:{height}mm", f"width:{height}mm;height:{width:g}mm"
         across = (width - height) / 2  # so that the turned box has its centre in that of the strip
-        inner = f'style="left:{across:g}mm;top:{-across:g}mm"'
+        inner = f"{turned};left:{across:g}mm;top:{-across:g}mm"
         hidden = ' aria-hidden="true"'
         strips = "".join(
-            f'<div class="strip" {outer}{hidden if number else ""}>'
-            f'<div class="turned" {inner}><p {turned}>{words}</p></div></div>'
+            f'<div class="strip" style="{outer}"{hidden if number else ""}><div class="turned" style="{inner}">'
+            f'<p style="{turned}">{words}</p></div></div>'
             for number in range(block.count)
         )
         return f'<div class="strips" style="font-size:{strip_points(self.sizes, block):g}pt">{strips}</div>'
@@ -333,7 +333,7 @@ class _HtmlWriter:
             f"<tr{self._torn(row, shares)}{height}>{''.join(self._cell(cell, 'row') for cell in row)}</tr>"
             for row in block.rows
         )
-        looks = "" if self.is_shown_only else " ".join(_looks(block))
+        looks = "" if self.is_shown_only else " ".join(_looks(block, self.sizes.room))
         body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
         return f"<table{f' class={looks!r}' if looks else ''}>{caption}{columns}{body}</table>"
 
@@ -345,8 +345,8 @@ class _HtmlWriter:
         return f'<th scope="{scope}">{inner}</th>' if cell.is_header else f"<td>{inner}</td>"
 
 
-def _looks(table: Table) -> Iterator[str]:
-    if not is_long((table,)):
+def _looks(table: Table, room: float) -> Iterator[str]:
+    if not is_long((table,), room):
         yield "short"
     if len(table.header) >= _MANY_COLUMNS:
         yield "many"

@@ -35,7 +35,8 @@ def _rules(document: Document, sizes: PrintSizes) -> Iterator[str]:
     yield f"@media print {{ .strips {{ bottom: -{sizes.strip + _ABOVE_STRIPS_MM}mm; }} }}"
     if page.panels > 1:
         columns = f"grid-template-columns: {' '.join([f'{sizes.width:g}mm'] * page.panels)}"
-        yield f".panels {{ display: grid; {columns}; column-gap: {sizes.gap}mm; }}"
+        for medium in ("print", "screen and (width >= 70rem)"):
+            yield f"@media {medium} {{ .panels {{ display: grid; {columns}; column-gap: {sizes.gap}mm; }} }}"
         yield f".flowing {{ columns: {page.panels}; column-gap: {sizes.gap}mm; column-fill: auto; }}"
 
 

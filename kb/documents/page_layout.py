@@ -170,9 +170,12 @@ def lines_of(blocks: Iterable[Block]) -> int:
     return sum(map(_lines_of, blocks))
 
 
-def is_long(blocks: Iterable[Block]) -> bool:
-    """Return whether a group takes more than half a page, so that keeping it together might leave as much empty."""
-    return lines_of(blocks) > _HALF_PAGE
+def is_long(blocks: Iterable[Block], room: float = 1) -> bool:
+    """Return whether a group takes more than half a page, so that keeping it together might leave as much empty.
+
+    `room` is how much text a page holds, as `PrintSizes.room` says.
+    """
+    return lines_of(blocks) > _HALF_PAGE * room
 
 
 def _lines_of(block: Block) -> int:

@@ -14,7 +14,7 @@ NORMAL = 12.0
 _LARGE, _LEAST_OF_LARGE = 18.0, 16.0
 _SHEETS = {Sheet.A3: (297, 420), Sheet.A4: (210, 297), Sheet.A5: (148, 210)}
 LINE = 80  # letters of 12 points on a line as wide as the text of an A4 page
-_LINE_MM = 170
+_LINE_MM, _HEIGHT_MM = 170, 255  # of the text of an A4 page
 _IN_TABLES = 0.92  # letters in tables, relative to the surrounding text
 EDGE_MM = 5  # the part of a sheet at its edge on which most printers do not print
 
@@ -55,6 +55,11 @@ class PrintSizes:
         """Return the size of small print; `points` is its size beside plain text of 12 points."""
         size = points * self.points / NORMAL
         return max(size, _LEAST_OF_LARGE) if self.is_large else size
+
+    @property
+    def space_scale(self) -> float:
+        """How large spaces between blocks are, relative to those between letters of 12 points; not in large print."""
+        return 1 if self.is_large else self.page.points / NORMAL
 
     @property
     def sheet(self) -> tuple[int, int]:
@@ -105,6 +110,13 @@ class PrintSizes:
     def table_letters(self) -> int:
         """The approximate number of letters on a line of a table with one column."""
         return self.letters if self.points == NORMAL else round(self.letters / _IN_TABLES)  # 12 points keep a reserve
+
+    @property
+    def room(self) -> float:
+        """How much text a page holds, relative to A4 with letters of 12 points."""
+        if self.is_large or (self.page.sheet is Sheet.A4 and self.points == NORMAL):
+            return 1
+        return self.letters / LINE * self.height / _HEIGHT_MM * NORMAL / self.points
 
     @property
     def is_narrow(self) -> bool:

@@ -84,6 +84,7 @@ class OdtBlockWriter:
         self.shares: set[int] = set()
         self.heights: set[float] = set()
         self.breaks = self.ends_column = False
+        self.plain = "Standard"  # the style of plain paragraphs
         self._numbers = count(1)
 
     def blocks(self, blocks: Iterable[Block], look: Look) -> Iterable[str]:
@@ -109,7 +110,7 @@ class OdtBlockWriter:
                 yield self._heading(block)
             case Paragraph():
                 own = block.look if block.look is not Look.PLAIN else look
-                yield self._paragraph(_STYLES.get(own, "Standard"), self.runs(block.runs))
+                yield self._paragraph(_STYLES.get(own, self.plain), self.runs(block.runs))
             case Listing():
                 yield self._list(block, look)
             case Table():
@@ -157,10 +158,12 @@ class OdtBlockWriter:
 
     def _list(self, block: Listing, look: Look) -> str:
         style = "Numbered" if block.is_numbered else "Bulleted"
+        around, self.plain = self.plain, "Item"
         items = []
         for place, item in enumerate(block.items):
             start = f' text:start-value="{block.start}"' if block.is_numbered and place == 0 else ""
             items.append(f"<text:list-item{start}>{''.join(self.blocks(item.blocks, look))}</text:list-item>")
+        self.plain = around
         return f'<text:list text:style-name="{style}">{"".join(items)}</text:list>'
 
     def _table(self, block: Table) -> Iterable[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import odfdo
 
@@ -39,9 +39,22 @@ class _Spaces:
     above_heading: tuple[float, float] = (0.5, 0.35)
     below_heading: float = 0.1
     gap: float = 0.2
+    item: float = 0.2
+
+    def scaled(self, scale: float) -> _Spaces:
+        """Return spaces for larger or smaller letters."""
+        first, other = self.above_heading
+        return replace(
+            self,
+            below=round(self.below * scale, 3),
+            above_heading=(round(first * scale, 3), round(other * scale, 3)),
+            below_heading=round(self.below_heading * scale, 3),
+            item=round(self.item * scale, 3),
+        )
 
 
-_COMPACT = _Spaces(0.08, 106, 1.35, (1.12, 1, 1, 1, 1), (0.18, 0.12), 0.05, 0.08)
+_BARE_ITEM = 0.1  # below an entry of a list on a leaflet, card or poster
+_COMPACT = _Spaces(0.08, 106, 1.35, (1.12, 1, 1, 1, 1), (0.18, 0.12), 0.05, 0.08, 0.04)
 
 
 def span_style(marks: frozenset[Mark], language: str) -> str:
@@ -60,7 +73,7 @@ class _StyleWriter:
 
     def __init__(self, file: odfdo.Document, sizes: PrintSizes) -> None:
         self.file, self.sizes = file, sizes
-        self.spaces = _COMPACT if sizes.page.is_compact else _Spaces()
+        self.spaces = (_COMPACT if sizes.page.is_compact else _Spaces()).scaled(sizes.space_scale)
 
     def write(self, language: str) -> None:
         """Add all styles."""
@@ -70,6 +83,8 @@ class _StyleWriter:
         parted = _HYPHENATED if self.sizes.is_narrow else _WHOLE
         place = f'fo:margin-bottom="{spaces.below}cm" fo:line-height="{spaces.line}%"'
         self._add("Standard", place, f"{text} {parted}")
+        below = min(spaces.item, _BARE_ITEM) if self.sizes.page.is_bare else spaces.item
+        self._add("Item", f'fo:margin-bottom="{below}cm"')
         self._add("Lead", 'fo:keep-with-next="always"')
         self._add("Title", 'fo:margin-bottom="0.1cm"', f"{_type(size * spaces.title, PINE, 'bold')} {_WHOLE}")
         self._add("Subtitle", "", f"{_type(size * 1.15, SOFT)} {_WHOLE}")

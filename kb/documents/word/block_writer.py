@@ -84,6 +84,7 @@ class DocxBlockWriter:
         self.into: Any = file._body  # the body, or the cell of a table
         self.breaks = self.ends_column = False
         self.is_first = True
+        self._item_space = (1 if sizes.page.is_compact else 3) * sizes.space_scale
         self.styles = {style.name: style.style_id for style in file.styles}
 
     def blocks(self, blocks: Iterable[Block], look: Look = Look.PLAIN) -> None:
@@ -197,7 +198,7 @@ class DocxBlockWriter:
                     self._list(inner, look, depth + 1)
                 elif place == 0 and isinstance(inner, Paragraph):
                     paragraph = self.paragraph(STYLES.get(look, "Normal"))
-                    paragraph.paragraph_format.space_after = Pt(3)
+                    paragraph.paragraph_format.space_after = Pt(self._item_space)
                     self.numbering.apply(paragraph, number, depth)
                     self.text.runs(paragraph, inner.runs)
                 else:

@@ -25,6 +25,8 @@ STYLES = {Look.SMALL: "Small", Look.LARGE: "Large", Look.SAY: "Read aloud", Look
 _TITLE = 26 / 12
 _HEADINGS, _COMPACT_HEADINGS = (1.5, 1.25, 1.1, 1, 1), (1.12, 1, 1, 1, 1)
 _IN_CELLS = {"Table text": 0.92, "Field": 1, "Cell label": 0.84, "Cell entry": 1, "Strip": 1}
+# Points above and below headings of the first level and of others, beside letters of 12 points.
+_AROUND_HEADINGS, _COMPACT_AROUND = ((14, 3), (9, 3)), ((6, 1.5), (5, 1))
 _COMPACT_SPACE = 0.25  # below a paragraph
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 # Successors among the settings of a file and the properties of a paragraph: the format requires this order.
@@ -51,9 +53,10 @@ def set_styles(file: Any, *, document_language: str, sizes: PrintSizes) -> None:
     """
     styles = file.styles
     size, is_compact = sizes.points, sizes.page.is_compact
+    scale = sizes.space_scale
     normal = styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(size)
-    normal.paragraph_format.space_after = Pt(size * _COMPACT_SPACE if is_compact else 6)
+    normal.paragraph_format.space_after = Pt(size * _COMPACT_SPACE if is_compact else 6 * scale)
     if is_compact:
         normal.paragraph_format.line_spacing = 1.0
     for name in ("Title", "Subtitle", *(f"Heading {level}" for level in range(1, 6))):
@@ -72,8 +75,8 @@ def set_styles(file: Any, *, document_language: str, sizes: PrintSizes) -> None:
     for level, points in enumerate(_COMPACT_HEADINGS if is_compact else _HEADINGS, 1):
         shape = styles[f"Heading {level}"].paragraph_format
         styles[f"Heading {level}"].font.size = Pt(size * points)
-        shape.space_before = Pt((5 if is_compact else 14) if level == 1 else (4 if is_compact else 9))
-        shape.space_after = Pt(1 if is_compact else 3)
+        above, below = (_COMPACT_AROUND if is_compact else _AROUND_HEADINGS)[level > 1]
+        shape.space_before, shape.space_after = Pt(above * scale), Pt(below * scale)
     for look, name in STYLES.items():
         if look is not Look.QUOTE:
             style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
