@@ -15,7 +15,8 @@ from kb.documents.print_sizes import PrintSizes
 from kb.documents.text_heights import height_of, text_height
 
 INSIDE_MM = 6  # the margin inside a card
-_LEFT_OVER_MM = 1.5  # of the height of a sheet of cards: Word needs a line below a table
+# Of the height of a sheet of cards: Word needs a line below a table, and one for the header that other pages have.
+_LEFT_OVER_MM, _MORE_LEFT_OVER_MM = 1.5, 6
 STRIP_INSIDE_MM = 2
 _CERTAIN = 0.95  # of the height of a panel: the estimate may be a little too low
 _LARGEST_STRIP, _SMALLEST, _STEP = 14.0, 6.0, 0.5
@@ -24,7 +25,8 @@ _LARGEST_STRIP, _SMALLEST, _STEP = 14.0, 6.0, 0.5
 def card_mm(sizes: PrintSizes, cards: Cards) -> tuple[float, float]:
     """Return width and height of a card."""
     width, height = sizes.sheet
-    return width / cards.across, (height - _LEFT_OVER_MM) / cards.down
+    left_over = _LEFT_OVER_MM if sizes.page.is_bare else _MORE_LEFT_OVER_MM
+    return width / cards.across, (height - left_over) / cards.down
 
 
 def fitted_sizes(document: Document) -> PrintSizes:

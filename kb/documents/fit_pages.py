@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kb.documents.blocks import Block, Cards, ColumnBreak, PageBreak
+from kb.documents.blocks import Block, Cards, ColumnBreak, PageBreak, Strips
 from kb.documents.page_layout import lines_of
 from kb.documents.print_sizes import PrintSizes
 
@@ -73,7 +73,7 @@ def expected(blocks: Iterable[Block], sizes: PrintSizes) -> dict[int, int]:
     """
     if sizes != PrintSizes():
         return {}
-    found = {number: each.blocks for number, each in enumerate(stretches(blocks)) if each.is_one_side}
+    found = {number: each.blocks for number, each in enumerate(stretches(blocks)) if is_one_side(each, sizes)}
     return {
         number: next((close for close, most in _LINES.items() if lines_of(inside) <= most), TEN_POINTS)
         for number, inside in found.items()
@@ -81,8 +81,13 @@ def expected(blocks: Iterable[Block], sizes: PrintSizes) -> dict[int, int]:
 
 
 def is_one_side(stretch: PageRun, sizes: PrintSizes) -> bool:
-    """Return whether a part must fit one side; each side of a folded sheet must."""
-    return stretch.is_one_side or sizes.page.panels > 1
+    """Return whether a part must fit one side; a poster with strips and each side of a folded sheet must."""
+    return stretch.is_one_side or sizes.page.panels > 1 or has_strips(stretch.blocks)
+
+
+def has_strips(blocks: Iterable[Block]) -> bool:
+    """Return whether a part has strips to tear off at its foot."""
+    return any(isinstance(block, Strips) for block in blocks)
 
 
 def closer(

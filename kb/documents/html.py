@@ -33,7 +33,7 @@ from kb.documents.blocks import (
 )
 from kb.documents.cut_sheets import card_mm, fitted_sizes, strip_mm, strip_points
 from kb.documents.design_tokens import SOFT, stylesheet
-from kb.documents.fit_pages import PageRun, is_one_side, panels, stretches
+from kb.documents.fit_pages import PageRun, has_strips, is_one_side, panels, stretches
 from kb.documents.html_fields import FieldWriter
 from kb.documents.html_text import escape, runs_html
 from kb.documents.page_css import page_css
@@ -75,7 +75,7 @@ def to_html(document: Document, close: Mapping[int, int] | None = None, drawings
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(document.title)}</title>{about}{author}{made}"
         f"<style>{stylesheet('paper.css')}\n{page_css(document)}</style></head>\n"
-        f'<body class="{" ".join(_body_looks(document))}">{_running(document)}<main>{page.whole(close or {})}</main>\n'
+        f'<body class="{" ".join(_body_looks(document))}"><main>{page.whole(close or {})}</main>\n'
         f"{below}</body></html>\n"
     )
 
@@ -99,8 +99,6 @@ def _body_looks(document: Document) -> Iterator[str]:
 def _running(document: Document) -> str:
     """Return the texts that are printed at the edges of each page."""
     texts = {"header": document.header, "footer": document.footer, "stamp": document.stamp}
-    if document.page.is_bare:
-        return ""
     return "".join(f'<div class="running-{name}">{escape(text)}</div>' for name, text in texts.items())
 
 
@@ -135,7 +133,7 @@ class _HtmlWriter:
     def whole(self, close: Mapping[int, int]) -> str:
         """Return the title and all blocks."""
         found = stretches(self.document.blocks)
-        is_inside = is_one_side(found[0], self.sizes) or _has_strips(found[0])  # the title is on the same page
+        is_inside = is_one_side(found[0], self.sizes)  # the title is on the same side
         head = f"{self._head()}\n{self._contents() if self.document.has_contents else ''}"
         parts = (
             self._stretch(number, stretch, close.get(number), head if is_inside and number == 0 else "")
@@ -144,12 +142,13 @@ class _HtmlWriter:
         return ("" if is_inside else head) + "\n".join(parts)
 
     def _head(self) -> str:
+        """Return the texts at the edges of each page, and the title."""
         document = self.document
         if document.page.is_bare:
             return ""
         subtitle = f'<p class="subtitle">{escape(document.subtitle)}</p>' if document.subtitle else ""
         stamp = f'<p class="stamp">{escape(document.stamp)}</p>' if document.stamp else ""
-        return f"<h1>{escape(document.title)}</h1>{subtitle}{stamp}"
+        return f"{_running(document)}<h1>{escape(document.title)}</h1>{subtitle}{stamp}"
 
     def _contents(self) -> str:
         """Return links to the headings of level two, in two lists: CSS columns would take three times as long."""
@@ -167,7 +166,7 @@ class _HtmlWriter:
 
     def _stretch(self, number: int, stretch: PageRun, close: int | None, head: str) -> str:
         """Return the HTML of a part between page breaks, with anchors at its start and its end."""
-        looks = f"{'' if close is None else f' close-{close}'}{' has-strips' if _has_strips(stretch) else ''}"
+        looks = f"{'' if close is None else f' close-{close}'}{' has-strips' if has_strips(stretch.blocks) else ''}"
         return (
             f'<section id="stretch-{number}" class="stretch{looks}">{head}{self._side(stretch)}'
             f'<div id="stretch-{number}-end"></div></section>'
@@ -291,7 +290,7 @@ class _HtmlWriter:
 
         starts = range(0, block.across * block.down, block.across)
         rows = (f'<div class="card-row">{"".join(map(card, range(at, at + block.across)))}</div>' for at in starts)
-        return f'<div class="cards">{"".join(rows)}</div>'
+        return f'<div class="cards" style="width:{self.sizes.sheet[0]}mm">{"".join(rows)}</div>'
 
     def _strips(self, block: Strips) -> str:
         """Return the strips at the foot of a poster; screen readers read the first one only."""
@@ -350,7 +349,3 @@ def _looks(table: Table, room: float) -> Iterator[str]:
         yield "short"
     if len(table.header) >= _MANY_COLUMNS:
         yield "many"
-
-
-def _has_strips(stretch: PageRun) -> bool:
-    return any(isinstance(block, Strips) for block in stretch.blocks)

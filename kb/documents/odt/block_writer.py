@@ -34,7 +34,7 @@ from kb.documents.blocks import (
 )
 from kb.documents.cut_sheets import INSIDE_MM, card_mm
 from kb.documents.odt.pages import card_style
-from kb.documents.odt.styles import IN_NEXT_COLUMN, ON_NEW_PAGE, column_style, row_style, span_style
+from kb.documents.odt.styles import AT_TOP, IN_NEXT_COLUMN, ON_NEW_PAGE, column_style, row_style, span_style
 from kb.documents.page_layout import (
     ENTRY_SHARE,
     LABEL_SHARE,
@@ -84,6 +84,7 @@ class OdtBlockWriter:
         self.shares: set[int] = set()
         self.heights: set[float] = set()
         self.breaks = self.ends_column = False
+        self.is_at_top = True
         self.plain = "Standard"  # the style of plain paragraphs
         self._numbers = count(1)
 
@@ -146,8 +147,12 @@ class OdtBlockWriter:
 
     def _variant(self) -> str:
         """Return what follows the name of the style of the next paragraph."""
-        found = ON_NEW_PAGE if self.breaks else IN_NEXT_COLUMN if self.ends_column else ""
-        self.breaks = self.ends_column = False
+        found = ""
+        if self.breaks or self.ends_column:
+            found = ON_NEW_PAGE if self.breaks else IN_NEXT_COLUMN
+        elif self.is_at_top and self.sizes.page.is_bare:
+            found = AT_TOP
+        self.breaks = self.ends_column = self.is_at_top = False
         return found
 
     def _heading(self, block: Heading) -> str:
@@ -205,7 +210,7 @@ class OdtBlockWriter:
 
     def _within(self, width: float, blocks: Iterable[Block]) -> str:
         """Return blocks inside a cell that is so many millimetres wide."""
-        around, self.width = self.width, width
+        around, self.width, self.is_at_top = self.width, width, True
         inner = "".join(self.blocks(blocks, Look.PLAIN))
         self.width = around
         return inner
@@ -321,14 +326,16 @@ class OdtBlockWriter:
         """Return the XML of runs."""
         alone = written_line(runs)
         return "".join(
-            self._line(run, self.width - _RESERVE_MM if run is alone else WRITTEN_MM)
+            self._line(run, is_alone=run is alone)
             if Mark.LINE in run.marks
             else self._run(run.text, run.marks, run.link, run.language)
             for run in runs
         )
 
-    def _line(self, run: Run, width: float) -> str:
-        """Return a line to write on, of this width in millimetres; a text that is typed replaces it."""
+    def _line(self, run: Run, *, is_alone: bool) -> str:
+        """Return a line to write on, which a typed text replaces; one that is alone is as wide as its paragraph."""
+        width = self.width - _RESERVE_MM
+        width = width if is_alone else min(width, WRITTEN_MM)
         number, signs = next(self._numbers), max(1, int(width / (self.sizes.points * SIGN_MM)))
         spoken = quoteattr(clean(run.text))
         return (

@@ -13,7 +13,7 @@ from kb.documents.design_tokens import BRICK, MARKER, PINE, SOFT, WASH
 from kb.documents.print_sizes import PrintSizes
 
 FONT = "Liberation Sans"
-ON_NEW_PAGE, IN_NEXT_COLUMN = "OnNewPage", "InNextColumn"
+ON_NEW_PAGE, IN_NEXT_COLUMN, AT_TOP = "OnNewPage", "InNextColumn", "AtTop"
 _COUNTRIES = {"en": "GB", "it": "IT", "lt": "LT", "pt": "PT", "ro": "RO"}
 _LOOKS = {
     Mark.STRONG: 'fo:font-weight="bold"',
@@ -149,9 +149,11 @@ class _StyleWriter:
     def _add(self, name: str, place: str, text: str = "", *, level: int = 0) -> None:
         """Add a paragraph style, and its variants that begin a new page or the next panel of a folded sheet."""
         page = self.sizes.page
-        # On a folded sheet all panels begin at the same height.
+        # On a sheet without title, all pages and panels begin at the same height.
         top = re.sub(r'fo:margin-top="[^"]*"', 'fo:margin-top="0cm"', place) if page.is_bare else place
         variants = {name: place, f"{name}{ON_NEW_PAGE}": f'{top} fo:break-before="page"'}
+        if page.is_bare:
+            variants[f"{name}{AT_TOP}"] = top
         if page.panels > 1:
             variants[f"{name}{IN_NEXT_COLUMN}"] = f'{top} fo:break-before="column"'
         above = ' style:parent-style-name="Standard"' if name != "Standard" else ""

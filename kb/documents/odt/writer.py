@@ -54,7 +54,8 @@ def _pieces(document: Document, writer: OdtBlockWriter) -> Iterable[str]:
         master = master_of(stretch.blocks, number)
         if master != before or (number and master == CARDS):
             yield f'<text:p text:style-name="{begin_style(master)}"/>'
-        elif number or document.page.is_bare:
+            writer.is_at_top = True
+        elif number:
             writer.breaks = True
         before = master
         if number == 0:

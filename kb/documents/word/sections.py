@@ -23,6 +23,7 @@ from kb.documents.xml_text import clean
 
 _FOOTER_MM = 5.4  # more than in print: Word counts the footer to the margin
 _ABOVE_STRIPS_MM = 4
+_USUAL_GAP = 720  # twentieths of a point, between columns that are not there
 _NO_MARGINS = Margins(0, 0, 0, 0)
 # Successors of the columns among the properties of a section: the format requires this order.
 _AFTER_COLUMNS = (
@@ -91,13 +92,16 @@ class SectionWriter:
             section.header_distance = section.footer_distance = Mm(0)
         elif not is_edged:
             section.header_distance = section.footer_distance = Mm(EDGE_MM)
-        old = section._sectPr.find(qn("w:cols"))
-        if old is not None:
+        self._panels(section, 1 if is_cards else page.panels)
+
+    def _panels(self, section: Any, count: int) -> None:
+        """Set the columns of a section."""
+        for old in section._sectPr.findall(qn("w:cols")):
             section._sectPr.remove(old)
-        count = 1 if is_cards else page.panels
-        if count > 1:
-            columns = f'<w:cols {nsdecls("w")} w:num="{count}" w:space="{round(self.sizes.gap * TWIPS_PER_MM)}"/>'
-            section._sectPr.insert_element_before(parse_xml(columns), *_AFTER_COLUMNS)
+        gap = round(self.sizes.gap * TWIPS_PER_MM) if count > 1 else _USUAL_GAP
+        several = f'w:num="{count}" ' if count > 1 else ""
+        columns = parse_xml(f'<w:cols {nsdecls("w")} {several}w:space="{gap}"/>')
+        section._sectPr.insert_element_before(columns, *_AFTER_COLUMNS)
 
     def _edges(self, section: Any) -> None:
         """Write header and footer: what the document is, the stamp, and the page number."""

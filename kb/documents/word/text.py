@@ -51,7 +51,7 @@ class TextWriter:
         alone = written_line(runs)
         for run in runs:
             if Mark.LINE in run.marks:
-                self._line(paragraph, run, self.width - _RESERVE_MM if run is alone else WRITTEN_MM)
+                self._line(paragraph, run, is_alone=run is alone)
                 continue
             if run.link.startswith(_SCHEMES):
                 hyperlink(paragraph, clean(run.text), address=clean(run.link), language=self._tag(run))
@@ -65,8 +65,10 @@ class TextWriter:
                 if is_soft:
                     written.font.size, written.font.color.rgb = self.beside, SOFT
 
-    def _line(self, paragraph: Any, run: Run, width: float) -> None:
-        """Add a line to write on, of this width in millimetres; a text that is typed replaces it."""
+    def _line(self, paragraph: Any, run: Run, *, is_alone: bool) -> None:
+        """Add a line to write on, which a typed text replaces; one that is alone is as wide as its paragraph."""
+        width = self.width - _RESERVE_MM
+        width = width if is_alone else min(width, WRITTEN_MM)
         number, signs = self.next_number(), max(1, int(width / (self.sizes.points * SIGN_MM)))
         paragraph._p.append(parse_xml(line_xml(clean(run.text), number, signs)))
 
