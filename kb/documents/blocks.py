@@ -180,7 +180,10 @@ class Box:
 
 @dataclass(frozen=True)
 class PageBreak:
-    """A page break; with `is_one_side`, the blocks up to the next break must fit one side of paper."""
+    """A page break; with `is_one_side`, the blocks up to the next break must fit one side of paper.
+
+    Such a break at the very start of a document adds no page: it concerns the title and the first blocks.
+    """
 
     is_one_side: bool = False
 
@@ -216,7 +219,10 @@ class Pictured:
 
 @dataclass(frozen=True)
 class Cards:
-    """A sheet of equal cards to cut out, `across` by `down`; each card holds the same blocks."""
+    """A sheet of equal cards to cut out, `across` by `down`; each card holds the same blocks.
+
+    It is a page of its own without margins. Letters are smaller than the page setup asks for if a text is too long.
+    """
 
     blocks: tuple[Block, ...]
     across: int = 2
@@ -225,7 +231,10 @@ class Cards:
 
 @dataclass(frozen=True)
 class Strips:
-    """Strips to tear off at the foot of a poster, each with the same short text, turned upright."""
+    """Strips to tear off at the foot of a poster, each with the same short text, turned upright.
+
+    All blocks between the page breaks around it must fit one side of paper.
+    """
 
     runs: Runs
     count: int = 10
@@ -262,7 +271,8 @@ class PageSetup:
     """The pages of a document: the sheet, the panels into which it is folded, and the size of plain letters in points.
 
     `is_bare`: no title, header or footer is printed, because the sheet is cut, folded or hung up. `is_compact`: narrow
-    margins and little space between blocks, for a form on one side of paper.
+    margins and little space between blocks, for a form on one side of paper. A sheet with panels is bare. Its letters
+    are smaller than `points` if a panel has too much text.
     """
 
     sheet: Sheet = Sheet.A4

@@ -298,16 +298,14 @@ class _HtmlWriter:
         if self.is_shown_only:
             return f"<p>{words}</p>"
         width, height = strip_mm(self.sizes, block), self.sizes.strip
-        outer, turned = f"width:{width:g}mm;height:{height}mm", f"width:{height}mm;height:{width:g}mm"
-        across = (width - height) / 2  # so that the turned box has its centre in that of the strip
-        inner = f"{turned};left:{across:g}mm;top:{-across:g}mm"
-        hidden = ' aria-hidden="true"'
+        across = (width - height) / 2  # so that the turned text has its centre in that of the strip
+        lengths = f"--width:{width:g}mm;--height:{height}mm;--across:{across:g}mm;--down:{-across:g}mm"
+        size, hidden = f"font-size:{strip_points(self.sizes, block):g}pt", ' aria-hidden="true"'
         strips = "".join(
-            f'<div class="strip" style="{outer}"{hidden if number else ""}><div class="turned" style="{inner}">'
-            f'<p style="{turned}">{words}</p></div></div>'
+            f'<div class="strip"{hidden if number else ""}><div class="turned"><p>{words}</p></div></div>'
             for number in range(block.count)
         )
-        return f'<div class="strips" style="font-size:{strip_points(self.sizes, block):g}pt">{strips}</div>'
+        return f'<div class="strips" style="{size};{lengths}">{strips}</div>'
 
     def _list(self, block: Listing) -> str:
         tag = "ol" if block.is_numbered else "ul"

@@ -1,4 +1,7 @@
-"""The styles of a printed page that follow from its setup: sheet, margins, letters, panels, cards and strips."""
+"""The styles of a printed page that follow from its setup: sheet, margins, letters, panels, cards and strips.
+
+Apart because `html` writes blocks, and these rules depend on the page setup alone.
+"""
 
 from __future__ import annotations
 
