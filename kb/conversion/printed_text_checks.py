@@ -13,7 +13,22 @@ from itertools import takewhile
 from kb.conversion.answers import BlankAnswer, ConversionAnswers
 from kb.conversion.convert import Conversion
 from kb.conversion.provenance_page import ABOUT
-from kb.documents.blocks import Block, Box, Document, FormField, Heading, Listing, Paragraph, Table, plain
+from kb.documents.blocks import (
+    Block,
+    Box,
+    Cards,
+    Document,
+    FieldRow,
+    FormField,
+    Heading,
+    Listing,
+    Paragraph,
+    Pictured,
+    QrCode,
+    Strips,
+    Table,
+    plain,
+)
 from kb.kinds.country.crime_groups import CRIME_GROUPS
 from kb.kinds.register.model import Scope
 from kb.kinds.tool.model import ToolKind
@@ -73,8 +88,12 @@ def texts(blocks: Iterable[Block]) -> Iterator[str]:
         match block:
             case Paragraph() | Heading():
                 yield plain(block.runs)
-            case Box():
+            case Box() | Cards() | Pictured():
                 yield from texts(block.blocks)
+            case FieldRow():
+                yield from texts(block.fields)
+            case QrCode() | Strips():
+                yield plain(block.runs)
             case Listing():
                 for item in block.items:
                     yield from texts(item.blocks)
