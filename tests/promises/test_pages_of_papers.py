@@ -1,0 +1,69 @@
+"""Each paper has at most as many sides as its tool says, for each country and crime, in the language of the country.
+
+A form at a counter is one side, or nobody fills it in. Word files have no fitting, so the PDF must not need any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from kb.cli.messages import speech
+from kb.conversion.render import render
+from kb.documents.blocks import Document
+from kb.documents.formats import write
+from kb.documents.html import to_html
+from kb.kinds.country.crime_groups import CRIME_GROUPS, CrimeGroup
+from kb.kinds.tool.model import ToolPaper
+from tests.documents.pdf_file import PdfFile
+from tests.documents.real_tools import FONTS, SHELF, converted
+from tests.house import ROOT
+from tests.pango import needs_pango
+
+CONTENT = ROOT / "content"
+LANGUAGES = {"IT": "it", "LT": "lt", "PT": "pt", "RO": "ro"}
+
+
+def records() -> Iterator[tuple[str, str, str]]:
+    """Yield (kind, id, country) of each adaptation, and of each translated tool for countries that did not adapt it."""
+    for tool in sorted((CONTENT / "tools").iterdir()):
+        for country, language in LANGUAGES.items():
+            if (CONTENT / "adaptations" / f"{tool.name}-{country.lower()}").exists():
+                yield "adaptations", f"{tool.name}-{country.lower()}", country
+            elif (tool / f"tool.{language}.md").exists():
+                yield "tools", tool.name, country
+
+
+def papers_of(kind: str, record_id: str) -> tuple[ToolPaper, ...]:
+    """Return the papers that say how many sides they have."""
+    papers: tuple[ToolPaper, ...] = SHELF.reading(kind, record_id, "en").record.papers
+    return tuple(paper for paper in papers if paper.pages)
+
+
+def made_of(kind: str, record_id: str, country: str, paper: ToolPaper) -> list[Document]:
+    """Return the documents of a paper for all crimes that differ by more than the name of the crime."""
+    language = LANGUAGES[country]
+    names = [speech(language).say(name) for name in CRIME_GROUPS.values()]
+    found: dict[str, Document] = {}
+    for crime in sorted(CrimeGroup, key=lambda each: -len(names[list(CrimeGroup).index(each)])):
+        document = render(converted(record_id, country, language, kind=kind, paper=paper.id, crime=crime.value))
+        text = to_html(document)
+        for name in names:
+            text = text.replace(name, "")
+        found.setdefault(text, document)
+    return list(found.values())
+
+
+@needs_pango
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "record_id", "country"), [*records()])
+def test_each_paper_has_at_most_the_sides_that_it_says(kind: str, record_id: str, country: str) -> None:
+    papers = papers_of(kind, record_id)
+    found = {
+        (paper.id, number): len(PdfFile(write(document, "pdf", FONTS)).pages)
+        for paper in papers
+        for number, document in enumerate(made_of(kind, record_id, country, paper))
+    }
+    allowed = {paper.id: int(paper.pages or 0) for paper in papers}
+    assert {each: pages for each, pages in found.items() if pages > allowed[each[0]]} == {}
