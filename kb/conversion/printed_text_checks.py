@@ -61,7 +61,8 @@ def find_flaws(made: Conversion, document: Document) -> Iterator[Flaw]:
             if found := pattern.search(text):
                 yield Flaw("research-printed", text[max(0, found.start() - 40) : found.end() + 40])
     words = sum(len(text.split()) for text in texts(document.blocks))
-    if words < LEAST_WORDS <= sum(len(part.text.split()) for part in made.parts):
+    of_paper = (part.text for part in made.parts if made.scope.includes(part.part))
+    if words < LEAST_WORDS <= sum(len(text.split()) for text in of_paper):
         yield Flaw("no-text", str(words))
 
 
