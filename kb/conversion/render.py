@@ -47,6 +47,7 @@ _LOOKS: Mapping[PartStyle, Look] = {
     PartStyle.SAY: Look.SAY,
     PartStyle.USER_NOTE: Look.SMALL,
     PartStyle.LARGE: Look.LARGE,
+    PartStyle.NUMBER: Look.NUMBER,
 }
 _WITH_CONTENTS = (ToolKind.GUIDE, ToolKind.AGREEMENT)
 # A paper with more chapters than these begins with a list of them.

@@ -67,6 +67,7 @@ class Look(StrEnum):
     PLAIN = "plain"
     SMALL = "small"  # notes next to a field, sources
     LARGE = "large"  # for victims
+    NUMBER = "number"  # a telephone number that is found at once
     QUOTE = "quote"
     SAY = "say"  # to be read aloud
     NOTICE = "notice"  # a warning or a remark that readers must not miss

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kb.documents.blocks import Document, PageSetup, Sheet
 
 NORMAL = 12.0
+NUMBER_SCALE = 2.6  # of a number to call, relative to plain letters
 _LARGE, _LEAST_OF_LARGE = 18.0, 16.0
 _SHEETS = {Sheet.A3: (297, 420), Sheet.A4: (210, 297), Sheet.A5: (148, 210)}
 LINE = 80  # letters of 12 points on a line as wide as the text of an A4 page

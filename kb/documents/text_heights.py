@@ -24,13 +24,13 @@ from kb.documents.blocks import (
     plain,
 )
 from kb.documents.page_layout import column_shares, drawing_mm, lines_of, row_mm
-from kb.documents.print_sizes import LINE, NORMAL, PrintSizes
+from kb.documents.print_sizes import LINE, NORMAL, NUMBER_SCALE, PrintSizes
 
 _LETTER_MM = 2.05  # the average width of a letter of 12 points, in the wider of our typefaces
 _WASTE = 3  # letters that a line leaves empty, because words are not broken
 _LINE_HEIGHT, _SPACE = 1.3, 0.5  # of a line, and below a paragraph, relative to the letters
 _MM_PER_POINT = 0.3528
-_LARGER = {Look.LARGE: 1.16, Look.SMALL: 0.85}
+_LARGER = {Look.LARGE: 1.16, Look.NUMBER: NUMBER_SCALE, Look.SMALL: 0.85}
 _HEADING = 1.4
 _BOX_MM, _ITEM_MM, _BESIDE_MM, _PADDING_MM = 3, 6, 5, 2
 

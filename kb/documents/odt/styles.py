@@ -10,7 +10,7 @@ import odfdo
 
 from kb.documents.blocks import Mark
 from kb.documents.design_tokens import BRICK, MARKER, PINE, SOFT, WASH
-from kb.documents.print_sizes import PrintSizes
+from kb.documents.print_sizes import NUMBER_SCALE, PrintSizes
 
 FONT = "Liberation Sans"
 ON_NEW_PAGE, IN_NEXT_COLUMN, AT_TOP = "OnNewPage", "InNextColumn", "AtTop"
@@ -92,6 +92,7 @@ class _StyleWriter:
         self._add("Small", "", _type(small, SOFT))
         self._add("Foot", "", _type(7.5 if self.sizes.page.is_compact else small, SOFT))
         self._add("Large", "", _type(size * 1.15))
+        self._add("Number", "", _type(size * NUMBER_SCALE, "", "bold"))
         self._add("Notice", "", _type(size, BRICK, "bold"))
         aloud = f'fo:background-color="{WASH}" fo:padding="0.2cm" fo:border-left="0.1cm solid {PINE}"'
         self._add("ReadAloud", f'{aloud} fo:keep-with-next="always"')

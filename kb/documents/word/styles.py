@@ -13,14 +13,14 @@ from docx.shared import Pt, RGBColor
 from kb.documents import design_tokens as tokens
 from kb.documents.blocks import Look
 from kb.documents.design_tokens import word_colour
-from kb.documents.print_sizes import PrintSizes
+from kb.documents.print_sizes import NUMBER_SCALE, PrintSizes
 from kb.documents.word.elements import border, shade_paragraphs
 
 # Available on every system, or replaced by Liberation Sans, whose letters have the same width.
 FONT = "Arial"
 PINE, SOFT, BRICK = (RGBColor.from_string(word_colour(each)) for each in (tokens.PINE, tokens.SOFT, tokens.BRICK))
 WASH = word_colour(tokens.WASH)
-STYLES = {Look.SMALL: "Small", Look.LARGE: "Large", Look.SAY: "Read aloud", Look.NOTICE: "Notice", Look.QUOTE: "Quote"}
+STYLES = {Look.SMALL: "Small", Look.LARGE: "Large", Look.NUMBER: "Number", Look.SAY: "Read aloud", Look.NOTICE: "Notice", Look.QUOTE: "Quote"}
 # Sizes relative to plain text: of headings by their level, and of texts in cells.
 _TITLE = 26 / 12
 _HEADINGS, _COMPACT_HEADINGS = (1.5, 1.25, 1.1, 1, 1), (1.12, 1, 1, 1, 1)
@@ -83,6 +83,7 @@ def set_styles(file: Any, *, document_language: str, sizes: PrintSizes) -> None:
             style.base_style = normal
     styles["Small"].font.size, styles["Small"].font.color.rgb = Pt(sizes.smaller(9.6)), SOFT
     styles["Large"].font.size = Pt(size * 1.15)
+    styles["Number"].font.size, styles["Number"].font.bold = Pt(size * NUMBER_SCALE), True
     styles["Notice"].font.bold, styles["Notice"].font.color.rgb = True, BRICK
     styles["Read aloud"].paragraph_format.keep_with_next = True
     read_aloud = styles["Read aloud"].element.get_or_add_pPr()

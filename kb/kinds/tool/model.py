@@ -40,6 +40,7 @@ class PartStyle(StrEnum):
     USER_NOTE = "user-note"  # for officer or worker, in smaller type
     ADAPTER_NOTE = "adapter-note"  # for people who convert the tool; never printed
     LARGE = "large"  # for victims, in larger type
+    NUMBER = "number"  # for victims, a telephone number in very large type
     CODE = "code"  # beside a QR code of the page with the numbers of the country
     STRIPS = "strips"  # on each strip at the foot of a poster
 

@@ -13,7 +13,7 @@ from kb.kinds.tool.model import PartStyle, Tool, ToolKind, ToolPart
 
 # Parts of a value that contain no sentences.
 _BARE = ("name", "number", "hours", "languages", "address", "email", "law", "articles", "duration")
-_HEARD = (PartStyle.SAY, PartStyle.LARGE)
+_HEARD = (PartStyle.SAY, PartStyle.LARGE, PartStyle.NUMBER)
 
 
 def is_for_victims(tool: Tool, part: ToolPart) -> bool:

@@ -32,6 +32,7 @@ STYLES: Mapping[PartStyle, str] = {
     PartStyle.USER_NOTE: N_("Note for the police officer or support worker, in small print"),
     PartStyle.ADAPTER_NOTE: N_("Note for the person adapting the tool, never printed"),
     PartStyle.LARGE: N_("For victims, in large print"),
+    PartStyle.NUMBER: N_("For victims, a number in very large print"),
     PartStyle.CODE: N_("Beside a QR code of the page with the numbers of the country"),
     PartStyle.STRIPS: N_("On strips to tear off a poster"),
 }
