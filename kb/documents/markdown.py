@@ -73,7 +73,8 @@ def _block(block: Block, words: dict[str, str]) -> str:
             return f"{number}**{_runs(block.label)}**{needed}{hint}\n\n{_control(block.control)}"
         case Box():
             inner = "\n\n".join(_blocks(block.blocks, words))
-            return inner if block.look in (Look.LARGE, Look.NUMBER) else "\n".join(f"> {line}".rstrip() for line in inner.split("\n"))
+            is_plain = block.look in (Look.LARGE, Look.NUMBER)
+            return inner if is_plain else "\n".join(f"> {line}".rstrip() for line in inner.split("\n"))
         case FieldRow():
             return "\n\n".join(_block(replace(field, number=""), words) for field in block.fields)
         case PageBreak() | ColumnBreak() | Rule():

@@ -57,7 +57,14 @@ from kb.documents.qr_codes import to_png
 from kb.documents.xml_text import clean
 from kb.speech import lower_first
 
-_STYLES = {Look.SMALL: "Small", Look.LARGE: "Large", Look.NUMBER: "Number", Look.SAY: "ReadAloud", Look.NOTICE: "Notice", Look.QUOTE: "Quoted"}
+_STYLES = {
+    Look.SMALL: "Small",
+    Look.LARGE: "Large",
+    Look.NUMBER: "Number",
+    Look.SAY: "ReadAloud",
+    Look.NOTICE: "Notice",
+    Look.QUOTE: "Quoted",
+}
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 _TICK = "☐"
 _AROUND_MM = 3.4  # around a picture in its cell

@@ -20,7 +20,14 @@ from kb.documents.word.elements import border, shade_paragraphs
 FONT = "Arial"
 PINE, SOFT, BRICK = (RGBColor.from_string(word_colour(each)) for each in (tokens.PINE, tokens.SOFT, tokens.BRICK))
 WASH = word_colour(tokens.WASH)
-STYLES = {Look.SMALL: "Small", Look.LARGE: "Large", Look.NUMBER: "Number", Look.SAY: "Read aloud", Look.NOTICE: "Notice", Look.QUOTE: "Quote"}
+STYLES = {
+    Look.SMALL: "Small",
+    Look.LARGE: "Large",
+    Look.NUMBER: "Number",
+    Look.SAY: "Read aloud",
+    Look.NOTICE: "Notice",
+    Look.QUOTE: "Quote",
+}
 # Sizes relative to plain text: of headings by their level, and of texts in cells.
 _TITLE = 26 / 12
 _HEADINGS, _COMPACT_HEADINGS = (1.5, 1.25, 1.1, 1, 1), (1.12, 1, 1, 1, 1)
