@@ -1,4 +1,4 @@
-"""Prints each tool of a workshop once, for no country, marked on every page as for training.
+"""Prints each tool of a workshop once, its first paper, for no country, marked on every page as for training.
 
 The document is made from the frozen text with the same conversion that serves all readers. If that text can no longer
 be parsed, it is made from the current tool, and says so.
@@ -6,7 +6,7 @@ be parsed, it is made from the current tool, and says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pydantic import ValidationError
@@ -16,7 +16,7 @@ from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import ConversionSources, resolve
 from kb.conversion.load import ADAPTATIONS, REGISTER, TOOLS
 from kb.conversion.render import render
-from kb.documents.blocks import Block, Box, Document, Look
+from kb.documents.blocks import Block, Box, Cards, ColumnBreak, Document, Look, PageSetup, Strips
 from kb.errors import NotFound
 from kb.i18n import N_
 from kb.kinds.adaptation.model import ADAPTATION
@@ -63,13 +63,25 @@ def tool_paper(setting: Setting, text: Frozen) -> Document:
     answers = ConversionAnswers(tool=reading.id, language=setting.speech.code)
     sources = ConversionSources.read(reading, registers, None, setting.speech)
     made = render(resolve(sources, answers, setting.today), link=setting.link)
+    head = Box(tuple(_head(setting, text, reading, is_of_today=is_of_today)), Look.NOTICE)
     return replace(
         made,
-        blocks=(Box(tuple(_head(setting, text, reading, is_of_today=is_of_today)), Look.NOTICE), *made.blocks),
+        blocks=(head, *_on_plain_pages(made.blocks)),
+        # A folded or cut sheet would have no room for the words that mark it as for training.
+        page=PageSetup() if made.page.is_bare else made.page,
         stamp=setting.say(_TRAINING),
         is_form=False,  # it is printed: filled-in fields scroll on a screen
         is_large=setting.is_large,
     )
+
+
+def _on_plain_pages(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks without what only a folded or cut sheet has; of equal cards one."""
+    for block in blocks:
+        if isinstance(block, Cards):
+            yield from block.blocks
+        elif not isinstance(block, ColumnBreak | Strips):
+            yield block
 
 
 def _head(setting: Setting, text: Frozen, reading: Reading[Tool], *, is_of_today: bool) -> Iterator[Block]:
