@@ -43,6 +43,7 @@ _LABEL_MM = 0.36  # the height of a label above its entry, by the size of letter
 _SMALLER = 0.85  # hints, measured in letters of 12 points
 _TICK = 6  # letters that a check box takes with the space around it
 _NARROW = 3
+_LINE_LETTERS = 24  # of a line to write on
 _SHORT_OPTION = 30
 _PADDING, _LONGEST_WORD, _STEP = 3, 22, 3
 _HIGH = 7  # lines; a higher row may break across pages
@@ -261,8 +262,8 @@ def unbroken(option: str) -> str:
 
 
 def _count_letters(runs: Runs) -> int:
-    """Return the number of letters of a text."""
-    return sum(len(run.text) for run in runs)
+    """Return the number of letters of a text. The label of a line to write on is not printed."""
+    return sum(_LINE_LETTERS if Mark.LINE in run.marks else len(run.text) for run in runs)
 
 
 def _lines(length: float, width: int) -> int:
@@ -276,7 +277,8 @@ def _letters_of(cell: Cell) -> int:
 
 def _longest_word(cell: Cell) -> int:
     """Return the minimum width of a cell; a field needs little where there are many."""
-    return max((len(word) for run in cell.runs for word in run.text.split()), default=_NARROW if cell.control else 0)
+    printed = (run.text for run in cell.runs if Mark.LINE not in run.marks)
+    return max((len(word) for text in printed for word in text.split()), default=_NARROW if cell.control else 0)
 
 
 def _hundredths(widths: Sequence[float]) -> tuple[int, ...]:

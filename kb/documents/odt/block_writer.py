@@ -68,6 +68,7 @@ _STYLES = {
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 _TICK = "☐"
 _AROUND_MM = 3.4  # around a picture in its cell
+_CELL_MM = 4  # inside a cell, at its left and right together
 _RESERVE_MM = 4  # a line of signs that is too long would go on on the next line
 
 
@@ -181,11 +182,11 @@ class OdtBlockWriter:
     def _table(self, block: Table) -> Iterable[str]:
         if block.caption:
             yield self._paragraph("TableCaption", escape(clean(block.caption)))
-        head = "".join(self._cell(cell, "Labelled") for cell in block.header)
         if block.row_mm:
             self.heights.add(block.row_mm)
         high = row_style(block.row_mm) if block.row_mm else ""
         shares = column_shares(block, self.sizes.table_letters)
+        head = self._cells(block.header, shares, "Labelled")
 
         def style(row: Sequence[Cell]) -> str:
             if may_break(row, shares, self.sizes.letters):
@@ -193,7 +194,7 @@ class OdtBlockWriter:
             return high or ("Row" if is_written(row) else "WholeRow")
 
         rows = [
-            f'<table:table-row table:style-name="{style(row)}">{"".join(map(self._cell, row))}</table:table-row>'
+            f'<table:table-row table:style-name="{style(row)}">{self._cells(row, shares)}</table:table-row>'
             for row in block.rows
         ]
         repeated = f"<table:table-header-rows><table:table-row>{head}</table:table-row></table:table-header-rows>"
@@ -214,6 +215,15 @@ class OdtBlockWriter:
     def _cell(self, cell: Cell, frame: str = "Framed") -> str:
         inner = self.runs(cell.runs) + (self._control(cell.control) if cell.control else "")
         return _framed_cell("TableHeading" if cell.is_header else "TableText", inner, frame)
+
+    def _cells(self, cells: Iterable[Cell], shares: Sequence[int], frame: str = "Framed") -> str:
+        """Return the cells of a row; a line to write on is as wide as its cell."""
+        around, written = self.width, []
+        for cell, share in zip(cells, shares, strict=False):
+            self.width = around * share / sum(shares) - _CELL_MM
+            written.append(self._cell(cell, frame))
+        self.width = around
+        return "".join(written)
 
     def _within(self, width: float, blocks: Iterable[Block]) -> str:
         """Return blocks inside a cell that is so many millimetres wide."""

@@ -140,10 +140,10 @@ class DocxBlockWriter:
     @contextmanager
     def inside(self, cell: Any, width: float) -> Iterator[None]:
         """Write what follows into a cell that is so many millimetres wide."""
-        around, wide = self.into, self.text.width
-        self.into, self.text.width = cell, width
-        yield
-        self.into, self.text.width = around, wide
+        around, self.into = self.into, cell
+        with self.text.within(width):
+            yield
+        self.into = around
 
     def _fill(self, cell: Any, blocks: Iterable[Block]) -> None:
         """Write blocks into a new cell, whose first paragraph is empty."""
@@ -215,8 +215,9 @@ class DocxBlockWriter:
         torn = [False, *(may_break(row, shares, self.sizes.letters) for row in block.rows)]
         table = self._new_table(shares, heights, TableForm(has_header=True, torn=torn))
         for row, line in zip(table.rows, lines, strict=True):
-            for cell, target in zip(line, row.cells, strict=False):
-                self._cell(cell, target)
+            for cell, target, share in zip(line, row.cells, shares, strict=False):
+                with self.text.within(self.text.width * share / sum(shares) - _CELL_MM):
+                    self._cell(cell, target)
         for target in table.rows[0].cells:
             shade_cell(target, WASH)
         self._gap()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -39,6 +40,13 @@ class TextWriter:
         """Return a number that is unique in the file."""
         self.number += 1
         return self.number
+
+    @contextmanager
+    def within(self, width: float) -> Iterator[None]:
+        """Write into a place that is so many millimetres wide."""
+        around, self.width = self.width, width
+        yield
+        self.width = around
 
     def control(self, control: ContentControl, paragraph: Any) -> None:
         """Add a content control or a check box."""

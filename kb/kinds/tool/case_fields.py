@@ -83,13 +83,14 @@ def field_blocks(
     `filled` is its label with blanks filled in. `crimes` are the groups of crimes that the file is about.
     """
     label = plain(filled)
-    number = _number(field)
+    # Papers are short: nothing in them refers to a field by its number.
+    number = "" if tool.record.papers else _number(field)
     hint = tool.text(f"fields.{field.id}.hint")
     if field.type is FieldType.SHOW:
         yield Paragraph(filled)
         return
     if field.type is FieldType.GRID:
-        yield _grid(field, tool, f"{number} {label}")
+        yield _grid(field, tool, f"{number} {label}".strip())
         if hint:
             yield Paragraph((Run(hint),), Look.SMALL)
         return
