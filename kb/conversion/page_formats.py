@@ -1,4 +1,7 @@
-"""Lays out the file of a paper: its sheet, its letters, and what is printed around its text."""
+"""Lays out the file of a paper: its sheet, its letters, and what is printed around its text.
+
+Apart because `render.py` makes the blocks, and here it is decided which sheet they stand on.
+"""
 
 from __future__ import annotations
 

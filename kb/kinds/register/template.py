@@ -7,6 +7,8 @@ from kb.kinds.template_text import END, HEAD, SOURCES, fill_template
 _REGISTER = """\
 # - {{id: b-dpa, label: "…", hint: "…", type: contact, layer: national, fact: f-dpa, absent: "…"}}
 # type: text, long, org, role, law, contact, duration, date, number, languages, address or yes-no
+# topic: what is asked together with it: partners, numbers, services, times, sending, law, data, assessment, rights,
+#   teamwork or document
 # layer: national or local. fact: the key fact of the country's profile that it is filled from. absent: what is printed
 #   where there is no such thing. row: only this row of the fact. proposal: ours, to be taken over or not.
 blanks: []

@@ -1,4 +1,7 @@
-"""Checks the papers of a tool: each printed part names those it is on, and what lays them out is known."""
+"""Checks the papers of a tool: each printed part names those it is on, and what lays them out is known.
+
+Apart because few tools make several papers, and none of the other checks of a tool asks about them.
+"""
 
 from __future__ import annotations
 
