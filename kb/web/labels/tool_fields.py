@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kb.i18n import N_
-from kb.web.labels.tools import BLANK_TYPES, FIELD_TYPES, LAYERS, NEEDS, PAGE_PLACES, SCOPES, STYLES, TOOL_KINDS
+from kb.web.labels.tools import (
+    BLANK_TOPICS,
+    BLANK_TYPES,
+    FIELD_TYPES,
+    LAYERS,
+    NEEDS,
+    PAGE_PLACES,
+    PAPER_FORMATS,
+    SCOPES,
+    STYLES,
+    TOOL_KINDS,
+)
 
 # The register and a tool with its own declarations have the same rows under different keys.
 _BLANKS, _CHOICES = ("blanks", "own_blanks"), ("choices", "own_choices")
@@ -13,6 +24,13 @@ _ALTERNATIVES, _CAUTIONS = ("alternatives", "own_alternatives"), ("cautions", "o
 
 LABELS: Mapping[str, str] = {
     "version": N_("Version"),
+    "papers": N_("Documents that this tool makes"),
+    "papers.label": N_("Title"),
+    "format": N_("Sheet of paper"),
+    "papers.for_victims": N_("Do victims take it with them?"),
+    "sets": N_("Choices that this document decides"),
+    "pages": N_("Most sides of paper"),
+    "points": N_("Size of the letters, in points"),
     "parts": N_("How sections are printed"),
     "parts.id": N_("Section"),
     "style": N_("Style"),
@@ -23,6 +41,11 @@ LABELS: Mapping[str, str] = {
     "without_heading": N_("Print without the heading?"),
     "for_victims": N_("Is this section for victims to read?"),
     "parts.page": N_("Place on the page for a person who was harmed"),
+    "parts.papers": N_("Documents that print this section"),
+    "crimes": N_("Only for these groups of crimes"),
+    "drawing": N_("Drawing beside it"),
+    "new_panel": N_("Start on a new panel of a folded sheet?"),
+    "cut_above": N_("Print a line above, to cut along?"),
     "fields": N_("Case fields"),
     "part": N_("Section"),
     "type": N_("Type"),
@@ -30,6 +53,7 @@ LABELS: Mapping[str, str] = {
     "options": N_("Options"),
     "rows": N_("Rows"),
     "length": N_("Maximum number of characters"),
+    "width": N_("Width, in hundredths of the page"),
     "need": N_("Required?"),
     "hint": N_("Hint"),
     "fields.note": N_("Note for the person adapting the tool"),
@@ -46,6 +70,7 @@ LABELS: Mapping[str, str] = {
     "alternatives": N_("Alternatives"),
     "cautions": N_("Warnings"),
     "layer": N_("How often the field is filled in"),
+    "topic": N_("Topic"),
     "several": N_("Allow more than one?"),
     "choice": N_("Choice"),
     "default": N_("Default"),
@@ -86,6 +111,17 @@ HINTS: Mapping[str, str] = {
         "No answer is needed for sections that are read aloud or in large print. What a profile says to professionals "
         "is never printed in a section for victims."
     ),
+    "papers": N_("Only if the tool makes several documents. Each of them is a file of its own."),
+    "papers.hint": N_("How it is used and printed."),
+    "papers.for_victims": N_("If so, nothing on it names this site, a review or a lawyer."),
+    "sets": N_("One per line, for example ch-product=leaflet. Nobody is asked about these choices."),
+    "pages": N_("The document for one crime is never longer than this."),
+    "points": N_("Only if it differs from what is usual for this sheet."),
+    "parts.papers": N_("One ID per line. A section without any is never printed."),
+    "crimes": N_("One group per line, from g1 to g9. Without any, it is printed for all crimes."),
+    "drawing": N_("Only for easy-to-read documents: the name of a drawing, for example police."),
+    "width": N_("Fields with a width stand side by side, until they fill 100."),
+    "topic": N_("Fields with the same topic are filled in on one page."),
     "fields": N_(
         "These fields are about a victim. They stay empty in the downloaded document. Do not fill them in here."
     ),
@@ -110,19 +146,23 @@ HINTS: Mapping[str, str] = {
 }
 # Labels of the empty option, which say what applies by default.
 NOTHING: Mapping[str, str] = {
+    "papers.format": N_("A4, text of any length (default)"),
     "parts.style": N_("Text (default)"),
     "parts.page": N_("Not on that page (default)"),
     **dict.fromkeys(("fields.need", "uses.need"), N_("Required (default)")),
     **{f"{rows}.scope": N_("Once (default)") for rows in _CHOICES},
+    **{f"{rows}.topic": N_("This document (default)") for rows in _BLANKS},
 }
 OPTIONS: Mapping[str, Mapping[str, str]] = {
     "kind": {str(value): words for value, words in TOOL_KINDS.items()},
+    "papers.format": {str(value): words for value, words in PAPER_FORMATS.items()},
     "parts.style": {str(value): words for value, words in STYLES.items()},
     "parts.page": {str(value): words for value, words in PAGE_PLACES.items()},
     "fields.type": {str(value): words for value, words in FIELD_TYPES.items()},
     "fields.need": {str(value): words for value, words in NEEDS.items()},
     "uses.need": {str(value): words for value, words in NEEDS.items()},
     **{f"{rows}.type": {str(value): words for value, words in BLANK_TYPES.items()} for rows in _BLANKS},
+    **{f"{rows}.topic": {str(value): words for value, words in BLANK_TOPICS.items()} for rows in _BLANKS},
     **{f"{rows}.layer": {str(value): words for value, words in LAYERS.items()} for rows in _BLANKS},
     **{f"{rows}.scope": {str(value): words for value, words in SCOPES.items()} for rows in _CHOICES},
 }

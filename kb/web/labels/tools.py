@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kb.i18n import N_
 from kb.kinds.register.model import BlankTopic, BlankType, Layer, Scope
-from kb.kinds.tool.model import FieldType, Need, PagePlace, PartStyle, ToolKind
+from kb.kinds.tool.model import FieldType, Need, PagePlace, PaperFormat, PartStyle, ToolKind
 
 TOOL_KINDS: Mapping[ToolKind, str] = {
     ToolKind.FORM: N_("form"),
@@ -35,6 +35,16 @@ STYLES: Mapping[PartStyle, str] = {
     PartStyle.NUMBER: N_("For victims, a number in very large print"),
     PartStyle.CODE: N_("Beside a QR code of the page with the numbers of the country"),
     PartStyle.STRIPS: N_("On strips to tear off a poster"),
+}
+PAPER_FORMATS: Mapping[PaperFormat, str] = {
+    PaperFormat.A4: N_("A4, text of any length"),
+    PaperFormat.FORM: N_("A4, narrow margins, a form to fill in"),
+    PaperFormat.BARE: N_("A4 without header and footer"),
+    PaperFormat.A5: N_("A5"),
+    PaperFormat.LEAFLET: N_("A4 folded into three panels"),
+    PaperFormat.CARDS: N_("Eight cards on a sheet of A4"),
+    PaperFormat.POSTER: N_("A3 poster"),
+    PaperFormat.PICTURES: N_("A4 in large print, with drawings"),
 }
 FIELD_TYPES: Mapping[FieldType, str] = {
     FieldType.TEXT: N_("One line"),
