@@ -13,6 +13,7 @@ from kb.conversion.load import TOOLS
 from kb.conversion.render import render
 from kb.conversion.resolution import BlankState, ResolvedBlank
 from kb.documents.html import body_html
+from kb.documents.pdf import is_available
 from kb.editing.adaptation.keep_conversion import ExistingAdaptation, find_kept, may_keep
 from kb.extensions import db
 from kb.kinds.adaptation.model import ADAPTATION
@@ -23,12 +24,16 @@ from kb.records.markdown import to_html
 from kb.web.http import i18n
 from kb.web.http.current_user import person
 from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import store
 from kb.web.labels.tools import BLANK_TOPICS
 from kb.web.parts.passages import absolute_record_link, record_link
 from kb.web.tools.convert.forms import REVIEWED_BY, REVIEWED_ON, Posted, posted_value
 from kb.web.tools.convert.start import PaperOption, paper_options
 from kb.web.tools.convert.steps import Step, StepKind, asked_choices, topics
+from kb.web.tools.page import FILE_FORMATS
+
+_FORMATS = {**FILE_FORMATS, "html": "HTML"}
 
 _SHOWN = 3  # open points of a topic that are named
 
@@ -91,8 +96,14 @@ class KeepOffer:
 
 @dataclass(frozen=True)
 class DonePage:
-    """The last page. `papers` are all papers of the tool, the chosen one marked; `notes` are for the user alone."""
+    """The last page. `papers` are all papers of the tool, the chosen one marked; `notes` are for the user alone.
 
+    `formats` are pairs of a format and its name; without `has_pdf`, this site cannot make PDF files.
+    """
+
+    heading: str
+    formats: tuple[tuple[str, str], ...]
+    has_pdf: bool
     papers: tuple[PaperOption, ...]
     open_topics: tuple[OpenTopic, ...]
     filled: tuple[FilledView, ...]
@@ -112,7 +123,11 @@ def done_page(found: Conversion, posted: Posted, *, may_be_kept: bool) -> DonePa
     """Return the last page. `posted` holds the form values of a page with problems."""
     known = {part.passage.name for part in found.parts}
     answers = found.answers
+    has_pdf = is_available()
     return DonePage(
+        heading=_ready_words(found.open_points),
+        formats=tuple((name, words) for name, words in _FORMATS.items() if has_pdf or name != "pdf"),
+        has_pdf=has_pdf,
         papers=paper_options(found),
         open_topics=tuple(_open_topics(found)),
         filled=tuple(view for blank in found.blanks for view in _filled(blank)),
@@ -121,6 +136,16 @@ def done_page(found: Conversion, posted: Posted, *, may_be_kept: bool) -> DonePa
         review=_review(found, posted),
         notes=tuple(_notes(found)),
         keeping=_keep_offer(found) if may_be_kept else None,
+    )
+
+
+def _ready_words(count: int) -> str:
+    if not count:
+        return _("Your document is ready. Nothing is open.")
+    return ngettext(
+        "Your document is ready, with %(count)s open point",
+        "Your document is ready, with %(count)s open points",
+        count,
     )
 
 

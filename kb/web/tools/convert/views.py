@@ -15,7 +15,6 @@ from kb.conversion.convert import Conversion
 from kb.conversion.load import ADAPTATIONS, TOOLS, load_conversion
 from kb.conversion.render import render as render_document
 from kb.documents.formats import FORMATS
-from kb.documents.pdf import is_available
 from kb.errors import Busy, NotFound, Rejected
 from kb.i18n import N_
 from kb.kinds.country.crime_groups import CRIME_GROUPS, CrimeGroup
@@ -204,24 +203,27 @@ def show_step(
 
 
 def _content(found: Conversion, step: Step, posted: Posted, status: int) -> dict[str, Any]:
-    """Return what only the page of this step shows."""
+    """Return what only the page of this step shows, and its heading, which its title repeats."""
     match step.kind:
         case StepKind.BEGIN:
             answers = found.answers
             adapted = adaptation_link(found.tool.kind, found.tool.id, answers.country, answers.language)
-            return {"page": begin_view(found), "adapted": adapted}
+            return {"page": begin_view(found), "heading": _("What do you need?"), "adapted": adapted}
         case StepKind.CHOICE:
-            return {"page": choice_page(found, step.about)}
+            choice = choice_page(found, step.about)
+            return {"page": choice, "heading": choice.label}
         case StepKind.TOPIC:
-            return {"page": blank_cards(found, step.about, posted)}
+            topic = blank_cards(found, step.about, posted)
+            return {"page": topic, "heading": topic.heading}
         case StepKind.TEXTS:
-            return {"page": part_lines(found)}
+            return {"page": part_lines(found), "heading": _("Change the wording")}
         case StepKind.TEXT:
-            return {"page": part_page(found, step.about, posted)}
+            part = part_page(found, step.about, posted)
+            return {"page": part, "heading": part.heading}
         case StepKind.DONE:
             # A database that cannot save now may save later; the offer would promise too much.
-            page = done_page(found, posted, may_be_kept=status != 503)
-            return {"page": page, "preview": preview(found), "has_pdf": is_available()}
+            done = done_page(found, posted, may_be_kept=status != 503)
+            return {"page": done, "heading": done.heading, "preview": preview(found)}
 
 
 def _answers_file(found: Conversion) -> Response:
