@@ -25,6 +25,7 @@ from kb.documents.blocks import (
     Mark,
     PageBreak,
     Paragraph,
+    Pictured,
     QrCode,
     Run,
     Runs,
@@ -121,7 +122,7 @@ def _as_text(block: Block) -> Block:
             return Paragraph(tuple(run for field in block.fields for run in (*_as_line(field), Run("   "))))
         case Paragraph():
             return replace(block, runs=_unlinked(block.runs))
-        case Box():
+        case Box() | Pictured():
             return replace(block, blocks=tuple(map(_as_text, block.blocks)))
         case Listing():
             return replace(block, items=tuple(ListItem(tuple(map(_as_text, item.blocks))) for item in block.items))
@@ -153,7 +154,7 @@ def _letters(block: Block) -> int:
             return len(plain(block.label)) + sum(map(len, block.control.options))
         case FieldRow():
             return sum(map(_letters, block.fields))
-        case Box():
+        case Box() | Pictured():
             return sum(map(_letters, block.blocks))
         case Listing():
             return sum(_letters(each) for item in block.items for each in item.blocks)
