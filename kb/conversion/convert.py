@@ -122,12 +122,21 @@ class Conversion:
         return len(self.open_blanks) + len(self.open_choices)
 
     def with_proposals(self) -> Conversion:
-        """Return the conversion with all our proposals: for each choice that is asked, and each open blank with one."""
-        choices = {choice.id: {**choice.made, **_proposed(choice)} for choice in self.choices if choice.asked}
-        blanks = {
-            blank.id: BlankAnswer(entries=(blank.view.proposal,)) for blank in self.open_blanks if blank.view.proposal
-        }
+        """Return the conversion with all our proposals: for each choice that is asked, and each empty blank with one.
+
+        Choices for other groups of crimes stay, and so does a value that only has to be confirmed.
+        """
         answers = self.answers
+        choices = {
+            choice.id: {**answers.choices.get(choice.id, {}), **_proposed(choice)}
+            for choice in self.choices
+            if choice.asked
+        }
+        blanks = {
+            blank.id: BlankAnswer(entries=(blank.view.proposal,))
+            for blank in self.open_blanks
+            if blank.view.proposal and not blank.entries
+        }
         merged = {"choices": {**answers.choices, **choices}, "blanks": {**answers.blanks, **blanks}}
         return self.with_answers(answers.model_copy(update=merged))
 
