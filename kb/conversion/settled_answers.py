@@ -29,12 +29,11 @@ def settlement(found: Conversion) -> Settlement:
     """Return the cleaned answers of a conversion. Raises `Rejected` with every problem that prevents keeping them."""
     if problems := tuple(_problems(found)):
         raise Rejected(problems)
-    # An adaptation is for every crime; for the others, earlier choices hold.
-    found = found.with_answers(found.answers.model_copy(update={"crime": "", "paper": None}))
     record = found.tool.record
-    given = found.answers
+    given = found.answers.model_copy(update={"crime": "", "paper": None})
+    papers = tuple(_papers(found, given))
     uses, sections = [use.id for use in record.uses], [section.id for section in found.tool.bundle.sections]
-    choices = {each.id: dict(each.made) for each in found.choices if each.made}
+    choices = {each.id: dict(each.made) for paper in papers for each in paper.choices if each.made}
     answers = given.model_copy(
         update={
             "choices": choices,
@@ -43,7 +42,14 @@ def settlement(found: Conversion) -> Settlement:
             "texts": {name: _section(given.texts[name]) for name in sections if name in given.texts},
         }
     )
-    return Settlement(answers, dict(_sources(found, answers)))
+    return Settlement(answers, {name: source for paper in papers for name, source in _sources(paper, answers)})
+
+
+def _papers(found: Conversion, given: ConversionAnswers) -> Iterator[Conversion]:
+    """Yield the conversion of each paper for every crime, because an adaptation is for all of them."""
+    for paper in found.tool.record.papers or (None,):
+        answers = given.model_copy(update={"paper": paper.id if paper is not None else None})
+        yield found.with_answers(answers)
 
 
 def _problems(found: Conversion) -> Iterator[Problem]:
