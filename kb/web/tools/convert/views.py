@@ -19,6 +19,7 @@ from kb.errors import Busy, NotFound, Rejected
 from kb.i18n import N_
 from kb.kinds.country.crime_groups import CRIME_GROUPS, CrimeGroup
 from kb.kinds.country.situation import YesNo
+from kb.kinds.tool.model import Tool
 from kb.problems import Problem
 from kb.web.http import i18n
 from kb.web.http.errors import RETRY_SECONDS
@@ -71,7 +72,10 @@ def download(kind: str, record_id: str, paper: str, name: str) -> ResponseReturn
     answers = _new_answers(kind, record_id).model_copy(
         update={"without_about": True} | ({"paper": paper} if paper else {})
     )
-    return _file_or_reason(convert_with(kind, answers), name)
+    found = convert_with(kind, answers)
+    if paper and found.answers.paper != paper:
+        raise NotFound(f"{kind}/{record_id}/papers/{paper}")
+    return _file_or_reason(found, name)
 
 
 @bp.post("/<kind>/<record_id>/convert")
@@ -156,8 +160,11 @@ def _resume(kind: str, record_id: str) -> ResponseReturnValue:
 
 
 def convert_with(kind: str, answers: ConversionAnswers) -> Conversion:
-    """Return the conversion of a published tool with these answers; a paper that no longer exists is not asked for."""
+    """Return the conversion of a published tool with these answers, without a paper that it does not make any more."""
     speech = i18n.speech(answers.language)
+    tool: Tool = generation().catalog.reading(kind, answers.tool, speech.code).record
+    if answers.paper is not None and answers.paper not in {paper.id for paper in tool.papers}:
+        answers = answers.model_copy(update={"paper": None})
     return load_conversion(CatalogRecords(generation().catalog), kind, answers.tool, answers, speech, today())
 
 
