@@ -13,6 +13,7 @@ from kb.conversion.load import TOOLS
 from kb.kinds.adaptation.kind import KIND as ADAPTATION
 from kb.kinds.country.crime_groups import CRIME_GROUPS, CrimeGroup
 from kb.kinds.register.model import Scope
+from kb.kinds.tool.model import FieldType, Tool
 from kb.web.http import i18n
 from kb.web.http.country_urls import home_country
 from kb.web.http.i18n import gettext as _
@@ -106,8 +107,14 @@ def paper_options(found: Conversion) -> tuple[PaperOption, ...]:
 
 
 def crime_options(found: Conversion) -> tuple[tuple[str, str], ...]:
-    """Return the groups of crimes by slug, if a choice of the tool is made for each of them."""
-    if not any(choice.view.choice.scope is Scope.GROUP for choice in found.choices):
+    """Return the groups of crimes by slug, if a choice, a part or a field of the tool depends on them."""
+    tool: Tool = found.tool.record
+    depends = (
+        *(choice.view.choice.scope is Scope.GROUP for choice in found.choices),
+        *(bool(part.crimes) for part in tool.parts),
+        *(field.type is FieldType.CRIME for field in tool.fields),
+    )
+    if not any(depends):
         return ()
     return tuple((group.slug, _(CRIME_GROUPS[group])) for group in CrimeGroup)
 
