@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, count
 
 from kb.conversion.convert import Conversion
 from kb.i18n import N_
@@ -30,7 +31,7 @@ _SIDES = {
 
 @dataclass(frozen=True)
 class FieldNames:
-    """The names of the fields of a tool by their codes in double braces; no two of them are equal."""
+    """The names of the fields of a tool by their codes in double braces; no two differ only in capital letters."""
 
     by_code: Mapping[str, str]
 
@@ -39,9 +40,10 @@ class FieldNames:
         """Return the names of all fields in the texts of an adaptation, in its language."""
         labels = gap_names(found.sources.declared)
         names: dict[str, str] = {}
-        for code, name in _named(found, labels, found.sources.speech):
-            taken = sum(each == name or each.startswith(f"{name} #") for each in names.values())
-            names.setdefault(code, f"{name} #{taken + 1}" if taken else name)
+        taken: set[str] = set()
+        for code, label in _named(found, labels, found.sources.speech):
+            names[code] = next(name for name in _candidates(label) if name.casefold() not in taken)
+            taken.add(names[code].casefold())
         return cls(names)
 
     def to_names(self, text: str) -> str:
@@ -63,6 +65,12 @@ class FieldNames:
             return found or match[0]
 
         return ANY_PLACE.sub(code, text), tuple(unknown)
+
+
+def _candidates(label: str) -> Iterator[str]:
+    """Yield a label, then the same with a number: two fields may have one label. Spaces are as typing gives them."""
+    name = " ".join(label.split())
+    return chain((name,), (f"{name} #{number}" for number in count(2)))
 
 
 def _named(found: Conversion, labels: Mapping[str, str], speech: Speech) -> Iterator[tuple[str, str]]:
