@@ -175,7 +175,8 @@ def resolve(sources: ConversionSources, answers: ConversionAnswers, today: date)
 def _blanks_on(tool: Tool, scope: PaperScope, parts: Iterable[ResolvedPart]) -> Iterator[str]:
     """Yield the blanks of a paper: those in its printed texts and labels, and those that decide what it prints."""
     printed = {part.passage.name: part for part in parts if part.is_printed}
-    labels = (text for field in tool.fields if field.part in printed for text in (field.label, field.hint or ""))
+    fields = (field for field in tool.fields if field.part in printed and scope.is_about(field))
+    labels = (text for field in fields for text in (field.label, field.hint or ""))
     for text in (*(part.passage.heading or "" for part in printed.values()), *labels):
         yield from (place.blank for place in places_in(text))
     for part in printed.values():

@@ -11,7 +11,7 @@ from kb.conversion.convert import Conversion
 from kb.conversion.render import render
 from kb.conversion.resolution import BlankState
 from kb.conversion.settled_answers import settlement
-from kb.documents.blocks import Block, Box, FormField, Heading, Listing, Mark, PageBreak, Paragraph
+from kb.documents.blocks import Block, Box, FormField, Heading, Listing, Mark, PageBreak, Paragraph, Runs
 from kb.errors import Rejected
 from kb.records.record import Bundle
 from kb.records.segments import fingerprint
@@ -27,14 +27,19 @@ def said(blocks: tuple[Block, ...]) -> str:
     for block in blocks:
         match block:
             case Paragraph() | Heading():
-                found.append("".join(run.text for run in block.runs))
+                found.append(spoken(block.runs))
             case Box():
                 found.append(said(block.blocks))
             case FormField():
-                found.append("".join(run.text for run in block.label))
+                found.append(spoken(block.label))
             case _:
                 pass
     return "\n".join(found)
+
+
+def spoken(runs: Runs) -> str:
+    """Return the words of runs; a line to write on stands there as `[line: label]`."""
+    return "".join(f"[line: {run.text}]" if Mark.LINE in run.marks else run.text for run in runs)
 
 
 def words(found: Conversion) -> str:
@@ -50,9 +55,9 @@ def test_what_the_profile_knows_is_filled_in_with_its_source() -> None:
     assert line.entries[0].sides["number"].replace(" ", "\N{NO-BREAK SPACE}") in words(found)
 
 
-def test_what_is_open_is_a_gap_and_is_counted() -> None:
+def test_what_is_open_is_a_line_to_write_on_and_is_counted() -> None:
     found = converted()
-    assert "[ Unit – to be filled in ]" in words(found)
+    assert "Written by [line: Unit]," in words(found)
     assert [blank.id for blank in found.open_blanks] == ["b-unit"]
     assert [choice.id for choice in found.open_choices] == ["ch-model"]
     assert render(found).stamp == "Draft. Still to complete: 2"
@@ -263,7 +268,7 @@ def test_markup_in_a_blank_stays_text() -> None:
 def test_a_text_of_ones_own_stands_in_place_of_the_tools_and_says_when_that_changed() -> None:
     own = {"head": {"text": "My words, {{b-unit}}.", "over": fingerprint(SECTIONS["head"])}}
     found = converted(texts=own)
-    assert "My words, [ Unit – to be filled in ]." in words(found)
+    assert "My words, [line: Unit]." in words(found)
     assert not any(part.is_outdated for part in found.parts)
     own["head"]["over"] = "0" * 16
     assert [part.passage.name for part in converted(texts=own).parts if part.is_outdated] == ["head"]
@@ -271,8 +276,8 @@ def test_a_text_of_ones_own_stands_in_place_of_the_tools_and_says_when_that_chan
 
 def test_case_fields_have_no_place_in_answers() -> None:
     assert set(ConversionAnswers.model_fields) == {
-        *("praxis", "tool", "version", "country", "language", "choices", "blanks", "texts", "reasons"),
-        *("without_about", "reviewed_by", "reviewed_on"),
+        *("praxis", "tool", "version", "country", "language", "paper", "crime", "choices", "blanks", "texts"),
+        *("reasons", "without_about", "reviewed_by", "reviewed_on"),
     }
 
 

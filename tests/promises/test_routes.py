@@ -109,6 +109,7 @@ RECORDS = {
     "answers": "ee",
     "old_countries": "ee",
 }
+PAPERS = "guest-papers"  # a tool that makes several papers
 
 
 @pytest.fixture(scope="module")
@@ -135,8 +136,9 @@ def values_of(rule: Rule) -> dict[str, str]:
     blueprint = rule.endpoint.partition(".")[0]
     values = {name: ARGUMENTS[name] for name in rule.arguments - {"language"}}
     if blueprint == "converting":
-        values |= {"kind": "tools", "record_id": RECORDS["tools"]}
-        return values | ({"name": "docx"} if "name" in values else {})
+        values |= {"kind": "tools", "record_id": RECORDS["tools"]} | ({"name": "docx"} if "name" in values else {})
+        is_paper = "paper" in rule.arguments and "paper" not in (rule.defaults or {})
+        return values | ({"record_id": PAPERS, "paper": "slip"} if is_paper else dict(rule.defaults or {}))
     if blueprint in ("workshop_feedback", "workshop_short"):
         return values | {"key": WORKSHOP_LINK}
     if blueprint == "taking":

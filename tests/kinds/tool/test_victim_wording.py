@@ -92,11 +92,11 @@ def test_a_law_is_named_where_it_is_asked_for() -> None:
     assert entry.text == "Law 1, art. 5"
 
 
-def test_what_speaks_to_professionals_alone_is_a_gap_and_an_open_point() -> None:
+def test_what_speaks_to_professionals_alone_is_a_line_to_write_on_and_an_open_point() -> None:
     found = given(a_fact(name=None, number=None, free=None, plain=None, law="Law 1"))
     blank = only_blank(found)
     assert blank.state is BlankState.OPEN
-    assert "[ Authority – to be filled in ]" in words(found)
+    assert "Complain here: [line: Authority]" in words(found)
     assert [offer.text for offer in blank.offered.withheld] == [f"Law 1. {NOTE.rstrip('.')}"]
     assert render(found).stamp
 

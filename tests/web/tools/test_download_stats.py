@@ -44,6 +44,7 @@ def test_tools_and_countries_are_crossed_with_totals(visit: Visit, session: Sess
     assert "1,210 files were created from tools" in page.text
     assert rows(page) == [
         ["", "total", "Estonia", "no country"],
+        ["Papers for a guest", "0", "0", "0"],
         ["Slip for the gate", "5", "3", "2"],
         ["Slip for the gate in Estonia", "1,200", "1,200", "0"],
         ["total", "1,205", "1,203", "2"],

@@ -176,7 +176,7 @@ def test_a_tool_shows_its_files_first_then_its_sheets_and_how_its_document_begin
     page = visit("tools.show", record_id="gate-slip", home_country="ee")
     assert page.texts("h2")[:4] == [
         "Download as it is: Estonia",
-        "Adapt this tool to your country",
+        "Adapt it",
         "The beginning of the document",
         "Text, section by section",
     ]

@@ -61,7 +61,7 @@ class FieldNames:
                 return match[0]
             found = codes.get(inside.casefold())
             if found is None:
-                unknown.append(inside)
+                unknown.append(inside or match[0])
             return found or match[0]
 
         return ANY_PLACE.sub(code, text), tuple(unknown)

@@ -112,7 +112,7 @@ def crime_options(found: Conversion) -> tuple[tuple[str, str], ...]:
     depends = (
         *(choice.view.choice.scope is Scope.GROUP for choice in found.choices),
         *(bool(part.crimes) for part in tool.parts),
-        *(field.type is FieldType.CRIME for field in tool.fields),
+        *(bool(field.crimes) or field.type is FieldType.CRIME for field in tool.fields),
     )
     if not any(depends):
         return ()

@@ -59,7 +59,7 @@ def test_each_file_counts_by_day_tool_country_and_format(app: Flask, client: Fla
 
 
 def test_looking_saving_and_what_fails_do_not_count(app: Flask, client: FlaskClient, session: Session) -> None:
-    for go in ("choices", "blanks", "texts", "take", "save", "exe"):
+    for go in ("choice:ch-way", "topic:document", "texts", "text:say", "done", "next", "save", "exe"):
         assert taken(client, go=go) == 200
     assert client.post(f"/en/{TOOL}/convert", data={"state": "{}", "go": "md"}).status_code == 422
     assert client.post("/en/tools/nothing/convert", data={"go": "md"}).status_code == 404

@@ -43,7 +43,7 @@ ANSWERED = state(
 def last_step(client: FlaskClient, carried: str = ANSWERED) -> Page:
     """Go to the last step, as the button of the page does."""
     token = client.get("/en/account").get_data(as_text=True).partition('name="csrf_token" value="')[2].partition('"')[0]
-    return page_of(client.post(HERE, data={"state": carried, "step": "take", "go": "take", "csrf_token": token}))
+    return page_of(client.post(HERE, data={"state": carried, "step": "done", "go": "done", "csrf_token": token}))
 
 
 def sent(page: Page) -> dict[str, str]:
@@ -52,10 +52,10 @@ def sent(page: Page) -> dict[str, str]:
 
 
 def test_readers_do_not_see_it_and_are_asked_to_sign_in(client: FlaskClient, session: Session) -> None:
-    page = page_of(client.post(HERE, data={"state": ANSWERED, "step": "take", "go": "take"}))
-    assert "Word file" in page.text
+    page = page_of(client.post(HERE, data={"state": ANSWERED, "step": "done", "go": "done"}))
+    assert "Your document is ready" in page.heading
     assert BUTTON not in page.text
-    answer = client.post(KEEP, data={"state": ANSWERED, "step": "take"})
+    answer = client.post(KEEP, data={"state": ANSWERED, "step": "done"})
     assert answer.status_code == 403
     assert "csrf" not in answer.get_data(as_text=True)
     assert OWN in unescape(unescape(answer.get_data(as_text=True)))  # the answers are carried through the sign-in
@@ -155,8 +155,8 @@ def test_an_adaptation_is_not_kept_as_another_one(app: Flask, client: FlaskClien
     token = sent(last_step(client))["csrf_token"]
     here = address_of(app, "converting.convert_submit", language="en", kind="adaptations", record_id="gate-slip-ee")
     carried = state("EE", tool="gate-slip-ee")
-    page = page_of(client.post(here, data={"state": carried, "step": "take", "go": "take", "csrf_token": token}))
-    assert "Word file" in page.text
+    page = page_of(client.post(here, data={"state": carried, "step": "done", "go": "done", "csrf_token": token}))
+    assert "Your document is ready" in page.heading
     assert "Save as an adaptation" not in page.text
     keep_it = client.post("/en/tools/gate-slip-ee/keep", data={"state": carried, "csrf_token": token})
     assert keep_it.status_code == 404
@@ -180,7 +180,7 @@ def test_nothing_is_lost_if_it_cannot_be_saved(
 def test_who_signed_in_meanwhile_sends_the_page_again(app: Flask, client: FlaskClient) -> None:
     """A page from before the sign-in has no token, but its answers are not lost."""
     sign_in(app, client, "ana@example.org", Role.CURATOR)
-    answer = client.post(HERE, data={"state": ANSWERED, "step": "take", "go": "take"})
+    answer = client.post(HERE, data={"state": ANSWERED, "step": "done", "go": "done"})
     assert answer.status_code == 403
     again = send(client, page_of(answer), "/tools/gate-slip/convert")
     assert f"{BUTTON} Lithuania" in page_of(again).text
