@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 
 from kb.conversion.adaptation_text import adaptation_id
 from kb.conversion.convert import Conversion
@@ -20,6 +20,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
 from kb.web.labels.practice_facts import Value
 from kb.web.tools.convert.countries import CountryGroup, country_groups
+from kb.web.tools.convert.forms import CRIME
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,17 @@ def begin_view(found: Conversion) -> BeginView:
         papers=paper_options(found),
         crimes=crime_options(found),
         crime=CrimeGroup(found.scope.crime).slug if found.scope.crime else "",
-        is_for_one=bool(found.scope.crime) or not found.answers.choices,
+        is_for_one=bool(found.scope.crime) or _is_crime_unasked(),
         countries=country_groups() if found.tool.kind == TOOLS else (),
         country=found.answers.country or "",
         languages=tuple((code, words, code in entry.languages) for code, words in offered),
         language=found.answers.language,
     )
+
+
+def _is_crime_unasked() -> bool:
+    """Whether neither the address nor an earlier page says for which crime, so that "" does not mean all of them."""
+    return request.method == "GET" and CRIME not in request.args
 
 
 def paper_options(found: Conversion) -> tuple[PaperOption, ...]:
