@@ -162,6 +162,22 @@ def test_an_adaptation_is_not_kept_as_another_one(app: Flask, client: FlaskClien
     assert keep_it.status_code == 404
 
 
+def test_a_paper_for_one_crime_is_kept_with_the_answers_for_all(
+    app: Flask, client: FlaskClient, session: Session
+) -> None:
+    sign_in(app, client, "ana@example.org", Role.CURATOR)
+    choices = {"ch-way": {"g1": ["b"], "g6": ["a"]}, "ch-lamp": {"": ["lit"]}}
+    blanks = {"b-keeper": {"entries": ["The old house"]}, "b-house": {"entries": ["The inn"]}}
+    facts = {"tool": "guest-papers", "version": "3", "paper": "leaf", "crime": "g6"}
+    carried = state(**facts, choices=choices, blanks=blanks)
+    values = {**sent(last_step(client)), "state": carried}
+    assert client.post("/en/tools/guest-papers/keep", data=values).status_code == 303
+    text = session.scalars(select(Draft)).one().text
+    for line in ("g1=b", "g6=a", "lit", "The old house", "The inn"):
+        assert line in text, line
+    assert "crime: g6" not in text
+
+
 def test_nothing_is_lost_if_it_cannot_be_saved(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

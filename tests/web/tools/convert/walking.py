@@ -27,9 +27,7 @@ def go_on(client: FlaskClient, page: Page, button: str = "next", *, status: int 
     return enter(client, page, typed, button, status=status)
 
 
-def enter(
-    client: FlaskClient, page: Page, typed: dict[str, Typed], button: str = "next", *, status: int = 200
-) -> Page:
+def enter(client: FlaskClient, page: Page, typed: dict[str, Typed], button: str = "next", *, status: int = 200) -> Page:
     """Change fields whose names are no words of Python, and press a button."""
     return _checked(client, sent(client, page, button, typed), status)
 
