@@ -27,6 +27,7 @@ RETIRED = "night-bus"
 # A tool, and its adaptation, whose own text differs from the current text of the tool.
 ADAPTED_FROM = "gate-slip"
 ADAPTED = f"{ADAPTED_FROM}-ee"
+PAPERS = "guest-papers"  # a tool that makes several papers
 PAGES = {
     "home": "/",
     "themes": "/themes",
@@ -53,6 +54,7 @@ PAGES = {
     "tool": f"/tools/{ADAPTED_FROM}",
     "tools of a country": "/ee/tools",
     "tool of a country": f"/ee/tools/{ADAPTED_FROM}",
+    "tool of several papers": f"/tools/{PAPERS}",
     "conversion": f"/tools/{ADAPTED_FROM}/convert?country=LT",
     "downloads of tools": "/downloads",
     "exercises": "/exercises",
@@ -117,6 +119,7 @@ MORE = {
     "gap map with narrower terms": "/gaps?rows=area&columns=evidence&narrower=yes",
     "gap map of one fact": "/gaps?rows=area&columns=area",
     "article of nobody": "/rights/vrd/5",
+    "conversion to one of several papers": f"/tools/{PAPERS}/convert?paper=leaf&crime=hate-crime&country=JP",
     "tool without a family": "/tools/visit-book/family",
     "tool with sections of the same name": "/tools/visit-book",
     "terms found": "/terms?find=risk",

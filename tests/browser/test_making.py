@@ -48,7 +48,7 @@ def test_a_form_that_takes_long_says_so_and_is_sent_once(visitor: Visitor) -> No
         route.fulfill(status=204)  # the response has no page, as if it were still pending
 
     page.route(re.compile("/convert"), stay)
-    button = page.locator("main button[name=go]").last
+    button = page.get_by_role("button", name="Continue", exact=True)
     button.click()
     expect(page.locator("[data-sign]")).to_have_text("Please wait. This may take a few seconds.")
     expect(button).to_have_attribute("aria-disabled", "true")
