@@ -123,7 +123,8 @@ def _runs(runs: Iterable[Run], speech: Speech) -> Iterator[Run]:
     for run in runs:
         if Mark.LINE in run.marks:
             if not before.rstrip().endswith("."):
-                yield replace(run, text=speech.say(N_("not known")))
+                marks = run.marks - {Mark.LINE} | {Mark.OPEN}
+                yield replace(run, text=speech.say(N_("not known")), marks=marks)
         elif Mark.FILLED in run.marks and not run.link:
             yield from _linked(replace(run, marks=run.marks - {Mark.FILLED}))
         else:
