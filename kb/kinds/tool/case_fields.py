@@ -20,7 +20,7 @@ from kb.documents.blocks import (
 )
 from kb.i18n import N_
 from kb.kinds.country.crime_groups import CRIME_GROUPS
-from kb.kinds.tool.model import CaseField, FieldType, Need
+from kb.kinds.tool.model import CaseField, FieldType, Need, Tool
 from kb.records.record import Reading
 from kb.speech import Speech
 
@@ -76,7 +76,7 @@ def in_rows(blocks: Iterable[tuple[CaseField, Block]]) -> Iterator[Block]:
 
 
 def field_blocks(
-    field: CaseField, tool: Reading, speech: Speech, filled: Runs, crimes: Iterable[str] = CRIME_GROUPS
+    field: CaseField, tool: Reading[Tool], speech: Speech, filled: Runs, crimes: Iterable[str] = CRIME_GROUPS
 ) -> Iterator[Block]:
     """Yield the blocks that are printed for a case field.
 
