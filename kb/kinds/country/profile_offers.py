@@ -26,6 +26,8 @@ _BY_KIND: Mapping[HelplineKind, str] = {
     HelplineKind.EMOTIONAL_SUPPORT: "f-crisis-line",
 }
 _OTHER_LINES = "f-helplines-special"
+# The lines that fit every crime.
+_FOR_ALL = tuple(_BY_KIND)
 _ABBREVIATED = re.compile(r"\b(?:str|d|m)\.$")  # Lithuanian: article, day, year
 # Prefix of the key facts that are laws.
 LAWS = "f-law-"
@@ -80,10 +82,11 @@ class Offered:
         return Offered(offers, self.is_absent, not_found=tuple(each for each in self.not_found if each[0] == row))
 
     def for_crime(self, crime: str) -> Offered:
-        """Return the values for one group of crimes: of several helplines those for its victims, if there are any."""
-        kinds = HELPLINES.get(CrimeGroup(crime), ()) if crime else ()
-        fitting = tuple(offer for offer in self.offers if offer.kind in kinds)
-        return replace(self, offers=fitting) if fitting and any(offer.kind for offer in self.offers) else self
+        """Return the values for one group of crimes: of helplines only those for its victims."""
+        if not crime or not any(offer.kind for offer in self.offers):
+            return self
+        kinds = {*HELPLINES.get(CrimeGroup(crime), ()), *_FOR_ALL}
+        return replace(self, offers=tuple(offer for offer in self.offers if offer.kind in kinds))
 
     def in_plain_words(self) -> Offered:
         """Return the version for victims: name, contact and plain words."""
