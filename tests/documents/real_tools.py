@@ -13,7 +13,21 @@ from kb.content_store.record_source import FolderRecords
 from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import Conversion
 from kb.conversion.load import load_conversion
-from kb.documents.blocks import Block, Box, Cell, FormField, Heading, Listing, Paragraph, Run, Runs, Table
+from kb.documents.blocks import (
+    Block,
+    Box,
+    Cell,
+    FieldRow,
+    FormField,
+    Heading,
+    Listing,
+    Mark,
+    Paragraph,
+    Pictured,
+    Run,
+    Runs,
+    Table,
+)
 from kb.kinds.registry import KINDS
 from kb.records.files.paths import ContentFolder
 from kb.records.record import Reading
@@ -61,8 +75,10 @@ def texts(blocks: Iterable[Block]) -> Iterator[Runs]:
             case Listing():
                 for item in block.items:
                     yield from texts(item.blocks)
-            case Box():
+            case Box() | Pictured():
                 yield from texts(block.blocks)
+            case FieldRow():
+                yield from texts(block.fields)
             case Table():
                 yield from ((Run(block.caption),), *(cell.runs for cell in cells(block)))
             case FormField():
@@ -82,16 +98,18 @@ def inside(blocks: Iterable[Block], kind: type) -> Iterator[Any]:
     for block in blocks:
         if isinstance(block, kind):
             yield block
-        if isinstance(block, Box):
+        if isinstance(block, Box | Pictured):
             yield from inside(block.blocks, kind)
+        if isinstance(block, FieldRow):
+            yield from inside(block.fields, kind)
         if isinstance(block, Listing):
             for item in block.items:
                 yield from inside(item.blocks, kind)
 
 
 def said(runs: Runs) -> str:
-    """Return the words of a text, with single spaces."""
-    return words("".join(run.text for run in runs))
+    """Return the words of a text, with single spaces. The label of a line to write on is not printed."""
+    return words("".join(run.text for run in runs if Mark.LINE not in run.marks))
 
 
 def words(text: str) -> str:
