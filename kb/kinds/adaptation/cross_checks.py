@@ -204,14 +204,14 @@ def _unprinted_problems(case: Case[Tool], registers: Iterable[Register]) -> Iter
 
 
 def _idle_problems(case: Case[Register], tools: Sequence[Tool]) -> Iterator[Problem]:
-    """Yield a warning for what no tool uses; yield nothing while there are no tools."""
+    """Yield a warning for what no tool uses and is not retired; yield nothing while there are no tools."""
     if not tools:
         return
     blanks = {use.id for tool in tools for use in tool.uses}
     choices = {choice for tool in tools for choice in tool.choices_used}
-    if idle := [blank.id for blank in case.record.blanks if blank.id not in blanks]:
+    if idle := [blank.id for blank in case.record.blanks if blank.retired is None and blank.id not in blanks]:
         yield case.warning("unused-blanks", _UNUSED, ("blanks",), ids=", ".join(idle), key="uses")
-    if idle := [choice.id for choice in case.record.choices if choice.id not in choices]:
+    if idle := [choice.id for choice in case.record.choices if choice.retired is None and choice.id not in choices]:
         yield case.warning("unused-choices", _UNUSED, ("choices",), ids=", ".join(idle), key="choices_used")
 
 

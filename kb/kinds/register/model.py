@@ -59,6 +59,7 @@ class Blank(Facts):
     `fact` is the key fact of the country profile that prefills it. `absent` is printed when it is confirmed that the
     country has no such thing. `several`: it may hold more than one entry, one per line. `row` selects one row of a
     fact that answers several things, such as `f-age-support`. `proposal` is our suggestion, which users may accept.
+    `retired`: no tool uses it any more, but earlier adaptations do.
     """
 
     id: RowId
@@ -73,6 +74,7 @@ class Blank(Facts):
     several: YesNo | None = None
     absent: Words | None = None
     needs_lawyer: YesNo | None = None
+    retired: YesNo | None = None
 
 
 class Scope(StrEnum):
@@ -86,7 +88,8 @@ class Choice(Facts):
     """A decision between alternatives; `several`: more than one of them may apply.
 
     `when` is a condition on other choices: if it does not hold, the choice is neither asked nor counted as open.
-    `default`: the alternatives, by short name, that apply until a decision.
+    `default`: the alternatives, by short name, that apply until a decision. `retired`: no tool asks it any more, but
+    earlier adaptations answer it.
     """
 
     id: RowId
@@ -96,6 +99,7 @@ class Choice(Facts):
     several: YesNo | None = None
     default: tuple[Name, ...] = ()
     when: Name | None = None
+    retired: YesNo | None = None
 
 
 class Alternative(Facts):

@@ -79,6 +79,7 @@ LABELS: Mapping[str, str] = {
     "evidence": N_("Evidence"),
     "evidence_note": N_("Note on the evidence"),
     "scope": N_("How often the choice is made"),
+    "retired": N_("Kept only for earlier adaptations?"),
     "parent": N_("Based on the tool"),
     "parent_version": N_("Version of the tool"),
     "reviewed_by_lawyer": N_("Reviewing lawyer"),
