@@ -60,6 +60,11 @@ class ChoicePage:
     why: str
 
     @property
+    def is_for_one(self) -> bool:
+        """Whether it is a choice by crime, asked for one crime: its hint would only say that crimes can differ."""
+        return len(self.groups) == 1 and bool(self.groups[0].label)
+
+    @property
     def for_all(self) -> tuple[str, ...]:
         """The values chosen for all groups alike."""
         return () if self.is_mixed else self.groups[0].chosen
