@@ -21,6 +21,9 @@ from kb.web.labels.practice_facts import Value
 from kb.web.tools.convert.forms import choice_name
 
 
+_FEW = 4  # alternatives that fit one screen of a phone
+
+
 @dataclass(frozen=True)
 class OptionView:
     """One alternative. `pick` says why it is recommended, or is empty. `practices` links to practices that tried it."""
@@ -58,6 +61,18 @@ class ChoicePage:
     options: tuple[OptionView, ...]
     groups: tuple[CrimeGroupView, ...]
     why: str
+
+    @property
+    def first(self) -> tuple[OptionView, ...]:
+        """The alternatives that are seen at once: all of a few, otherwise those that we recommend or the user chose."""
+        chosen = {value for group in self.groups for value in group.chosen}
+        seen = tuple(each for each in self.options if each.pick or each.short in chosen)
+        return self.options if len(self.options) <= _FEW or not seen else seen
+
+    @property
+    def others(self) -> tuple[OptionView, ...]:
+        """The alternatives that are folded."""
+        return tuple(each for each in self.options if each not in self.first)
 
     @property
     def is_for_one(self) -> bool:
