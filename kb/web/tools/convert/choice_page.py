@@ -20,7 +20,6 @@ from kb.web.http.rendering import generation, store
 from kb.web.labels.practice_facts import Value
 from kb.web.tools.convert.forms import choice_name
 
-
 _FEW = 4  # alternatives that fit one screen of a phone
 
 
