@@ -172,13 +172,22 @@ def _styled(found: Conversion, part: ToolPart, texts: tuple[Block, ...], link: C
 
 
 def _one_line(texts: Iterable[Block]) -> Runs:
-    """Return the runs of paragraphs, with a space between two of them."""
-    paragraphs = [block.runs for block in texts if isinstance(block, Paragraph)]
+    """Return the runs of paragraphs and of the entries of lists, with a space between two of them."""
+    paragraphs = [block.runs for block in _paragraphs(texts)]
     return tuple(run for number, runs in enumerate(paragraphs) for run in ((Run(" "),) if number else ()) + runs)
 
 
 def _is_shown(field: CaseField, found: Conversion) -> bool:
     return found.scope.is_about(field) and is_met(field.when, found.settled)
+
+
+def _paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        elif isinstance(block, Listing):
+            for item in block.items:
+                yield from _paragraphs(item.blocks)
 
 
 def _field_blocks(found: Conversion, field: CaseField, filling: partial[Runs]) -> Iterator[Block]:

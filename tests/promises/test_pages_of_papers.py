@@ -16,6 +16,7 @@ from kb.documents.formats import write
 from kb.documents.html import to_html
 from kb.kinds.country.crime_groups import CRIME_GROUPS, CrimeGroup
 from kb.kinds.tool.model import ToolPaper
+from kb.records.record import State
 from tests.documents.pdf_file import PdfFile
 from tests.documents.real_tools import FONTS, SHELF, converted
 from tests.house import ROOT
@@ -59,6 +60,9 @@ def made_of(kind: str, record_id: str, country: str, paper: ToolPaper) -> list[D
 @pytest.mark.slow
 @pytest.mark.parametrize(("kind", "record_id", "country"), [*records()])
 def test_each_paper_has_at_most_the_sides_that_it_says(kind: str, record_id: str, country: str) -> None:
+    language = LANGUAGES[country]
+    if any(each.state is State.STALE for each in SHELF.reading(kind, record_id, language).passages.values()):
+        pytest.skip("its translation follows an earlier text")
     papers = papers_of(kind, record_id)
     found = {
         (paper.id, number): len(PdfFile(write(document, "pdf", FONTS)).pages)
