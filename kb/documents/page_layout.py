@@ -42,7 +42,7 @@ ROW_LINE_MM, SIGNATURE_MM = 7, 16  # a line to write on in a row of fields, and 
 _LABEL_MM = 0.36  # the height of a label above its entry, by the size of letters in points
 _SMALLER = 0.85  # hints, measured in letters of 12 points
 _TICK = 6  # letters that a check box takes with the space around it
-_NARROW = 3
+_NARROW, _WRITTEN = 3, 12
 _LINE_LETTERS = 24  # of a line to write on
 _SHORT_OPTION = 30
 _PADDING, _LONGEST_WORD, _STEP = 3, 22, 3
@@ -272,13 +272,20 @@ def _lines(length: float, width: int) -> int:
 
 
 def _letters_of(cell: Cell) -> int:
-    return _count_letters(cell.runs) or (_TICK if cell.control is not None else 0)
+    return _count_letters(cell.runs) or _entry_letters(cell, _TICK, _LINE_LETTERS)
+
+
+def _entry_letters(cell: Cell, ticked: int, written: int) -> int:
+    """Return the letters that the entry of a cell takes: a box to tick, or a place to write in."""
+    if cell.control is None:
+        return 0
+    return written if cell.control.type is ControlType.LINE else ticked
 
 
 def _longest_word(cell: Cell) -> int:
     """Return the minimum width of a cell; a field needs little where there are many."""
     printed = (run.text for run in cell.runs if Mark.LINE not in run.marks)
-    return max((len(word) for text in printed for word in text.split()), default=_NARROW if cell.control else 0)
+    return max((len(word) for text in printed for word in text.split()), default=_entry_letters(cell, _NARROW, _WRITTEN))
 
 
 def _hundredths(widths: Sequence[float]) -> tuple[int, ...]:
