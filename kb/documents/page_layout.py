@@ -285,7 +285,9 @@ def _entry_letters(cell: Cell, ticked: int, written: int) -> int:
 def _longest_word(cell: Cell) -> int:
     """Return the minimum width of a cell; a field needs little where there are many."""
     printed = (run.text for run in cell.runs if Mark.LINE not in run.marks)
-    return max((len(word) for text in printed for word in text.split()), default=_entry_letters(cell, _NARROW, _WRITTEN))
+    return max(
+        (len(word) for text in printed for word in text.split()), default=_entry_letters(cell, _NARROW, _WRITTEN)
+    )
 
 
 def _hundredths(widths: Sequence[float]) -> tuple[int, ...]:
