@@ -77,7 +77,7 @@ class ResolvedChoice:
 
     `groups` are the groups of crimes for which the choice is made. `asked` are those for which the user has to choose,
     given the other choices. `defaults` are the groups among them without a choice of the user, where the default
-    applies. `is_set`: the paper decides it, and nobody is asked.
+    applies. `is_set`: the paper decides it, and the user is not asked.
     """
 
     view: ChoiceView

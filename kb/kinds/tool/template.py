@@ -18,8 +18,8 @@ document_types: []
 # sets: choices that it decides, [ch-product=leaflet]. pages: its most sides. points: the size of its letters.
 papers: []
 # What is known of sections: - {{id: offer, style: say, when: ch-model=m2, new_page: yes}}
-# style: text, say (read aloud), user-note, adapter-note (never printed), large, code (beside a QR code) or strips (to
-#   tear off a poster). locked: yes, if it protects victims.
+# style: text, say (read aloud), user-note, adapter-note (never printed), large, number (very large), code (beside a
+#   QR code) or strips (to tear off a poster). locked: yes, if it protects victims.
 # papers: those that print it, for a tool with several. crimes: only for these groups, [g1, g9]. drawing: beside it.
 # new_panel: yes, on a folded sheet. cut_above: yes, if it is cut off the sheet.
 # A section without a line is text, and always printed. for_victims: yes, if a victim reads it in smaller type; then
