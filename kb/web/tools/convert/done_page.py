@@ -62,14 +62,6 @@ class FilledView:
 
 
 @dataclass(frozen=True)
-class LostText:
-    """A text that the user wrote for a part that the tool no longer has."""
-
-    name: str
-    text: str
-
-
-@dataclass(frozen=True)
 class ReviewView:
     """The function of the reviewer, and the day of the review as typed."""
 
@@ -98,7 +90,8 @@ class KeepOffer:
 class DonePage:
     """The last page. `papers` are all papers of the tool, the chosen one marked; `notes` are for the user alone.
 
-    `formats` are pairs of a format and its name; without `has_pdf`, this site cannot make PDF files.
+    `formats` are pairs of a format and its name; without `has_pdf`, this site cannot make PDF files. `lost` are the
+    user's texts for parts that the tool no longer has.
     """
 
     heading: str
@@ -107,8 +100,7 @@ class DonePage:
     papers: tuple[PaperOption, ...]
     open_topics: tuple[OpenTopic, ...]
     filled: tuple[FilledView, ...]
-    lost: tuple[LostText, ...]
-    own_texts: int
+    lost: tuple[str, ...]
     review: ReviewView
     notes: tuple[Markup, ...]
     keeping: KeepOffer | None
@@ -122,7 +114,6 @@ class DonePage:
 def done_page(found: Conversion, posted: Posted, *, may_be_kept: bool) -> DonePage:
     """Return the last page. `posted` holds the form values of a page with problems."""
     known = {part.passage.name for part in found.parts}
-    answers = found.answers
     has_pdf = is_available()
     return DonePage(
         heading=_ready_words(found.open_points),
@@ -131,8 +122,7 @@ def done_page(found: Conversion, posted: Posted, *, may_be_kept: bool) -> DonePa
         papers=paper_options(found),
         open_topics=tuple(_open_topics(found)),
         filled=tuple(view for blank in found.blanks for view in _filled(blank)),
-        lost=tuple(LostText(name, own.text) for name, own in answers.texts.items() if name not in known and own.text),
-        own_texts=sum(part.own is not None for part in found.parts),
+        lost=tuple(own.text for name, own in found.answers.texts.items() if name not in known and own.text),
         review=_review(found, posted),
         notes=tuple(_notes(found)),
         keeping=_keep_offer(found) if may_be_kept else None,
