@@ -65,6 +65,15 @@ def to_pdf(document: Document, fonts: Path, drawings: DrawingFolder | None = Non
     return _written(_fitted(document, fonts, drawings), is_form=document.is_form)
 
 
+def count_pages(document: Document, fonts: Path) -> int:
+    """Return how many pages the PDF has, without writing it, which takes twice as long as its layout.
+
+    Raises the errors of `to_pdf`.
+    """
+    refuse_long(document)
+    return len(_fitted(document, fonts, None).pages)
+
+
 def slides_to_pdf(deck: Deck, fonts: Path) -> bytes:
     """Return the bytes of a PDF with a page for each slide. Raises the errors of `to_pdf`."""
     refuse_long(deck)
