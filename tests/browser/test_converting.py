@@ -14,8 +14,8 @@ from tests.browser.pages import PAPERS as OF_PAPERS
 from tests.browser.visitor import Visitor
 
 TOOL, PAPERS = f"/en/tools/{ADAPTED_FROM}", f"/en/tools/{OF_PAPERS}"
-KEPT = "This browser keeps your answers for this tool"
-NOT_KEPT = "Your answers are only on this page."
+KEPT = "This browser keeps your answers"
+NOT_KEPT = "Your answers are only on this page"
 
 
 def go_on(page: Page, to: str = "Continue") -> None:
@@ -138,6 +138,7 @@ def test_answers_are_deleted_on_the_page_of_a_question_too(visitor: Visitor) -> 
     page = visitor.page
     fill_in(page)
     assert page.evaluate("localStorage.length") == 1
+    page.get_by_text(KEPT).click()
     page.get_by_role("button", name="Delete from this browser").click()
     page.wait_for_url(f"**{TOOL}")
     assert page.evaluate("localStorage.length") == 0
@@ -150,6 +151,8 @@ def test_a_browser_that_keeps_nothing_does_not_say_that_it_does(visitor: Visitor
     fill_in(page)
     expect(page.get_by_text(NOT_KEPT)).to_be_visible()
     expect(page.get_by_text(KEPT)).to_be_hidden()
+    page.get_by_text(NOT_KEPT).click()
+    expect(page.get_by_role("button", name="Save as a file")).to_be_visible()
     expect(page.get_by_role("button", name="Delete from this browser")).to_be_hidden()
     go_on(page)
     asks(page, "Your document is ready. Nothing is open.")
@@ -159,6 +162,7 @@ def test_a_browser_that_keeps_nothing_does_not_say_that_it_does(visitor: Visitor
 def test_work_goes_on_from_a_saved_file(visitor: Visitor) -> None:
     page = visitor.page
     fill_in(page)
+    page.get_by_text(KEPT).click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Save as a file").click()
     assert waiting.value.suggested_filename == f"praxis-{ADAPTED_FROM}-ee-en.praxis.json"

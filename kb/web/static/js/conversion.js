@@ -3,7 +3,6 @@ const PREFIX = "praxis-conversion-";
 
 const form = document.querySelector("[data-conversion]");
 if (form) {
-  const told = document.querySelector("[data-kept]");
   const forget = document.querySelector("[data-forget]");
   const keep = () => {
     const entries = [...new FormData(form)].filter(([, value]) => typeof value === "string");
@@ -14,8 +13,9 @@ if (form) {
       // A full or forbidden storage blocks no work: the form carries the answers.
       return;
     }
-    told.hidden = forget.hidden = false;
-    document.querySelector("[data-not-kept]").hidden = true;
+    forget.hidden = false;
+    for (const told of document.querySelectorAll("[data-kept]")) told.hidden = false;
+    for (const told of document.querySelectorAll("[data-not-kept]")) told.hidden = true;
   };
   form.addEventListener("input", keep);
   forget.addEventListener("click", () => {
