@@ -26,8 +26,6 @@ _BY_KIND: Mapping[HelplineKind, str] = {
     HelplineKind.EMOTIONAL_SUPPORT: "f-crisis-line",
 }
 _OTHER_LINES = "f-helplines-special"
-# The lines that fit every crime.
-_FOR_ALL = tuple(_BY_KIND)
 _ABBREVIATED = re.compile(r"\b(?:str|d|m)\.$")  # Lithuanian: article, day, year
 # Prefix of the key facts that are laws.
 LAWS = "f-law-"
@@ -37,7 +35,7 @@ LAWS = "f-law-"
 class ProfileValue:
     """One value for a blank. `sides` are its parts by name, such as `number`; `text` is all of it in one line.
 
-    `kind` is the kind of a helpline. `plain` is the line for victims, empty if there is none. In documents for victims
+    `crimes` are the groups of crimes that a helpline is for; `None` for every other value. `plain` is the line for victims, empty if there is none. In documents for victims
     that line is the `text`, and `note` holds the text for professionals.
     """
 
@@ -48,7 +46,7 @@ class ProfileValue:
     is_conflicting: bool = False
     needs_lawyer: bool = False
     row: str = ""
-    kind: HelplineKind | None = None
+    crimes: frozenset[str] | None = None
     plain: str = ""
     note: str = ""
 
@@ -83,10 +81,9 @@ class Offered:
 
     def for_crime(self, crime: str) -> Offered:
         """Return the values for one group of crimes: of helplines only those for its victims."""
-        if not crime or not any(offer.kind for offer in self.offers):
+        if not crime:
             return self
-        kinds = {*HELPLINES.get(CrimeGroup(crime), ()), *_FOR_ALL}
-        return replace(self, offers=tuple(offer for offer in self.offers if offer.kind in kinds))
+        return replace(self, offers=tuple(each for each in self.offers if each.crimes is None or crime in each.crimes))
 
     def in_plain_words(self) -> Offered:
         """Return the version for victims: name, contact and plain words."""
@@ -152,7 +149,21 @@ def _line_offer(
     reached = line.name if _says(line.name, line.number) else f"{line.name}{joint}{line.number}"
     text = f"{head}{reached}" + (f" ({extra})" if extra else "")
     text = f"{text}. {note}" if is_one_of_several and note and not head else text
-    return ProfileValue(text, _without_empty(sides), sources.get(line.source), line.checked, kind=line.kind, plain=text)
+    return ProfileValue(
+        text,
+        _without_empty(sides),
+        sources.get(line.source),
+        line.checked,
+        crimes=_crimes(line, country.record),
+        plain=text,
+    )
+
+
+def _crimes(line: Helpline, country: Country) -> frozenset[str]:
+    """Return the groups of crimes that a line is for: by its kind, and where the country names it as the service."""
+    named = {group for row in country.guidance if line.id in row.helplines for group in row.groups}
+    by_kind = {group for group in CrimeGroup if line.kind in _BY_KIND or line.kind in HELPLINES.get(group, ())}
+    return frozenset(named | by_kind)
 
 
 def _fact_offer(
