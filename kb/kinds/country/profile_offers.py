@@ -35,8 +35,9 @@ LAWS = "f-law-"
 class ProfileValue:
     """One value for a blank. `sides` are its parts by name, such as `number`; `text` is all of it in one line.
 
-    `crimes` are the groups of crimes that a helpline is for; `None` for every other value. `plain` is the line for victims, empty if there is none. In documents for victims
-    that line is the `text`, and `note` holds the text for professionals.
+    `crimes` are the groups of crimes that a helpline is for; `None` for every other value. `plain` is the line for
+    victims, empty if there is none. In documents for victims that line is the `text`, and `note` holds the text for
+    professionals.
     """
 
     text: str

@@ -16,7 +16,7 @@ from kb.web.countries.profile.comparison import FEWEST, MOST, country_options
 from kb.web.http.i18n import gettext as _
 from kb.web.labels.guidance_fields import ROLES
 from kb.web.labels.practice_facts import Value
-from kb.web.parts.answer_links import GuidedCountry, guided_countries
+from kb.web.parts.answer_links import GuidedCountry, crime_options, guided_countries
 from kb.web.tools.page import FILE_FORMATS
 
 Option = tuple[str, str]
@@ -84,11 +84,6 @@ def begin_page(asked: AskedAnswer) -> BeginPage:
 def role_options() -> tuple[Option, ...]:
     """Return the roles with their names."""
     return tuple((role.value, _(words)) for role, words in ROLES.items())
-
-
-def crime_options() -> tuple[Option, ...]:
-    """Return the crime groups, by slug, with their names."""
-    return tuple((crime.slug, _(CRIME_GROUPS[crime])) for crime in CrimeGroup)
 
 
 def side_by_side_page(codes: Iterable[str], role: ReaderRole, crime: CrimeGroup) -> SideBySidePage:

@@ -31,7 +31,7 @@ from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation
 from kb.web.http.search_urls import address
 from kb.web.labels.practice_facts import Value
-from kb.web.parts.answer_links import AnswerLink, GuidedCountry, guided_countries
+from kb.web.parts.answer_links import AnswerLink, GuidedCountry, crime_options, guided_countries
 from kb.web.parts.cards import RecordCard, hits
 from kb.web.parts.facet_counts import tally
 from kb.web.parts.passages import PagePart, StateLine, files_of, marks, section_html
@@ -116,6 +116,7 @@ class CountryPage:
     verdicts: tuple[VerdictGroup, ...]
     roles: tuple[AnswerLink, ...]
     tools: tuple[ReadyTool, ...]
+    crimes: tuple[tuple[str, str], ...]
     groups: tuple[HelplineGroup, ...]
     lines: int
     parts: tuple[PagePart, ...]
@@ -215,6 +216,7 @@ def country_page(code: str) -> CountryPage:
         verdicts=verdict_groups(reading.record, ReaderRole.POLICE) if reading is not None else (),
         roles=tuple(role_answers(reading.record if reading is not None else None, code)),
         tools=ready_tools(code),
+        crimes=crime_options(),
         groups=groups[:MOST_NUMBERS],
         lines=sum(len(group.lines) for group in groups),
         parts=_parts(reading) if reading is not None else (),

@@ -19,13 +19,17 @@ from kb.web.tools.page import FILE_FORMATS, tool_entries
 
 @dataclass(frozen=True)
 class ReadyTool:
-    """A country's version of a tool: its page, its files by format, the way to adapt it."""
+    """A country's version of a tool: its page, its files by format, the way to adapt it.
+
+    `written_in` is the language of its files and of the people who fill it in, `language` that of `title`.
+    """
 
     title: str
     language: str
     address: str
     files: tuple[Value, ...]
     adapt: str
+    written_in: str
 
 
 def ready_tools(code: str) -> tuple[ReadyTool, ...]:
@@ -49,6 +53,7 @@ def ready_tool(tool_id: str, code: str, crime: CrimeGroup | None = None) -> Read
             for each, words in FILE_FORMATS.items()
         ),
         adapt=_address("converting.begin", entry, crime),
+        written_in=entry.language,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.kinds.country.crime_groups import CrimeGroup
+from kb.kinds.country.crime_groups import CRIME_GROUPS, CrimeGroup
 from kb.kinds.country.guidance import ReaderRole
 from kb.kinds.country.kind import KIND as COUNTRY
 from kb.search.analysis.collation import sort_key
@@ -47,6 +47,11 @@ def card_address(code: str, role: ReaderRole, crime: CrimeGroup) -> str:
 def choice_address(code: str, role: ReaderRole) -> str:
     """Return the address of the choice of crimes for a role."""
     return url_for("answers.choose", record_id=code.lower(), role=role.value)
+
+
+def crime_options() -> tuple[tuple[str, str], ...]:
+    """Return the crime groups, by slug, with their names."""
+    return tuple((crime.slug, _(CRIME_GROUPS[crime])) for crime in CrimeGroup)
 
 
 def role_links(code: str, current: ReaderRole | None = None, crime: CrimeGroup | None = None) -> Iterator[AnswerLink]:

@@ -35,7 +35,7 @@ from kb.web.parts.passages import PagePart, StateLine, files_of, marks, section_
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, source_views
 from kb.web.practices.page import line
-from kb.web.tools.convert.start import StartLinks, crime_options, start_links
+from kb.web.tools.convert.start import StartLinks, crimes_of, start_links
 from kb.web.tools.family_summary import by_country, changed_words, country_link
 from kb.web.tools.gist import first_sentences, gist, in_one_line
 from kb.web.tools.preview import SheetView, as_is, beginning, sheets
@@ -162,7 +162,7 @@ def tool_page(kind: str, record_id: str) -> ToolPage:
         more=more,
         files=(files := file_links(entry, reading.title.language)),
         papers=tuple(_papers(reading)),
-        crimes=crime_options(found),
+        crimes=crimes_of(found),
         start=start_links(kind, record_id, files[0].language),
         adapted=_adapted(entry, tool) if isinstance(tool, Adaptation) else None,
         others=tuple(country_link(each) for each in by_country(family) if each.id != reading.id),

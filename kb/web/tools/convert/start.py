@@ -11,14 +11,14 @@ from kb.conversion.adaptation_text import adaptation_id
 from kb.conversion.convert import Conversion
 from kb.conversion.load import TOOLS
 from kb.kinds.adaptation.kind import KIND as ADAPTATION
-from kb.kinds.country.crime_groups import CRIME_GROUPS, CrimeGroup
+from kb.kinds.country.crime_groups import CrimeGroup
 from kb.kinds.register.model import Scope
 from kb.kinds.tool.model import FieldType, Tool
 from kb.web.http import i18n
 from kb.web.http.country_urls import home_country
-from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
 from kb.web.labels.practice_facts import Value
+from kb.web.parts.answer_links import crime_options
 from kb.web.tools.convert.countries import CountryGroup, country_groups
 from kb.web.tools.convert.forms import CRIME
 
@@ -82,7 +82,7 @@ def begin_view(found: Conversion) -> BeginView:
     offered = ((each.code, i18n.language_name(each.code)) for each in i18n.offered())
     return BeginView(
         papers=paper_options(found),
-        crimes=crime_options(found),
+        crimes=crimes_of(found),
         crime=CrimeGroup(found.scope.crime).slug if found.scope.crime else "",
         is_for_one=bool(found.scope.crime) or _is_crime_unasked(),
         countries=country_groups() if found.tool.kind == TOOLS else (),
@@ -112,7 +112,7 @@ def paper_options(found: Conversion) -> tuple[PaperOption, ...]:
     )
 
 
-def crime_options(found: Conversion) -> tuple[tuple[str, str], ...]:
+def crimes_of(found: Conversion) -> tuple[tuple[str, str], ...]:
     """Return the groups of crimes by slug, if a choice, a part or a field of the tool depends on them."""
     tool: Tool = found.tool.record
     depends = (
@@ -120,9 +120,7 @@ def crime_options(found: Conversion) -> tuple[tuple[str, str], ...]:
         *(bool(part.crimes) for part in tool.parts),
         *(bool(field.crimes) or field.type is FieldType.CRIME for field in tool.fields),
     )
-    if not any(depends):
-        return ()
-    return tuple((group.slug, _(CRIME_GROUPS[group])) for group in CrimeGroup)
+    return crime_options() if any(depends) else ()
 
 
 def adaptation_link(kind: str, record_id: str, country: str | None, language: str) -> Value | None:
