@@ -21,7 +21,7 @@ from kb.kinds.register.condition import Settled, is_met, names_in, read_conditio
 from kb.kinds.register.condition_checks import read_conditions
 from kb.kinds.register.model import Register
 from kb.kinds.tool.declared import Declared, declared
-from kb.kinds.tool.model import PartStyle, Tool, ToolKind, ToolPart
+from kb.kinds.tool.model import PartStyle, Tool, ToolPart
 from kb.kinds.tool.victim_wording import blanks_for_victims
 from kb.records.record import Passage, Reading
 from kb.records.segments import fingerprint
@@ -160,11 +160,7 @@ def resolve(sources: ConversionSources, answers: ConversionAnswers, today: date)
     scope = scope_of(record, answers)
     choices = choice_standings(record, known, answers, _texts(tool, answers), scope)
     for_victims = blanks_for_victims(record, _texts(tool, answers))
-    # A leaflet is for every victim, so it names all helplines.
-    crime = "" if record.kind is ToolKind.LEAFLET else scope.crime
-    blanks = blank_standings(
-        record, known, answers, sources.profile, choices, today, for_victims=for_victims, crime=crime
-    )
+    blanks = blank_standings(record, known, answers, sources.profile, choices, today, for_victims=for_victims)
     decided = settled(choices, blanks)
     parts = tuple(_parts(tool, answers, known, decided, scope))
     if scope.paper is not None:

@@ -225,14 +225,13 @@ def blank_standings(
     today: date,
     *,
     for_victims: Container[str] = (),
-    crime: str = "",
 ) -> tuple[ResolvedBlank, ...]:
     """Return the state of each blank that applies with these choices, in the tool's order.
 
-    For blanks in `for_victims`, the profile supplies only its plain words; for one crime, only the helplines for it.
+    For blanks in `for_victims`, the profile supplies only its plain words.
     """
     settled = Settled({choice.id: choice.chosen for choice in choices})
-    return tuple(_blanks(tool, declared, answers, offered, settled, today, for_victims, crime))
+    return tuple(_blanks(tool, declared, answers, offered, settled, today, for_victims))
 
 
 def _blanks(
@@ -243,13 +242,12 @@ def _blanks(
     settled: Settled,
     today: date,
     for_victims: Container[str],
-    crime: str,
 ) -> Iterator[ResolvedBlank]:
     for use in tool.uses:
         view = declared.blanks.get(use.id)
         condition = read_condition(use.when) if use.when else None
         if view is not None and (condition is None or condition.holds(settled)):
-            found = offered.get(view.blank.fact or "", Offered()).only(view.blank.row).for_crime(crime)
+            found = offered.get(view.blank.fact or "", Offered()).only(view.blank.row)
             yield _blank(view, use, answers, found.in_plain_words() if use.id in for_victims else found, today)
 
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kb.i18n import N_
-from kb.kinds.country.crime_groups import CrimeGroup
-from kb.kinds.country.helpline_audiences import HELPLINES, WHOM
+from kb.kinds.country.helpline_audiences import WHOM
 from kb.kinds.country.model import Country, Free, Helpline, HelplineKind
 from kb.kinds.country.opening_hours import NOT_KNOWN
 from kb.kinds.country.opening_hours_words import hours_in_words
@@ -35,9 +34,8 @@ LAWS = "f-law-"
 class ProfileValue:
     """One value for a blank. `sides` are its parts by name, such as `number`; `text` is all of it in one line.
 
-    `crimes` are the groups of crimes that a helpline is for; `None` for every other value. `plain` is the line for
-    victims, empty if there is none. In documents for victims that line is the `text`, and `note` holds the text for
-    professionals.
+    `plain` is the line for victims, empty if there is none. In documents for victims that line is the `text`, and
+    `note` holds the text for professionals.
     """
 
     text: str
@@ -47,7 +45,6 @@ class ProfileValue:
     is_conflicting: bool = False
     needs_lawyer: bool = False
     row: str = ""
-    crimes: frozenset[str] | None = None
     plain: str = ""
     note: str = ""
 
@@ -79,12 +76,6 @@ class Offered:
             return self
         offers = tuple(offer for offer in self.offers if offer.row == row)
         return Offered(offers, self.is_absent, not_found=tuple(each for each in self.not_found if each[0] == row))
-
-    def for_crime(self, crime: str) -> Offered:
-        """Return the values for one group of crimes: of helplines only those for its victims."""
-        if not crime:
-            return self
-        return replace(self, offers=tuple(each for each in self.offers if each.crimes is None or crime in each.crimes))
 
     def in_plain_words(self) -> Offered:
         """Return the version for victims: name, contact and plain words."""
@@ -150,21 +141,7 @@ def _line_offer(
     reached = line.name if _says(line.name, line.number) else f"{line.name}{joint}{line.number}"
     text = f"{head}{reached}" + (f" ({extra})" if extra else "")
     text = f"{text}. {note}" if is_one_of_several and note and not head else text
-    return ProfileValue(
-        text,
-        _without_empty(sides),
-        sources.get(line.source),
-        line.checked,
-        crimes=_crimes(line, country.record),
-        plain=text,
-    )
-
-
-def _crimes(line: Helpline, country: Country) -> frozenset[str]:
-    """Return the groups of crimes that a line is for: by its kind, and where the country names it as the service."""
-    named = {group for row in country.guidance if line.id in row.helplines for group in row.groups}
-    by_kind = {group for group in CrimeGroup if line.kind in _BY_KIND or line.kind in HELPLINES.get(group, ())}
-    return frozenset(named | by_kind)
+    return ProfileValue(text, _without_empty(sides), sources.get(line.source), line.checked, plain=text)
 
 
 def _fact_offer(
