@@ -201,12 +201,13 @@ def _paper(found: Conversion, paper: ToolPaper, blocks: tuple[Block, ...]) -> Do
     speech, record = found.sources.speech, found.tool.record
     country = found.country.title.text if found.country is not None else ""
     facts = () if paper.for_victims is YesNo.YES else tuple(_facts(found, country))
+    named = "" if isinstance(record, Adaptation) else country  # the title of an adaptation names its country
     return Document(
         title=found.tool.text(f"papers.{paper.id}.label"),
         language=speech.code,
         blocks=blocks,
         author="Praxis",
-        header=" · ".join(word for word in (found.tool.title.text, country) if word) if facts else "",
+        header=" · ".join(word for word in (found.tool.title.text, named) if word) if facts else "",
         footer=" · ".join(facts),
         made_on=found.today,
         is_form=record.kind in (ToolKind.FORM, ToolKind.QUESTIONNAIRE),

@@ -6,7 +6,7 @@ All text is escaped here; the file loads nothing from other addresses.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 
 from kb.documents.blocks import (
     WORDS,
@@ -44,6 +44,7 @@ from kb.documents.page_layout import (
     drawing_mm,
     grouped,
     is_long,
+    leads,
     may_break,
     written_line,
 )
@@ -185,9 +186,12 @@ class _HtmlWriter:
         """Return the HTML of blocks. Signatures of several partners stay with the paragraphs above them."""
         written: list[str] = []
         above = 0  # paragraphs without anything else since
-        for block in grouped(blocks):
+        found = list(grouped(blocks))
+        for block, following in zip_longest(found, found[1:]):
             if isinstance(block, FieldGrid):
                 written.append(self._grid(block))
+            elif isinstance(block, Paragraph):
+                written.append(self._paragraph(block, is_lead=leads(block, following)))
             elif not isinstance(block, tuple):
                 written.append(self.block(block))
             elif are_signed_together(block) and not self.is_shown_only:
@@ -207,8 +211,7 @@ class _HtmlWriter:
                 level = max(1, min(6, block.level + self.deeper))
                 return f"<h{level}{anchor}>{self.runs(block.runs)}</h{level}>"
             case Paragraph():
-                kind = f' class="{block.look}"' if block.look is not Look.PLAIN else ""
-                return f"<p{kind}>{self.runs(block.runs)}</p>"
+                return self._paragraph(block)
             case Listing():
                 return self._list(block)
             case Table():
@@ -237,6 +240,12 @@ class _HtmlWriter:
                 return self._cards(block)
             case Strips():
                 return self._strips(block)
+
+    def _paragraph(self, block: Paragraph, *, is_lead: bool = False) -> str:
+        """Return a paragraph; a lead stays on the page of what follows."""
+        looks = [str(block.look)] if block.look is not Look.PLAIN else []
+        kind = " ".join((*looks, "lead") if is_lead and not self.is_shown_only else looks)
+        return f'<p class="{kind}">{self.runs(block.runs)}</p>' if kind else f"<p>{self.runs(block.runs)}</p>"
 
     def runs(self, runs: Runs) -> str:
         """Return the HTML of runs."""

@@ -21,9 +21,10 @@ _TAGS = {
 _ORDER = (Mark.OPEN, Mark.FILLED, Mark.STRONG, Mark.EMPHASIS, Mark.CODE, Mark.SUPERSCRIPT)
 _LINE_SIGNS = 24  # underscores
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
-# Text without line breaks inside: the host of a URL, and a word with a short part before or after its hyphen.
+# A URL, which gets no hyphens of its own, with its host; and a word with a short part before or after its hyphen. There
+# is no line break inside the host and the word.
 _WHOLE = re.compile(
-    r"https?://[\w.-]*\w|(?<![\w/.@:?=&-])(?P<word>[^\W\d_]{1,4}-[^\W\d_]{1,12}|[^\W\d_]{1,12}-[^\W\d_]{1,4})(?![\w/@-]|\.\w)"
+    r"(?P<host>https?://[\w.-]*\w)(?P<path>(?:&amp;|[^\s,;()<&])*)|(?<![\w/.@:?=&-])(?P<word>[^\W\d_]{1,4}-[^\W\d_]{1,12}|[^\W\d_]{1,12}-[^\W\d_]{1,4})(?![\w/@-]|\.\w)"
 )
 
 
@@ -47,12 +48,16 @@ def runs_html(runs: Runs, language: str, *, is_paper: bool = False, line: Callab
     )
 
 
+def _whole(match: re.Match[str]) -> str:
+    if match["word"]:
+        return f'<span class="whole">{match[0]}</span>'
+    return f'<span class="address"><span class="host">{match["host"]}</span>{match["path"]}</span>'
+
+
 def _run(text: str, marks: frozenset[Mark], link: str, language: str, *, is_paper: bool) -> str:
     words = escape(text).replace("\n", "<br>")
     if is_paper:
-        words = _WHOLE.sub(
-            lambda match: f'<span class="{"whole" if match["word"] else "host"}">{match[0]}</span>', words
-        )
+        words = _WHOLE.sub(_whole, words)
     for mark in reversed(_ORDER):
         if mark in marks:
             before, after = _TAGS[mark]

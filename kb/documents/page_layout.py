@@ -122,7 +122,8 @@ def column_shares(table: Table, line: int = LINE) -> tuple[int, ...]:
     `line` is the number of letters on a line of the whole table, as `PrintSizes.table_letters` says.
 
     No column is narrower than its longest word. The rest of a line is distributed in small steps. Each step goes to the
-    column that makes the table shortest; among equal ones, to the column with most text.
+    column that makes the table shortest; among equal ones, to a column whose text still needs it, then to the one with
+    most text. Where there are too many columns to write in, these are narrower.
     """
     rows = (table.header, *table.rows)
     count = max((len(row) for row in rows), default=0)
@@ -130,7 +131,9 @@ def column_shares(table: Table, line: int = LINE) -> tuple[int, ...]:
         return _hundredths(table.widths)
     columns = [[row[place] if place < len(row) else Cell(()) for row in rows] for place in range(count)]
     lengths = [list(map(_letters_of, column)) for column in columns]
-    widths = [_PADDING + min(_LONGEST_WORD, max(map(_longest_word, column))) for column in columns]
+    widths = [_least_width(column, _WRITTEN) for column in columns]
+    if sum(widths) > line:
+        widths = [_least_width(column, _NARROW) for column in columns]
     whole = [max(width, _PADDING + max(column)) for width, column in zip(widths, lengths, strict=True)]
     if sum(whole) <= line:
         return _hundredths(whole)
@@ -139,9 +142,18 @@ def column_shares(table: Table, line: int = LINE) -> tuple[int, ...]:
             [_lines(length, width - _PADDING) for length in column]
             for column, width in zip(lengths, widths, strict=True)
         ]
-        best = min(range(count), key=lambda place: (_height(heights, place, lengths, widths), -sum(lengths[place])))
+        needs = [max(length) > width - _PADDING for length, width in zip(lengths, widths, strict=True)]
+        best = min(
+            range(count),
+            key=lambda place: (_height(heights, place, lengths, widths), not needs[place], -sum(lengths[place])),
+        )
         widths[best] += _STEP
     return _hundredths(widths)
+
+
+def _least_width(column: Sequence[Cell], written: int) -> int:
+    """Return the least width of a column: its longest word, or `written` letters for a place to write in."""
+    return _PADDING + min(_LONGEST_WORD, max(_longest_word(cell, written) for cell in column))
 
 
 def _height(heights: list[list[int]], place: int, lengths: list[list[int]], widths: list[int]) -> int:
@@ -219,6 +231,16 @@ def _entry_lines(field: FormField, letters: int) -> int:
     return _lines(sum(len(option) + _TICK for option in options), letters) if options else field.control.lines
 
 
+def leads(block: object, following: object) -> bool:
+    """Return whether a paragraph stays on the page of what follows: it ends with a colon, or a table comes next."""
+    if not isinstance(block, Paragraph) or following is None:
+        return False
+    words = "".join(run.text for run in block.runs if Mark.LINE not in run.marks).rstrip()
+    ends = block.runs[-1] if block.runs else None
+    has_line_last = ends is not None and Mark.LINE in ends.marks
+    return isinstance(following, Table) or (words.endswith(":") and not has_line_last)
+
+
 def written_line(runs: Runs) -> Run | None:
     """Return the line to write on that stands alone in a paragraph, and so takes its whole width, if there is one."""
     said = [run for run in runs if run.text.strip()]
@@ -282,12 +304,10 @@ def _entry_letters(cell: Cell, ticked: int, written: int) -> int:
     return written if cell.control.type is ControlType.LINE else ticked
 
 
-def _longest_word(cell: Cell) -> int:
+def _longest_word(cell: Cell, written: int) -> int:
     """Return the minimum width of a cell; a field needs little where there are many."""
     printed = (run.text for run in cell.runs if Mark.LINE not in run.marks)
-    return max(
-        (len(word) for text in printed for word in text.split()), default=_entry_letters(cell, _NARROW, _WRITTEN)
-    )
+    return max((len(word) for text in printed for word in text.split()), default=_entry_letters(cell, _NARROW, written))
 
 
 def _hundredths(widths: Sequence[float]) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ NORMAL = 12.0
 NUMBER_SCALE = 2.6  # of a number to call, relative to plain letters
 _LARGE, _LEAST_OF_LARGE = 18.0, 16.0
 _SHEETS = {Sheet.A3: (297, 420), Sheet.A4: (210, 297), Sheet.A5: (148, 210)}
+LARGE_SCALE = 1.15  # of texts for victims in papers for professionals
 LINE = 80  # letters of 12 points on a line as wide as the text of an A4 page
 _LINE_MM, _HEIGHT_MM = 170, 255  # of the text of an A4 page
 _IN_TABLES = 0.92  # letters in tables, relative to the surrounding text

@@ -34,7 +34,7 @@ from kb.documents.blocks import (
 )
 from kb.documents.cut_sheets import INSIDE_MM, card_mm
 from kb.documents.odt.pages import card_style
-from kb.documents.odt.styles import AT_TOP, IN_NEXT_COLUMN, ON_NEW_PAGE, column_style, row_style, span_style
+from kb.documents.odt.styles import ALOUD, AT_TOP, IN_NEXT_COLUMN, ON_NEW_PAGE, column_style, row_style, span_style
 from kb.documents.page_layout import (
     ENTRY_SHARE,
     LABEL_SHARE,
@@ -45,6 +45,7 @@ from kb.documents.page_layout import (
     drawing_mm,
     grouped,
     is_written,
+    leads,
     may_break,
     option_lines,
     row_lines,
@@ -52,7 +53,7 @@ from kb.documents.page_layout import (
     written_line,
 )
 from kb.documents.pictures import DrawingFolder, png_ratio
-from kb.documents.print_sizes import PrintSizes
+from kb.documents.print_sizes import LARGE_SCALE, PrintSizes
 from kb.documents.qr_codes import to_png
 from kb.documents.xml_text import clean
 from kb.speech import lower_first
@@ -107,9 +108,9 @@ class OdtBlockWriter:
             elif (
                 isinstance(block, Paragraph)
                 and look is block.look is Look.PLAIN
-                and isinstance(following, (FormField, FieldGrid, tuple))
+                and (isinstance(following, (FormField, FieldGrid, tuple)) or leads(block, following))
             ):
-                yield self._paragraph("Lead", self.runs(block.runs))  # stays on the page of the field
+                yield self._paragraph("Lead", self.runs(block.runs))  # stays on the page of what follows
             else:
                 yield from self._block(block, look)
 
@@ -119,7 +120,8 @@ class OdtBlockWriter:
                 yield self._heading(block)
             case Paragraph():
                 own = block.look if block.look is not Look.PLAIN else look
-                yield self._paragraph(_STYLES.get(own, self.plain), self.runs(block.runs))
+                words = self.runs(block.runs, scale=LARGE_SCALE if own is Look.LARGE else 1)
+                yield self._paragraph(_STYLES.get(own, self.plain), words)
             case Listing():
                 yield self._list(block, look)
             case Table():
@@ -170,7 +172,7 @@ class OdtBlockWriter:
         return f'<text:h text:style-name="{style}" text:outline-level="{level}">{mark}{self.runs(block.runs)}</text:h>'
 
     def _list(self, block: Listing, look: Look) -> str:
-        style = "Numbered" if block.is_numbered else "Bulleted"
+        style = ("Numbered" if block.is_numbered else "Bulleted") + (ALOUD if look is Look.SAY else "")
         around, self.plain = self.plain, "Item"
         items = []
         for place, item in enumerate(block.items):
@@ -339,21 +341,21 @@ class OdtBlockWriter:
         spoken = quoteattr(clean(control.label))
         return f'<text:placeholder text:placeholder-type="text" text:description={spoken}>…</text:placeholder>'
 
-    def runs(self, runs: Runs) -> str:
-        """Return the XML of runs."""
+    def runs(self, runs: Runs, *, scale: float = 1) -> str:
+        """Return the XML of runs. `scale` is the size of the letters relative to the usual."""
         alone = written_line(runs)
         return "".join(
-            self._line(run, is_alone=run is alone)
+            self._line(run, self.sizes.points * scale, is_alone=run is alone)
             if Mark.LINE in run.marks
             else self._run(run.text, run.marks, run.link, run.language)
             for run in runs
         )
 
-    def _line(self, run: Run, *, is_alone: bool) -> str:
+    def _line(self, run: Run, points: float, *, is_alone: bool) -> str:
         """Return a line to write on, which a typed text replaces; one that is alone is as wide as its paragraph."""
         width = self.width - _RESERVE_MM
         width = width if is_alone else min(width, WRITTEN_MM)
-        number, signs = next(self._numbers), max(1, int(width / (self.sizes.points * SIGN_MM)))
+        number, signs = next(self._numbers), max(1, int(width / (points * SIGN_MM)))
         spoken = quoteattr(clean(run.text))
         return (
             f'<loext:content-control loext:showing-place-holder="true" loext:plain-text="true" loext:id="{number}" '

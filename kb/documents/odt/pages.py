@@ -73,8 +73,9 @@ class PageStyles:
         if document.page.is_bare:
             return ""
         stamp = _stamp(document) if document.page.is_compact else ""
+        words = f"{escape(clean(document.footer))}{stamp}"
         return (
-            f'<text:p text:style-name="Foot">{escape(clean(document.footer))}{stamp} · '
+            f'<text:p text:style-name="Foot">{words}{" · " if words else ""}'
             '<text:page-number text:select-page="current"/> / <text:page-count/></text:p>'
         )
 

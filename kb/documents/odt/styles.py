@@ -10,7 +10,7 @@ import odfdo
 
 from kb.documents.blocks import Mark
 from kb.documents.design_tokens import BRICK, MARKER, PINE, SOFT, WASH
-from kb.documents.print_sizes import NUMBER_SCALE, PrintSizes
+from kb.documents.print_sizes import LARGE_SCALE, NUMBER_SCALE, PrintSizes
 
 FONT = "Liberation Sans"
 ON_NEW_PAGE, IN_NEXT_COLUMN, AT_TOP = "OnNewPage", "InNextColumn", "AtTop"
@@ -26,6 +26,8 @@ _ORDER = tuple(_LOOKS)
 _PARTS = 655  # of a hundredth: LibreOffice divides a width into 65535 parts and rounds smaller ones away
 _HYPHENATED = 'fo:hyphenate="true" fo:hyphenation-remain-char-count="3" fo:hyphenation-push-char-count="3"'
 _WHOLE = 'fo:hyphenate="false"'
+ALOUD = "Aloud"  # ends the name of the styles of lists in a text to read aloud
+_ALOUD_PADDING, _ALOUD_BORDER = 0.2, 0.1  # centimetres
 
 
 @dataclass(frozen=True)
@@ -91,10 +93,11 @@ class _StyleWriter:
         self._headings()
         self._add("Small", "", _type(small, SOFT))
         self._add("Foot", "", _type(7.5 if self.sizes.page.is_compact else small, SOFT))
-        self._add("Large", "", _type(size * 1.15))
+        self._add("Large", "", _type(size * LARGE_SCALE))
         self._add("Number", "", _type(size * NUMBER_SCALE, "", "bold"))
         self._add("Notice", "", _type(size, BRICK, "bold"))
-        aloud = f'fo:background-color="{WASH}" fo:padding="0.2cm" fo:border-left="0.1cm solid {PINE}"'
+        aloud = f'fo:background-color="{WASH}" fo:padding="{_ALOUD_PADDING}cm" '
+        aloud += f'fo:border-left="{_ALOUD_BORDER}cm solid {PINE}"'
         self._add("ReadAloud", f'{aloud} fo:keep-with-next="always"')
         self._add("Quoted", 'fo:margin-left="0.8cm"', 'fo:font-style="italic"')
         self._fields()
@@ -102,7 +105,8 @@ class _StyleWriter:
         self._lines()
         self.file.insert_style(_contents(self.sizes.width))
         for kind in ("bullet", "number"):
-            self.file.insert_style(_list_style(kind))
+            for is_aloud in (False, True):
+                self.file.insert_style(_list_style(kind, is_aloud=is_aloud))
         # Named styles, because page headers cannot use automatic ones.
         _text(self.file, "Soft", f'fo:color="{SOFT}" fo:font-weight="normal"', "", is_named=True)
         beside = f'fo:color="{SOFT}" fo:font-weight="normal" fo:font-size="{small:.1f}pt"'
@@ -239,13 +243,16 @@ def _text(file: odfdo.Document, name: str, look: str, language: str, *, is_named
     file.insert_style(xml, automatic=not is_named)
 
 
-def _list_style(kind: str) -> str:
-    name = "Bulleted" if kind == "bullet" else "Numbered"
+def _list_style(kind: str, *, is_aloud: bool = False) -> str:
+    """Return a style of lists. In a text to read aloud, LibreOffice counts the tab from the border."""
+    name = ("Bulleted" if kind == "bullet" else "Numbered") + (ALOUD if is_aloud else "")
+    beside = _ALOUD_PADDING + _ALOUD_BORDER if is_aloud else 0
     sign = 'text:bullet-char="•"' if kind == "bullet" else 'style:num-format="1" style:num-suffix="."'
     levels = "".join(
         f'<text:list-level-style-{kind} text:level="{level}" {sign}><style:list-level-properties '
         f'text:list-level-position-and-space-mode="label-alignment"><style:list-level-label-alignment '
-        f'text:label-followed-by="listtab" fo:text-indent="-0.6cm" fo:margin-left="{0.6 * level:.1f}cm"/>'
+        f'text:label-followed-by="listtab" text:list-tab-stop-position="{0.6 * level + beside:.1f}cm" '
+        f'fo:text-indent="-0.6cm" fo:margin-left="{0.6 * level:.1f}cm"/>'
         f"</style:list-level-properties></text:list-level-style-{kind}>"
         for level in range(1, 5)
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 from docx.enum.table import WD_ALIGN_VERTICAL
@@ -51,11 +52,12 @@ from kb.documents.page_layout import (
     drawing_mm,
     grouped,
     is_written,
+    leads,
     may_break,
     row_mm,
 )
 from kb.documents.pictures import DrawingFolder
-from kb.documents.print_sizes import PrintSizes
+from kb.documents.print_sizes import LARGE_SCALE, PrintSizes
 from kb.documents.qr_codes import to_png
 from kb.documents.word.elements import BULLET, NUMBER, Numbering, bookmark_xml, border, describe
 from kb.documents.word.styles import STYLES, WASH
@@ -90,7 +92,8 @@ class DocxBlockWriter:
     def blocks(self, blocks: Iterable[Block], look: Look = Look.PLAIN) -> None:
         """Write blocks one after another; `look` is that of the box around them."""
         was_field = False
-        for block in grouped(blocks):
+        found = list(grouped(blocks))
+        for block, following in zip_longest(found, found[1:]):
             is_field = isinstance(block, (tuple, FormField, FieldGrid))
             if is_field and not was_field:
                 self._keep_with_next()
@@ -100,6 +103,8 @@ class DocxBlockWriter:
                 self._grid(block)
             else:
                 self._block(block, look)
+                if leads(block, following):
+                    self._keep_with_next()
             was_field = is_field
 
     def _block(self, block: Block, look: Look) -> None:
@@ -108,7 +113,8 @@ class DocxBlockWriter:
                 self._heading(block)
             case Paragraph():
                 own = block.look if block.look is not Look.PLAIN else look
-                self.text.runs(self.paragraph(STYLES.get(own, "Normal")), block.runs)
+                paragraph = self.paragraph(STYLES.get(own, "Normal"))
+                self.text.runs(paragraph, block.runs, scale=LARGE_SCALE if own is Look.LARGE else 1)
             case Listing():
                 self._list(block, look, 0)
             case Table():
@@ -339,7 +345,7 @@ class DocxBlockWriter:
             self.text.entry(replace(block.control, options=(option,)), line)
 
     def _keep_with_next(self) -> None:
-        """Keep the paragraph before a field on the page of the field."""
+        """Keep the last paragraph on the page of what follows."""
         blocks = [each for each in self.into._element[-2:] if isinstance(each, (CT_P, CT_Tbl))]
         before = blocks[-1] if blocks else None
         if isinstance(before, CT_P) and before.style != self.styles["Gap"]:

@@ -108,7 +108,8 @@ class SectionWriter:
         document, page = self.document, self.writer.words["page"]
         foot = section.footer.paragraphs[0]
         foot.style = self.writer.file.styles["Foot"]
-        foot.add_run(clean(document.footer))
+        if document.footer:
+            foot.add_run(clean(document.footer))
         if document.page.is_compact:
             self._stamp(foot)
         else:
@@ -116,7 +117,7 @@ class SectionWriter:
             head.style = self.writer.file.styles["Small"]
             head.add_run(clean(document.header))
             self._stamp(head)
-        foot.add_run(f" · {page} ")
+        foot.add_run(f" · {page} " if foot.runs else f"{page} ")
         field_run(foot, "PAGE", "1")
         foot.add_run(" / ")
         field_run(foot, "NUMPAGES", "1")

@@ -13,7 +13,7 @@ from docx.shared import Pt, RGBColor
 from kb.documents import design_tokens as tokens
 from kb.documents.blocks import Look
 from kb.documents.design_tokens import word_colour
-from kb.documents.print_sizes import NUMBER_SCALE, PrintSizes
+from kb.documents.print_sizes import LARGE_SCALE, NUMBER_SCALE, PrintSizes
 from kb.documents.word.elements import border, shade_paragraphs
 
 # Available on every system, or replaced by Liberation Sans, whose letters have the same width.
@@ -89,7 +89,7 @@ def set_styles(file: Any, *, document_language: str, sizes: PrintSizes) -> None:
             style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
             style.base_style = normal
     styles["Small"].font.size, styles["Small"].font.color.rgb = Pt(sizes.smaller(9.6)), SOFT
-    styles["Large"].font.size = Pt(size * 1.15)
+    styles["Large"].font.size = Pt(size * LARGE_SCALE)
     styles["Number"].font.size, styles["Number"].font.bold = Pt(size * NUMBER_SCALE), True
     styles["Notice"].font.bold, styles["Notice"].font.color.rgb = True, BRICK
     styles["Read aloud"].paragraph_format.keep_with_next = True

@@ -54,12 +54,12 @@ class TextWriter:
         xml = control_xml(control, f"{control.name}-{number}", number, clean(control.label))
         paragraph._p.append(parse_xml(xml))
 
-    def runs(self, paragraph: Any, runs: Runs, *, is_soft: bool = False) -> None:
-        """Add runs; a line end in them is a line break."""
+    def runs(self, paragraph: Any, runs: Runs, *, is_soft: bool = False, scale: float = 1) -> None:
+        """Add runs; a line end in them is a line break. `scale` is the size of the letters relative to the usual."""
         alone = written_line(runs)
         for run in runs:
             if Mark.LINE in run.marks:
-                self._line(paragraph, run, is_alone=run is alone)
+                self._line(paragraph, run, self.sizes.points * scale, is_alone=run is alone)
                 continue
             if run.link.startswith(_SCHEMES):
                 hyperlink(paragraph, clean(run.text), address=clean(run.link), language=self._tag(run))
@@ -73,11 +73,11 @@ class TextWriter:
                 if is_soft:
                     written.font.size, written.font.color.rgb = self.beside, SOFT
 
-    def _line(self, paragraph: Any, run: Run, *, is_alone: bool) -> None:
+    def _line(self, paragraph: Any, run: Run, points: float, *, is_alone: bool) -> None:
         """Add a line to write on, which a typed text replaces; one that is alone is as wide as its paragraph."""
         width = self.width - _RESERVE_MM
         width = width if is_alone else min(width, WRITTEN_MM)
-        number, signs = self.next_number(), max(1, int(width / (self.sizes.points * SIGN_MM)))
+        number, signs = self.next_number(), max(1, int(width / (points * SIGN_MM)))
         paragraph._p.append(parse_xml(line_xml(clean(run.text), number, signs)))
 
     def _look(self, written: Any, run: Run) -> None:

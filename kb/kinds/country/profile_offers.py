@@ -16,7 +16,7 @@ from kb.kinds.country.opening_hours_words import hours_in_words
 from kb.kinds.country.situation import AnswerStatus, KeyFact, YesNo
 from kb.records.record import Reading
 from kb.records.sources import Source
-from kb.speech import Speech
+from kb.speech import Speech, lower_first
 
 # The key fact that each kind of helpline answers. All other kinds are lines for certain victims.
 _BY_KIND: Mapping[HelplineKind, str] = {
@@ -134,6 +134,7 @@ def _line_offer(
         "text": note,
         "plain": note,  # the note addresses the people who call the line
     }
+    hours = lower_first(hours) if speech.day_name(0)[:1].islower() else hours  # inside a sentence
     free = speech.say(N_("free")) if line.free is Free.YES else ""
     extra = ", ".join(word for word in (hours, sides["languages"], free) if word)
     head = f"{speech.say(WHOM[line.kind])}: " if line.kind not in _BY_KIND else ""
