@@ -14,6 +14,7 @@ NORMAL = 12.0
 NUMBER_SCALE = 2.6  # of a number to call, relative to plain letters
 _LARGE, _LEAST_OF_LARGE = 18.0, 16.0
 _SHEETS = {Sheet.A3: (297, 420), Sheet.A4: (210, 297), Sheet.A5: (148, 210)}
+_NARROW = 36  # letters: a card and a poster have fewer, the panel of a leaflet more
 LARGE_SCALE = 1.15  # of texts for victims in papers for professionals
 LINE = 80  # letters of 12 points on a line as wide as the text of an A4 page
 _LINE_MM, _HEIGHT_MM = 170, 255  # of the text of an A4 page
@@ -123,7 +124,7 @@ class PrintSizes:
     @property
     def is_narrow(self) -> bool:
         """Whether a line holds so few letters that long words are hyphenated."""
-        return self.letters < LINE / 2
+        return self.letters < _NARROW
 
     @property
     def code(self) -> int:
