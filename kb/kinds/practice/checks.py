@@ -6,11 +6,12 @@ Separate modules check references and evidence. The checks between kinds verify 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from kb.i18n import N_
 from kb.kinds.practice.answer_checks import answer_problems
 from kb.kinds.practice.evidence_checks import evidence_problems
-from kb.kinds.practice.model import Practice
+from kb.kinds.practice.model import Practice, SourcedLine
 from kb.kinds.practice.reference_checks import reference_problems
 from kb.law.model import Law
 from kb.problems import Problem, Where
@@ -22,6 +23,8 @@ from kb.records.links import RecordLink, successor_links, text_links
 from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 
+# Hosts where anyone can put someone else's file. An owner may take a copy down, or never have allowed it.
+COPY_HOSTS = ("docplayer.", "pdfslide.", "scribd.com", "slideshare.net", "vdocuments.", "yumpu.com")
 LONGEST = {"short": 180, "first_step": 300}  # characters
 
 
@@ -38,6 +41,7 @@ def check(bundle: Bundle[Practice], lines: Lines, vocabularies: Vocabularies, la
         *_time_problems(case),
         *reference_problems(case, vocabularies, law),
         *_source_problems(case),
+        *_material_problems(case),
         *evidence_problems(case),
         *answer_problems(case),
     )
@@ -60,13 +64,26 @@ def _source_problems(case: Case[Practice]) -> Iterator[Problem]:
     yield from citing_problems(case, practice.sources, _named_sources(practice))
 
 
+def _material_problems(case: Case[Practice]) -> Iterator[Problem]:
+    """Report materials that a reader cannot use safely: from a copy, or without owner, language or licence."""
+    for index, row in enumerate(case.record.materials):
+        if row.address and any(host in urlsplit(row.address).netloc for host in COPY_HOSTS):
+            message = N_("This address is that of a copy. Give the address of the owner, or leave it out.")
+            yield case.warning("copied-material", message, ("materials", index, "address"))
+        if not (row.owner and row.language and row.licence):
+            message = N_("Name the owner, the language and the licence; “not-stated” if the owner names none.")
+            yield case.warning("incomplete-material", message, ("materials", index))
+
+
 def _named_sources(practice: Practice) -> Iterator[tuple[Where, str]]:
     """Yield the paths in the facts that name a source, each with the source's id."""
     yield from ((("figures", index, "source"), figure.source) for index, figure in enumerate(practice.figures))
     if practice.contact is not None:
         yield ("contact", "source"), practice.contact.source
-    if practice.cost_line is not None:
-        yield from ((("cost_line", "sources", index), each) for index, each in enumerate(practice.cost_line.sources))
+    for name in ("staff_line", "cost_line"):
+        line: SourcedLine | None = getattr(practice, name)
+        if line is not None:
+            yield from (((name, "sources", index), each) for index, each in enumerate(line.sources))
 
 
 def _length_problems(case: Case[Practice]) -> Iterator[Problem]:

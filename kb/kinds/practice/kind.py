@@ -30,6 +30,7 @@ KIND = Kind(
             *(
                 "short",
                 "first_step",
+                "staff_line",
                 "cost_line",
                 "contact",
                 "not_found",
@@ -49,6 +50,7 @@ KIND = Kind(
         "related": "practices",
         "figures.source": SOURCES,
         "contact.source": SOURCES,
+        "staff_line.sources": SOURCES,
         "cost_line.sources": SOURCES,
     },
 )

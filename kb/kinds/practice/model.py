@@ -115,7 +115,10 @@ class Organisation(Facts):
 
 
 class LegalBasis(Facts):
-    """Either Union law by CELEX number and articles, or national law in words."""
+    """Either Union law by CELEX number and articles, or national law in words.
+
+    `checked` says whether the official text itself was read, `checked_on` the day on which that was done.
+    """
 
     id: RowId
     celex: Name | None = None
@@ -124,6 +127,7 @@ class LegalBasis(Facts):
     country: CountryCode | None = None
     address: Address | None = None
     checked: AssessmentAnswer | None = None
+    checked_on: date | None = None
 
 
 class SecureChannel(Facts):
@@ -186,11 +190,18 @@ class Figure(Facts):
     source: RowId
 
 
+NOT_STATED = "not-stated"
+
+
 class Material(Facts):
-    """Reusable material: a form, a protocol, a handbook."""
+    """Reusable material: the form, protocol, script or handbook itself. `owner` publishes it at the address.
+
+    `licence` is `NOT_STATED` if the owner names none: readers then have to ask before they change or copy it.
+    """
 
     id: RowId
     title: Title
+    owner: Name | None = None
     address: Address | None = None
     language: LanguageCode | None = None
     kind: TermId | None = None
@@ -208,8 +219,8 @@ class PracticeContact(Facts):
     checked: date
 
 
-class CostLine(Facts):
-    """What it costs, in one sentence with year and sources; without sources, it says what was looked at."""
+class SourcedLine(Facts):
+    """One sentence with year and sources; without sources, it says what was looked at."""
 
     text: Words
     year: Name | None = None
@@ -263,7 +274,8 @@ class Practice(Record):
     transfer_conditions: tuple[TransferCondition, ...] = ()
     tried_in: tuple[CountryCode, ...] = ()
     needs: Needs | None = None
-    cost_line: CostLine | None = None
+    staff_line: SourcedLine | None = None
+    cost_line: SourcedLine | None = None
     contact: PracticeContact | None = None
     figures: tuple[Figure, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -8,6 +8,7 @@ from functools import cache
 from babel import Locale
 
 from kb.i18n import N_
+from kb.kinds.practice.assessment import AssessmentAnswer
 from kb.kinds.practice.labels import TERM_FIELDS
 from kb.kinds.practice.model import LegalBasis, Practice
 from kb.law.model import Law
@@ -95,6 +96,9 @@ def _law_problems(case: Case[Practice], where: Where, row: LegalBasis, law: Law)
     if (row.celex is None) == (row.text is None):
         message = N_("A legal basis is either a CELEX number with articles or a text. Enter one of the two.")
         yield case.error("bad-legal-basis", message, where)
+    if row.checked is AssessmentAnswer.YES and not (row.checked_on and (row.address or row.celex)):
+        message = N_("Give the day on which the official text was read, and its address.")
+        yield case.error("unproven-check", message, where)
     if row.celex is None:
         if row.articles:
             message = N_("Articles need a CELEX number. Enter articles of national law in the text.")

@@ -92,6 +92,8 @@ transfer_conditions: []
 tried_in: []
 # Keys below it: staff, money, law, data_protection, time; leave out what is not known.
 needs:
+# Keys below it: text, year, sources; who does the work, how many posts and at which hours, or what was looked at.
+staff_line:
 # Keys below it: text, year, sources; one sentence with the figure and what it covers, or what was looked at.
 cost_line:
 # Keys below it: name, address, email, number, source, checked; an organisation, never a private person.
@@ -102,7 +104,8 @@ figures: []
 #    accessed: 2026-11-25}}
 # kind: law, official, evaluation, scientific, report, organisation or press. The text points here with [^s1].
 sources: []
-# - {{id: m1, title: "…", address: "https://…", language: {language}, kind: doc-form, licence: "…"}}
+# The form, protocol or script itself, from the address of its owner.
+# - {{id: m1, title: "…", owner: "…", address: "https://…", language: {language}, kind: doc-form, licence: "…"}}
 materials: []
 # Ids of practices that share steps or instruments.
 related: []

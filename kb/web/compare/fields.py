@@ -94,6 +94,7 @@ def _requirement_rows(readings: Readings) -> Iterator[ComparisonRow]:
     yield row(_("Legal basis"), readings, _law)
     yield row(_("Conditions for transfer"), readings, partial(_labels, "transfer_conditions"))
     yield row(_("First step"), readings, partial(_words, "first_step"))
+    yield row(_("Staff and hours"), readings, partial(_words, "staff_line.text"))
     yield row(_("Cost"), readings, partial(_words, "cost_line.text"))
     yield _section("costs", readings)
     yield row(_("Materials you can use"), readings, lambda each: _count(len(each.record.materials)))

@@ -32,7 +32,7 @@ from kb.web.parts.page_document import (
 )
 from kb.web.parts.ratings import AssessmentView, Reason
 from kb.web.practices.history import CurrentVersion
-from kb.web.practices.page import PracticePage, practice_page
+from kb.web.practices.page import PracticePage, SourcedView, practice_page
 from kb.web.practices.sections import PageSection
 
 _RECOMMENDED = N_(
@@ -113,13 +113,13 @@ def _first_step(page: PracticePage) -> Blocks:
         yield paragraph(page.first_step.text, language=page.first_step.language)
 
 
-def _cost(page: PracticePage) -> Blocks:
-    if page.cost is None:
+def _sourced(line: SourcedView | None) -> Blocks:
+    if line is None:
         yield paragraph(_("Not known"))
         return
-    marks = f" [{', '.join(str(number) for _id, number in page.cost.sources)}]" if page.cost.sources else ""
-    year = f" ({page.cost.year})" if page.cost.year else ""
-    yield Paragraph((_words(page.cost.text), Run(f"{year}{marks}")))
+    marks = f" [{', '.join(str(number) for _id, number in line.sources)}]" if line.sources else ""
+    year = f" ({line.year})" if line.year else ""
+    yield Paragraph((_words(line.text), Run(f"{year}{marks}")))
 
 
 def _contact(page: PracticePage) -> Blocks:
@@ -230,6 +230,8 @@ def _basis(row: LawRow) -> Iterator[Runs]:
         yield (Run(_("Article %(number)s", number=number)),)
     if not row.is_checked:
         yield (Run(_("Not yet checked against the official text.")),)
+    elif row.checked_on is not None:
+        yield (Run(_("Checked against the official text on %(date)s.", date=i18n.date_words(row.checked_on))),)
 
 
 def _materials(page: PracticePage) -> Blocks:
@@ -301,7 +303,8 @@ def _words(passage: Passage) -> Run:
 WRITERS: Mapping[str, Callable[[PracticePage], Blocks]] = {
     "summary": _summary,
     "first_step": _first_step,
-    "cost_line": _cost,
+    "staff_line": lambda page: _sourced(page.staff),
+    "cost_line": lambda page: _sourced(page.cost),
     "contact": _contact,
     "not_found": _not_found,
     "readings": _readings,

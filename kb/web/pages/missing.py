@@ -22,7 +22,7 @@ from kb.kinds.country.model import Country
 from kb.kinds.page.kind import KIND as PAGE
 from kb.kinds.practice import evidence
 from kb.kinds.practice.kind import KIND as PRACTICE
-from kb.kinds.practice.model import Practice
+from kb.kinds.practice.model import Practice, SourcedLine
 from kb.records.translation_status import Progress
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
@@ -106,11 +106,16 @@ def _practices(practices: Sequence[Practice]) -> Iterator[Shortfall]:
     yield Shortfall(_("Effect not measured"), _of(unmeasured, total), address)
     counts = (
         (_("No contact for questions"), sum(each.contact is None for each in practices)),
-        (_("Cost not known"), sum(each.cost_line is None or not each.cost_line.sources for each in practices)),
+        (_("Staff and hours not known"), sum(not _has_source(each.staff_line) for each in practices)),
+        (_("Cost not known"), sum(not _has_source(each.cost_line) for each in practices)),
         (_("Not confirmed by the organisation"), sum(each.confirmed is None for each in practices)),
     )
     for words, count in counts:
         yield Shortfall(words, _of(count, total), url_for("practices.index"))
+
+
+def _has_source(line: SourcedLine | None) -> bool:
+    return line is not None and bool(line.sources)
 
 
 def _countries(countries: Sequence[Country]) -> Iterator[Shortfall]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
 
@@ -153,7 +154,7 @@ def in_order() -> tuple[Instrument, ...]:
 class LawRow:
     """One entry of the legal basis. `articles` are those we describe; `other` are numbers without a description.
 
-    `is_checked` is false if the article was not checked against the official text.
+    `is_checked` is false if the article was not checked against the official text, `checked_on` the day of the check.
     """
 
     title: str
@@ -163,6 +164,7 @@ class LawRow:
     articles: tuple[Article, ...]
     other: tuple[str, ...]
     is_checked: bool
+    checked_on: date | None
 
 
 def law_rows(reading: Reading[Practice], law: Law) -> tuple[LawRow, ...]:
@@ -184,7 +186,8 @@ def _row(basis: LegalBasis, text: Passage | None, law: Law) -> LawRow:
         country=i18n.country_name(basis.country) if basis.country else "",
         articles=articles,
         other=tuple(number for number in basis.articles if found.get(number) is None),
-        is_checked=basis.checked is not AssessmentAnswer.NO and all(article.is_checked for article in articles),
+        is_checked=basis.checked is AssessmentAnswer.YES and all(article.is_checked for article in articles),
+        checked_on=basis.checked_on,
     )
 
 

@@ -10,7 +10,16 @@ from flask import request, url_for
 from kb.kinds.country.guidance import ReaderRole
 from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.kinds.practice.labels import CHOICE_FIELDS
-from kb.kinds.practice.model import SECTION_TITLES, ExternalRating, Figure, Material, Practice, TimeLimit
+from kb.kinds.practice.model import (
+    NOT_STATED,
+    SECTION_TITLES,
+    ExternalRating,
+    Figure,
+    Material,
+    Practice,
+    SourcedLine,
+    TimeLimit,
+)
 from kb.records.record import Passage, Reading
 from kb.search.analysis.collation import sort_key
 from kb.speech import lower_first
@@ -73,8 +82,8 @@ class FigureView:
 
 
 @dataclass(frozen=True)
-class CostView:
-    """What a practice costs: a sentence, its year, and the numbers of its sources."""
+class SourcedView:
+    """Who does the work, or what it costs: a sentence, its year, and the numbers of its sources."""
 
     text: Passage
     year: str
@@ -112,7 +121,8 @@ class PracticePage:
     warning: Passage | None
     short: Passage | None
     first_step: Passage | None
-    cost: CostView | None
+    staff: SourcedView | None
+    cost: SourcedView | None
     contact: tuple[Value, ...]
     contact_checked: str
     not_found: tuple[Passage, ...]
@@ -152,7 +162,7 @@ class PracticePage:
             "first_step": self.first_step,
             "not_found": self.not_found,
         }
-        always = ("cost_line", "contact", "readings", "needs", "facts", "sources", "keeper")
+        always = ("staff_line", "cost_line", "contact", "readings", "needs", "facts", "sources", "keeper")
         return order_sections(self.parts, (*always, *(name for name, found in there.items() if found)))
 
     @property
@@ -245,7 +255,8 @@ def practice_page(
         warning=reading.passage("warning"),
         short=reading.passage("short"),
         first_step=reading.passage("first_step"),
-        cost=_cost(reading, numbers),
+        staff=_sourced("staff_line", reading, numbers),
+        cost=_sourced("cost_line", reading, numbers),
         contact=tuple(_contact(practice)),
         contact_checked=_checked(practice),
         not_found=tuple(reading.passages[f"not_found.{row.id}.text"] for row in practice.not_found),
@@ -281,12 +292,12 @@ def _uses(practice: Practice) -> Iterator[AnswerLink]:
     yield from tools_for_practice(practice.id, countries)
 
 
-def _cost(reading: Reading[Practice], numbers: Mapping[str, int]) -> CostView | None:
-    found = reading.record.cost_line
+def _sourced(name: str, reading: Reading[Practice], numbers: Mapping[str, int]) -> SourcedView | None:
+    found: SourcedLine | None = getattr(reading.record, name)
     if found is None:
         return None
     cited = tuple((each, numbers[each]) for each in found.sources if each in numbers)
-    return CostView(reading.passages["cost_line.text"], found.year or "", cited)
+    return SourcedView(reading.passages[f"{name}.text"], found.year or "", cited)
 
 
 def _contact(practice: Practice) -> Iterable[Value]:
@@ -386,5 +397,8 @@ def _limit(each: TimeLimit) -> str:
 def _material(material: Material) -> tuple[str, ...]:
     kind = terms((material.kind,), store().vocabularies)
     label = lower_first(_("Licence"))
-    licence = _("%(label)s: %(words)s", label=label, words=material.licence) if material.licence else None
-    return tuple(filter(None, (*(value.text for value in kind), in_language(material.language), licence)))
+    stated = _("not stated") if material.licence == NOT_STATED else material.licence
+    licence = _("%(label)s: %(words)s", label=label, words=stated) if stated else None
+    return tuple(
+        filter(None, (material.owner, *(value.text for value in kind), in_language(material.language), licence))
+    )

@@ -43,6 +43,7 @@ def order_sections(parts: Sequence[PagePart], present: Iterable[str]) -> tuple[P
 def _others() -> Iterator[PageSection]:
     """Yield the sections that are not texts, in the order of the page."""
     head, body = SectionPlace.HEAD, SectionPlace.BODY
+    yield PageSection("staff_line", _("Staff and hours"), head)
     yield PageSection("cost_line", _("Cost"), head)
     yield PageSection("first_step", _("First step"), head)
     yield PageSection("contact", _("Who to ask"), head)
