@@ -86,6 +86,7 @@ class IndexView:
             unknown = tuple(sorted((*unknown, *foreign)))
         missing = tuple(question.words[place].text for place in unknown)
         if suggestion is not None:
+            suggestion = " ".join((suggestion, *(f"-{word.text}" for word in typed.excluded)))
             question, outcome = self._asked(suggestion, query)
         results = self._results(question, outcome, query)
         if results.partial or (suggestion is None and results.total < FEW):
@@ -132,9 +133,11 @@ class IndexView:
         return question, self._matched(question)
 
     def _matched(self, question: ParsedQuery) -> MatchResult:
-        if not question.words:
-            return everything(self.segments)
-        return match(question, self.segments, self._tools.phrases.records)
+        if question.words:
+            found = match(question, self.segments, self._tools.phrases.records)
+        else:
+            found = everything(self.segments)
+        return found.without(question.excluded) if question.excluded else found
 
     def _has_form(self, form: str, language: str) -> bool:
         return any(live.has_form(form, language) for live in self.segments)
@@ -142,7 +145,7 @@ class IndexView:
     def _results(self, question: ParsedQuery, outcome: MatchResult, query: SearchQuery) -> SearchResults:
         if query.home and any(term.kind == "country" and not term.is_off for term in question.recognised()):
             query = replace(query, home="")  # the reader asks about a certain country
-        found = outcome.found(enough(question))
+        found = self._strong(outcome, outcome.found(enough(question)), query)
         if question.words and not any(each.any() for each in found):
             results = self._nearest(outcome, query)
         else:
@@ -157,6 +160,12 @@ class IndexView:
             if finder.vocabularies.term(term).vocabulary not in RATINGS
         ]
         return replace(results, near=tuple(near[:NEAR_LIMIT]), loosenings=self._loosenings(question, outcome, query))
+
+    def _strong(self, outcome: MatchResult, found: Sequence[BoolArray], query: SearchQuery) -> Sequence[BoolArray]:
+        """Return the records found without those far below the best one, unless only those fit the filters."""
+        strong = outcome.strong(found, query.language)
+        is_any_left = any(each.any() for each in self._filtered(strong, query.facets))
+        return strong if is_any_left else found
 
     def _page(
         self, question: ParsedQuery, outcome: MatchResult, found: Sequence[BoolArray], query: SearchQuery

@@ -23,6 +23,7 @@ STATUSES: Mapping[str, str] = {
     "impl-failed": "failed",
     "impl-unknown": "not-known",
 }
+COST_KNOWN = "cost-known"  # a term of the vocabulary of costs
 # Few practices began before the first period. A period is as long as a plan or a funding programme usually lasts.
 FIRST_PERIOD, PERIOD_YEARS = 2000, 5
 
@@ -42,7 +43,7 @@ def to_documents(
         lambda reading: _body(practice, reading, plain),
         _facets(practice, ratings, law),
         names=practice.names,
-        terms=unique((*chosen, *(str(term) for term in ratings.values() if term is not None))),
+        terms=unique((*chosen, *_cost(practice), *(str(term) for term in ratings.values() if term is not None))),
         keywords=lambda language: term_labels(chosen, vocabularies, language),
         newest=_newest(practice),
         strength=_strength(ratings),
@@ -62,13 +63,18 @@ def _facets(practice: Practice, ratings: dict[str, Value | None], law: Law) -> d
         "country": unique(practice.countries),
         **{field.facet: unique(getattr(practice, name)) for name, field in TERM_FIELDS.items()},
         "status": tuple(STATUSES[each] for each in (practice.implementation_status or "",) if each in STATUSES),
-        "cost": ("known" if practice.cost_line is not None and practice.cost_line.sources else "not-known",),
+        "cost": ("known" if _cost(practice) else "not-known",),
         "evidence": _rating(ratings["evidence_level"]),
         "direction": _rating(ratings["effect_direction"]),
         "transferability": _rating(ratings["transferability"]),
         "law": unique(_law(practice, law)),
         "period": (period(practice.start_year),) if practice.start_year else (),
     }
+
+
+def _cost(practice: Practice) -> tuple[str, ...]:
+    """Return the term of a practice that names a cost with its source."""
+    return (COST_KNOWN,) if practice.cost_line is not None and practice.cost_line.sources else ()
 
 
 def _rating(term: Value | None) -> tuple[str, ...]:

@@ -2,9 +2,9 @@
 
 Snowball's lists come with Whoosh. The main search languages also get words that those lists lack, added by hand. Some
 are words of questions and of politeness ("what must I do", "come si fa", "wie kann man"). Others are prefixes before an
-apostrophe. Lithuanian and Romanian have no Snowball list, so theirs are written entirely by hand. The words added by
-hand are **not checked by a native speaker**. No list contains terms of this field: those in Snowball's lists are
-removed. Other languages have no list.
+apostrophe. "Practice" is one: many queries have it, and most records are practices. Lithuanian and Romanian have no
+Snowball list, so theirs are written entirely by hand. The words added by hand are **not checked by a native speaker**.
+No list contains terms of this field: those in Snowball's lists are removed. Other languages have no list.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ get gets getting give given go going gone got hadn hasn hence however isn kind l
 making many may maybe me might much must need no one ones onto ought per please put re several shall shouldn somebody
 someone something sort take tell thank thanks thing things though thus try trying upon ve via want wants wasn way ways
 well weren whether whose within without wouldn would yes yet
+practice practices
 """
 ITALIAN = """
 abbastanza adesso alcun alcuna alcune alcuni allora almeno altra altre altri altro anch ancora appena bel bell bene
@@ -35,6 +36,7 @@ possono potere potrebbe potrebbero potrei prima proprio può pur pure qua qual q
 qualsiasi qualunque quando quasi quell quest quindi riguardo sa sapere se sempre senz senza sì sia siccome sopra
 soltanto sotto spesso talvolta tant tanta tante tanti tanto tra tramite trovare trovo tutt tutta tutte un uno
 vari vario verso vi vorrei vuole
+pratica pratiche prassi
 """
 PORTUGUESE = """
 acerca agora ainda além algo alguém algum alguma algumas alguns ali ambos antes apenas aqui assim através bem cada certa
@@ -45,6 +47,7 @@ nunca obrigado obrigada onde outra outras outro outros ou pode podem poder poder
 porque porquê portanto porém pois preciso precisa precisam procuro procurar quais qualquer quanta quantas quanto quantos
 quase quer quero quê sabe saber sempre sendo ser sido sim sob sobre tal talvez tanto ter tipo toda todas todo todos tudo
 usar vai vamos vão ver vez vezes
+prática práticas
 """
 GERMAN = """
 allerdings außerdem beide beiden beim benötige benötigen bevor bitte brauche brauchen braucht bereits besonders bloß
@@ -92,6 +95,7 @@ kodėl kokiais kokiame kokią kokiu kokių kokį kur kuriame kurioje kuo labai l
 niekas niekada nors norėčiau noriu nori norint ogi pats pati patys paskui prašau privalo privalau reikia reikėtų rasti
 rasiu sakyti savęs sąlyga tačiau tada taigi tarsi tavo toks tokia tokie tokios turėti turėtų turi turime turite turiu
 vėl vien viena vienas visada visas visa visi visos visų vis vos žinoti štai
+praktika praktikos praktiką praktikų praktikas
 """
 ROMANIAN = """
 a acea aceasta această acei acel acele acelor acest acesta aceste acestei acestor acestui acești ai al ale am ar are
@@ -107,6 +111,7 @@ mult multă multe mulți mulțumesc niciodată nicio niciun nimeni nimic nostru 
 oricare orice oricine oricum oricând oriunde pot poate putem puteți putea peste poți puțin referitor rog sa sale săi său
 sine singur știu ști spune totuși tot toată toate toți trebui trebuie trebuia tău ta tale tăi unul uneori vei
 vreau vrea vrem vreo vreun vreodată
+practică practica practici practicile practicilor
 """
 
 _BY_HAND = {

@@ -21,6 +21,10 @@ from kb.search.query.query_parser import HasForm, QueryReading, labels_in, read
 _QUOTED = re.compile('["“”„‟«»](?P<words>[^"“”„‟«»]+)["“”„‟«»]')
 
 
+# A minus before a word, as in "shelter -police"; not the hyphen of "e-mail".
+_EXCLUDED = re.compile(r"(?<!\S)[-−–](?=\w)(?P<word>\S+)")
+
+
 @dataclass(frozen=True)
 class SearchKnowledge:
     """Knowledge besides the words of documents: terms and countries, and the law."""
@@ -54,7 +58,8 @@ def understand(
 
     `off` are ids of recognised concepts that the reader has switched off.
     """
-    reading = read(normal(text), language, languages, knowledge.terms, has_form)
+    wanted = " ".join(_EXCLUDED.sub(" ", normal(text)).split())
+    reading = read(wanted, language, languages, knowledge.terms, has_form)
     found = _recognised(reading, language, knowledge)
     hidden = frozenset(off)
     meant = [(match, concepts) for match in found if (concepts := _meant(match, hidden))]
@@ -73,7 +78,16 @@ def understand(
         (*spans, *hints),
         tuple(" ".join(each["words"].split()) for each in phrases),
         tuple(_switched_off(reading, found, hidden)),
+        tuple(_excluded(normal(text), languages)),
     )
+
+
+def _excluded(text: str, languages: Sequence[str]) -> Iterator[Word]:
+    """Yield the words after a minus, with their forms in every language."""
+    for each in _EXCLUDED.finditer(text):
+        for token in analyzer(languages[0]).tokens(each["word"]):
+            forms = {language: analyzer(language).forms(token.written) for language in languages}
+            yield Word(each["word"][token.start : token.end], token.written, forms)
 
 
 def _recognised(reading: QueryReading, readers: str, knowledge: SearchKnowledge) -> list[Match]:

@@ -10,6 +10,8 @@ from typing import Literal
 from kb.search.analysis.term_matcher import id_of, kind_of
 from kb.search.analysis.word_forms import Token, fold
 
+LONGEST_ABBREVIATION = 7  # letters; of the names in capitals in the records, only PROVIDUS has more
+
 
 @dataclass(frozen=True)
 class RecognisedTerm:
@@ -61,6 +63,11 @@ class Word:
     phrase: int = -1
 
     @property
+    def is_in_capitals(self) -> bool:
+        """Whether every letter is a capital."""
+        return self.text.isupper()
+
+    @property
     def folded(self) -> str:
         """The word without its accents."""
         return fold(self.written)
@@ -68,7 +75,10 @@ class Word:
 
 @dataclass(frozen=True)
 class ParsedQuery:
-    """A parsed query; `language` is its probable language, `tokens` are its words in order."""
+    """A parsed query; `language` is its probable language, `tokens` are its words in order.
+
+    Records with one of the `excluded` words are no results; `text` does not have these words.
+    """
 
     language: str
     text: str = ""
@@ -77,6 +87,12 @@ class ParsedQuery:
     spans: tuple[RecognisedSpan, ...] = ()
     phrases: tuple[str, ...] = ()
     off: tuple[RecognisedTerm, ...] = ()
+    excluded: tuple[Word, ...] = ()
+
+    def is_name(self, word: Word) -> bool:
+        """Whether a word is a short one in capitals among others or alone, such as MARAC: it has no misspelling."""
+        is_all_in_capitals = len(self.words) > 1 and all(each.is_in_capitals for each in self.words)
+        return word.is_in_capitals and len(word.text) <= LONGEST_ABBREVIATION and not is_all_in_capitals
 
     def recognised(self) -> tuple[RecognisedTerm, ...]:
         """Return the recognised concepts without duplicates, including those that the reader has switched off."""

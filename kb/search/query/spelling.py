@@ -47,16 +47,19 @@ class SpellingCorrector:
     ) -> str | None:
         """Return the query with the nearest words at some places; `None` if none has a nearer one.
 
-        For `foreign` words, only words of the reader's language one edit away are considered.
+        For `foreign` words, only words of the reader's language one edit away are considered. A word in capitals is
+        only mended to a word of the reader's language, and never if it is short: then it is a name.
         """
+        places = [place for place in places if not question.is_name(question.words[place])]
         order = tuple(dict.fromkeys((question.language, language, *self.languages)))
         counts = {word: self._count_of(word) for word in (question.words[place].written for place in places)}
         rarest = sorted(counts, key=lambda word: counts[word])[:CORRECTED_LIMIT]
         known = {question.words[place].written for place in foreign}
+        capitals = {word.written for word in question.words if word.is_in_capitals}
         near = {
             word: nearest_word(word, [language], self.segments, edits=1)
             if word in known
-            else nearest_word(word, order, self.segments, than=counts[word])
+            else nearest_word(word, [language] if word in capitals else order, self.segments, than=counts[word])
             for word in rarest
         }
         corrected = {word: each for word, each in near.items() if each and self._is_there(each)}

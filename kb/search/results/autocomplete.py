@@ -19,7 +19,7 @@ from kb.search.results.results import SearchSuggestion
 SHORTEST = 2  # typed letters before anything is suggested
 TERMS, COUNTRIES = 4, 2  # maximum of each kind, to leave room for records
 # Vocabularies of ratings: readers do not search for "evaluated" before "evaluation of needs".
-RATINGS = frozenset({"evidence-levels", "effect-directions", "transferability", "implementation-status"})
+RATINGS = frozenset({"costs", "evidence-levels", "effect-directions", "transferability", "implementation-status"})
 _LOOKED_AT = 2000  # titles with a word with this prefix, checked for scattered words
 
 # A label from one of its words on, its rank, the number of that word, the concept, the displayed label.

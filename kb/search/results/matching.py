@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -33,6 +33,8 @@ SPANNED_SHARE = 0.6
 # Share of a score that depends on having all words and all recognised concepts.
 WORDS_SHARE = 0.5
 TERMS_SHARE = 0.5
+# Of the best score: records below it have the words only in passing.
+WEAK_SHARE = 0.1
 
 # Finds the records of a segment that contain a phrase, given the places (language and record) with all its words.
 HasPhrase = Callable[[LiveSegment, BoolArray, str], BoolArray]
@@ -81,6 +83,13 @@ class Matches:
         having = (concept for span in self.spans for concept, records in span.having.items() if records[record])
         return tuple(dict.fromkeys(map(id_of, having)))
 
+    def has_concept(self) -> BoolArray:
+        """Return the records that an editor gave one of the recognised concepts."""
+        having = np.zeros(len(self.live.records), np.bool_)
+        for span in self.spans:
+            having |= span.own
+        return having
+
     def at_least(self, words: int) -> BoolArray:
         """Return the records that have all phrases and cover at least this many words."""
         found: BoolArray = self.live.records & self.phrased & (self.covered >= words)
@@ -98,6 +107,13 @@ class Matches:
         found: BoolArray = self.live.records & _all_of(self.live, others) & (self.covered >= needed(len(self.words)))
         return found
 
+    def without(self, excluded: Sequence[Word]) -> Matches:
+        """Return the matches without the records that have one of these words, as a whole word in any language."""
+        left = np.ones(len(self.live.records), np.bool_)
+        for word in excluded:
+            left &= ~score_word(self.live.segment, word, {}).records
+        return replace(self, covered=np.where(left, self.covered, 0), phrased=self.phrased & left)
+
 
 @dataclass(frozen=True)
 class MatchResult:
@@ -109,6 +125,24 @@ class MatchResult:
     def found(self, words: int) -> tuple[BoolArray, ...]:
         """Return for each segment the records that cover at least this many words."""
         return tuple(each.at_least(words) for each in self.matches)
+
+    def without(self, excluded: Sequence[Word]) -> MatchResult:
+        """Return the result without the records that have one of these words."""
+        return MatchResult(tuple(each.without(excluded) for each in self.matches), self.unknown)
+
+    def strong(self, found: Sequence[BoolArray], language: str) -> tuple[BoolArray, ...]:
+        """Return those of the records found that do not fall far below the best one.
+
+        A record that has a recognised concept is always strong: it is about what was asked.
+        """
+        scores = [each.scores(language) for each in self.matches]
+        best = max(
+            (float(score[each].max()) for score, each in zip(scores, found, strict=True) if each.any()), default=0
+        )
+        return tuple(
+            each & ((score >= WEAK_SHARE * best) | matches.has_concept())
+            for each, score, matches in zip(found, scores, self.matches, strict=True)
+        )
 
 
 def everything(segments: Sequence[LiveSegment]) -> MatchResult:
