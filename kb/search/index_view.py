@@ -145,7 +145,9 @@ class IndexView:
     def _results(self, question: ParsedQuery, outcome: MatchResult, query: SearchQuery) -> SearchResults:
         if query.home and any(term.kind == "country" and not term.is_off for term in question.recognised()):
             query = replace(query, home="")  # the reader asks about a certain country
-        found = self._strong(outcome, outcome.found(enough(question)), query)
+        found = outcome.found(enough(question))
+        if query.is_cut:
+            found = self._strong(outcome, found, query)
         if question.words and not any(each.any() for each in found):
             results = self._nearest(outcome, query)
         else:

@@ -23,6 +23,7 @@ def vocabularies() -> Vocabularies:
 def test_every_vocabulary_is_there(vocabularies: Vocabularies) -> None:
     assert {vocabulary.id: len(vocabulary.terms) for vocabulary in vocabularies.all} == {
         "actors": 22,
+        "costs": 1,
         "crime-types": 26,
         "document-types": 21,
         "effect-directions": 5,

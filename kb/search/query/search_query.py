@@ -48,7 +48,8 @@ class SearchQuery:
 
     Values of one facet are alternatives; a record must match every facet that has values. `off` are ids of terms,
     countries and law that the reader has switched off, though the words name them. With `is_grouped`, each family of
-    records is one result. `home` is the country of the reader, whose records rank higher. Both are no parameters.
+    records is one result. With `is_cut`, results end where their scores fall far below the best. `home` is the country
+    of the reader, whose records rank higher. These three are no parameters.
     """
 
     text: str = ""
@@ -59,6 +60,7 @@ class SearchQuery:
     page: int = 1
     per_page: int = PER_PAGE
     is_grouped: bool = False
+    is_cut: bool = False
     home: str = ""
 
     def __post_init__(self) -> None:

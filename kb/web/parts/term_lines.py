@@ -24,6 +24,7 @@ VOCABULARIES: Mapping[str, str] = {
     "effect-directions": N_("Effect"),
     "transferability": N_("Transferability"),
     "implementation-status": N_("Status"),
+    "costs": N_("Cost"),
 }
 # The search filter for the terms of each vocabulary; practices have no terms of the others.
 FACETS: Mapping[str, str] = {

@@ -105,6 +105,7 @@ class SearchPage:
     suggestion_words: str
     nearby: tuple[SearchLink, ...]
     loosened: tuple[SearchLink, ...]
+    excluded: str
     unknown: str
     orders: tuple[Order, ...]
     address: str
@@ -146,7 +147,7 @@ class ValuesPage:
 
 def find_page(query: SearchQuery) -> SearchPage | None:
     """Return the page of a search, for its view and for its files; `None` without an index."""
-    query = replace(query, is_grouped=True, home=home_country() or "")
+    query = replace(query, is_grouped=True, is_cut=True, home=home_country() or "")
     results = find_results(for_records(query))
     if results is None:
         return None
@@ -241,6 +242,7 @@ def _search_page(
         suggestion_words=suggestion_words(results),
         nearby=nearby_searches(query, results),
         loosened=loosened_searches(query, results),
+        excluded=i18n.listing(word.text for word in results.questions[0].excluded) if results.questions else "",
         unknown="" if results.is_mended else i18n.listing(results.unknown),
         orders=() if results.partial or results.total - others < 2 else tuple(_orders(query)),
         address=address(query.on_page(1)),

@@ -52,7 +52,9 @@ def show_practices() -> Response:
 @bp.get("/<language:language>/search/values")
 def values() -> Response:
     """Show all values of a filter with their numbers of results, or those whose names match the typed text."""
-    query = replace(SearchQuery.from_params(request.args, i18n.current().code, per_page=1), is_grouped=True)
+    query = replace(
+        SearchQuery.from_params(request.args, i18n.current().code, per_page=1), is_grouped=True, is_cut=True
+    )
     results = find_results(query)
     if results is None:
         return render("search/unavailable.html", query=query, box=None, is_kept=False)

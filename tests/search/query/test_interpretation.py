@@ -209,3 +209,27 @@ def test_tokens_tell_where_they_stand_in_the_text(knowledge: SearchKnowledge) ->
         "poliție",
         "116 006",
     ]
+
+
+def test_a_stem_that_is_a_stop_word_is_not_searched(knowledge: SearchKnowledge) -> None:
+    (word,) = asked(knowledge, "IRIS").words
+    assert word.forms["lt"] == ()
+    assert word.forms["it"] == ("iris",)
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "excluded"),
+    [
+        ("shelter -police", ["shelter"], ["police"]),
+        ("-police shelter", ["shelter"], ["police"]),
+        ("-police", [], ["police"]),
+        ("e-mail 2012-29", ["mail", "2012", "29"], []),
+        ("shelter - police", ["shelter", "police"], []),
+    ],
+)
+def test_a_minus_before_a_word_excludes_it(
+    knowledge: SearchKnowledge, text: str, left: list[str], excluded: list[str]
+) -> None:
+    question = asked(knowledge, text)
+    assert words(question) == left
+    assert [word.text for word in question.excluded] == excluded

@@ -193,3 +193,17 @@ def test_a_language_without_documents_has_no_nearest_word(engine: SearchEngine, 
 def test_words_are_replaced_at_their_places() -> None:
     assert replace_words("one, two three", iter([(0, 3, "1"), (5, 8, "2")])) == "1, 2 three"
     assert replace_words("one", iter([])) == "one"
+
+
+@pytest.mark.parametrize("text", ["MARCA", "the MARCA desk"])
+def test_a_short_word_in_capitals_is_a_name_and_is_not_mended(engine_of: EngineOf, text: str) -> None:
+    engine = engine_of([a_document("a", title="desk"), a_document("it", "it", title="marka")])
+    results = asked(engine, text)
+    assert (results.unknown, results.suggestion) == (("MARCA",), None)
+
+
+def test_capitals_are_mended_to_words_of_the_readers_language_only(engine_of: EngineOf) -> None:
+    engine = engine_of([a_document("en", title="assessment shelter"), a_document("it", "it", title="consultorio")])
+    assert asked(engine, "ASSESMENT SHELTRE").suggestion == "assessment shelter"
+    assert asked(engine, "CONSULTORIIO").suggestion is None
+    assert asked(engine, "consultoriio").suggestion == "consultorio"

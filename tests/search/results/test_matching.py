@@ -161,3 +161,13 @@ def test_a_record_that_is_gone_has_no_words(engine_of: EngineOf) -> None:
     engine.update([], [("practices", "a")])
     results = engine.find(SearchQuery("alpha"))
     assert (results.total, results.unknown) == (0, ("alpha",))
+
+
+def test_records_with_an_excluded_word_are_no_results(engine_of: EngineOf) -> None:
+    engine = engine_of(
+        [a_document("both", title="shelter", body="police"), a_document("one", title="shelter"), a_document("none")]
+    )
+    assert found(engine, "shelter -police") == ["one"]
+    assert sorted(found(engine, "-police")) == ["none", "one"]
+    assert engine.find(SearchQuery("sheltre -police")).suggestion == "shelter -police"
+    assert found(engine, "sheltre -police") == ["one"]
