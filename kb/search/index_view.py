@@ -163,7 +163,7 @@ class IndexView:
         ]
         return replace(results, near=tuple(near[:NEAR_LIMIT]), loosenings=self._loosenings(question, outcome, query))
 
-    def _strong(self, outcome: MatchResult, found: Sequence[BoolArray], query: SearchQuery) -> Sequence[BoolArray]:
+    def _strong(self, outcome: MatchResult, found: tuple[BoolArray, ...], query: SearchQuery) -> tuple[BoolArray, ...]:
         """Return the records found without those far below the best one, unless only those fit the filters."""
         strong = outcome.strong(found, query.language)
         is_any_left = any(each.any() for each in self._filtered(strong, query.facets))
