@@ -1,7 +1,8 @@
 """In-memory cache of rendered pages (LRU): a page made for one reader is sent to the next.
 
-A page is kept until anything it is made from changes. The key is its path, and only pages without a query are kept:
-there are few such addresses, and endless others. Files are cached by their content (`file_queue.py`).
+A page is kept until anything it is made from changes. The key is its path. Of the pages with a query only results of a
+search are kept, in a small cache of their own: there are endless such addresses. Files are cached by their content
+(`file_queue.py`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from kb.web.http import compression
 
 # Bytes for each process. A compressed page of a practice takes 15 to 20 kB.
 LIMIT = 24 * 1024 * 1024
+SEARCHES_LIMIT = 4 * 1024 * 1024  # some 300 pages of results
 
 T = TypeVar("T")
 

@@ -15,15 +15,17 @@ from flask import Flask, Response, current_app, g, make_response, render_templat
 from kb.content_store.store import ContentStore, Generation
 from kb.web.http import i18n
 from kb.web.http.current_user import has_session, person
-from kb.web.http.page_cache import PageCache
+from kb.web.http.page_cache import SEARCHES_LIMIT, PageCache
 
 # Settings that pages show.
+_CACHED_SEARCHES = ("search.index",)  # endpoints whose pages are cached with their query
 _SETTINGS_SHOWN = ("PUBLIC_URL", "LEAVE_URL", "OPERATOR", "CONTACT", "EMBED_ORIGINS")
 
 
 def init_app(app: Flask) -> None:
     """Answer unchanged and cached pages early, and tell templates who is signed in."""
     app.extensions["kept"] = PageCache()
+    app.extensions["kept searches"] = PageCache(SEARCHES_LIMIT)
     app.extensions["stamps"] = {}
     app.before_request(_answer_unchanged)
     app.before_request(_answer_from_cache)
@@ -139,17 +141,28 @@ def _answer_unchanged() -> Response | None:
 
 def _answer_from_cache() -> Response | None:
     """Answer with the cached page."""
-    if request.method not in ("GET", "HEAD") or request.query_string or has_session():
+    if request.method not in ("GET", "HEAD") or has_session() or (cache := _page_cache()) is None:
         return None
-    return _page_cache().find(request.path, stamp())
+    return cache.find(_name_of_page(), stamp())
 
 
 def _cache_page(response: Response) -> Response:
-    if g.pop("is_kept", False) and request.method == "GET" and not request.query_string:
-        _page_cache().keep(request.path, stamp(), response)
+    if g.pop("is_kept", False) and request.method == "GET" and (cache := _page_cache()) is not None:
+        cache.keep(_name_of_page(), stamp(), response)
     return response
 
 
-def _page_cache() -> PageCache:
-    found: PageCache = current_app.extensions["kept"]
+def _page_cache() -> PageCache | None:
+    """Return the cache for this address. Searches have one of their own, so that they displace no other page."""
+    found: PageCache | None = None
+    if not request.query_string:
+        found = current_app.extensions["kept"]
+    elif request.endpoint in _CACHED_SEARCHES:
+        found = current_app.extensions["kept searches"]
     return found
+
+
+def _name_of_page() -> str:
+    """Return the path. Of a query only a fingerprint, so that the cache has no list of what readers typed."""
+    query = hashlib.sha256(request.query_string).hexdigest() if request.query_string else ""
+    return f"{request.path} {query}" if query else request.path

@@ -54,6 +54,23 @@ def test_addresses_with_a_query_are_not_kept(client: FlaskClient, made: list[str
     assert len(made) == 2
 
 
+def test_results_of_a_search_are_made_once(client: FlaskClient, made: list[str]) -> None:
+    client.get("/en/search?q=bridge")  # the first search reads the public workshops
+    made.clear()
+    first, second = client.get("/en/search?q=terrace"), client.get("/en/search?q=terrace")
+    assert second.data == first.data
+    assert made == ["search/index.html"]
+    client.get("/en/search?q=wall")
+    assert len(made) == 2
+
+
+def test_the_cache_of_searches_has_no_typed_words(client: FlaskClient, app: Flask) -> None:
+    client.get("/en/search?q=terrace")
+    names = list(app.extensions["kept searches"]._pages._values)
+    assert len(names) == 1
+    assert "terrace" not in names[0]
+
+
 def test_who_brings_the_cookie_is_given_a_page_of_their_own(client: FlaskClient, made: list[str]) -> None:
     client.get(PAGE)
     client.set_cookie("praxis", "anything")
