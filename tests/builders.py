@@ -50,6 +50,12 @@ def an_assessment(assessment_id: str = "a1", **answers: str | None) -> dict[str,
     return {"id": assessment_id, "by": "machine", "on": "2026-11-20", "answers": given}
 
 
+def a_material(row_id: str = "m1", **changes: Any) -> dict[str, Any]:
+    """Return material that a reader can use: with owner, language and licence."""
+    row = {"id": row_id, "title": "What officers ask", "owner": "Police", "language": "en", "licence": "not-stated"}
+    return row | changes
+
+
 def a_source(source_id: str, **changes: Value) -> dict[str, Value]:
     """Return a row of the list of sources."""
     row: dict[str, Value] = {
@@ -79,7 +85,7 @@ def practice_facts(**changes: Any) -> dict[str, Value]:
         "assessments": [an_assessment()],
         "figures": [{"id": "f1", "value": "120", "label": "people referred", "year": "2024", "source": "s1"}],
         "sources": [a_source("s1"), a_source("s2")],
-        "materials": [{"id": "m1", "title": "What officers ask"}],
+        "materials": [a_material()],
         "status": "published",
         "origin": "machine-drafted",
         "licence": "CC-BY-4.0",

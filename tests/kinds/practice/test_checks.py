@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from kb.kinds.practice.checks import links
 from kb.problems import Severity
 from kb.records.bundle import SOURCE
@@ -11,6 +13,7 @@ from tests.builders import (
     PRACTICE_SECTIONS,
     TRANSLATED_SECTIONS,
     a_bundle,
+    a_material,
     a_practice_text,
     a_source,
     a_translation_text,
@@ -188,3 +191,18 @@ def test_a_section_that_the_source_does_not_have_is_not_compared() -> None:
 
 def test_a_translation_may_leave_a_section_out() -> None:
     assert problems_of({"it": a_translation_text(sections={})}) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "where"),
+    [
+        ({"address": "https://pt.scribd.com/document/1"}, "copied-material", ("materials", 0, "address")),
+        ({"owner": None}, "incomplete-material", ("materials", 0)),
+        ({"language": None}, "incomplete-material", ("materials", 0)),
+        ({"licence": None}, "incomplete-material", ("materials", 0)),
+    ],
+)
+def test_material_comes_from_its_owner(changes: dict[str, Any], code: str, where: tuple[object, ...]) -> None:
+    row = {key: value for key, value in a_material(**changes).items() if value is not None}
+    problem = only(problems_of(materials=[row]))
+    assert (problem.code, problem.where, problem.severity) == (code, where, Severity.WARNING)

@@ -7,6 +7,7 @@ import pytest
 from kb.kinds.country.membership import EUROPE
 from kb.kinds.practice.reference_checks import country_codes
 from kb.problems import Severity
+from tests.builders import a_material
 from tests.kinds.practice.checking import codes, only, problems_of
 
 
@@ -39,7 +40,7 @@ def test_a_term_of_another_vocabulary_is_a_problem() -> None:
         ({"document_types": ["police"]}, ("document_types", 0)),
         ({"implementation_status": "police"}, ("implementation_status",)),
         ({"secure_channel": {"used": "yes", "kinds": ["police"]}}, ("secure_channel", "kinds", 0)),
-        ({"materials": [{"id": "m1", "title": "Form", "kind": "police"}]}, ("materials", 0, "kind")),
+        ({"materials": [a_material(kind="police")]}, ("materials", 0, "kind")),
     ],
 )
 def test_each_list_takes_terms_of_its_own_vocabulary(changes: dict[str, Any], where: tuple[object, ...]) -> None:
@@ -56,7 +57,7 @@ def test_right_terms_are_no_problem() -> None:
             document_types=["doc-form"],
             implementation_status="impl-national",
             secure_channel={"used": "yes", "kinds": ["secure-email"]},
-            materials=[{"id": "m1", "title": "Form", "kind": "doc-form"}, {"id": "m2", "title": "Other"}],
+            materials=[a_material(kind="doc-form"), a_material("m2")],
         )
         == ()
     )
@@ -120,3 +121,22 @@ def test_a_legal_basis_is_one_of_two_things() -> None:
         *(("legal_basis", 0), ("legal_basis", 1)),
         ("legal_basis", 2, "articles"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ({"text": "Law 1"}, "unproven-check"),
+        ({"text": "Law 1", "checked_on": "2026-11-25"}, "unproven-check"),
+        ({"celex": "32012L0029", "articles": ["8"]}, "unproven-check"),
+    ],
+)
+def test_a_check_of_law_names_the_day_and_the_official_text(row: dict[str, Any], code: str) -> None:
+    problem = only(problems_of(legal_basis=[{"id": "l1", "checked": "yes", **row}]))
+    assert (problem.code, problem.where) == (code, ("legal_basis", 0))
+
+
+def test_law_that_was_read_is_no_problem() -> None:
+    day = {"checked": "yes", "checked_on": "2026-11-25"}
+    national = {"id": "l1", "text": "Law 1", "address": "https://law.example/1", **day}
+    assert problems_of(legal_basis=[national, {"id": "l2", "celex": "32012L0029", "articles": ["8"], **day}]) == ()
