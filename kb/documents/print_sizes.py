@@ -15,6 +15,7 @@ NUMBER_SCALE = 2.6  # of a number to call, relative to plain letters
 _LARGE, _LEAST_OF_LARGE = 18.0, 16.0
 _SHEETS = {Sheet.A3: (297, 420), Sheet.A4: (210, 297), Sheet.A5: (148, 210)}
 _NARROW = 36  # letters: a card and a poster have fewer, the panel of a leaflet more
+AT_END = 8  # paragraphs that stay together at the end, so that the last page is not almost empty
 LARGE_SCALE = 1.15  # of texts for victims in papers for professionals
 LINE = 80  # letters of 12 points on a line as wide as the text of an A4 page
 _LINE_MM, _HEIGHT_MM = 170, 255  # of the text of an A4 page

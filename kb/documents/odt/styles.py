@@ -13,7 +13,7 @@ from kb.documents.design_tokens import BRICK, MARKER, PINE, SOFT, WASH
 from kb.documents.print_sizes import LARGE_SCALE, NUMBER_SCALE, PrintSizes
 
 FONT = "Liberation Sans"
-ON_NEW_PAGE, IN_NEXT_COLUMN, AT_TOP = "OnNewPage", "InNextColumn", "AtTop"
+ON_NEW_PAGE, IN_NEXT_COLUMN, AT_TOP, KEPT = "OnNewPage", "InNextColumn", "AtTop", "Kept"
 _COUNTRIES = {"en": "GB", "it": "IT", "lt": "LT", "pt": "PT", "ro": "RO"}
 _LOOKS = {
     Mark.STRONG: 'fo:font-weight="bold"',
@@ -26,6 +26,7 @@ _ORDER = tuple(_LOOKS)
 _PARTS = 655  # of a hundredth: LibreOffice divides a width into 65535 parts and rounds smaller ones away
 _HYPHENATED = 'fo:hyphenate="true" fo:hyphenation-remain-char-count="3" fo:hyphenation-push-char-count="3"'
 _WHOLE = 'fo:hyphenate="false"'
+_KEEP = r'fo:keep-with-next="[^"]*"'
 ALOUD = "Aloud"  # ends the name of the styles of lists in a text to read aloud
 _ALOUD_PADDING, _ALOUD_BORDER = 0.2, 0.1  # centimetres
 
@@ -159,6 +160,8 @@ class _StyleWriter:
         variants = {name: place, f"{name}{ON_NEW_PAGE}": f'{top} fo:break-before="page"'}
         if page.is_bare:
             variants[f"{name}{AT_TOP}"] = top
+        elif not level:
+            variants[f"{name}{KEPT}"] = f'{re.sub(_KEEP, "", place)} fo:keep-with-next="always"'
         if page.panels > 1:
             variants[f"{name}{IN_NEXT_COLUMN}"] = f'{top} fo:break-before="column"'
         above = ' style:parent-style-name="Standard"' if name != "Standard" else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from io import BytesIO
+from itertools import islice, takewhile
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import odfdo
@@ -13,8 +15,9 @@ from kb.documents.cut_sheets import fitted_sizes
 from kb.documents.fit_pages import stretches
 from kb.documents.odt.block_writer import OdtBlockWriter
 from kb.documents.odt.pages import CARDS, STANDARD, PageStyles, begin_style, master_of
-from kb.documents.odt.styles import automatic_styles, set_styles
+from kb.documents.odt.styles import IN_NEXT_COLUMN, KEPT, ON_NEW_PAGE, automatic_styles, set_styles
 from kb.documents.pictures import DrawingFolder
+from kb.documents.print_sizes import AT_END
 from kb.documents.xml_text import clean
 
 
@@ -31,6 +34,8 @@ def to_odt(document: Document, drawings: DrawingFolder | None = None) -> bytes:
     body.clear()
     for piece in _pieces(document, writer):
         body.append(odfdo.Element.from_tag(piece))
+    if not document.page.is_bare:
+        _keep_end(body)
     set_styles(file, document.language, sizes)
     strips = [
         (master_of(stretch.blocks, number), block, writer.runs(block.runs))
@@ -45,6 +50,21 @@ def to_odt(document: Document, drawings: DrawingFolder | None = None) -> bytes:
     target = BytesIO()
     file.save(target)
     return target.getvalue()
+
+
+def _keep_end(body: Any) -> None:
+    """Keep the last paragraphs of the document on one page, as far as the last table."""
+    after = takewhile(lambda each: each.tag in ("text:p", "text:h", "text:list"), reversed(body.children))
+    paragraphs = (each for found in after for each in _paragraphs(found))
+    for paragraph in islice(paragraphs, 1, AT_END):
+        style = paragraph.get_attribute("text:style-name")
+        if not style.endswith((ON_NEW_PAGE, IN_NEXT_COLUMN)):
+            paragraph.set_attribute("text:style-name", f"{style}{KEPT}")
+
+
+def _paragraphs(element: Any) -> Iterable[Any]:
+    """Return the paragraphs of an element of the text, the last one first."""
+    return [element] if element.tag == "text:p" else reversed(element.get_elements("descendant::text:p"))
 
 
 def _pieces(document: Document, writer: OdtBlockWriter) -> Iterable[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
-from itertools import zip_longest
+from itertools import islice, takewhile, zip_longest
 from typing import Any
 
 from docx.enum.table import WD_ALIGN_VERTICAL
@@ -57,7 +57,7 @@ from kb.documents.page_layout import (
     row_mm,
 )
 from kb.documents.pictures import DrawingFolder
-from kb.documents.print_sizes import LARGE_SCALE, PrintSizes
+from kb.documents.print_sizes import AT_END, LARGE_SCALE, PrintSizes
 from kb.documents.qr_codes import to_png
 from kb.documents.word.elements import BULLET, NUMBER, Numbering, bookmark_xml, border, describe
 from kb.documents.word.styles import STYLES, WASH
@@ -343,6 +343,12 @@ class DocxBlockWriter:
             shape.keep_together, shape.space_after = True, Pt(2)
             shape.keep_with_next = place < len(block.control.options)
             self.text.entry(replace(block.control, options=(option,)), line)
+
+    def keep_end(self) -> None:
+        """Keep the last paragraphs of the document on one page, as far as the last table."""
+        after = takewhile(lambda each: isinstance(each, CT_P), reversed(self.file.element.body.inner_content_elements))
+        for paragraph in islice(after, 1, AT_END):
+            TextParagraph(paragraph, self.into).paragraph_format.keep_with_next = True
 
     def _keep_with_next(self) -> None:
         """Keep the last paragraph on the page of what follows."""

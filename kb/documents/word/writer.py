@@ -40,6 +40,8 @@ def to_docx(document: Document, drawings: DrawingFolder | None = None) -> bytes:
         if number == 0 and not document.page.is_bare:
             _head(document, writer)
         writer.blocks(stretch.blocks)
+    if not document.page.is_bare:
+        writer.keep_end()
     target = BytesIO()
     file.save(target)
     return target.getvalue()
