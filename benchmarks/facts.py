@@ -118,7 +118,8 @@ def facts_of(
         "figures": f'\n  - {{id: f1, value: "{int(rng.integers(10, 9999))}", label: {{figures.f1.label}}, '
         f"year: {min(start + 1, 2026)}, source: s1}}",
         "sources": "".join(_source(rng, each, language) for each in range(1, sources + 1)),
-        "materials": f"\n  - {{id: m1, title: Form {letters}, kind: {kinds[0]}}}",
+        "materials": f"\n  - {{id: m1, title: Form {letters}, owner: Owner {letters}, language: en, "
+        f"kind: {kinds[0]}, licence: not-stated}}",
         "related": _listed(sorted(related)),
         "validation": one(rng, ("screened", "documented", "contacted", "validated", "synthesised")),
         "status": "published",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from kb.web.http.page_cache import PageCache
 from kb.workshops.model import Visibility, Workshop
+from kb.workshops.public_search.search_index import WorkshopIndex
 from tests.house import ITEM, NOW, WORKSHOP, WORKSHOP_LINK
 from tests.page import address_of
 from tests.promises.test_permissions import EVERYONE, audience
@@ -73,10 +74,12 @@ def is_named(address: str) -> bool:
     return WORKSHOP in address or WORKSHOP_LINK in address
 
 
-def put(session: Session, visibility: str, *, is_archived: bool = False) -> None:
+def put(session: Session, index: WorkshopIndex, visibility: str, *, is_archived: bool = False) -> None:
     workshop = session.get_one(Workshop, WORKSHOP)
     workshop.visibility, workshop.archived = visibility, NOW if is_archived else None
     session.commit()
+    if visibility == Visibility.PUBLIC and not is_archived:
+        index.refresh(session)  # as the follower does; a workshop that was hidden just now is still in the index
 
 
 def differing(now: Answers, without: Answers) -> set[str]:
@@ -91,19 +94,20 @@ def test_a_workshop_that_is_not_public_is_as_if_it_never_was(app: Flask, client:
     """
     hidden: dict[str, Answers] = {}
     public: list[Answers] = []
+    index: WorkshopIndex = app.extensions["public workshops"]
     for name, visibility, is_archived in (
         ("private", Visibility.PRIVATE, False),
         ("link", Visibility.LINK, False),
         ("archive", Visibility.PUBLIC, True),
     ):
-        put(session, Visibility.PUBLIC)
+        put(session, index, Visibility.PUBLIC)
         shown = sorted(differing(public[0], hidden["private"]) | OF_RECORDS_ALONE) if public else ()
         public.append(answers(app, client, among=shown))
-        put(session, visibility, is_archived=is_archived)
+        put(session, index, visibility, is_archived=is_archived)
         hidden[name] = answers(app, client)
     session.delete(session.get_one(Workshop, WORKSHOP))
     session.commit()
-    app.extensions["kept"] = PageCache()
+    app.extensions["kept"], app.extensions["kept searches"] = PageCache(), PageCache()
     without = answers(app, client)
     assert differing(hidden["private"], without) == set()
     # Readers with the link see the workshop.

@@ -147,9 +147,7 @@ HINTS: Mapping[str, str] = {
     "first_step": N_("What a reader can do first, without money or staff. At most 300 characters."),
     "staff_line.text": N_("Who does the work, how many posts, at which hours; or “Not known” and what you looked at."),
     "cost_line.text": N_("The figure and what it covers; or “Not known” and what you looked at."),
-    "materials": N_(
-        "The form or protocol itself, from its owner’s address. Licence: “not-stated” if it names none."
-    ),
+    "materials": N_("The form or protocol itself, from its owner’s address. Licence: “not-stated” if it names none."),
     "contact": N_("The public contact of an organisation. Never name a private person."),
     "not_found": N_("What you looked for and did not find, such as an evaluation, a cost or a time limit."),
     "confirmed": N_("Fill in only if the organisation confirmed the text in writing."),

@@ -122,7 +122,7 @@ def found_workshops(query: SearchQuery, results: SearchResults) -> FoundWorkshop
     if is_alone:
         return FoundWorkshops(found.total, hits, True, found.page, found.pages, is_kept=False)
     more = address(query.with_("kind", KIND)) if 0 < len(hits) < found.total else ""
-    return FoundWorkshops(found.total, hits, more=more, is_kept=not found.total)
+    return FoundWorkshops(found.total, hits, more=more, is_kept=not found.is_momentary)
 
 
 def _is_alone(query: SearchQuery) -> bool:
@@ -142,8 +142,13 @@ def _find(questions: Iterable[ParsedQuery], query: SearchQuery, per_page: int) -
     if person() is not None:
         index.refresh(db.session)  # the trainer may have published one just now
     page = query.page if _is_alone(query) else 1
-    each = (index.find(db.session, asked, query.language, page=page, per_page=per_page) for asked in questions)
-    return next((found for found in each if found.total), WorkshopResults())
+    is_momentary = False
+    for asked in questions:
+        found = index.find(db.session, asked, query.language, page=page, per_page=per_page)
+        if found.total:
+            return found
+        is_momentary |= found.is_momentary
+    return WorkshopResults(is_momentary=is_momentary)
 
 
 def _hit(workshop: Workshop, highlights: Highlights) -> FoundWorkshop:

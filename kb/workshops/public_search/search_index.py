@@ -55,12 +55,16 @@ class _State:
 
 @dataclass(frozen=True)
 class WorkshopResults:
-    """One page of search results. `page` is the last page if a later one was requested."""
+    """One page of search results. `page` is the last page if a later one was requested.
+
+    `is_momentary`: a workshop matches in the index, so that the database decides whether it is public at this moment.
+    """
 
     total: int = 0
     workshops: tuple[Workshop, ...] = ()
     page: int = 1
     pages: int = 1
+    is_momentary: bool = False
 
 
 class WorkshopIndex:
@@ -113,7 +117,7 @@ class WorkshopIndex:
         changed = {key: self._indexed(each) for key, each in read.items() if _public_texts(each) != known[key].texts}
         gone = changed.keys() - self._view(changed).ranked(question, language) if changed else ()
         workshops = tuple(read[each] for each in shown if each in read and each not in gone)
-        return WorkshopResults(len(ids) - len(shown) + len(workshops), workshops, page, pages)
+        return WorkshopResults(len(ids) - len(shown) + len(workshops), workshops, page, pages, is_momentary=True)
 
     def _indexed(self, workshop: Workshop) -> _IndexedWorkshop:
         texts, finder = _public_texts(workshop), self._engine.finder

@@ -96,7 +96,7 @@ def test_the_two_readings_come_with_their_reasons(visit: Visit) -> None:
 def test_the_answer_comes_first_and_the_text_is_behind_it(visit: Visit) -> None:
     page = visit("practices.show", record_id="stone-terraces")
     assert page.texts("p", class_="verdict__word")
-    assert page.texts("dt")[:4] == ["Does it work?", "What it takes", "Cost", "Can it travel?"]
+    assert page.texts("dt")[:5] == ["Does it work?", "What it takes", "Staff and hours", "Cost", "Can it travel?"]
     folded = [each.get("id") for each in page.elements("details", class_="drawer--phone")]
     assert folded[:3] == ["problem", "what", "how"]
     assert "2 sources" in page.texts("span", class_="drawer__value")
@@ -109,7 +109,7 @@ def test_a_practice_leads_to_the_tools_that_name_it(visit: Visit) -> None:
 
 def test_what_is_not_known_is_said(visit: Visit) -> None:
     page = visit("practices.show", record_id="stone-terraces")
-    assert page.texts("span", class_="blank") == ["Not known"] * 6
+    assert page.texts("span", class_="blank") == ["Not known"] * 7
 
 
 def test_sources_have_numbers_and_lead_back_to_the_text(visit: Visit) -> None:
