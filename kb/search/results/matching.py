@@ -137,7 +137,7 @@ class MatchResult:
         """
         scores = [each.scores(language) for each in self.matches]
         best = max(
-            (float(score[each].max()) for score, each in zip(scores, found, strict=True) if each.any()), default=0
+            (float(np.max(score[each])) for score, each in zip(scores, found, strict=True) if each.any()), default=0
         )
         return tuple(
             each & ((score >= WEAK_SHARE * best) | matches.has_concept())
