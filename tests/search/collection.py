@@ -113,9 +113,15 @@ class Reference:
         return frozenset().union(*(self.by_value.get(value, frozenset()) for value in values))
 
     def covering(self, question: Iterable[Asked]) -> dict[str, int]:
-        """Return how many words of a query each record covers."""
-        having = [records for each in question for records in each.covered_by(self)]
-        return {record: sum(record in records for records in having) for record in self.records}
+        """Return how many words of a query each record covers: all, if one of them is its name."""
+        asked = tuple(question)
+        having = [records for each in asked for records in each.covered_by(self)]
+        words = {word for each in asked for word in each.text.split()}
+        named = {document.id for document in self.documents if words & {*document.names}}
+        return {
+            record: len(having) if record in named else sum(record in records for records in having)
+            for record in self.records
+        }
 
     def found(self, question: Iterable[Asked]) -> frozenset[str]:
         """Return the records that cover all words of a query; of three or more words, two thirds are enough."""

@@ -134,7 +134,11 @@ class Analyzer:
         written = [spelling for each in bases for spelling in (each, fold(each))]
         stems = [fold(self._stem(each)) for each in dict.fromkeys((*written, fold(word)))]
         light = fold(light_stem(word, stems[0], self.language))
-        return tuple(dict.fromkeys((*stems, light) if light else stems))
+        forms = tuple(dict.fromkeys((*stems, light) if light else stems))
+        if self.is_stop(word):
+            return forms
+        # "IRIS" is not the Lithuanian "ir", which its stem equals.
+        return tuple(form for form in forms if not self.is_stop(form)) or (fold(word),)
 
 
 class _Memo(dict[str, tuple[str, ...]]):

@@ -52,19 +52,14 @@ class QueryReading:
     def forms(self, place: int, languages: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Return the forms of a word, and of its compound with a neighbour, in each language.
 
-        Languages in which it is a stop word are left out, except the language of the query. So are stems that are stop
-        words: "IRIS" is not the Lithuanian "ir".
+        Languages in which it is a stop word are left out, except the language of the query.
         """
         written = self.own[place].written
         return {
-            language: (*self._telling(language, place), *self.joined[language][place])
+            language: (*self.tokens[language][place].forms, *self.joined[language][place])
             for language in languages
             if language == self.language or not analyzer(language).is_stop(written)
         }
-
-    def _telling(self, language: str, place: int) -> tuple[str, ...]:
-        token, is_stop = self.tokens[language][place], analyzer(language).is_stop
-        return token.forms if is_stop(token.written) else tuple(form for form in token.forms if not is_stop(form))
 
 
 def read(text: str, language: str, languages: Sequence[str], finder: TermFinder, has_form: HasForm) -> QueryReading:

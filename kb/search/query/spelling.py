@@ -48,9 +48,10 @@ class SpellingCorrector:
         """Return the query with the nearest words at some places; `None` if none has a nearer one.
 
         For `foreign` words, only words of the reader's language one edit away are considered. A word in capitals is
-        only mended to a word of the reader's language, and never if it is short: then it is a name.
+        only mended to a word of the reader's language, and never if it is short: then it is a name. Nor are words of
+        a recognised term mended.
         """
-        places = [place for place in places if not question.is_name(question.words[place])]
+        places = [each for each in places if not (question.words[each].spans or question.is_name(question.words[each]))]
         order = tuple(dict.fromkeys((question.language, language, *self.languages)))
         counts = {word: self._count_of(word) for word in (question.words[place].written for place in places)}
         rarest = sorted(counts, key=lambda word: counts[word])[:CORRECTED_LIMIT]

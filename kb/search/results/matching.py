@@ -210,12 +210,14 @@ def _in_segment(
             beside += word.called * np.float32(rarest)
     for span, rare in zip(spans, span_rarities, strict=True):
         beside += span.scores * np.float32(rare) + OWN_BONUS * span.own
-    _add_names(question, live, beside)
+    named = _named(question, live)
+    beside[named] += NAME_BONUS
     covering = [span.records for span in spans]
     has = tuple(_covered(word, found, covering) for word, found in zip(question.words, words, strict=True))
     covered = np.zeros(len(live.records), np.int32)
     for each in has:
         covered += each
+    covered[named] = len(question.words)  # the reader asked for it, whatever else the question says
     phrases = tuple(_phrased(question, live, words, number, has_phrase) for number in range(len(question.phrases)))
     return Matches(live, cells, beside, covered, _all_of(live, phrases), has, tuple(spans), phrases)
 
@@ -227,11 +229,14 @@ def _all_of(live: LiveSegment, phrases: Sequence[BoolArray]) -> BoolArray:
     return every
 
 
-def _add_names(question: ParsedQuery, live: LiveSegment, beside: FloatArray) -> None:
+def _named(question: ParsedQuery, live: LiveSegment) -> BoolArray:
+    """Return the records whose whole name is in the question."""
     words = [fold(token.written) for token in question.tokens]
+    named = np.zeros(len(live.records), np.bool_)
     for start in range(len(words)):
         for end in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1):
-            beside[live.segment.called(" ".join(words[start:end]))] += NAME_BONUS
+            named[live.segment.called(" ".join(words[start:end]))] = True
+    return named
 
 
 def _covered(word: Word, found: WordScores, spans: Sequence[BoolArray]) -> BoolArray:

@@ -311,3 +311,8 @@ def test_stop_words_are_known_also_without_accents(language: str, word: str) -> 
 )
 def test_words_of_the_field_are_no_stop_words(language: str, word: str) -> None:
     assert not analyzer(language).is_stop(word)
+
+
+def test_no_word_has_a_stop_word_as_its_stem() -> None:
+    assert analyzer("lt").forms("iris") == ("iris",)
+    assert "ir" in analyzer("lt").forms("ir")

@@ -207,3 +207,9 @@ def test_capitals_are_mended_to_words_of_the_readers_language_only(engine_of: En
     assert asked(engine, "ASSESMENT SHELTRE").suggestion == "assessment shelter"
     assert asked(engine, "CONSULTORIIO").suggestion is None
     assert asked(engine, "consultoriio").suggestion == "consultorio"
+
+
+def test_words_of_a_recognised_term_are_not_mended(engine_of: EngineOf) -> None:
+    engine = engine_of([a_document("a", title="weiter vermitteln")])
+    results = asked(engine, "Weitervermittlung")
+    assert (results.suggestion, [term.term_id for term in results.recognised]) == (None, ["referral"])

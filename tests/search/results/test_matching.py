@@ -171,3 +171,8 @@ def test_records_with_an_excluded_word_are_no_results(engine_of: EngineOf) -> No
     assert sorted(found(engine, "-police")) == ["none", "one"]
     assert engine.find(SearchQuery("sheltre -police")).suggestion == "shelter -police"
     assert found(engine, "sheltre -police") == ["one"]
+
+
+def test_a_record_that_the_question_names_is_found_whatever_else_it_says(engine_of: EngineOf) -> None:
+    engine = engine_of([a_document("named", names=("Dam",)), a_document("both", body="dam stone")])
+    assert found(engine, "dam stone") == ["named", "both"]
