@@ -58,8 +58,8 @@ def understand(
 
     `off` are ids of recognised concepts that the reader has switched off.
     """
-    wanted = " ".join(_EXCLUDED.sub(" ", normal(text)).split())
-    reading = read(wanted, language, languages, knowledge.terms, has_form)
+    whole = normal(text)
+    reading = read(" ".join(_EXCLUDED.sub(" ", whole).split()), language, languages, knowledge.terms, has_form)
     found = _recognised(reading, language, knowledge)
     hidden = frozenset(off)
     meant = [(match, concepts) for match in found if (concepts := _meant(match, hidden))]
@@ -78,7 +78,7 @@ def understand(
         (*spans, *hints),
         tuple(" ".join(each["words"].split()) for each in phrases),
         tuple(_switched_off(reading, found, hidden)),
-        tuple(_excluded(normal(text), languages)),
+        tuple(_excluded(whole, languages)),
     )
 
 

@@ -22,8 +22,8 @@ from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.form_problems import field_problems
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, now, render, store
-from kb.web.http.review_policy import four_eyes
 from kb.web.labels.authors import authors
+from kb.web.parts.allowed_actions import four_eyes
 
 bp = Blueprint("changes", __name__, url_prefix="/<language:language>/desk/changes")
 

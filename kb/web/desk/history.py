@@ -23,7 +23,7 @@ from kb.web.desk.history_page import (
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, store
-from kb.web.http.review_policy import four_eyes
+from kb.web.parts.allowed_actions import four_eyes
 
 bp = Blueprint("revisions", __name__, url_prefix="/<language:language>/history")
 

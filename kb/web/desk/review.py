@@ -25,7 +25,7 @@ from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render, store
-from kb.web.http.review_policy import four_eyes
+from kb.web.parts.allowed_actions import four_eyes
 
 bp = Blueprint("reviewing", __name__, url_prefix="/<language:language>/review")
 

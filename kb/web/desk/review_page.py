@@ -31,10 +31,10 @@ from kb.web.http.auth import signed_in
 from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render, store, today
-from kb.web.http.review_policy import four_eyes
 from kb.web.labels.authors import authors
 from kb.web.labels.fields import finding_words
 from kb.web.labels.pieces import PieceNames
+from kb.web.parts.allowed_actions import four_eyes
 from kb.web.parts.draft_list import DraftLine, draft_lines, reason_words
 from kb.web.parts.formats import moment
 from kb.web.parts.passages import file_address

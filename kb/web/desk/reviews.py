@@ -18,8 +18,8 @@ from kb.history.model import Change, Draft, DraftOrigin, ReviewAction, ReviewNot
 from kb.publishing.draft_visibility import may_with
 from kb.web.http.auth import signed_in
 from kb.web.http.rendering import store
-from kb.web.http.review_policy import four_eyes
 from kb.web.labels.authors import authors
+from kb.web.parts.allowed_actions import four_eyes
 from kb.web.parts.draft_list import DraftLine, draft_lines
 
 # Maximum number of a record's approvals shown; the history has all of them.

@@ -30,8 +30,8 @@ from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.form_problems import field_problems
 from kb.web.http.rendering import generation, now, render, store, today, with_cache_headers
-from kb.web.http.review_policy import four_eyes
 from kb.web.labels.fields import choice_of
+from kb.web.parts.allowed_actions import four_eyes
 from kb.web.parts.record_filter import read_filter
 
 bp = Blueprint("bulk", __name__, url_prefix="/<language:language>/desk/tables")

@@ -32,8 +32,9 @@ from kb.web.parts.page_document import (
 )
 from kb.web.parts.ratings import AssessmentView, Reason
 from kb.web.practices.history import CurrentVersion
-from kb.web.practices.page import PracticePage, SourcedView, practice_page
+from kb.web.practices.page import PracticePage, practice_page
 from kb.web.practices.sections import PageSection
+from kb.web.practices.sourced_lines import SourcedView
 
 _RECOMMENDED = N_(
     "Recommended: evaluated, positive effect, no known harm, reviewed by a person within the last three years."

@@ -14,7 +14,7 @@ from kb.records.bundle import SOURCE
 from kb.web.http.auth import signed_in
 from kb.web.http.db_errors import SaveError, rollback_on_error
 from kb.web.http.rendering import now, store
-from kb.web.http.review_policy import four_eyes
+from kb.web.parts.allowed_actions import four_eyes
 from kb.web.parts.draft_list import DraftLine, draft_lines
 
 

@@ -29,8 +29,7 @@ from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.db_errors import SaveError
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, store
-from kb.web.http.review_policy import four_eyes
-from kb.web.parts.allowed_actions import may_here
+from kb.web.parts.allowed_actions import four_eyes, may_here
 
 _NOT_YOURS = Problem(
     "not-yours",

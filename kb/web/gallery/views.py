@@ -20,6 +20,7 @@ from kb.web.gallery.editing import editing
 from kb.web.http.rendering import render
 from kb.web.labels.facets import Label
 from kb.web.labels.practice_facts import Fact, Value
+from kb.web.labels.term_lines import TermLine
 from kb.web.parts.cards import RecordCard
 from kb.web.parts.facet_counts import Strength
 from kb.web.parts.law_references import ArticleLine
@@ -27,7 +28,6 @@ from kb.web.parts.pagination import PageLink
 from kb.web.parts.passages import PagePart, StateLine, state_line
 from kb.web.parts.ratings import Answered, AssessmentView, Rating, Reason
 from kb.web.parts.record_languages import LanguageLine
-from kb.web.parts.term_lines import TermLine
 from kb.web.practices.history import HistoryLineView
 from kb.web.search.facets import FacetChoice, FacetView
 from kb.web.search.page import Chip

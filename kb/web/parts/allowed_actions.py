@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask import current_app
+
 from kb.accounts.permissions import Permission
 from kb.editing.open_text import source_text
 from kb.extensions import db
@@ -12,6 +14,11 @@ from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile
 from kb.web.http.auth import signed_in
 from kb.web.http.rendering import store
+
+
+def four_eyes() -> bool:
+    """Whether a second person has to approve every text before it is published: a setting of the installation."""
+    return bool(current_app.config["FOUR_EYES"])
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from kb.kinds.practice.model import (
     Figure,
     Material,
     Practice,
-    SourcedLine,
     TimeLimit,
 )
 from kb.records.record import Passage, Reading
@@ -43,6 +42,7 @@ from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, in_language, source_views
 from kb.web.practices.history import CurrentVersion
 from kb.web.practices.sections import PageSection, SectionPlace, order_sections
+from kb.web.practices.sourced_lines import SourcedView, sourced_line
 from kb.web.practices.tool_links import tools_for_practice
 
 SIMILAR = 5  # number of similar records
@@ -79,15 +79,6 @@ class FigureView:
     def year(self) -> str:
         """Its year or years."""
         return period(self.figure.year or "")
-
-
-@dataclass(frozen=True)
-class SourcedView:
-    """Who does the work, or what it costs: a sentence, its year, and the numbers of its sources."""
-
-    text: Passage
-    year: str
-    sources: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -255,8 +246,8 @@ def practice_page(
         warning=reading.passage("warning"),
         short=reading.passage("short"),
         first_step=reading.passage("first_step"),
-        staff=_sourced("staff_line", reading, numbers),
-        cost=_sourced("cost_line", reading, numbers),
+        staff=sourced_line("staff_line", reading, numbers),
+        cost=sourced_line("cost_line", reading, numbers),
         contact=tuple(_contact(practice)),
         contact_checked=_checked(practice),
         not_found=tuple(reading.passages[f"not_found.{row.id}.text"] for row in practice.not_found),
@@ -290,14 +281,6 @@ def _uses(practice: Practice) -> Iterator[AnswerLink]:
         title = _("%(label)s: %(words)s", label=_("Answers"), words=i18n.country_name(code))
         yield AnswerLink(title, choice_address(code, role), _(ROLES[role]), is_open=False)
     yield from tools_for_practice(practice.id, countries)
-
-
-def _sourced(name: str, reading: Reading[Practice], numbers: Mapping[str, int]) -> SourcedView | None:
-    found: SourcedLine | None = getattr(reading.record, name)
-    if found is None:
-        return None
-    cited = tuple((each, numbers[each]) for each in found.sources if each in numbers)
-    return SourcedView(reading.passages[f"{name}.text"], found.year or "", cited)
 
 
 def _contact(practice: Practice) -> Iterable[Value]:

@@ -11,12 +11,12 @@ from kb.law.model import Article, Instrument
 from kb.vocabulary.model import Term
 from kb.web.http.rendering import store
 from kb.web.labels.practice_facts import Value
+from kb.web.labels.term_lines import term_values
 from kb.web.parts.cards import RecordCard, hit_of
 from kb.web.parts.facet_counts import Strength, strength, tally
 from kb.web.parts.formats import day_words
 from kb.web.parts.glossary_links import mention
 from kb.web.parts.law_references import ArticleLine, InstrumentLine, article_line, in_order, instrument_line
-from kb.web.parts.term_lines import term_values
 from kb.web.rights.transposition import StateLaw, count_states, state_laws
 
 SHOWN = 3  # practices of an article; some more are folded, then comes the link to all

@@ -15,10 +15,10 @@ from kb.search.query.search_query import TEXT_LIMIT
 from kb.vocabulary.model import LABEL_LANGUAGES, Term
 from kb.web.http import i18n
 from kb.web.http.rendering import store
+from kb.web.labels.term_lines import FACETS, VOCABULARIES, TermLine, term_line, vocabulary_name
 from kb.web.parts.cards import RecordCard, hit_of
 from kb.web.parts.facet_counts import Strength, strength, tally
 from kb.web.parts.law_references import ArticleLine, InstrumentLine
-from kb.web.parts.term_lines import FACETS, VOCABULARIES, TermLine, term_line, vocabulary_name
 from kb.web.rights.page import speaking_of
 
 SHOWN = 4  # practices with a term, before the link to all

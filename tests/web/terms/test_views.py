@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kb.content_store.reference_data import ReferenceData
-from kb.web.parts.term_lines import FACETS, VOCABULARIES
+from kb.web.labels.term_lines import FACETS, VOCABULARIES
 from tests.page import Visit, words
 
 
