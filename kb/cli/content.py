@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from dataclasses import replace
@@ -71,6 +72,7 @@ def check(house: Installation, as_json: bool, is_whole: bool, remember: bool, sh
     --warnings. The command needs neither database nor secret key. It exits with status 1 if there are errors. Warnings
     do not count.
     """
+    gc.set_threshold(100_000)  # a check makes millions of objects and few cycles: looking for these took a tenth of it
     knowledge, folder = load_knowledge(house.content), _folder(house.content)
     known = CheckMemory() if is_whole else CheckMemory.load(house.content)
     done = check_changed(folder, _KINDS, knowledge.vocabularies, knowledge.law, known)

@@ -49,20 +49,27 @@ class FolderRecords:
 
     folder: ContentFolder
     drafts: tuple[str, ...] = ()
+    _ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _bundles: dict[tuple[str, str], Bundle | None] = field(default_factory=dict)
+    _readings: dict[tuple[str, str, str], Reading[Any]] = field(default_factory=dict)
 
     def ids(self, kind: str) -> tuple[str, ...]:
         """Return the ids of the published records of a kind."""
-        seen, _problems = self.folder.walk(kind)
-        names = sorted({each.place.id for each in seen if each.place.part == SOURCE})
-        return tuple(name for name in names if self._bundle(kind, name) is not None)
+        if kind not in self._ids:
+            seen, _problems = self.folder.walk(kind)
+            names = sorted({each.place.id for each in seen if each.place.part == SOURCE})
+            self._ids[kind] = tuple(name for name in names if self._bundle(kind, name) is not None)
+        return self._ids[kind]
 
     def reading(self, kind: str, record_id: str, language: str) -> Reading[Any]:
         """Return a published record in a language. Raises `NotFound`."""
-        bundle = self._bundle(kind, record_id)
-        if bundle is None:
-            raise NotFound(f"{kind}/{record_id}")
-        return bundle.reading(language)
+        key = kind, record_id, language
+        if key not in self._readings:
+            bundle = self._bundle(kind, record_id)
+            if bundle is None:
+                raise NotFound(f"{kind}/{record_id}")
+            self._readings[key] = bundle.reading(language)
+        return self._readings[key]
 
     def _bundle(self, kind: str, record_id: str) -> Bundle[Any] | None:
         key = kind, record_id

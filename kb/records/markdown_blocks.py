@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from kb.documents.blocks import (
@@ -51,9 +52,14 @@ def to_blocks(
     into an absolute URL. Headings of the text begin at `level`. Only the words of pictures are kept.
     """
     builder = _BlockBuilder(replace or (lambda run: (run,)), level - 3)
-    builder.feed(to_html(text, sources, link=link))
+    builder.feed(_plain_html(text) if link is str and not sources else to_html(text, sources, link=link))
     builder.close()
     return builder.done()
+
+
+@lru_cache(maxsize=512)  # a tool converted for all countries has the same texts again and again
+def _plain_html(text: str) -> str:
+    return to_html(text)
 
 
 @dataclass

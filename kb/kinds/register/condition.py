@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 # The states of a blank that a condition can test.
 BLANK_STATES = ("open", "filled", "absent")
@@ -104,6 +105,7 @@ class Settled:
         return chosen.get(group, ()) or chosen.get("", ())
 
 
+@lru_cache(maxsize=1024)  # a tool has some hundred, each evaluated again after every answer
 def read_condition(text: str) -> Condition | None:
     """Parse a condition; return `None` if it is malformed."""
     words = text.strip()
