@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -57,9 +57,18 @@ class Matches:
     words: tuple[BoolArray, ...] = ()
     spans: tuple[SpanScores, ...] = ()
     phrases: tuple[BoolArray, ...] = ()
+    _scores: dict[str, FloatArray] = field(default_factory=dict, compare=False)  # by language
 
     def scores(self, language: str) -> FloatArray:
-        """Return each record's score: that of its best language, with a small bonus for the reader's language."""
+        """Return each record's score: that of its best language, with a small bonus for the reader's language.
+
+        The array is shared: change nothing in it.
+        """
+        if language not in self._scores:
+            self._scores[language] = self._score(language)
+        return self._scores[language]
+
+    def _score(self, language: str) -> FloatArray:
         cells = self.cells
         languages = self.live.segment.languages
         if language in languages:
@@ -112,7 +121,8 @@ class Matches:
         left = np.ones(len(self.live.records), np.bool_)
         for word in excluded:
             left &= ~score_word(self.live.segment, word, {}).records
-        return replace(self, covered=np.where(left, self.covered, 0), phrased=self.phrased & left)
+        covered = np.where(left, self.covered, 0)
+        return replace(self, covered=covered, phrased=self.phrased & left, _scores={})
 
 
 @dataclass(frozen=True)

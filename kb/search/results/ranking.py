@@ -113,7 +113,8 @@ def best(
         covered = [-each.covered[which]] if by_coverage else []
         scores = each.scores(language)
         if home:
-            scores[each.live.unpacked(each.live.having("country", (home,)))] *= HOME_BOOST
+            is_at_home = each.live.unpacked(each.live.having("country", (home,)))
+            scores = np.where(is_at_home, scores * HOME_BOOST, scores)
         columns.append([*(key[which] for key in first), *covered, -scores[which], later[which]])
     keys = [np.concatenate(parts) for parts in zip(*columns, strict=True)]
     segments = np.repeat(np.arange(len(numbers)), [len(each) for each in numbers])
