@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from kb.cli.content_stats import stats
 from kb.cli.context import Installation, fail, pass_house, say, show_problems
 from kb.cli.messages import speech
 from kb.cli.tables import export_table, import_table
@@ -50,6 +51,7 @@ def content() -> None:
 
 
 content.add_command(export_table)
+content.add_command(stats)
 content.add_command(import_table)
 
 

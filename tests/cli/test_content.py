@@ -148,3 +148,14 @@ def test_links_are_asked_by_command_and_our_own_network_is_not(house: TestHouse,
     assert result.output.count("not public") == 2
     assert path.read_bytes() == before
     assert "0 of 2 addresses checked" in kb("content", "links").output
+
+
+def test_stats_counts_the_practices_and_what_they_lack(kb: Run, house: TestHouse) -> None:
+    place = RecordFile("practices", "ask-before-referral", "source")
+    house.write(a_practice_text(), place)
+    shown = kb("content", "stats").output
+    assert "1 published practices" in shown
+    assert "Country\n  PT: 1\n" in shown
+    assert "confirmed by the organisation: 0 (0 %)" in shown
+    assert "References to law read in the official text: 0 of 1 (0 %)" in shown
+    assert json.loads(kb("content", "stats", "--json").output)["countries"] == {"PT": 1}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from kb.kinds.index_documents import index_documents, join_texts, newest_day, section_text, term_labels, unique
+from kb.kinds.practice.coverage import is_known
 from kb.kinds.practice.evidence import LEVELS, generated
 from kb.kinds.practice.labels import TERM_FIELDS
 from kb.kinds.practice.model import SECTIONS, Practice
@@ -74,7 +75,7 @@ def _facets(practice: Practice, ratings: dict[str, Value | None], law: Law) -> d
 
 def _cost(practice: Practice) -> tuple[str, ...]:
     """Return the term of a practice that names a cost with its source."""
-    return (COST_KNOWN,) if practice.cost_line is not None and practice.cost_line.sources else ()
+    return (COST_KNOWN,) if is_known(practice.cost_line) else ()
 
 
 def _rating(term: Value | None) -> tuple[str, ...]:

@@ -17,12 +17,13 @@ from kb.kinds.country.crime_groups import CrimeGroup
 from kb.kinds.country.guidance import DutyVerdict, Guidance, GuidanceKind, ReaderRole
 from kb.kinds.country.guidance_card import cards
 from kb.kinds.country.kind import KIND as COUNTRY
-from kb.kinds.country.membership import EUROPE
+from kb.kinds.country.membership import EUROPE, MEMBERS
 from kb.kinds.country.model import Country
 from kb.kinds.page.kind import KIND as PAGE
 from kb.kinds.practice import evidence
+from kb.kinds.practice.coverage import count_law, is_known, is_mostly_press
 from kb.kinds.practice.kind import KIND as PRACTICE
-from kb.kinds.practice.model import Practice, SourcedLine
+from kb.kinds.practice.model import Practice
 from kb.records.translation_status import Progress
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
@@ -106,16 +107,17 @@ def _practices(practices: Sequence[Practice]) -> Iterator[Shortfall]:
     yield Shortfall(_("Effect not measured"), _of(unmeasured, total), address)
     counts = (
         (_("No contact for questions"), sum(each.contact is None for each in practices)),
-        (_("Staff and hours not known"), sum(not _has_source(each.staff_line) for each in practices)),
-        (_("Cost not known"), sum(not _has_source(each.cost_line) for each in practices)),
+        (_("Staff and hours not known"), sum(not is_known(each.staff_line) for each in practices)),
+        (_("Cost not known"), sum(not is_known(each.cost_line) for each in practices)),
+        (_("No form, protocol or leaflet to open"), sum(not each.materials for each in practices)),
         (_("Not confirmed by the organisation"), sum(each.confirmed is None for each in practices)),
     )
     for words, count in counts:
         yield Shortfall(words, _of(count, total), url_for("practices.index"))
-
-
-def _has_source(line: SourcedLine | None) -> bool:
-    return line is not None and bool(line.sources)
+    press = sum(map(is_mostly_press, practices))
+    yield Shortfall(_("More than a quarter of the sources are press"), _of(press, total), url_for("practices.index"))
+    read, law = count_law(practices)
+    yield Shortfall(_("References to law not read in the official text"), _of(law - read, law))
 
 
 def _countries(countries: Sequence[Country]) -> Iterator[Shortfall]:
@@ -124,6 +126,10 @@ def _countries(countries: Sequence[Country]) -> Iterator[Shortfall]:
     answers = sum(each.has_guidance for each in countries)
     facts = sum(bool(each.facts) and not each.cells for each in countries)
     numbers = sum(not each.facts and not each.cells for each in countries)
+    covered = {code for entry in generation().catalog.entries(PRACTICE) for code in entry.card.countries}
+    without = len(MEMBERS - covered)
+    practices = url_for("gaps.index", rows="country", columns="area")
+    yield Shortfall(_("Member States without a practice"), _of(without, len(MEMBERS)), practices)
     counts = (
         (_("Countries without a national profile"), total - full, url_for("profiles.compare")),
         (_("Countries without answers for all roles and crimes"), total - answers, url_for("answers.begin")),
