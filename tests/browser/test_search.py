@@ -176,6 +176,20 @@ def test_all_values_of_a_filter_open_in_their_place(visitor: Visitor) -> None:
     assert visitor.errors == []
 
 
+def test_the_values_of_a_filter_come_when_it_is_opened(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/en/search")
+    facet = page.locator("#facet--actor")
+    expect(facet.get_by_role("checkbox")).to_have_count(0)
+    facet.locator("summary").click()
+    box = facet.get_by_role("group", name="Who is involved").get_by_role("checkbox", name=re.compile("^police"))
+    box.check()
+    page.wait_for_url("**/en/search?actor=police")
+    expect(box).to_be_checked()
+    expect(box).to_be_focused()
+    assert visitor.errors == []
+
+
 @pytest.mark.parametrize("visitor", [WIDE, PHONE], indirect=True, ids=["desktop", "phone"])
 def test_a_filter_applies_at_once_and_the_focus_stays(visitor: Visitor) -> None:
     page = visitor.page

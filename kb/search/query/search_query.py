@@ -64,7 +64,7 @@ class SearchQuery:
     home: str = ""
 
     def __post_init__(self) -> None:
-        known = {name: _values(self.facets.get(name, ())) for name in FACET_NAMES}
+        known = {name: _values(self.facets[name]) for name in FACET_NAMES if name in self.facets}
         object.__setattr__(self, "text", _text(self.text))
         object.__setattr__(self, "facets", {name: values for name, values in known.items() if values})
         object.__setattr__(self, "off", _values(self.off))
@@ -128,7 +128,7 @@ class SearchQuery:
 
     def on_page(self, page: int) -> SearchQuery:
         """Return the same query on another page."""
-        return replace(self, page=page)
+        return self if page == self.page else replace(self, page=page)
 
     def _with_values(self, facet: str, values: tuple[str, ...]) -> SearchQuery:
         return replace(self, facets={**self.facets, facet: values}, page=1)
@@ -136,8 +136,10 @@ class SearchQuery:
 
 def _text(text: str) -> str:
     """Trim the text, and cut it at the last whole word within the limit; control characters become spaces."""
-    plain = "".join(_visible(letter) for letter in text[: 8 * TEXT_LIMIT])
-    trimmed = " ".join(unicodedata.normalize("NFC", plain).split())
+    plain = text[: 8 * TEXT_LIMIT]
+    if not (plain.isascii() and plain.isprintable()):
+        plain = unicodedata.normalize("NFC", "".join(map(_visible, plain)))
+    trimmed = " ".join(plain.split())
     if len(trimmed) <= TEXT_LIMIT:
         return trimmed
     return trimmed[: TEXT_LIMIT + 1].rpartition(" ")[0] or trimmed[:TEXT_LIMIT]

@@ -234,9 +234,9 @@ class Frame:
     def alternates(self, languages: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
         """Return language and absolute address of this page in `languages` (all, if `None`), for search engines."""
         offered = [each.code for each in i18n.offered() if languages is None or each.code in languages]
-        found = [(code, absolute(_address(code))) for code in offered]
-        default = DEFAULT if DEFAULT in offered else next(iter(offered), None)
-        return (*found, *([("x-default", absolute(_address(default)))] if default else []))
+        found = {code: absolute(_address(code)) for code in offered}
+        default = found.get(DEFAULT) or next(iter(found.values()), None)
+        return (*found.items(), *([("x-default", default)] if default else []))
 
     def canonical(self, language: str | None = None) -> str:
         """Return the canonical address of this page: that of the original where the translation is missing."""

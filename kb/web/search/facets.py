@@ -1,4 +1,7 @@
-"""The facets of the search: a few checkboxes of each, nested from wider to narrower terms, and a page of all."""
+"""The facets of the search: checkboxes of the most used ones, nested from wider to narrower terms, and a page of all.
+
+The values of the other facets are on that page alone. With JavaScript they are loaded when their facet is opened.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ from kb.web.labels.facets import STATES, TITLES, VALUES, Label, label_inside
 
 SHOWN = 10  # values of each facet, besides those chosen
 OPEN = frozenset({"kind", "evidence", "status", "cost"})
+FILLED = OPEN | {"country", "area"}  # their values are on every page of results, also when the facet is closed
 _FIRST = ("kind", "country", "evidence", "status", "cost")  # the others follow, in the order of their titles
 # Facets whose values are terms that may have wider ones.
 _NESTED = frozenset(facet.name for facet in FACETS if facet.has_broader)
@@ -45,7 +49,7 @@ class FacetChoice:
 
 @dataclass(frozen=True)
 class FacetView:
-    """A facet with its first choices. `more` is the address of all of them, if there are more."""
+    """A facet with its first choices, if any. `more` is the address of all of them, if there are more."""
 
     name: str
     title: str
@@ -118,8 +122,8 @@ def facet_views(query: SearchQuery, results: SearchResults) -> Iterator[FacetVie
     """Yield the facets that have any choices."""
     for name, title in {name: TITLES[name] for name in (*_FIRST, *TITLES)}.items():
         values = _values(query, results.facet(name))
-        shown = list(_first(values))
-        if shown:
+        if values.counted:
+            shown = list(_first(values)) if name in FILLED or name in query.facets else []
             yield FacetView(
                 name=name,
                 title=_(title),

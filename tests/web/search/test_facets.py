@@ -42,7 +42,9 @@ def test_narrower_values_stand_inside_the_wider_ones(app: Flask) -> None:
 
 
 def test_articles_stand_inside_their_instrument_with_their_heading(app: Flask) -> None:
-    (instrument,) = views(app, results(law={"vrd": 4, "vrd:22": 1, "vrd:8": 3}), "it")["law"].choices
+    with app.test_request_context("/it/search"):
+        query = SearchQuery(text="help", language="it")
+        (instrument,) = all_choices(query, results(law={"vrd": 4, "vrd:22": 1, "vrd:8": 3}).facet("law"))
     assert instrument.label.words == "direttiva sui diritti delle vittime"
     assert [each.label.words for each in instrument.narrower] == ["Article 8", "Article 22"]
     assert instrument.narrower[0].label.detail == "Diritto di accesso ai servizi di assistenza"
@@ -84,7 +86,9 @@ def test_only_states_in_the_readers_language_are_offered(app: Flask) -> None:
 
 def test_periods_follow_each_other_in_words(app: Flask) -> None:
     counts = {"2015-2019": 4, "before-2000": 1, "2000-2004": 2}
-    assert tree(views(app, results(period=counts))["period"].choices) == [
+    with app.test_request_context("/en/search"):
+        choices = all_choices(SearchQuery(text="help"), results(period=counts).facet("period"))
+    assert tree(choices) == [
         "before 2000 1",
         "2000 to 2004 2",
         "2015 to 2019 4",
@@ -96,6 +100,12 @@ def test_short_facets_are_open_and_those_in_which_something_is_chosen(app: Flask
     shown = views(app, results(**counts), stage=("stage-reporting",))
     assert {name for name, view in shown.items() if view.is_open} == {"kind", "evidence", "stage"}
     assert list(shown)[:3] == ["kind", "country", "evidence"]
+
+
+def test_the_values_of_other_facets_are_on_a_page_of_their_own(app: Flask) -> None:
+    view = views(app, results(stage={"stage-reporting": 1, "stage-trial": 2}))["stage"]
+    assert (view.choices, view.more_words) == ((), "Show all values (2)")
+    assert view.more == "/en/search/values?facet=stage&q=help"
 
 
 def test_status_and_cost_are_in_words_in_an_order_of_their_own(app: Flask) -> None:

@@ -1,23 +1,33 @@
-// Shows all values of a filter in place; without JavaScript the link leads to a page with them.
+// Shows all values of a filter in place, those of a filter without any when it is opened. Without JavaScript the link
+// leads to a page with them.
 
+const FEW = 10; // values that need no field to find one of them
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-async function open(link) {
+async function load(link) {
   const answer = await fetch(link.href, { cache: "no-store" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const all = page.querySelector("[data-values-list] > ul");
   const field = page.querySelector("[data-values-find]");
   if (!answer.ok || !all || !field) throw new Error("no values");
-  const facet = link.closest("fieldset, details");
+  const facet = link.closest("details");
   const few = facet.querySelector("ul");
-  for (const box of few.querySelectorAll("input")) {
+  for (const box of few ? few.querySelectorAll("input") : []) {
     const same = all.querySelector(`input[value="${CSS.escape(box.value)}"]`);
     if (same) same.checked = box.checked; // checked, but not applied yet
   }
-  few.replaceWith(all);
-  all.before(...finder(field, all));
+  if (few) few.replaceWith(all);
+  else link.parentElement.before(group(facet, all));
+  if (all.querySelectorAll("input").length > FEW) all.before(...finder(field, all));
   link.parentElement.remove();
-  facet.querySelector("[data-values-find]").focus();
+}
+
+// A group of checkboxes named by the heading of its filter.
+function group(facet, list) {
+  const own = document.createElement("fieldset");
+  own.setAttribute("aria-labelledby", facet.querySelector("summary span").id);
+  own.append(list);
+  return own;
 }
 
 // The filter field of that page, with its label as its name, and a line that says when nothing matches. Typed text
@@ -58,9 +68,22 @@ document.addEventListener("click", async (event) => {
   const link = event.target.closest("[data-values]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
+  const facet = link.closest("details");
   try {
-    await open(link);
+    await load(link);
+    facet.querySelector("[data-values-find], input").focus();
   } catch {
     window.location.assign(link.href);
   }
 });
+
+// "toggle" does not bubble. If the values cannot be loaded, the link to them stays.
+document.addEventListener(
+  "toggle",
+  (event) => {
+    const facet = event.target;
+    const link = facet.open && !facet.querySelector("input") && facet.querySelector(":scope > p > [data-values]");
+    if (link) load(link).catch(() => {});
+  },
+  true,
+);
