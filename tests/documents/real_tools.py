@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,31 +29,22 @@ from kb.documents.blocks import (
 )
 from kb.kinds.registry import KINDS
 from kb.records.files.paths import ContentFolder
-from kb.records.record import Reading
 from tests.house import ROOT
 
 TODAY = date(2026, 11, 25)
 FONTS = ROOT / "kb" / "web" / "static" / "fonts"
 
 
-class ReadOnce:
-    """A shelf of a content folder that reads every record once in each language."""
-
-    def __init__(self, folder: Path) -> None:
-        shelf = FolderRecords(ContentFolder(folder, {kind.shape.name: kind.shape for kind in KINDS}))
-        self.ids = cache(shelf.ids)
-        self._readings = cache(shelf.reading)
-
-    def reading(self, kind: str, record_id: str, language: str) -> Reading[Any]:
-        """Return a record in a language."""
-        return self._readings(kind, record_id, language)
+def records_of(folder: Path) -> FolderRecords:
+    """Return the published records of a content folder."""
+    return FolderRecords(ContentFolder(folder, {kind.shape.name: kind.shape for kind in KINDS}))
 
 
-SHELF, SAMPLE = ReadOnce(ROOT / "content"), ReadOnce(ROOT / "tests" / "sample")
+SHELF, SAMPLE = records_of(ROOT / "content"), records_of(ROOT / "tests" / "sample")
 
 
 def converted(
-    tool: str, country: str, language: str, *, kind: str = "tools", shelf: ReadOnce = SHELF, **given: Any
+    tool: str, country: str, language: str, *, kind: str = "tools", shelf: FolderRecords = SHELF, **given: Any
 ) -> Conversion:
     """Return what becomes of a tool with nothing answered but what is given."""
     answers = ConversionAnswers.model_validate({"tool": tool, "language": language, "country": country, **given})
