@@ -12,7 +12,7 @@ from datetime import date
 
 from kb.conversion.answers import BlankAnswer, ConversionAnswers
 from kb.conversion.paper_scope import PaperScope, scope_of
-from kb.conversion.presets import with_presets
+from kb.conversion.presets import country_defaults, with_presets
 from kb.conversion.resolution import ResolvedBlank, ResolvedChoice, blank_standings, choice_standings, settled
 from kb.kinds.country.model import Country
 from kb.kinds.country.profile_offers import Offered, profile_values
@@ -56,13 +56,14 @@ class ConversionSources:
     """The records that a conversion reads. `speech` has the language of the document, and so have the records.
 
     `declared` holds the blanks and choices of the tool and the registers. `profile` maps each fact to the country's
-    offers.
+    offers, and `defaults` each choice to the alternatives that it states by crime group.
     """
 
     tool: Reading[Tool]
     country: Reading[Country] | None
     declared: Declared
     profile: Mapping[str, Offered]
+    defaults: Mapping[str, Mapping[str, tuple[str, ...]]]
     speech: Speech
 
     @classmethod
@@ -75,7 +76,7 @@ class ConversionSources:
     ) -> ConversionSources:
         """Return the sources of a conversion. All readings must be in the language of `speech`."""
         profile = profile_values(country, speech) if country is not None else {}
-        return cls(tool, country, declared(tool, registers), profile, speech)
+        return cls(tool, country, declared(tool, registers), profile, country_defaults(country), speech)
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def resolve(sources: ConversionSources, answers: ConversionAnswers, today: date)
     record = tool.record
     answers = with_presets(tool, answers, known.blanks, today)
     scope = scope_of(record, answers)
-    choices = choice_standings(record, known, answers, _texts(tool, answers), scope)
+    choices = choice_standings(record, known, answers, _texts(tool, answers), scope, sources.defaults)
     for_victims = blanks_for_victims(record, _texts(tool, answers))
     blanks = blank_standings(record, known, answers, sources.profile, choices, today, for_victims=for_victims)
     decided = settled(choices, blanks)

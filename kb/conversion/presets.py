@@ -1,6 +1,6 @@
-"""Turns the settled values of an adaptation into initial answers of a conversion. The user may change each of them.
+"""Initial values of a conversion: what an adaptation settled, and what the country's profile says of its models.
 
-Apart because only adaptations have settled values.
+The user may change each of them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ from datetime import date
 
 from kb.conversion.answers import BlankAnswer, ConversionAnswers
 from kb.conversion.resolution import is_late
+from kb.kinds.adaptation.guidance_cross_checks import MODEL_CHOICE
 from kb.kinds.adaptation.model import Adaptation, Filled
+from kb.kinds.country.guidance_checks import MODEL_QUESTION
+from kb.kinds.country.model import Country
 from kb.kinds.country.situation import YesNo
 from kb.kinds.register.model import BlankType
 from kb.kinds.tool.declared import BlankView
@@ -21,6 +24,16 @@ from kb.records.record import Reading
 def country_of(record: Tool, answers: ConversionAnswers) -> str | None:
     """Return the code of an adaptation's country; for another tool, of the country in the answers, if any."""
     return record.country if isinstance(record, Adaptation) else answers.country
+
+
+def country_defaults(country: Reading[Country] | None) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Return the alternatives that a profile states, by choice and crime group: the country's models of referral.
+
+    They take the place of the defaults of the register, and are suggested like these.
+    """
+    answers = country.record.answers if country is not None else ()
+    model = next((each for each in answers if each.id == MODEL_QUESTION and each.groups), None)
+    return {MODEL_CHOICE: by_group(model.groups)} if model is not None else {}
 
 
 def with_presets(
@@ -34,7 +47,7 @@ def with_presets(
     record = tool.record
     if not isinstance(record, Adaptation):
         return answers
-    chosen = {row.id: _by_group(row.values) for row in record.chosen}
+    chosen = {row.id: by_group(row.values) for row in record.chosen}
     filled = {row.id: _answer(row, tool, blanks.get(row.id), today) for row in record.filled}
     return answers.model_copy(
         update={
@@ -45,7 +58,7 @@ def with_presets(
     )
 
 
-def _by_group(values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def by_group(values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """Parse the values of a choice by group: `m2` applies once (group `""`), `g1=m4` applies to group `g1`."""
     found: dict[str, tuple[str, ...]] = {}
     for value in values:

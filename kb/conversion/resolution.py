@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from kb.conversion.answers import ConversionAnswers
 from kb.conversion.paper_scope import ALL, PaperScope
@@ -116,14 +117,17 @@ def choice_standings(
     answers: ConversionAnswers,
     texts: Iterable[tuple[str, str]] = (),
     scope: PaperScope = ALL,
+    from_country: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({}),
 ) -> tuple[ResolvedChoice, ...]:
     """Return the state of each choice of a tool, in the tool's order. `texts` are (section, text).
 
+    `from_country` are the defaults that the country's profile states, by choice and crime group.
     A choice is not asked if its own condition is not met, if choices before it leave nothing that depends on it, if the
     paper decides it, or if nothing on the paper depends on it.
     """
     names = (*tool.choices_used, *(choice.id for choice in tool.own_choices if choice.id not in tool.choices_used))
-    found = [_choice(declared.choices[name], answers, scope) for name in names if name in declared.choices]
+    known = (declared.choices[name] for name in names if name in declared.choices)
+    found = [_choice(view, answers, scope, from_country.get(view.choice.id, {})) for view in known]
     decided = Settled({choice.id: choice.chosen for choice in found})
     effects = _effects(tool, found, texts, scope)
     standings: list[ResolvedChoice] = []
@@ -202,7 +206,9 @@ def _asked(choice: ResolvedChoice, decided: Settled) -> Iterator[str]:
             yield group
 
 
-def _choice(view: ChoiceView, answers: ConversionAnswers, scope: PaperScope) -> ResolvedChoice:
+def _choice(
+    view: ChoiceView, answers: ConversionAnswers, scope: PaperScope, from_country: Mapping[str, tuple[str, ...]]
+) -> ResolvedChoice:
     """Return a choice with the user's values. Ignore unknown alternatives: the tool may have changed since."""
     given = answers.choices.get(view.choice.id, {})
     groups = scope.groups if view.choice.scope is Scope.GROUP else _ONCE
@@ -210,9 +216,12 @@ def _choice(view: ChoiceView, answers: ConversionAnswers, scope: PaperScope) -> 
         return ResolvedChoice(view, dict.fromkeys(groups, (fixed,)), groups, is_set=True)
     known = {group: tuple(value for value in given.get(group, ()) if view.find(value)) for group in groups}
     most = None if view.choice.several is YesNo.YES else 1
-    default = tuple(value for value in view.choice.default if view.find(value))[:most]
-    defaults = tuple(group for group, values in known.items() if not values) if default else ()
-    chosen = {group: values[:most] or default for group, values in known.items() if values or default}
+    given_default = {group: from_country.get(group, view.choice.default) for group in groups}
+    default = {
+        group: tuple(value for value in values if view.find(value))[:most] for group, values in given_default.items()
+    }
+    defaults = tuple(group for group, values in known.items() if not values and default[group])
+    chosen = {group: found for group, values in known.items() if (found := values[:most] or default[group])}
     return ResolvedChoice(view, chosen, groups, defaults=defaults)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -63,10 +64,16 @@ def converted(
     country: bool = True,
     today: date = TODAY,
     bundle: Bundle[Any] | None = None,
+    models: Sequence[str] = (),
     **given: object,
 ) -> Conversion:
     bundle = bundle or tool()
     answers = answers or ConversionAnswers.model_validate({"tool": bundle.record.id, "language": "en", **given})
-    place = a_country(helplines=[a_helpline(kind="victims")]).reading("en") if country else None
+    model: dict[str, Any] = {"answers": [{"id": "c-01", "known": "answered", "text": "By law.", "groups": [*models]}]}
+    place = (
+        a_country(helplines=[a_helpline(kind="victims")], **(model if models else {})).reading("en")
+        if country
+        else None
+    )
     sources = ConversionSources.read(bundle.reading("en"), [register().reading("en")], place, ENGLISH)
     return resolve(sources, answers, today)

@@ -137,6 +137,14 @@ def test_a_default_holds_until_somebody_chooses_and_is_open_until_then() -> None
         assert settlement(replace(each, answers=answers)).answers.choices == settled
 
 
+def test_the_model_of_the_country_is_suggested_until_somebody_chooses() -> None:
+    (choice,) = converted(models=["g1=m4", "g2=m2"]).choices
+    assert {group: values for group, values in choice.chosen.items() if values} == {"g1": ("m4",), "g2": ("m2",)}
+    assert choice.is_open_point
+    (choice,) = converted(models=["g1=m4"], choices={"ch-model": {"g1": ["m2"]}}).choices
+    assert choice.chosen["g1"] == ("m2",)
+
+
 def test_a_default_of_what_is_not_asked_does_not_hold() -> None:
     bundle = with_way([{"id": "law", "when": "ch-way=b"}], default=["b"], when="ch-model=m4")
     assert "The law says so." not in words(converted(bundle=bundle, choices={"ch-model": ALL}))

@@ -17,6 +17,7 @@ from kb.kinds.adaptation.choice_cross_checks import (
 from kb.kinds.adaptation.declarations import Declarations, own, shared
 from kb.kinds.adaptation.guidance_cross_checks import MODEL_CHOICE, adaptation_conflicts, country_conflicts
 from kb.kinds.adaptation.model import Adaptation
+from kb.kinds.country.guidance_checks import MODEL_QUESTION
 from kb.kinds.country.model import Country
 from kb.kinds.country.profile_offers import LAWS
 from kb.kinds.country.situation import AnswerStatus
@@ -36,8 +37,6 @@ R = TypeVar("R", bound=Record)
 
 REGISTER, TOOLS = "register", "tools"
 _UNUSED = N_("No tool uses %(ids)s. Remove them, or add them to a tool (%(key)s).")
-# The profile question whose answers are alternatives of the choice of a model.
-MODEL_QUESTION = "c-01"
 
 
 def between_register(bundle: Bundle[Register], lines: Lines, others: Others) -> tuple[Problem, ...]:

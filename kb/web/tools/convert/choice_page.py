@@ -93,7 +93,7 @@ def choice_page(found: Conversion, choice_id: str) -> ChoicePage:
     """Return the page of a choice that is asked."""
     choice = next(each for each in found.choices if each.id == choice_id)
     view, settled = choice.view, dict(_settled(found, choice))
-    picks = settled or {value: _("Our suggestion") for value in view.choice.default}
+    picks = settled or {value: _("Our suggestion") for value in _suggested(found, choice)}
     return ChoicePage(
         id=choice.id,
         label=view.label,
@@ -115,6 +115,13 @@ def _settled(found: Conversion, choice: ResolvedChoice) -> Iterator[tuple[str, s
         group, sign, short = value.rpartition("=")
         if (group if sign else "") in choice.asked:
             yield short, words
+
+
+def _suggested(found: Conversion, choice: ResolvedChoice) -> Iterator[str]:
+    """Yield the values suggested for the groups that are asked: those of the country's profile, else the defaults."""
+    from_country = found.sources.defaults.get(choice.id, {})
+    for group in choice.asked:
+        yield from from_country.get(group, choice.view.choice.default)
 
 
 def _groups(choice: ResolvedChoice) -> Iterator[CrimeGroupView]:
