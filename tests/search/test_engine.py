@@ -279,6 +279,7 @@ class TestBroken:
     def test_damage_is_noticed_and_a_new_build_mends_it(
         self, folder: Path, engine_of: EngineOf, damage: Callable[[Path], None]
     ) -> None:
+        gc.freeze()  # it would take seconds to look for garbage in all that other tests left
         build = folder / engine_of([a_document("a", title="wall")]).status().build
         damage(build)
         engine = another(folder)
@@ -394,6 +395,7 @@ class TestArrays:
             assert kept == {live.segment.id for live in engine.view().segments}
 
     def test_without_them_a_damaged_segment_is_noticed(self, folder: Path, engine_of: EngineOf) -> None:
+        gc.freeze()
         build = folder / engine_of([a_document(str(number), title="wall") for number in range(50)]).status().build
         shutil.rmtree(build / FOLDER)
         path = next(build.glob("*.seg"))
