@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kb.content_store.reference_data import ReferenceData
+from kb.i18n import LANGUAGES
 from kb.web.labels.term_lines import FACETS, VOCABULARIES
 from tests.page import Visit, words
 
@@ -76,6 +77,6 @@ def test_an_unknown_term_is_not_found(visit: Visit) -> None:
     visit("terms.show", term_id="nowhere", status=404)
 
 
-def test_a_definition_in_another_language_says_so(visit: Visit) -> None:
-    page = visit("terms.show", term_id="police", language="ro")
-    assert [words(each) for each in page.elements("p", class_="lead", lang="en")]
+def test_every_term_is_defined_in_every_language_of_the_site(knowledge: ReferenceData) -> None:
+    terms = [term for term in knowledge.vocabularies.terms() if term.definition]
+    assert [(term.id, code) for term in terms for code in LANGUAGES if term.defined(code)[1] != code] == []
