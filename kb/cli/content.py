@@ -7,7 +7,6 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import click
 
@@ -41,10 +40,6 @@ _STEMS = {kind.shape.stem: kind for kind in KINDS}
 USED_TEXTS = (ASSESSMENT_TEXTS, COUNTRY_TEXTS, EXERCISE_TEXTS, KEY_FACT_TEXTS, SECTION_TEXTS)
 
 
-def _folder(root: Path) -> ContentFolder:
-    return ContentFolder(root, {name: kind.shape for name, kind in _KINDS.items()})
-
-
 @click.group("content")
 def content() -> None:
     """Check, create and format the records in the content folder."""
@@ -75,7 +70,7 @@ def check(house: Installation, as_json: bool, is_whole: bool, remember: bool, sh
     do not count.
     """
     gc.set_threshold(100_000)  # a check makes millions of objects and few cycles: looking for these took a tenth of it
-    knowledge, folder = load_knowledge(house.content), _folder(house.content)
+    knowledge, folder = load_knowledge(house.content), house.folder
     known = CheckMemory() if is_whole else CheckMemory.load(house.content)
     done = check_changed(folder, _KINDS, knowledge.vocabularies, knowledge.law, known)
     fixed = (*knowledge.problems, *usage_problems(knowledge.texts, USED_TEXTS))
@@ -130,7 +125,7 @@ def new(house: Installation, kind: str, record_id: str, language: str) -> None:
     if not re.fullmatch(ID_PATTERN, record_id):
         fail("Enter an ID in lower-case letters and digits, joined by hyphens, for example stone-terraces.")
     chosen = _STEMS[kind]
-    path = _folder(house.content).path(RecordFile(chosen.shape.name, record_id, SOURCE))
+    path = house.folder.path(RecordFile(chosen.shape.name, record_id, SOURCE))
     if path.parent.exists():
         fail(f"{path.parent} already exists. Choose another ID.")
     path.parent.mkdir(parents=True)
@@ -143,7 +138,7 @@ def new(house: Installation, kind: str, record_id: str, language: str) -> None:
 @pass_house
 def format_files(house: Installation, only_check: bool) -> None:
     """Write the generated lines of all records: levels from the answers, and the origin of each translated segment."""
-    folder = _folder(house.content)
+    folder = house.folder
     tidy = unchanged(folder, CheckMemory.load(house.content)) if only_check else set()
     changed = 0
     for kind_name, record_id in folder.records():

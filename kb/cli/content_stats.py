@@ -14,8 +14,6 @@ from kb.content_store.reference_data import load_knowledge
 from kb.kinds.country.membership import MEMBERS
 from kb.kinds.practice.coverage import Coverage
 from kb.kinds.practice.kind import KIND as PRACTICE
-from kb.kinds.registry import KINDS
-from kb.records.files.paths import ContentFolder
 
 
 @click.command("stats")
@@ -27,7 +25,7 @@ def stats(house: Installation, as_json: bool) -> None:
     The command reads the files and needs neither database nor secret key.
     """
     name = PRACTICE.shape.name
-    records = FolderRecords(ContentFolder(house.content, {kind.shape.name: kind.shape for kind in KINDS}))
+    records = FolderRecords(house.folder)
     bundles = [records.reading(name, each, "en").bundle for each in records.ids(name)]
     found = Coverage.of(bundles, load_knowledge(house.content).vocabularies)
     if as_json:

@@ -18,7 +18,9 @@ from sqlalchemy.orm import Session
 from kb.accounts.one_time_links import OneTimeLink
 from kb.content_store.store import ContentStore
 from kb.history.model import Change
+from kb.kinds.registry import KINDS
 from kb.problems import Problem, errors
+from kb.records.files.paths import ContentFolder
 
 NO_TABLES = "The database has no tables yet. kb serve makes them. KB_DATABASE sets which database is used."
 
@@ -56,6 +58,11 @@ class Installation:
     settings: Callable[[], Iterable[tuple[str, str, str]]]
     link_address: Callable[[OneTimeLink], str]
     elsewhere: Callable[[Path, Path], Installation]
+
+    @cached_property
+    def folder(self) -> ContentFolder:
+        """The content folder, for commands that read its files."""
+        return ContentFolder(self.content, {kind.shape.name: kind.shape for kind in KINDS})
 
     @cached_property
     def store(self) -> ContentStore:

@@ -123,7 +123,7 @@ def adapt_tool(
     Your own texts, choices and filled-in values are kept. With --also, each text that the tool has in that language is
     included. Your own texts stay untranslated unless --also-answers has them.
     """
-    folder = _folder(house)
+    folder = house.folder
     try:
         given = from_file(answers.read_text("utf-8", "replace"))
         own = {each.language: each for each in (from_file(path.read_text("utf-8", "replace")) for path in also_answers)}
@@ -168,11 +168,7 @@ def _wrong(house: Installation, folder: ContentFolder, made: Adapted) -> tuple[P
 
 def _shelf(house: Installation, drafts: tuple[str, ...] = ()) -> FolderRecords:
     """Return the records from their current files."""
-    return FolderRecords(_folder(house), drafts)
-
-
-def _folder(house: Installation) -> ContentFolder:
-    return ContentFolder(house.content, {kind.shape.name: kind.shape for kind in KINDS})
+    return FolderRecords(house.folder, drafts)
 
 
 def _whole(house: Installation, language: str) -> Callable[[str], str]:
