@@ -33,7 +33,7 @@ def country_defaults(country: Reading[Country] | None) -> Mapping[str, Mapping[s
     """
     answers = country.record.answers if country is not None else ()
     model = next((each for each in answers if each.id == MODEL_QUESTION and each.groups), None)
-    return {MODEL_CHOICE: by_group(model.groups)} if model is not None else {}
+    return {MODEL_CHOICE: _by_group(model.groups)} if model is not None else {}
 
 
 def with_presets(
@@ -47,7 +47,7 @@ def with_presets(
     record = tool.record
     if not isinstance(record, Adaptation):
         return answers
-    chosen = {row.id: by_group(row.values) for row in record.chosen}
+    chosen = {row.id: _by_group(row.values) for row in record.chosen}
     filled = {row.id: _answer(row, tool, blanks.get(row.id), today) for row in record.filled}
     return answers.model_copy(
         update={
@@ -58,7 +58,7 @@ def with_presets(
     )
 
 
-def by_group(values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def _by_group(values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """Parse the values of a choice by group: `m2` applies once (group `""`), `g1=m4` applies to group `g1`."""
     found: dict[str, tuple[str, ...]] = {}
     for value in values:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -77,8 +77,8 @@ class ResolvedChoice:
     """The current state of one choice. `chosen` maps each group of crimes to its values (`""` if made only once).
 
     `groups` are the groups of crimes for which the choice is made. `asked` are those for which the user has to choose,
-    given the other choices. `defaults` are the groups among them without a choice of the user, where the default
-    applies. `is_set`: the paper decides it, and the user is not asked.
+    given the other choices. `suggested` are the defaults by group, `defaults` the groups among them without a choice of
+    the user, where the default applies. `is_set`: the paper decides it, and the user is not asked.
     """
 
     view: ChoiceView
@@ -86,6 +86,7 @@ class ResolvedChoice:
     groups: tuple[str, ...] = _ONCE
     asked: tuple[str, ...] = ()
     defaults: tuple[str, ...] = ()
+    suggested: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_set: bool = False
 
     @property
@@ -216,13 +217,13 @@ def _choice(
         return ResolvedChoice(view, dict.fromkeys(groups, (fixed,)), groups, is_set=True)
     known = {group: tuple(value for value in given.get(group, ()) if view.find(value)) for group in groups}
     most = None if view.choice.several is YesNo.YES else 1
-    given_default = {group: from_country.get(group, view.choice.default) for group in groups}
-    default = {
-        group: tuple(value for value in values if view.find(value))[:most] for group, values in given_default.items()
+    suggested = {
+        group: tuple(value for value in from_country.get(group, view.choice.default) if view.find(value))[:most]
+        for group in groups
     }
-    defaults = tuple(group for group, values in known.items() if not values and default[group])
-    chosen = {group: found for group, values in known.items() if (found := values[:most] or default[group])}
-    return ResolvedChoice(view, chosen, groups, defaults=defaults)
+    defaults = tuple(group for group, values in known.items() if not values and suggested[group])
+    chosen = {group: found for group, values in known.items() if (found := values[:most] or suggested[group])}
+    return ResolvedChoice(view, chosen, groups, defaults=defaults, suggested=suggested)
 
 
 def blank_standings(

@@ -11,9 +11,11 @@ from kb.conversion.convert import Conversion
 from kb.conversion.resolution import ResolvedChoice
 from kb.kinds.adaptation.model import Adaptation
 from kb.kinds.country.crime_groups import CRIME_GROUPS
+from kb.kinds.country.guidance_checks import MODEL_QUESTION
 from kb.kinds.country.situation import YesNo
 from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.kinds.tool.declared import AlternativeView
+from kb.records.record import Passage
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, store
@@ -47,7 +49,7 @@ class CrimeGroupView:
 
 @dataclass(frozen=True)
 class ChoicePage:
-    """One choice. `why` gives the reason for the recommended alternative, in the words of the adaptation.
+    """One choice. `why` gives the reason for the recommended alternative, in the words of the adaptation or profile.
 
     `for_all` are the values that hold for every group that is asked; `is_mixed`: the groups differ.
     """
@@ -59,7 +61,7 @@ class ChoicePage:
     is_several: bool
     options: tuple[OptionView, ...]
     groups: tuple[CrimeGroupView, ...]
-    why: str
+    why: Passage | None
 
     @property
     def first(self) -> tuple[OptionView, ...]:
@@ -93,7 +95,7 @@ def choice_page(found: Conversion, choice_id: str) -> ChoicePage:
     """Return the page of a choice that is asked."""
     choice = next(each for each in found.choices if each.id == choice_id)
     view, settled = choice.view, dict(_settled(found, choice))
-    picks = settled or {value: _("Our suggestion") for value in _suggested(found, choice)}
+    picks = settled or dict(_suggested(found, choice))
     return ChoicePage(
         id=choice.id,
         label=view.label,
@@ -102,7 +104,7 @@ def choice_page(found: Conversion, choice_id: str) -> ChoicePage:
         is_several=view.choice.several is YesNo.YES,
         options=tuple(_option(each, picks.get(each.short, "")) for each in view.alternatives),
         groups=tuple(_groups(choice)),
-        why=found.tool.text(f"chosen.{choice.id}.why") if settled else "",
+        why=_why(found, choice, is_settled=bool(settled)),
     )
 
 
@@ -117,11 +119,23 @@ def _settled(found: Conversion, choice: ResolvedChoice) -> Iterator[tuple[str, s
             yield short, words
 
 
-def _suggested(found: Conversion, choice: ResolvedChoice) -> Iterator[str]:
-    """Yield the values suggested for the groups that are asked: those of the country's profile, else the defaults."""
-    from_country = found.sources.defaults.get(choice.id, {})
-    for group in choice.asked:
-        yield from from_country.get(group, choice.view.choice.default)
+def _suggested(found: Conversion, choice: ResolvedChoice) -> Iterator[tuple[str, str]]:
+    """Yield each value suggested for the groups that are asked, with words that say whether the profile states it."""
+    stated = found.sources.defaults.get(choice.id, {})
+    known = _("What we know for %(country)s", country=i18n.country_name(found.answers.country or ""))
+    for group in sorted(choice.asked, key=stated.__contains__):  # what the profile states is said last, so it holds
+        for value in choice.suggested.get(group, ()):
+            yield value, known if group in stated else _("Our suggestion")
+
+
+def _why(found: Conversion, choice: ResolvedChoice, *, is_settled: bool) -> Passage | None:
+    """Return the reason for what is suggested: that of the adaptation, or what the country's profile says."""
+    if is_settled:
+        return found.tool.passage(f"chosen.{choice.id}.why")
+    stated = found.sources.defaults.get(choice.id, {})
+    if found.country is None or stated.keys().isdisjoint(choice.asked):
+        return None
+    return found.country.passage(f"answers.{MODEL_QUESTION}.text")
 
 
 def _groups(choice: ResolvedChoice) -> Iterator[CrimeGroupView]:
