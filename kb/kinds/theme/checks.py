@@ -42,12 +42,10 @@ def links(bundle: Bundle[Theme]) -> tuple[RecordLink, ...]:
 
 
 def _area_problems(case: Case[Theme], vocabularies: Vocabularies) -> Iterator[Problem]:
-    """Check that the id is a top-level practice area; pages of narrower areas are built from the vocabulary only."""
+    """Check that the id is a practice area; the page of an area without a record shows its definition."""
     term = vocabularies.find_term(case.record.id)
-    if term is None or term.vocabulary != AREAS or term.broader is not None:
-        message = N_(
-            "%(id)s is not a top-level practice area. The ID of a theme must be the ID of a top-level practice area."
-        )
+    if term is None or term.vocabulary != AREAS:
+        message = N_("%(id)s is not a practice area. The ID of a theme must be the ID of a practice area.")
         yield case.error("not-an-area", message, ("id",), id=case.record.id)
 
 

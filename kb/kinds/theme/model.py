@@ -39,7 +39,7 @@ class ThemeQuestion(Facts):
 
 
 class Theme(Record):
-    """One theme; its id is that of a top-level practice area."""
+    """One theme; its id is that of a practice area."""
 
     models: tuple[Model, ...] = ()
     questions: tuple[ThemeQuestion, ...] = ()
