@@ -90,7 +90,8 @@ def tally() -> Tally:
 class Strength:
     """Summary of several practices: number, the strongest, the best finding, and any harm.
 
-    `best` is the strongest practice with the best finding; absent if no effect was measured.
+    `best` is the strongest practice with the best finding; absent if no effect was measured, or only harm, which is
+    counted apart.
     """
 
     count: int
@@ -104,7 +105,7 @@ def strength(facet: str, value: str) -> Strength:
     """Return how strong the practices with a value are, with the address of the search that shows them."""
     entries = tally().entries(facet, value)
     vocabularies = store().vocabularies
-    measured = [entry for entry in entries if entry.card.effect_direction in FINDINGS]
+    measured = [entry for entry in entries if entry.card.effect_direction in FINDINGS - {evidence.HARMFUL}]
     best = min(measured, key=lambda entry: _DIRECTIONS.index(entry.card.effect_direction), default=None)
     chosen: dict[str, Any] = {"kind": "practices", facet: value}  # tools have areas too, and are not counted
     return Strength(

@@ -32,6 +32,12 @@ def test_what_is_known_of_several_is_the_strongest_and_the_best_finding(app: Fla
         assert (nothing.count, nothing.strongest, nothing.best, nothing.harmful) == (0, None, None, 0)
 
 
+def test_harm_is_counted_and_is_no_best_effect(app: Flask) -> None:
+    with app.test_request_context("/en/"):
+        found = strength("area", "letter-of-rights")
+        assert (found.count, found.best, found.harmful) == (1, None, 1)
+
+
 def test_a_new_generation_is_counted_anew(app: Flask) -> None:
     with app.test_request_context("/en/"):
         assert tally() is tally()
