@@ -10,10 +10,12 @@ from pathlib import Path
 from kb.i18n import DEFAULT, LANGUAGES, N_
 from kb.problems import Problem, in_order
 from kb.records.record import COUNTRY_PATTERN, ID_PATTERN
+from kb.vocabulary.areas import Areas, read_areas
 from kb.vocabulary.avoided_names import AVOIDED, find_avoided
 from kb.vocabulary.model import HELP_PARTS, LABEL_LANGUAGES, Term, Vocabularies, Vocabulary
 from kb.vocabulary.yaml_rows import YamlMapping, read_folder, refuse_cedilla
 
+AREAS = "areas"
 COUNTRIES = "countries"
 HELP_WORDS = "help-words"
 
@@ -32,14 +34,17 @@ def load_vocabularies(folder: Path) -> tuple[Vocabularies, tuple[Problem, ...]]:
     aliases: dict[str, dict[str, tuple[str, ...]]] = {}
     institutions: dict[str, tuple[str, ...]] = {}
     help_words: dict[str, dict[str, tuple[str, ...]]] = {}
+    areas = Areas()
     for row in read_folder(folder, problems):
         if row.stem == COUNTRIES:
             aliases, institutions = _country_aliases(row), _institutions(row)
         elif row.stem == HELP_WORDS:
             help_words = _help_words(row)
+        elif row.stem == AREAS:
+            areas = read_areas(row)
         else:
             vocabularies.append(_vocabulary(row, rows))
-    read = Vocabularies(_with_sound_links(vocabularies, rows), aliases, institutions, help_words)
+    read = Vocabularies(_with_sound_links(vocabularies, rows), aliases, institutions, help_words, areas)
     _note_avoided(read, rows)
     return read, in_order(problems)
 

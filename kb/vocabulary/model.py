@@ -8,6 +8,7 @@ from functools import cached_property
 
 from kb.errors import NotFound
 from kb.i18n import DEFAULT, LANGUAGES
+from kb.vocabulary.areas import Areas
 from kb.vocabulary.inflected_names import Forms, forms_of
 
 # The role of words in a question of people who ask for help; the file of these words says how they combine.
@@ -65,13 +66,14 @@ class Vocabularies:
     `country_aliases` maps a code (`NL`) and a language to names and adjectives (`Holland`, `Dutch`). `institutions`
     maps a code to bodies and tools of that country alone (`APAV`). A reader who names one hardly wants another
     country's practice. `help_words` maps a part (`phrases`, `harm`) and a language to the words of people who ask for
-    help.
+    help. `areas` are the parts of countries.
     """
 
     all: tuple[Vocabulary, ...] = ()
     country_aliases: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict, hash=False)
     institutions: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     help_words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict, hash=False)
+    areas: Areas = field(default_factory=Areas)
 
     def term(self, term_id: str) -> Term:
         """Return a term. Raises `NotFound`."""
