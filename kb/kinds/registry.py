@@ -8,6 +8,7 @@ from kb.kinds.adaptation.kind import KIND as ADAPTATION
 from kb.kinds.country.kind import KIND as COUNTRY
 from kb.kinds.exercise.kind import KIND as EXERCISE
 from kb.kinds.kind import Kind
+from kb.kinds.organisation.kind import KIND as ORGANISATION
 from kb.kinds.page.kind import KIND as PAGE
 from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.kinds.programme.kind import KIND as PROGRAMME
@@ -18,6 +19,7 @@ from kb.kinds.tool.kind import KIND as TOOL
 KINDS: tuple[Kind, ...] = (
     PRACTICE,
     COUNTRY,
+    ORGANISATION,
     PAGE,
     THEME,
     TOOL,

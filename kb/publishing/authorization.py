@@ -11,6 +11,7 @@ from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile
 from kb.records.front_matter import Value, facts_in
 from kb.records.record import Shape
+from kb.vocabulary.areas import country_of
 from kb.vocabulary.model import Vocabularies
 
 
@@ -22,13 +23,15 @@ def writing(place: RecordFile) -> Permission:
 def subject_of(place: RecordFile, source: str, vocabularies: Vocabularies) -> Subject:
     """Return the subject of a part, from the text of the record's source file; its areas include broader ones.
 
-    A country record is about the country whose code is its id. An adaptation is about its one country, and a theme
-    about its area.
+    A country record is about the country whose code is its id, and services are about that of their area. An
+    adaptation is about its one country, and a theme about its area.
     """
     facts = facts_in(source)
     countries, areas = _texts(facts, "countries"), _texts(facts, "areas")
     if place.kind == "countries":
         countries = {place.id.upper()}
+    if place.kind == "organisations":
+        countries = {country_of(place.id)}
     if place.kind == "adaptations" and isinstance(country := facts.get("country"), str):
         countries = {country}
     if place.kind == "themes":

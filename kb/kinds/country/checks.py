@@ -64,8 +64,7 @@ def _id_problems(case: Case[Country]) -> Iterator[Problem]:
 
 def _line_problems(case: Case[Country], index: int, line: Helpline) -> Iterator[Problem]:
     where = ("helplines", index)
-    is_long_enough = SHORTEST_NUMBER <= len(line.digits.lstrip("+")) <= LONGEST_NUMBER
-    if not _NUMBER.fullmatch(line.number) or not is_long_enough:
+    if not is_number(line.number):
         message = N_(
             "%(number)s is not a valid phone number. Enter the digits in groups, the way people say them, for example "
             "0800 500 333."
@@ -76,6 +75,12 @@ def _line_problems(case: Case[Country], index: int, line: Helpline) -> Iterator[
         yield case.error("no-channel", message, (*where, "channels"))
     yield from hours_problems(case, (*where, "hours"), line.hours)
     yield from _date_problems(case, index, line)
+
+
+def is_number(text: str) -> bool:
+    """Return whether a text is a telephone number, its digits in groups as people say them."""
+    digits = re.sub(r"[^0-9]", "", text)
+    return _NUMBER.fullmatch(text) is not None and SHORTEST_NUMBER <= len(digits) <= LONGEST_NUMBER
 
 
 def _date_problems(case: Case[Country], index: int, line: Helpline) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from kb.i18n import N_
 from kb.kinds.country.model import Country
@@ -46,7 +47,7 @@ def _row_problems(case: Case[Country], where: Where, row: KeyFact) -> Iterator[P
     yield from hours_problems(case, (*where, "hours"), row.hours)
 
 
-def hours_problems(case: Case[Country], where: Where, hours: tuple[str, ...]) -> Iterator[Problem]:
+def hours_problems(case: Case[Any], where: Where, hours: tuple[str, ...]) -> Iterator[Problem]:
     """Yield the entries that do not parse as days and times."""
     for entry, text in enumerate(hours):
         if text in (ALWAYS, NOT_KNOWN):
