@@ -48,11 +48,13 @@ from kb.web.machines.health import bp as machines_health
 from kb.web.machines.oembed import bp as machines_oembed
 from kb.web.machines.short_urls import bp as machines_short_urls
 from kb.web.machines.sitemap import bp as machines_sitemap
+from kb.web.organisations.views import bp as organisations
 from kb.web.pages.views import bp as pages
 from kb.web.practices.views import bp as practices
 from kb.web.rights.views import bp as rights
 from kb.web.search.views import bp as search
 from kb.web.search.views import languages as search_languages
+from kb.web.suggestions.service_views import bp as suggestions_service
 from kb.web.suggestions.submit_views import bp as suggestions_submit
 from kb.web.suggestions.views import bp as suggestions
 from kb.web.terms.views import bp as terms
@@ -90,6 +92,7 @@ BLUEPRINTS = (
     compare,
     lists,
     themes,
+    organisations,
     rights,
     terms,
     changes,
@@ -115,6 +118,7 @@ BLUEPRINTS = (
     document_export,
     suggestions,
     suggestions_submit,
+    suggestions_service,
     # Trainers.
     workshops_builder,
     workshops_builder_slots,

@@ -109,6 +109,28 @@ def suggest_record(
         return _take_in(session, SuggestionKind.PRACTICE, place, "", handed, draft, now)
 
 
+def suggest_source(
+    session: Session,
+    place: RecordFile,
+    text: str,
+    handed: Handed,
+    *,
+    problems: Sequence[Problem] = (),
+    network: str,
+    now: datetime,
+) -> Received:
+    """Submit a changed source file as a draft in review.
+
+    `problems` are those already found by the form. Raises `Rejected` with all problems at once.
+    """
+    if found := [*problems, *_problems(handed)]:
+        raise Rejected(found)
+    with write_transaction(session):
+        record_attempt(session, network, now)
+        draft = _draft(session, place, text, handed.reason, now)
+        return _take_in(session, SuggestionKind.CORRECTION, place, "", handed, draft, now)
+
+
 def _beginning_problems(beginning: Beginning) -> Iterator[Problem]:
     yield from language_problems(beginning.language)
     yield from _too_long("title", str(beginning.facts.get("title", "")), LONGEST_TITLE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.kinds.country.crime_groups import CrimeGroup
@@ -14,6 +14,7 @@ from kb.web.answers.page import answer_page
 from kb.web.answers.side_by_side import begin_page, side_by_side_page
 from kb.web.countries.profile.forms import asked_countries
 from kb.web.http.rendering import render
+from kb.web.organisations.near import near
 from kb.web.parts.answer_links import card_address
 
 bp = Blueprint("answers", __name__, url_prefix="/<language:language>")
@@ -46,7 +47,8 @@ def show(record_id: str, role: str, crime: str) -> ResponseReturnValue:
     code, group = code_of(record_id) or abort(404), crime_of(crime) or abort(404)
     if code.lower() != record_id:
         return redirect(url_for("answers.show", record_id=code.lower(), role=role, crime=crime), 301)
-    return render("answers/show.html", page=answer_page(code, ReaderRole(role), group))
+    page = answer_page(code, ReaderRole(role), group)
+    return render("answers/show.html", page=page, found=near(code, request.args, request.path, group))
 
 
 @bp.get(f"/answers/{ROLE}/<crime>")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from kb.kinds.country import emergency_number
 from kb.kinds.country.membership import code_of
 from kb.web.countries.help_page import help_index_page, help_page
 from kb.web.http.rendering import render
+from kb.web.organisations.near import near
 
 bp = Blueprint("help", __name__, url_prefix="/<language:language>")
 
@@ -27,4 +28,5 @@ def show(record_id: str) -> Response:
         abort(404)
     if code.lower() != record_id:
         return redirect(url_for("help.show", record_id=code.lower()), 301)
-    return render("countries/help/show.html", page=help_page(code), emergency=emergency_number)
+    found = near(code, request.args, request.path)
+    return render("countries/help/show.html", page=help_page(code), found=found, emergency=emergency_number)

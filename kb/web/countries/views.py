@@ -11,6 +11,7 @@ from kb.web.countries.page import countries_page, country_page
 from kb.web.countries.profile.page import profile_page
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import render
+from kb.web.organisations.near import near
 
 bp = Blueprint("countries", __name__, url_prefix="/<language:language>")
 
@@ -31,6 +32,6 @@ def show(record_id: str) -> Response:
         abort(404)
     if code.lower() != record_id:
         return redirect(url_for("countries.show", record_id=code.lower()), 301)
-    page = country_page(code)
+    page, found = country_page(code), near(code, request.args, request.path)
     situation = profile_page(code, page.reading, is_apart=True)
-    return render("countries/show.html", page=page, situation=situation, emergency=emergency_number)
+    return render("countries/show.html", page=page, situation=situation, found=found, emergency=emergency_number)

@@ -47,6 +47,7 @@ _UNDER: Mapping[str, str] = {
 }
 LISTS: Mapping[str, str] = {
     "countries.index": KINDS_BY_NAME["countries"].labels.plural,
+    "organisations.index": KINDS_BY_NAME["organisations"].labels.plural,
     "themes.index": KINDS_BY_NAME["themes"].labels.plural,
     "gaps.index": N_("Gap map"),
     "profiles.compare": N_("Compare countries"),

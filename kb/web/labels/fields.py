@@ -14,7 +14,7 @@ from kb.problems import Problem
 from kb.records.sources import SourceKind
 from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
-from kb.web.labels import exercise_fields, guidance_fields, situation_fields, tool_fields
+from kb.web.labels import exercise_fields, guidance_fields, service_fields, situation_fields, tool_fields
 from kb.web.labels.content_texts import assessment_question
 
 SOURCE_KINDS: Mapping[SourceKind, str] = {
@@ -37,6 +37,7 @@ LABELS: Mapping[str, str] = {
     **guidance_fields.LABELS,
     **tool_fields.LABELS,
     **exercise_fields.LABELS,
+    **service_fields.LABELS,
     "title": N_("Title"),
     "summary": N_("Summary"),
     "aliases": N_("Previous IDs that redirect here"),
@@ -141,6 +142,7 @@ HINTS: Mapping[str, str] = {
     **guidance_fields.HINTS,
     **tool_fields.HINTS,
     **exercise_fields.HINTS,
+    **service_fields.HINTS,
     "title": N_("Say what the record is about, in words that people in other countries understand."),
     "summary": N_("Two or three sentences, at most 350 characters: what, where, for whom, and the main lesson."),
     "short": N_("At most 180 characters: what it does for whom, and whether an effect was measured."),
@@ -182,6 +184,7 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
     **guidance_fields.OPTIONS,
     **tool_fields.OPTIONS,
     **exercise_fields.OPTIONS,
+    **service_fields.OPTIONS,
     "origin": {"machine-drafted": N_("drafted by AI, not yet signed off by a person")},
     **{name: {str(value): words for value, words in field.options.items()} for name, field in CHOICE_FIELDS.items()},
     "organisations.role": {str(value): words for value, words in ROLES.items()},
@@ -189,6 +192,7 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
     "sources.kind": {str(value): words for value, words in SOURCE_KINDS.items()},
     "helplines.kind": {str(value): words for value, words in WHOM.items()},
     "helplines.free": {str(value): words for value, words in CALL_COSTS.items()},
+    "contacts.free": {str(value): words for value, words in CALL_COSTS.items()},
     "legal_basis.checked": YES_NO,
     "assessments.by": _BY,
     "assessments.tool_quality": _QUALITY,
