@@ -26,6 +26,7 @@ from kb.web.countries.profile.page import profile_page
 from kb.web.document_export.answers import answer_document, side_by_side_answers
 from kb.web.document_export.comparison import comparison_document
 from kb.web.document_export.countries import profile_document, side_by_side_document
+from kb.web.document_export.directory import is_area, paper_of, service_cards
 from kb.web.document_export.lists import list_document, search_document
 from kb.web.document_export.practice import practice_document
 from kb.web.http import i18n
@@ -33,6 +34,7 @@ from kb.web.http.file_queue import attachment, build_and_make, not_made
 from kb.web.http.rendering import generation, stamp
 from kb.web.http.robots_header import unlisted
 from kb.web.lists.page import list_page, selection_of
+from kb.web.organisations.page import PAPERS, service_page
 from kb.web.practices.history import find_current_version
 from kb.web.practices.page import find_reading as find_practice
 from kb.web.search.page import find_page
@@ -110,6 +112,22 @@ def comparison(name: str) -> ResponseReturnValue:
         return redirect(asked.address(page.ids.split(",")), 303)
     address = asked.address(page.ids.split(","))
     return _document_response(lambda: comparison_document(page, address), "praxis-comparison", name, address)
+
+
+@bp.get(f"/organisations/<area>/<area_paper>.{_FORMAT}")
+def services(area: str, area_paper: str, name: str) -> ResponseReturnValue:
+    """Return a paper of the directory for an area: wall map, desk table or cards."""
+    if not is_area(area) or area_paper not in PAPERS:
+        abort(404)
+    return _document_response(lambda: paper_of(area_paper, area), f"praxis-{area}-{area_paper}", name, request.path)
+
+
+@bp.get(f"/organisations/<record_id>/services/<service_id>.{_FORMAT}")
+def service(record_id: str, service_id: str, name: str) -> ResponseReturnValue:
+    """Return cards of one service."""
+    page = service_page(record_id, service_id)
+    stem = f"praxis-{record_id}-{service_id}"
+    return _document_response(lambda: service_cards(page.service, page.service.address), stem, name, request.path)
 
 
 @bp.get(f"/list.{_FORMAT}")
