@@ -39,7 +39,7 @@ CODE = "de"
 FOR_BUILDERS = {"gallery"}
 # Names and symbols that are the same in every language. A territory without a German name in Babel. The word that joins
 # lists.
-NAMES = "Praxis BibTeX RIS CSL JSON CELEX Word OpenDocument ODT PDF CQ und"
+NAMES = "Praxis CSV GeoJSON vCard BibTeX RIS CSL JSON CELEX Word OpenDocument ODT PDF CQ und"
 _MESSAGE = re.compile(r"⟦[^⟦⟧]*⟧|https?://\S+")
 _BEFORE = re.compile(r"^☐ |^[DGQT]\d\.? ")  # before a form's option, and the code before an assessment question
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -74,6 +74,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "audit": Permission.SEE_AUDIT,
     "submit": EVERYONE,
     "suggest": EVERYONE,
+    "service_sheet": EVERYONE,
     "suggestions": Permission.REVIEW,
     "bulk": Permission.PUBLISH,
     "changes": Permission.SEE_DESK,

@@ -38,12 +38,13 @@ EXCEPTIONS = {
     "robots.index": "tests/web/http/test_robots_header.py",
     "lists.markdown": "tests/web/lists/test_files.py",
     "lists.table": "tests/web/lists/test_files.py",
+    "organisations.file": "tests/web/organisations/test_files.py",
     "search.feed": "tests/web/search/test_files.py",
     "search.suggest": "tests/web/search/test_autocomplete.py",
     **dict.fromkeys(
         (
             *("taking.practice", "taking.country", "taking.countries", "taking.comparison", "taking.listed"),
-            *("taking.found", "taking.answer", "taking.answers"),
+            *("taking.found", "taking.answer", "taking.answers", "taking.services", "taking.service"),
         ),
         "tests/web/document_export/test_views.py",
     ),
@@ -93,6 +94,9 @@ ARGUMENTS = {
     "size": "a4",
     "paper": "programme",
     "file_format": "docx",
+    "area": "lt-ku",
+    "area_paper": "desk",
+    "service_id": "bridge",
 }
 SAMPLE = ROOT / "tests" / "sample"
 # The first sample record of each kind. Practices are an exception: their pages need one with all fields.
@@ -103,6 +107,7 @@ RECORDS = {
         if kind.has_pages and kind.name != "practices"
     },
     "help": "ee",
+    "service_sheet": "lt",
     "adapting": "gate-slip",
     "lineage": "gate-slip-ee",
     "profiles": "ee",
@@ -141,6 +146,8 @@ def values_of(rule: Rule) -> dict[str, str]:
         return values | ({"record_id": PAPERS, "paper": "slip"} if is_paper else dict(rule.defaults or {}))
     if blueprint in ("workshop_feedback", "workshop_short"):
         return values | {"key": WORKSHOP_LINK}
+    if rule.endpoint == "taking.service":
+        values |= {"record_id": RECORDS["organisations"]}
     if blueprint == "taking":
         values |= {"name": "docx"} | (
             {"record_id": "ee"} if rule.endpoint in ("taking.country", "taking.answer") else {}

@@ -65,7 +65,7 @@ def hidden_text(page: Page) -> str:
 # Lossless
 
 
-@pytest.mark.parametrize("kind", ["practices", "pages"])
+@pytest.mark.parametrize("kind", ["practices", "pages", "organisations"])
 def test_a_form_sent_as_it_came_changes_no_byte(
     client: FlaskClient, store: ContentStore, session: Session, visit: Visit, kind: str
 ) -> None:

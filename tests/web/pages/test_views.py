@@ -68,7 +68,7 @@ def counted(visit: Visit) -> dict[str, list[str]]:
 def test_about_counts_what_is_here_and_no_other_page_does(visit: Visit) -> None:
     assert counted(visit)["Practices"] == ["4", "0", "1"]
     text = visit("pages.show", record_id="about").text
-    assert "14 records are published here. 1 of them has been signed off by a person." in text
+    assert "16 records are published here. 1 of them has been signed off by a person." in text
     assert "Languages: English, Italian, Lithuanian, Portuguese and Romanian." in text
     assert "The collection today" not in visit("pages.show", record_id="method").text
 

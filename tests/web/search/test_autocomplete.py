@@ -48,7 +48,7 @@ def test_who_may_need_help_is_offered_the_numbers_first(client: FlaskClient) -> 
 
 
 def test_the_number_is_said_in_words(client: FlaskClient) -> None:
-    assert json.loads(client.get("/en/search/suggest?q=lithu").data)["count"] == "1 suggestion"
+    assert json.loads(client.get("/en/search/suggest?q=lithu").data)["count"] == "2 suggestions"
     assert json.loads(client.get("/en/search/suggest?q=zzyzx").data) == {"groups": [], "count": "No suggestions"}
 
 
