@@ -19,6 +19,8 @@ from kb.kinds.country.guidance_card import cards
 from kb.kinds.country.kind import KIND as COUNTRY
 from kb.kinds.country.membership import EUROPE, MEMBERS
 from kb.kinds.country.model import Country
+from kb.kinds.organisation.kind import KIND as ORGANISATION
+from kb.kinds.organisation.model import CheckedBy
 from kb.kinds.page.kind import KIND as PAGE
 from kb.kinds.practice import evidence
 from kb.kinds.practice.coverage import count_law, is_known, is_mostly_press
@@ -72,6 +74,7 @@ def shortfalls() -> tuple[ShortfallGroup, ...]:
         ShortfallGroup("countries", _("Countries"), tuple(_countries(countries))),
         ShortfallGroup("answers", _("Answers"), tuple(_answers(countries))),
         ShortfallGroup("numbers", _("Numbers to call"), tuple(_helplines(countries))),
+        ShortfallGroup("services", _("Support services"), tuple(_services())),
     )
 
 
@@ -118,6 +121,21 @@ def _practices(practices: Sequence[Practice]) -> Iterator[Shortfall]:
     yield Shortfall(_("More than a quarter of the sources are press"), _of(press, total), url_for("practices.index"))
     read, law = count_law(practices)
     yield Shortfall(_("References to law not read in the official text"), _of(law - read, law))
+
+
+def _services() -> Iterator[Shortfall]:
+    """Yield the gaps of the directory: areas without a service, old entries, entries that no service confirmed."""
+    catalog, areas = generation().catalog, store().vocabularies.areas
+    entries = catalog.entries(ORGANISATION)
+    services = [each for entry in entries for each in catalog.bundle(ORGANISATION, entry.id).record.services]
+    widest = {area.code for country in areas.countries for area in areas.widest(country)}
+    without = len(widest - {entry.id for entry in entries})
+    finder = url_for("organisations.index")
+    yield Shortfall(_("Areas without a local service"), _of(without, len(widest)), finder)
+    late = sum(is_late(each.checked, today()) for each in services)
+    yield Shortfall(_("Services checked more than a year ago"), _of(late, len(services)), finder)
+    unconfirmed = sum(each.checked_by is not CheckedBy.SERVICE for each in services)
+    yield Shortfall(_("Entries not confirmed by the service"), _of(unconfirmed, len(services)), finder)
 
 
 def _countries(countries: Sequence[Country]) -> Iterator[Shortfall]:

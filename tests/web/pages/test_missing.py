@@ -21,6 +21,9 @@ def test_every_number_is_counted_from_the_records(visit: Visit) -> None:
     assert found["Answers to “Must you refer?” that are not known"] == "5 of 45"
     assert found["Answers whose check is overdue"] == "1 of 9"
     assert found["Checked more than a year ago"] == "1 of 3"
+    assert found["Areas without a local service"] == "91 of 92"
+    assert found["Services checked more than a year ago"] == "1 of 4"
+    assert found["Entries not confirmed by the service"] == "3 of 4"
 
 
 def test_a_number_is_that_of_the_search_to_which_it_leads(visit: Visit) -> None:
