@@ -8,6 +8,11 @@ from kb.i18n import N_
 from kb.kinds.country.model import Free
 from kb.kinds.organisation.model import Access, CheckedBy, LegalForm, Needed, WayIn
 
+# People who often need a service of their own, in the order of forms; terms of the victim groups.
+PEOPLE = (
+    *("children", "women", "men", "older-people", "persons-with-disabilities"),
+    *("migrants-and-refugees", "lgbtiq-people"),
+)
 WAYS: Mapping[WayIn, str] = {
     WayIn.PHONE: N_("Phone"),
     WayIn.SMS: N_("Text message"),

@@ -29,6 +29,7 @@ from kb.web.http.country_urls import home_country
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, now, store
 from kb.web.labels.practice_facts import Value
+from kb.web.labels.service_fields import PEOPLE
 from kb.web.organisations.area_map import AreaMap, area_map
 from kb.web.organisations.service_view import ServiceView, area_name, found_view, service_view
 from kb.web.parts.answer_links import crime_options
@@ -36,16 +37,6 @@ from kb.web.parts.passages import StateLine
 from kb.web.parts.sources import SourceView, source_views
 from kb.web.practices.page import line
 
-# People who need a service of their own, in the order of the form; terms of the victim groups.
-_PEOPLE = (
-    "children",
-    "women",
-    "men",
-    "older-people",
-    "persons-with-disabilities",
-    "migrants-and-refugees",
-    "lgbtiq-people",
-)
 # Papers of an area, by their part of the address, and their formats.
 PAPERS: Mapping[str, str] = {
     "wall-a3": N_("Wall map, A3"),
@@ -211,7 +202,7 @@ def asked_of(args: Mapping[str, str]) -> Asked:
     return Asked(
         area=args.get("area", "") if areas.find(args.get("area", "")) is not None else "",
         crime=args.get("crime", "") if args.get("crime", "") in slugs else "",
-        who=args.get("who", "") if args.get("who", "") in _PEOPLE else "",
+        who=args.get("who", "") if args.get("who", "") in PEOPLE else "",
         need=args.get("need", "") if args.get("need", "") in set(Door) else "",
         is_now=bool(args.get("now")),
     )
@@ -303,7 +294,7 @@ def _filters(code: str, asked: Asked) -> Iterator[Filter]:
         _("All of %(country)s", country=i18n.country_name(code)),
     )
     yield Filter("crime", _("What happened?"), asked.crime, (("", crime_options()),), _("Any crime"))
-    people = tuple((each, vocabularies.term(each).label(i18n.current().code)) for each in _PEOPLE)
+    people = tuple((each, vocabularies.term(each).label(i18n.current().code)) for each in PEOPLE)
     yield Filter("who", _("Who needs help?"), asked.who, (("", people),), _("Anyone"))
     needs = tuple((str(door), _(words)) for door, words in DOORS.items())
     yield Filter("need", _("What for?"), asked.need, (("", needs),), _("Any help"))

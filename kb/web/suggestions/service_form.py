@@ -29,19 +29,10 @@ from kb.web.http.bot_check import robot_problems
 from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, store, today
-from kb.web.labels.service_fields import ACCESS, COMPLAINTS, FORMS, HELP_COSTS, LABELS, WAYS
+from kb.web.labels.service_fields import ACCESS, COMPLAINTS, FORMS, HELP_COSTS, LABELS, PEOPLE, WAYS
 
 _LINES = ("name", "official_name", "place", "age_from", "age_to", "referral", "note", "form", "free", "complaint")
 _LISTS = ("services", "groups", "victims", "access")
-_VICTIMS = (
-    "children",
-    "women",
-    "men",
-    "older-people",
-    "persons-with-disabilities",
-    "migrants-and-refugees",
-    "lgbtiq-people",
-)
 _SEPARATORS = str.maketrans({";": ",", "\n": ","})
 
 
@@ -187,7 +178,7 @@ def _lists(sheet: ServiceSheet) -> list[ListChoice]:
     code, vocabularies = i18n.current().code, store().vocabularies
     terms = [(term.id, term.label(code)) for term in vocabularies.vocabulary("service-types").terms]
     groups = [(str(group), _(CRIME_GROUPS[group])) for group in CrimeGroup]
-    people = [(each, vocabularies.term(each).label(code)) for each in _VICTIMS]
+    people = [(each, vocabularies.term(each).label(code)) for each in PEOPLE]
     access = [(str(each), _(words)) for each, words in ACCESS.items()]
     every = _("Leave all boxes empty if it is for everyone.")
     named = (("services", "", terms), ("groups", every, groups), ("victims", every, people), ("access", "", access))
