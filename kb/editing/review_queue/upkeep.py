@@ -1,4 +1,4 @@
-"""Lists maintenance work: overdue reviews, practices without a rating, adaptations of outdated tool versions."""
+"""Lists maintenance work: overdue reviews, practices without a rating, outdated adaptations, old support services."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from datetime import date
 
 from kb.content_store.catalog import Catalog, CatalogEntry
 from kb.conversion.adaptation_status import behind
+from kb.conversion.resolution import is_late
+from kb.kinds.organisation.card import AreaCard
 from kb.records.record import Status
 
 SHOWN = 50
@@ -48,6 +50,26 @@ def outgrown(catalog: Catalog) -> tuple[tuple[tuple[CatalogEntry, int], ...], in
     """Return published adaptations whose tool has changed since, with the number of parts; and the total number."""
     found = sorted(behind(catalog), key=lambda each: (-each[1], each[0].key))
     return tuple(found[:SHOWN]), len(found)
+
+
+@dataclass(frozen=True)
+class AgedServices:
+    """The services of an area that were checked more than a year ago: their number, and the day of the oldest check."""
+
+    entry: CatalogEntry[AreaCard]
+    number: int
+    oldest: date
+
+
+def aged_services(catalog: Catalog, today: date) -> tuple[tuple[AgedServices, ...], int]:
+    """Return the areas with services that have to be checked again, the oldest first, and the number of services."""
+    found: list[AgedServices] = []
+    for entry in _published(each for each in catalog.columns.values() if isinstance(each.card, AreaCard)):
+        days = [day for day in map(date.fromisoformat, entry.card.days) if is_late(day, today)]
+        if days:
+            found.append(AgedServices(entry, len(days), min(days)))
+    found.sort(key=lambda each: (each.oldest, each.entry.key))
+    return tuple(found[:SHOWN]), sum(each.number for each in found)
 
 
 def _published(entries: Iterable[CatalogEntry]) -> list[CatalogEntry]:

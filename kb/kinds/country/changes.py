@@ -1,8 +1,8 @@
-"""Computes which rows of a country changed between two texts, and which rows were compared with their sources when."""
+"""Computes which rows of a record changed between two texts, and which rows of a country were checked when."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,6 +14,7 @@ from kb.records.front_matter import Value
 
 # The lists whose rows a reader can tell apart.
 LISTS = ("guidance", "helplines", "transposition", "facts", "cells", "answers", "findings")
+AREA_LISTS = ("services", "contacts", "gaps")
 
 
 class RowChange(StrEnum):
@@ -36,9 +37,11 @@ class ChangedRow:
     article: str = ""
 
 
-def row_changes(before: Mapping[str, Value], after: Mapping[str, Value]) -> Iterator[ChangedRow]:
+def row_changes(
+    before: Mapping[str, Value], after: Mapping[str, Value], tables: Iterable[str] = LISTS
+) -> Iterator[ChangedRow]:
     """Yield the rows that differ between the facts of two source files; a new day of a check alone is a check."""
-    for table in LISTS:
+    for table in tables:
         old, new = _rows(before, table), _rows(after, table)
         for row_id in dict.fromkeys((*new, *old)):
             was, now = old.get(row_id), new.get(row_id)

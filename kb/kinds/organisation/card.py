@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class AreaCard:
-    """What lists ask of `AreaServices`: the country, and the ids of the services."""
+    """What lists ask of `AreaServices`: the country; and of each service its id, names and day of the oldest check."""
 
     code: str
     ids: tuple[str, ...]
+    names: tuple[str, ...]
+    days: tuple[str, ...]

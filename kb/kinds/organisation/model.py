@@ -159,6 +159,19 @@ class AreaServices(Record):
         """The ids of the services."""
         return tuple(each.id for each in self.services)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What people call each service: all its names in one text, the usual one first."""
+        return tuple("\n".join(filter(None, (each.name, each.official_name, *each.also))) for each in self.services)
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The day (ISO) on which each service was checked, or the oldest of its ways in if that is earlier."""
+        return tuple(
+            min(day for day in (each.checked, *(way.checked for way in self.contacts_of(each.id))) if day).isoformat()
+            for each in self.services
+        )
+
     def contacts_of(self, service_id: str) -> tuple[Contact, ...]:
         """Return the ways in to a service, in the order of the file."""
         return tuple(each for each in self.contacts if each.service == service_id)

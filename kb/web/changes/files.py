@@ -15,6 +15,7 @@ from kb.web.http.layout import absolute
 from kb.web.http.rendering import today
 from kb.web.labels.facets import SITE, label_of
 from kb.web.labels.guidance_fields import ROLES
+from kb.web.labels.kinds import kind_name
 
 PER_FEED = 50
 
@@ -39,6 +40,7 @@ def _title(query: ChangesQuery) -> str:
         i18n.country_name(query.country) if query.country else "",
         next((_(words) for role, words in ROLES.items() if role == query.role), ""),
         label_of("law", query.article).text if query.article else "",
+        kind_name(query.kind) if query.kind else "",
     )
     return " · ".join((f"{SITE}: {_('What changed')}", *filter(None, filters)))
 

@@ -12,7 +12,7 @@ from flask import url_for
 
 from kb.content_store.catalog import CatalogEntry
 from kb.i18n import N_
-from kb.kinds.country.changes import LISTS, ChangedRow, RowChange
+from kb.kinds.country.changes import ChangedRow, RowChange
 from kb.kinds.country.guidance import ReaderRole
 from kb.kinds.country.kind import KIND as COUNTRY
 from kb.kinds.practice.changes import ChangeEvent, What
@@ -23,7 +23,7 @@ from kb.web.changes.recent import RecentChange, RecentChanges, recent_changes
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
-from kb.web.http.rendering import generation, today
+from kb.web.http.rendering import generation, has_pages, today
 from kb.web.labels.facets import label_inside
 from kb.web.labels.guidance_fields import ROLES
 from kb.web.labels.kinds import kind_name
@@ -43,6 +43,9 @@ _TABLES: Mapping[str, str] = {
     "cells": N_("National situation"),
     "answers": N_("National situation"),
     "findings": N_("National situation"),
+    "services": N_("Support services"),
+    "contacts": N_("Ways to get in touch"),
+    "gaps": N_("What we looked for and did not find"),
 }
 _ROWS: Mapping[RowChange, str] = {
     RowChange.ADDED: N_("added: %(number)s"),
@@ -62,6 +65,7 @@ class ChangesQuery:
     country: str = ""
     role: str = ""
     article: str = ""
+    kind: str = ""
     page: int = 1
 
     @classmethod
@@ -72,18 +76,19 @@ class ChangesQuery:
             country if re.fullmatch("[A-Z]{2}", country) else "",
             role if role in list(ReaderRole) else "",
             params.get("article", "")[:60],
+            params.get("kind", "") if has_pages(params.get("kind", "")) else "",
             max(1, int(page)) if re.fullmatch(r"[0-9]{1,4}", page) else 1,
         )
 
     @property
     def is_narrowed(self) -> bool:
         """Whether any filter is set."""
-        return bool(self.country or self.role or self.article)
+        return bool(self.country or self.role or self.article or self.kind)
 
     def params(self, page: int = 1) -> dict[str, Any]:
         """Return the parameters of the address of a page of the same list."""
-        own = {"country": self.country, "role": self.role, "article": self.article, "page": page if page > 1 else ""}
-        return {name: value for name, value in own.items() if value}
+        own = {"country": self.country, "role": self.role, "article": self.article, "kind": self.kind}
+        return {name: value for name, value in (*own.items(), ("page", page if page > 1 else "")) if value}
 
 
 @dataclass(frozen=True)
@@ -120,6 +125,7 @@ class ChangesPage:
     countries: tuple[tuple[str, str], ...]
     roles: tuple[tuple[str, str], ...]
     articles: tuple[ArticleGroup, ...]
+    kinds: tuple[tuple[str, str], ...]
     feed: str
     pages: tuple[PageLink, ...]
     previous: str | None
@@ -141,6 +147,7 @@ def changes_page(query: ChangesQuery) -> ChangesPage:
         countries=_countries(changes),
         roles=tuple((role.value, _(words)) for role, words in ROLES.items()),
         articles=_articles(changes),
+        kinds=tuple((kind, kind_name(kind)) for kind in sorted({each.kind for each in changes.past})),
         feed=url_for("what_changed.feed", **query.params()),
         pages=page_links(page, last, lambda number: _address(query, number)),
         previous=_address(query, page - 1) if page > 1 else None,
@@ -152,7 +159,7 @@ def changes_page(query: ChangesQuery) -> ChangesPage:
 def select(query: ChangesQuery, changes: Iterable[RecentChange]) -> Iterator[RecentChange]:
     """Yield the changes that the filters let through, with those rows only that concern the role and the article."""
     for change in changes:
-        if query.country and query.country not in _countries_of(change):
+        if (query.country and query.country not in _countries_of(change)) or query.kind not in ("", change.kind):
             continue
         rows = tuple(row for row in change.rows if _concerns(query, row))
         if rows or (not query.role and (not query.article or query.article in _law_of(change))):
@@ -231,7 +238,8 @@ def _title(change: RecentChange) -> Value:
 def _row_lines(rows: Iterable[ChangedRow]) -> Iterator[str]:
     """Yield a line for each part of a country: how many of its rows were added, changed, removed and compared."""
     counts: dict[str, dict[RowChange, int]] = {}
-    for row in sorted(rows, key=lambda row: LISTS.index(row.table)):
+    order = tuple(_TABLES)
+    for row in sorted(rows, key=lambda row: order.index(row.table)):
         found = counts.setdefault(_TABLES[row.table], {})
         found[row.change] = found.get(row.change, 0) + 1
     for table, found in counts.items():

@@ -16,10 +16,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from kb.content_store.catalog import CatalogEntry
 from kb.extensions import db
 from kb.history.recent import SourceRevision, recent_sources
-from kb.kinds.country.changes import ChangedRow, checked_rows, row_changes
+from kb.kinds.country.changes import AREA_LISTS, LISTS, ChangedRow, checked_rows, row_changes
 from kb.kinds.country.kind import KIND as COUNTRY
 from kb.kinds.country.model import Country
 from kb.kinds.country.situation import FindingKind
+from kb.kinds.organisation.kind import KIND as ORGANISATION
 from kb.kinds.practice.changes import ChangeEvent, What, source_events, text_of
 from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.records.difference import file_differences
@@ -29,6 +30,8 @@ from kb.web.http.rendering import generation, has_pages
 
 # Revisions of source files that are looked at; older changes are on the pages of the records.
 MOST = 300
+# The lists of a kind whose rows are told apart.
+_TABLES: Mapping[str, tuple[str, ...]] = {COUNTRY.name: LISTS, ORGANISATION.name: AREA_LISTS}
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}$")
 
 
@@ -157,7 +160,7 @@ def _told(revision: SourceRevision) -> _Told:
     before, after = revision.before or "", revision.text or ""
     if kind == PRACTICE.name:
         return source_events(text_of(record_id, before), text_of(record_id, after), is_minor=revision.is_minor), ()
-    rows = tuple(row_changes(old, new)) if kind == COUNTRY.name else ()
+    rows = tuple(row_changes(old, new, _TABLES.get(kind, ())))
     has_more = any(each.name not in {row.table for row in rows} for each in file_differences(before, after))
     text = (ChangeEvent(What.MINOR if revision.is_minor else What.TEXT),) if has_more and not rows else ()
     return text, rows

@@ -1,4 +1,4 @@
-"""Upkeep lists for the desk: overdue reviews, practices without a rating, outdated adaptations, broken links."""
+"""Upkeep lists for the desk: overdue reviews, practices without a rating, outdated adaptations, old data, links."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask import url_for
 
 from kb.content_store.catalog import CatalogEntry
 from kb.editing.quality.link_checks import LinkTrouble, troubles
-from kb.editing.review_queue.upkeep import Overdue, outgrown, overdue, unrated
+from kb.editing.review_queue.upkeep import AgedServices, Overdue, aged_services, outgrown, overdue, unrated
 from kb.extensions import db
 from kb.records.files.paths import place_of
 from kb.web.http import i18n
@@ -45,6 +45,8 @@ class Upkeep:
     unrated_number: int
     outgrown: tuple[tuple[CatalogEntry, str], ...]
     outgrown_number: int
+    aged: tuple[AgedServices, ...]
+    aged_number: int
     links: tuple[AddressToCheck, ...]
 
 
@@ -54,9 +56,10 @@ def upkeep() -> Upkeep:
     late, late_number = overdue(catalog, today())
     without, without_number = unrated(catalog)
     older, older_number = outgrown(catalog)
+    aged, aged_number = aged_services(catalog, today())
     told = tuple((entry, parts_changed(number)) for entry, number in older)
     links = tuple(AddressToCheck(each, _words(each), _places(each)) for each in troubles(db.session))
-    return Upkeep(late, late_number, without, without_number, told, older_number, links)
+    return Upkeep(late, late_number, without, without_number, told, older_number, aged, aged_number, links)
 
 
 def record_place(entry: CatalogEntry) -> DeskRecord:

@@ -34,7 +34,8 @@ from kb.web.http.file_queue import attachment, build_and_make, not_made
 from kb.web.http.rendering import generation, stamp
 from kb.web.http.robots_header import unlisted
 from kb.web.lists.page import list_page, selection_of
-from kb.web.organisations.page import PAPERS, service_page
+from kb.web.organisations.page import service_page
+from kb.web.organisations.papers import PAPERS
 from kb.web.practices.history import find_current_version
 from kb.web.practices.page import find_reading as find_practice
 from kb.web.search.page import find_page

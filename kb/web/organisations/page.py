@@ -31,20 +31,13 @@ from kb.web.http.rendering import generation, now, store
 from kb.web.labels.practice_facts import Value
 from kb.web.labels.service_fields import PEOPLE
 from kb.web.organisations.area_map import AreaMap, area_map
+from kb.web.organisations.papers import PaperLinks, data_links, paper_links
 from kb.web.organisations.service_view import ServiceView, area_name, found_view, service_view
 from kb.web.parts.answer_links import crime_options
 from kb.web.parts.passages import StateLine
 from kb.web.parts.sources import SourceView, source_views
 from kb.web.practices.page import line
 
-# Papers of an area, by their part of the address, and their formats.
-PAPERS: Mapping[str, str] = {
-    "wall-a3": N_("Wall map, A3"),
-    "wall-a4": N_("Wall map, A4"),
-    "desk": N_("Table of services"),
-    "cards": N_("Cards to hand out"),
-}
-_PAPER_FORMATS = (("pdf", "PDF"), ("docx", "Word"), ("odt", "ODT"))
 _ORDER = N_(
     "Services near the place come first, then those for this crime, then by name. Those that only listen come last. "
     "The order says nothing about quality."
@@ -116,6 +109,8 @@ class FinderPage:
     area_address: str
     add_address: str
     everything: str
+    papers: tuple[PaperLinks, ...]
+    changes: str
 
     @property
     def narrowed(self) -> str:
@@ -145,7 +140,7 @@ class AreaPage:
     reading: Reading[AreaServices]
     sources: tuple[SourceView, ...]
     finder: str
-    papers: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    papers: tuple[PaperLinks, ...]
 
 
 @dataclass(frozen=True)
@@ -236,6 +231,8 @@ def finder_page(asked: Asked) -> FinderPage:
         area_address=found.address,
         add_address=url_for("service_sheet.show", record_id=_widest(here)),
         everything=_finder_address(code),
+        papers=paper_links(here),
+        changes=url_for("what_changed.index", country=code, kind=ORGANISATION.name),
     )
 
 
@@ -361,24 +358,7 @@ def area_page(record_id: str) -> AreaPage:
         reading=reading,
         sources=source_views(record.sources, {}),
         finder=finder_address(record_id),
-        papers=tuple(_papers(record_id)),
-    )
-
-
-def _papers(record_id: str) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    """Yield the papers and files of an area with the addresses of their formats."""
-    for paper, words in PAPERS.items():
-        yield (
-            _(words),
-            tuple(
-                (label, url_for("taking.services", area=record_id, area_paper=paper, name=name))
-                for name, label in _PAPER_FORMATS
-            ),
-        )
-    files = (("csv", "CSV"), ("geojson", "GeoJSON"), ("vcf", "vCard"))
-    yield (
-        _("Data"),
-        tuple((label, url_for("organisations.file", record_id=record_id, table_format=name)) for name, label in files),
+        papers=(*paper_links(record_id), data_links(record_id)),
     )
 
 

@@ -25,3 +25,11 @@ def test_the_desk_shows_links_that_are_gone(app: Flask, client: FlaskClient, ses
     links = [each.get("href") or "" for each in page.elements("a")]
     assert any(each.endswith("/desk/practices/stone-terraces") for each in links)
     assert not any("not-there-any-more" in each for each in links)
+
+
+def test_the_desk_names_services_checked_more_than_a_year_ago(app: Flask, client: FlaskClient, visit: Visit) -> None:
+    sign_in(app, client)
+    page = visit("desk.index")
+    assert "Support services to check again 1" in page.text
+    assert "1 service, checked on 3 August 2025" in page.text
+    assert page.link("Form for the service") == "/en/suggest/services/lt-ku"

@@ -40,6 +40,13 @@ def test_closed_services_are_left_out_and_the_page_is_not_kept(client: FlaskClie
     assert "ETag" in client.get("/en/lt/organisations?area=lt-ku").headers
 
 
+def test_a_municipality_has_papers_of_its_own_and_changes_can_be_followed(visit: Visit) -> None:
+    page = visit("/en/lt/organisations?area=lt-15")
+    assert {"/en/take/organisations/lt-15/wall-a3.pdf", "/en/take/organisations/lt-15/cards.docx"} <= set(page.links())
+    followed = visit(page.link("What changed"))
+    assert followed.texts("h2") or "Nothing changed that fits these filters." in followed.text
+
+
 def test_what_does_not_exist_is_left_out_of_a_search_for_services(visit: Visit) -> None:
     page = visit("/en/lt/organisations?area=pt-13&crime=magic&who=dragons&need=gold")
     assert page.heading == "Who helps in Lithuania"
