@@ -1,7 +1,8 @@
 """Generate a content folder with any number of made-up practices, as real files, each in five languages.
 
-`python benchmarks/corpus.py make FOLDER --records 1000 [--seed 7]` writes `FOLDER/practices/<id>/practice.md` and its
-four translations. It also copies vocabularies, law and pages, so that FOLDER is a complete content folder.
+`python benchmarks/corpus.py make FOLDER --records 1000 [--services 1500] [--seed 7]` writes
+`FOLDER/practices/<id>/practice.md` and its four translations. It also copies vocabularies, law and pages, so that
+FOLDER is a complete content folder. With `--services`, all areas have made-up support services.
 
 A record has about 1,100 words in each language, drawn by their frequency in the language (wordfreq). A fifth of them
 belong to its subject: words of its practice area and some of its own. They have the same rank in every language,
@@ -36,6 +37,7 @@ import numpy.typing as npt  # noqa: E402
 
 from benchmarks.facts import World, facts_of, one, record_id, some  # noqa: E402
 from benchmarks.progress import Progress  # noqa: E402
+from benchmarks.services import write_services  # noqa: E402
 from kb.content_store.reference_data import FOLDERS  # noqa: E402
 from kb.i18n import LANGUAGES  # noqa: E402
 from kb.kinds.practice.model import SECTIONS  # noqa: E402
@@ -271,10 +273,11 @@ def write(folder: Path, seed: int, numbers: range) -> int:
     return len(numbers)
 
 
-def make(folder: Path, records: int, seed: int = SEED, *, processes: int = 2) -> None:
+def make(folder: Path, records: int, seed: int = SEED, *, services: int = 0, processes: int = 2) -> None:
     """Write a whole content folder and report progress."""
     for name in COPIED:
         shutil.copytree(CONTENT / name, folder / name, dirs_exist_ok=True)
+    write_services(folder, load_vocabularies(CONTENT / "vocabularies")[0], services, seed)
     steps = [range(start, min(start + STEP, records)) for start in range(0, records, STEP)]
     done = 0
     with Progress("writing", records) as progress, multiprocessing.get_context("spawn").Pool(processes) as pool:
@@ -289,10 +292,11 @@ def main() -> None:
     options.add_argument("command", choices=("make",))
     options.add_argument("folder", type=Path)
     options.add_argument("--records", type=int, default=1000)
+    options.add_argument("--services", type=int, default=0)
     options.add_argument("--seed", type=int, default=SEED)
     options.add_argument("--processes", type=int, default=2)
     chosen = options.parse_args()
-    make(chosen.folder, chosen.records, chosen.seed, processes=chosen.processes)
+    make(chosen.folder, chosen.records, chosen.seed, services=chosen.services, processes=chosen.processes)
 
 
 if __name__ == "__main__":

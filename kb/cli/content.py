@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import gc
 import json
+import multiprocessing
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 
 import click
 
@@ -25,7 +30,7 @@ from kb.kinds.country.questions import QUESTION_TEXTS as COUNTRY_TEXTS
 from kb.kinds.practice.guide import QUESTION_TEXTS as ASSESSMENT_TEXTS
 from kb.kinds.practice.guide import SECTION_TEXTS
 from kb.kinds.registry import KINDS
-from kb.problems import errors
+from kb.problems import Problem, errors
 from kb.publishing.deletions import accept_deletions, find_deletions, left_by
 from kb.records.bundle import SOURCE, read_source
 from kb.records.files.generated_lines import format_source, format_translation
@@ -37,6 +42,7 @@ from kb.workshops.exercise_generator.texts import EXERCISE_TEXTS
 _KINDS = {kind.shape.name: kind for kind in KINDS}
 _STEMS = {kind.shape.stem: kind for kind in KINDS}
 # The texts of `content/texts` that some part of the site uses.
+_MANY = 100  # records, from which a second process is worth its start
 USED_TEXTS = (ASSESSMENT_TEXTS, COUNTRY_TEXTS, EXERCISE_TEXTS, KEY_FACT_TEXTS, SECTION_TEXTS)
 
 
@@ -72,13 +78,15 @@ def check(house: Installation, as_json: bool, is_whole: bool, remember: bool, sh
     gc.set_threshold(100_000)  # a check makes millions of objects and few cycles: looking for these took a tenth of it
     knowledge, folder = load_knowledge(house.content), house.folder
     known = CheckMemory() if is_whole else CheckMemory.load(house.content)
-    done = check_changed(folder, _KINDS, knowledge.vocabularies, knowledge.law, known)
-    fixed = (*knowledge.problems, *usage_problems(knowledge.texts, USED_TEXTS))
-    problems, memory, papers = [*fixed, *done.problems], done.memory, papers_mark(house.content)
-    if papers != known.papers and not errors(problems):
-        found = list(PaperCheck(folder, speech, datetime.now(UTC).date()).problems())
-        problems += found
-        memory = replace(memory, papers="" if found else papers)
+    papers = papers_mark(house.content)
+    with _paper_problems(folder, is_needed=papers != known.papers) as paper_problems:
+        done = check_changed(folder, _KINDS, knowledge.vocabularies, knowledge.law, known)
+        fixed = (*knowledge.problems, *usage_problems(knowledge.texts, USED_TEXTS))
+        problems, memory = [*fixed, *done.problems], done.memory
+        if not errors(problems):
+            found = paper_problems()
+            problems += found
+            memory = replace(memory, papers="" if found else papers)
     today = datetime.now(UTC).date()
     to_judge = memory.count_doubts(today)
     if shows_doubts:
@@ -96,6 +104,25 @@ def check(house: Installation, as_json: bool, is_whole: bool, remember: bool, sh
         _tidy(folder, memory, known).save(house.content)
     if wrong:
         raise SystemExit(1)
+
+
+@contextmanager
+def _paper_problems(folder: ContentFolder, *, is_needed: bool) -> Iterator[Callable[[], list[Problem]]]:
+    """Yield a function that returns the problems of all papers.
+
+    Converting each tool for each country takes longer than checking all records. So a large folder does both at once,
+    in two processes; the second is stopped if the first finds errors in the records.
+    """
+    if not is_needed or sum(1 for _ in folder.records()) < _MANY:
+        yield partial(_check_papers, folder.root) if is_needed else list
+        return
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        yield pool.apply_async(_check_papers, (folder.root,)).get
+
+
+def _check_papers(content: Path) -> list[Problem]:
+    folder = ContentFolder(content, {name: kind.shape for name, kind in _KINDS.items()})
+    return list(PaperCheck(folder, speech, datetime.now(UTC).date()).problems())
 
 
 def _tidy(folder: ContentFolder, memory: CheckMemory, known: CheckMemory) -> CheckMemory:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from kb.cli import content
 from kb.records.files.paths import RecordFile, place_of
 from tests.builders import a_practice_text, a_source
 from tests.cli.conftest import Run
-from tests.house import ITALIAN, ITALIAN_TEXT, ROOT, SOURCE_PLACE, TEXT, TestHouse, catch_up_now, remove
+from tests.house import ITALIAN, ITALIAN_TEXT, ROOT, SAMPLE, SOURCE_PLACE, TEXT, TestHouse, catch_up_now, remove
 
 
 def test_check_says_that_all_is_well(kb: Run) -> None:
@@ -64,6 +68,22 @@ def test_check_remembers_what_passed_when_it_is_told_to(kb: Run, house: TestHous
     house.write(ITALIAN_TEXT, ITALIAN)
     assert looked_at() == 1
     assert kb("content", "format", "--check").exit_code == 1
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # the runner of the tests has threads, the command not
+def test_a_large_folder_checks_its_papers_in_a_second_process(
+    kb: Run, house: TestHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(SAMPLE, house.content, dirs_exist_ok=True)
+    shutil.rmtree(house.content / "practices" / "broken-record")
+    tool = house.content / "tools" / "gate-slip" / "tool.md"
+    text = tool.read_text("utf-8").replace("{id: key, when: ch-way=b and b-keeper!=absent, new_page: yes}", "{id: key}")
+    tool.write_text(text.replace("Open and close the gate", "Open {{the gate"), "utf-8")
+    alone = kb("content", "check")
+    monkeypatch.setattr(content, "_MANY", 1)
+    beside = kb("content", "check")
+    assert "still has a place that nothing fills" in alone.output
+    assert beside.output == alone.output
 
 
 def test_check_needs_neither_database_nor_data_folder(house: TestHouse, tmp_path: Path) -> None:
