@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
 SHORTEST_NUMBER, LONGEST_NUMBER = 2, 15  # digits; E.164 allows at most 15
 
 
-def check(bundle: Bundle[Country], lines: Lines, _vocabularies: Vocabularies, law: Law) -> tuple[Problem, ...]:
+def check(bundle: Bundle[Country], lines: Lines, vocabularies: Vocabularies, law: Law) -> tuple[Problem, ...]:
     """Return all problems of a country in all languages; `path` of a problem is the part: source or language."""
     case: Case[Country] = Case(bundle, lines)
     country = case.record
@@ -39,6 +39,7 @@ def check(bundle: Bundle[Country], lines: Lines, _vocabularies: Vocabularies, la
         *summary_problems(case),
         *claim_problems(case),
         *(problem for index, line in enumerate(country.helplines) for problem in _line_problems(case, index, line)),
+        *_area_problems(case, vocabularies),
         *situation_problems(case, law),
         *guidance_problems(case),
         *citing_problems(case, country.sources, named_sources(country)),
@@ -75,6 +76,15 @@ def _line_problems(case: Case[Country], index: int, line: Helpline) -> Iterator[
         yield case.error("no-channel", message, (*where, "channels"))
     yield from hours_problems(case, (*where, "hours"), line.hours)
     yield from _date_problems(case, index, line)
+
+
+def _area_problems(case: Case[Country], vocabularies: Vocabularies) -> Iterator[Problem]:
+    """Check that a helpline for a part of the country names that part."""
+    for index, line in enumerate(case.record.helplines):
+        for place, code in enumerate(line.serves):
+            if vocabularies.areas.find(code) is None or code[:2] != case.record.id:
+                message = N_("%(code)s is not the code of an area. Enter a code, for example lt-ku.")
+                yield case.error("unknown-area", message, ("helplines", index, "serves", place), code=code)
 
 
 def is_number(text: str) -> bool:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import StringConstraints
 
 from kb.kinds.country.guidance import Guidance
 from kb.kinds.country.situation import KeyFact, Provision, SituationAnswer, SituationCell, SituationFinding
 from kb.records.record import Address, Facts, LanguageCode, Name, Record, RecordId, RowId, Shape
 from kb.records.segments import Words
 from kb.records.sources import Source
+from kb.vocabulary.areas import AREA_PATTERN
+
+AreaCode = Annotated[str, StringConstraints(pattern=AREA_PATTERN)]
 
 
 class HelplineKind(StrEnum):
@@ -48,7 +54,7 @@ class Free(StrEnum):
 
 
 class Helpline(Facts):
-    """A number to call or to write to, with its details and its source."""
+    """A number to call or to write to, with its details and its source; without `serves` it is for the country."""
 
     id: RowId
     kind: HelplineKind
@@ -59,6 +65,7 @@ class Helpline(Facts):
     languages: tuple[LanguageCode, ...] = ()
     channels: tuple[Channel, ...] = (Channel.PHONE,)
     address: Address | None = None
+    serves: tuple[AreaCode, ...] = ()
     note: Words | None = None
     source: RowId
     checked: date

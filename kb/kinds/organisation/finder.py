@@ -1,8 +1,9 @@
 """Finds the services for a person: by place, crime, group and time, in an order that favours nobody.
 
 The order: those of the smaller area first, then those for this crime before those for every crime, then by name. Those
-for a few people, and those that only listen, follow the others unless they were asked for. The order says nothing about
-quality. Whether a service is open changes by the minute, so no result is kept.
+for a few people, and those that only listen, follow the others unless they were asked for. Of a moment, services that
+are closed come last, the first to open before the others; this changes by the minute, so no result is kept. The order
+says nothing about quality.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from kb.kinds.country.crime_groups import CrimeGroup
 from kb.kinds.country.model import Country
 from kb.kinds.organisation.doors import Door, doors_of
 from kb.kinds.organisation.from_helplines import national_services
-from kb.kinds.organisation.local_time import has_local_time, is_open, local_time
+from kb.kinds.organisation.local_time import has_local_time, is_open, local_time, next_opening
 from kb.kinds.organisation.model import AreaServices, Contact, SupportService, WayIn
 from kb.search.analysis.collation import sort_key
 from kb.vocabulary.areas import Areas
@@ -39,8 +40,8 @@ class ServiceQuery:
 class FoundService:
     """A service with the id of its record, which for a helpline is that of the country.
 
-    `is_open` is `None` if its hours are not known or no time was asked for. `distance` is 0 for a service of the area,
-    and more for those of wider areas.
+    `is_open` is `None` if its hours are not known or no time was asked for; `opens` is the local time at which a closed
+    one opens. `distance` is 0 for a service of the area, and more for those of wider areas.
     """
 
     record_id: str
@@ -48,13 +49,14 @@ class FoundService:
     contacts: tuple[Contact, ...]
     distance: int
     is_open: bool | None = None
+    opens: datetime | None = None
     is_helpline: bool = False
 
 
 def find_services(
     records: Iterable[AreaServices], country: Country | None, query: ServiceQuery, areas: Areas, language: str
 ) -> tuple[FoundService, ...]:
-    """Return the services that fit a query; of a moment, those that are open and those whose hours are not known.
+    """Return the services that fit a query.
 
     The helplines of the country are services of the whole country.
     """
@@ -76,8 +78,8 @@ def _fitting(
         if distance is None or not _is_for(service, query):
             continue
         state = opening_state(contacts, query.area, query.now) if query.now is not None else None
-        if query.now is None or state is not False:
-            yield FoundService(record_id, service, contacts, distance, state)
+        opens = _opens(contacts, query.area, query.now) if query.now is not None and state is False else None
+        yield FoundService(record_id, service, contacts, distance, state, opens)
 
 
 def _distance(serves: tuple[str, ...], area: str, areas: Areas) -> int | None:
@@ -102,6 +104,12 @@ def opening_state(contacts: Iterable[Contact], area: str, now: datetime) -> bool
     return True if True in states else None if None in states or not states else False
 
 
+def _opens(contacts: Iterable[Contact], area: str, now: datetime) -> datetime | None:
+    at = local_time(area, now)
+    times = (next_opening(each.hours, at) for each in contacts if each.way in _ANSWERED)
+    return min((time for time in times if time is not None), default=None)
+
+
 def _rank(found: FoundService, query: ServiceQuery, language: str) -> tuple[object, ...]:
     service = found.service
     is_unsure = query.now is not None and not found.is_open
@@ -109,4 +117,5 @@ def _rank(found: FoundService, query: ServiceQuery, language: str) -> tuple[obje
     # Asked for a crime, its own services lead; asked for none, those for every crime do.
     is_second = bool(service.groups) == (query.group is None)
     is_only_talk = query.door is None and not service.groups and doors_of(service) == (Door.TALK,)
-    return found.distance, is_unsure, is_for_few, is_only_talk, is_second, sort_key(service.name, language)
+    closed = found.is_open is False, found.opens is None, found.opens
+    return closed, found.distance, is_unsure, is_for_few, is_only_talk, is_second, sort_key(service.name, language)

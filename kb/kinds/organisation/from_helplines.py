@@ -36,6 +36,7 @@ def service_of(line: Helpline) -> SupportService | None:
         services=("svc-helpline", *([_FURTHER[line.kind]] if line.kind in _FURTHER else [])),
         groups=_groups(line.kind),
         victims=(_VICTIMS[line.kind],) if line.kind in _VICTIMS else (),
+        serves=line.serves,
         languages=line.languages,
         free=Free.NOT_KNOWN,
         source=line.source,

@@ -1,4 +1,4 @@
-"""The local time of an area, and whether a service is open then."""
+"""The local time of an area, and whether a service is open then or opens next."""
 
 from __future__ import annotations
 
@@ -67,6 +67,19 @@ def is_open(hours: Sequence[str], at: datetime) -> bool | None:
     if not openings:
         return None
     return any(_holds(opening, at) for opening in openings)
+
+
+def next_opening(hours: Sequence[str], at: datetime) -> datetime | None:
+    """Return the local time at which a closed service opens next, within a week; `None` if its hours are not known."""
+    openings = [opening for text in hours if (opening := read_opening(text)) is not None]
+    days = (at.date() + timedelta(days=number) for number in range(8))
+    starts = (
+        datetime.combine(day, opening.start)
+        for day in days
+        for opening in openings
+        if opening.first <= day.weekday() <= opening.last
+    )
+    return min((start for start in starts if start > at), default=None)
 
 
 def _holds(opening: Opening, at: datetime) -> bool:

@@ -13,13 +13,11 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from kb.kinds.country.crime_groups import CrimeGroup
-from kb.kinds.country.model import Free
+from kb.kinds.country.model import AreaCode, Free
 from kb.records.record import Facts, LanguageCode, Name, Record, RowId, Shape, TermId
 from kb.records.segments import Words
 from kb.records.sources import Source
-from kb.vocabulary.areas import AREA_PATTERN
 
-AreaCode = Annotated[str, StringConstraints(pattern=AREA_PATTERN)]
 Age = Annotated[str, StringConstraints(pattern=r"^\d{1,3}$")]
 
 

@@ -111,6 +111,7 @@ LABELS: Mapping[str, str] = {
     "hours": N_("Opening hours"),
     "free": N_("Is the call free?"),
     "helplines.languages": N_("Languages spoken"),
+    "helplines.serves": N_("Areas served"),
     "channels": N_("Ways to get in touch"),
     "helplines.note": N_("Note for the person who needs help"),
     "helplines.source": N_("Source"),
@@ -165,6 +166,7 @@ HINTS: Mapping[str, str] = {
         "Enter the number as it is dialled. Group the digits the way people say them, for example 0800 500 333."
     ),
     "hours": N_("One per line. Enter “always”, “not-known”, or days and times, for example mo-fr 09:00-17:00."),
+    "helplines.serves": N_("One code per line, for example lt-15. Leave empty for the whole country."),
     "channels": N_("One per line. Enter phone, sms, chat or email."),
     "helplines.source": N_("Enter the ID of a source from the list below."),
     "figures.year": N_("Enter a year, for example 2018, or a period, for example 2018-2022."),

@@ -101,6 +101,7 @@ class FinderPage:
     clock: str
     near: tuple[ServiceView, ...]
     wider: tuple[ServiceView, ...]
+    later: tuple[ServiceView, ...]
     order: str
     gaps: tuple[Passage, ...]
     places: tuple[PlaceLink, ...]
@@ -223,11 +224,12 @@ def finder_page(asked: Asked) -> FinderPage:
         clock=i18n.speech().time(clock.time()) if clock is not None else "",
         near=found.near,
         wider=found.wider,
+        later=found.later,
         order=_(_ORDER),
         gaps=tuple(each for reading in found.readings for each in _gaps(reading)),
         places=places,
         map=area_map(code, ((each.code, each.count, each.address) for each in places)),
-        has_record=bool(found.near or found.wider),
+        has_record=bool(found.near or found.wider or found.later),
         area_address=found.address,
         add_address=url_for("service_sheet.show", record_id=_widest(here)),
         everything=_finder_address(code),
@@ -238,10 +240,14 @@ def finder_page(asked: Asked) -> FinderPage:
 
 @dataclass(frozen=True)
 class FoundServices:
-    """The services for an area: those of the area, and those of the whole country. `address` is the area's page."""
+    """The services for an area: those of the area, and those of the whole country. `address` is the area's page.
+
+    Of a moment, `later` are those that are closed, the first to open before the others.
+    """
 
     near: tuple[ServiceView, ...]
     wider: tuple[ServiceView, ...]
+    later: tuple[ServiceView, ...]
     readings: tuple[Reading[AreaServices], ...]
     address: str
 
@@ -261,10 +267,11 @@ def services_for(area: str, asked: Asked) -> FoundServices:
     records = [reading.record for reading in readings.values()]
     areas = store().vocabularies.areas
     found = find_services(records, lines.record if lines else None, query, areas, i18n.current().code)
-    views = [(each.record_id == country, found_view(readings, lines, each)) for each in found]
+    views = [(each, found_view(readings, lines, each)) for each in found]
     return FoundServices(
-        near=tuple(view for is_wide, view in views if not is_wide),
-        wider=tuple(view for is_wide, view in views if is_wide),
+        near=tuple(view for each, view in views if each.is_open is not False and each.record_id != country),
+        wider=tuple(view for each, view in views if each.is_open is not False and each.record_id == country),
+        later=tuple(view for each, view in views if each.is_open is False),
         readings=tuple(readings.values()),
         address=url_for("organisations.show", record_id=widest) if widest in readings else "",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from flask import url_for
 
@@ -44,7 +45,10 @@ class ContactView:
 
 @dataclass(frozen=True)
 class ServiceView:
-    """A service in a list or on its page. `state` is open, closed or empty; `late`: not checked for a year."""
+    """A service in a list or on its page. `state` is open, closed or empty; `late`: not checked for a year.
+
+    `opens` says when a closed one opens.
+    """
 
     id: str
     anchor: str
@@ -60,6 +64,7 @@ class ServiceView:
     referral: Passage | None
     is_for_everyone: bool
     state: str
+    opens: str
     source: str
     source_address: str
     checked: str
@@ -72,11 +77,18 @@ def found_view(
 ) -> ServiceView:
     """Return a found service, with what is known of this moment; a helpline is explained on its country's help page."""
     state = {True: "open", False: "closed", None: ""}[found.is_open]
+    opens = _opening(found.opens) if found.opens is not None else ""
     if found.is_helpline and lines is not None:
         address = url_for("help.show", record_id=found.record_id)
         note = lines.passage(f"helplines.{found.service.id}.note")
-        return replace(_view(lines, found.service, found.contacts, state), address=address, note=note, referral=None)
-    return service_view(readings[found.record_id], found.service, state)
+        view = _view(lines, found.service, found.contacts, state)
+        return replace(view, address=address, note=note, referral=None, opens=opens)
+    return replace(service_view(readings[found.record_id], found.service, state), opens=opens)
+
+
+def _opening(opens: datetime) -> str:
+    speech = i18n.speech()
+    return _("Opens: %(day)s, %(time)s", day=speech.day_name(opens.weekday()), time=speech.time(opens.time()))
 
 
 def service_view(reading: Reading[AreaServices], service: SupportService, state: str = "") -> ServiceView:
@@ -105,6 +117,7 @@ def _view(
         referral=reading.passage(f"services.{service.id}.referral"),
         is_for_everyone=service.is_for_everyone,
         state=state,
+        opens="",
         source=source.title,
         source_address=source.address or "",
         checked=checked,

@@ -57,6 +57,11 @@ def test_a_helpline_can_be_reached_somehow() -> None:
     assert line_problems(channels=[]) == [("no-channel", ("helplines", 0, "channels"))]
 
 
+@pytest.mark.parametrize("area", ["pt-999", "lt-ku"])
+def test_a_helpline_for_a_part_of_the_country_names_that_part(area: str) -> None:
+    assert line_problems(serves=[area]) == [("unknown-area", ("helplines", 0, "serves", 0))]
+
+
 def test_a_helpline_names_a_source_that_is_there() -> None:
     codes = [problem.code for problem in problems_of(helplines=[a_helpline(source="s9")])]
     assert codes == ["unknown-source"]

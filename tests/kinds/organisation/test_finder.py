@@ -69,14 +69,19 @@ def test_services_for_a_few_and_those_that_only_listen_follow(knowledge: Referen
     assert names(knowledge, [record], ServiceQuery("lt-ku", door=Door.TALK)) == ["A line"]
 
 
-def test_at_night_those_that_are_closed_are_left_out_and_unknown_hours_follow(knowledge: ReferenceData) -> None:
+def test_at_night_those_that_are_closed_come_last_with_the_time_when_they_open(knowledge: ReferenceData) -> None:
     record = a_record(
         "lt-ku",
         a_service("Day"),
         a_service("Night"),
         a_service("Maybe"),
     )
-    assert names(knowledge, [record], ServiceQuery("lt-ku", now=NIGHT)) == ["Night", "Maybe"]
+    found = find_services([record], None, ServiceQuery("lt-ku", now=NIGHT), knowledge.vocabularies.areas, "en")
+    assert [(each.service.name, each.is_open, each.opens) for each in found] == [
+        ("Night", True, None),
+        ("Maybe", None, None),
+        ("Day", False, datetime.fromisoformat("2026-11-30T09:00")),
+    ]
 
 
 def test_the_helplines_of_the_country_are_services_of_all_of_it(knowledge: ReferenceData) -> None:
@@ -105,3 +110,6 @@ def test_the_helplines_of_the_country_are_services_of_all_of_it(knowledge: Refer
     )
     assert names(knowledge, [], ServiceQuery("lt-ku"), country) == ["victims", "home"]
     assert names(knowledge, [], ServiceQuery("lt-ku", group=CrimeGroup.HATE_CRIME), country) == ["victims"]
+    parted = country.model_copy(update={"helplines": (country.helplines[1].model_copy(update={"serves": ("lt-vl",)}),)})
+    assert names(knowledge, [], ServiceQuery("lt-ku"), parted) == []
+    assert names(knowledge, [], ServiceQuery("lt-vl"), parted) == ["victims"]

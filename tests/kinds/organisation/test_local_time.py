@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kb.kinds.organisation.local_time import has_local_time, is_open, local_time
+from kb.kinds.organisation.local_time import has_local_time, is_open, local_time, next_opening
 
 SUNDAY = datetime(2026, 11, 29, 20, 0, tzinfo=UTC)
 
@@ -35,3 +35,17 @@ def test_a_moment_is_told_in_the_time_of_the_place() -> None:
 )
 def test_hours_say_whether_somebody_answers(hours: list[str], at: str, answer: bool | None) -> None:
     assert is_open(hours, datetime.fromisoformat(at)) is answer
+
+
+@pytest.mark.parametrize(
+    ("hours", "at", "opens"),
+    [
+        (["mo-fr 09:00-17:00"], "2026-11-29T22:00", "2026-11-30T09:00"),
+        (["mo-fr 14:00-17:00", "mo-fr 09:00-12:00"], "2026-11-27T12:30", "2026-11-27T14:00"),
+        (["su 09:00-12:00"], "2026-11-29T13:00", "2026-12-06T09:00"),
+        (["not-known"], "2026-11-29T22:00", None),
+    ],
+)
+def test_a_closed_service_says_when_it_opens(hours: list[str], at: str, opens: str | None) -> None:
+    found = next_opening(hours, datetime.fromisoformat(at))
+    assert found == (datetime.fromisoformat(opens) if opens else None)
