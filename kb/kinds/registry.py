@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from kb.kinds.adaptation.kind import KIND as ADAPTATION
 from kb.kinds.country.kind import KIND as COUNTRY
+from kb.kinds.criteria.kind import KIND as CRITERIA
 from kb.kinds.exercise.kind import KIND as EXERCISE
 from kb.kinds.kind import Kind
 from kb.kinds.organisation.kind import KIND as ORGANISATION
@@ -26,6 +27,7 @@ KINDS: tuple[Kind, ...] = (
     ADAPTATION,
     REGISTER,
     EXERCISE,
+    CRITERIA,
     PROGRAMME,
 )
 KINDS_BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}

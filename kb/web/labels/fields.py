@@ -14,7 +14,14 @@ from kb.problems import Problem
 from kb.records.sources import SourceKind
 from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
-from kb.web.labels import exercise_fields, guidance_fields, service_fields, situation_fields, tool_fields
+from kb.web.labels import (
+    criteria_fields,
+    exercise_fields,
+    guidance_fields,
+    service_fields,
+    situation_fields,
+    tool_fields,
+)
 from kb.web.labels.content_texts import assessment_question
 
 SOURCE_KINDS: Mapping[SourceKind, str] = {
@@ -38,6 +45,7 @@ LABELS: Mapping[str, str] = {
     **tool_fields.LABELS,
     **exercise_fields.LABELS,
     **service_fields.LABELS,
+    **criteria_fields.LABELS,
     "title": N_("Title"),
     "summary": N_("Summary"),
     "aliases": N_("Previous IDs that redirect here"),
@@ -144,6 +152,7 @@ HINTS: Mapping[str, str] = {
     **tool_fields.HINTS,
     **exercise_fields.HINTS,
     **service_fields.HINTS,
+    **criteria_fields.HINTS,
     "title": N_("Say what the record is about, in words that people in other countries understand."),
     "summary": N_("Two or three sentences, at most 350 characters: what, where, for whom, and the main lesson."),
     "short": N_("At most 180 characters: what it does for whom, and whether an effect was measured."),
@@ -187,6 +196,7 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
     **tool_fields.OPTIONS,
     **exercise_fields.OPTIONS,
     **service_fields.OPTIONS,
+    **criteria_fields.OPTIONS,
     "origin": {"machine-drafted": N_("drafted by AI, not yet signed off by a person")},
     **{name: {str(value): words for value, words in field.options.items()} for name, field in CHOICE_FIELDS.items()},
     "organisations.role": {str(value): words for value, words in ROLES.items()},

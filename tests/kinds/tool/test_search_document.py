@@ -48,4 +48,4 @@ def test_a_tool_is_filtered_by_area_actor_document_and_an_adaptation_by_its_coun
 
 
 def test_the_register_has_no_pages_and_is_not_searched() -> None:
-    assert [kind.shape.name for kind in KINDS if not kind.has_pages] == ["register", "programmes"]
+    assert [kind.shape.name for kind in KINDS if not kind.has_pages] == ["register", "criteria", "programmes"]

@@ -1,0 +1,1 @@
+"""Criteria of good practice by theme: the questions of the self-check."""
