@@ -54,6 +54,7 @@ from kb.web.practices.views import bp as practices
 from kb.web.rights.views import bp as rights
 from kb.web.search.views import bp as search
 from kb.web.search.views import languages as search_languages
+from kb.web.self_check.views import bp as self_check
 from kb.web.suggestions.service_views import bp as suggestions_service
 from kb.web.suggestions.submit_views import bp as suggestions_submit
 from kb.web.suggestions.views import bp as suggestions
@@ -106,6 +107,7 @@ BLUEPRINTS = (
     tools_convert,
     tools_convert_keep,
     tools_download_stats,
+    self_check,
     exercises,
     workshops,
     workshops_short_urls,
@@ -172,6 +174,7 @@ SITE_MAP = (
     "answers.begin",
     *(f"{kind.name}.index" for kind in KINDS if kind.page and kind.page.has_index),
     "rights.index",
+    "self_check.index",
     "terms.index",
     "what_changed.index",
     "pages.missing",

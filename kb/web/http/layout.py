@@ -42,6 +42,7 @@ _UNDER: Mapping[str, str] = {
     "submit": "practices",
     "gaps": "practices",
     "converting": "tools",
+    "self_check": "tools",
     "downloads": "tools",
     **{name: page.menu_parent for name, page in _PAGES_OF_KINDS.items() if page.menu_parent},
 }
@@ -54,6 +55,7 @@ LISTS: Mapping[str, str] = {
     "compare.show": N_("Compare practices"),
     "lists.show": N_("Your list"),
     "workshops.index": N_("Workshops"),
+    "self_check.index": N_("Self-check"),
     "terms.index": N_("Glossary"),
     "what_changed.index": N_("What changed"),
     "pages.missing": N_("What is missing here"),
