@@ -97,5 +97,7 @@ def from_file(text: str) -> SelfCheckAnswers:
             raise ValueError
         return SelfCheckAnswers.model_validate(json.loads(text))
     except (ValueError, RecursionError, ValidationError) as error:
-        message = N_("This file is damaged or is no self-check of this site. Select the file that you saved.")
+        message = N_(
+            "This file is damaged or was not saved from a self-check of this site. Select the file that you saved."
+        )
         raise Rejected([Problem("not-our-file", message)]) from error

@@ -37,7 +37,7 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
-class CheckResult:
+class SelfCheckResult:
     """The result. `urgent`: a no to a question whose no may endanger people; these rows also lead the plan."""
 
     topics: tuple[TopicResult, ...]
@@ -51,7 +51,7 @@ class CheckResult:
     asked: int
 
 
-def result_of(topics: Sequence[CheckTopic], answers: SelfCheckAnswers) -> CheckResult:
+def result_of(topics: Sequence[CheckTopic], answers: SelfCheckAnswers) -> SelfCheckResult:
     """Return the result of the answers to these questions; answers to others are left out."""
     questions = [question for topic in topics for question in topic.questions]
     by_answer: dict[CheckAnswer | None, list[CheckQuestion]] = {}
@@ -60,7 +60,7 @@ def result_of(topics: Sequence[CheckTopic], answers: SelfCheckAnswers) -> CheckR
     yes, unknown = by_answer.get(CheckAnswer.YES, []), by_answer.get(CheckAnswer.NOT_KNOWN, [])
     no = by_answer.get(CheckAnswer.NO, [])
     rows = (PlanRow(each, answers.answers[each.id]) for each in questions if answers.answer(each.id) in _OPEN)
-    return CheckResult(
+    return SelfCheckResult(
         topics=tuple(_topic_result(topic, answers) for topic in topics),
         urgent=tuple(each for each in no if each.is_stop),
         unknown=tuple(unknown),
@@ -85,7 +85,7 @@ def _rank(row: PlanRow) -> tuple[bool, bool, int, bool]:
     return not is_danger, is_danger and not is_no, tuple(Effort).index(row.question.effort), not is_no
 
 
-class Difference(StrEnum):
+class AnswerDifference(StrEnum):
     """How the answer to a question differs between two self-checks, in display order."""
 
     BETTER = "better"
@@ -104,7 +104,7 @@ class ComparedQuestion:
 
     question: CheckQuestion
     answers: tuple[CheckAnswer | None, ...]
-    difference: Difference
+    difference: AnswerDifference
 
 
 def compare_checks(topics: Iterable[CheckTopic], files: Sequence[SelfCheckAnswers]) -> tuple[ComparedQuestion, ...]:
@@ -119,11 +119,11 @@ def compare_checks(topics: Iterable[CheckTopic], files: Sequence[SelfCheckAnswer
     )
 
 
-def _difference(before: CheckAnswer | None, after: CheckAnswer | None) -> Difference:
+def _difference(before: CheckAnswer | None, after: CheckAnswer | None) -> AnswerDifference:
     if before is after:
-        return Difference.SAME
+        return AnswerDifference.SAME
     if before in _SCALE and after in _SCALE:
-        return Difference.BETTER if _SCALE.index(after) > _SCALE.index(before) else Difference.WORSE
+        return AnswerDifference.BETTER if _SCALE.index(after) > _SCALE.index(before) else AnswerDifference.WORSE
     if after in _SCALE:
-        return Difference.KNOWN
-    return Difference.UNKNOWN if before in _SCALE else Difference.SAME
+        return AnswerDifference.KNOWN
+    return AnswerDifference.UNKNOWN if before in _SCALE else AnswerDifference.SAME

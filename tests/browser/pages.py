@@ -62,6 +62,7 @@ PAGES = {
     "tool of several papers": f"/tools/{PAPERS}",
     "conversion": f"/tools/{ADAPTED_FROM}/convert?country=LT",
     "downloads of tools": "/downloads",
+    "self-check": "/self-check",
     "exercises": "/exercises",
     "exercise": "/exercises/lost-key",
     "adaptation": f"/adaptations/{ADAPTED}",

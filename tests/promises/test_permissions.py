@@ -46,6 +46,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "old_countries": EVERYONE,
     "taking": EVERYONE,
     "downloads": EVERYONE,
+    "self_check": EVERYONE,
     "rights": EVERYONE,
     "terms": EVERYONE,
     "search": EVERYONE,

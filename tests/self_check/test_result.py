@@ -8,7 +8,7 @@ from kb.kinds.criteria.model import Effort
 from kb.records.record import Passage, State
 from kb.self_check.answers import AnswerGiven, CheckAnswer, SelfCheckAnswers
 from kb.self_check.questions import CheckQuestion, CheckTopic
-from kb.self_check.result import Difference, compare_checks, result_of
+from kb.self_check.result import AnswerDifference, compare_checks, result_of
 
 
 def a_question(name: str, effort: Effort = Effort.WEEK, *, is_stop: bool = False) -> CheckQuestion:
@@ -45,14 +45,14 @@ def test_the_plan_begins_with_dangers_and_then_what_takes_least_time() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "difference"),
     [
-        ("no", "partly", Difference.BETTER),
-        ("yes", "partly", Difference.WORSE),
-        ("not-known", "no", Difference.KNOWN),
-        ("yes", "not-known", Difference.UNKNOWN),
-        ("no", "no", Difference.SAME),
-        ("not-known", "does-not-apply", Difference.SAME),
+        ("no", "partly", AnswerDifference.BETTER),
+        ("yes", "partly", AnswerDifference.WORSE),
+        ("not-known", "no", AnswerDifference.KNOWN),
+        ("yes", "not-known", AnswerDifference.UNKNOWN),
+        ("no", "no", AnswerDifference.SAME),
+        ("not-known", "does-not-apply", AnswerDifference.SAME),
     ],
 )
-def test_two_answers_differ(before: str, after: str, difference: Difference) -> None:
+def test_two_answers_differ(before: str, after: str, difference: AnswerDifference) -> None:
     (row,) = compare_checks([a_topic(a_question("q"), a_question("unasked"))], [answered(q=before), answered(q=after)])
     assert row.difference is difference

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kb.i18n import N_
 from kb.self_check.answers import CheckAnswer, CheckedUnit, CheckLength
-from kb.self_check.result import Difference
+from kb.self_check.result import AnswerDifference
 
 UNITS: Mapping[CheckedUnit, str] = {
     CheckedUnit.POLICE: N_("Police station or other authority"),
@@ -25,10 +25,10 @@ ANSWERS: Mapping[CheckAnswer, str] = {
     CheckAnswer.NOT_KNOWN: N_("Not known"),
     CheckAnswer.NOT_APPLICABLE: N_("Does not apply"),
 }
-DIFFERENCES: Mapping[Difference, str] = {
-    Difference.BETTER: N_("Better"),
-    Difference.WORSE: N_("Worse"),
-    Difference.KNOWN: N_("Newly known"),
-    Difference.UNKNOWN: N_("No longer known"),
-    Difference.SAME: N_("The same"),
+DIFFERENCES: Mapping[AnswerDifference, str] = {
+    AnswerDifference.BETTER: N_("Better"),
+    AnswerDifference.WORSE: N_("Worse"),
+    AnswerDifference.KNOWN: N_("Newly known"),
+    AnswerDifference.UNKNOWN: N_("No longer known"),
+    AnswerDifference.SAME: N_("The same"),
 }

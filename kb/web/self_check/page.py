@@ -15,7 +15,7 @@ from kb.kinds.tool.kind import KIND as TOOL
 from kb.records.record import Passage, Reading
 from kb.self_check.answers import AnswerGiven, CheckAnswer, CheckedUnit, CheckLength, SelfCheckAnswers
 from kb.self_check.questions import CheckQuestion, CheckTopic, topics_of
-from kb.self_check.result import ComparedQuestion, Difference, PlanRow, TopicResult, compare_checks, result_of
+from kb.self_check.result import AnswerDifference, ComparedQuestion, PlanRow, TopicResult, compare_checks, result_of
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
@@ -31,7 +31,7 @@ _ORDER = ("referral", "secure-communication", "needs-assessment", "information")
 
 
 @dataclass(frozen=True)
-class QuestionView:
+class CheckQuestionView:
     """A question on its page: the answers to choose from, and behind a fold what helps to find the answer out."""
 
     id: str
@@ -45,11 +45,11 @@ class QuestionView:
 
 
 @dataclass(frozen=True)
-class TopicPage:
+class CheckTopicPage:
     """One topic as a page; `place` counts from 1."""
 
     topic: CheckTopic
-    questions: tuple[QuestionView, ...]
+    questions: tuple[CheckQuestionView, ...]
     place: int
     last: int
 
@@ -130,11 +130,11 @@ def topics_for(answers: SelfCheckAnswers) -> tuple[CheckTopic, ...]:
     return topics_of(criteria_readings(), answers.unit, answers.length)
 
 
-def topic_page(answers: SelfCheckAnswers, topics: Sequence[CheckTopic], topic: CheckTopic) -> TopicPage:
+def topic_page(answers: SelfCheckAnswers, topics: Sequence[CheckTopic], topic: CheckTopic) -> CheckTopicPage:
     """Return one topic with the answers given so far."""
     records = {reading.id: reading for reading in criteria_readings()}
     questions = (
-        QuestionView(
+        CheckQuestionView(
             id=each.id,
             text=each.text,
             options=tuple(
@@ -150,7 +150,7 @@ def topic_page(answers: SelfCheckAnswers, topics: Sequence[CheckTopic], topic: C
         )
         for each in topic.questions
     )
-    return TopicPage(topic, tuple(questions), list(topics).index(topic) + 1, len(topics))
+    return CheckTopicPage(topic, tuple(questions), list(topics).index(topic) + 1, len(topics))
 
 
 def _sources(reading: Reading[Criteria], question: CheckQuestion) -> tuple[SourceView, ...]:
@@ -270,4 +270,4 @@ def _groups(rows: Sequence[ComparedQuestion]) -> Iterator[ComparedGroup]:
             if row.difference is difference
         )
         if found:
-            yield ComparedGroup(_(words), difference is Difference.SAME, found)
+            yield ComparedGroup(_(words), difference is AnswerDifference.SAME, found)

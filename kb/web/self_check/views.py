@@ -48,20 +48,7 @@ def submit() -> ResponseReturnValue:
         answers = from_file(request.form.get(STATE, ""))
     except Rejected as error:
         return _begin_page(SelfCheckAnswers(), error.problems)
-    topics: Sequence[CheckTopic] = topics_for(answers)
-    step = request.form.get(STEP, BEGIN)
-    try:
-        answers, topics = _merged(answers, topics, step)
-    except Rejected as error:
-        return _show(step, answers, topics, error.problems)
-    go = request.form.get(GO, NEXT)
-    if go == SAVE:
-        return attachment(to_file(answers).encode(), f"{_stem(answers)}.json", "application/json")
-    if go == CSV:
-        return csv_response(f"{_stem(answers)}.csv", (plan_header(), *plan_rows(result_page(answers, topics))))
-    if go in FORMATS:
-        return _file(answers, topics, go)
-    return _show(_next_step(go, step, topics), answers, topics)
+    return _take_in(answers)
 
 
 @bp.post("/compare")
@@ -75,6 +62,23 @@ def compare() -> Response:
     except Rejected as error:
         return _begin_page(SelfCheckAnswers(), error.problems)
     return render("self_check/compare.html", is_kept=False, page=page)
+
+
+def _take_in(answers: SelfCheckAnswers) -> ResponseReturnValue:
+    """Merge the posted page into the carried answers, and respond to the pressed button."""
+    topics: Sequence[CheckTopic] = topics_for(answers)
+    step, go = request.form.get(STEP, BEGIN), request.form.get(GO, NEXT)
+    try:
+        answers, topics = _merged(answers, topics, step)
+    except Rejected as error:
+        return _show(step, answers, topics, error.problems)
+    if go == SAVE:
+        return attachment(to_file(answers).encode(), f"{_stem(answers)}.json", "application/json")
+    if go == CSV:
+        return csv_response(f"{_stem(answers)}.csv", (plan_header(), *plan_rows(result_page(answers, topics))))
+    if go in FORMATS:
+        return _file(answers, topics, go)
+    return _show(_next_step(go, step, topics), answers, topics)
 
 
 def _read_file(file: FileStorage) -> SelfCheckAnswers:
