@@ -47,7 +47,7 @@ def _blocks(answers: SelfCheckAnswers, topics: Sequence[CheckTopic], page: Resul
     yield heading(_("Plan"))
     if page.plan:
         header = tuple(Cell((Run(words),), is_header=True) for words in plan_header())
-        yield Table(header, tuple(map(_plan_row, page.plan)), widths=(5, 2, 5, 5, 3, 2, 3))
+        yield Table(header, tuple(map(_plan_row, page.plan)), widths=(5, 2, 5, 6, 3, 2, 3))
     else:
         yield paragraph(_("No question was answered with no or partly."))
     if page.unknown:
@@ -59,19 +59,18 @@ def _blocks(answers: SelfCheckAnswers, topics: Sequence[CheckTopic], page: Resul
             widths=(5, 5, 3),
         )
     yield heading(_("All answers"))
-    for topic in topics:
-        yield heading(topic.label.text, 3, topic.label.language)
-        yield Table(
-            tuple(Cell((Run(words),), is_header=True) for words in (_("Question"), _("Answer"), _("Proof"))),
-            tuple(_answer_rows(answers, topic)),
-            widths=(6, 2, 5),
-        )
+    names = (_("Topic"), _("Question"), _("Answer"), _("Proof"))
+    yield Table(
+        tuple(Cell((Run(words),), is_header=True) for words in names),
+        tuple(row for topic in topics for row in _answer_rows(answers, topic)),
+        widths=(3, 7, 2, 5),
+    )
 
 
 def _plan_row(each: PlanLine) -> tuple[Cell, ...]:
     marks = frozenset({Mark.STRONG}) if each.is_danger else frozenset[Mark]()
     step = (run(each.step.text, each.step.language), Run(f" ({each.effort})"))
-    helps = in_lines((_linked(value),) for value in (*each.tools, *each.practices))
+    helps = in_lines((_linked(value),) for value in (*each.tools[:2], *each.practices[:1]))
     return (
         Cell((run(each.question.text, each.question.language, marks),)),
         *(Cell(runs) for runs in ((Run(each.answer),), step, helps)),
@@ -88,7 +87,7 @@ def _answer_rows(answers: SelfCheckAnswers, topic: CheckTopic) -> Iterator[tuple
         given = answers.answers.get(question.id)
         words = _(ANSWERS[given.answer]) if given is not None else _("No answer")
         proof = given.proof if given is not None else ""
-        yield _cell(question.text), Cell((Run(words),)), Cell((Run(proof),) if proof else ())
+        yield _cell(topic.label), _cell(question.text), Cell((Run(words),)), Cell((Run(proof),) if proof else ())
 
 
 def _cell(passage: Passage) -> Cell:
