@@ -1,6 +1,7 @@
 """Finds the services for a person: by place, crime, group and time, in an order that favours nobody.
 
-The order: those of the smaller area first, then those for this crime before those for every crime, then by name. Those
+The order: those of the smaller area first, then those for this crime before those for every crime, then those with a
+telephone number, then by name. Those
 for a few people, and those that only listen, follow the others unless they were asked for. Of a moment, services that
 are closed come last, the first to open before the others; this changes by the minute, so no result is kept. The order
 says nothing about quality.
@@ -23,6 +24,7 @@ from kb.vocabulary.areas import Areas
 
 # Ways in that somebody answers at certain hours; others can be used at any time.
 _ANSWERED = frozenset({WayIn.PHONE, WayIn.SMS, WayIn.CHAT, WayIn.VISIT})
+_NUMBERS = frozenset({WayIn.PHONE, WayIn.SMS})
 
 
 @dataclass(frozen=True)
@@ -118,4 +120,6 @@ def _rank(found: FoundService, query: ServiceQuery, language: str) -> tuple[obje
     is_second = bool(service.groups) == (query.group is None)
     is_only_talk = query.door is None and not service.groups and doors_of(service) == (Door.TALK,)
     closed = found.is_open is False, found.opens is None, found.opens
-    return closed, found.distance, is_unsure, is_for_few, is_only_talk, is_second, sort_key(service.name, language)
+    has_no_number = not any(each.way in _NUMBERS for each in found.contacts)
+    crime = is_for_few, is_only_talk, is_second
+    return closed, found.distance, is_unsure, crime, has_no_number, sort_key(service.name, language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -36,6 +37,7 @@ from kb.web.parts.page_document import document, heading, in_lines, paragraph
 _STRONG = frozenset({Mark.STRONG})
 _BEHIND_A_DOOR = 4  # services at most, so that a wall map is read from two metres
 _ON_A_CARD = 3
+_SCHEME = re.compile(r"^https?://(www\.)?")
 _VALID = timedelta(days=182)  # half a year, after which services have moved and numbers have changed
 
 
@@ -125,7 +127,9 @@ def _desk_row(each: ServiceView) -> tuple[Cell, ...]:
 def area_cards(area: str, address: str) -> Document:
     """Return a sheet of eight cards to hand out: 112 and the services for every crime. They name no crime."""
     title = _("Who helps in %(place)s", place=area_name(area))
-    services = tuple(each for each in _first(area, Asked(), len(CrimeGroup)) if each.is_for_everyone)[:_ON_A_CARD]
+    found = services_for(area, Asked())
+    near, wider = (tuple(filter(_is_called, services)) for services in (found.near, found.wider))
+    services = (*near[: _ON_A_CARD - 1], *wider)[:_ON_A_CARD]
     blocks = (
         Paragraph((Run(title, _STRONG),)),
         Paragraph((Run("112 ", _STRONG), Run(_("In danger now? Call.")))),
@@ -150,9 +154,18 @@ def _card(each: ServiceView) -> Block:
 
 
 def _first(area: str, asked: Asked, most: int) -> tuple[ServiceView, ...]:
-    """Return the first services for an area, those near before those of the country."""
+    """Return the first services for an area: those for a few people, and those without a number, after the others."""
     found = services_for(area, asked)
-    return (*found.near, *found.wider)[:most]
+    return tuple(sorted((*found.near, *found.wider), key=lambda each: (each.is_for_few, not _has_number(each))))[:most]
+
+
+def _has_number(each: ServiceView) -> bool:
+    return any(way.is_number for way in each.contacts)
+
+
+def _is_called(each: ServiceView) -> bool:
+    """Whether a service can be rung by a victim of any crime."""
+    return each.is_for_everyone and _has_number(each)
 
 
 def _entries(services: tuple[ServiceView, ...]) -> Runs:
@@ -167,7 +180,8 @@ def _entry(each: ServiceView) -> Runs:
     if way is None:
         return (Run(each.name, _STRONG),)
     hours = f" · {' · '.join(way.hours)}" if way.hours else ""
-    return (Run(f"{each.name}\n", _STRONG), Run(way.value, _STRONG, way.address), Run(hours))
+    value = way.value if way.is_number else _SCHEME.sub("", way.value).partition("/")[0]
+    return (Run(f"{each.name}\n", _STRONG), Run(value, _STRONG, way.address), Run(hours))
 
 
 def _way(way: ContactView) -> Runs:

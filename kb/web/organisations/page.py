@@ -39,7 +39,8 @@ from kb.web.parts.sources import SourceView, source_views
 from kb.web.practices.page import line
 
 _ORDER = N_(
-    "Services near the place come first, then those for this crime, then by name. Those that only listen come last. "
+    "Services near the place come first, then those for this crime, then those whose number we know, then by name. "
+    "Those that only listen come last. "
     "The order says nothing about quality."
 )
 

@@ -63,6 +63,7 @@ class ServiceView:
     note: Passage | None
     referral: Passage | None
     is_for_everyone: bool
+    is_for_few: bool
     state: str
     opens: str
     source: str
@@ -116,6 +117,7 @@ def _view(
         note=reading.passage(f"services.{service.id}.note"),
         referral=reading.passage(f"services.{service.id}.referral"),
         is_for_everyone=service.is_for_everyone,
+        is_for_few=bool(service.victims),
         state=state,
         opens="",
         source=source.title,
