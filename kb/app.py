@@ -47,6 +47,7 @@ from kb.web.http import (
     request_bodies,
     security,
 )
+from kb.web.http.faster_flask import Site
 from kb.web.labels import kinds, roles
 from kb.web.machines import health, sitemap
 from kb.web.parts import formats
@@ -65,7 +66,7 @@ def create_app(
     """Create the application. Commands that only need its database do not `follow` changes of other processes."""
     settings = settings or Settings.from_environment()
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds the database of people
-    app = Flask("kb", root_path=str(ROOT / "kb"), static_folder=None, template_folder="web/templates")
+    app = Site("kb", root_path=str(ROOT / "kb"), static_folder=None, template_folder="web/templates")
     app.config.from_mapping(flask_config(settings))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

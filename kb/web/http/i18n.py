@@ -64,9 +64,10 @@ def _translations() -> Any:
     """Return the catalogue of the reader's language, looked up once per request: a page has some 200 messages."""
     if not has_request_context():
         return flask_babel.get_translations()
-    if "translations" not in g:
-        g.translations = flask_babel.get_translations()
-    return g.translations
+    found = g.get("translations")
+    if found is None:
+        found = g.translations = flask_babel.get_translations()
+    return found
 
 
 def init_app(app: Flask, languages: tuple[str, ...], catalogues: str) -> None:
@@ -117,16 +118,18 @@ def current() -> Language:
     """Return the language of this request: that of its URL, else the one that the reader prefers."""
     if not has_request_context():
         return LANGUAGES[DEFAULT]
-    if "language" not in g:
+    code = g.get("language")
+    if code is None:
         first = request.path.split("/")[1]
-        g.language = first if first in {each.code for each in offered()} else preferred()
-    return LANGUAGES[g.language]
+        code = g.language = first if first in {each.code for each in offered()} else preferred()
+    return LANGUAGES[code]
 
 
 def speak(code: str) -> None:
     """Use another language for the rest of this request: that of a page which a program asks about."""
     g.language = code
-    g.pop("translations", None)
+    for found in ("translations", "addresses"):
+        g.pop(found, None)
     flask_babel.refresh()
 
 

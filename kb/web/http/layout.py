@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, current_app, g, request, url_for
+from markupsafe import Markup
 
 from kb.accounts.permissions import Permission, may
 from kb.content_store.catalog import CatalogEntry
@@ -19,9 +20,10 @@ from kb.kinds.page.kind import KIND as PAGE
 from kb.kinds.registry import KINDS, KINDS_BY_NAME
 from kb.web.http import i18n
 from kb.web.http.country_urls import BY_PARAMETER, home_country
-from kb.web.http.current_user import person
+from kb.web.http.current_user import has_session, person
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation
+from kb.web.http.page_cache import Store
+from kb.web.http.rendering import generation, stamp
 
 # Characters of a query string that stay as they are, as a browser wrote them; all others are quoted again.
 _IN_QUERY = "%=&+;:@,/?!$'()*"
@@ -62,6 +64,7 @@ LISTS: Mapping[str, str] = {
 }
 
 
+PARTS_LIMIT = 2 * 1024 * 1024  # letters of the parts of frames in memory
 # The additional entry of the main menu for trainers.
 _OWN_WORKSHOPS = "workshop_builder.index"
 
@@ -106,6 +109,7 @@ class Translated:
 
 def init_app(app: Flask) -> None:
     """Give every template the frame; its parts are computed only when a template uses them."""
+    app.extensions["frame parts"] = Store(PARTS_LIMIT)
     app.context_processor(lambda: {"frame": Frame()})
     app.jinja_env.globals.update(use_icon=_use_icon, used_icons=_used_icons, finding_signs=FINDING_SIGNS)
 
@@ -126,6 +130,25 @@ def _used_icons() -> Sequence[str]:
 
 class Frame:
     """The frame of the page of this request."""
+
+    def kept(self, name: str, caller: Callable[[], Markup]) -> Markup:
+        """Return a part of the frame that all readers of a language, a country and a section of the site share.
+
+        It is rendered once for each of them, and again when anything changes that pages are made from.
+        """
+        if has_session() or person() is not None:
+            return caller()
+        parts: Store[tuple[Markup, Sequence[str]]] = current_app.extensions["frame parts"]
+        key = f"{name} {stamp()} {home_country()} {request.blueprint} {self.is_at_work}"
+        found = parts.find(key)
+        if found is None:
+            before, g.icons = g.get("icons", {}), {}
+            found = caller(), _used_icons()
+            g.icons = before
+            parts.keep(key, found, len(key) + len(found[0]))
+        for icon in found[1]:
+            _use_icon(icon)
+        return found[0]
 
     @property
     def leave_url(self) -> str:
