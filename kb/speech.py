@@ -54,7 +54,8 @@ class LocaleWords:
 
     def listing(self, names: Iterable[str]) -> str:
         """Return names as a list in words: a, b and c."""
-        return format_list(list(names), locale=self.locale)
+        every = list(names)
+        return every[0] if len(every) == 1 else format_list(every, locale=self.locale)
 
 
 @dataclass(frozen=True)

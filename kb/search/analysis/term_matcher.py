@@ -94,9 +94,10 @@ class TermFinder:
     def beginning(self, tokens: Sequence[Token], at: int, language: str) -> list[Match]:
         """Return all labels that begin at this word, the shortest first."""
         found: list[Match] = []
-        nodes = [self._tree(language)]
-        if not any(form in nodes[0].below for form in _asked(tokens[at])):
+        root = self._tree(language)
+        if root.below.keys().isdisjoint(_asked(tokens[at])):
             return found  # as for most words
+        nodes = [root]
         for place in range(at, len(tokens)):
             nodes = [node.below[form] for node in nodes for form in _asked(tokens[place]) if form in node.below]
             if not nodes:

@@ -16,7 +16,7 @@ from kb.search.index.segment import BitArray, BoolArray, LiveSegment
 from kb.search.index.segment_decoder import packed
 from kb.search.query.search_query import Sort
 from kb.search.results.matching import Matches, MatchResult
-from kb.search.results.results import Facet, FacetValue
+from kb.search.results.results import CountedValues, Facet
 
 # Times the score of a record of the reader's country: it comes first among records that fit about as well.
 HOME_BOOST = np.float32(1.5)
@@ -150,9 +150,4 @@ def facets_of(
             for value, count in zip(live.segment.ids[name], found_with, strict=True):
                 if count:
                     counted[value] = counted.get(value, 0) + count
-    return tuple(_facet(name, counted, filters.get(name, ())) for name, counted in counts.items())
-
-
-def _facet(name: str, counts: Mapping[str, int], selected: Sequence[str]) -> Facet:
-    ordered = sorted([(-count, value) for value, count in counts.items()])
-    return Facet(name, tuple([FacetValue(value, -count, value in selected) for count, value in ordered]))
+    return tuple([Facet(name, CountedValues(counted, filters.get(name, ()))) for name, counted in counts.items()])

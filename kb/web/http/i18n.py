@@ -24,10 +24,10 @@ from kb.speech import LocaleWords, Speech, lower_first
 
 def gettext(message: str, **places: object) -> str:
     """Return a message in the reader's language, with its named placeholders filled. It is markup if one of them is."""
-    words = _translate(_translations())(message)
-    if any(isinstance(place, Markup) for place in places.values()):
-        words = escape(words)
-    return words % places if places else words
+    words = without_context(str(_translations().ugettext(message)))
+    if not places:
+        return words
+    return (escape(words) if any(isinstance(place, Markup) for place in places.values()) else words) % places
 
 
 def ngettext(singular: str, plural: str, num: int, **places: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from flask import g, url_for
+from flask import url_for
 
 from kb.search.query.search_query import SearchQuery, Sort
 
@@ -36,9 +36,5 @@ def values_address(query: SearchQuery, facet: str) -> str:
 
 
 def _address(endpoint: str, params: Iterable[tuple[str, str]], **values: None) -> str:
-    """Return an address. `url_for` is slow and a page has fifty addresses, so it is called once per request."""
-    known, key = g.setdefault("search_addresses", {}), (endpoint, *values)
-    if key not in known:
-        known[key] = url_for(endpoint, **values)
-    encoded = urlencode(tuple(params), safe=_SAFE)
-    return f"{known[key]}?{encoded}" if encoded else str(known[key])
+    path, encoded = url_for(endpoint, **values), urlencode(tuple(params), safe=_SAFE)
+    return f"{path}?{encoded}" if encoded else path

@@ -120,17 +120,17 @@ class _Values:
 
 def facet_views(query: SearchQuery, results: SearchResults) -> Iterator[FacetView]:
     """Yield the facets that have any choices."""
-    for name, title in {name: TITLES[name] for name in (*_FIRST, *TITLES)}.items():
-        values = _values(query, results.facet(name))
-        if values.counted:
-            shown = list(_first(values)) if name in FILLED or name in query.facets else []
-            yield FacetView(
-                name=name,
-                title=_(title),
-                choices=values.choices(shown),
-                is_open=name in OPEN or name in query.facets,
-                **_more_link(query, name, len(values.counted), len(shown)),
-            )
+    for name in dict.fromkeys((*_FIRST, *TITLES)):
+        facet, shown, choices = results.facet(name), 0, ()
+        if name in FILLED or name in query.facets:
+            values = _values(query, facet)
+            first = list(_first(values))
+            total, shown, choices = len(values.counted), len(first), values.choices(first)
+        else:  # its values are not read
+            total = len(_values(query, facet).counted if name == "translation" else facet.values)
+        if total:
+            is_open = name in OPEN or name in query.facets
+            yield FacetView(name, _(TITLES[name]), choices, is_open, **_more_link(query, name, total, shown))
 
 
 def all_choices(query: SearchQuery, facet: Facet, find: str = "") -> tuple[FacetChoice, ...]:

@@ -316,8 +316,7 @@ def _robots_rule(query: SearchQuery) -> str:
 
     The empty search is open like other pages. Crawlers may follow the links of a plain search for words.
     """
-    plain = replace(query, facets={}, off=(), sort=Sort.RELEVANCE, page=1)
-    if query != plain:
+    if query.facets or query.off or query.sort is not Sort.RELEVANCE or query.page > 1:
         return _CLOSED_TO_ROBOTS
     return _OPEN_TO_ROBOTS if query.text else _FOR_ROBOTS
 

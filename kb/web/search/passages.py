@@ -134,9 +134,9 @@ def _further_excerpt(entry: CatalogEntry, hit: RecordCard, title: Excerpt, terms
     """Return a passage of summary or text, whichever first has words of the search that the title does not show."""
     language = hit.title_language
     shown = _marked_words(title)
-    texts = (hit.summary if hit.summary_language == language else "", _body(entry, language))
-    for text in texts:
-        for each in excerpts(text, language, terms.for_language(language), PASSAGES):
+    texts = (lambda: hit.summary if hit.summary_language == language else "", lambda: _body(entry, language))
+    for text in texts:  # a text is read only if those before it do not suffice
+        for each in excerpts(text(), language, terms.for_language(language), PASSAGES):
             if _marked_words(each) - shown:
                 return markup(shortened(each))
     return _NOTHING
