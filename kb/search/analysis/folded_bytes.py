@@ -37,6 +37,12 @@ class Flat:
             return start, end
         return self.places[start], max(self.places[end], self.places[start] + 1)
 
+    def part(self, text: str, part: slice) -> Flat:
+        """Return a part of the original `text`."""
+        if self.places is not None:
+            return flat(text[part])
+        return Flat(text[part], _padded(self.letters[part.start + 1 : part.stop + 1]))
+
 
 def flat(text: str) -> Flat:
     """Convert a text to one byte per letter."""

@@ -34,6 +34,8 @@ class HelpWords:
 
     def _asks(self, words: Sequence[tuple[str, int, int]], language: str) -> bool:
         said = self._said(words, language)
+        if not any(parts for parts, _ in said):
+            return False  # as for most searches
         has_phrase = any(not part.isdisjoint({"phrases", "despair"}) for part, _ in said)
         return has_phrase or _is_all_asking(said) or _is_harmed(said)
 

@@ -28,8 +28,7 @@ _KEPT = 128  # cached markers: a page of results needs one for each language
 _LETTERS = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A part of a text, highlighted or not."""
 
     text: str
@@ -50,7 +49,7 @@ class HighlightTerms:
 
 def marked(text: str, language: str, wanted: HighlightTerms) -> Excerpt:
     """Highlight a whole short text; the joined pieces equal the text."""
-    return _marker(language, wanted).marked(text)
+    return _marker(language, wanted).marked(text, flat(text))
 
 
 def excerpts(text: str, language: str, wanted: HighlightTerms, limit: int = 2) -> tuple[Excerpt, ...]:
@@ -59,16 +58,17 @@ def excerpts(text: str, language: str, wanted: HighlightTerms, limit: int = 2) -
     Labels are used if typed words and phrases do not fill the limit. The joined pieces of a passage are a part of the
     text. "… " precedes it and " …" follows it where a sentence is cut.
     """
-    marker = _marker(language, wanted)
-    found = (_excerpt(marker, text, passage) for passage in marker.passages(text, limit))
+    marker, even = _marker(language, wanted), flat(text)
+    found = (_excerpt(marker, text, even, passage) for passage in marker.passages(text, even, limit))
     # A match inside a longer number is not highlighted.
     return tuple(excerpt for excerpt in found if any(piece.is_marked for piece in excerpt))
 
 
-def _excerpt(marker: _Marker, text: str, passage: Snippet) -> Excerpt:
+def _excerpt(marker: _Marker, text: str, even: Flat, passage: Snippet) -> Excerpt:
     before = (Fragment("… "),) if passage.is_cut_before else ()
     after = (Fragment(" …"),) if passage.is_cut_after else ()
-    return (*before, *marker.marked(text[passage.start : passage.end]), *after)
+    part = slice(passage.start, passage.end)
+    return (*before, *marker.marked(text[part], even.part(text, part)), *after)
 
 
 @lru_cache(_KEPT)
@@ -104,14 +104,12 @@ class _Marker:
         self._parts = self._typed.all | self._labels.all
         # A page has a thousand words: check only those that begin like a search term.
         letters = {each.begins[1:3] for each in self._words} | self._typed.beginnings | self._labels.beginnings
-        is_uneven = language in UNEVEN
-        self._beginnings = frozenset(() if is_uneven else letters)
-        self._first_letters = frozenset(each[0] for each in letters if each and (is_uneven or len(each) == 1))
+        most = 1 if language in UNEVEN else 2
+        self._beginnings = tuple({b" " + each[:most] for each in letters if each})
         self._known: dict[str, _Seen] = {}
 
-    def marked(self, text: str) -> Excerpt:
-        """Return a text with highlights."""
-        even = flat(text)
+    def marked(self, text: str, even: Flat) -> Excerpt:
+        """Return a text with highlights; `even` is the same text."""
         pieces: list[Fragment] = []
         at = 0
         for start, end in _merged(self._spans(normal(even.text), even.letters)):
@@ -127,15 +125,14 @@ class _Marker:
     def _spans(self, text: str, letters: bytes) -> list[Span]:
         """Return the spans of search terms in a normalized text, matched with and without hyphens."""
         places = [word.span() for word in WORD.finditer(text)]
+        begins = self._beginnings
+        likely = [number for number, (start, _) in enumerate(places) if letters.startswith(begins, start)]
+        is_joined = any(self._see(together).is_part for together in joined_words(text))
+        if not (likely or is_joined):
+            return []
         words = [text[start:end] for start, end in places]
-        begins, starts = self._beginnings, self._first_letters
-        likely = [
-            number
-            for number, (start, _) in enumerate(places)
-            if letters[start + 1 : start + 3] in begins or letters[start + 1] in starts
-        ]
         spans = list(self._wanted_in(words, places, likely))
-        if any(self._see(together).is_part for together in joined_words(text)):
+        if is_joined:
             words, places = self._joined(text, words, places)
             spans.extend(self._wanted_in(words, places, range(len(words))))
         return spans
@@ -176,9 +173,9 @@ class _Marker:
                     if near and (found := sequences.longest(near)):
                         yield places[at][0], places[at + found[1] - 1][1]
 
-    def passages(self, text: str, limit: int) -> list[Snippet]:
-        """Return the passages to show, those with typed words first."""
-        return passages(text, self._groups(flat(text)), limit) if limit > 0 else []
+    def passages(self, text: str, even: Flat, limit: int) -> list[Snippet]:
+        """Return the passages to show, those with typed words first; `even` is the same text."""
+        return passages(text, self._groups(even), limit) if limit > 0 else []
 
     def _groups(self, text: Flat) -> Iterator[list[TermPosition]]:
         typed = [*self._places_of_words(text), *self._places(text, self._typed, len(self._words))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -11,7 +12,9 @@ from flask.templating import Environment
 from kb.web.http import i18n
 from kb.web.http.country_urls import home_country
 
-_OF_EVERY_PAGE = frozenset({"language", "home_country", "filename"})  # values with few alternatives
+_FEW = frozenset({"language", "home_country", "filename", "record_id"})  # values with few alternatives, and the id
+_SOME_ID = "the-id"  # in an address, replaced by the id of a record
+_ID = re.compile(r"[a-z0-9-]+")
 
 
 class SharedGlobals(Environment):
@@ -23,7 +26,7 @@ class SharedGlobals(Environment):
 
 
 class Site(Flask):
-    """The application. It builds an address without values of its own once for each language and country."""
+    """The application. It builds an address once for each language and country, whatever the id of the record."""
 
     jinja_environment = SharedGlobals
 
@@ -33,8 +36,10 @@ class Site(Flask):
 
     def url_for(self, /, endpoint: str, **values: Any) -> str:
         """Return the address of an endpoint, as Flask does; building it takes 15 µs."""
-        if not (values.keys() <= _OF_EVERY_PAGE and has_request_context()) or endpoint[:1] == ".":
+        if not (values.keys() <= _FEW and has_request_context()) or endpoint[:1] == ".":
             return super().url_for(endpoint, **values)
+        if (record_id := values.get("record_id", _SOME_ID)) != _SOME_ID and _ID.fullmatch(record_id):
+            return self.url_for(endpoint, **{**values, "record_id": _SOME_ID}).replace(_SOME_ID, record_id)
         known: dict[tuple[object, ...], str] | None = g.get("addresses")
         if known is None:
             reader = i18n.current().code, home_country(), request.root_path

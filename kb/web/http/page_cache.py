@@ -85,9 +85,10 @@ class PageCache:
             response.set_data(compression.decompress(page.data))
         return response
 
-    def keep(self, path: str, tag: str, response: Response) -> None:
-        """Cache a response; it must be complete and not yet compressed."""
+    def keep(self, path: str, tag: str, response: Response) -> bytes:
+        """Cache a response, which must be complete and not yet compressed; return its compressed data."""
         headers = tuple((name, value) for name, value in response.headers if name != "Content-Length")
         data = compression.compress(response.get_data())
         size = len(data) + len(path) + sum(len(name) + len(text) for name, text in headers)
         self._pages.keep(path, _CachedPage(tag, headers, data), size)
+        return data

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 
 from kb.content_store.store import ContentStore, Generation
-from kb.web.http import i18n
+from kb.web.http import compression, i18n
 from kb.web.http.current_user import has_session, person
 from kb.web.http.page_cache import SEARCHES_LIMIT, PageCache
 
@@ -148,7 +148,10 @@ def _answer_from_cache() -> Response | None:
 
 def _cache_page(response: Response) -> Response:
     if g.pop("is_kept", False) and request.method == "GET" and (cache := _page_cache()) is not None:
-        cache.keep(_name_of_page(), stamp(), response)
+        data = cache.keep(_name_of_page(), stamp(), response)
+        if compression.is_wanted():  # it is sent as it is kept, compressed once
+            response.set_data(data)
+            compression.mark(response)
     return response
 
 
