@@ -76,6 +76,9 @@ def _marker(language: str, wanted: HighlightTerms) -> _Marker:
     return _Marker(language, wanted)
 
 
+_Placed = tuple[str, Span]  # a word of a text, and its position
+
+
 class _Seen(NamedTuple):
     """Match state of a word: wanted itself, first word of a phrase or label, or any word of these."""
 
@@ -104,8 +107,10 @@ class _Marker:
         self._parts = self._typed.all | self._labels.all
         # A page has a thousand words: check only those that begin like a search term.
         letters = {each.begins[1:3] for each in self._words} | self._typed.beginnings | self._labels.beginnings
-        most = 1 if language in UNEVEN else 2
-        self._beginnings = tuple({b" " + each[:most] for each in letters if each})
+        least = 1 if language in UNEVEN else 2
+        begins = {each[:least] for each in letters if each}
+        self._beginnings = re.compile(b" (?:%s)" % b"|".join(map(re.escape, sorted(begins))) if begins else rb"(?!)")
+        self._most = max(1, self._typed.most, self._labels.most)
         self._known: dict[str, _Seen] = {}
 
     def marked(self, text: str, even: Flat) -> Excerpt:
@@ -124,18 +129,23 @@ class _Marker:
 
     def _spans(self, text: str, letters: bytes) -> list[Span]:
         """Return the spans of search terms in a normalized text, matched with and without hyphens."""
-        places = [word.span() for word in WORD.finditer(text)]
-        begins = self._beginnings
-        likely = [number for number, (start, _) in enumerate(places) if letters.startswith(begins, start)]
-        is_joined = any(self._see(together).is_part for together in joined_words(text))
-        if not (likely or is_joined):
-            return []
-        words = [text[start:end] for start, end in places]
-        spans = list(self._wanted_in(words, places, likely))
-        if is_joined:
-            words, places = self._joined(text, words, places)
-            spans.extend(self._wanted_in(words, places, range(len(words))))
+        spans = list(self._wanted_in(self._words_from(text, start) for start in self._likely(text, letters)))
+        if any(self._see(together).is_part for together in joined_words(text)):
+            words = self._joined(text)
+            spans.extend(self._wanted_in(words[at : at + self._most] for at in range(len(words))))
         return spans
+
+    def _likely(self, text: str, letters: bytes) -> list[int]:
+        """Return where the words begin that begin like a search term; a page has a thousand others."""
+        starts = [found.start() for found in self._beginnings.finditer(letters)]
+        if any(text[start].isdecimal() for start in starts):  # it may be inside a longer number
+            whole = {word.start() for word in WORD.finditer(text)}
+            return [start for start in starts if start in whole]
+        return starts
+
+    def _words_from(self, text: str, start: int) -> list[_Placed]:
+        """Return the word that begins at a place, and those after it that may belong to a phrase with it."""
+        return [(word.group(), word.span()) for word in islice(WORD.finditer(text, start), self._most)]
 
     def _see(self, spelling: str) -> _Seen:
         """Match a word of a normalized text, which may be a grouped number."""
@@ -148,30 +158,29 @@ class _Marker:
             known = self._known[spelling] = _Seen(word, is_wanted, not self._firsts.isdisjoint(forms), is_part)
         return known
 
-    def _joined(self, text: str, words: list[str], places: list[Span]) -> tuple[list[str], list[Span]]:
+    def _joined(self, text: str) -> list[_Placed]:
         """Return the words of a text and their positions as if it had no hyphens."""
-        joined: list[str] = []
-        spans: list[Span] = []
-        for word, (start, end) in zip(words, places, strict=True):
-            if joined and start == spans[-1][1] + 1 and text[start - 1] in HYPHENS:
-                joined[-1] += word
-                spans[-1] = spans[-1][0], end
-            else:
-                joined.append(word)
-                spans.append((start, end))
-        return joined, spans
+        joined: list[_Placed] = []
+        for found in WORD.finditer(text):
+            word, (start, end) = found.group(), found.span()
+            if joined and start == joined[-1][1][1] + 1 and text[start - 1] in HYPHENS:
+                before, (first, _) = joined.pop()
+                word, start = before + word, first
+            joined.append((word, (start, end)))
+        return joined
 
-    def _wanted_in(self, words: Sequence[str], places: Sequence[Span], likely: Iterable[int]) -> Iterator[Span]:
-        """Yield the spans that begin at candidate words: wanted words, and the longest phrase and label."""
-        for at in likely:
-            seen = self._see(words[at])
+    def _wanted_in(self, likely: Iterable[Sequence[_Placed]]) -> Iterator[Span]:
+        """Yield the spans that begin at the first of some words: if it is wanted, and the longest phrase and label."""
+        for words in likely:
+            first, place = words[0]
+            seen = self._see(first)
             if seen.is_wanted:
-                yield places[at]
+                yield place
             if seen.begins:
                 for sequences in (self._typed, self._labels):
-                    near = [self._see(word).written for word in words[at : at + sequences.most]]
+                    near = [self._see(word).written for word, _ in words[: sequences.most]]
                     if near and (found := sequences.longest(near)):
-                        yield places[at][0], places[at + found[1] - 1][1]
+                        yield place[0], words[found[1] - 1][1][1]
 
     def passages(self, text: str, even: Flat, limit: int) -> list[Snippet]:
         """Return the passages to show, those with typed words first; `even` is the same text."""
