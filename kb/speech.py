@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from babel import Locale
@@ -46,7 +46,7 @@ class LocaleWords:
 
     def country(self, code: str) -> str:
         """Return the name of a country, or its code if Babel has no name."""
-        return str(self.locale.territories.get(code, code))
+        return _country(self.code, code)
 
     def language(self, code: str) -> str:
         """Return the name of a language, or its code if Babel has no name."""
@@ -97,6 +97,11 @@ def lower_first(words: str) -> str:
     """
     first = words.partition(" ")[0]
     return words if first[1:] != first[1:].lower() else words[:1].lower() + words[1:]
+
+
+@lru_cache(maxsize=4096)
+def _country(language: str, code: str) -> str:
+    return str(LocaleWords(language).locale.territories.get(code, code))
 
 
 @cache

@@ -46,7 +46,7 @@ class Lexicon:
         forms = self.forms[self.starts[first] : self.starts[end]]
         if len(prefix) < BODY_FROM:
             forms = forms[np.repeat(self.is_head[first:end], np.diff(self.starts[first : end + 1]))]
-        return np.unique(forms)
+        return np.unique(forms) if len(forms) > 1 else forms
 
     def count_of(self, words: Bytes) -> npt.NDArray[np.int32]:
         """Return the document count of each of these folded words, 0 for an unknown one."""

@@ -41,8 +41,8 @@ def row_of(keys: Bytes, token: str) -> int:
 
 def bounds_of(keys: Bytes, token: str) -> tuple[int, int]:
     """Return the start and end of the keys equal to a token."""
-    key = np.bytes_(key_of(token))
-    return int(np.searchsorted(keys, key)), int(np.searchsorted(keys, key, side="right"))
+    first = row_of(keys, token)
+    return (first, int(keys.searchsorted(np.bytes_(key_of(token)), "right"))) if first >= 0 else (0, 0)
 
 
 def rows_with_prefix(keys: Bytes, prefix: str) -> tuple[int, int]:

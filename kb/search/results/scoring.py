@@ -109,9 +109,8 @@ def _add_begun(segment: IndexSegment, begun: Begun, cells: FloatArray) -> BoolAr
             continue
         places, weights = segment.forms[language].at_all(begun[language])
         if len(places):
-            prefixed = np.zeros(len(records), np.float32)
-            prefixed[places] = weights
-            np.maximum(cells[number], PREFIX_SHARE * prefixed, out=cells[number])
+            row = cells[number]
+            row[places] = np.maximum(row[places], PREFIX_SHARE * weights)
             records[places] = True
     return records
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
-from flask import url_for
+from flask import g, url_for
 
 from kb.search.query.search_query import SearchQuery, Sort
 
@@ -25,9 +25,7 @@ def feed_address(query: SearchQuery) -> str:
 
 def file_address(query: SearchQuery, name: str) -> str:
     """Return the address that exports the first results of a search as a file of a format."""
-    encoded = urlencode(tuple(query.on_page(1).to_params()), safe=_SAFE)
-    path = url_for("taking.found", name=name)
-    return f"{path}?{encoded}" if encoded else path
+    return _address("taking.found", query.on_page(1).to_params(), name=name)
 
 
 def values_address(query: SearchQuery, facet: str) -> str:
@@ -35,6 +33,18 @@ def values_address(query: SearchQuery, facet: str) -> str:
     return _address("search.values", (("facet", facet), *query.on_page(1).to_params()))
 
 
-def _address(endpoint: str, params: Iterable[tuple[str, str]], **values: None) -> str:
-    path, encoded = url_for(endpoint, **values), urlencode(tuple(params), safe=_SAFE)
+def _address(endpoint: str, params: Iterable[tuple[str, str]], **values: str | None) -> str:
+    quoted = g.get("quoted")
+    if quoted is None:
+        quoted = g.quoted = _Quoted()
+    path = url_for(endpoint, **values)
+    encoded = "&".join([f"{quoted[name]}={quoted[value]}" for name, value in params])
     return f"{path}?{encoded}" if encoded else path
+
+
+class _Quoted(dict[str, str]):
+    """Texts as they are written in an address. Kept for one request, as a page repeats its search in fifty addresses."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = quote_plus(text, safe=_SAFE)
+        return self[text]

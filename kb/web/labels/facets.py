@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kb.errors import NotFound
 from kb.i18n import N_
@@ -97,7 +96,7 @@ def label_inside(facet: str, value: str) -> Label:
     """Return the label of a value under the title of its facet; articles are listed under their instrument."""
     match facet:
         case "country":
-            return Label(country_name(value))
+            return Label(i18n.country_name(value))
         case "language":
             return Label(i18n.language_name(value))
         case "kind":
@@ -118,7 +117,7 @@ def label_inside(facet: str, value: str) -> Label:
 def recognised_label(kind: str, value: str) -> Label:
     """Return the label of a term, country or law that was recognised in a query."""
     if kind == "country":
-        return Label(country_name(value))
+        return Label(i18n.country_name(value))
     return _law_label(value) if kind == "law" else _term(value)
 
 
@@ -159,16 +158,6 @@ def _period(value: str) -> str:
         return _("before %(year)s", year=value.removeprefix(_BEFORE))
     start, _hyphen, end = value.partition("-")
     return _("%(start)s to %(end)s", start=start, end=end)
-
-
-def country_name(code: str) -> str:
-    """Return the name of a country; cached, because a page names up to two hundred."""
-    return _country_name(code, i18n.current().code)
-
-
-@lru_cache(maxsize=4096)
-def _country_name(code: str, _language: str) -> str:
-    return i18n.country_name(code)
 
 
 def filters_in_words(query: SearchQuery) -> Iterable[tuple[str, str, Label]]:
