@@ -36,6 +36,7 @@ class Site(Flask):
 
     def url_for(self, /, endpoint: str, **values: Any) -> str:
         """Return the address of an endpoint, as Flask does; building it takes 15 µs."""
+        values = {name: value for name, value in values.items() if value is not None or name[0] != "_"}
         if not (values.keys() <= _FEW and has_request_context()) or endpoint[:1] == ".":
             return super().url_for(endpoint, **values)
         if (record_id := values.get("record_id", _SOME_ID)) != _SOME_ID and _ID.fullmatch(record_id):
