@@ -69,13 +69,11 @@ class Matches:
         return self._scores[language]
 
     def _score(self, language: str) -> FloatArray:
-        cells = self.cells
+        best = self.cells.max(axis=0)
         languages = self.live.segment.languages
-        if language in languages:
-            cells = cells.copy()
-            cells[languages.index(language)] *= np.float32(READERS_LANGUAGE)
-        best: FloatArray = (cells.max(axis=0) + self.beside) * self._complete()
-        return best
+        if language in languages:  # the larger score of this language takes the place of its own
+            np.maximum(best, self.cells[languages.index(language)] * np.float32(READERS_LANGUAGE), out=best)
+        return (best + self.beside) * self._complete()
 
     def _complete(self) -> FloatArray:
         """Return a factor for each record: how much it has of all words and of all recognised concepts."""
@@ -215,7 +213,7 @@ def _in_segment(
     beside = np.zeros(len(live.records), np.float32)
     for asked, word, rarest in zip(question.words, words, word_rarities, strict=True):
         rare = rarest * (SPANNED_SHARE if asked.spans else 1)
-        cells += word.cells * np.float32(rare)
+        cells += np.multiply(word.cells, np.float32(rare), out=word.cells)  # nobody else needs the scores of the word
         if word.called is not None:
             beside += word.called * np.float32(rarest)
     for span, rare in zip(spans, span_rarities, strict=True):
