@@ -106,6 +106,11 @@ class TermFinder:
                 found.append(Match(at, place + 1, tuple(dict.fromkeys(concepts))))
         return found
 
+    def may_have(self, words: Iterable[str], language: str) -> bool:
+        """Return whether a label begins with one of these words."""
+        below, forms = self._tree(language).below.keys(), analyzer(language).forms
+        return not all(below.isdisjoint((*forms(word), _whole(word))) for word in words)
+
     def institutions(self, tokens: Sequence[Token]) -> Iterator[Match]:
         """Yield the national bodies and tools named in a text, with their country."""
         return self.find(tokens, _INSTITUTIONS)

@@ -7,6 +7,7 @@ query is unknown; that takes a tenth of a millisecond.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from kb.search.analysis.term_matcher import TermFinder, kind_of
 from kb.search.analysis.word_forms import Token, analyzer, normal, split
@@ -33,9 +34,9 @@ class HelpWords:
         return any("despair" in part for code in LABEL_LANGUAGES for part, _ in self._said(words, code))
 
     def _asks(self, words: Sequence[tuple[str, int, int]], language: str) -> bool:
-        said = self._said(words, language)
-        if not any(parts for parts, _ in said):
+        if not self._finder.may_have(map(itemgetter(0), words), language):
             return False  # as for most searches
+        said = self._said(words, language)
         has_phrase = any(not part.isdisjoint({"phrases", "despair"}) for part, _ in said)
         return has_phrase or _is_all_asking(said) or _is_harmed(said)
 

@@ -73,7 +73,8 @@ class Matches:
         languages = self.live.segment.languages
         if language in languages:  # the larger score of this language takes the place of its own
             np.maximum(best, self.cells[languages.index(language)] * np.float32(READERS_LANGUAGE), out=best)
-        return (best + self.beside) * self._complete()
+        score: FloatArray = (best + self.beside) * self._complete()
+        return score
 
     def _complete(self) -> FloatArray:
         """Return a factor for each record: how much it has of all words and of all recognised concepts."""

@@ -1,4 +1,4 @@
-"""Flask with two shortcuts for pages that import thirty macros and show a hundred addresses."""
+"""Flask with two shortcuts, for pages that import thirty macros and show a hundred addresses."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from kb.web.http import i18n
 from kb.web.http.country_urls import home_country
 
 _FEW = frozenset({"language", "home_country", "filename", "record_id"})  # values with few alternatives, and the id
-_SOME_ID = "the-id"  # in an address, replaced by the id of a record
 _ID = re.compile(r"[a-z0-9-]+")
+_SOME_ID = "some-id"  # in an address in memory; the id of a record takes its place
+_Addresses = dict[tuple[object, ...], str]
 
 
 class SharedGlobals(Environment):
-    """An environment whose templates share one table of global names; Jinja's chain of tables costs 40 µs per import."""
+    """Jinja with one table of global names for all templates, as looking through a chain costs 40 µs per import."""
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the global names of a template: those of the environment, unless it has some of its own."""
@@ -32,20 +33,23 @@ class Site(Flask):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._addresses: dict[tuple[object, ...], dict[tuple[object, ...], str]] = {}
+        self._addresses: dict[tuple[object, ...], _Addresses] = {}  # by what all addresses of a page depend on
 
     def url_for(self, /, endpoint: str, **values: Any) -> str:
         """Return the address of an endpoint, as Flask does; building it takes 15 µs."""
         values = {name: value for name, value in values.items() if value is not None or name[0] != "_"}
-        if not (values.keys() <= _FEW and has_request_context()) or endpoint[:1] == ".":
+        if not values.keys() <= _FEW or endpoint[0] == "." or not has_request_context():
             return super().url_for(endpoint, **values)
-        if (record_id := values.get("record_id", _SOME_ID)) != _SOME_ID and _ID.fullmatch(record_id):
+        if _ID.fullmatch(record_id := values.get("record_id", "")) and record_id != _SOME_ID:
             return self.url_for(endpoint, **{**values, "record_id": _SOME_ID}).replace(_SOME_ID, record_id)
-        known: dict[tuple[object, ...], str] | None = g.get("addresses")
+        known: _Addresses | None = g.get("addresses")
         if known is None:
             reader = i18n.current().code, home_country(), request.root_path
             known = g.addresses = self._addresses.setdefault(reader, {})
         key = (endpoint, *values.items())
-        if key not in known:
-            known[key] = super().url_for(endpoint, **values)
-        return known[key]
+        if key in known:
+            return known[key]
+        address = super().url_for(endpoint, **values)
+        if record_id in ("", _SOME_ID):
+            known[key] = address
+        return address

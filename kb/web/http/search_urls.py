@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import quote_plus
 
 from flask import g, url_for
@@ -33,7 +34,7 @@ def values_address(query: SearchQuery, facet: str) -> str:
     return _address("search.values", (("facet", facet), *query.on_page(1).to_params()))
 
 
-def _address(endpoint: str, params: Iterable[tuple[str, str]], **values: str | None) -> str:
+def _address(endpoint: str, params: Iterable[tuple[str, str]], **values: Any) -> str:
     quoted = g.get("quoted")
     if quoted is None:
         quoted = g.quoted = _Quoted()
@@ -43,7 +44,7 @@ def _address(endpoint: str, params: Iterable[tuple[str, str]], **values: str | N
 
 
 class _Quoted(dict[str, str]):
-    """Texts as they are written in an address. Kept for one request, as a page repeats its search in fifty addresses."""
+    """Texts as written in an address; kept for one request, as a page repeats its search in fifty addresses."""
 
     def __missing__(self, text: str) -> str:
         self[text] = quote_plus(text, safe=_SAFE)

@@ -121,7 +121,8 @@ class _Values:
 def facet_views(query: SearchQuery, results: SearchResults) -> Iterator[FacetView]:
     """Yield the facets that have any choices."""
     for name in dict.fromkeys((*_FIRST, *TITLES)):
-        facet, shown, choices = results.facet(name), 0, ()
+        facet, shown = results.facet(name), 0
+        choices: tuple[FacetChoice, ...] = ()
         if name in FILLED or name in query.facets:
             values = _values(query, facet)
             first = list(_first(values))

@@ -134,12 +134,18 @@ def _further_excerpt(entry: CatalogEntry, hit: RecordCard, title: Excerpt, terms
     """Return a passage of summary or text, whichever first has words of the search that the title does not show."""
     language = hit.title_language
     shown = _marked_words(title)
-    texts = (lambda: hit.summary if hit.summary_language == language else "", lambda: _body(entry, language))
-    for text in texts:  # a text is read only if those before it do not suffice
-        for each in excerpts(text(), language, terms.for_language(language), PASSAGES):
+    for text in _texts(entry, hit, language):
+        for each in excerpts(text, language, terms.for_language(language), PASSAGES):
             if _marked_words(each) - shown:
                 return markup(shortened(each))
     return _NOTHING
+
+
+def _texts(entry: CatalogEntry, hit: RecordCard, language: str) -> Iterator[str]:
+    """Yield the summary in a language, then the text, which is read only if it is asked for."""
+    if hit.summary_language == language:
+        yield hit.summary
+    yield _body(entry, language)
 
 
 def _marked_words(excerpt: Excerpt) -> frozenset[str]:
