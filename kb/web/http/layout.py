@@ -63,7 +63,6 @@ LISTS: Mapping[str, str] = {
     "pages.missing": N_("What is missing here"),
 }
 
-
 PARTS_LIMIT = 2 * 1024 * 1024  # letters of the parts of frames in memory
 # The additional entry of the main menu for trainers.
 _OWN_WORKSHOPS = "workshop_builder.index"
@@ -260,13 +259,20 @@ class Frame:
     def alternates(self, languages: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
         """Return language and absolute address of this page in `languages` (all, if `None`), for search engines."""
         offered = [each.code for each in i18n.offered() if languages is None or each.code in languages]
-        found = {code: absolute(_address(code)) for code in offered}
+        found = {code: self.canonical(code) for code in offered}
         default = found.get(DEFAULT) or next(iter(found.values()), None)
         return (*found.items(), *([("x-default", default)] if default else []))
 
     def canonical(self, language: str | None = None) -> str:
         """Return the canonical address of this page: that of the original where the translation is missing."""
-        return absolute(_address(language or i18n.current().code))
+        code = language or i18n.current().code
+        if code not in self._canonical:
+            self._canonical[code] = absolute(_address(code))
+        return self._canonical[code]
+
+    @cached_property
+    def _canonical(self) -> dict[str, str]:
+        return {}
 
 
 def _menu_address(endpoint: str) -> str:

@@ -16,6 +16,7 @@ from kb.search.analysis.word_forms import fold
 from kb.search.index.index_document import FACETS
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import Facet, FacetValue, SearchResults
+from kb.vocabulary.model import Vocabularies
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import store
@@ -70,13 +71,14 @@ class _Values:
     counted: Mapping[str, FacetValue]
     language: str
     order: Sequence[str] | None
+    vocabularies: Vocabularies
 
     def parent(self, value: str) -> str | None:
         """The next wider value, which may have no results."""
         if self.name == "law":
             instrument, colon, _number = value.partition(":")
             return instrument if colon else None
-        term = store().vocabularies.find_term(value) if self.name in _NESTED else None
+        term = self.vocabularies.find_term(value) if self.name in _NESTED else None
         return term.broader if term else None
 
     def chain(self, value: str) -> Iterator[str]:
@@ -170,7 +172,7 @@ def _values(query: SearchQuery, facet: Facet) -> _Values:
         counted = {level: counted.get(level, FacetValue(level, 0)) for level in LEVELS}
     elif facet.name == "area":
         counted |= {area: FacetValue(area, 0) for area in _widest_areas() if area not in counted}
-    return _Values(facet.name, counted, code, _order(facet.name, code))
+    return _Values(facet.name, counted, code, _order(facet.name, code), store().vocabularies)
 
 
 def _widest_areas() -> Iterator[str]:

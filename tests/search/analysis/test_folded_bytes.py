@@ -48,3 +48,10 @@ def test_every_word_stands_in_the_flat_text_with_its_place(text: str) -> None:
             ) != len(word)
         first, last = made.original(start, end)
         assert 0 <= first < last <= len(text)
+
+
+@given(texts(), texts())
+def test_a_part_is_what_the_part_alone_would_be(before: str, after: str) -> None:
+    text = before + after
+    part = slice(len(before), len(text))
+    assert flat(text).part(text, part) == flat(after)

@@ -5,7 +5,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kb.i18n import LANGUAGES
+from kb.web.http.layout import PARTS_LIMIT
+from kb.web.http.page_cache import Store
 from tests.page import Visit
+from tests.web.people import sign_in
 
 
 def test_every_page_leads_to_itself_in_the_other_languages(visit: Visit) -> None:
@@ -63,3 +66,27 @@ def test_a_query_is_carried_over_unharmed(client: FlaskClient, query: str) -> No
 def test_readers_see_a_way_to_sign_in_only_once_there_is_one(app: Flask, visit: Visit) -> None:
     page = visit("home.index")
     assert ("Sign in" in page.texts("a")) == ("account.sign_in" in app.view_functions)
+
+
+def test_the_frame_that_readers_share_is_made_once_for_each_section_and_country(
+    client: FlaskClient, app: Flask
+) -> None:
+    parts = app.extensions["frame parts"] = Store(PARTS_LIMIT)
+    first = client.get("/en/practices").get_data(as_text=True)
+    size = parts.size
+    again = client.get("/en/practices?q=a").get_data(as_text=True)
+    assert parts.size == size > 0
+    assert again.count('aria-current="page"') == first.count('aria-current="page"') == 1
+    client.get("/en/lt/tools")
+    assert parts.size > size
+
+
+def test_readers_are_never_sent_the_frame_of_somebody_who_is_signed_in(client: FlaskClient, app: Flask) -> None:
+    parts = app.extensions["frame parts"] = Store(PARTS_LIMIT)
+    sign_in(app, client)
+    assert "Sign out" in client.get("/en/terms").get_data(as_text=True)
+    assert parts.size == 0
+    reader = app.test_client().get("/en/terms").get_data(as_text=True)
+    assert "Sign out" not in reader
+    assert "Sign in" in reader
+    assert "Sign out" in client.get("/en/terms").get_data(as_text=True)
