@@ -50,7 +50,7 @@ def test_every_word_stands_in_the_flat_text_with_its_place(text: str) -> None:
         assert 0 <= first < last <= len(text)
 
 
-@given(texts(), texts())
+@given(texts, texts)
 def test_a_part_is_what_the_part_alone_would_be(before: str, after: str) -> None:
     text = before + after
     part = slice(len(before), len(text))
