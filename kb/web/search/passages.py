@@ -28,6 +28,7 @@ from kb.web.http.rendering import generation, store
 from kb.web.labels.kinds import singular_name
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.cards import RecordCard, hit_of
+from kb.web.search.service_hits import named_services
 from kb.web.tools.family_summary import by_country
 
 PASSAGES = 1  # of one record
@@ -41,6 +42,7 @@ class MarkedHit:
     """A hit with marks. `note` names the language of the match where that is not the one shown.
 
     `ready` says that it is the version of a tool for the reader's country, `versions` are the others of its family.
+    `services` are further services of an area that the search names.
     """
 
     hit: RecordCard
@@ -50,6 +52,7 @@ class MarkedHit:
     note: str = ""
     ready: str = ""
     versions: tuple[Value, ...] = ()
+    services: tuple[Value, ...] = ()
 
 
 def mark_hits(results: SearchResults, records: Iterable[FoundRecord]) -> tuple[MarkedHit, ...]:
@@ -104,6 +107,7 @@ def _mark_hit(record: FoundRecord, terms: Highlights) -> MarkedHit | None:
         hit = replace(hit, facts=(singular_name(TOOL.name), *hit.facts[2:]))
     if terms.is_empty:
         return MarkedHit(hit, escape(hit.title), ready=ready, versions=versions)
+    hit, services = named_services(entry, hit, terms.results.words)
     title = marked(hit.title, hit.title_language, terms.for_language(hit.title_language))
     passage, note = _NOTHING, ""
     if record.matched != hit.title_language:
@@ -111,7 +115,7 @@ def _mark_hit(record: FoundRecord, terms: Highlights) -> MarkedHit | None:
         note = _language_note(record.matched) if passage else ""
     else:
         passage = _further_excerpt(entry, hit, title, terms)
-    return MarkedHit(hit, markup(title), passage, record.matched, note, ready, versions)
+    return MarkedHit(hit, markup(title), passage, record.matched, note, ready, versions, services)
 
 
 def _versions(entry: CatalogEntry) -> tuple[str, tuple[Value, ...]]:
