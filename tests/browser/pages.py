@@ -89,6 +89,7 @@ PAGES = {
     "retired": f"/practices/{RETIRED}",
     "suggestion": f"/suggest/practices/{BRIDGE}/results",
     "submission": "/suggest/practice",
+    "we tried it": f"/suggest/tried/practices/{BRIDGE}",
     "sheet of a service": "/suggest/services/lt-ku/lamp",
     "workshops": "/workshops",
     "workshops with a practice": f"/workshops/with/practices/{BRIDGE}",

@@ -76,6 +76,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "submit": EVERYONE,
     "suggest": EVERYONE,
     "service_sheet": EVERYONE,
+    "adopted": EVERYONE,
     "suggestions": Permission.REVIEW,
     "bulk": Permission.PUBLISH,
     "changes": Permission.SEE_DESK,

@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from kb.i18n import N_
 from kb.kinds.practice import evidence
 from kb.kinds.practice.assessment import Assessment, AssessmentAnswer
+from kb.records.adoptions import Adoption
 from kb.records.record import (
     PERIOD_PATTERN,
     Address,
@@ -282,6 +283,7 @@ class Practice(Record):
     materials: tuple[Material, ...] = ()
     related: tuple[RecordId, ...] = ()
     not_found: tuple[Gap, ...] = ()
+    adoptions: tuple[Adoption, ...] = ()
     confirmed: Confirmation | None = None
     validation: Validation | None = None
     warning: Words | None = None

@@ -15,6 +15,7 @@ from pydantic import StringConstraints
 from kb.kinds.country.crime_groups import CrimeGroup
 from kb.kinds.country.situation import YesNo
 from kb.kinds.register.model import Alternative, Blank, Caution, Choice
+from kb.records.adoptions import Adoption
 from kb.records.record import Facts, Name, Record, RecordId, RowId, Shape, TermId
 from kb.records.segments import Words
 from kb.records.sources import Source
@@ -201,6 +202,7 @@ class Tool(Record):
     practices: tuple[RecordId, ...] = ()
     related: tuple[RecordId, ...] = ()
     sources: tuple[Source, ...] = ()
+    adoptions: tuple[Adoption, ...] = ()
 
 
 TOOL = Shape("tools", "tool", Tool)

@@ -16,7 +16,7 @@ from kb.web.http.rendering import render
 # Blueprints of forms with long texts; other forms are short, or hold a password. Readers submit texts too.
 CARRIED = frozenset(
     {
-        *("adapting", "assessing", "beginning", "converting", "editor", "reviewing", "self_check"),
+        *("adapting", "adopted", "assessing", "beginning", "converting", "editor", "reviewing", "self_check"),
         *("submit", "suggest"),
         *("suggestions", "workshop_builder", "workshop_feedback", "workshop_items", "workshop_slots"),
     }

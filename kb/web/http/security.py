@@ -44,7 +44,7 @@ HEADERS = {
 _WITH_FORMS = frozenset(
     {
         *("account", "audit", "desk", "editor", "lists", "people", "revisions", "second_step"),
-        *("adapting", "converting", "self_check", "submit", "suggest", "suggestions", "tickets"),
+        *("adapting", "adopted", "converting", "self_check", "submit", "suggest", "suggestions", "tickets"),
         *("workshop_builder", "workshop_items", "workshop_slots", "workshop_feedback"),
     }
 )

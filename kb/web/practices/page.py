@@ -32,6 +32,7 @@ from kb.web.http.search_index import ask_index
 from kb.web.labels.guidance_fields import ROLES
 from kb.web.labels.kinds import singular_name
 from kb.web.labels.practice_facts import Fact, Value, channel, first_facts, more_facts, needs, terms
+from kb.web.parts.adoptions import Adoptions, adoptions_of
 from kb.web.parts.answer_links import AnswerLink, choice_address, has_guidance
 from kb.web.parts.cards import RecordCard, hits, short_facts
 from kb.web.parts.formats import amount, dialled, limit, period
@@ -109,6 +110,7 @@ class PracticePage:
     facts: tuple[Fact, ...]
     languages: tuple[LanguageLine, ...]
     related: tuple[RecordCard, ...]
+    adoptions: Adoptions
     warning: Passage | None
     short: Passage | None
     first_step: Passage | None
@@ -243,6 +245,7 @@ def practice_page(
         facts=(*first_facts(practice, vocabularies), *more_facts(practice, vocabularies)),
         languages=language_lines(reading),
         related=hits(("practices", record_id) for record_id in practice.related),
+        adoptions=adoptions_of(reading),
         warning=reading.passage("warning"),
         short=reading.passage("short"),
         first_step=reading.passage("first_step"),

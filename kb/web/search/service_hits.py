@@ -1,4 +1,7 @@
-"""A search that names a support service leads to the service itself, and not to all services of its area."""
+"""A search that names a support service leads to the service itself, and not to all services of its area.
+
+Apart because passages are found for records of every kind in the same way.
+"""
 
 from __future__ import annotations
 

@@ -29,6 +29,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
 from kb.web.labels.practice_facts import Value
 from kb.web.labels.tools import FIELD_TYPES, NEEDS, STYLES, TOOL_KINDS
+from kb.web.parts.adoptions import Adoptions, adoptions_of
 from kb.web.parts.blank_marks import mark_gaps, with_gaps, with_names
 from kb.web.parts.cards import RecordCard, hit_of, hits
 from kb.web.parts.passages import PagePart, StateLine, files_of, marks, section_html
@@ -134,6 +135,7 @@ class ToolPage:
     practice_countries: str
     languages: tuple[LanguageLine, ...]
     path: tuple[Value, ...]
+    adoptions: Adoptions | None
 
     @property
     def sheets_gist(self) -> str:
@@ -158,6 +160,7 @@ def tool_page(kind: str, record_id: str) -> ToolPage:
         reading=reading,
         head_line=head,
         kind=_(TOOL_KINDS[tool.kind]),
+        adoptions=adoptions_of(reading) if kind == TOOL.name else None,
         lead=lead,
         more=more,
         files=(files := file_links(entry, reading.title.language)),
