@@ -12,7 +12,7 @@ from kb.problems import Problem, in_order
 from kb.records.record import COUNTRY_PATTERN, ID_PATTERN
 from kb.vocabulary.areas import Areas, read_areas
 from kb.vocabulary.avoided_names import AVOIDED, find_avoided
-from kb.vocabulary.model import HELP_PARTS, LABEL_LANGUAGES, Term, Vocabularies, Vocabulary
+from kb.vocabulary.model import HELP_PARTS, LABEL_LANGUAGES, OfficialTerm, Term, Vocabularies, Vocabulary
 from kb.vocabulary.yaml_rows import YamlMapping, read_folder, refuse_cedilla
 
 AREAS = "areas"
@@ -20,7 +20,19 @@ COUNTRIES = "countries"
 HELP_WORDS = "help-words"
 
 _VOCABULARY_KEYS = ("id", "title", "description", "terms")
-_TERM_KEYS = ("id", "notation", "broader", "related", "label", "alternatives", "avoid", "definition", "note")
+_TERM_KEYS = (
+    "id",
+    "notation",
+    "broader",
+    "related",
+    "label",
+    "alternatives",
+    "avoid",
+    "definition",
+    "official",
+    "beware",
+    "note",
+)
 
 
 def load_vocabularies(folder: Path) -> tuple[Vocabularies, tuple[Problem, ...]]:
@@ -87,6 +99,8 @@ def _term(row: YamlMapping, vocabulary: str) -> Term:
         avoid=_avoid(row.row("avoid")),
         definition=definitions.pop(DEFAULT, ""),
         definitions=definitions,
+        official=tuple(_official(row.row("official"))),
+        beware=_beware(row.row("beware")),
         notation=row.text("notation"),
         broader=row.text("broader") or None,
         related=row.texts("related"),
@@ -128,6 +142,22 @@ def _avoid(table: YamlMapping) -> dict[str, dict[str, str]]:
     table.only(*LABEL_LANGUAGES)
     names = ((language, table.row(language)) for language in LABEL_LANGUAGES if language in table.values)
     return {language: {name: row.needed(name) for name in row.values} for language, row in names}
+
+
+def _official(table: YamlMapping) -> Iterator[OfficialTerm]:
+    for country in table.values:
+        row = table.row(country)
+        row.only("words", "law")
+        words = row.needed("words")
+        refuse_cedilla(row, words, "ro" if country == "RO" else "")
+        yield OfficialTerm(country, words, row.needed("law"))
+
+
+def _beware(table: YamlMapping) -> dict[str, str]:
+    """Return with what a term is confused, by language; each language of the site has it, or none."""
+    table.only(*LANGUAGES)
+    refuse_cedilla(table, table.text("ro"), "ro")
+    return {language: table.needed(language) for language in LANGUAGES} if table.values else {}
 
 
 def _note_avoided(vocabularies: Vocabularies, rows: Mapping[str, YamlMapping]) -> None:

@@ -18,13 +18,23 @@ LABEL_LANGUAGES: tuple[str, ...] = tuple(dict.fromkeys((*LANGUAGES, "de", "fr", 
 
 
 @dataclass(frozen=True)
+class OfficialTerm:
+    """What the law of a country calls a concept, in its language: `words`, and in `law` the act and the article."""
+
+    country: str
+    words: str
+    law: str
+
+
+@dataclass(frozen=True)
 class Term:
     """One concept with its name in every language.
 
     `alternatives` are for search and never shown: synonyms, abbreviations, inflected and everyday forms. `avoid` has,
     by language, names that no text may use for it, each with its replacement. `definition` is the English one,
-    `definitions` holds those in other languages. `notation` is a short code such as `M1`; `broader` is the id of the
-    wider term of the same vocabulary.
+    `definitions` holds those in other languages. `official` are the terms of law of countries; `beware` says by
+    language with what the term is confused. `notation` is a short code such as `M1`; `broader` is the id of the wider
+    term of the same vocabulary.
     """
 
     id: str
@@ -34,6 +44,8 @@ class Term:
     avoid: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
     definition: str = ""
     definitions: Mapping[str, str] = field(default_factory=dict, hash=False)
+    official: tuple[OfficialTerm, ...] = ()
+    beware: Mapping[str, str] = field(default_factory=dict, hash=False)
     notation: str = ""
     broader: str | None = None
     related: tuple[str, ...] = ()

@@ -196,3 +196,14 @@ def test_a_name_to_avoid_has_another_to_write_and_no_label_or_definition_uses_it
     assert {problem.code for problem in problems} == {"unknown-key", "missing-key", "avoided-name"}
     told = next(problem for problem in problems if problem.code == "avoided-name")
     assert told.text().startswith("Write naujas vardas, not seni vardai.")
+
+
+def test_a_term_has_the_words_of_the_law_of_a_country_and_what_it_is_confused_with(tmp_path: Path) -> None:
+    official = "official: {PT: {words: queixa, law: CPP art. 49}, RO: {words: plângere}}"
+    beware = "beware: {en: Not the same., it: Diverso., lt: Kas kita., pt: Diferente., ro: Altceva.}"
+    write(tmp_path, "actors", a_term("police", official, beware))
+    vocabularies, problems = load_vocabularies(tmp_path)
+    term = vocabularies.term("police")
+    assert (term.official[0].country, term.official[0].words, term.official[0].law) == ("PT", "queixa", "CPP art. 49")
+    assert term.beware["lt"] == "Kas kita."
+    assert [problem.code for problem in problems] == ["missing-key"]

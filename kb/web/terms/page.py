@@ -52,7 +52,7 @@ class GlossaryPage:
 
 @dataclass(frozen=True)
 class TermPage:
-    """One term."""
+    """One term. `official`: name of a country, its term of law, and the law. `beware`: with what it is confused."""
 
     term: Term
     line: TermLine
@@ -66,6 +66,8 @@ class TermPage:
     hits: tuple[RecordCard, ...]
     words_search: str
     law: tuple[tuple[InstrumentLine, ArticleLine], ...]
+    official: tuple[tuple[str, str, str], ...]
+    beware: str
 
 
 def glossary(params: Mapping[str, str]) -> GlossaryPage:
@@ -128,6 +130,8 @@ def term_page(term_id: str) -> TermPage:
         hits=tuple(hit_of(entry) for entry in tally().entries(facet, term.id)[:SHOWN]) if facet else (),
         words_search=url_for("search.index", q=line.label),
         law=speaking_of(term),
+        official=tuple((i18n.country_name(each.country), each.words, each.law) for each in term.official),
+        beware=term.beware.get(i18n.current().code, ""),
     )
 
 
