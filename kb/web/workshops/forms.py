@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from flask import request
+from flask import request, url_for
 
 from kb.editing.forms.form_values import plain
+from kb.i18n import N_
 from kb.kinds.exercise.work_methods import WorkMethod
 from kb.problems import Problem, Where
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
+from kb.web.http.layout import absolute
 from kb.web.parts.formats import read_day
 from kb.workshops.model import Item, ItemKind, Slot, Texts, Workshop
 from kb.workshops.plan.actions import Outline
@@ -31,6 +33,15 @@ class SlotForm:
     minutes: str
     day: str
     edition: int = 0
+
+
+_SELF_CHECK = N_("Self-check")
+_SELF_CHECK_TEXT = N_(
+    "1. Open %(address)s and answer for your unit.\n"
+    "2. Save the result as a file; nothing stays on the server.\n"
+    "3. Give the file to the trainer if you want to. The trainer compares the files on the same page.\n"
+    "4. Choose three steps of your plan, and say who does them by when."
+)
 
 
 @dataclass(frozen=True)
@@ -127,6 +138,18 @@ def item_form(item: Item) -> ItemForm:
 def new_item() -> ItemForm:
     """Return the form of new own text."""
     return ItemForm(ItemKind.TEXT, {}, {}, {})
+
+
+def self_check_item(workshop: Workshop) -> ItemForm:
+    """Return the form of own text that sends participants to the self-check, in the languages of the workshop.
+
+    Their answers stay with them; the trainer sees only the files that they hand in.
+    """
+    address = absolute(url_for("self_check.index"))
+    speeches = {code: i18n.speech(code) for code in workshop.languages}
+    title = {code: speech.translate(_SELF_CHECK) for code, speech in speeches.items()}
+    text = {code: speech.say(_SELF_CHECK_TEXT, address=address) for code, speech in speeches.items()}
+    return ItemForm(ItemKind.TEXT, title, text, {})
 
 
 def read_item_form(workshop: Workshop, kept: Item | None = None) -> ItemForm:

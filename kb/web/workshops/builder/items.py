@@ -27,6 +27,7 @@ from kb.web.workshops.forms import (
     problem_lines,
     read_item_form,
     rows,
+    self_check_item,
 )
 from kb.web.workshops.frozen_records import comparisons
 from kb.web.workshops.timetable import ItemView
@@ -44,7 +45,8 @@ bp = Blueprint("workshop_items", __name__, url_prefix="/<language:language>/trai
 def new(workshop_id: str) -> ResponseReturnValue:
     """Show the form for own text or an exercise, for a slot or for the basket."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
-    return _page(workshop, None, new_item(), slot_id=request.args.get("slot", ""))
+    form = self_check_item(workshop) if request.args.get("with") == "self-check" else new_item()
+    return _page(workshop, None, form, slot_id=request.args.get("slot", ""))
 
 
 @bp.post("/new")
