@@ -50,7 +50,7 @@ from kb.web.http import (
 from kb.web.http.faster_flask import Site
 from kb.web.labels import kinds, roles
 from kb.web.machines import health, sitemap
-from kb.web.parts import formats
+from kb.web.parts import editing_links, formats
 from kb.web.search import workshop_results
 from kb.web.tools.convert import download_counter
 from kb.workshops.feedback.rate_limit import forget_attempts
@@ -98,6 +98,7 @@ def create_app(
     rendering.init_app(app)
     layout.init_app(app)
     formats.init_app(app)
+    editing_links.init_app(app)
     kinds.init_app(app)
     completeness.init_app(app)
     outdated_translations.init_app(app)
