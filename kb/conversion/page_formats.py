@@ -15,6 +15,7 @@ from kb.kinds.tool.model import PaperFormat, ToolPaper
 PAGES: Mapping[PaperFormat, PageSetup] = {
     PaperFormat.A4: PageSetup(),
     PaperFormat.FORM: PageSetup(points=9.5, is_compact=True),
+    PaperFormat.WIDE: PageSetup(points=9.5, is_landscape=True, is_compact=True),
     PaperFormat.BARE: PageSetup(is_bare=True),
     PaperFormat.A5: PageSetup(Sheet.A5, points=10, is_compact=True),
     PaperFormat.LEAFLET: PageSetup(is_landscape=True, panels=3, points=11, is_bare=True),

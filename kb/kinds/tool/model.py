@@ -65,6 +65,7 @@ class PaperFormat(StrEnum):
 
     A4 = "a4"  # text of any length
     FORM = "form"  # A4, close: a form to fill in at the counter
+    WIDE = "wide"  # A4 on its side, close: tables to fill in
     BARE = "bare"  # A4 for victims: nothing above and below the text names us
     A5 = "a5"
     LEAFLET = "leaflet"  # A4 on its side, folded into three panels

@@ -39,6 +39,7 @@ STYLES: Mapping[PartStyle, str] = {
 PAPER_FORMATS: Mapping[PaperFormat, str] = {
     PaperFormat.A4: N_("A4, text of any length"),
     PaperFormat.FORM: N_("A4, narrow margins, a form to fill in"),
+    PaperFormat.WIDE: N_("A4 on its side, with tables to fill in"),
     PaperFormat.BARE: N_("A4 without header and footer"),
     PaperFormat.A5: N_("A5"),
     PaperFormat.LEAFLET: N_("A4 folded into three panels"),
