@@ -32,7 +32,7 @@ from kb.publishing.scheduler import publish_due
 from kb.web.accounts import emails
 from kb.web.attachments.forms import LARGEST_REQUEST
 from kb.web.blueprints import BLUEPRINTS, SITE_MAP
-from kb.web.editor import outdated_translations
+from kb.web.editor import editing_links, outdated_translations
 from kb.web.editor.form import completeness
 from kb.web.http import (
     assets,
@@ -50,7 +50,7 @@ from kb.web.http import (
 from kb.web.http.faster_flask import Site
 from kb.web.labels import kinds, roles
 from kb.web.machines import health, sitemap
-from kb.web.parts import editing_links, formats
+from kb.web.parts import formats
 from kb.web.search import workshop_results
 from kb.web.tools.convert import download_counter
 from kb.workshops.feedback.rate_limit import forget_attempts

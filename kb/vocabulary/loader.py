@@ -154,10 +154,10 @@ def _official(table: YamlMapping) -> Iterator[OfficialTerm]:
 
 
 def _beware(table: YamlMapping) -> dict[str, str]:
-    """Return with what a term is confused, by language; each language of the site has it, or none."""
+    """Return with what a term is confused, by language."""
     table.only(*LANGUAGES)
     refuse_cedilla(table, table.text("ro"), "ro")
-    return {language: table.needed(language) for language in LANGUAGES} if table.values else {}
+    return {language: text for language in LANGUAGES if (text := table.text(language))}
 
 
 def _note_avoided(vocabularies: Vocabularies, rows: Mapping[str, YamlMapping]) -> None:

@@ -21,6 +21,8 @@ from kb.web.parts.facet_counts import Strength, strength, tally
 from kb.web.parts.law_references import ArticleLine, InstrumentLine
 from kb.web.rights.page import speaking_of
 
+# The language of the law of countries with one language of their own.
+_LANGUAGES = {"IT": "it", "LT": "lt", "PT": "pt", "RO": "ro"}
 SHOWN = 4  # practices with a term, before the link to all
 
 
@@ -52,7 +54,10 @@ class GlossaryPage:
 
 @dataclass(frozen=True)
 class TermPage:
-    """One term. `official`: name of a country, its term of law, and the law. `beware`: with what it is confused."""
+    """One term. `beware`: with what it is confused.
+
+    `official`: the name of a country, its term of law, the law, and the language of both.
+    """
 
     term: Term
     line: TermLine
@@ -66,7 +71,7 @@ class TermPage:
     hits: tuple[RecordCard, ...]
     words_search: str
     law: tuple[tuple[InstrumentLine, ArticleLine], ...]
-    official: tuple[tuple[str, str, str], ...]
+    official: tuple[tuple[str, str, str, str], ...]
     beware: str
 
 
@@ -130,7 +135,10 @@ def term_page(term_id: str) -> TermPage:
         hits=tuple(hit_of(entry) for entry in tally().entries(facet, term.id)[:SHOWN]) if facet else (),
         words_search=url_for("search.index", q=line.label),
         law=speaking_of(term),
-        official=tuple((i18n.country_name(each.country), each.words, each.law) for each in term.official),
+        official=tuple(
+            (i18n.country_name(each.country), each.words, each.law, _LANGUAGES.get(each.country, ""))
+            for each in term.official
+        ),
         beware=term.beware.get(i18n.current().code, ""),
     )
 
