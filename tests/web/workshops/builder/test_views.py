@@ -630,7 +630,7 @@ def test_readers_are_offered_no_workshop_of_their_own(visit: Visit) -> None:
 
 
 def test_the_self_check_is_added_in_the_languages_of_the_workshop(visit: Visit, ana: User) -> None:
-    page = visit("workshop_items.new", workshop_id=WORKSHOP, slot=SLOT, **{"with": "self-check"})
+    page = visit(f"/en{HERE}/items/new?slot={SLOT}&with=self-check")
     typed = page.elements("textarea", name="text.en")[0].text or ""
     assert "/en/self-check and answer for your unit" in typed
     assert "Give the file to the trainer if you want to" in typed
