@@ -41,8 +41,8 @@ from kb.workshops.exercise_generator.texts import EXERCISE_TEXTS
 
 _KINDS = {kind.shape.name: kind for kind in KINDS}
 _STEMS = {kind.shape.stem: kind for kind in KINDS}
-# The texts of `content/texts` that some part of the site uses.
 _MANY = 100  # records, from which a second process is worth its start
+# The texts of `content/texts` that some part of the site uses.
 USED_TEXTS = (ASSESSMENT_TEXTS, COUNTRY_TEXTS, EXERCISE_TEXTS, KEY_FACT_TEXTS, SECTION_TEXTS)
 
 

@@ -14,7 +14,6 @@ from kb.records.front_matter import Value
 
 # The lists whose rows a reader can tell apart.
 LISTS = ("guidance", "helplines", "transposition", "facts", "cells", "answers", "findings")
-AREA_LISTS = ("services", "contacts", "gaps")
 
 
 class RowChange(StrEnum):

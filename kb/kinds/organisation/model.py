@@ -170,6 +170,11 @@ class AreaServices(Record):
             for each in self.services
         )
 
+    @property
+    def confirmed(self) -> tuple[str, ...]:
+        """The ids of the services that confirmed their entry themselves."""
+        return tuple(each.id for each in self.services if each.checked_by is CheckedBy.SERVICE)
+
     def contacts_of(self, service_id: str) -> tuple[Contact, ...]:
         """Return the ways in to a service, in the order of the file."""
         return tuple(each for each in self.contacts if each.service == service_id)

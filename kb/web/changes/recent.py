@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kb.content_store.catalog import CatalogEntry
 from kb.extensions import db
 from kb.history.recent import SourceRevision, recent_sources
-from kb.kinds.country.changes import AREA_LISTS, LISTS, ChangedRow, checked_rows, row_changes
+from kb.kinds.country.changes import LISTS, ChangedRow, checked_rows, row_changes
 from kb.kinds.country.kind import KIND as COUNTRY
 from kb.kinds.country.model import Country
 from kb.kinds.country.situation import FindingKind
@@ -31,7 +31,10 @@ from kb.web.http.rendering import generation, has_pages
 # Revisions of source files that are looked at; older changes are on the pages of the records.
 MOST = 300
 # The lists of a kind whose rows are told apart.
-_TABLES: Mapping[str, tuple[str, ...]] = {COUNTRY.name: LISTS, ORGANISATION.name: AREA_LISTS}
+_TABLES: Mapping[str, tuple[str, ...]] = {
+    COUNTRY.name: LISTS,
+    ORGANISATION.name: ("services", "contacts", "gaps"),
+}
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}$")
 
 

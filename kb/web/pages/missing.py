@@ -13,6 +13,7 @@ from flask import url_for
 
 from kb.content_store.catalog import CatalogEntry
 from kb.conversion.resolution import is_late
+from kb.editing.review_queue.upkeep import aged_services
 from kb.kinds.country.crime_groups import CrimeGroup
 from kb.kinds.country.guidance import DutyVerdict, Guidance, GuidanceKind, ReaderRole
 from kb.kinds.country.guidance_card import cards
@@ -20,7 +21,6 @@ from kb.kinds.country.kind import KIND as COUNTRY
 from kb.kinds.country.membership import EUROPE, MEMBERS
 from kb.kinds.country.model import Country
 from kb.kinds.organisation.kind import KIND as ORGANISATION
-from kb.kinds.organisation.model import CheckedBy
 from kb.kinds.page.kind import KIND as PAGE
 from kb.kinds.practice import evidence
 from kb.kinds.practice.coverage import count_law, is_known, is_mostly_press
@@ -127,15 +127,15 @@ def _services() -> Iterator[Shortfall]:
     """Yield the gaps of the directory: areas without a service, old entries, entries that no service confirmed."""
     catalog, areas = generation().catalog, store().vocabularies.areas
     entries = catalog.entries(ORGANISATION)
-    services = [each for entry in entries for each in catalog.bundle(ORGANISATION, entry.id).record.services]
+    total = sum(len(each.card.ids) for each in entries)
     widest = {area.code for country in areas.countries for area in areas.widest(country)}
-    without = len(widest - {entry.id for entry in entries})
+    without = len(widest - {each.id for each in entries if each.card.ids})
     finder = url_for("organisations.index")
     yield Shortfall(_("Areas without a local service"), _of(without, len(widest)), finder)
-    late = sum(is_late(each.checked, today()) for each in services)
-    yield Shortfall(_("Services checked more than a year ago"), _of(late, len(services)), finder)
-    unconfirmed = sum(each.checked_by is not CheckedBy.SERVICE for each in services)
-    yield Shortfall(_("Entries not confirmed by the service"), _of(unconfirmed, len(services)), finder)
+    _areas, late = aged_services(catalog, today())
+    yield Shortfall(_("Services checked more than a year ago"), _of(late, total), finder)
+    unconfirmed = total - sum(len(each.card.confirmed) for each in entries)
+    yield Shortfall(_("Entries not confirmed by the service"), _of(unconfirmed, total), finder)
 
 
 def _countries(countries: Sequence[Country]) -> Iterator[Shortfall]:
