@@ -1,4 +1,4 @@
-"""Database tables for curation: open editors, suggestions of readers without an account, and link checks."""
+"""Database tables for curation: open editors, claims that were read, suggestions of readers, and link checks."""
 
 from __future__ import annotations
 
@@ -20,6 +20,21 @@ class Presence(Base):
     part: Mapped[str] = mapped_column(String(120), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class ReadClaim(Base):
+    """A person compared this claim of a record with its sources; `mark` is the fingerprint of the text that she read.
+
+    A row whose mark differs from the present text counts no more.
+    """
+
+    __tablename__ = "read_claim"
+
+    record: Mapped[str] = mapped_column(String(200), primary_key=True)
+    claim: Mapped[str] = mapped_column(String(120), primary_key=True)
+    mark: Mapped[str] = mapped_column(String(16))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class SuggestionKind(StrEnum):

@@ -15,7 +15,7 @@ from kb.accounts.model import AuditAction, AuditEntry, KnownNetwork, SignInAttem
 from kb.accounts.rate_limit import marks_of
 from kb.accounts.recovery_codes import codes_left
 from kb.db import write_transaction
-from kb.editing.model import Presence, Suggestion
+from kb.editing.model import Presence, ReadClaim, Suggestion
 from kb.editing.quality.named_keepers import kept_by
 from kb.history.model import Change, DiscardedDraft, Draft, ReviewAction, ReviewNote, Revision
 from kb.workshops.plan import account_deletion as workshops
@@ -165,6 +165,10 @@ def _work(session: Session, user: User) -> Values:
                 "updated": _moment(suggestion.updated),
             }
             for suggestion in session.scalars(select(Suggestion).where(_answered_by(user)).order_by(Suggestion.id))
+        ],
+        "parts_you_read_against_their_sources": [
+            {"record": read.record, "part": read.claim, "at": _moment(read.at)}
+            for read in session.scalars(select(ReadClaim).where(ReadClaim.person_id == user.id).order_by(ReadClaim.at))
         ],
         "editors_you_had_open_lately": [
             {"record": presence.record, "part": presence.part, "at": _moment(presence.at)}

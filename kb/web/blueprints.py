@@ -55,6 +55,7 @@ from kb.web.rights.views import bp as rights
 from kb.web.search.views import bp as search
 from kb.web.search.views import languages as search_languages
 from kb.web.self_check.views import bp as self_check
+from kb.web.sign_off.views import bp as sign_off
 from kb.web.suggestions.adoption_views import bp as suggestions_adoption
 from kb.web.suggestions.service_views import bp as suggestions_service
 from kb.web.suggestions.submit_views import bp as suggestions_submit
@@ -122,6 +123,7 @@ BLUEPRINTS = (
     suggestions,
     suggestions_submit,
     suggestions_service,
+    sign_off,
     suggestions_adoption,
     # Trainers.
     workshops_builder,

@@ -147,6 +147,8 @@ CURATORS = {
     "draft": "/desk/drafts/{draft}",
     "deleted in the folder": f"/desk/missing/practices/{ASKED}",
     "matrix of translations": "/desk/translations?kind=practices",
+    "records to sign off": "/desk/sign-off",
+    "record to sign off": f"/desk/sign-off/practices/{LAMP}",
     "suggestions": "/desk/suggestions",
     "suggestion": "/desk/suggestions/{suggestion}",
     "tables": "/desk/tables/practices",

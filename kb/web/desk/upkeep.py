@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from kb.accounts.permissions import Permission, may
 from kb.content_store.catalog import CatalogEntry
 from kb.editing.quality.link_checks import LinkTrouble, troubles
+from kb.editing.review_queue.drafted import drafted
 from kb.editing.review_queue.upkeep import AgedServices, Overdue, aged_services, outgrown, overdue, unrated
 from kb.extensions import db
 from kb.records.files.paths import place_of
 from kb.web.http import i18n
+from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, today
 from kb.web.tools.family_summary import parts_changed
@@ -39,6 +42,7 @@ class AddressToCheck:
 class Upkeep:
     """All upkeep tasks. The numbers include tasks that are not shown."""
 
+    drafted_number: int
     overdue: tuple[Overdue, ...]
     overdue_number: int
     unrated: tuple[CatalogEntry, ...]
@@ -59,7 +63,8 @@ def upkeep() -> Upkeep:
     aged, aged_number = aged_services(catalog, today())
     told = tuple((entry, parts_changed(number)) for entry, number in older)
     links = tuple(AddressToCheck(each, _words(each), _places(each)) for each in troubles(db.session))
-    return Upkeep(late, late_number, without, without_number, told, older_number, aged, aged_number, links)
+    waiting = len(drafted(catalog)) if may(signed_in(), Permission.EDIT) else 0
+    return Upkeep(waiting, late, late_number, without, without_number, told, older_number, aged, aged_number, links)
 
 
 def record_place(entry: CatalogEntry) -> DeskRecord:

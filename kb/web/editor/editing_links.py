@@ -34,7 +34,8 @@ def editing_links() -> tuple[MenuLink, ...]:
     if key is None or person() is None or not may(signed_in(), Permission.SEE_DESK):
         return ()
     kind, record_id = key
-    own = generation().catalog.columns[key].language
+    entry = generation().catalog.columns[key]
+    own = entry.language
     code = i18n.current().code
     part = SOURCE if code == own else code
     permission = Permission.EDIT if part == SOURCE else Permission.TRANSLATE
@@ -45,6 +46,8 @@ def editing_links() -> tuple[MenuLink, ...]:
     if may_here(permission, RecordFile(kind, record_id, part)):
         words = _("Edit") if part == SOURCE else _("Edit translation")
         links.insert(0, MenuLink(words, url_for("editor.edit", kind=kind, record_id=record_id, part=part)))
+    if entry.is_machine_drafted and may_here(Permission.EDIT, RecordFile(kind, record_id, SOURCE)):
+        links.insert(-1, MenuLink(_("Sign off"), url_for("signing.show", kind=kind, record_id=record_id)))
     return tuple(links)
 
 

@@ -13,6 +13,7 @@ from flask import url_for
 
 from kb.content_store.catalog import CatalogEntry
 from kb.conversion.resolution import is_late
+from kb.editing.review_queue.drafted import Share
 from kb.editing.review_queue.upkeep import aged_services
 from kb.kinds.country.crime_groups import CrimeGroup
 from kb.kinds.country.guidance import DutyVerdict, Guidance, GuidanceKind, ReaderRole
@@ -70,6 +71,7 @@ def shortfalls() -> tuple[ShortfallGroup, ...]:
     countries = [catalog.bundle(COUNTRY, entry.id).record for entry in catalog.entries(COUNTRY)]
     return (
         ShortfallGroup("texts", _("Texts"), tuple(_texts(entries))),
+        ShortfallGroup("signed", _("Records signed off by a person"), tuple(_signed(entries))),
         ShortfallGroup("practices", _("Practices"), tuple(_practices(practices))),
         ShortfallGroup("countries", _("Countries"), tuple(_countries(countries))),
         ShortfallGroup("answers", _("Answers"), tuple(_answers(countries))),
@@ -101,6 +103,21 @@ def _texts(entries: Sequence[CatalogEntry]) -> Iterator[Shortfall]:
     )
     late = sum(entry.review_due is not None and entry.review_due < today() for entry in entries)
     yield Shortfall(_("Records whose review is overdue"), _of(late, len(entries)))
+
+
+def _signed(entries: Sequence[CatalogEntry]) -> Iterator[Shortfall]:
+    """Yield the share of records for which a person answers: by country, then by language of the original."""
+    by_country: dict[str, list[CatalogEntry]] = {}
+    for entry in entries:
+        for code in entry.facets.get("country", ()):
+            by_country.setdefault(code, []).append(entry)
+    for code in sorted(by_country, key=i18n.country_name):
+        share = Share.of(by_country[code])
+        yield Shortfall(i18n.country_name(code), _of(share.signed, share.total))
+    for language in i18n.offered():
+        share = Share.of(entry for entry in entries if entry.language == language.code)
+        words = _("Original: %(language)s", language=i18n.language_name(language.code))
+        yield Shortfall(words, _of(share.signed, share.total))
 
 
 def _practices(practices: Sequence[Practice]) -> Iterator[Shortfall]:

@@ -1,0 +1,114 @@
+"""The list *No person answers for these yet*, with its filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from kb.content_store.catalog import CatalogEntry
+from kb.editing.review_queue.drafted import DraftedFilter, drafted
+from kb.editing.review_queue.records import DeskFilter
+from kb.editing.sign_off.readings import begun_readings
+from kb.extensions import db
+from kb.search.analysis.collation import sort_key
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, store
+from kb.web.labels.kinds import kind_name
+from kb.web.parts.record_filter import FilterMenu
+
+PER_PAGE = 50
+_FIELDS = ("kind", "country", "area", "language", "readable")
+
+
+@dataclass(frozen=True)
+class DraftedLine:
+    """A record that waits: its title, what it is, and how many of its parts were read."""
+
+    title: str
+    language: str
+    kind: str
+    original: str
+    begun: int
+    address: str
+
+
+@dataclass(frozen=True)
+class DraftedPage:
+    """One page of the list; `asked` are the parameters of the filter, `total` counts all that match."""
+
+    lines: tuple[DraftedLine, ...]
+    total: int
+    page: int
+    pages: int
+    menus: tuple[FilterMenu, ...]
+    asked: dict[str, str]
+
+
+def drafted_page() -> DraftedPage:
+    """Return the page of the list that the URL asks for; records that somebody began come first."""
+    asked = {name: value for name in _FIELDS if (value := request.args.get(name, "").strip())}
+    catalog, everything = generation().catalog, drafted(generation().catalog)
+    found = drafted(catalog, _filter(asked))
+    begun = begun_readings(db.session)
+    ordered = sorted(found, key=lambda entry: (-begun.get("/".join(entry.key), 0), entry.key))
+    pages = max(1, -(-len(ordered) // PER_PAGE))
+    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    shown = ordered[(page - 1) * PER_PAGE : page * PER_PAGE]
+    return DraftedPage(
+        lines=tuple(_line(entry, begun.get("/".join(entry.key), 0)) for entry in shown),
+        total=len(found),
+        page=page,
+        pages=pages,
+        menus=_menus(everything, asked),
+        asked=asked,
+    )
+
+
+def _filter(asked: dict[str, str]) -> DraftedFilter:
+    area = asked.get("area", "")
+    rest = DeskFilter(country=asked.get("country", ""), areas=frozenset({area}) if area else frozenset())
+    return DraftedFilter(asked.get("kind", ""), asked.get("language", ""), asked.get("readable", ""), rest)
+
+
+def _line(entry: CatalogEntry, begun: int) -> DraftedLine:
+    title, language = entry.title(i18n.current().code)
+    return DraftedLine(
+        title=title,
+        language=language,
+        kind=kind_name(entry.kind),
+        original=i18n.language_name(entry.language),
+        begun=begun,
+        address=url_for("signing.show", kind=entry.kind, record_id=entry.id),
+    )
+
+
+def _menus(entries: Iterable[CatalogEntry], asked: dict[str, str]) -> tuple[FilterMenu, ...]:
+    """Return the menus, each with the values that any waiting record has."""
+    listed = list(entries)
+    values: tuple[tuple[str, str, set[str], Callable[[str], str]], ...] = (
+        ("kind", _("Type of page"), {each.kind for each in listed}, kind_name),
+        ("country", _("Country"), _facet(listed, "country"), i18n.country_name),
+        ("area", _("Area"), _facet(listed, "area"), _term),
+        ("language", _("Language of the original"), {each.language for each in listed}, i18n.language_name),
+        ("readable", _("Can be read in"), {code for each in listed for code in each.languages}, i18n.language_name),
+    )
+    return tuple(
+        FilterMenu(name, label, asked.get(name, ""), _options(found, words)) for name, label, found, words in values
+    )
+
+
+def _facet(entries: Iterable[CatalogEntry], facet: str) -> set[str]:
+    return {value for entry in entries for value in entry.facets.get(facet, ())}
+
+
+def _options(values: Iterable[str], words: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
+    code = i18n.current().code
+    return tuple(sorted(((each, words(each)) for each in values), key=lambda option: sort_key(option[1], code)))
+
+
+def _term(term_id: str) -> str:
+    term = store().vocabularies.find_term(term_id)
+    return term.label(i18n.current().code) if term is not None else term_id
