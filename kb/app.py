@@ -23,6 +23,7 @@ from kb.conversion.download_counts import fold
 from kb.db import configure
 from kb.db_timeouts import bound
 from kb.editing.suggestions.answer import forget_old
+from kb.editing.suggestions.confirmation import forget_requests
 from kb.extensions import csrf, db, sign_in
 from kb.flask_config import flask_config
 from kb.publishing.discarded_drafts import erase_long_discarded
@@ -136,6 +137,7 @@ def jobs_of(app: Flask, settings: Settings) -> list[Job]:
         lambda session, _store, moment: forget(session, moment, audit_days=settings.audit_days),
         lambda session, _store, moment: fold(session, moment),
         lambda session, _store, moment: forget_attempts(session, moment),
+        lambda session, _store, moment: forget_requests(session, moment),
     ]
     return [
         partial(publish_due, four_eyes=settings.four_eyes),

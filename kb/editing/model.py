@@ -37,6 +37,25 @@ class ReadClaim(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class ConfirmationRequest(Base):
+    """A letter that asks an organisation whether a record is right; only the `mark` (SHA-256) of its token is stored.
+
+    `language` is that of the letter. The row is deleted some time after it `expires`.
+    """
+
+    __tablename__ = "confirmation_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mark: Mapped[str] = mapped_column(String(64), unique=True)
+    record: Mapped[str] = mapped_column(String(200), index=True)
+    recipient: Mapped[str] = mapped_column(String(300))
+    language: Mapped[str] = mapped_column(String(5))
+    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    asked: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    answered: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class SuggestionKind(StrEnum):
     """What a reader without an account submitted."""
 

@@ -15,7 +15,7 @@ from kb.accounts.model import AuditAction, AuditEntry, KnownNetwork, SignInAttem
 from kb.accounts.rate_limit import marks_of
 from kb.accounts.recovery_codes import codes_left
 from kb.db import write_transaction
-from kb.editing.model import Presence, ReadClaim, Suggestion
+from kb.editing.model import ConfirmationRequest, Presence, ReadClaim, Suggestion
 from kb.editing.quality.named_keepers import kept_by
 from kb.history.model import Change, DiscardedDraft, Draft, ReviewAction, ReviewNote, Revision
 from kb.workshops.plan import account_deletion as workshops
@@ -169,6 +169,14 @@ def _work(session: Session, user: User) -> Values:
         "parts_you_read_against_their_sources": [
             {"record": read.record, "part": read.claim, "at": _moment(read.at)}
             for read in session.scalars(select(ReadClaim).where(ReadClaim.person_id == user.id).order_by(ReadClaim.at))
+        ],
+        "organisations_you_asked": [
+            {"record": asked.record, "organisation": asked.recipient, "at": _moment(asked.asked)}
+            for asked in session.scalars(
+                select(ConfirmationRequest)
+                .where(ConfirmationRequest.asked_by == user.id)
+                .order_by(ConfirmationRequest.asked)
+            )
         ],
         "editors_you_had_open_lately": [
             {"record": presence.record, "part": presence.part, "at": _moment(presence.at)}

@@ -55,6 +55,8 @@ from kb.web.rights.views import bp as rights
 from kb.web.search.views import bp as search
 from kb.web.search.views import languages as search_languages
 from kb.web.self_check.views import bp as self_check
+from kb.web.sign_off.ask_views import bp as sign_off_ask
+from kb.web.sign_off.owner_views import bp as sign_off_owner
 from kb.web.sign_off.views import bp as sign_off
 from kb.web.suggestions.adoption_views import bp as suggestions_adoption
 from kb.web.suggestions.service_views import bp as suggestions_service
@@ -124,6 +126,8 @@ BLUEPRINTS = (
     suggestions_submit,
     suggestions_service,
     sign_off,
+    sign_off_ask,
+    sign_off_owner,
     suggestions_adoption,
     # Trainers.
     workshops_builder,

@@ -78,6 +78,8 @@ BLUEPRINTS: dict[str, Audience] = {
     "service_sheet": EVERYONE,
     "adopted": EVERYONE,
     "signing": Permission.EDIT,
+    "asking": Permission.REVIEW,
+    "confirming": EVERYONE,
     "suggestions": Permission.REVIEW,
     "bulk": Permission.PUBLISH,
     "changes": Permission.SEE_DESK,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,6 +96,27 @@ def _named(value: Value) -> Iterator[str]:
                 yield from _named(inner)
 
 
-def ticked(claims: tuple[Claim, ...], marks: Mapping[str, str]) -> frozenset[str]:
-    """Return the names of the claims whose present text has one of these marks, by name."""
-    return frozenset(each.name for each in claims if marks.get(each.name) == each.mark)
+# The parts of a record that hold its short texts, and the facts without a row; no section or key is called so.
+TEXTS = "in_short"
+
+
+@dataclass(frozen=True)
+class ClaimPart:
+    """What the owner of a practice finds right or not right as a whole: a section, a list of rows, the short texts."""
+
+    name: str
+    claims: tuple[Claim, ...]
+
+    @property
+    def mark(self) -> str:
+        """The fingerprint of all its claims."""
+        return fingerprint("\n".join(each.mark for each in self.claims))
+
+
+def parts_of(claims: tuple[Claim, ...]) -> tuple[ClaimPart, ...]:
+    """Return the claims by part, in their order."""
+    found: dict[str, list[Claim]] = {}
+    for each in claims:
+        is_text = isinstance(each.value, str) and not each.is_section
+        found.setdefault(TEXTS if is_text else each.path[0], []).append(each)
+    return tuple(ClaimPart(name, tuple(rows)) for name, rows in found.items())

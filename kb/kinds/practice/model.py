@@ -17,6 +17,7 @@ from kb.i18n import N_
 from kb.kinds.practice import evidence
 from kb.kinds.practice.assessment import Assessment, AssessmentAnswer
 from kb.records.adoptions import Adoption
+from kb.records.confirmation import Confirmation
 from kb.records.record import (
     PERIOD_PATTERN,
     Address,
@@ -233,14 +234,6 @@ class Gap(Facts):
 
     id: RowId
     text: Words
-
-
-class Confirmation(Facts):
-    """An organisation that confirmed the record, the day, and which sections it read; empty for all of them."""
-
-    by: Name
-    on: date
-    sections: tuple[Name, ...] = ()
 
 
 class Practice(Record):

@@ -108,6 +108,7 @@ def record_page(kind: str, record_id: str) -> Response:
         approvals=approvals(name),
         problems=_apart(store().problems.of(name)),
         changed=changed_words(entry),
+        can_ask=may(signed_in(), Permission.REVIEW) and "confirmed" in store().kinds[kind].shape.model.model_fields,
     )
 
 

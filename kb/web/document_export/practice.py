@@ -82,7 +82,8 @@ def _head(page: PracticePage) -> Blocks:
     yield paragraph(verdict.text, language=verdict.language)
     yield paragraph(_note(page), Look.NOTICE)
     if page.confirmed:
-        yield paragraph(page.confirmed, Look.NOTICE)
+        parts = f": {', '.join(page.confirmed.parts)}" if page.confirmed.parts else ""
+        yield paragraph(f"{page.confirmed.words}{parts}", Look.NOTICE)
     if page.is_overdue and practice.review_due:
         overdue = _("Review overdue since %(date)s", date=i18n.date_words(practice.review_due))
         yield paragraph(overdue, Look.NOTICE)

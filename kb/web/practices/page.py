@@ -29,6 +29,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation, store, today
 from kb.web.http.search_index import ask_index
+from kb.web.labels.confirmation_words import ConfirmationWords, confirmation_words
 from kb.web.labels.guidance_fields import ROLES
 from kb.web.labels.kinds import singular_name
 from kb.web.labels.practice_facts import Fact, Value, channel, first_facts, more_facts, needs, terms
@@ -119,7 +120,7 @@ class PracticePage:
     contact: tuple[Value, ...]
     contact_checked: str
     not_found: tuple[Passage, ...]
-    confirmed: str
+    confirmed: ConfirmationWords | None
     uses: tuple[AnswerLink, ...]
     path: tuple[Value, ...]
     is_overdue: bool
@@ -254,7 +255,7 @@ def practice_page(
         contact=tuple(_contact(practice)),
         contact_checked=_checked(practice),
         not_found=tuple(reading.passages[f"not_found.{row.id}.text"] for row in practice.not_found),
-        confirmed=_confirmed(practice),
+        confirmed=confirmation_words(reading.bundle),
         uses=tuple(_uses(practice)),
         path=(
             Value(_("Practices"), url_for("practices.index")),
@@ -301,13 +302,6 @@ def _checked(practice: Practice) -> str:
     if practice.contact is None:
         return ""
     return _("Checked on %(date)s", date=i18n.date_words(practice.contact.checked))
-
-
-def _confirmed(practice: Practice) -> str:
-    if practice.confirmed is None:
-        return ""
-    day = i18n.date_words(practice.confirmed.on)
-    return _("Confirmed by %(name)s on %(date)s", name=practice.confirmed.by, date=day)
 
 
 def more_like(kind: str, record_id: str, *, besides: Collection[str] = ()) -> tuple[RecordCard, ...]:

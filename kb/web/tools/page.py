@@ -27,6 +27,7 @@ from kb.web.http import i18n
 from kb.web.http.country_urls import home_country
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
+from kb.web.labels.confirmation_words import ConfirmationWords, confirmation_words
 from kb.web.labels.practice_facts import Value
 from kb.web.labels.tools import FIELD_TYPES, NEEDS, STYLES, TOOL_KINDS
 from kb.web.parts.adoptions import Adoptions, adoptions_of
@@ -136,6 +137,7 @@ class ToolPage:
     languages: tuple[LanguageLine, ...]
     path: tuple[Value, ...]
     adoptions: Adoptions | None
+    confirmed: ConfirmationWords | None
 
     @property
     def sheets_gist(self) -> str:
@@ -161,6 +163,7 @@ def tool_page(kind: str, record_id: str) -> ToolPage:
         head_line=head,
         kind=_(TOOL_KINDS[tool.kind]),
         adoptions=adoptions_of(reading) if kind == TOOL.name else None,
+        confirmed=confirmation_words(reading.bundle),
         lead=lead,
         more=more,
         files=(files := file_links(entry, reading.title.language)),

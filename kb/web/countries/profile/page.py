@@ -32,6 +32,7 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import store
+from kb.web.labels.confirmation_words import ConfirmationWords, confirmation_words
 from kb.web.labels.content_texts import actor_names, cell_name, country_question, key_fact
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.sources import SourceView, source_views
@@ -153,6 +154,7 @@ class ProfilePage:
     title: str
     reading: Reading[Country] | None
     is_machine_drafted: bool
+    confirmed: ConfirmationWords | None
     has_situation: bool
     glance: Glance
     themes: tuple[ThemeView, ...]
@@ -254,6 +256,7 @@ def profile_page(code: str, reading: Reading[Country] | None, *, is_apart: bool 
         title=title,
         reading=reading,
         is_machine_drafted=reading is not None and reading.record.is_machine_drafted,
+        confirmed=confirmation_words(reading.bundle) if reading is not None else None,
         has_situation=any(theme.known for theme in themes) or any(part.known for part in in_depth.values()),
         glance=country_glance(code, reading, is_apart=is_apart),
         themes=themes,
