@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("record", sa.String(length=200), nullable=False),
         sa.Column("recipient", sa.String(length=300), nullable=False),
         sa.Column("language", sa.String(length=5), nullable=False),
-        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=True),
         sa.Column("asked", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered", sa.DateTime(timezone=True), nullable=True),

@@ -21,7 +21,8 @@ from kb.accounts.model import Grant, Role, User
 from kb.content_store.reference_data import FOLDERS, ReferenceData, load_knowledge
 from kb.content_store.store import ContentStore
 from kb.db import Base, configure
-from kb.editing.model import Suggestion, SuggestionKind
+from kb.editing.model import ConfirmationRequest, Suggestion, SuggestionKind
+from kb.editing.suggestions.confirmation import OPEN_FOR
 from kb.editing.suggestions.submit import mark_of
 from kb.history import log
 from kb.history.frozen_texts import keep
@@ -269,7 +270,7 @@ def teach(session: Session, user: User) -> None:
 
 
 def add_suggestions(session: Session) -> None:
-    """Add two suggestions of readers; `TOKEN` opens the second one."""
+    """Add two suggestions of readers, and a question to an owner; `TOKEN` opens the second one, and the question."""
     for token in ("another", TOKEN):
         session.add(
             Suggestion(
@@ -284,6 +285,16 @@ def add_suggestions(session: Session) -> None:
                 updated=NOW,
             )
         )
+    session.add(
+        ConfirmationRequest(
+            mark=mark_of(TOKEN),
+            record="practices/stone-terraces",
+            recipient="Hill Association",
+            language="en",
+            asked=NOW,
+            expires=NOW + OPEN_FOR,
+        )
+    )
     session.commit()
 
 

@@ -40,7 +40,8 @@ class ReadClaim(Base):
 class ConfirmationRequest(Base):
     """A letter that asks an organisation whether a record is right; only the `mark` (SHA-256) of its token is stored.
 
-    `language` is that of the letter. The row is deleted some time after it `expires`.
+    `language` is that of the letter; `asked_by` is empty if no account made the request. The row is deleted some time
+    after it `expires`.
     """
 
     __tablename__ = "confirmation_request"
@@ -50,7 +51,7 @@ class ConfirmationRequest(Base):
     record: Mapped[str] = mapped_column(String(200), index=True)
     recipient: Mapped[str] = mapped_column(String(300))
     language: Mapped[str] = mapped_column(String(5))
-    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    asked_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     asked: Mapped[datetime] = mapped_column(UtcDateTime)
     expires: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     answered: Mapped[datetime | None] = mapped_column(UtcDateTime)

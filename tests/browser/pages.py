@@ -148,6 +148,8 @@ CURATORS = {
     "deleted in the folder": f"/desk/missing/practices/{ASKED}",
     "matrix of translations": "/desk/translations?kind=practices",
     "records to sign off": "/desk/sign-off",
+    "ask the owner": f"/desk/ask/practices/{LAMP}",
+    "letter to the owner": "/desk/ask/letter/{request}",
     "record to sign off": f"/desk/sign-off/practices/{LAMP}",
     "suggestions": "/desk/suggestions",
     "suggestion": "/desk/suggestions/{suggestion}",

@@ -40,6 +40,8 @@ def made(browser: Browser, site: Site) -> dict[str, str]:
     assert "/suggest/track/" in found["track"]
     waiting = Forms(olga).open("/en/desk/suggestions").find("//main//@href[contains(., '/desk/suggestions/')]")
     found["suggestion"] = waiting[0].rpartition("/")[2]
+    letter = Forms(olga).open(f"/en/desk/ask/practices/{LAMP}").press(recipient="Hill Association")
+    found["request"] = letter.rpartition("/")[2]
     for visitor in (olga, ben, reader):
         visitor.leave()
     _delete(site.content / "practices" / ASKED / "practice.md")
@@ -157,6 +159,8 @@ def test_what_forms_answer_passes_axe_and_fits_a_phone(tabs: list[Tab], made: di
     send("a slot with words taken out", slot, "button[value=remove]", **noted)
     olga.page.goto(made["track"])
     wrong += olga.look_at_it("suggestion of one's own", "light")
+    olga.page.goto(f"/en/suggest/confirm/{made['request']}")
+    wrong += olga.look_at_it("question to the owner", "light")
     olga.page.goto("/en/desk/tables/practices")
     table = olga.page.request.get(f"{site.url}/en/desk/tables/practices/csv").body()
     changed = table.replace(b"LAMP-2", b"LAMP-3", 1)

@@ -24,6 +24,7 @@ ELSEWHERE = {
     "gallery.index": "nobody: it is absent from a site in use, and shows what other pages are made of",
     "second_step.code": "tests/browser/test_curator_pages.py",
     "suggest.track": "tests/browser/test_curator_pages.py",
+    "confirming.show": "tests/browser/test_curator_pages.py",
     "workshops.show": "tests/browser/test_curator_pages.py",
     "workshops.item": "tests/browser/test_curator_pages.py",
     "workshop_papers.index": "tests/browser/test_curator_pages.py",

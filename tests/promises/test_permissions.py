@@ -195,6 +195,7 @@ def test_every_route_lets_in_its_audience_and_nobody_else(
     last = (
         "",
         "editor.retire_submit",
+        "asking.withdraw_submit",
         "workshop_keeping.take_down_submit",
         "desk.discard_submit",
         "account.sign_out_submit",

@@ -64,6 +64,7 @@ EXCEPTIONS = {
     "workshop_results.download": "tests/web/workshops/builder/test_results.py",
     "workshop_short.show": "tests/web/workshops/test_room.py",
     "workshop_short.feedback": "tests/web/workshops/test_room.py",
+    "asking.take": "tests/web/sign_off/test_asking_the_owner.py",
     "workshop_notes.take": "tests/web/workshops/public/test_slides.py",
     "workshop_slides.take": "tests/web/workshops/public/test_slides.py",
 }
@@ -152,8 +153,8 @@ def values_of(rule: Rule) -> dict[str, str]:
         values |= {"name": "docx"} | (
             {"record_id": "ee"} if rule.endpoint in ("taking.country", "taking.answer") else {}
         )
-    if rule.endpoint in ("workshop_notes.take", "workshop_slides.take"):
-        return values | {"name": "docx" if blueprint == "workshop_notes" else "html"}
+    if rule.endpoint in ("workshop_notes.take", "workshop_slides.take", "asking.take"):
+        return values | {"name": "html" if blueprint == "workshop_slides" else "docx"}
     return values | ({"record_id": RECORDS[blueprint]} if blueprint in RECORDS and "record_id" in values else {})
 
 

@@ -38,7 +38,7 @@ CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True)
-class Asked:
+class NewRequest:
     """A new request, and the token of its link, which is shown once."""
 
     request: ConfirmationRequest
@@ -54,7 +54,7 @@ def ask_owner(
     language: str,
     *,
     now: datetime,
-) -> Asked:
+) -> NewRequest:
     """Make a link for an organisation. Raises `Forbidden`, `NotFound`, or `Rejected` without its name."""
     text = source_text(session, place)
     if text is None or CONFIRMED not in store.kinds[place.kind].shape.model.model_fields:
@@ -75,7 +75,7 @@ def ask_owner(
             expires=now + OPEN_FOR,
         )
         session.add(request)
-    return Asked(request, token)
+    return NewRequest(request, token)
 
 
 def requests_about(session: Session, record: str) -> Sequence[ConfirmationRequest]:

@@ -14,6 +14,7 @@ from kb.documents.formats import FORMATS
 from kb.editing.suggestions.confirmation import ask_owner, is_open, requests_about, withdraw_request
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
+from kb.i18n import DEFAULT
 from kb.kinds.practice.kind import KIND as PRACTICE
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
@@ -29,6 +30,9 @@ from kb.web.sign_off.letter import owner_letter
 
 bp = Blueprint("asking", __name__, url_prefix="/<language:language>/desk/ask")
 bp.register_error_handler(Rejected, not_made("docx", "odt"))
+
+
+_FORMATS = ("docx", "odt", "pdf")
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def show(kind: str, record_id: str) -> ResponseReturnValue:
 @permission_required(Permission.REVIEW)
 def show_submit(kind: str, record_id: str) -> ResponseReturnValue:
     """Make a link, and lead to its letter."""
-    recipient, language = " ".join(request.form.get("recipient", "").split()), request.form.get("letter", "")
+    recipient, language = " ".join(request.form.get("recipient", "").split()), request.form.get("letter", DEFAULT)
     if kind not in store().kinds or language not in {each.code for each in i18n.offered()}:
         raise NotFound(f"{kind}/{record_id}")
     place = RecordFile(kind, record_id, SOURCE)
@@ -95,11 +99,13 @@ def letter(token: str) -> ResponseReturnValue:
     return render("sign_off/letter.html", letter=owner_letter(token))
 
 
-@bp.get("/letter/<token>.<any(docx, odt, pdf):name>")
+@bp.get("/letter/<token>.<name>")
 @permission_required(Permission.REVIEW)
 def take(token: str, name: str) -> Response:
     """Return the letter as a document."""
     found = owner_letter(token)
+    if name not in _FORMATS:
+        raise NotFound(name)
     return attachment(build_and_make(found.document, name), f"praxis-letter.{name}", FORMATS[name].media_type)
 
 
@@ -124,7 +130,7 @@ def _page(
             RequestLine(
                 each.id,
                 each.recipient,
-                names.get(each.asked_by, ""),
+                names.get(each.asked_by or 0, ""),
                 each.asked.date(),
                 _("answered") if each.answered else _("waits for an answer") if is_open(each, now()) else _("expired"),
             )

@@ -39,14 +39,15 @@ class ClaimSource:
 class ClaimView:
     """A claim: its name, its words in `language`, its sources, and who read it.
 
-    `rows` are the facts of a row with their labels; `own` is the text in the reader's language, if that differs.
+    `rows` are the facts of a row: label, words, and the language of the words if it is known. `own` is the text in the
+    reader's language, if that differs.
     """
 
     claim: Claim
     heading: str
     html: Markup
     language: str
-    rows: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str, str], ...]
     own: Markup
     sources: tuple[ClaimSource, ...]
     is_read: bool
@@ -126,19 +127,19 @@ class ClaimViews:
             return Markup()
         return self._html(other)
 
-    def _rows(self, claim: Claim) -> Iterator[tuple[str, str]]:
+    def _rows(self, claim: Claim) -> Iterator[tuple[str, str, str]]:
         if not isinstance(claim.value, dict):
             return
         above = () if claim.name == REST else (claim.path[0],)
         for key, value in claim.value.items():
             if key not in _ASIDE:
                 label = self._names.place((*above, key)).rpartition(" · ")[2]
-                yield label, self._fact(claim, (*above, key), value)
+                yield label, *self._fact(claim, (*above, key), value)
 
-    def _fact(self, claim: Claim, where: tuple[str, ...], value: Value) -> str:
-        """Return a fact in words; a text of the record in the language of the page."""
+    def _fact(self, claim: Claim, where: tuple[str, ...], value: Value) -> tuple[str, str]:
+        """Return a fact in words; a text of the record in the language of the page, with that language."""
         passage = self._reading.get(f"{claim.name}.{where[-1]}")
-        return passage.text if passage is not None else self._values.at(where, value)
+        return (passage.text, passage.language) if passage is not None else (self._values.at(where, value), "")
 
     def _of(self, claim: Claim) -> Iterator[ClaimSource]:
         for source_id in claim.sources:

@@ -16,9 +16,9 @@ from kb.i18n import N_
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import place_of
 from kb.web.http import i18n
-from kb.web.http.auth import signed_in
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import generation, today
+from kb.web.labels.authors import authors
 
 _BREAK = "\r\n\r\n"  # RFC 6068
 _SUBJECT = N_("Is our page right? %(title)s")
@@ -30,7 +30,7 @@ _PARAGRAPHS = (
     "%(link)s",
     N_("You can leave parts out. You can also add a contact, a cost, or a form that others may use."),
     N_("An editor reads your answer. Then the page says which parts your organisation confirmed, and on which day."),
-    N_("The link works until %(date)s. Whoever has it can answer for you. If you do not want to answer, do nothing."),
+    N_("The link works until %(date)s. Anyone who has it can reply for you. If you do not want to reply, do nothing."),
     N_("With kind regards"),
     "%(name)s",
 )
@@ -58,10 +58,8 @@ class OwnerLetter:
 
 
 def owner_letter(token: str) -> OwnerLetter:
-    """Return the letter of a request. Raises `NotFound` for an unknown link, and for those of other people."""
+    """Return the letter of a request. Raises `NotFound` for an unknown link, or if the record is gone."""
     request = find_request(db.session, token)
-    if request.asked_by != signed_in().id:
-        raise NotFound("request")
     place = place_of(request.record, SOURCE)
     entry = generation().catalog.columns.get((place.kind, place.id))
     if entry is None:
@@ -74,7 +72,7 @@ def owner_letter(token: str) -> OwnerLetter:
         "title": entry.title(request.language)[0],
         "link": link,
         "date": i18n.speech(request.language).date(request.expires.date()),
-        "name": signed_in().name,
+        "name": authors(db.session, [request.asked_by]).get(request.asked_by or 0, ""),
     }
     subject = words(_SUBJECT) % filled
     paragraphs = tuple((each if each.startswith("%") else words(each)) % filled for each in _PARAGRAPHS)

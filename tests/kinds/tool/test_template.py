@@ -16,7 +16,12 @@ from kb.records.bundle import read_source
 from kb.records.record import Record, Shape
 
 # Kept by the program, or put in when there is something to say.
-LATER = {*("aliases", "successor", "origin", "keeper", "reviewed", "review_due", "same_as"), "made", "adoptions"}
+LATER = {
+    *("aliases", "successor", "origin", "keeper", "reviewed", "review_due", "same_as"),
+    "made",
+    "adoptions",
+    "confirmed",
+}
 
 
 @pytest.mark.parametrize(
