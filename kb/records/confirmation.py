@@ -12,19 +12,19 @@ from kb.records.record import Facts, Name
 TextMark = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 
 
+class Confirmation(Facts):
+    """An organisation that confirmed the record, and the day; `confirmed_parts` beside it says which parts."""
+
+    by: Name
+    on: date
+
+
 class ConfirmedPart(Facts):
     """A part that was found right: a section id, or the key of facts. `mark` is the fingerprint of what was read.
 
-    A part whose text has another fingerprint today is confirmed no longer. Without a mark, this cannot be told.
+    A part whose text has another fingerprint today is confirmed no longer. Without a mark, this cannot be told. If a
+    record has no parts, the organisation confirmed all of it.
     """
 
     id: Name
     mark: TextMark | None = None
-
-
-class Confirmation(Facts):
-    """An organisation that confirmed the record, the day, and the parts that it read; no parts for all of them."""
-
-    by: Name
-    on: date
-    parts: tuple[ConfirmedPart, ...] = ()

@@ -16,11 +16,8 @@ from kb.records.segments import fingerprint, sections
 REST = "facts"
 # What is no claim about the world: how the record is kept, what the program computes, and the sources themselves.
 _NOT_CLAIMS = frozenset(
-    (
-        *("id", "language", "status", "aliases", "successor", "origin", "keeper", "reviewed", "review_due", "licence"),
-        *("same_as", "sources", "related", "adoptions", "confirmed", "validation", "made", "version"),
-        *("evidence_level", "effect_direction", "transferability"),
-    )
+    "id language status aliases successor origin keeper reviewed review_due licence same_as sources related adoptions "
+    "confirmed confirmed_parts validation made version evidence_level effect_direction transferability".split()
 )
 
 

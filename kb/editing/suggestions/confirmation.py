@@ -154,8 +154,8 @@ def _problems(organisation: str, right: Mapping[str, str], handed: Handed) -> li
 def with_confirmation(text: str, by: str, right: Mapping[str, str], order: Sequence[str], today: date) -> str:
     """Return a source file that says who confirmed it; `order` are the keys of its kind."""
     parts: list[Value] = [{"id": name, "mark": mark} for name, mark in right.items()]
-    confirmed: dict[str, Value] = {"by": by, "on": today.isoformat(), "parts": parts}
-    return splice_in_order(text, {CONFIRMED: confirmed}, order)
+    confirmed: dict[str, Value] = {"by": by, "on": today.isoformat()}
+    return splice_in_order(text, {CONFIRMED: confirmed, "confirmed_parts": parts}, order)
 
 
 def forget_requests(session: Session, now: datetime) -> None:

@@ -11,7 +11,7 @@ from pydantic import StringConstraints
 
 from kb.kinds.country.guidance import Guidance
 from kb.kinds.country.situation import KeyFact, Provision, SituationAnswer, SituationCell, SituationFinding
-from kb.records.confirmation import Confirmation
+from kb.records.confirmation import Confirmation, ConfirmedPart
 from kb.records.record import Address, Facts, LanguageCode, Name, Record, RecordId, RowId, Shape
 from kb.records.segments import Words
 from kb.records.sources import Source
@@ -94,6 +94,7 @@ class Country(Record):
     practices: tuple[RecordId, ...] = ()
     sources: tuple[Source, ...] = ()
     confirmed: Confirmation | None = None
+    confirmed_parts: tuple[ConfirmedPart, ...] = ()
 
     @property
     def code(self) -> str:

@@ -17,7 +17,7 @@ from kb.i18n import N_
 from kb.kinds.practice import evidence
 from kb.kinds.practice.assessment import Assessment, AssessmentAnswer
 from kb.records.adoptions import Adoption
-from kb.records.confirmation import Confirmation
+from kb.records.confirmation import Confirmation, ConfirmedPart
 from kb.records.record import (
     PERIOD_PATTERN,
     Address,
@@ -278,6 +278,7 @@ class Practice(Record):
     not_found: tuple[Gap, ...] = ()
     adoptions: tuple[Adoption, ...] = ()
     confirmed: Confirmation | None = None
+    confirmed_parts: tuple[ConfirmedPart, ...] = ()
     validation: Validation | None = None
     warning: Words | None = None
     evidence_level: TermId | None = None

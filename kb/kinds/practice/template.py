@@ -111,7 +111,7 @@ materials: []
 related: []
 # What was looked for and not found: - {{id: n1, text: "…"}}
 not_found: []
-# Keys below it: by (the organisation), on, parts. Only if it confirmed the record in writing.
+# Keys below it: by (the organisation), on. Only if it confirmed the record in writing.
 confirmed:
 # screened, contacted, documented, validated or synthesised
 validation:

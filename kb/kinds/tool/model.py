@@ -16,7 +16,7 @@ from kb.kinds.country.crime_groups import CrimeGroup
 from kb.kinds.country.situation import YesNo
 from kb.kinds.register.model import Alternative, Blank, Caution, Choice
 from kb.records.adoptions import Adoption
-from kb.records.confirmation import Confirmation
+from kb.records.confirmation import Confirmation, ConfirmedPart
 from kb.records.record import Facts, Name, Record, RecordId, RowId, Shape, TermId
 from kb.records.segments import Words
 from kb.records.sources import Source
@@ -206,6 +206,7 @@ class Tool(Record):
     sources: tuple[Source, ...] = ()
     adoptions: tuple[Adoption, ...] = ()
     confirmed: Confirmation | None = None
+    confirmed_parts: tuple[ConfirmedPart, ...] = ()
 
 
 TOOL = Shape("tools", "tool", Tool)

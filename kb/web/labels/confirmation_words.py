@@ -8,7 +8,7 @@ from kb.editing.open_text import source_text
 from kb.editing.sign_off.claims import TEXTS, claims_of, parts_of
 from kb.extensions import db
 from kb.records.bundle import SOURCE
-from kb.records.confirmation import Confirmation
+from kb.records.confirmation import Confirmation, ConfirmedPart
 from kb.records.files.paths import RecordFile
 from kb.records.record import Bundle
 from kb.web.http import i18n
@@ -30,13 +30,15 @@ class ConfirmationWords:
 
 def confirmation_words(bundle: Bundle) -> ConfirmationWords | None:
     """Return who confirmed a record, or `None`."""
-    found: Confirmation | None = getattr(bundle.record, "confirmed", None)
+    record = bundle.record
+    found: Confirmation | None = getattr(record, "confirmed", None)
     if found is None:
         return None
+    rows: tuple[ConfirmedPart, ...] = getattr(record, "confirmed_parts", ())
     text = source_text(db.session, RecordFile(*bundle.key, SOURCE)) or ""
     marks = {each.name: each.mark for each in parts_of(claims_of(text))}
     names = PieceNames(bundle.shape, (text,))
-    told = [(_name(each.id, names), each.mark in (None, marks.get(each.id))) for each in found.parts]
+    told = [(_name(each.id, names), each.mark in (None, marks.get(each.id))) for each in rows]
     return ConfirmationWords(
         words=_("Confirmed by %(name)s on %(date)s", name=found.by, date=i18n.date_words(found.on)),
         parts=tuple(name for name, is_same in told if is_same),

@@ -23,6 +23,7 @@ NOT_AT_THE_START = {
     "review_due",
     "same_as",
     "adoptions",
+    "confirmed_parts",
 } | GENERATED
 
 

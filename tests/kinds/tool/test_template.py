@@ -21,6 +21,7 @@ LATER = {
     "made",
     "adoptions",
     "confirmed",
+    "confirmed_parts",
 }
 
 

@@ -64,9 +64,9 @@ def test_an_organisation_confirms_parts_and_a_curator_publishes_it(
     assert suggestion.reason == "How it works: No longer so. By hand now."
     draft = session.get(Draft, suggestion.draft_id)
     assert draft is not None
-    confirmed: Any = facts_in(draft.text)["confirmed"]
-    assert confirmed["by"] == "Hill Association"
-    assert [each["id"] for each in confirmed["parts"]] == ["in_short", "what"]
+    facts: Any = facts_in(draft.text)
+    assert facts["confirmed"]["by"] == "Hill Association"
+    assert [each["id"] for each in facts["confirmed_parts"]] == ["in_short", "what"]
     assert "Not yet." in visit("/en/practices/stone-terraces").text
 
     head = log.find_head(session, RECORD)
