@@ -14,7 +14,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import kb.accounts.model
 import kb.editing.model
 import kb.history.model
-import kb.workshops.model  # noqa: F401 - the tables of all four are known once they are imported
+import kb.notifications.model
+import kb.workshops.model  # noqa: F401 - the tables of all five are known once they are imported
 from kb.accounts.retention import forget
 from kb.config import ROOT, Settings
 from kb.content_store.reference_data import FOLDERS

@@ -1,0 +1,1 @@
+"""Daily digest: what waits for a person, and when she is told."""
