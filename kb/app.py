@@ -26,11 +26,12 @@ from kb.db_timeouts import bound
 from kb.editing.suggestions.answer import forget_old
 from kb.extensions import csrf, db, sign_in
 from kb.flask_config import flask_config
+from kb.notifications.outbox import forget_notifications
 from kb.publishing.discarded_drafts import erase_long_discarded
 from kb.publishing.follower import Follower, Job, prune_replaced, utc_now
 from kb.publishing.retention import Retention
 from kb.publishing.scheduler import publish_due
-from kb.web.accounts import emails
+from kb.web.accounts import emails, notification_emails
 from kb.web.attachments.forms import LARGEST_REQUEST
 from kb.web.blueprints import BLUEPRINTS, SITE_MAP
 from kb.web.editor import editing_links, outdated_translations
@@ -137,10 +138,12 @@ def jobs_of(app: Flask, settings: Settings) -> list[Job]:
         lambda session, _store, moment: forget(session, moment, audit_days=settings.audit_days),
         lambda session, _store, moment: fold(session, moment),
         lambda session, _store, moment: forget_attempts(session, moment),
+        lambda session, _store, moment: forget_notifications(session, moment),
     ]
     return [
         partial(publish_due, four_eyes=settings.four_eyes),
         Retention(by_age),
         lambda session, _store, _moment: app.extensions["public workshops"].refresh(session),
         emails.Outbox(app),
+        emails.Outbox(app, notification_emails.has_notifications, notification_emails.send_notifications),
     ]

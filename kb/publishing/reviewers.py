@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Grant, User
-from kb.accounts.permissions import ALLOWED, Permission
+from kb.accounts.permissions import ALLOWED, Permission, may
 from kb.content_store.store import ContentStore
 from kb.db import write_transaction
 from kb.errors import Forbidden, Rejected
@@ -20,7 +20,7 @@ from kb.i18n import N_
 from kb.notifications.events import tell
 from kb.notifications.outbox import is_reachable
 from kb.problems import Problem
-from kb.publishing.authorization import may_for
+from kb.publishing.authorization import subject_of
 from kb.publishing.draft_visibility import may_with, place_of_draft
 from kb.publishing.review_guards import require_in_review
 from kb.records.bundle import SOURCE
@@ -32,7 +32,8 @@ def possible_reviewers(
 ) -> list[User]:
     """Return who may review a text for this part of a record, by name; its author is not among them."""
     head = log.find_head(session, RecordFile(place.kind, place.id, SOURCE))
-    sources = [head.text if head else None, text if place.part == SOURCE else None]
+    sources = filter(None, (head.text if head else None, text if place.part == SOURCE else None))
+    subjects = [subject_of(place, source, store.vocabularies) for source in sources]  # read once for all people
     granted = select(Grant.user_id).where(Grant.role.in_(ALLOWED[Permission.REVIEW]))
     found: Sequence[User] = session.scalars(select(User).where(User.id.in_(granted), User.is_active)).all()
     return sorted(
@@ -41,7 +42,7 @@ def possible_reviewers(
             for user in found
             if user.id != author_id
             and is_reachable(user)
-            and may_for(user, Permission.REVIEW, [place], sources, store.vocabularies)
+            and all(may(user, Permission.REVIEW, subject) for subject in subjects)
         ),
         key=lambda user: (user.name.casefold(), user.id),
     )

@@ -58,7 +58,7 @@ def reviews(mine: Iterable[DraftLine]) -> Reviews:
                 (waiting if waits else approved).append(draft)
     return Reviews(
         back=tuple(line for line in mine if line.is_back),
-        waiting=tuple(draft_lines(waiting)),
+        waiting=tuple(draft_lines(sorted(waiting, key=lambda draft: draft.reviewer_id != user.id))),
         approved=tuple(draft_lines(approved)),
         everything=tuple(draft_lines(_all_drafts(), with_texts=False)) if may(user, Permission.MANAGE_PEOPLE) else None,
     )
