@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
 from kb.content_store.store import ContentStore
+from kb.editing.digest.news import news_since
 from kb.errors import Forbidden, Rejected
 from kb.history.drafts import get_draft
 from kb.history.model import ReviewNote
@@ -17,7 +18,6 @@ from kb.notifications.model import Notification
 from kb.notifications.preferences import count_unseen, visit_dashboard
 from kb.publishing.approved_drafts import publish_approved, schedule
 from kb.publishing.drafts import save_draft
-from kb.publishing.news import news_since
 from kb.publishing.review import approve, comment, return_draft, submit
 from kb.publishing.review_guards import mark_of
 from kb.publishing.reviewers import assign, possible_reviewers

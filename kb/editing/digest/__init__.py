@@ -1,1 +1,1 @@
-"""Daily digest: what waits for a person, and when she is told."""
+"""What a person is told: what waits for her, when a digest says so, and what is new on her dashboard."""

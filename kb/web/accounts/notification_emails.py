@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.accounts.queries import names_of
 from kb.content_store.store import ContentStore
+from kb.editing.digest.news import NewsItem, find_news
 from kb.editing.digest.schedule import has_due_digests, queue_digests
 from kb.editing.digest.waiting import WaitingKind, WaitingList, waiting_for
 from kb.editing.forms.draft_titles import title_in
@@ -24,7 +25,6 @@ from kb.i18n import DEFAULT, N_
 from kb.mail import Email
 from kb.notifications.model import Notification, NotificationKind
 from kb.notifications.outbox import has_due, send_due
-from kb.publishing.news import NewsItem, find_news
 from kb.speech import Speech
 from kb.web.accounts.emails import post
 from kb.web.http import i18n

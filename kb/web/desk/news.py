@@ -11,11 +11,11 @@ from flask import url_for
 from sqlalchemy.exc import SQLAlchemyError
 
 from kb.accounts.permissions import Permission, may
+from kb.editing.digest.news import NewsItem, news_since
 from kb.extensions import db
 from kb.history.model import ReviewAction
 from kb.i18n import N_
 from kb.notifications.preferences import count_unseen, last_visit, visit_dashboard
-from kb.publishing.news import NewsItem, news_since
 from kb.web.http.auth import signed_in
 from kb.web.http.current_user import person
 from kb.web.http.i18n import gettext as _

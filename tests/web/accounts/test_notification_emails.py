@@ -32,8 +32,6 @@ from tests.web.people import sign_in
 
 pytestmark = pytest.mark.slow
 
-SITE = "http://localhost:5000"
-
 
 @pytest.fixture
 def box(app: Flask) -> Iterator[Postbox]:
