@@ -69,6 +69,7 @@ def _due(now: datetime) -> Select[int]:
             User.is_active,
             User.password_hash != "",
             User.id.in_(granted),
+            User.created < _began(now),  # the first one comes the day after
             or_(state.digest_checked.is_(None), state.digest_checked < _began(now)),
         )
         .order_by(User.id)

@@ -25,6 +25,9 @@ from kb.publishing.draft_visibility import may_with, place_of_draft
 from kb.records.files.paths import place_of
 from kb.records.record import Status
 
+# What identifies a thing, its title, and for translations the language.
+Row = tuple[str, str] | tuple[str, str, str]
+
 
 class WaitingKind(StrEnum):
     """What sort of work waits."""
@@ -38,10 +41,11 @@ class WaitingKind(StrEnum):
 
 @dataclass(frozen=True)
 class WaitingItem:
-    """One thing that waits; `mark` tells whether a person was told of it before."""
+    """One thing that waits. By `mark` a person is told of it once. `language` is that of a translation."""
 
     mark: str
     title: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,12 +72,12 @@ def waiting_for(
     return tuple(each for each in lists if each.items)
 
 
-def _items(kind: WaitingKind, rows: Iterable[tuple[str, str]]) -> Iterator[WaitingItem]:
-    for key, title in rows:
-        yield WaitingItem(hashlib.sha256(f"{kind} {key}".encode()).hexdigest()[:12], title)
+def _items(kind: WaitingKind, rows: Iterable[Row]) -> Iterator[WaitingItem]:
+    for key, *shown in rows:
+        yield WaitingItem(hashlib.sha256(f"{kind} {key}".encode()).hexdigest()[:12], *shown)
 
 
-def _reviews(session: Session, store: ContentStore, catalog: Catalog, user: User) -> Iterator[tuple[str, str]]:
+def _reviews(session: Session, store: ContentStore, catalog: Catalog, user: User) -> Iterator[Row]:
     """Yield the drafts of others that she may review, unless another person was asked; hers come first."""
     if not may(user, Permission.REVIEW):
         return
@@ -88,7 +92,7 @@ def _reviews(session: Session, store: ContentStore, catalog: Catalog, user: User
             yield f"{draft.id} {draft.submitted}", _title_of(catalog, draft, user.language)
 
 
-def _back(session: Session, catalog: Catalog, user: User) -> Iterator[tuple[str, str]]:
+def _back(session: Session, catalog: Catalog, user: User) -> Iterator[Row]:
     """Yield her drafts that were handed back and not sent again."""
     query = select(Draft).where(Draft.author_id == user.id, Draft.stage == Stage.WRITING).order_by(Draft.id)
     drafts = session.scalars(query).all()
@@ -99,7 +103,7 @@ def _back(session: Session, catalog: Catalog, user: User) -> Iterator[tuple[str,
             yield f"{note.id}", _title_of(catalog, draft, user.language)
 
 
-def _suggestions(session: Session, store: ContentStore, catalog: Catalog, user: User) -> Iterator[tuple[str, str]]:
+def _suggestions(session: Session, store: ContentStore, catalog: Catalog, user: User) -> Iterator[Row]:
     if not may(user, Permission.REVIEW):
         return
     for each in open_suggestions(session):
@@ -110,9 +114,7 @@ def _suggestions(session: Session, store: ContentStore, catalog: Catalog, user: 
             yield f"{each.id} {each.created}", title or place.id
 
 
-def _overdue(
-    session: Session, store: ContentStore, catalog: Catalog, user: User, today: date
-) -> Iterator[tuple[str, str]]:
+def _overdue(session: Session, store: ContentStore, catalog: Catalog, user: User, today: date) -> Iterator[Row]:
     """Yield the overdue records that she keeps; for a reviewer who keeps none of them, all that she may review."""
     due = [each for each in catalog.columns.values() if each.status is Status.PUBLISHED and _is_overdue(each, today)]
     due.sort(key=lambda entry: (entry.review_due or today, entry.key))
@@ -132,7 +134,7 @@ def _is_overdue(entry: CatalogEntry, today: date) -> bool:
     return entry.review_due is not None and entry.review_due < today
 
 
-def _stale(store: ContentStore, catalog: Catalog, user: User, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _stale(store: ContentStore, catalog: Catalog, user: User, languages: Sequence[str]) -> Iterator[Row]:
     """Yield the translations with stale texts in her languages.
 
     A role without a limit reaches every language. Unless it is that of a translator, only her own is meant.
@@ -143,7 +145,7 @@ def _stale(store: ContentStore, catalog: Catalog, user: User, languages: Sequenc
     hers = [each for each in languages_of(user, languages) if is_meant or each == user.language]
     for each in to_do(catalog, user, hers, store.vocabularies):
         if each.progress.stale:
-            yield f"{each.entry.key} {each.language}", f"{each.entry.title(user.language)[0]} ({each.language})"
+            yield f"{each.entry.key} {each.language}", each.entry.title(user.language)[0], each.language
 
 
 def _title_of(catalog: Catalog, draft: Draft, language: str) -> str:

@@ -17,7 +17,7 @@ from kb.accounts.queries import names_of
 from kb.content_store.store import ContentStore
 from kb.editing.digest.news import NewsItem, find_news
 from kb.editing.digest.schedule import has_due_digests, queue_digests
-from kb.editing.digest.waiting import WaitingKind, WaitingList, waiting_for
+from kb.editing.digest.waiting import WaitingItem, WaitingKind, WaitingList, waiting_for
 from kb.editing.forms.draft_titles import title_in
 from kb.extensions import db
 from kb.history.model import ReviewAction
@@ -125,12 +125,16 @@ def _digest(found: Sequence[WaitingList], user: User, words: Speech) -> Email:
     desk = _address("desk.index", words.code)
     parts = [EmailPart(words.say(N_("This is waiting for you:")))]
     for each in found:
-        items = tuple(item.title for item in each.items[:_NAMED])
+        items = tuple(_item_words(item, words) for item in each.items[:_NAMED])
         if more := len(each.items) - len(items):
             items = (*items, words.say(N_("and %(count)s more"), count=more))
         line = _count_words(each.kind, len(each.items), words)
         parts.append(EmailPart(line, f"{desk}#{_PLACES[each.kind]}", items))
     return _email(user, words.say(N_("Praxis: waiting for you")), parts, words)
+
+
+def _item_words(item: WaitingItem, words: Speech) -> str:
+    return f"{item.title} ({words.language(item.language)})" if item.language else item.title
 
 
 def _count_words(kind: WaitingKind, number: int, words: Speech) -> str:

@@ -82,7 +82,7 @@ def test_a_draft_that_is_returned_is_told_with_reason_link_and_way_out(
     number = in_review(session, store, author=author)
     return_draft(session, store, reviewer, number, reason="Shorter <please>\nand clearer", now=NOW)
     send_all(app, session)
-    (letter,) = [each for each in to(box, author) if "returned:" in each["Subject"]]
+    (letter,) = to(box, author)
     text, html = parts(letter)
     assert letter["Subject"] == "Praxis: draft returned: Stone terraces"
     assert "Hello Ben Writer," in text
@@ -118,6 +118,8 @@ def test_the_digest_counts_and_names_what_waits(
         in_review(session, store, title, author=author)
     comment(session, store, author, number, text="To all.", now=NOW)
     send_all(app, session)
+    assert box.letters == []  # the accounts were made today
+    send_all(app, session, NOW + timedelta(days=1))
     (letter,) = to(box, reviewer)
     text, html = parts(letter)
     assert letter["Subject"] == "Praxis: waiting for you"
@@ -125,7 +127,7 @@ def test_the_digest_counts_and_names_what_waits(
     assert "2 suggestions from readers" in text
     assert "/en/desk#h--waiting" in html
     assert to(box, author) == []
-    send_all(app, session, NOW + timedelta(days=1))
+    send_all(app, session, NOW + timedelta(days=2))
     assert len(to(box, reviewer)) == 1
 
 
@@ -162,7 +164,7 @@ def test_the_job_sends_in_its_own_thread_and_only_with_a_server(
     assert len(to(box, author)) == 1
     session.expire_all()
     assert not has_notifications(session, NOW)
-    assert session.scalars(select(Notification.mail_due)).all() == [None] * 2
+    assert session.scalars(select(Notification.mail_due)).all() == [None]
 
 
 def test_emails_are_turned_off_in_the_account(
@@ -176,5 +178,5 @@ def test_emails_are_turned_off_in_the_account(
     session.rollback()
     number = in_review(session, store, author=user)
     comment(session, store, reviewer, number, text="Well?", now=NOW)
-    send_all(app, session)
+    send_all(app, session, NOW + timedelta(days=1))
     assert [each["Subject"] for each in to(box, user)] == ["Praxis: waiting for you"]
