@@ -14,7 +14,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import kb.accounts.model
 import kb.editing.model
 import kb.history.model
-import kb.workshops.model  # noqa: F401 - the tables of all four are known once they are imported
+import kb.notifications.model
+import kb.workshops.model  # noqa: F401 - the tables of all five are known once they are imported
 from kb.accounts.retention import forget
 from kb.config import ROOT, Settings
 from kb.content_store.reference_data import FOLDERS
@@ -26,11 +27,12 @@ from kb.editing.suggestions.answer import forget_old
 from kb.editing.suggestions.confirmation import forget_requests
 from kb.extensions import csrf, db, sign_in
 from kb.flask_config import flask_config
+from kb.notifications.outbox import forget_notifications
 from kb.publishing.discarded_drafts import erase_long_discarded
 from kb.publishing.follower import Follower, Job, prune_replaced, utc_now
 from kb.publishing.retention import Retention
 from kb.publishing.scheduler import publish_due
-from kb.web.accounts import emails
+from kb.web.accounts import emails, notification_emails
 from kb.web.attachments.forms import LARGEST_REQUEST
 from kb.web.blueprints import BLUEPRINTS, SITE_MAP
 from kb.web.editor import editing_links, outdated_translations
@@ -138,10 +140,12 @@ def jobs_of(app: Flask, settings: Settings) -> list[Job]:
         lambda session, _store, moment: fold(session, moment),
         lambda session, _store, moment: forget_attempts(session, moment),
         lambda session, _store, moment: forget_requests(session, moment),
+        lambda session, _store, moment: forget_notifications(session, moment),
     ]
     return [
         partial(publish_due, four_eyes=settings.four_eyes),
         Retention(by_age),
         lambda session, _store, _moment: app.extensions["public workshops"].refresh(session),
         emails.Outbox(app),
+        emails.Outbox(app, notification_emails.has_notifications, notification_emails.send_notifications),
     ]

@@ -28,11 +28,12 @@ _ONE_ADDRESS = re.compile(r"""[^@\s\x00-\x1f\x7f,;:<>()\[\]\\"]+@[^@\s\x00-\x1f\
 
 @dataclass(frozen=True)
 class Email:
-    """A plain-text e-mail to one person."""
+    """An e-mail to one person: plain text, and the same as HTML for programs that show it, unless it is empty."""
 
     to: str
     subject: str
     text: str
+    html: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,8 @@ def _message(letter: Email, sender: str, at: datetime) -> tuple[EmailMessage, st
     message["Message-ID"] = make_msgid(domain=_ascii_host(sender).rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"  # prevents automatic replies (RFC 3834)
     message.set_content(letter.text)
+    if letter.html:
+        message.add_alternative(letter.html, subtype="html")  # makes it multipart/alternative
     return message, to
 
 

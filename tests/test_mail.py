@@ -41,6 +41,16 @@ def test_a_letter_arrives_with_its_words(box: Postbox) -> None:
     assert box.envelopes == [(SENDER, ["ana@example.org"])]
 
 
+def test_a_letter_may_have_the_same_words_as_html(box: Postbox) -> None:
+    letter = Email(LETTER.to, LETTER.subject, LETTER.text, "<!DOCTYPE html><p>Guten Tag, ačiū</p>")
+    Post(box.address, SENDER).send(letter, NOW)
+    (sent,) = box.letters
+    assert sent.get_content_type() == "multipart/alternative"
+    text, html = sent.iter_parts()
+    assert text.get_content().replace("\r\n", "\n") == LETTER.text
+    assert (html.get_content_type(), html.get_content().strip()) == ("text/html", letter.html)
+
+
 def test_addresses_may_have_letters_of_any_alphabet(box: Postbox) -> None:
     Post(box.address, SENDER).send(Email("žydrė@paštas.example", "Labas", "Labas."), NOW)
     assert box.envelopes == [(SENDER, ["žydrė@xn--patas-wdb.example"])]

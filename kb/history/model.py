@@ -146,6 +146,7 @@ class Draft(DraftText, Base):
 
     Links to its review contain its number, so no number is used twice. An approval is valid only for the bytes of
     `approved_fingerprint` (SHA-256). `due` is the time at which an approved draft is published automatically.
+    `reviewer_id` is the person who was asked to review it.
     """
 
     __tablename__ = "draft"
@@ -157,6 +158,7 @@ class Draft(DraftText, Base):
     approved_fingerprint: Mapped[str] = mapped_column(String(64), default="", server_default=sql("''"))
     approved_by: Mapped[int | None]  # a person's id; adding a foreign key would rewrite the whole table
     due: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    reviewer_id: Mapped[int | None]  # as `approved_by`
 
 
 class DiscardedDraft(DraftText, Base):
@@ -174,6 +176,7 @@ class ReviewAction(StrEnum):
 
     SUBMITTED = "submitted"
     WITHDRAWN = "withdrawn"
+    ASSIGNED = "assigned"  # a reviewer was chosen; the text of its note is the person's id, empty for none
     COMMENTED = "commented"
     RETURNED = "returned"
     APPROVED = "approved"
@@ -193,7 +196,8 @@ class ReviewNote(Base):
 
     `record` and `part` are empty if they would reveal a reader's name for a record that was never created. `draft_id`
     is not a foreign key, because the draft is deleted. `change_number` is that of the publication, once there is one.
-    `author_id` is empty if the program did it.
+    `author_id` is empty if the program did it. `about` is the piece of the text that a comment is about, as comparisons
+    name it, or empty.
     """
 
     __tablename__ = "review_note"
@@ -208,3 +212,4 @@ class ReviewNote(Base):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     deed: Mapped[str] = mapped_column(String(20))
     text: Mapped[str] = mapped_column(Text, default="")
+    about: Mapped[str] = mapped_column(Text, default="", server_default=sql("''"))

@@ -12,21 +12,36 @@ from kb.history.model import Draft, ReviewAction, ReviewNote
 
 
 def write(
-    session: Session, draft: Draft, deed: ReviewAction, *, by: int | None, text: str = "", now: datetime
+    session: Session,
+    draft: Draft,
+    deed: ReviewAction,
+    *,
+    by: int | None,
+    text: str = "",
+    about: str = "",
+    now: datetime,
 ) -> ReviewNote:
     """Add a note in the transaction of its action; the caller commits. `by` is `None` for the program."""
     note = ReviewNote(
-        record=draft.record, part=draft.part, draft_id=draft.id, at=now, author_id=by, deed=deed.value, text=text
+        record=draft.record,
+        part=draft.part,
+        draft_id=draft.id,
+        at=now,
+        author_id=by,
+        deed=deed.value,
+        text=text,
+        about=about,
     )
     session.add(note)
     return note
 
 
-def close(session: Session, draft: Draft, number: int, *, by: int | None, now: datetime) -> None:
+def close(session: Session, draft: Draft, number: int, *, by: int | None, now: datetime) -> ReviewNote:
     """Note the publication of a draft as change `number`, and set the number on all its notes; does not commit."""
-    write(session, draft, ReviewAction.PUBLISHED, by=by, now=now)
+    note = write(session, draft, ReviewAction.PUBLISHED, by=by, now=now)
     session.flush()
     session.execute(update(ReviewNote).where(*_about(draft)).values(change_number=number))
+    return note
 
 
 def of_draft(session: Session, draft: Draft) -> Sequence[ReviewNote]:
@@ -46,12 +61,12 @@ def _about(draft: Draft) -> tuple[ColumnElement[bool], ...]:
 
 
 def last_of(session: Session, drafts: Iterable[Draft]) -> Mapping[int, ReviewNote]:
-    """Return the newest note of each draft by the draft's id; comments and answers do not count."""
+    """Return the newest step of each draft by the draft's id; comments, answers and chosen reviewers do not count."""
     by_id = {draft.id: draft for draft in drafts}
     query = select(ReviewNote).where(
         ReviewNote.draft_id.in_(by_id),
         ReviewNote.change_number.is_(None),
-        ReviewNote.deed.not_in((ReviewAction.COMMENTED, ReviewAction.ANSWERED)),
+        ReviewNote.deed.not_in((ReviewAction.COMMENTED, ReviewAction.ANSWERED, ReviewAction.ASSIGNED)),
     )
     found: dict[int, ReviewNote] = {}
     for note in session.scalars(query.order_by(ReviewNote.id)):

@@ -24,6 +24,7 @@ from kb.editing.quality.named_keepers import kept_by
 from kb.errors import Rejected
 from kb.history.model import Change, DiscardedDraft, Draft, DraftOrigin, ReviewNote, Stage
 from kb.i18n import N_
+from kb.notifications.model import Notification, NotificationState
 from kb.problems import Problem
 from kb.workshops.plan import account_deletion as workshops
 
@@ -86,6 +87,9 @@ def _erase(session: Session, user: User, *, by: User | None, now: datetime) -> N
         session.execute(update(Draft).where(is_open).values(stage=Stage.REVIEW, submitted=now))
         session.execute(update(Draft).where(is_left).values(author_id=None, origin=DraftOrigin.SUGGESTION))
         session.execute(delete(Presence).where(Presence.person_id == user.id))
+        session.execute(update(Draft).where(Draft.reviewer_id == user.id).values(reviewer_id=None))
+        for table in (Notification, NotificationState):
+            session.execute(delete(table).where(table.person_id == user.id))
         blank(session, user, by=by, now=now, left=" ".join(kept))
 
 

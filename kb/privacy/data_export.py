@@ -18,6 +18,7 @@ from kb.db import write_transaction
 from kb.editing.model import ConfirmationRequest, Presence, ReadClaim, Suggestion
 from kb.editing.quality.named_keepers import kept_by
 from kb.history.model import Change, DiscardedDraft, Draft, ReviewAction, ReviewNote, Revision
+from kb.notifications.model import Notification, NotificationState
 from kb.workshops.plan import account_deletion as workshops
 
 Values = Mapping[str, Any]
@@ -67,6 +68,7 @@ def hand_out(session: Session, user: User, *, now: datetime) -> Values:
                 select(Ticket).where(Ticket.user_id == user.id, Ticket.used.is_(None), Ticket.expires > now)
             )
         ],
+        "notifications": _notifications(session, user),
         "records_that_name_you_as_keeper": list(kept_by(session, user)),
         **_work(session, user),
         "workshops": workshops.own(session, user),
@@ -102,6 +104,38 @@ def _account(session: Session, user: User) -> Values:
                 "only_for_languages": grant.languages.split(),
             }
             for grant in user.grants
+        ],
+    }
+
+
+def _notifications(session: Session, user: User) -> Values:
+    """Return what a person was told, and what she chose and saw."""
+    state = session.get(NotificationState, user.id) or NotificationState(person_id=user.id, muted="")
+    query = (
+        select(Notification, ReviewNote)
+        .outerjoin(ReviewNote, ReviewNote.id == Notification.note_id)
+        .where(Notification.person_id == user.id)
+        .order_by(Notification.id)
+    )
+    return {
+        "emails_you_turned_off": state.muted.split(),
+        "dashboard_opened": _moment(state.viewed),
+        "visit_before_ended": _moment(state.since),
+        "digest_made": _moment(state.digest_checked),
+        "digest_sent": _moment(state.digest_sent),
+        "told": [
+            {
+                "at": _moment(told.at),
+                "kind": told.kind,
+                "what": note.deed if note is not None else None,
+                "record": note.record if note is not None else None,
+                "email_due": _moment(told.mail_due),
+            }
+            for told, note in session.execute(query)
+        ],
+        "drafts_you_are_asked_to_review": [
+            {"record": draft.record, "part": draft.part}
+            for draft in session.scalars(select(Draft).where(Draft.reviewer_id == user.id).order_by(Draft.id))
         ],
     }
 
@@ -153,6 +187,7 @@ def _work(session: Session, user: User) -> Values:
                 "at": _moment(note.at),
                 "what": note.deed,
                 "text": note.text,
+                "about": note.about,
             }
             for note in notes
         ],

@@ -17,6 +17,7 @@ from kb.history.drafts import get_draft
 from kb.history.log import LogEntry, Overtaken
 from kb.history.model import Change, ChangeKind, Draft, ReviewAction, Stage
 from kb.i18n import N_
+from kb.notifications.events import tell
 from kb.problems import Problem, errors
 from kb.publishing.actions import bring_out
 from kb.publishing.catch_up import catch_up
@@ -106,7 +107,9 @@ def put_out(
                 author_id=draft.author_id,
                 approved_by=draft.approved_by,
                 note=draft.note if draft.author_id is not None else "",  # a reader's words are not kept permanently
-                also=lambda change: review_notes.close(session, draft, change.number, by=by, now=now),
+                also=lambda change: tell(
+                    session, draft, review_notes.close(session, draft, change.number, by=by, now=now)
+                ),
                 now=now,
             )
         except Overtaken:

@@ -14,6 +14,7 @@ from kb.history import review_notes
 from kb.history.drafts import MAX_CHARACTERS, get_draft, is_open_to, is_still
 from kb.history.model import Draft, DraftOrigin, ReviewAction, Stage
 from kb.i18n import N_
+from kb.notifications.events import tell
 from kb.problems import Problem
 from kb.publishing.actions import Edit
 from kb.publishing.authorization import writing
@@ -86,4 +87,4 @@ def take_back(
         return
     draft.stage, draft.submitted = Stage.WRITING, None
     draft.approved_fingerprint, draft.approved_by, draft.due = "", None, None
-    review_notes.write(session, draft, deed, by=by, text=text, now=now)
+    tell(session, draft, review_notes.write(session, draft, deed, by=by, text=text, now=now))

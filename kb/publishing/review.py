@@ -15,6 +15,7 @@ from kb.history import log, review_notes
 from kb.history.drafts import get_draft
 from kb.history.model import Draft, DraftOrigin, ReviewAction, Stage
 from kb.i18n import N_
+from kb.notifications.events import tell
 from kb.problems import errors
 from kb.publishing.authorization import writing
 from kb.publishing.catch_up import catch_up
@@ -31,8 +32,10 @@ from kb.publishing.review_guards import (
     said_or_refused,
     within_measure,
 )
+from kb.publishing.reviewers import name_reviewer
 from kb.records.bundle import SOURCE
 
+LONGEST_NAME = 200  # characters of the name of a piece
 TAKEN_OVER = N_("Taken over from a reader’s suggestion.")
 
 
@@ -44,12 +47,13 @@ def submit(
     *,
     comment: str = "",
     minor: bool = False,
+    reviewer_id: int | None = None,
     now: datetime,
 ) -> Draft:
     """Send an own draft to review, after adding the generated facts, so that reviewers see them too.
 
-    Raises `Forbidden`; `Rejected` if nothing changed or the user's role does not cover the record; `Conflict` if the
-    public text changed since the draft was begun.
+    `reviewer_id` is the person who is asked to review it. Raises `Forbidden`; `Rejected` if nothing changed or a role
+    does not cover the record; `Conflict` if the public text changed since the draft was begun.
     """
     with write_transaction(session):
         draft = _own(session, user, draft_id)
@@ -77,6 +81,9 @@ def submit(
         draft.text, draft.minor = prepared[place.part], minor
         draft.stage, draft.submitted = Stage.REVIEW, now
         review_notes.write(session, draft, ReviewAction.SUBMITTED, by=user.id, text=within_measure(comment), now=now)
+        draft.reviewer_id = None
+        if reviewer_id is not None:
+            name_reviewer(session, store, draft, reviewer_id, by=user, now=now)
     return draft
 
 
@@ -88,15 +95,33 @@ def withdraw(session: Session, user: User, draft_id: int, *, now: datetime) -> D
     return draft
 
 
-def comment(session: Session, store: ContentStore, user: User, draft_id: int, *, text: str, now: datetime) -> None:
-    """Comment on a draft in review. Raises `Forbidden`, or `Rejected` for an empty comment."""
+def comment(
+    session: Session,
+    store: ContentStore,
+    user: User,
+    draft_id: int,
+    *,
+    text: str,
+    about: str = "",
+    now: datetime,
+) -> None:
+    """Comment on a draft in review; `about` is the name of a piece of it, as comparisons have it.
+
+    Raises `Forbidden`, or `Rejected` for an empty comment.
+    """
     with write_transaction(session):
         draft = get_draft(session, draft_id)
         if draft.author_id != user.id:
             draft = _reviewed(session, store, user, draft_id)
         require_in_review(draft)
         said = said_or_refused(text, N_("Enter a comment."))
-        review_notes.write(session, draft, ReviewAction.COMMENTED, by=user.id, text=said, now=now)
+        tell(
+            session,
+            draft,
+            review_notes.write(
+                session, draft, ReviewAction.COMMENTED, by=user.id, text=said, about=about[:LONGEST_NAME], now=now
+            ),
+        )
 
 
 def return_draft(
@@ -147,7 +172,12 @@ def approve(
             refuse_behind(session, draft)
             _finish(session, store, draft, now)
             draft.stage, draft.approved_by, draft.approved_fingerprint = Stage.APPROVED, user.id, mark_of(draft)
-            review_notes.write(session, draft, ReviewAction.APPROVED, by=user.id, text=within_measure(comment), now=now)
+            said = within_measure(comment)
+            tell(
+                session,
+                draft,
+                review_notes.write(session, draft, ReviewAction.APPROVED, by=user.id, text=said, now=now),
+            )
     return draft
 
 

@@ -43,6 +43,7 @@ from kb.history.model import (
     Revision,
     Stage,
 )
+from kb.notifications.model import Notification, NotificationState
 from kb.privacy.account_deletion import drafts_that_go, erase, erase_own
 from kb.privacy.data_export import hand_out
 from tests.accounts.codes import HERE, KEY, code_at, with_second_factor, wrong_code
@@ -54,6 +55,7 @@ __all__ = ["session"]
 pytestmark = pytest.mark.slow  # every test hashes passwords
 
 RECORD = "practices/stone-terraces"
+NOTIFIED = (Notification.person_id, NotificationState.person_id)
 EMAIL, NAME, EARLIER = "ana@example.org", "Ana Costa", "Ana Maria Lima"
 
 
@@ -93,6 +95,8 @@ def a_busy_person(session: Session) -> User:
             proposed,
             Ticket(mark="m", purpose=Purpose.RESET, user_id=user.id, created=NOW, expires=NOW),
             Presence(record=RECORD, part="source", person_id=user.id, at=NOW),
+            Notification(person_id=user.id, kind="digest", at=NOW, mail_due=NOW),
+            NotificationState(person_id=user.id, muted="commented", viewed=NOW),
             AuditEntry(
                 at=NOW, actor_id=user.id, user_id=chief.id, deed=AuditAction.GRANTED, detail=f"asked for by {EMAIL}"
             ),
@@ -150,7 +154,7 @@ def test_erasing_leaves_no_trace_of_name_and_address_in_any_table(session: Sessi
     assert user.password_hash == ""
     assert not user.is_active
     assert not user.is_named
-    for owner in (Ticket.user_id, RecoveryCode.user_id, Grant.user_id, Presence.person_id):
+    for owner in (Ticket.user_id, RecoveryCode.user_id, Grant.user_id, Presence.person_id, *NOTIFIED):
         assert not session.scalars(select(owner).where(owner == user.id)).all(), owner
 
 

@@ -116,6 +116,7 @@ ROUTES: dict[str, Audience] = {
     "second_factor.submit": SIGNED_IN,
     "own_account.choices_submit": SIGNED_IN,
     "own_account.data_submit": SIGNED_IN,
+    "own_account.emails_submit": SIGNED_IN,
     "own_account.erase": SIGNED_IN,
     "own_account.erase_submit": SIGNED_IN,
     "desk.discard_submit": Permission.EDIT,  # of the part whose draft `a_visitor` creates

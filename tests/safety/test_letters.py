@@ -54,12 +54,13 @@ LIES["all of them"] = {name: value for lie in LIES.values() for name, value in l
 SENDERS = {
     "smtplib": {"kb/mail.py"},
     "kb.mail.Post": {"kb/web/accounts/emails.py"},
-    "kb.mail.Email": {"kb/accounts/emails.py"},
+    "kb.mail.Email": {"kb/accounts/emails.py", "kb/notifications/outbox.py", "kb/web/accounts/notification_emails.py"},
     "kb.accounts.emails.letter": {"kb/web/accounts/emails.py"},
     "kb.web.accounts.emails.deliver": {"kb/web/accounts/people.py"},
     "kb.web.accounts.emails.Delivery": {"kb/web/accounts/people.py"},
     "kb.web.accounts.emails.address_of": {"kb/web/accounts/people_page.py", "kb/__main__.py"},
     "kb.web.accounts.emails": {"kb/app.py"},  # for its outbox
+    "kb.web.accounts.emails.post": {"kb/web/accounts/notification_emails.py"},
 }
 _PARTS = ("smtplib", "email.mime", "kb.mail", "kb.accounts.emails", "kb.web.accounts.emails")
 

@@ -15,10 +15,9 @@ from kb.records.segments import fingerprint, sections
 # The claim that holds all facts without a row of their own, such as countries, years and terms.
 REST = "facts"
 # What is no claim about the world: how the record is kept, what the program computes, and the sources themselves.
-_NOT_CLAIMS = frozenset(
-    "id language status aliases successor origin keeper reviewed review_due licence same_as sources related adoptions "
-    "confirmed confirmed_parts validation made version evidence_level effect_direction transferability".split()
-)
+_KEPT = ("id", "language", "status", "aliases", "successor", "origin", "keeper", "reviewed", "review_due", "licence")
+_TOLD = ("same_as", "sources", "related", "adoptions", "confirmed", "confirmed_parts", "validation", "made", "version")
+_NOT_CLAIMS = frozenset((*_KEPT, *_TOLD, "evidence_level", "effect_direction", "transferability"))
 
 
 @dataclass(frozen=True)

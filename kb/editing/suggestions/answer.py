@@ -87,6 +87,16 @@ def open_suggestions(session: Session) -> list[Suggestion]:
     return [each for each in session.scalars(query) if standing(session, each) in OPEN]
 
 
+def drafts_of_open(session: Session) -> set[tuple[int, datetime]]:
+    """Return number and time of the drafts of open suggestions, which have a list of their own.
+
+    The draft of an answered suggestion that is not published yet is listed with all others.
+    """
+    is_listed = Suggestion.state.in_(OPEN), Suggestion.draft_id.is_not(None)
+    rows = session.execute(select(Suggestion.draft_id, Suggestion.created).where(*is_listed))
+    return {(draft_id, created) for draft_id, created in rows if draft_id is not None}
+
+
 def get_suggestion(session: Session, suggestion_id: int) -> Suggestion:
     """Return a suggestion. Raises `NotFound`."""
     if (found := session.get(Suggestion, suggestion_id, populate_existing=True)) is None:

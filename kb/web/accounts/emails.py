@@ -6,6 +6,7 @@ reader requests are sent by a background thread. Neither the response nor the fo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from threading import Thread
@@ -71,18 +72,27 @@ def send_asked(now: datetime) -> bool:
 
 
 class Outbox:
-    """Job of the follower that sends requested links: it starts a thread if there are any, and never waits."""
+    """Job of the follower that sends e-mails: it starts a thread if there are any, and never waits.
 
-    def __init__(self, app: Flask) -> None:
-        self._app = app
+    `has_any` says whether there are any. `send` sends them in an application context, and returns whether the server
+    took them; if not, there is a pause. By default they are the requested links.
+    """
+
+    def __init__(
+        self,
+        app: Flask,
+        has_any: Callable[[Session, datetime], bool] = has_asked,
+        send: Callable[[datetime], bool] = send_asked,
+    ) -> None:
+        self._app, self._has_any, self._send_all = app, has_any, send
         self._thread: Thread | None = None
         self._not_before: datetime | None = None
 
     def __call__(self, session: Session, _store: ContentStore, now: datetime) -> None:
-        """Start sending if there are requested links."""
+        """Start sending if there are e-mails to send."""
         is_busy = self._thread is not None and self._thread.is_alive()
         is_pausing = self._not_before is not None and now < self._not_before
-        if is_busy or is_pausing or not self._app.config["SMTP"] or not has_asked(session, now):
+        if is_busy or is_pausing or not self._app.config["SMTP"] or not self._has_any(session, now):
             return
         self._thread = Thread(target=self._send, args=(now,), name="outbox", daemon=True)
         self._thread.start()
@@ -90,7 +100,7 @@ class Outbox:
     def _send(self, now: datetime) -> None:
         with self._app.app_context():
             try:
-                is_done = send_asked(now)
+                is_done = self._send_all(now)
             except Exception as error:  # the message of a database error may contain values of a row
                 self._app.logger.error("letters could not be sent: %s", type(error).__name__)
                 is_done = False

@@ -1,9 +1,9 @@
-"""A user's own data: choices about language and name, export as a file, and erasure of the account."""
+"""A user's own data: choices about language, name and emails, export as a file, and erasure of the account."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +12,9 @@ from kb.accounts.preferences import choose
 from kb.editing.quality.named_keepers import kept_by
 from kb.errors import Rejected
 from kb.extensions import db
+from kb.i18n import N_
+from kb.notifications.model import NotificationKind
+from kb.notifications.preferences import choose_kinds, muted_kinds
 from kb.privacy.account_deletion import drafts_that_go, erase_own
 from kb.privacy.data_export import hand_out
 from kb.problems import Problem
@@ -27,6 +30,15 @@ from kb.workshops.plan.account_deletion import fates
 bp = Blueprint("own_account", __name__, url_prefix="/<language:language>/account")
 
 
+_EMAILS: Mapping[NotificationKind, str] = {
+    NotificationKind.RETURNED: N_("A draft of mine is returned"),
+    NotificationKind.COMMENTED: N_("Someone comments on a draft of mine, or on one that I commented on"),
+    NotificationKind.DECIDED: N_("A draft of mine is approved or published"),
+    NotificationKind.ASSIGNED: N_("Someone asks me to review a draft"),
+    NotificationKind.DIGEST: N_("Once a day: what is waiting for me"),
+}
+
+
 @bp.post("/choices")
 @signed_in_required
 def choices_submit() -> ResponseReturnValue:
@@ -40,6 +52,21 @@ def choices_submit() -> ResponseReturnValue:
     else:
         flash(_("Settings saved."), "good")
     return redirect(url_for("account.show"), 303)
+
+
+@bp.post("/emails")
+@signed_in_required
+def emails_submit() -> ResponseReturnValue:
+    """Save which emails the user wants."""
+    choose_kinds(db.session, signed_in(), request.form.getlist("emails"))
+    flash(_("Settings saved."), "good")
+    return redirect(url_for("account.show"), 303)
+
+
+def email_choices() -> tuple[tuple[str, str, bool], ...]:
+    """Return the kinds of email that the user can turn off: name, words, and whether it is on."""
+    muted = muted_kinds(db.session, signed_in())
+    return tuple((kind.value, _(words), kind not in muted) for kind, words in _EMAILS.items())
 
 
 @bp.post("/data")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts import actions, audit_log
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem
+from kb.web.accounts.own_account import email_choices
 from kb.web.accounts.second_factor import status_of
 from kb.web.accounts.second_step import finish_sign_in
 from kb.web.http.auth import begin_sign_in, end_sign_in, first_page, safe_next, signed_in, signed_in_required
@@ -117,6 +118,8 @@ def _page(problems: tuple[Problem, ...], *, status: int = 200, name: str | None 
         name=user.name if name is None else name,
         problems=field_problems(problems),
         languages=offered(),
+        emails=email_choices(),
+        has_mail=bool(current_app.config["SMTP"]),
         deeds=tuple(
             (entry.at, _(audit_log.WORDS[entry.deed])) for entry in audit_log.entries(db.session, user, limit=10)
         ),

@@ -34,6 +34,7 @@ _CHANGES: Mapping[str, str] = {
 _REVIEWS: Mapping[str, str] = {
     ReviewAction.SUBMITTED: N_("Sent for review"),
     ReviewAction.WITHDRAWN: N_("Withdrawn from review"),
+    ReviewAction.ASSIGNED: N_("Reviewer chosen"),
     ReviewAction.COMMENTED: N_("Commented"),
     ReviewAction.RETURNED: N_("Returned"),
     ReviewAction.APPROVED: N_("Draft approved"),
@@ -72,6 +73,8 @@ def deed_words(line: ActivityLine) -> str:
 
 def detail_words(line: ActivityLine) -> str:
     """Return the details of an action: a note, a reason, a role with its limits."""
+    if line.kind is ActivityKind.REVIEW and line.deed == ReviewAction.ASSIGNED:
+        return ""  # the number of a person
     if line.kind in (ActivityKind.RECORD, ActivityKind.REVIEW):
         return note_words(line.detail)
     return _account_detail(line.deed, line.detail)

@@ -24,6 +24,7 @@ from kb.records.record import Status
 from kb.web.desk.discarded_drafts import discarded_lines
 from kb.web.desk.missing_files import missing_lines
 from kb.web.desk.my_translations import my_translations
+from kb.web.desk.news import news_lines
 from kb.web.desk.reviews import approvals, reviews
 from kb.web.desk.suggestion_inbox_page import suggestion_lines
 from kb.web.desk.upkeep import record_place, upkeep
@@ -47,11 +48,13 @@ _STATUSES: Mapping[Status, str] = {
 
 def desk_page() -> Response:
     """Return the desk of the signed-in user."""
+    news = news_lines()
     lines = draft_lines(drafts_for(db.session, signed_in().id))
     problems = [("", store().fixed_problems), *store().problems.all().items()]
     told = [(name, _apart(each)) for name, each in problems]
     return render(
         "desk/index.html",
+        news=news,
         mine=[line for line in lines if line.is_in_work and not line.is_back],
         lost=[line for line in lines if line.draft.origin == DraftOrigin.CONFLICT and not line.is_in_work],
         aside=[line for line in lines if line.draft.origin == DraftOrigin.FILE],

@@ -16,7 +16,7 @@ from kb.extensions import db
 from kb.history.drafts import get_draft
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.publishing import approved_drafts, review
+from kb.publishing import approved_drafts, review, reviewers
 from kb.publishing.draft_visibility import may_see, place_of_draft, visible_draft
 from kb.web.desk.review_page import Typed, moment_words, preview_page, show_review
 from kb.web.desk.reviews import approver_of
@@ -75,7 +75,7 @@ def _moved_problem(draft_id: int) -> Problem:
 
 def _show_problems(draft_id: int, problems: tuple[Problem, ...], status: int) -> ResponseReturnValue:
     draft = get_draft(db.session, draft_id)
-    typed = Typed(request.form.get("text", ""), request.form.get("day", ""), request.form.get("time", ""))
+    typed = Typed(*(request.form.get(name, "") for name in ("text", "day", "time", "about")))
     if not may_see(db.session, store(), signed_in(), draft):  # its author has withdrawn it
         words = [("", problem_text(each)) for each in problems]
         return render("desk/review/gone.html", status=status, problems=words, typed=typed)
@@ -83,8 +83,16 @@ def _show_problems(draft_id: int, problems: tuple[Problem, ...], status: int) ->
 
 
 def _comment(user: User, draft_id: int) -> ResponseReturnValue:
-    review.comment(db.session, store(), user, draft_id, text=_text(), now=now())
+    about = request.form.get("about", "")
+    review.comment(db.session, store(), user, draft_id, text=_text(), about=about, now=now())
     flash(_("Comment added below the text."), "good")
+    return _again(draft_id)
+
+
+def _assign(user: User, draft_id: int) -> ResponseReturnValue:
+    reviewer = request.form.get("reviewer", type=int)
+    reviewers.assign(db.session, store(), user, draft_id, reviewer, now=now())
+    flash(_("Reviewer saved."), "good")
     return _again(draft_id)
 
 
@@ -180,6 +188,7 @@ def _text() -> str:
 
 _VERBS: dict[str, Callable[[User, int], ResponseReturnValue]] = {
     "comment": _comment,
+    "assign": _assign,
     "return": _return,
     "approve": _approve,
     "approve-and-publish": _approve_and_publish,

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import Response
+from flask import Response, request, url_for
 
+from kb.accounts.model import User
 from kb.accounts.permissions import Permission, may
 from kb.editing.quality.warnings import draft_warnings
 from kb.errors import NotFound
@@ -22,6 +23,7 @@ from kb.publishing.authorization import writing
 from kb.publishing.checks import draft_findings
 from kb.publishing.draft_visibility import may_with, place_of_draft
 from kb.publishing.review_guards import mark_of
+from kb.publishing.reviewers import possible_reviewers
 from kb.records.attachments import Attached, namings
 from kb.records.bundle import read_bundle
 from kb.web.editor.form.completeness import warning_lines
@@ -43,6 +45,7 @@ from kb.web.practices.page import practice_page
 _DEEDS: Mapping[str, str] = {
     ReviewAction.SUBMITTED: N_("sent the draft for review"),
     ReviewAction.WITHDRAWN: N_("withdrew the draft to edit it"),
+    ReviewAction.ASSIGNED: N_("chose a reviewer"),
     ReviewAction.COMMENTED: N_("commented"),
     ReviewAction.RETURNED: N_("returned the draft"),
     ReviewAction.APPROVED: N_("approved the draft"),
@@ -60,13 +63,14 @@ _DEEDS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class NoteLine:
-    """An action or comment. `author` is empty if the program did it."""
+    """An action or comment. `author` is empty if the program did it. `about` is the label of a piece of the text."""
 
     note: ReviewNote
     author: str
     deed: str
     text: str
     due: datetime | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ class ReviewActions:
     withdraw: bool = False
     take_over: bool = False
     write: bool = False
+    assign: bool = False
     hindrance: str = ""
 
     @property
@@ -107,6 +112,15 @@ class Typed:
     text: str = ""
     day: str = ""
     time: str = "06:00"
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class PieceRemarks:
+    """Comments on one piece of a comparison, and the address where another one can be written; empty if it cannot."""
+
+    lines: tuple[NoteLine, ...]
+    address: str
 
 
 @dataclass(frozen=True)
@@ -127,6 +141,9 @@ class ReviewPage:
     approver: str
     choices: ReviewActions
     typed: Typed
+    remarks: Mapping[str, PieceRemarks]
+    pieces: tuple[tuple[str, str], ...]
+    reviewers: tuple[User, ...]
 
     @property
     def has_preview(self) -> bool:
@@ -140,11 +157,12 @@ def _review_page(draft: Draft, typed: Typed) -> ReviewPage:
     head = log.find_head(db.session, place)
     found = in_order(draft_findings(db.session, store(), place, draft.text, minor=draft.minor, today=today()))
     is_behind = (head.number if head and head.is_present else 0) != draft.base_number
-    said = _note_lines(review_notes.of_draft(db.session, draft))
     looked = draft_warnings(db.session, store(), place, draft.text, draft.base_number)
     told = {_finding_key(each) for each in looked}
     approvers = authors(db.session, [draft.approved_by])
     comparison = compare(place, head.text or "" if head else "", draft.text)
+    said = _note_lines(review_notes.of_draft(db.session, draft), comparison.names)
+    choices = _choices(draft, can_stand=not is_behind and not errors(found))
     return ReviewPage(
         line=draft_lines([draft])[0],
         seen=mark_of(draft),
@@ -162,9 +180,38 @@ def _review_page(draft: Draft, typed: Typed) -> ReviewPage:
         files=tuple(_files(draft)),
         said=said,
         approver=approvers.get(draft.approved_by or 0, ""),
-        choices=_choices(draft, can_stand=not is_behind and not errors(found)),
+        choices=choices,
         typed=typed,
+        remarks=_remarks(draft, comparison, said) if choices.comment or any(line.about for line in said) else {},
+        pieces=_pieces(comparison),
+        reviewers=_reviewers(draft) if choices.assign else (),
     )
+
+
+def _pieces(comparison: Comparison) -> tuple[tuple[str, str], ...]:
+    """Return name and label of each piece that differs."""
+    return tuple((each.name, _piece_words(each.name, comparison.names)) for each in comparison.differences)
+
+
+def _piece_words(name: str, names: PieceNames | None) -> str:
+    return names.piece(name) if names is not None else name
+
+
+def _remarks(draft: Draft, comparison: Comparison, said: Sequence[NoteLine]) -> Mapping[str, PieceRemarks]:
+    """Return the comments on each piece that differs, by its name."""
+    may_say = draft.stage != Stage.WRITING
+    return {
+        each.name: PieceRemarks(
+            tuple(line for line in said if line.note.about == each.name),
+            f"{url_for('reviewing.show', draft_id=draft.id, about=each.name)}#h--decide" if may_say else "",
+        )
+        for each in comparison.differences
+    }
+
+
+def _reviewers(draft: Draft) -> tuple[User, ...]:
+    place = place_of_draft(draft)
+    return tuple(possible_reviewers(db.session, store(), place, draft.text, author_id=draft.author_id))
 
 
 def _files(draft: Draft) -> Iterator[FileLine]:
@@ -191,26 +238,37 @@ def show_review(
 
 
 def _typed_before(draft: Draft) -> Typed:
-    """Return the initial values of the forms: the scheduled time, if there is one."""
+    """Return the initial values of the forms: the piece in the address, and the scheduled time, if there is one."""
+    about = request.args.get("about", "")
     if draft.due is None:
-        return Typed()
+        return Typed(about=about)
     due = draft.due.astimezone(UTC)
-    return Typed(day=due.date().isoformat(), time=due.strftime("%H:%M"))
+    return Typed(day=due.date().isoformat(), time=due.strftime("%H:%M"), about=about)
 
 
-def _note_lines(found: Sequence[ReviewNote]) -> tuple[NoteLine, ...]:
+def _note_lines(found: Sequence[ReviewNote], pieces: PieceNames | None) -> tuple[NoteLine, ...]:
     """Return notes as view models."""
-    names = authors(db.session, [note.author_id for note in found])
-    return tuple(_note_line(note, names.get(note.author_id or 0, "")) for note in found)
+    asked = [int(note.text) for note in found if note.deed == ReviewAction.ASSIGNED and note.text]
+    names = authors(db.session, [*asked, *(note.author_id for note in found)])
+    return tuple(_note_line(note, names, pieces) for note in found)
 
 
-def _note_line(note: ReviewNote, author: str) -> NoteLine:
-    deed = _(_DEEDS[ReviewAction(note.deed)])
+def _note_line(note: ReviewNote, names: Mapping[int, str], pieces: PieceNames | None) -> NoteLine:
+    deed, author = _(_DEEDS[ReviewAction(note.deed)]), names.get(note.author_id or 0, "")
+    if note.deed == ReviewAction.ASSIGNED:
+        return NoteLine(note, author, _assigned_words(note, names), "")
     if note.deed != ReviewAction.SCHEDULED:
-        return NoteLine(note, author, deed, reason_words(note))
+        about = _piece_words(note.about, pieces) if note.about else ""
+        return NoteLine(note, author, deed, reason_words(note), about=about)
     if not note.text:
         return NoteLine(note, author, _("cancelled the scheduled publication"), "")
     return NoteLine(note, author, deed, "", datetime.fromisoformat(note.text).astimezone(UTC))
+
+
+def _assigned_words(note: ReviewNote, names: Mapping[int, str]) -> str:
+    if not note.text:
+        return _("opened the review to any reviewer")
+    return _("asked %(name)s to review the draft", name=names.get(int(note.text), ""))
 
 
 def _finding_key(problem: Problem) -> tuple[str, str]:
@@ -248,6 +306,7 @@ def _choices(draft: Draft, *, can_stand: bool) -> ReviewActions:
         unschedule=publishes and draft.due is not None,
         withdraw=is_mine and is_in_review and may(user, writing(place)),
         take_over=reviews and is_nobodys and may_with(db.session, store(), user, writing(place), draft),
+        assign=reviews and not is_nobodys,
         write=is_mine and not is_in_review and may(user, writing(place)),
         hindrance=hindrance,
     )

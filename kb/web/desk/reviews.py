@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import defer
 
 from kb.accounts.permissions import Permission, may
-from kb.editing.model import Suggestion
-from kb.editing.suggestions.answer import OPEN
+from kb.editing.suggestions.answer import drafts_of_open
 from kb.extensions import db
 from kb.history import review_notes
 from kb.history.model import Change, Draft, DraftOrigin, ReviewAction, ReviewNote, Revision, Stage
@@ -51,7 +49,7 @@ def reviews(mine: Iterable[DraftLine]) -> Reviews:
     user = signed_in()
     waiting, approved = list[Draft](), list[Draft]()
     if may(user, Permission.REVIEW):
-        listed = _suggestion_drafts()
+        listed = drafts_of_open(db.session)
         for draft in _on_their_way():
             waits = draft.stage == Stage.REVIEW
             if waits and ((draft.id, draft.created) in listed or (four_eyes() and draft.author_id == user.id)):
@@ -60,7 +58,7 @@ def reviews(mine: Iterable[DraftLine]) -> Reviews:
                 (waiting if waits else approved).append(draft)
     return Reviews(
         back=tuple(line for line in mine if line.is_back),
-        waiting=tuple(draft_lines(waiting)),
+        waiting=tuple(draft_lines(sorted(waiting, key=lambda draft: draft.reviewer_id != user.id))),
         approved=tuple(draft_lines(approved)),
         everything=tuple(draft_lines(_all_drafts(), with_texts=False)) if may(user, Permission.MANAGE_PEOPLE) else None,
     )
@@ -87,16 +85,6 @@ def approver_of(change: Change) -> str:
 def _on_their_way() -> Sequence[Draft]:
     query = select(Draft).where(Draft.stage != Stage.WRITING)
     return db.session.scalars(query.order_by(Draft.submitted, Draft.id)).all()
-
-
-def _suggestion_drafts() -> set[tuple[int, datetime]]:
-    """Return the drafts of open suggestions, which have a list of their own. An id alone may be reused.
-
-    The draft of an answered suggestion that is not published yet is listed with all others.
-    """
-    is_listed = Suggestion.state.in_(OPEN), Suggestion.draft_id.is_not(None)
-    rows = db.session.execute(select(Suggestion.draft_id, Suggestion.created).where(*is_listed))
-    return {(draft_id, created) for draft_id, created in rows if draft_id is not None}
 
 
 def _all_drafts() -> Sequence[Draft]:

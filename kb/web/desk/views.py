@@ -10,6 +10,7 @@ from kb.editing.open_text import own_draft
 from kb.errors import NotFound
 from kb.extensions import db
 from kb.publishing import discarded_drafts
+from kb.web.desk.news import news_count
 from kb.web.desk.page import (
     desk_page,
     draft_page,
@@ -21,6 +22,8 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, store
 
 bp = Blueprint("desk", __name__, url_prefix="/<language:language>/desk")
+
+bp.add_app_template_global(news_count)
 
 
 @bp.get("")

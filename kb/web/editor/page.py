@@ -24,7 +24,7 @@ from kb.records.record import Status
 from kb.records.uploads.images import is_picture
 from kb.web.editor.form.autocomplete import EditorSuggestions
 from kb.web.editor.form.completeness import Measure, measure_of, warnings_of
-from kb.web.editor.form.controls import NOTE, ControlView, controls_of, place_of_problem, suggested_in
+from kb.web.editor.form.controls import NOTE, REVIEWER, ControlView, controls_of, place_of_problem, suggested_in
 from kb.web.editor.form.own_texts import ReasonView, reasons_elsewhere
 from kb.web.editor.form.section_previews import files_beside
 from kb.web.editor.form.sections import SectionView, section_views
@@ -92,7 +92,7 @@ class EditorPage:
             found |= control.labels()
         found |= {each.control_id: each.heading for each in self.sections}
         found |= {each.id: each.label for each in (self.desk.segments if self.desk else ())}
-        return found | {NOTE: _("Note for the history")}
+        return found | {NOTE: _("Note for the history"), REVIEWER: _("Who should review it (optional)")}
 
 
 def page_of(opened: Opened, *, raw: bool = False, preview: str = "", minor: bool = False) -> EditorPage:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask import request
+
+from kb.accounts.model import User
 from kb.accounts.permissions import Permission
 from kb.editing.forms.presence import Other, be_present, others
 from kb.editing.open_text import Opened, is_behind, source_text
 from kb.extensions import db
 from kb.history.model import Draft, Stage
 from kb.publishing.authorization import may_for
+from kb.publishing.reviewers import possible_reviewers
 from kb.records.bundle import SOURCE
 from kb.web.http.auth import signed_in
 from kb.web.http.db_errors import SaveError, rollback_on_error
@@ -20,12 +24,17 @@ from kb.web.parts.draft_list import DraftLine, draft_lines
 
 @dataclass(frozen=True)
 class EditorStatus:
-    """Data of the partials `editor/_status_bar.html` and `editor/_publish.html`."""
+    """Data of the partials `editor/_status_bar.html` and `editor/_publish.html`.
+
+    `reviewers` can be asked to review the text, and `reviewer_id` was chosen in the form or before.
+    """
 
     line: DraftLine | None
     others: tuple[Other, ...]
     may_publish: bool
     is_behind: bool
+    reviewers: tuple[User, ...] = ()
+    reviewer_id: int | None = None
 
     @property
     def is_in_review(self) -> bool:
@@ -40,7 +49,14 @@ def standing_of(opened: Opened, *, is_well: bool = True) -> EditorStatus:
     line = draft_lines([draft])[0] if draft is not None and is_own else None
     present = _others_present(opened) if is_well else ()
     may_publish = not four_eyes() and _may_publish(opened)
-    return EditorStatus(line, present, may_publish, is_behind(db.session, opened))
+    able = possible_reviewers(db.session, store(), opened.place, opened.text, author_id=signed_in().id)
+    chosen = posted_reviewer() if request.method == "POST" else draft.reviewer_id if draft is not None else None
+    return EditorStatus(line, present, may_publish, is_behind(db.session, opened), tuple(able), chosen)
+
+
+def posted_reviewer() -> int | None:
+    """Return the id of the reviewer chosen in the form; `None` for any."""
+    return request.form.get("reviewer", type=int)
 
 
 def is_minor(opened: Opened) -> bool:

@@ -23,7 +23,7 @@ from kb.web.editor.merge.views import conflict_page
 from kb.web.editor.page import EditorPage, form_hindrances, page_of, retire_page, show
 from kb.web.editor.presence import note_absence, note_presence
 from kb.web.editor.save_fallback import flash_saved_draft, save_as_draft, saving, unsaved_page
-from kb.web.editor.status import is_minor
+from kb.web.editor.status import is_minor, posted_reviewer
 from kb.web.editor.translation_actions import ONWARD, ask_about_changes, ask_to_tick, go_on_unchanged, next_address
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.db_errors import SaveError
@@ -155,7 +155,8 @@ def _send_to_review(given: PostedEditor) -> ResponseReturnValue:
         with saving(given.opened, Rejected, Conflict, Forbidden):
             draft = save_as_draft(opened)
             opened = opened.kept_as(draft)
-            submit(db.session, store(), signed_in(), draft.id, minor=given.minor, now=now())
+            reviewer = posted_reviewer()
+            submit(db.session, store(), signed_in(), draft.id, minor=given.minor, reviewer_id=reviewer, now=now())
     except Rejected as error:
         return _show_problems(given, opened, error.problems)
     except Conflict as error:

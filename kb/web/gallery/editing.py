@@ -9,11 +9,13 @@ from kb.editing.forms.schema_form import FormControl, SchemaField
 from kb.editing.open_text import Opened
 from kb.editing.translation.source_changes import marked
 from kb.editing.translation.translation_form import TranslationSegment
+from kb.history.model import ReviewNote
 from kb.records.difference import Difference, word_runs
 from kb.records.files.paths import RecordFile
 from kb.records.front_matter import Value
 from kb.records.record import State, TranslatedFrom
 from kb.search.analysis.term_usage import glossary
+from kb.web.desk.review_page import NoteLine, PieceRemarks
 from kb.web.editor.form.controls import controls_of
 from kb.web.editor.form.differences import Comparison, Originals
 from kb.web.editor.page import EditorPage, suggestions
@@ -62,6 +64,7 @@ def editing() -> Mapping[str, Any]:
         "segment_view": _segment(),
         "comparison": Comparison("", "", (Difference("what", "Walls without mortar.", "Walls without any mortar."),)),
         "no_comparison": Comparison("", "", ()),
+        "remarks": {"what": PieceRemarks((NoteLine(ReviewNote(), "Ana", "commented", "Which mortar?"),), "#h--ways")},
         "originals": Originals("lt", {"what": "Sienos be skiedinio."}),
     }
 

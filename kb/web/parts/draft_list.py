@@ -36,7 +36,8 @@ BACK = (ReviewAction.RETURNED, ReviewAction.HANDED_BACK)
 class DraftLine:
     """A draft in a list: title of its record, language of the text, author, stage, and whether the user may write it.
 
-    `last` is the latest review note on its way to publication, and `said_by` its author.
+    `last` is the latest review note on its way to publication, and `said_by` its author. `reviewer` was asked to
+    review it.
     """
 
     draft: Draft
@@ -49,6 +50,7 @@ class DraftLine:
     may_write: bool
     last: ReviewNote | None = None
     said_by: str = ""
+    reviewer: str = ""
 
     @property
     def mark(self) -> str:
@@ -84,7 +86,8 @@ def draft_lines(drafts: Iterable[Draft], *, with_texts: bool = True) -> list[Dra
     """
     drafts = list(drafts)
     last = review_notes.last_of(db.session, drafts)
-    names = authors(db.session, [*(each.author_id for each in drafts), *(note.author_id for note in last.values())])
+    people = [person for each in drafts for person in (each.author_id, each.reviewer_id)]
+    names = authors(db.session, [*people, *(note.author_id for note in last.values())])
     return [_line(draft, names, last.get(draft.id), with_text=with_texts) for draft in drafts]
 
 
@@ -102,6 +105,7 @@ def _line(draft: Draft, names: Mapping[int, str], last: ReviewNote | None, *, wi
         may_write=may(signed_in(), writing(place)),
         last=last,
         said_by=names.get(last.author_id or 0, "") if last else "",
+        reviewer=names.get(draft.reviewer_id or 0, ""),
     )
 
 

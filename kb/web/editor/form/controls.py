@@ -17,6 +17,7 @@ from kb.web.labels.fields import hint_of, label_of, option_of
 
 # The only control that is not part of the record: the note about a change.
 NOTE = "note"
+REVIEWER = "reviewer"
 # Empty lines below a list with suggestions. Each round trip adds as many again.
 _FREE = 2
 # Keys that can be the title of a row. The first key present is used.
@@ -250,8 +251,8 @@ def place_of_problem(problem: Problem, known: Container[str]) -> str:
     where: Where = problem.where
     if not where:
         return ""
-    if where == (NOTE,) and not problem.path:
-        return NOTE  # a problem of the change note, which is not a fact of the record
+    if where in ((NOTE,), (REVIEWER,)) and not problem.path:
+        return str(where[0])  # a problem of the change note or the reviewer, which are no facts of the record
     match where[0]:
         case "body":
             names = [name_of("s", where[1])] if len(where) > 1 else []

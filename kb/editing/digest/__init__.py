@@ -1,0 +1,1 @@
+"""What a person is told: what waits for her, when a digest says so, and what is new on her dashboard."""
