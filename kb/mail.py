@@ -28,11 +28,13 @@ _ONE_ADDRESS = re.compile(r"""[^@\s\x00-\x1f\x7f,;:<>()\[\]\\"]+@[^@\s\x00-\x1f\
 
 @dataclass(frozen=True)
 class Email:
-    """A plain-text e-mail to one person."""
+    """An e-mail to one person: plain text, the same as HTML if there is any, and further headers."""
 
     to: str
     subject: str
     text: str
+    html: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,11 @@ def _message(letter: Email, sender: str, at: datetime) -> tuple[EmailMessage, st
     message["Date"] = format_datetime(at)
     message["Message-ID"] = make_msgid(domain=_ascii_host(sender).rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"  # prevents automatic replies (RFC 3834)
+    for name, value in letter.headers:
+        message[name] = value
     message.set_content(letter.text)
+    if letter.html:
+        message.add_alternative(letter.html, subtype="html")
     return message, to
 
 

@@ -6,6 +6,7 @@ reader requests are sent by a background thread. Neither the response nor the fo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from threading import Thread
@@ -71,18 +72,26 @@ def send_asked(now: datetime) -> bool:
 
 
 class Outbox:
-    """Job of the follower that sends requested links: it starts a thread if there are any, and never waits."""
+    """Job of the follower that sends e-mails: it starts a thread if any wait, and never waits itself.
 
-    def __init__(self, app: Flask) -> None:
-        self._app = app
+    By default it sends requested links. `send` returns whether it could send all, `is_waiting` whether there are any.
+    """
+
+    def __init__(
+        self,
+        app: Flask,
+        send: Callable[[datetime], bool] = send_asked,
+        is_waiting: Callable[[Session, datetime], bool] = has_asked,
+    ) -> None:
+        self._app, self._send_all, self._is_waiting = app, send, is_waiting
         self._thread: Thread | None = None
         self._not_before: datetime | None = None
 
     def __call__(self, session: Session, _store: ContentStore, now: datetime) -> None:
-        """Start sending if there are requested links."""
+        """Start sending if e-mails wait."""
         is_busy = self._thread is not None and self._thread.is_alive()
         is_pausing = self._not_before is not None and now < self._not_before
-        if is_busy or is_pausing or not self._app.config["SMTP"] or not has_asked(session, now):
+        if is_busy or is_pausing or not self._app.config["SMTP"] or not self._is_waiting(session, now):
             return
         self._thread = Thread(target=self._send, args=(now,), name="outbox", daemon=True)
         self._thread.start()
@@ -90,7 +99,7 @@ class Outbox:
     def _send(self, now: datetime) -> None:
         with self._app.app_context():
             try:
-                is_done = send_asked(now)
+                is_done = self._send_all(now)
             except Exception as error:  # the message of a database error may contain values of a row
                 self._app.logger.error("letters could not be sent: %s", type(error).__name__)
                 is_done = False

@@ -90,7 +90,7 @@ def test_later_changes_are_told_without_names(visit: Visit, session: Session, st
 def test_without_the_database_the_dates_in_the_records_remain(
     app: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_arguments: object) -> None:
+    def broken(*_arguments: object, **_options: object) -> None:
         message = "no connection"
         raise OperationalError(message, None, Exception())
 
