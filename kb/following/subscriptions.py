@@ -133,7 +133,7 @@ def confirm(session: Session, token: str, now: datetime) -> None:
         )
         told = session.scalar(select(func.min(Subscription.told)).where(is_earlier))
         session.execute(delete(Subscription).where(is_earlier))
-        row.confirmed, row.told = now, told or day_of(now)
+        row.confirmed, row.told = now, told or now
         row.due, row.failing = now + PERIODS[Frequency(row.frequency)], None
 
 

@@ -48,8 +48,8 @@ _WITH_FORMS = frozenset(
         *("workshop_builder", "workshop_items", "workshop_slots", "workshop_feedback"),
     }
 )
-# A mail program stops a subscription by one request without headers of a browser (RFC 8058). The token in the address is
-# its permission, and the request can do nothing else.
+# A mail program stops a subscription by one request without a browser's headers (RFC 8058). The token in its address is
+# the permission, and the request can do nothing else.
 _ONE_CLICK, _ONE_CLICK_FORM = "follow.off_submit", {"List-Unsubscribe": "One-Click"}
 TWO_YEARS = 2 * 365 * 24 * 60 * 60
 
