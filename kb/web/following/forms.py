@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask import current_app, request
 
-from kb.errors import NotFound
+from kb.errors import Rejected
 from kb.extensions import db
 from kb.following.subscriptions import SubscriptionRequest, network_mark, subscribe
+from kb.i18n import N_
+from kb.problems import Problem
 from kb.web.following.page import has_mail
 from kb.web.following.topics import read_topic
 from kb.web.http import i18n
@@ -15,9 +17,9 @@ from kb.web.http.rendering import now
 
 
 def submit_subscription() -> None:
-    """Ask for a subscription. Raises `Rejected` with every problem, or `NotFound` without a mail server."""
+    """Ask for a subscription. Raises `Rejected` with every problem, or without a mail server."""
     if not has_mail():
-        raise NotFound("mail server")
+        raise Rejected([Problem("no-mail", N_("This site sends no emails. Use the feed."))])
     asked = SubscriptionRequest(
         email=request.form.get("email", ""),
         language=i18n.current().code,

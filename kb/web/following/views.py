@@ -49,7 +49,7 @@ def asked() -> ResponseReturnValue:
 def confirm_page(token: str) -> ResponseReturnValue:
     """Show the button that confirms a subscription; mail scanners open links, so this changes nothing."""
     page = subscription_page(token)
-    return unlisted(render("following/confirm.html", status=200 if page else 410, is_kept=False, page=page))
+    return unlisted(render("following/confirm.html", status=200 if page else 404, is_kept=False, page=page))
 
 
 @bp.post("/confirm/<token>")
@@ -58,7 +58,7 @@ def confirm_submit(token: str) -> ResponseReturnValue:
     try:
         confirm(db.session, token, now())
     except NotFound:
-        return unlisted(render("following/confirm.html", status=410, is_kept=False, page=None))
+        return unlisted(render("following/confirm.html", status=404, is_kept=False, page=None))
     return redirect(url_for("follow.confirm_page", token=token), 303)
 
 
