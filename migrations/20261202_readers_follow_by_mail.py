@@ -1,7 +1,7 @@
 """readers follow by mail
 
 Revision ID: 1796163000
-Revises: 1796160000
+Revises: 1796162000
 Create Date: 2026-12-02 09:30:00.000000
 
 """
@@ -11,7 +11,7 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision: str = "1796163000"
-down_revision: str | None = "1796160000"
+down_revision: str | None = "1796162000"
 branch_labels: tuple[str, ...] | None = None
 depends_on: str | None = None
 
