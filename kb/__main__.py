@@ -29,6 +29,7 @@ COMMANDS = {
     "content": ("kb.cli.content", "Check, create and format the records in the content folder."),
     "dev": ("kb.cli.dev", "List the modules of the program."),
     "doctor": ("kb.cli.doctor", "Check the installation: report what is missing and which features that disables."),
+    "following": ("kb.cli.following", "Delete the address of a reader who follows something by email."),
     "history": ("kb.cli.history", "Show the history of records, and erase texts from it."),
     "keys": ("kb.cli.keys", "Replace the secret key of the site."),
     "messages": ("kb.cli.messages", "Extract, update, compile and check the messages of the interface."),

@@ -11,10 +11,11 @@ import ssl
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import HeaderParseError
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime, make_msgid
+from typing import cast
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from kb.errors import Unavailable
@@ -26,14 +27,28 @@ _SECURE_PORT, _PORT = 465, 25
 _ONE_ADDRESS = re.compile(r"""[^@\s\x00-\x1f\x7f,;:<>()\[\]\\"]+@[^@\s\x00-\x1f\x7f,;:<>()\[\]\\"]+""")
 
 
+class _UnfoldedHeader(UnstructuredHeader):
+    """A header in one line: the library would encode a long address, and mail programs then do not find it."""
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        """Return the whole header."""
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]  # of the class it is joined with
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", cast("type[BaseHeader]", _UnfoldedHeader))
+_POLICY = SMTP.clone(header_factory=_HEADERS)
+
+
 @dataclass(frozen=True)
 class Email:
-    """An e-mail to one person: plain text, and the same as HTML for programs that show it, unless it is empty."""
+    """An e-mail to one person: plain text, the same as HTML if there is any, and further headers."""
 
     to: str
     subject: str
     text: str
     html: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,16 +109,18 @@ def _connect(server: SplitResult) -> smtplib.SMTP:
 def _message(letter: Email, sender: str, at: datetime) -> tuple[EmailMessage, str]:
     """Return the message and its only recipient, independent of the message's content."""
     to = _ascii_host(letter.to)
-    message = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
+    message = EmailMessage(policy=_POLICY.clone(utf8=not to.isascii()))
     message["From"] = _address(_ascii_host(sender))
     message["To"] = _address(to)
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(at)
     message["Message-ID"] = make_msgid(domain=_ascii_host(sender).rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"  # prevents automatic replies (RFC 3834)
+    for name, value in letter.headers:
+        message[name] = value
     message.set_content(letter.text)
     if letter.html:
-        message.add_alternative(letter.html, subtype="html")  # makes it multipart/alternative
+        message.add_alternative(letter.html, subtype="html")
     return message, to
 
 

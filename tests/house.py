@@ -24,6 +24,7 @@ from kb.db import Base, configure
 from kb.editing.model import ConfirmationRequest, Suggestion, SuggestionKind
 from kb.editing.suggestions.confirmation import OPEN_FOR
 from kb.editing.suggestions.submit import mark_of
+from kb.following.model import Frequency, Subscription
 from kb.history import log
 from kb.history.frozen_texts import keep
 from kb.history.model import Change
@@ -225,8 +226,11 @@ def catch_up_now(session: Session, store: ContentStore, *records: str) -> Caught
 
 
 def add_to_database(session: Session, store: ContentStore) -> None:
-    """Add the sample rows that have no file: suggestions and a workshop."""
+    """Add the sample rows that have no file: suggestions, a subscription that waits for nothing, and a workshop."""
     add_suggestions(session)
+    reader = Subscription(mark=mark_of(TOKEN), salt="", email="reader@example.org", language="en", what="country=EE")
+    reader.frequency, reader.created = Frequency.WEEKLY, NOW
+    session.add(reader)
     add_workshop(session, store)
 
 

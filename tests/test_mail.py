@@ -51,6 +51,19 @@ def test_a_letter_may_have_the_same_words_as_html(box: Postbox) -> None:
     assert (html.get_content_type(), html.get_content().strip()) == ("text/html", letter.html)
 
 
+def test_headers_of_a_letter_stay_whole(box: Postbox) -> None:
+    off = f"<https://praxis.example/lt/follow/off/{'0123456789abcdef' * 4}>"
+    for to in ("ana@example.org", "žydrė@example.org"):
+        sent = Email(to, "Hello", "Hello.\n", "<p>Hello.</p>", (("List-Unsubscribe", off), ("X-Other", "o" * 200)))
+        assert Post(box.address, SENDER).send(sent, NOW)
+        letter = box.letters.pop()
+        assert dict(letter.raw_items())["List-Unsubscribe"] == off
+        assert [each.get_content_type() for each in letter.iter_parts()] == ["text/plain", "text/html"]
+    headers = (("List-Unsubscribe", "<https://praxis.example>\nBcc: eve@example.org"),)
+    with pytest.raises(Unavailable):
+        Post(box.address, SENDER).send(Email("ana@example.org", "Hello", "Hello.", headers=headers), NOW)
+
+
 def test_addresses_may_have_letters_of_any_alphabet(box: Postbox) -> None:
     Post(box.address, SENDER).send(Email("žydrė@paštas.example", "Labas", "Labas."), NOW)
     assert box.envelopes == [(SENDER, ["žydrė@xn--patas-wdb.example"])]

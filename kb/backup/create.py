@@ -1,8 +1,9 @@
 """Makes a backup while the site runs: files first, then the database, so that the log has the text of every file.
 
 Data that can be rebuilt (snapshot, index) is left out. So are the network marks that slow down a flood of answers. They
-exist for a day, and two backups together would reveal which answers came with them. A file that changes meanwhile is in
-the backup in its old or new state. After the restore the log decides, as at every start.
+exist for a day, and two backups together would reveal which answers came with them. Subscriptions by e-mail are left
+out too: a reader who stopped was promised that her address is deleted, and no restore may bring it back. A file that
+changes meanwhile is in the backup in its old or new state. After the restore the log decides, as at every start.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from sqlalchemy.orm import Session
 from kb import __version__
 from kb.backup.archive import CONTENT, FORMAT, SECRET, TABLES, Manifest, written
 from kb.backup.table_rows import lines_of, schema_of, tables_of
+from kb.following.model import Subscription, SubscriptionAttempt
 from kb.workshops.model import FeedbackAttempt
 
-_LEFT_OUT = (FeedbackAttempt.__tablename__,)
+_LEFT_OUT = tuple(each.__tablename__ for each in (FeedbackAttempt, Subscription, SubscriptionAttempt))
 
 Progress = Callable[[str, int], None]
 

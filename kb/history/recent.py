@@ -29,12 +29,17 @@ class SourceRevision:
     before: str | None
 
 
-def recent_sources(session: Session, at_most: int) -> tuple[SourceRevision, ...]:
-    """Return the latest revisions of source files, newest first, in two queries."""
+def recent_sources(
+    session: Session, at_most: int, *, record: str = "", since: datetime | None = None
+) -> tuple[SourceRevision, ...]:
+    """Return the latest revisions of source files, newest first, in two queries: all, or of one record."""
+    which = [Revision.part == SOURCE]
+    which += [Revision.record == record] if record else []
+    which += [Change.at >= since] if since is not None else []
     rows = session.execute(
         select(Revision.record, Revision.number, Change.at, Change.kind, Revision.action)
         .join(Change, Change.number == Revision.change_number)
-        .where(Revision.part == SOURCE)
+        .where(*which)
         .order_by(Revision.id.desc())
         .limit(at_most)
     ).all()

@@ -1,7 +1,7 @@
 """Deletion of an account: all personal data is removed, and the person's texts stay.
 
-Her drafts that no other person has seen are deleted, and those that she discarded. Drafts that were submitted stay for
-the reviewers, without an author.
+Her subscriptions end. Her drafts that no other person has seen are deleted, and those that she discarded. Drafts that
+were submitted stay for the reviewers, without an author.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from kb.db import Base, write_transaction
 from kb.editing.model import Presence, Suggestion
 from kb.editing.quality.named_keepers import kept_by
 from kb.errors import Rejected
+from kb.following.model import Subscription
 from kb.history.model import Change, DiscardedDraft, Draft, DraftOrigin, ReviewNote, Stage
 from kb.i18n import N_
 from kb.notifications.model import Notification, NotificationState
@@ -78,6 +79,7 @@ def _erase(session: Session, user: User, *, by: User | None, now: datetime) -> N
         _strike(session, names)
         workshops.leave(session, user, finder(unmistakable(names)), now=now)
         session.execute(update(Suggestion).where(func.lower(Suggestion.contact) == user.email).values(contact=""))
+        session.execute(delete(Subscription).where(Subscription.email == user.email))
         session.execute(delete(Draft).where(_goes(user)))
         session.execute(delete(DiscardedDraft).where(DiscardedDraft.discarded_by == user.id))
         # Like a reader's suggestion, they have no author until a reviewer takes them over. This includes suggestions

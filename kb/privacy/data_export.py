@@ -17,6 +17,7 @@ from kb.accounts.recovery_codes import codes_left
 from kb.db import write_transaction
 from kb.editing.model import ConfirmationRequest, Presence, ReadClaim, Suggestion
 from kb.editing.quality.named_keepers import kept_by
+from kb.following.model import Subscription
 from kb.history.model import Change, DiscardedDraft, Draft, ReviewAction, ReviewNote, Revision
 from kb.notifications.model import Notification, NotificationState
 from kb.workshops.plan import account_deletion as workshops
@@ -69,6 +70,19 @@ def hand_out(session: Session, user: User, *, now: datetime) -> Values:
             )
         ],
         "notifications": _notifications(session, user),
+        "what_you_follow_by_email": [
+            {
+                "what": row.what,
+                "how_often": row.frequency,
+                "language": row.language,
+                "asked": _moment(row.created),
+                "confirmed": _moment(row.confirmed),
+                "told_until": _moment(row.told),
+            }
+            for row in session.scalars(
+                select(Subscription).where(Subscription.email == user.email).order_by(Subscription.id)
+            )
+        ],
         "records_that_name_you_as_keeper": list(kept_by(session, user)),
         **_work(session, user),
         "workshops": workshops.own(session, user),

@@ -37,6 +37,7 @@ from kb.web.editor.new_record.views import bp as editor_new_record
 from kb.web.editor.preview import bp as editor_preview
 from kb.web.editor.views import bp as editor
 from kb.web.exercises.views import bp as exercises
+from kb.web.following.views import bp as following
 from kb.web.gallery.views import bp as gallery
 from kb.web.gap_map.views import bp as gap_map
 from kb.web.home.language_redirect import bp as home_language_redirect
@@ -101,6 +102,7 @@ BLUEPRINTS = (
     rights,
     terms,
     changes,
+    following,
     countries,
     countries_profile,
     countries_old_addresses,

@@ -27,6 +27,7 @@ from kb.content_store.store import ContentStore
 from kb.conversion.download_counts import Download, DownloadTotal, count
 from kb.db import Base, begin_write
 from kb.errors import Rejected
+from kb.following.model import Subscription, SubscriptionAttempt
 from kb.history import log
 from kb.history.frozen_texts import FrozenText
 from kb.history.log import LogEntry
@@ -134,12 +135,15 @@ def test_what_comes_back_is_what_was_there(house: TestHouse, kb: Kb, tmp_path: P
     new.close()
 
 
-def test_a_backup_holds_all_but_the_marks_of_networks_as_the_privacy_page_says(kb: Kb, tmp_path: Path) -> None:
+def test_a_backup_holds_all_but_marks_of_networks_and_readers_who_follow_as_the_privacy_page_says(
+    kb: Kb, tmp_path: Path
+) -> None:
     backup = tmp_path / "backup.zip"
     assert kb("backup", str(backup)).exit_code == 0
     with zipfile.ZipFile(backup) as archive:
         held = {name.removeprefix(TABLES).removesuffix(".jsonl") for name in archive.namelist() if TABLES in name}
-    assert set(Base.metadata.tables) - held == {FeedbackAttempt.__tablename__}
+    left_out = (FeedbackAttempt, Subscription, SubscriptionAttempt)
+    assert set(Base.metadata.tables) - held == {each.__tablename__ for each in left_out}
 
 
 def test_only_the_owner_can_read_a_backup(kb: Kb, tmp_path: Path) -> None:

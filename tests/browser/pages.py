@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from kb.i18n import LANGUAGES
+from tests.house import TOKEN
 
 # All pages in two parts, each in one scheme. Tests of the other scheme are marked as long.
 PARTS = 2
@@ -75,6 +76,10 @@ PAGES = {
     "term": "/terms/safe-contact",
     "what changed": "/changes",
     "what changed for a role": "/changes?role=police",
+    "follow": "/follow?country=LT",
+    "follow, asked": "/follow/asked",
+    "confirm to follow": f"/follow/confirm/{TOKEN}",
+    "stop to follow": f"/follow/off/{TOKEN}",
     "help": "/help",
     "help in a country": "/ee/help",
     "search with filters": "/search?q=risk+assessment&country=PT&country=LT&sort=title",

@@ -31,6 +31,7 @@ from kb.db import Base
 from kb.editing.model import Presence, Suggestion, SuggestionKind, SuggestionState
 from kb.editing.quality.named_keepers import kept_by
 from kb.errors import Forbidden, Rejected
+from kb.following.model import Subscription
 from kb.history.drafts import put_apart
 from kb.history.model import (
     Change,
@@ -120,6 +121,9 @@ def a_busy_person(session: Session) -> User:
             ReviewNote(
                 record=RECORD, part="source", draft_id=waiting.id, at=NOW, author_id=chief.id,
                 deed=ReviewAction.COMMENTED, text=f"Please look again, {NAME.upper()}!",
+            ),
+            Subscription(
+                mark="f", salt="", email=EMAIL, language="en", what="country=LT", frequency="weekly", created=NOW,
             ),
             Suggestion(
                 mark="s", kind=SuggestionKind.CORRECTION, record=RECORD, part="source", contact=EMAIL, language="en",

@@ -77,6 +77,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "suggest": EVERYONE,
     "service_sheet": EVERYONE,
     "adopted": EVERYONE,
+    "follow": EVERYONE,
     "signing": Permission.EDIT,
     "asking": Permission.REVIEW,
     "confirming": EVERYONE,

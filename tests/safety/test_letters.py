@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from kb.content_store.store import ContentStore
 from kb.extensions import db
 from kb.i18n import LANGUAGES
 from kb.web.accounts.emails import address_of, send_asked
+from kb.web.following.sending import send_due
 from tests.house import NOW, ROOT
 from tests.postbox import Postbox, a_postbox
 from tests.web.people import EMAIL, PASSWORD, add_person
@@ -52,15 +54,24 @@ LIES["all of them"] = {name: value for lie in LIES.values() for name, value in l
 # Modules that pass emails to the mail server, write emails, or have them sent. Add new modules here, and their emails
 # to `LETTERS`.
 SENDERS = {
-    "smtplib": {"kb/mail.py"},
+    "smtplib": {"kb/mail.py", "kb/web/following/sending.py"},  # the latter for its errors
     "kb.mail.Post": {"kb/web/accounts/emails.py"},
-    "kb.mail.Email": {"kb/accounts/emails.py", "kb/notifications/outbox.py", "kb/web/accounts/notification_emails.py"},
+    "kb.mail.Email": {
+        "kb/accounts/emails.py",
+        "kb/notifications/outbox.py",
+        "kb/web/accounts/notification_emails.py",
+        "kb/web/following/letters.py",
+        "kb/web/following/sending.py",
+    },
     "kb.accounts.emails.letter": {"kb/web/accounts/emails.py"},
     "kb.web.accounts.emails.deliver": {"kb/web/accounts/people.py"},
     "kb.web.accounts.emails.Delivery": {"kb/web/accounts/people.py"},
     "kb.web.accounts.emails.address_of": {"kb/web/accounts/people_page.py", "kb/__main__.py"},
     "kb.web.accounts.emails": {"kb/app.py"},  # for its outbox
-    "kb.web.accounts.emails.post": {"kb/web/accounts/notification_emails.py"},
+    "kb.web.accounts.emails.post": {
+        "kb/web/accounts/notification_emails.py",
+        "kb/web/following/sending.py",  # tested below
+    },
 }
 _PARTS = ("smtplib", "email.mime", "kb.mail", "kb.accounts.emails", "kb.web.accounts.emails")
 
@@ -239,6 +250,35 @@ def test_links_that_are_handed_over_without_mail_lead_home_too(site: tuple[Flask
     html = liar.post(f"/en/people/{user.id}", {"do": "link"}, 200).get_data(as_text=True)
     assert f"{CONFIGURED}/lt/welcome?token=" in html
     assert EVIL not in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_emails_to_readers_who_follow_lead_home(site: tuple[Flask, Postbox], language: str) -> None:
+    app, box = site
+    liar = Liar(app, LIES["all of them"])
+    app.extensions["clock"] = lambda: NOW - timedelta(seconds=10)
+    form = liar.client.get(f"/{language}/follow", base_url=CONFIGURED).get_data(as_text=True)
+    app.extensions["clock"] = lambda: NOW
+    shown = form.partition('name="shown" value="')[2].partition('"')[0]
+    liar.post(f"/{language}/follow?country=PT", {"email": EMAIL, "frequency": "weekly", "shown": shown})
+    _send_due(liar, NOW)
+    confirm = re.search(r"/follow/confirm/\w+", box.letters[0].get_content())
+    assert confirm is not None
+    liar.post(f"/{language}{confirm[0]}", {})
+    _send_due(liar, NOW + timedelta(days=8))
+    assert [letter.is_multipart() for letter in box.letters] == [False, True]
+    for letter in box.letters:
+        assert EVIL not in letter.as_string()
+        assert "localhost" not in letter.as_string()
+        texts = [each.get_content() for each in letter.walk() if not each.is_multipart()]
+        found = re.findall(r"[a-z][a-z0-9+.-]*://[^\s\"<>]+", "\n".join((*texts, letter["List-Unsubscribe"] or "")))
+        assert len(found) >= 3
+        assert all(address.startswith(f"{CONFIGURED}/{language}/") for address in found)
+
+
+def _send_due(liar: Liar, now: datetime) -> None:
+    with liar.app.test_request_context("/lt/forgotten", headers=liar.headers, base_url=f"http://{EVIL}"):
+        assert send_due(now)
 
 
 def _somebody(app: Flask, language: str) -> int:

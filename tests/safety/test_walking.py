@@ -33,6 +33,7 @@ NO_FORM = {
     "changes.undo_submit": "tests/web/desk/test_spreadsheets.py",
     "discarded.back_submit": "tests/web/desk/test_views.py",
     "discarded.erase_submit": "tests/web/desk/test_views.py",
+    "follow.show_submit": "tests/web/following/test_views.py",
     "missing.submit": "tests/web/desk/test_views.py",
     "previewing.section_submit": "tests/web/editor/test_preview.py",
     "reviewing.submit": "tests/web/desk/test_review.py",

@@ -7,12 +7,11 @@ from itertools import islice
 from flask import url_for
 
 from kb.web.changes.feed import Feed, FeedEntry
-from kb.web.changes.page import ChangesQuery, select, view_of
-from kb.web.changes.recent import RecentChange, recent_changes
+from kb.web.changes.page import ChangesQuery, find_changes, find_record, select, title_of, view_of
+from kb.web.changes.recent import RecentChange
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
-from kb.web.http.rendering import today
 from kb.web.labels.facets import SITE, label_of
 from kb.web.labels.guidance_fields import ROLES
 from kb.web.labels.kinds import kind_name
@@ -22,10 +21,10 @@ PER_FEED = 50
 
 def changes_feed(query: ChangesQuery) -> Feed:
     """Return the feed of the latest changes that the filters let through."""
-    found = select(query, recent_changes(today().isoformat()).past)
+    found = select(query, find_changes(query).past)
     entries = tuple(map(_entry, islice(found, PER_FEED)))
     return Feed(
-        title=_title(query),
+        title=changes_title(query),
         address=absolute(url_for("what_changed.feed", **query.params())),
         page=absolute(url_for("what_changed.index", **query.params())),
         home=absolute(url_for("home.index")),
@@ -35,12 +34,14 @@ def changes_feed(query: ChangesQuery) -> Feed:
     )
 
 
-def _title(query: ChangesQuery) -> str:
+def changes_title(query: ChangesQuery) -> str:
+    """Return the title of a feed: the site's name with the filters. Raises `NotFound` for an unknown record."""
+    record = find_record(query)
     filters = (
         i18n.country_name(query.country) if query.country else "",
         next((_(words) for role, words in ROLES.items() if role == query.role), ""),
         label_of("law", query.article).text if query.article else "",
-        kind_name(query.kind) if query.kind else "",
+        title_of(record).text if record is not None else kind_name(query.kind) if query.kind else "",
     )
     return " · ".join((f"{SITE}: {_('What changed')}", *filter(None, filters)))
 

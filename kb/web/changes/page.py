@@ -11,15 +11,17 @@ from typing import Any
 from flask import url_for
 
 from kb.content_store.catalog import CatalogEntry
+from kb.errors import NotFound
 from kb.i18n import N_
 from kb.kinds.country.changes import ChangedRow, RowChange
 from kb.kinds.country.guidance import ReaderRole
 from kb.kinds.country.kind import KIND as COUNTRY
 from kb.kinds.practice.changes import ChangeEvent, What
 from kb.law.model import Instrument
+from kb.records.files.paths import is_record_id
 from kb.records.record import Passage, Status
 from kb.search.analysis.collation import sort_key
-from kb.web.changes.recent import RecentChange, RecentChanges, recent_changes
+from kb.web.changes.recent import RecentChange, RecentChanges, changes_of, recent_changes
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
@@ -66,17 +68,20 @@ class ChangesQuery:
     role: str = ""
     article: str = ""
     kind: str = ""
+    record: str = ""  # of this kind
     page: int = 1
 
     @classmethod
     def from_params(cls, params: Mapping[str, str]) -> ChangesQuery:
         """Parse the parameters of an address."""
         role, country, page = params.get("role", ""), params.get("country", "").upper(), params.get("page", "")
+        kind = params.get("kind", "") if has_pages(params.get("kind", "")) else ""
         return cls(
             country if re.fullmatch("[A-Z]{2}", country) else "",
             role if role in list(ReaderRole) else "",
             params.get("article", "")[:60],
-            params.get("kind", "") if has_pages(params.get("kind", "")) else "",
+            kind,
+            params.get("record", "") if kind and is_record_id(params.get("record", "")) else "",
             max(1, int(page)) if re.fullmatch(r"[0-9]{1,4}", page) else 1,
         )
 
@@ -87,7 +92,7 @@ class ChangesQuery:
 
     def params(self, page: int = 1) -> dict[str, Any]:
         """Return the parameters of the address of a page of the same list."""
-        own = {"country": self.country, "role": self.role, "article": self.article, "kind": self.kind}
+        own = {name: getattr(self, name) for name in ("country", "role", "article", "kind", "record")}
         return {name: value for name, value in (*own.items(), ("page", page if page > 1 else "")) if value}
 
 
@@ -127,6 +132,8 @@ class ChangesPage:
     articles: tuple[ArticleGroup, ...]
     kinds: tuple[tuple[str, str], ...]
     feed: str
+    follow: str
+    record: Value | None
     pages: tuple[PageLink, ...]
     previous: str | None
     next: str | None
@@ -135,7 +142,7 @@ class ChangesPage:
 
 def changes_page(query: ChangesQuery) -> ChangesPage:
     """Return the data for the template of the changes; a page after the last one is the last one."""
-    changes = recent_changes(today().isoformat())
+    changes, record = find_changes(query), find_record(query)
     told = list(_told(select(query, changes.past)))
     last = max(1, -(-len(told) // PER_PAGE))
     page = min(query.page, last)
@@ -149,6 +156,8 @@ def changes_page(query: ChangesQuery) -> ChangesPage:
         articles=_articles(changes),
         kinds=tuple((kind, kind_name(kind)) for kind in sorted({each.kind for each in changes.past})),
         feed=url_for("what_changed.feed", **query.params()),
+        follow=url_for("follow.show", **query.params()),
+        record=title_of(record) if record is not None else None,
         pages=page_links(page, last, lambda number: _address(query, number)),
         previous=_address(query, page - 1) if page > 1 else None,
         next=_address(query, page + 1) if page < last else None,
@@ -156,10 +165,29 @@ def changes_page(query: ChangesQuery) -> ChangesPage:
     )
 
 
+def find_record(query: ChangesQuery) -> CatalogEntry | None:
+    """Return the only record whose changes are wanted, `None` without one. Raises `NotFound` if there is no such."""
+    if not query.record:
+        return None
+    entry = generation().catalog.columns.get((query.kind, query.record))
+    if entry is None or entry.status is Status.DRAFT:
+        raise NotFound(f"{query.kind}/{query.record}")
+    return entry
+
+
+def find_changes(query: ChangesQuery) -> RecentChanges:
+    """Return the latest changes of all records, or those of the record that is wanted. Raises `NotFound`."""
+    record = find_record(query)
+    day = today().isoformat()
+    return changes_of(record, day) if record is not None else recent_changes(day)
+
+
 def select(query: ChangesQuery, changes: Iterable[RecentChange]) -> Iterator[RecentChange]:
     """Yield the changes that the filters let through, with those rows only that concern the role and the article."""
     for change in changes:
         if (query.country and query.country not in _countries_of(change)) or query.kind not in ("", change.kind):
+            continue
+        if query.record not in ("", change.id):
             continue
         rows = tuple(row for row in change.rows if _concerns(query, row))
         if rows or (not query.role and (not query.article or query.article in _law_of(change))):
@@ -227,11 +255,14 @@ def view_of(change: RecentChange) -> ChangeView:
 
 
 def _title(change: RecentChange) -> Value:
-    """Return the title of the record; of a retired one without a link."""
-    entry = _entry(change)
+    return title_of(_entry(change), "profiles.show" if change.finding else "")
+
+
+def title_of(entry: CatalogEntry, endpoint: str = "") -> Value:
+    """Return the title of a record with a link to its page, or to another; of a retired record without a link."""
     title, language = entry.title(i18n.current().code)
-    endpoint = "profiles.show" if change.finding else f"{change.kind}.show"
-    address = url_for(endpoint, record_id=change.id) if entry.status is Status.PUBLISHED else None
+    page = endpoint or f"{entry.kind}.show"
+    address = url_for(page, record_id=entry.id) if entry.status is Status.PUBLISHED else None
     return Value(title, address, language)
 
 

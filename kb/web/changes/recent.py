@@ -7,8 +7,9 @@ with their sources come from its record, and so do the dates of its laws. Change
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
@@ -30,6 +31,8 @@ from kb.web.http.rendering import generation, has_pages
 
 # Revisions of source files that are looked at; older changes are on the pages of the records.
 MOST = 300
+MOST_OF_ONE = 50  # of one record: comparing two texts takes some milliseconds
+MOST_SINCE = 3_000  # since a moment, for e-mails
 # The lists of a kind whose rows are told apart.
 _TABLES: Mapping[str, tuple[str, ...]] = {
     COUNTRY.name: LISTS,
@@ -88,19 +91,39 @@ def recent_changes(today: str) -> RecentChanges:
     return changes
 
 
-def _collect(today: str, known: Mapping[_Key, _Told]) -> RecentChanges:
-    merged: dict[tuple[str, bool, str, str], RecentChange] = {}
-    revisions = _find_logged()
+def changes_of(record: CatalogEntry, today: str) -> RecentChanges:
+    """Return the changes of one record, also those that are older than the latest changes of all records."""
+    return _collect(today, _known(), record)
+
+
+def changes_since(since: datetime, until: datetime) -> tuple[RecentChange, ...]:
+    """Return what the log tells between two moments, newest first, for e-mails. Raises `SQLAlchemyError`.
+
+    Unlike a page it goes by the day of publication alone, so that no change is told in two e-mails.
+    """
+    known = _known()
+    revisions = [each for each in recent_sources(db.session, MOST_SINCE, since=since) if each.at < until]
+    changes = (_change(each, known.get(_key(each)) or _told(each)) for each in revisions if _is_shown(each))
+    past = sorted(_merged(change for change in changes if change is not None), key=_place)
+    return tuple(sorted(past, key=lambda each: each.when, reverse=True))
+
+
+def _known() -> Mapping[_Key, _Told]:
+    _stamp, found = current_app.extensions.get("recent", ("", None))
+    return found.told if found is not None else {}
+
+
+def _collect(today: str, known: Mapping[_Key, _Told], record: CatalogEntry | None = None) -> RecentChanges:
+    revisions = _find_logged(record)
     told = {key: known[key] if key in known else _told(each) for each in revisions or () for key in (_key(each),)}
     logged = [change for each in revisions or () if (change := _change(each, told[_key(each)])) is not None]
     # Reading the record of a country takes milliseconds, so each is read once.
-    records = [_told_by(generation().catalog.bundle(COUNTRY, entry.id).record) for entry in _countries()]
+    countries = [entry for entry in _countries() if record is None or entry == record]
+    records = [_told_by(generation().catalog.bundle(COUNTRY, entry.id).record) for entry in countries]
     checks = [each for pair in records for each in pair[0]]
     dates = [each for pair in records for each in pair[1]]
-    for change in (*logged, *checks):
-        key = (change.when, change.is_new, change.kind, change.id)
-        merged[key] = _merge(merged[key], change) if key in merged else change
-    past = sorted((*merged.values(), *(change for kind, change in dates if kind is FindingKind.CHANGE)), key=_place)
+    merged = _merged((*logged, *checks))
+    past = sorted((*merged, *(change for kind, change in dates if kind is FindingKind.CHANGE)), key=_place)
     ahead = [change for kind, change in dates if kind is FindingKind.COMING and change.when > today]
     return RecentChanges(
         past=tuple(sorted(past, key=lambda each: each.when, reverse=True)),
@@ -115,6 +138,15 @@ def _place(change: RecentChange) -> tuple[object, ...]:
     return change.is_new, change.kind, change.finding, change.id
 
 
+def _merged(changes: Iterable[RecentChange]) -> Iterable[RecentChange]:
+    """Return the changes; those of a record on a day become one."""
+    merged: dict[tuple[str, bool, str, str], RecentChange] = {}
+    for change in changes:
+        key = (change.when, change.is_new, change.kind, change.id)
+        merged[key] = _merge(merged[key], change) if key in merged else change
+    return merged.values()
+
+
 def _merge(first: RecentChange, second: RecentChange) -> RecentChange:
     """Return two changes of a record on a day as one; a row that changed is not told again as checked."""
     told = {(row.table, row.id) for row in first.rows}
@@ -123,10 +155,11 @@ def _merge(first: RecentChange, second: RecentChange) -> RecentChange:
     return replace(first, events=tuple(events), rows=(*first.rows, *more))
 
 
-def _find_logged() -> list[SourceRevision] | None:
+def _find_logged(record: CatalogEntry | None) -> list[SourceRevision] | None:
     """Return the latest revisions that readers may see, newest first; `None` where the database does not answer."""
+    most, name = (MOST, "") if record is None else (MOST_OF_ONE, f"{record.kind}/{record.id}")
     try:
-        return [each for each in recent_sources(db.session, MOST) if _is_shown(each)]
+        return [each for each in recent_sources(db.session, most, record=name) if _is_shown(each)]
     except SQLAlchemyError:
         current_app.logger.exception("the log could not be read")
         return None

@@ -33,6 +33,7 @@ Disallow: /*/list?
 Disallow: /*/list/
 Disallow: /*/list.
 Disallow: /*/suggest/
+Disallow: /*/follow
 Disallow: /*/take/
 Disallow: /*/convert
 Disallow: /healthz

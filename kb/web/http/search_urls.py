@@ -24,6 +24,12 @@ def feed_address(query: SearchQuery) -> str:
     return _address("search.feed", query.on_page(1).sorted_by(Sort.RELEVANCE).to_params())
 
 
+def follow_address(query: SearchQuery) -> str:
+    """Return the address of the page where readers follow a search."""
+    params = query.on_page(1).sorted_by(Sort.RELEVANCE).to_params()
+    return _address("follow.show", (("of", "search"), *params))
+
+
 def file_address(query: SearchQuery, name: str) -> str:
     """Return the address that exports the first results of a search as a file of a format."""
     return _address("taking.found", query.on_page(1).to_params(), name=name)

@@ -44,10 +44,13 @@ HEADERS = {
 _WITH_FORMS = frozenset(
     {
         *("account", "audit", "desk", "editor", "lists", "people", "revisions", "second_step"),
-        *("adapting", "adopted", "converting", "self_check", "submit", "suggest", "suggestions", "tickets"),
+        *("adapting", "adopted", "converting", "follow", "self_check", "submit", "suggest", "suggestions", "tickets"),
         *("workshop_builder", "workshop_items", "workshop_slots", "workshop_feedback"),
     }
 )
+# A mail program stops a subscription by one request without a browser's headers (RFC 8058). The token in its address is
+# the permission, and the request can do nothing else.
+_ONE_CLICK, _ONE_CLICK_FORM = "follow.off_submit", {"List-Unsubscribe": "One-Click"}
 TWO_YEARS = 2 * 365 * 24 * 60 * 60
 
 
@@ -62,12 +65,16 @@ def _refuse_foreign_posts() -> None:
 
     Readers without an account get no token, as that would need a cookie. For them, the headers of the browser suffice.
     """
-    if request.method in SAFE_METHODS:
+    if request.method in SAFE_METHODS or _is_one_click():
         return
     if not _is_from_here():
         abort(403)
     if person() is not None:
         csrf.protect()
+
+
+def _is_one_click() -> bool:
+    return request.endpoint == _ONE_CLICK and request.form.to_dict(flat=True) == _ONE_CLICK_FORM
 
 
 def _is_from_here() -> bool:

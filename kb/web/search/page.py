@@ -19,7 +19,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import store
 from kb.web.http.search_index import ask_index
-from kb.web.http.search_urls import address, feed_address, file_address, values_address
+from kb.web.http.search_urls import address, feed_address, file_address, follow_address, values_address
 from kb.web.labels.facets import TITLES, Label, feed_title, filters_in_words
 from kb.web.parts.pagination import PageLink, page_links
 from kb.web.rights.search_offers import LawOffer, law_offers
@@ -110,6 +110,7 @@ class SearchPage:
     orders: tuple[Order, ...]
     address: str
     feed: str
+    follow: str
     feed_title: str
     word: str
     pdf: str
@@ -247,6 +248,7 @@ def _search_page(
         orders=() if results.partial or results.total - others < 2 else tuple(_orders(query)),
         address=address(query.on_page(1)),
         feed=feed_address(query),
+        follow=follow_address(query),
         feed_title=feed_title(query),
         word=file_address(query, "docx"),
         pdf=file_address(query, "pdf"),

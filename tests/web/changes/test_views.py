@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
@@ -16,14 +18,14 @@ from tests.house import NOW, a_curator
 from tests.page import Visit
 
 
-def change(session: Session, store: ContentStore, record: str, before: str, after: str) -> None:
+def change(session: Session, store: ContentStore, record: str, before: str, after: str, *, now: datetime = NOW) -> None:
     """Publish a record with some words replaced."""
     place = place_of(record, "source")
     head = log.find_head(session, place)
     assert head is not None
     assert before in (head.text or "")
     edit = Edit(place, (head.text or "").replace(before, after), head.number, head.fingerprint)
-    publish(session, store, a_curator(session, f"{len(after)}@example.org"), [edit], note="Because.", now=NOW)
+    publish(session, store, a_curator(session, f"{len(after)}@example.org"), [edit], note="Because.", now=now)
     session.commit()
 
 
@@ -90,7 +92,7 @@ def test_later_changes_are_told_without_names(visit: Visit, session: Session, st
 def test_without_the_database_the_dates_in_the_records_remain(
     app: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_arguments: object) -> None:
+    def broken(*_arguments: object, **_options: object) -> None:
         message = "no connection"
         raise OperationalError(message, None, Exception())
 
