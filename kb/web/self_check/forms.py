@@ -62,6 +62,8 @@ def merge_topic(answers: SelfCheckAnswers, topic: CheckTopic, posted: Mapping[st
             before = known.get(question.id)
             rest = {"owner": before.owner, "due": before.due} if before is not None else {}
             known[question.id] = AnswerGiven(answer=answer, proof=proof, **rest)
+        elif f"answer:{question.id}" in posted:  # *No answer* was chosen, and nothing is written beside it
+            known.pop(question.id, None)
     if problems:
         raise Rejected(problems)
     return answers.model_copy(update={"answers": known})

@@ -115,3 +115,11 @@ def test_a_text_that_is_too_long_is_refused_and_nothing_is_lost(client: FlaskCli
     told = response.get_data(as_text=True)
     assert "at most 200 characters" in told
     assert "x" * 201 in told
+
+
+def test_an_answer_can_be_taken_back(client: FlaskClient, visit: Visit) -> None:
+    result = walk(client, visit)
+    again = send(client, carried(result), "result", "referral.gate")
+    assert "No answer" in again.text
+    cleared = send(client, carried(again), "referral.gate", **{"answer:ref-01": "", "answer:ref-02": "partly"})
+    assert set(json.loads(carried(cleared))["answers"]) == {"ref-02"}
