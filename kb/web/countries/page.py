@@ -40,7 +40,7 @@ from kb.web.parts.sources import SourceView, source_views
 from kb.web.parts.tile_map import Tile, codes, tiles
 from kb.web.practices.page import line
 
-MOST_PRACTICES = 5  # the search has all
+MOST_PRACTICES = 3  # the search has all
 MOST_NUMBERS = 4  # needs for which a number is shown; the page for people who were harmed has all numbers
 # Too small for a tile, but bound to its neighbours by treaties.
 WITHOUT_TILE = ("LI",)

@@ -47,11 +47,12 @@ class Shortfall:
 
 @dataclass(frozen=True)
 class ShortfallGroup:
-    """The numbers on one subject."""
+    """The numbers on one subject; with a `value` that sums them up, they are closed."""
 
     id: str
     heading: str
     lines: tuple[Shortfall, ...]
+    value: str = ""
 
 
 def about_links() -> tuple[Value, ...]:
@@ -71,7 +72,7 @@ def shortfalls() -> tuple[ShortfallGroup, ...]:
     countries = [catalog.bundle(COUNTRY, entry.id).record for entry in catalog.entries(COUNTRY)]
     return (
         ShortfallGroup("texts", _("Texts"), tuple(_texts(entries))),
-        ShortfallGroup("signed", _("Records signed off by a person"), tuple(_signed(entries))),
+        ShortfallGroup("signed", _("Records signed off by a person"), tuple(_signed(entries)), _all_signed(entries)),
         ShortfallGroup("practices", _("Practices"), tuple(_practices(practices))),
         ShortfallGroup("countries", _("Countries"), tuple(_countries(countries))),
         ShortfallGroup("answers", _("Answers"), tuple(_answers(countries))),
@@ -103,6 +104,11 @@ def _texts(entries: Sequence[CatalogEntry]) -> Iterator[Shortfall]:
     )
     late = sum(entry.review_due is not None and entry.review_due < today() for entry in entries)
     yield Shortfall(_("Records whose review is overdue"), _of(late, len(entries)))
+
+
+def _all_signed(entries: Sequence[CatalogEntry]) -> str:
+    share = Share.of(entries)
+    return _of(share.signed, share.total)
 
 
 def _signed(entries: Sequence[CatalogEntry]) -> Iterator[Shortfall]:

@@ -46,7 +46,18 @@ class PracticeTable:
     sorts: tuple[AnswerLink, ...]
     measured: int
 
+    @property
+    def first(self) -> tuple[PracticeRow, ...]:
+        """The rows that are shown at once; a page of fifty would be fourteen screens of a phone long."""
+        return self.rows[:SHOWN]
 
+    @property
+    def others(self) -> tuple[PracticeRow, ...]:
+        """The rows that a reader opens."""
+        return self.rows[SHOWN:]
+
+
+SHOWN = 10
 HOME = "home"  # the reader's country first
 # The name in the address, the label, and the sort key. Rows with the same key stay in the order of their evidence.
 SORTS: Mapping[str, tuple[str, Callable[[PracticeRow], tuple[object, ...]]]] = {
