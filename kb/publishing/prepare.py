@@ -39,7 +39,16 @@ def prepare_source(shape: Shape, record_id: str, text: str, before: str | None, 
     rows: dict[str, Value] = {
         key: list[Value](marks) for key, marks in same_as.items() if marks and key in new.segments()
     }
-    return splice(text, {"same_as": rows or None}) if rows != front.values.get("same_as", {}) else text
+    text = splice(text, {"same_as": rows or None}) if rows != front.values.get("same_as", {}) else text
+    return text if minor or not shape.raises_version else _with_next_version(text, front, old, new)
+
+
+def _with_next_version(text: str, front: FrontMatter, old: Bundle, new: Bundle) -> str:
+    """Return the file with the next version number, if a text changed and the author left the number as it was."""
+    before, now = getattr(old.record, "version", ""), getattr(new.record, "version", "")
+    if before != now or not before.isdigit() or old.segments() == new.segments():
+        return text
+    return splice(text, {"version": str(int(before) + 1)}) if "version" in front.values else text
 
 
 def _prepare_translation(

@@ -94,7 +94,8 @@ class Shape(Generic[R_co]):
 
     `name` is the folder and the word in URLs (`practices`), `stem` the file (`practice`). `sections` are the fixed ids
     in order. It is `None` if a record chooses its own; then heading and text are one segment. `generated` returns the
-    lines that are computed from other facts.
+    lines that are computed from other facts. With `raises_version`, a publication that changes a text raises the number
+    of the version, unless the edit is minor or the author has raised it.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Shape(Generic[R_co]):
     model: type[R_co]
     sections: tuple[str, ...] | None = None
     generated: Callable[[Any], Mapping[str, Value | None]] = lambda record: {}
+    raises_version: bool = False
 
 
 class TranslatedFrom(Facts):

@@ -209,4 +209,4 @@ class Tool(Record):
     confirmed_parts: tuple[ConfirmedPart, ...] = ()
 
 
-TOOL = Shape("tools", "tool", Tool)
+TOOL = Shape("tools", "tool", Tool, raises_version=True)

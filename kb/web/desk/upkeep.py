@@ -9,6 +9,7 @@ from flask import url_for
 from kb.accounts.permissions import Permission, may
 from kb.content_store.catalog import CatalogEntry
 from kb.editing.quality.link_checks import LinkTrouble, troubles
+from kb.editing.review_queue.changed_facts import changed_facts
 from kb.editing.review_queue.drafted import drafted
 from kb.editing.review_queue.upkeep import AgedServices, Overdue, aged_services, outgrown, overdue, unrated
 from kb.extensions import db
@@ -17,6 +18,7 @@ from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, today
+from kb.web.labels.content_texts import key_fact
 from kb.web.tools.family_summary import parts_changed
 
 
@@ -49,6 +51,7 @@ class Upkeep:
     unrated_number: int
     outgrown: tuple[tuple[CatalogEntry, str], ...]
     outgrown_number: int
+    changed_facts: tuple[tuple[CatalogEntry, str], ...]
     aged: tuple[AgedServices, ...]
     aged_number: int
     links: tuple[AddressToCheck, ...]
@@ -64,7 +67,12 @@ def upkeep() -> Upkeep:
     told = tuple((entry, parts_changed(number)) for entry, number in older)
     links = tuple(AddressToCheck(each, _words(each), _places(each)) for each in troubles(db.session))
     waiting = len(drafted(catalog)) if may(signed_in(), Permission.EDIT) else 0
-    return Upkeep(waiting, late, late_number, without, without_number, told, older_number, aged, aged_number, links)
+    facts = tuple(
+        (each.entry, ", ".join(key_fact(fact) for fact in each.facts)) for each in changed_facts(db.session, catalog)
+    )
+    return Upkeep(
+        waiting, late, late_number, without, without_number, told, older_number, facts, aged, aged_number, links
+    )
 
 
 def record_place(entry: CatalogEntry) -> DeskRecord:
