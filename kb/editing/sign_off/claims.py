@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -109,10 +110,16 @@ class ClaimPart:
         return fingerprint("\n".join(each.mark for each in self.claims))
 
 
+# Rows of a longer list are parts of their own: nobody confirms a hundred answers at once.
+MOST_ROWS = 30
+
+
 def parts_of(claims: tuple[Claim, ...]) -> tuple[ClaimPart, ...]:
     """Return the claims by part, in their order."""
     found: dict[str, list[Claim]] = {}
+    rows = Counter(each.path[0] for each in claims)
     for each in claims:
         is_text = isinstance(each.value, str) and not each.is_section
-        found.setdefault(TEXTS if is_text else each.path[0], []).append(each)
+        name = each.name if rows[each.path[0]] > MOST_ROWS else each.path[0]
+        found.setdefault(TEXTS if is_text else name, []).append(each)
     return tuple(ClaimPart(name, tuple(rows)) for name, rows in found.items())

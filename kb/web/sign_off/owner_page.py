@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
 from flask import current_app, request
 
@@ -41,10 +42,14 @@ _LONGEST = 4_000
 
 @dataclass(frozen=True)
 class PartForm:
-    """One part: its name, the claims in it, and what was chosen and typed about it."""
+    """One part: its name, the claims in it, and what was chosen and typed about it.
+
+    `group` is the heading of the long list whose row it is, or empty.
+    """
 
     part: ClaimPart
     heading: str
+    group: str
     claims: tuple[ClaimView, ...]
     verdict: str
     words: str
@@ -71,6 +76,7 @@ class OwnerPage:
     recipient: str
     until: date
     parts: tuple[PartForm, ...]
+    groups: tuple[tuple[str, tuple[PartForm, ...]], ...]
     verdicts: tuple[tuple[str, str], ...]
     sent: Reply
     problems: tuple[tuple[str, str], ...]
@@ -100,12 +106,14 @@ def owner_page(token: str, sent: Reply | None = None, problems: Sequence[Problem
     if entry is None or text is None:
         raise NotFound(found.record)
     given = sent or Reply(organisation=found.recipient)
+    parts = _part_forms(place, text, language, given)
     return OwnerPage(
         title=entry.title(language)[0],
         language=entry.title(language)[1],
         recipient=found.recipient,
         until=found.expires.date(),
-        parts=_part_forms(place, text, language, given),
+        parts=parts,
+        groups=tuple((group, tuple(forms)) for group, forms in groupby(parts, key=lambda form: form.group)),
         verdicts=tuple((name, _(words)) for name, words in VERDICTS.items()),
         sent=given,
         problems=field_problems(problems),
@@ -125,11 +133,13 @@ def _part_forms(place: RecordFile, text: str, language: str, given: Reply) -> tu
     views = ClaimViews(bundle, text, language)
     forms = []
     for part in parts_of(claims_of(text)):
-        if part.name in _OURS:
+        if part.name.partition(".")[0] in _OURS:
             continue
         claims = tuple(map(views.view, part.claims))
-        heading = _("In short") if part.name == TEXTS else claims[0].heading
-        forms.append(PartForm(part, heading, claims, given.verdicts.get(part.name, ""), given.words.get(part.name, "")))
+        _key, _dot, row = part.name.partition(".")
+        heading = _("In short") if part.name == TEXTS else row or claims[0].heading
+        verdict, words = given.verdicts.get(part.name, ""), given.words.get(part.name, "")
+        forms.append(PartForm(part, heading, claims[0].heading if row else "", claims, verdict, words))
     return tuple(forms)
 
 
