@@ -93,7 +93,7 @@ class ClaimViews:
         passage = self._reading.get(claim.name) if isinstance(claim.value, str) else None
         return ClaimView(
             claim=claim,
-            heading=self._heading(claim),
+            heading=(passage.heading if passage is not None else None) or self._heading(claim),
             html=self._html(passage) if passage is not None else self._words(claim),
             language=passage.language if passage is not None else self._bundle.record.language,
             rows=tuple(self._rows(claim)),
