@@ -18,6 +18,7 @@ from kb.records.segments import Section, fingerprint, sections, splice_sections,
 
 # Control name prefix for the path of a word; sections use the prefixes of `body_sections.py`.
 WORDS = "w"
+_HEAD = ("title", "summary")
 _KEYS = ("language", "words", "made_from")
 
 
@@ -67,9 +68,14 @@ class TranslationFile:
         return found if isinstance(found, dict) else {}
 
     def segments(self) -> tuple[TranslationSegment, ...]:
-        """Return all texts of the source in order, with their translations."""
+        """Return all texts of the source with their translations, in the order in which a reader meets them.
+
+        Title and summary come first, then the sections, then the other facts.
+        """
         facts = tuple(self._fact(name, source) for name, source in words(self.bundle.record))
-        return (*facts, *(self._section(section) for section in self._sources()))
+        head = tuple(each for each in facts if each.name in _HEAD)
+        rest = tuple(each for each in facts if each.name not in _HEAD)
+        return (*head, *(self._section(section) for section in self._sources()), *rest)
 
     def _sources(self) -> tuple[Section, ...]:
         return tuple(section for section in self.bundle.sections if section.text.strip())
