@@ -9,7 +9,7 @@ from datetime import date
 from kb.editing.forms.form_values import Posted
 from kb.editing.translation.translation_form import Judged, TranslationFile, apply_to_translation
 
-NEXT, STILL, READ, COPY = "next", "still", "read", "copy"
+NEXT, STILL, READ, COPY, TICK = "next", "still", "read", "copy", "tick"
 # Check boxes of segments, for actions on several at once.
 PICKED = "pick"
 

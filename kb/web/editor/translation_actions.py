@@ -60,25 +60,29 @@ def _first_text(opened: Opened) -> str | None:
 
 def next_address(given: PostedEditor, draft_id: int | None) -> str:
     """Return the URL of a saved draft: at the next open segment, with the same filter."""
-    place, view = given.opened.place, "raw" if given.is_raw else None
-    shown = posted_filter()
-    number, anchor = _next_place(given, shown) if given.verb in ONWARD else (posted_page(), None)
+    number, anchor = next_place(given) if given.verb in ONWARD else (posted_page(), "")
+    return place_address(given, draft_id, number, _TOP if given.verb == PAGE else anchor)
+
+
+def place_address(given: PostedEditor, draft_id: int | None, number: int, anchor: str) -> str:
+    """Return the URL of a draft, or of the current text: a page of its texts, with the same filter."""
+    place = given.opened.place
     return url_for(
         "editor.edit",
         kind=place.kind,
         record_id=place.id,
         part=place.part,
         draft=draft_id,
-        view=view,
-        show=shown or None,
+        view="raw" if given.is_raw else None,
+        show=posted_filter() or None,
         page=number if number > 1 else None,
-        _anchor=_TOP if given.verb == PAGE else anchor,
+        _anchor=anchor or None,
     )
 
 
-def _next_place(given: PostedEditor, shown: str) -> tuple[int, str]:
-    """Return page and anchor of the next open text."""
-    file = find_form(given.opened)
+def next_place(given: PostedEditor) -> tuple[int, str]:
+    """Return page and anchor of the next open text; if all are done, the top of the texts."""
+    shown, file = posted_filter(), find_form(given.opened)
     if not isinstance(file, TranslationFile):
         return 1, _TOP
     segments = file.segments()

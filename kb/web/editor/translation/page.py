@@ -18,7 +18,7 @@ from kb.editing.forms.own_texts import reason_of
 from kb.editing.forms.schema_form import SchemaField, form_of, walk
 from kb.editing.translation.comparison_checks import Mismatch, compare
 from kb.editing.translation.earlier_source import PastText, find_past
-from kb.editing.translation.segment_review import PICKED
+from kb.editing.translation.segment_review import PICKED, TICK
 from kb.editing.translation.source_changes import MarkedRun, marked, runs_between
 from kb.editing.translation.translation_form import TranslationFile, TranslationSegment
 from kb.extensions import db
@@ -192,8 +192,15 @@ def _view(
         wordings=terms.wordings,
         mismatches=tuple(map(mismatch_line, found)),
         preview=_preview(file, segment) if preview == segment.name else None,
-        is_picked=segment.name in request.form.getlist(PICKED),
+        is_picked=_is_picked(segment),
     )
+
+
+def _is_picked(segment: TranslationSegment) -> bool:
+    """Return whether a text is ticked; after *Select all*, each one that has a translation."""
+    if request.form.get("do") == TICK:
+        return bool(segment.text.strip())
+    return segment.name in request.form.getlist(PICKED)
 
 
 def _split_heading(segment: TranslationSegment, text: str) -> tuple[str, str]:
