@@ -159,6 +159,7 @@ CURATORS = {
     "editor of a country": "/editor/countries/lt/source",
     "whole file": f"/editor/practices/{LAMP}/it?view=raw",
     "translation": f"/editor/practices/{LAMP}/it",
+    "translation memory": f"/editor/practices/{LAMP}/it/memory?text=title&q=a",
     "questions on evidence": f"/editor/practices/{LAMP}/source/evidence",
     "adaptation beside its tool": f"/editor/adaptations/{ADAPTED}/source/lineage",
     "retiring": f"/editor/practices/{LAMP}/retire",

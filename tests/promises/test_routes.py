@@ -146,6 +146,8 @@ def values_of(rule: Rule) -> dict[str, str]:
         return values | ({"record_id": PAPERS, "paper": "slip"} if is_paper else dict(rule.defaults or {}))
     if blueprint in ("workshop_feedback", "workshop_short"):
         return values | {"key": WORKSHOP_LINK}
+    if blueprint == "translating":
+        return values | {"part": "it"}
     if rule.endpoint == "taking.service":
         values |= {"record_id": RECORDS["organisations"]}
     if blueprint == "taking":

@@ -17,6 +17,7 @@ from kb.search.analysis.term_usage import glossary
 from kb.web.editor.form.controls import controls_of
 from kb.web.editor.form.differences import Comparison, Originals
 from kb.web.editor.page import EditorPage, suggestions
+from kb.web.editor.translation.memory_page import memory_address
 from kb.web.editor.translation.mismatches import MismatchLine
 from kb.web.editor.translation.page import SegmentView, TranslationDesk
 from kb.web.http.rendering import store
@@ -84,5 +85,6 @@ def _segment() -> SegmentView:
         past="Changed on 3 October 2026 by Ana Costa. Newer figures.",
         has_changes=True,
         wordings=terms.wordings,
+        memory=memory_address(RecordFile("practices", "stone-terraces", "it"), "what"),
         mismatches=(MismatchLine("Numbers that the translation does not have: 2024."),),
     )

@@ -29,6 +29,7 @@ from kb.web.editor.form.controls import height_of, id_of
 from kb.web.editor.form.section_previews import files_beside, row_of_original
 from kb.web.editor.form.section_previews import preview as previewed
 from kb.web.editor.form.sections import fixed_headings
+from kb.web.editor.translation.memory_page import memory_address
 from kb.web.editor.translation.mismatches import MismatchLine, mismatch_line
 from kb.web.editor.translation.paging import texts_page
 from kb.web.http.i18n import gettext as _
@@ -42,7 +43,7 @@ class SegmentView:
     """A segment of the original with its translation.
 
     `pieces` are the original with its changes and terms. For a stale segment, `past` says when it changed, or that this
-    is unknown. `next_id` is the id of the next open segment of the page.
+    is unknown. `next_id` is the id of the next open segment of the page, `memory` the URL of similar translations.
     """
 
     segment: TranslationSegment
@@ -58,6 +59,7 @@ class SegmentView:
     preview: Markup | None = None
     next_id: str = ""
     is_picked: bool = False
+    memory: str = ""
 
     @property
     def name(self) -> str:
@@ -101,6 +103,7 @@ class TranslationDesk:
     source_language: str
     language: str
     is_free: bool
+    memory: str = ""
     shown: str = ""
     options: tuple[ShownOption, ...] = ()
     done: int = 0
@@ -132,6 +135,7 @@ def translation_desk(file: TranslationFile, preview: str, named: Collection[str]
         segments=tuple(_link_views(views)),
         source_language=file.bundle.record.language,
         language=file.language,
+        memory=memory_address(RecordFile(*file.bundle.key, file.language)),
         is_free=file.kind.shape.sections is None,
         shown=page.shown,
         options=tuple(_options(segments, page.shown)),
@@ -193,6 +197,7 @@ def _view(
         mismatches=tuple(map(mismatch_line, found)),
         preview=_preview(file, segment) if preview == segment.name else None,
         is_picked=_is_picked(segment),
+        memory=memory_address(RecordFile(*file.bundle.key, file.language), segment.name),
     )
 
 

@@ -1,12 +1,14 @@
 // Saves one text of a translation without a page load: only what was typed is sent, and the answer holds the new state
 // of the text. The focus goes on at once. On any failure the autosave says so and tries again with the whole form.
 import { OWN, isAsItCame } from "./autosave.js";
+import { watchMemory } from "./memory.js";
 
 const VERBS = /^(?:next|read|still):(.+)$/;
 const CARRIED = ["csrf_token", "base_number", "base_fingerprint", "draft", "draft_fingerprint", "note", "show", "page"];
 
 export function watchTexts(form, autosave, begin) {
   if (!form.querySelector("[data-translating]")) return;
+  watchMemory(form);
   form.addEventListener(
     "submit",
     (event) => {
