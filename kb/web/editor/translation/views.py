@@ -1,13 +1,16 @@
-"""Routes beside the translation editor: the translation memory of a text, and the search for a phrase in it."""
+"""Routes beside the translation editor: the translation memory, and files for programs of translators."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, require
+from kb.errors import Rejected
 from kb.publishing.authorization import writing
 from kb.records.files.paths import RecordFile
 from kb.web.editor.translation.memory_page import memory_page
+from kb.web.editor.translation.xliff_page import download_xliff, show_xliff, take_xliff
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.rendering import render
 
@@ -18,6 +21,39 @@ bp = Blueprint("translating", __name__, url_prefix="/<language:language>/editor"
 @permission_required(Permission.EDIT, Permission.TRANSLATE)
 def memory(kind: str, record_id: str, part: str) -> Response:
     """Show translations of similar texts, or the lines with a phrase."""
+    place = _place(kind, record_id, part)
+    return render("editor/translation/memory.html", page=memory_page(place, request.args))
+
+
+@bp.get("/<kind>/<record_id>/<part>/xliff")
+@permission_required(Permission.EDIT, Permission.TRANSLATE)
+def xliff(kind: str, record_id: str, part: str) -> Response:
+    """Show how to download a translation as a file, and where to upload it."""
+    return show_xliff(_place(kind, record_id, part), request.args.get("draft", type=int))
+
+
+@bp.get("/<kind>/<record_id>/<part>/xliff/file")
+@permission_required(Permission.EDIT, Permission.TRANSLATE)
+def xliff_file(kind: str, record_id: str, part: str) -> Response:
+    """Return a translation as XLIFF."""
+    return download_xliff(_place(kind, record_id, part), request.args.get("draft", type=int))
+
+
+@bp.post("/<kind>/<record_id>/<part>/xliff")
+@permission_required(Permission.EDIT, Permission.TRANSLATE)
+def xliff_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
+    """Save an uploaded file as a draft."""
+    place, before = _place(kind, record_id, part), request.form.get("draft", type=int)
+    try:
+        draft = take_xliff(place, before)
+    except Rejected as error:
+        return show_xliff(place, before, error.problems)
+    draft_id = draft.id if draft is not None else before
+    return redirect(url_for("editor.edit", kind=kind, record_id=record_id, part=part, draft=draft_id), 303)
+
+
+def _place(kind: str, record_id: str, part: str) -> RecordFile:
+    """Return the translation. Raises `Forbidden` for a user who may not write it."""
     place = RecordFile(kind, record_id, part)
     require(signed_in(), writing(place))
-    return render("editor/translation/memory.html", page=memory_page(place, request.args))
+    return place
