@@ -29,7 +29,7 @@ from kb.web.editor.forms import RAW, PostedEditor, finish_text, read_posted_edit
 from kb.web.editor.presence import note_presence
 from kb.web.editor.save_fallback import save_as_draft
 from kb.web.editor.translation.one_text import is_unchanged, read_one_text, saved_text_state
-from kb.web.editor.translation.paging import posted_filter, posted_page
+from kb.web.editor.translation.paging import BESIDE, posted_filter, posted_page
 from kb.web.http.auth import signed_in
 from kb.web.http.current_user import person
 from kb.web.http.db_errors import SaveError, rollback_on_error
@@ -138,6 +138,7 @@ def _saved_state(given: PostedEditor, draft: Draft) -> dict[str, Any]:
             view=RAW if given.is_raw else None,
             show=posted_filter() or None,
             page=number if number > 1 else None,
+            beside=request.form.get(BESIDE) or None,
         ),
         "parted": has_two,
         "found": _findings_in_words(given),

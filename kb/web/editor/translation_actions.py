@@ -19,7 +19,7 @@ from kb.problems import Problem, errors
 from kb.web.editor.form.controls import id_of
 from kb.web.editor.forms import PostedEditor
 from kb.web.editor.page import find_form, page_of, show
-from kb.web.editor.translation.paging import PAGE, page_with, posted_filter, posted_page
+from kb.web.editor.translation.paging import BESIDE, PAGE, page_with, posted_filter, posted_page
 from kb.web.http.auth import signed_in
 from kb.web.http.rendering import store
 from kb.web.labels.segment_status import matches
@@ -76,6 +76,7 @@ def place_address(given: PostedEditor, draft_id: int | None, number: int, anchor
         view="raw" if given.is_raw else None,
         show=posted_filter() or None,
         page=number if number > 1 else None,
+        beside=request.form.get(BESIDE) or None,
         _anchor=anchor or None,
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from flask import request
@@ -18,6 +18,7 @@ from kb.editing.forms.own_texts import reason_of
 from kb.editing.forms.schema_form import SchemaField, form_of, walk
 from kb.editing.translation.comparison_checks import Mismatch, compare
 from kb.editing.translation.earlier_source import PastText, find_past
+from kb.editing.translation.memory import texts_in
 from kb.editing.translation.segment_review import PICKED, TICK
 from kb.editing.translation.source_changes import MarkedRun, marked, runs_between
 from kb.editing.translation.translation_form import TranslationFile, TranslationSegment
@@ -31,9 +32,9 @@ from kb.web.editor.form.section_previews import preview as previewed
 from kb.web.editor.form.sections import fixed_headings
 from kb.web.editor.translation.memory_page import memory_address
 from kb.web.editor.translation.mismatches import MismatchLine, mismatch_line
-from kb.web.editor.translation.paging import texts_page
+from kb.web.editor.translation.paging import BESIDE, texts_page
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import store
+from kb.web.http.rendering import generation, store
 from kb.web.labels.fields import label_of
 from kb.web.labels.segment_status import SHOWN, SegmentState, matches, past_words, state_of
 
@@ -43,7 +44,8 @@ class SegmentView:
     """A segment of the original with its translation.
 
     `pieces` are the original with its changes and terms. For a stale segment, `past` says when it changed, or that this
-    is unknown. `next_id` is the id of the next open segment of the page, `memory` the URL of similar translations.
+    is unknown. `next_id` is the id of the next open segment of the page, `memory` the URL of similar translations,
+    `beside` the text in a further language.
     """
 
     segment: TranslationSegment
@@ -60,6 +62,7 @@ class SegmentView:
     next_id: str = ""
     is_picked: bool = False
     memory: str = ""
+    beside: str = ""
 
     @property
     def name(self) -> str:
@@ -96,7 +99,7 @@ class TranslationDesk:
 
     `next_id` is the first open text; it is empty if that is on another page. `compared` is the fingerprint of all
     differences from the original that the page shows. `asking` is the button that must be pressed again after the
-    differences were reviewed.
+    differences were reviewed. `beside` is the further language that is shown, one of the `others`.
     """
 
     segments: tuple[SegmentView, ...]
@@ -104,6 +107,8 @@ class TranslationDesk:
     language: str
     is_free: bool
     memory: str = ""
+    beside: str = ""
+    others: tuple[str, ...] = ()
     shown: str = ""
     options: tuple[ShownOption, ...] = ()
     done: int = 0
@@ -129,13 +134,21 @@ def translation_desk(file: TranslationFile, preview: str, named: Collection[str]
     compared = {each.name: _find_mismatches(file, each) for each in segments}
     page = texts_page(segments, {*named, *(name for name, found in compared.items() if found and _is_last_step())})
     wanted = page.names
+    beside, others = _beside_language(file)
+    theirs = _texts_beside(file, beside)
     past = _past(file, [each for each in segments if each.name in wanted])
-    views = [_view(file, each, past, compared[each.name], preview) for each in segments if each.name in wanted]
+    views = [
+        replace(_view(file, each, past, compared[each.name], preview), beside=theirs.get(each.name, ""))
+        for each in segments
+        if each.name in wanted
+    ]
     return TranslationDesk(
         segments=tuple(_link_views(views)),
         source_language=file.bundle.record.language,
         language=file.language,
         memory=memory_address(RecordFile(*file.bundle.key, file.language)),
+        beside=beside,
+        others=others,
         is_free=file.kind.shape.sections is None,
         shown=page.shown,
         options=tuple(_options(segments, page.shown)),
@@ -153,6 +166,21 @@ def translation_desk(file: TranslationFile, preview: str, named: Collection[str]
         ),
         compared=_fingerprint_of({name: found for name, found in compared.items() if name in wanted}),
     )
+
+
+def _beside_language(file: TranslationFile) -> tuple[str, tuple[str, ...]]:
+    """Return the further language to show beside the source, if one is chosen, and all that the record has."""
+    entry = generation().catalog.columns.get(file.bundle.key)
+    known = entry.languages if entry is not None else ()
+    others = tuple(each for each in known if each not in (file.bundle.record.language, file.language))
+    asked = request.values.get(BESIDE, "")
+    return asked if asked in others else "", others
+
+
+def _texts_beside(file: TranslationFile, language: str) -> Mapping[str, str]:
+    """Return the texts of the record in a further language, without those older than their source."""
+    bundle = store().snapshot.find(*file.bundle.key) if language else None
+    return {name: text for name, (text, _state) in texts_in(bundle, language).items()} if bundle is not None else {}
 
 
 def _is_last_step() -> bool:

@@ -15,6 +15,7 @@ from kb.web.labels.segment_status import SHOWN, matches
 
 PER_PAGE = 50
 PAGE = "page"  # the button that turns to a page, and the field with the number of the present one
+BESIDE = "beside"  # the field with the further language that is shown
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import { OWN, isAsItCame } from "./autosave.js";
 import { watchMemory } from "./memory.js";
 
 const VERBS = /^(?:next|read|still):(.+)$/;
-const CARRIED = ["csrf_token", "base_number", "base_fingerprint", "draft", "draft_fingerprint", "note", "show", "page"];
+const CARRIED = ["csrf_token", "base_number", "base_fingerprint", "draft", "draft_fingerprint", "note", "show", "page", "beside"];
 
 export function watchTexts(form, autosave, begin) {
   if (!form.querySelector("[data-translating]")) return;

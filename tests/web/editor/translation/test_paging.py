@@ -114,3 +114,18 @@ def test_a_page_that_does_not_exist_is_the_nearest_one(visit: Visit, long_record
     page = visit("editor.edit", kind="practices", record_id="stone-terraces", part="it", page=number)
     assert "of 3" in page.text
     assert shown(page)
+
+
+def test_another_language_of_the_record_is_shown_beside_the_source_and_stays(
+    app: Flask, client: FlaskClient, visit: Visit
+) -> None:
+    sign_in(app, client)
+    page = visit("editor.edit", kind="practices", record_id="stone-terraces", part="ro")
+    assert "Terrazze di pietra" not in page.text
+    answer = send(client, page, "/practices/stone-terraces/ro", {"do": "page:1", "beside": "it", "w.title": "Terase"})
+    assert "beside=it" in answer.headers["Location"]
+    page = visit(answer.headers["Location"])
+    assert "Terrazze di pietra" in page.text
+    assert page.by_id("w-title").text == "Terase"
+    answer = send(client, page, "/practices/stone-terraces/ro", {"do": "next:title"})
+    assert "Terrazze di pietra" in visit(answer.headers["Location"]).text
