@@ -20,6 +20,7 @@ from kb.web.editor.form.controls import id_of
 from kb.web.editor.forms import PostedEditor
 from kb.web.editor.page import find_form, page_of, show
 from kb.web.editor.translation.paging import BESIDE, PAGE, page_with, posted_filter, posted_page
+from kb.web.editor.translation.proposal import find_proposal
 from kb.web.http.auth import signed_in
 from kb.web.http.rendering import store
 from kb.web.labels.segment_status import matches
@@ -118,3 +119,13 @@ def _wrong(given: PostedEditor) -> list[Problem]:
     house = store().kinds[place.kind]
     found = read_and_check(house, place.id, texts, store().vocabularies, store().law)[2]
     return [problem for problem in errors(found) if problem.path == place.part]
+
+
+def show_proposal(given: PostedEditor) -> Response:
+    """Return the page with the proposal for the text of the button, and all that was typed."""
+    page, name = page_of(given.opened, minor=given.minor), given.argument(0)
+    if page.desk is None:
+        return show(page)
+    proposal = find_proposal(given.opened.place, name)
+    views = (replace(each, proposal=proposal) if each.segment.name == name else each for each in page.desk.segments)
+    return show(replace(page, desk=replace(page.desk, segments=tuple(views))))

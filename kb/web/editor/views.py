@@ -25,7 +25,15 @@ from kb.web.editor.presence import note_absence, note_presence
 from kb.web.editor.save_fallback import flash_saved_draft, save_as_draft, saving, unsaved_page
 from kb.web.editor.status import is_minor
 from kb.web.editor.translation.paging import PAGE
-from kb.web.editor.translation_actions import ONWARD, ask_about_changes, ask_to_tick, go_on_unchanged, next_address
+from kb.web.editor.translation.proposal import PROPOSE
+from kb.web.editor.translation_actions import (
+    ONWARD,
+    ask_about_changes,
+    ask_to_tick,
+    go_on_unchanged,
+    next_address,
+    show_proposal,
+)
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.db_errors import SaveError
 from kb.web.http.i18n import gettext as _
@@ -188,6 +196,7 @@ _VERBS: Mapping[str, Callable[[PostedEditor], ResponseReturnValue]] = {
     **dict.fromkeys(("save", "evidence", "files"), _save),
     **dict.fromkeys((*ONWARD, PAGE), _save_and_go_on),
     "preview": _preview,
+    PROPOSE: show_proposal,
 }
 
 

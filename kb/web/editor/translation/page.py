@@ -33,6 +33,7 @@ from kb.web.editor.form.sections import fixed_headings
 from kb.web.editor.translation.memory_page import memory_address
 from kb.web.editor.translation.mismatches import MismatchLine, mismatch_line
 from kb.web.editor.translation.paging import BESIDE, texts_page
+from kb.web.editor.translation.proposal import ProposalView, is_offered
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, store
 from kb.web.labels.fields import label_of
@@ -45,7 +46,7 @@ class SegmentView:
 
     `pieces` are the original with its changes and terms. For a stale segment, `past` says when it changed, or that this
     is unknown. `next_id` is the id of the next open segment of the page, `memory` the URL of similar translations,
-    `beside` the text in a further language.
+    `beside` the text in a further language. `may_ask` says that a machine can propose a translation.
     """
 
     segment: TranslationSegment
@@ -63,6 +64,8 @@ class SegmentView:
     is_picked: bool = False
     memory: str = ""
     beside: str = ""
+    may_ask: bool = False
+    proposal: ProposalView | None = None
 
     @property
     def name(self) -> str:
@@ -225,6 +228,7 @@ def _view(
         mismatches=tuple(map(mismatch_line, found)),
         preview=_preview(file, segment) if preview == segment.name else None,
         is_picked=_is_picked(segment),
+        may_ask=is_offered(segment),
         memory=memory_address(RecordFile(*file.bundle.key, file.language), segment.name),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, require
@@ -10,9 +10,10 @@ from kb.errors import Rejected
 from kb.publishing.authorization import writing
 from kb.records.files.paths import RecordFile
 from kb.web.editor.translation.memory_page import memory_page
+from kb.web.editor.translation.proposal import find_proposal
 from kb.web.editor.translation.xliff_page import download_xliff, show_xliff, take_xliff
 from kb.web.http.auth import permission_required, signed_in
-from kb.web.http.rendering import render
+from kb.web.http.rendering import render, with_cache_headers
 
 bp = Blueprint("translating", __name__, url_prefix="/<language:language>/editor")
 
@@ -50,6 +51,15 @@ def xliff_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
         return show_xliff(place, before, error.problems)
     draft_id = draft.id if draft is not None else before
     return redirect(url_for("editor.edit", kind=kind, record_id=record_id, part=part, draft=draft_id), 303)
+
+
+@bp.post("/<kind>/<record_id>/<part>/proposal")
+@permission_required(Permission.EDIT, Permission.TRANSLATE)
+def proposal_submit(kind: str, record_id: str, part: str) -> Response:
+    """Return a machine's proposal for a text, or why there is none, for the script. Nothing is saved."""
+    place, name = _place(kind, record_id, part), request.form.get("name", "")
+    values = {"found": find_proposal(place, name), "code": part, "name": name}
+    return with_cache_headers(jsonify(html=render_template("editor/translation/_proposal_alone.html", **values)))
 
 
 def _place(kind: str, record_id: str, part: str) -> RecordFile:

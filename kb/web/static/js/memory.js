@@ -1,8 +1,9 @@
 // Shows translations of similar texts below the original, fetched when the translator asks for them. Without script the
 // link opens their page.
 
-export function watchMemory(form) {
+export function watchMemory(form, words) {
   form.addEventListener("click", (event) => {
+    const ask = event.target.closest?.('button[value^="propose:"]');
     const link = event.target.closest?.("a[data-memory]");
     const use = event.target.closest?.("[data-use] button");
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
@@ -10,6 +11,9 @@ export function watchMemory(form) {
       toggle(link);
     } else if (use) {
       take(use);
+    } else if (ask && !ask.dataset.plain) {
+      event.preventDefault();
+      propose(form, ask, words);
     }
   });
 }
@@ -40,9 +44,31 @@ async function toggle(link) {
   }
 }
 
+// A machine needs some seconds. If the site does not answer, the button sends the form, as without script.
+async function propose(form, button, words) {
+  const section = button.closest("[data-segment]");
+  const data = new FormData();
+  data.set("csrf_token", form.querySelector("[name=csrf_token]").value);
+  data.set("name", button.value.replace("propose:", ""));
+  button.disabled = true;
+  try {
+    const answer = await fetch(words.propose, { method: "POST", body: data, cache: "no-store" });
+    const { html } = await answer.json();
+    const made = new DOMParser().parseFromString(html, "text/html").querySelector("[data-proposal]");
+    for (const each of made.querySelectorAll("[data-use]")) each.hidden = false;
+    section.querySelector("[data-proposal]")?.remove();
+    button.parentElement.after(made);
+    button.disabled = false;
+  } catch {
+    button.disabled = false;
+    button.dataset.plain = "true";
+    button.click();
+  }
+}
+
 function take(button) {
   const area = button.closest("[data-segment]").querySelector("textarea");
-  area.value = button.closest("li").querySelector("[data-target]").textContent;
+  area.value = button.closest("li, [data-proposal]").querySelector("[data-target]").textContent;
   area.dispatchEvent(new Event("input", { bubbles: true }));
   area.focus();
 }

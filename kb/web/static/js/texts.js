@@ -8,7 +8,7 @@ const CARRIED = ["csrf_token", "base_number", "base_fingerprint", "draft", "draf
 
 export function watchTexts(form, autosave, begin) {
   if (!form.querySelector("[data-translating]")) return;
-  watchMemory(form);
+  watchMemory(form, autosave.words);
   form.addEventListener(
     "submit",
     (event) => {
@@ -67,6 +67,7 @@ function body(form, autosave, sent, verb) {
     if (field) data.set(name, field.value);
   }
   for (const [field, value] of sent) data.set(field.name, value);
+  for (const field of form.querySelectorAll('[name^="p."]')) data.set(field.name, field.value);
   data.set("person", autosave.words.person);
   data.set("do", verb);
   return data;
