@@ -57,12 +57,13 @@ class MatrixFilter:
 
 @dataclass(frozen=True)
 class Matrix:
-    """All matching records; the sums cover all of them, and so do the numbers of words left."""
+    """All matching records; the sums cover all of them, as do the words left and texts ready."""
 
     languages: tuple[str, ...]
     lines: tuple[TranslationRow, ...]
     sums: tuple[Progress, ...]
     words: tuple[int, ...] = ()
+    ready: tuple[int, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -85,8 +86,10 @@ def matrix(
         lines = [line for line in lines if any(_has_state(cell, wanted.state) for cell in line.cells)]
     lines.sort(key=lambda line: key(line.entry))  # type: ignore[arg-type, return-value]  # the caller's keys compare
     places = range(len(columns))
-    words = tuple(sum(cell.work.words for line in lines if (cell := line.cells[place]).work) for place in places)
-    return Matrix(columns, tuple(lines), tuple(_sum(lines, place) for place in places), words)
+    works = [[line.cells[place].work for line in lines] for place in places]
+    words = tuple(sum(each.words for each in found if each is not None) for found in works)
+    ready = tuple(sum(each.ready for each in found if each is not None) for found in works)
+    return Matrix(columns, tuple(lines), tuple(_sum(lines, place) for place in places), words, ready)
 
 
 def _line(catalog: Catalog, entry: CatalogEntry, languages: Sequence[str]) -> TranslationRow:

@@ -162,7 +162,7 @@ def matrix_page(wanted: MatrixFilter, number: int) -> MatrixPage:
         text=wanted.text,
         languages=found.languages,
         lines=tuple(map(_line, found.page(number))),
-        sums=tuple(counts_words(each) for each in found.sums),
+        sums=tuple(counts_words(*each) for each in zip(found.sums, found.ready, strict=True)),
         words=tuple(words_left(each) for each in found.words),
         total=ngettext("%(count)s record", "%(count)s records", len(found.lines)),
         number=number,

@@ -18,7 +18,8 @@ CARD = AdaptationCard(kind="form", version="1", parent="form", parent_version="1
 
 def adapted(**progress: Progress) -> CatalogEntry:
     return replace(
-        entry("form-pt", **progress),
+        entry("form-pt"),
+        progress=progress,
         kind="adaptations",
         language="pt",
         card=CARD,
