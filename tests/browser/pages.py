@@ -160,6 +160,7 @@ CURATORS = {
     "whole file": f"/editor/practices/{LAMP}/it?view=raw",
     "translation": f"/editor/practices/{LAMP}/it",
     "translation memory": f"/editor/practices/{LAMP}/it/memory?text=title&q=a",
+    "comment on an original": f"/editor/practices/{LAMP}/it/comment?text=title",
     "translation as a file": f"/editor/practices/{LAMP}/it/xliff",
     "questions on evidence": f"/editor/practices/{LAMP}/source/evidence",
     "adaptation beside its tool": f"/editor/adaptations/{ADAPTED}/source/lineage",

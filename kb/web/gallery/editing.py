@@ -85,6 +85,7 @@ def _segment() -> SegmentView:
         past="Changed on 3 October 2026 by Ana Costa. Newer figures.",
         has_changes=True,
         wordings=terms.wordings,
+        comment=memory_address(RecordFile("practices", "stone-terraces", "it"), "what"),
         memory=memory_address(RecordFile("practices", "stone-terraces", "it"), "what"),
         mismatches=(MismatchLine("Numbers that the translation does not have: 2024."),),
     )

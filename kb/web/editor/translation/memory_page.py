@@ -75,6 +75,11 @@ def memory_address(place: RecordFile, text: str | None = None) -> str:
     return url_for("translating.memory", kind=place.kind, record_id=place.id, part=place.part, text=text)
 
 
+def comment_address(place: RecordFile, text: str) -> str:
+    """Return the URL of the form for a comment on the original of a text."""
+    return url_for("translating.comment", kind=place.kind, record_id=place.id, part=place.part, text=text)
+
+
 def memory_page(place: RecordFile, asked: Mapping[str, str]) -> MemoryPage:
     """Return the page for a translation: `text` names a segment, `q` is a phrase. Raises `NotFound`."""
     bundle = source_bundle(place)

@@ -30,7 +30,7 @@ from kb.web.editor.form.controls import height_of, id_of
 from kb.web.editor.form.section_previews import files_beside, row_of_original
 from kb.web.editor.form.section_previews import preview as previewed
 from kb.web.editor.form.sections import fixed_headings
-from kb.web.editor.translation.memory_page import memory_address
+from kb.web.editor.translation.memory_page import comment_address, memory_address
 from kb.web.editor.translation.mismatches import MismatchLine, mismatch_line
 from kb.web.editor.translation.paging import BESIDE, texts_page
 from kb.web.editor.translation.proposal import ProposalView, is_offered
@@ -45,8 +45,9 @@ class SegmentView:
     """A segment of the original with its translation.
 
     `pieces` are the original with its changes and terms. For a stale segment, `past` says when it changed, or that this
-    is unknown. `next_id` is the id of the next open segment of the page, `memory` the URL of similar translations,
-    `beside` the text in a further language. `may_ask` says that a machine can propose a translation.
+    is unknown. `next_id` is the id of the next open segment of the page, `beside` the text in a further language.
+    `memory` and `comment` are the URLs of similar translations and of a comment on the original. `may_ask` says that a
+    machine can propose a translation.
     """
 
     segment: TranslationSegment
@@ -63,6 +64,7 @@ class SegmentView:
     next_id: str = ""
     is_picked: bool = False
     memory: str = ""
+    comment: str = ""
     beside: str = ""
     may_ask: bool = False
     proposal: ProposalView | None = None
@@ -230,6 +232,7 @@ def _view(
         is_picked=_is_picked(segment),
         may_ask=is_offered(segment),
         memory=memory_address(RecordFile(*file.bundle.key, file.language), segment.name),
+        comment=comment_address(RecordFile(*file.bundle.key, file.language), segment.name),
     )
 
 

@@ -9,6 +9,7 @@ from kb.accounts.permissions import Permission, require
 from kb.errors import Rejected
 from kb.publishing.authorization import writing
 from kb.records.files.paths import RecordFile
+from kb.web.editor.translation.comment import save_comment, show_comment
 from kb.web.editor.translation.memory_page import memory_page
 from kb.web.editor.translation.proposal import find_proposal
 from kb.web.editor.translation.xliff_page import download_xliff, show_xliff, take_xliff
@@ -51,6 +52,25 @@ def xliff_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
         return show_xliff(place, before, error.problems)
     draft_id = draft.id if draft is not None else before
     return redirect(url_for("editor.edit", kind=kind, record_id=record_id, part=part, draft=draft_id), 303)
+
+
+@bp.get("/<kind>/<record_id>/<part>/comment")
+@permission_required(Permission.EDIT, Permission.TRANSLATE)
+def comment(kind: str, record_id: str, part: str) -> Response:
+    """Show the form for a comment on the original of a text, or for a term of the glossary."""
+    return show_comment(_place(kind, record_id, part), request.args)
+
+
+@bp.post("/<kind>/<record_id>/<part>/comment")
+@permission_required(Permission.EDIT, Permission.TRANSLATE)
+def comment_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
+    """Save the comment as a suggestion on the original, and go to the page that shows its state."""
+    place = _place(kind, record_id, part)
+    try:
+        token = save_comment(place, request.form)
+    except Rejected as error:
+        return show_comment(place, request.form, error.problems)
+    return redirect(url_for("suggest.track", token=token), 303)
 
 
 @bp.post("/<kind>/<record_id>/<part>/proposal")
