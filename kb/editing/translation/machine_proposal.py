@@ -23,10 +23,10 @@ _MOST_BYTES = 400_000
 _AT_ONCE = 2  # requests of a process that wait for the machine; the other threads answer readers
 _free = BoundedSemaphore(_AT_ONCE)
 
-_SLOW = N_("The machine did not answer within %(seconds)s seconds.")
-_BUSY = N_("The machine is busy. Try again in a moment.")
-_FAILED = N_("The machine could not propose a translation.")
-_EMPTY = N_("The machine answered without a text.")
+_SLOW = N_("The AI did not answer within %(seconds)s seconds.")
+_BUSY = N_("The AI is busy. Try again in a moment.")
+_FAILED = N_("The AI could not propose a translation.")
+_EMPTY = N_("The AI answered without a text.")
 
 
 class ProposalFailed(PraxisError):

@@ -94,7 +94,7 @@ def _save(place: RecordFile) -> tuple[Response, int]:
 def _save_one_text(place: RecordFile) -> tuple[Response, int]:
     given = read_one_text(place)
     if given is None:
-        return _answer("whole", 409)  # the script sends the whole form
+        return _answer("whole", 422)  # the script sends the whole form
     return _keep(given, is_unchanged(given), partial(saved_text_state, given))
 
 

@@ -17,9 +17,9 @@ from kb.search.analysis.term_usage import glossary
 from kb.web.editor.form.controls import controls_of
 from kb.web.editor.form.differences import Comparison, Originals
 from kb.web.editor.page import EditorPage, suggestions
-from kb.web.editor.translation.memory_page import memory_address
 from kb.web.editor.translation.mismatches import MismatchLine
 from kb.web.editor.translation.page import SegmentView, TranslationDesk
+from kb.web.editor.translation.proposal import ProposalView
 from kb.web.http.rendering import store
 from kb.web.labels.segment_status import state_of
 
@@ -61,6 +61,7 @@ def editing() -> Mapping[str, Any]:
         "control_errors": {"f-start_year": "Enter a year with four digits, for example 2010."},
         "editor_page": page,
         "segment_view": _segment(),
+        "proposal_view": ProposalView("Muri senza malta.", "0" * 16),
         "comparison": Comparison("", "", (Difference("what", "Walls without mortar.", "Walls without any mortar."),)),
         "no_comparison": Comparison("", "", ()),
         "originals": Originals("lt", {"what": "Sienos be skiedinio."}),
@@ -85,7 +86,7 @@ def _segment() -> SegmentView:
         past="Changed on 3 October 2026 by Ana Costa. Newer figures.",
         has_changes=True,
         wordings=terms.wordings,
-        comment=memory_address(RecordFile("practices", "stone-terraces", "it"), "what"),
-        memory=memory_address(RecordFile("practices", "stone-terraces", "it"), "what"),
+        memory="#editing",
+        comment="#editing",
         mismatches=(MismatchLine("Numbers that the translation does not have: 2024."),),
     )

@@ -44,11 +44,11 @@ def find_proposal(place: RecordFile, name: str) -> ProposalView:
     machine, bundle = str(current_app.config["PROPOSALS"]), source_bundle(place)
     text = source_texts(bundle).get(name, "")
     if not machine or not text:
-        return ProposalView(words=_("There is no machine for this."))
+        return ProposalView(words=_("AI is not set up on this site."))
     entry = generation().catalog.columns.get(bundle.key)
     is_public = entry is not None and entry.status is Status.PUBLISHED
     if not is_public and not current_app.config["PROPOSALS_FOR_DRAFTS"]:
-        return ProposalView(words=_("This record is not published, so its texts are not sent to a machine."))
+        return ProposalView(words=_("This record is not published, so its texts are not sent to AI."))
     try:
         found = propose(machine, text, bundle.record.language, place.part)
     except ProposalFailed as error:

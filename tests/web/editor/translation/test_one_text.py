@@ -75,7 +75,7 @@ def test_what_another_window_saved_is_not_overwritten(
     carried = {"draft": str(first["draft"]), "draft_fingerprint": first["fingerprint"]}
     other = visit("editor.edit", kind="practices", record_id="stone-terraces", part="it", draft=str(first["draft"]))
     send(client, other, ITALIAN, {"do": "save", "w.title": "Di un'altra finestra"})
-    assert save(client, italian, "next:how", {"s.how": "Chiama."}, 409, **carried) == {"state": "whole"}
+    assert save(client, italian, "next:how", {"s.how": "Chiama."}, 422, **carried) == {"state": "whole"}
     (draft,) = drafts(session)
     assert "Di un'altra finestra" in draft.text
     assert "Chiama." not in draft.text
@@ -84,9 +84,9 @@ def test_what_another_window_saved_is_not_overwritten(
 def test_a_draft_that_is_gone_and_a_text_that_was_published_meanwhile_ask_for_the_whole_form(
     client: FlaskClient, visit: Visit, italian: Page, session: Session
 ) -> None:
-    assert save(client, italian, "next:how", {}, 409, draft="999", draft_fingerprint="x") == {"state": "whole"}
+    assert save(client, italian, "next:how", {}, 422, draft="999", draft_fingerprint="x") == {"state": "whole"}
     send(client, italian, ITALIAN, {"do": "publish", "w.title": "Pubblicato"})
-    assert save(client, italian, "next:how", {"s.how": "Chiama."}, 409) == {"state": "whole"}
+    assert save(client, italian, "next:how", {"s.how": "Chiama."}, 422) == {"state": "whole"}
     assert drafts(session) == []
 
 

@@ -1,4 +1,4 @@
-"""*Ask a machine*: only where the operator has set one, and its text never counts as a person's."""
+"""*Ask AI*: only where the operator has set one, and its text never counts as a person's."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_without_a_machine_no_text_can_be_sent(client: FlaskClient, visit: Visit
     assert buttons(page) == set()
     token = values_of(page.elements("form", method="post")[-1])["csrf_token"]
     answer = client.post(f"/en/editor{ITALIAN}/proposal", data={"name": "results", "csrf_token": token})
-    assert "There is no machine for this." in (answer.json or {})["html"]
+    assert "AI is not set up on this site." in (answer.json or {})["html"]
 
 
 @pytest.mark.usefixtures("machine")
@@ -63,7 +63,7 @@ def test_a_proposal_is_labelled_and_stays_a_machines_until_it_is_changed(
     page = page_of(answer := send(client, italian(visit), ITALIAN, {"do": "propose:results", "w.title": "Non perso"}))
     assert answer.status_code == 200
     assert not page.problems(app)
-    assert "Proposed by a machine. Check it before you use it." in page.text
+    assert "Proposed by AI. Check it before you use it." in page.text
     assert page.by_id("w-title").text == "Non perso"
     assert not page.by_id("s-results").text  # a person takes it, or not
     proposed = next(each for each in page.texts("div") if each.startswith("Proposta: "))
@@ -86,6 +86,6 @@ def test_texts_of_a_record_that_is_not_published_are_not_sent_unless_that_is_all
     page = visit("editor.edit", kind="practices", record_id="draft-idea", part="it")
     asked = {"do": "propose:title"}
     text = page_of(send(client, page, "/practices/draft-idea/it", asked)).text
-    assert "This record is not published, so its texts are not sent to a machine." in text
+    assert "This record is not published, so its texts are not sent to AI." in text
     monkeypatch.setitem(app.config, "PROPOSALS_FOR_DRAFTS", True)
     assert "Proposta: " in page_of(send(client, page, "/practices/draft-idea/it", asked)).text
