@@ -83,6 +83,7 @@ function put(form, section, html, begin, isWhole) {
   const text = made.querySelector("[data-segment]");
   if (!text || !isWhole) return;
   const hasFocus = section.contains(document.activeElement);
+  text.querySelector("[name=pick]").checked = section.querySelector("[name=pick]").checked;
   section.replaceWith(text);
   begin(text);
   if (hasFocus) text.querySelector("textarea").focus({ preventScroll: true });
