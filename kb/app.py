@@ -41,6 +41,7 @@ from kb.web.blueprints import BLUEPRINTS, SITE_MAP
 from kb.web.editor import editing_links, outdated_translations
 from kb.web.editor.form import completeness
 from kb.web.following.sending import send_due
+from kb.web.editor.translation import memory_page
 from kb.web.http import (
     assets,
     auth,
@@ -117,6 +118,7 @@ def create_app(
     health.init_app(app, sessions)
     sitemap.init_app(app, SITE_MAP)
     workshop_results.init_app(app)
+    memory_page.init_app(app)
 
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

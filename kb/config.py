@@ -116,6 +116,16 @@ class Settings(BaseModel):
     )
     idle_minutes: int = Field(60, ge=5, le=24 * 60, description="Minutes without a click after which a sign-in ends.")
     sign_in_hours: int = Field(12, ge=1, le=24 * 30, description="Hours after which a sign-in ends in any case.")
+    proposals: str = Field(
+        "",
+        max_length=1000,
+        description="Machine that proposes the translation of one text when a translator asks for it: an address "
+        "https://… or a command. It gets JSON with text, source and target, and answers with JSON that has text. "
+        "Without it nothing is proposed, and no text leaves the site.",
+    )
+    proposals_for_drafts: bool = Field(
+        False, description="Whether texts of records that are not published may be sent to that machine too."
+    )
     proxies: int = Field(
         0, ge=0, le=9, description="How many proxies stand in front and tell who asked; 0 believes none."
     )

@@ -46,6 +46,8 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "MAIL_FROM": settings.mail_from,
         "AUDIT_DAYS": settings.audit_days,
         "SUGGESTION_DAYS": settings.suggestion_days,
+        "PROPOSALS": settings.proposals,
+        "PROPOSALS_FOR_DRAFTS": settings.proposals_for_drafts,
     }
 
 

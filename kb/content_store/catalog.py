@@ -46,7 +46,9 @@ class CatalogEntry(Generic[C_co]):
 
     `origins` gives for each translation the origin of the title and, if there is one, of the summary. `card` is a
     dataclass of the record's kind for lists: `CatalogEntry[PracticeCard]` has that of a practice. `segments` is the
-    number of its texts, and `progress` their state in each translation.
+    number of its texts, and `progress` their state in each translation. `words` is the number of words of its source,
+    `words_left` that of the texts that wait for a person in each translation. `from_parent` is the number of texts that
+    an adaptation took over from its tool.
     """
 
     kind: str
@@ -66,6 +68,9 @@ class CatalogEntry(Generic[C_co]):
     fingerprint: str
     segments: int
     progress: Mapping[str, Progress]
+    words: int = 0
+    words_left: Mapping[str, int] = field(default_factory=dict)
+    from_parent: int = 0
 
     @property
     def key(self) -> Key:
@@ -85,6 +90,10 @@ class CatalogEntry(Generic[C_co]):
     def progress_in(self, language: str) -> Progress:
         """Return the translation progress in a language other than the record's own."""
         return self.progress.get(language) or Progress(missing=self.segments)
+
+    def words_left_in(self, language: str) -> int:
+        """Return the number of words that wait for a translator or a reader in a language other than the record's."""
+        return self.words_left.get(language, self.words)
 
     def title(self, language: str) -> tuple[str, str]:
         """Return the title for a reader and its language."""

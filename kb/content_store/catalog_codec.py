@@ -11,10 +11,12 @@ from sys import intern
 from typing import Any
 
 from kb.content_store.catalog import CatalogEntry, TranslationOrigin
+from kb.kinds.adaptation.model import Adaptation
+from kb.kinds.country.situation import YesNo
 from kb.kinds.kind import Kind
 from kb.records.files.snapshot import SnapshotRow
 from kb.records.record import Bundle, Passage, State, Status
-from kb.records.translation_status import Progress, progress
+from kb.records.translation_status import Progress, progress, words_left
 from kb.search.index.index_document import IndexDocument
 
 # The facets by which pages count records without a search; the index has all facets.
@@ -59,6 +61,9 @@ def to_columns(bundle: Bundle, document: IndexDocument | None, kind: Kind) -> st
         "card": {each.name: getattr(record, each.name) for each in fields(kind.card)} if kind.card else None,
         "segments": len(bundle.segments()),
         "progress": {language: progress(bundle, language) for language in bundle.translations},
+        "words": words_left(bundle, record.language),
+        "words_left": {language: words_left(bundle, language) for language in bundle.translations},
+        "from_parent": sum(row.own is not YesNo.YES for row in record.made) if isinstance(record, Adaptation) else 0,
     }
     return json.dumps(columns, ensure_ascii=False)
 
@@ -92,6 +97,9 @@ def from_columns(row: SnapshotRow, kind: Kind) -> CatalogEntry:
         fingerprint=row.fingerprint,
         segments=columns["segments"],
         progress={intern(code): _progress(*counts) for code, counts in columns["progress"].items()},
+        words=columns["words"],
+        words_left={intern(code): count for code, count in columns["words_left"].items()},
+        from_parent=columns["from_parent"],
     )
 
 

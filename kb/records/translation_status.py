@@ -70,6 +70,18 @@ def progress(bundle: Bundle, language: str) -> Progress:
     )
 
 
+def words_left(bundle: Bundle, language: str) -> int:
+    """Return the number of source words in the texts of a translation that wait for a person."""
+    translation = bundle.translations.get(language)
+    there = translation.segments(bundle.shape) if translation is not None else {}
+    made = translation.facts.made_from if translation is not None else {}
+    return sum(
+        len(text.split())
+        for name, text in bundle.segments().items()
+        if name not in there or bundle.state(name, text, made.get(name)) is not State.REVIEWED
+    )
+
+
 def standing(reading: Reading) -> TranslationStatus:
     """Return the translation status of a record in the reading's language: that of its worst text."""
     if reading.language == reading.record.language:

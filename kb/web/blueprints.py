@@ -35,6 +35,7 @@ from kb.web.editor.autosave import bp as editor_autosave
 from kb.web.editor.merge.views import bp as editor_merge
 from kb.web.editor.new_record.views import bp as editor_new_record
 from kb.web.editor.preview import bp as editor_preview
+from kb.web.editor.translation.views import bp as editor_translation
 from kb.web.editor.views import bp as editor
 from kb.web.exercises.views import bp as exercises
 from kb.web.following.views import bp as following
@@ -163,6 +164,7 @@ BLUEPRINTS = (
     desk_changes,
     editor,
     editor_autosave,
+    editor_translation,
     editor_preview,
     editor_merge,
     editor_new_record,

@@ -35,10 +35,55 @@ def test_texts_are_gone_through_by_the_keyboard_alone(ana: Visitor) -> None:
     assert focused(page) == "w-title"
     page.keyboard.press("End")
     page.keyboard.type(" (patikrinta)")
+    page.evaluate("window.isSamePage = true")
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/lt?draft=*")
+    expect(page.locator("[data-segment]", has=page.locator("#w-title"))).to_contain_text("Translated by a person")
     expect(page.locator("#w-summary")).to_be_focused()
     assert " (patikrinta)" in page.locator("#w-title").input_value()
+    assert page.evaluate("window.isSamePage")
+    page.reload()
+    assert " (patikrinta)" in page.locator("#w-title").input_value()
+
+
+def test_an_unchanged_text_by_ai_is_marked_as_reviewed_and_later_saves_keep_that(ana: Visitor) -> None:
+    page = ana.page
+    page.goto(DESK)
+    title = page.locator("[data-segment]", has=page.locator("#w-title"))
+    expect(title).to_contain_text("Translated by AI")
+    page.locator("#w-title").focus()
+    page.keyboard.press("Control+Enter")
+    expect(title).to_have_attribute("data-state", "reviewed")
+    page.locator("#w-summary").press("End")
+    page.keyboard.type(" Dar.")
+    page.get_by_role("button", name="Save draft").first.click()
+    page.wait_for_load_state()
+    expect(title).to_have_attribute("data-state", "reviewed")
+    assert page.locator("#w-summary").input_value().endswith(" Dar.")
+    assert ana.errors == []
+
+
+def test_all_texts_of_the_page_are_ticked_without_a_page_load(ana: Visitor) -> None:
+    page = ana.page
+    page.goto(DESK)
+    page.get_by_role("button", name="Select all on this page").click()
+    translated = page.locator("[data-segment]:not([data-state=missing]) [name=pick]")
+    assert page.locator("[name=pick]:checked").count() == translated.count() > 1
+
+
+def test_a_text_that_cannot_be_saved_stays_and_is_saved_later(ana: Visitor) -> None:
+    page = ana.page
+    page.goto(DESK)
+    page.context.set_offline(True)
+    page.locator("#w-title").press("End")
+    page.keyboard.type(" (vėliau)")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-trouble]")).to_contain_text("The site is not responding.")
+    page.context.set_offline(False)
+    expect(page.locator("[data-trouble]")).to_be_hidden(timeout=15_000)
+    page.wait_for_url("**/lt?draft=*")
+    page.reload()
+    assert page.locator("#w-title").input_value().endswith(" (vėliau)")
 
 
 def test_the_source_is_copied_into_an_empty_text_and_never_over_one(ana: Visitor) -> None:

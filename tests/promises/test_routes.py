@@ -30,6 +30,7 @@ EXCEPTIONS = {
     "gaps.download": "tests/web/gap_map/test_views.py",
     "health.show": "tests/web/machines/test_health.py",
     "language.index": "tests/web/home/test_language_redirect.py",
+    "translating.xliff_file": "tests/web/editor/translation/test_xliff_page.py",
     "matrix.download": "tests/web/desk/test_translation_matrix.py",
     "permanent.show": "tests/web/machines/test_short_urls.py",
     "permanent.version": "tests/web/machines/test_short_urls.py",
@@ -147,6 +148,8 @@ def values_of(rule: Rule) -> dict[str, str]:
         return values | ({"record_id": PAPERS, "paper": "slip"} if is_paper else dict(rule.defaults or {}))
     if blueprint in ("workshop_feedback", "workshop_short"):
         return values | {"key": WORKSHOP_LINK}
+    if blueprint == "translating":
+        return values | {"part": "it"}
     if rule.endpoint == "taking.service":
         values |= {"record_id": RECORDS["organisations"]}
     if blueprint == "taking":

@@ -4,7 +4,7 @@ import pytest
 
 from kb.records.record import Bundle
 from kb.records.segments import fingerprint
-from kb.records.translation_status import TranslationStatus, language_facets, standing
+from kb.records.translation_status import TranslationStatus, language_facets, standing, words_left
 from tests.builders import a_bundle, a_translation_text
 
 
@@ -47,3 +47,12 @@ def test_each_language_of_the_site_has_a_state_and_only_some_can_be_read() -> No
         "language": ("en", "it"),
         "translation": ("en:original", "it:reviewed", "lt:missing", "pt:missing"),
     }
+
+
+def test_words_left_are_those_of_texts_that_no_person_has_read() -> None:
+    bundle = a_bundle({"it": a_translation_text()})
+    every = sum(len(text.split()) for text in bundle.segments().values())
+    assert words_left(bundle, "pt") == words_left(bundle, "it") == every
+    title = bundle.segments()["title"]
+    by_person = {"title": {"source": fingerprint(title), "by": "person"}}
+    assert words_left(a_bundle({"it": a_translation_text(made_from=by_person)}), "it") == every - len(title.split())

@@ -30,6 +30,8 @@ NO_FORM = {
     "adapting.keep_submit": "tests/web/tools/convert/test_keep.py",
     "attachments.remove_submit": "tests/web/attachments/test_views.py",
     "autosaving.autosave_submit": "tests/web/editor/test_autosave.py",
+    "translating.proposal_submit": "tests/web/editor/translation/test_proposal.py",
+    "autosaving.text_submit": "tests/web/editor/translation/test_one_text.py",
     "changes.undo_submit": "tests/web/desk/test_spreadsheets.py",
     "discarded.back_submit": "tests/web/desk/test_views.py",
     "discarded.erase_submit": "tests/web/desk/test_views.py",

@@ -13,6 +13,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from kb.accounts.model import User
+from kb.accounts.permissions import require
 from kb.content_store.store import ContentStore
 from kb.db import write_transaction
 from kb.editing.forms.body_sections import body_of, replace_body
@@ -25,6 +27,7 @@ from kb.history import log
 from kb.history.model import Draft, DraftOrigin, Stage
 from kb.i18n import N_
 from kb.problems import Problem
+from kb.publishing.authorization import writing
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile
 from kb.records.segments import Section, as_section, sections, splice_sections
@@ -129,6 +132,22 @@ def suggest_source(
         record_attempt(session, network, now)
         draft = _draft(session, place, text, handed.reason, now)
         return _take_in(session, SuggestionKind.CORRECTION, place, "", handed, draft, now)
+
+
+def comment_on_source(
+    session: Session, translator: User, place: RecordFile, section_id: str, reason: str, *, language: str, now: datetime
+) -> Received:
+    """Submit a comment of a translator on the original of a translation; it names nobody.
+
+    `section_id` is empty for a text of the facts. Raises `Forbidden`, or `Rejected` for no text, or one too long.
+    """
+    require(translator, writing(place))
+    handed = Handed("", reason, "", language)
+    if found := [*_problems(handed), *_emptiness(handed, None)]:
+        raise Rejected(found)
+    source = RecordFile(place.kind, place.id, SOURCE)
+    with write_transaction(session):
+        return _take_in(session, SuggestionKind.CORRECTION, source, section_id, handed, None, now)
 
 
 def _beginning_problems(beginning: Beginning) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from kb.editing.translation.numerals import Numeral, figures_in, unmatched
 from kb.records.markdown import SOURCE_MARK
@@ -56,6 +57,7 @@ _FEW_LETTERS = 12
 _END = ".,;:!?"
 
 
+@lru_cache(maxsize=4096)  # each save of one text looks at all texts of its record
 def compare(source: str, target: str, source_language: str, target_language: str) -> tuple[Mismatch, ...]:
     """Return the differences of a translation from its source; none if it is missing."""
     if not target.strip():

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kb.content_store.catalog import Catalog, CatalogEntry
+from kb.editing.translation.workload import Workload, workload
 from kb.records.record import Status
 from kb.records.translation_status import Progress, TranslationStatus
 
@@ -19,10 +20,11 @@ STATES = (OPEN, MISSING, STALE, MACHINE, REVIEWED)
 
 @dataclass(frozen=True)
 class TranslationCell:
-    """A record in one language; its own has no progress."""
+    """A record in one language; its own has no progress and no work."""
 
     language: str
     progress: Progress | None
+    work: Workload | None = None
 
     @property
     def standing(self) -> TranslationStatus:
@@ -55,11 +57,13 @@ class MatrixFilter:
 
 @dataclass(frozen=True)
 class Matrix:
-    """All matching records; the sums cover all of them."""
+    """All matching records; the sums cover all of them, as do the words left and texts ready."""
 
     languages: tuple[str, ...]
     lines: tuple[TranslationRow, ...]
     sums: tuple[Progress, ...]
+    words: tuple[int, ...] = ()
+    ready: tuple[int, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -77,18 +81,26 @@ def matrix(
 ) -> Matrix:
     """Return the matching records with their languages, sorted by `key`; without retired ones."""
     columns = tuple(each for each in languages if wanted.language in ("", each))
-    lines = [_line(entry, columns) for entry in catalog.columns.values() if _is_wanted(entry, wanted)]
+    lines = [_line(catalog, entry, columns) for entry in catalog.columns.values() if _is_wanted(entry, wanted)]
     if wanted.state:
         lines = [line for line in lines if any(_has_state(cell, wanted.state) for cell in line.cells)]
     lines.sort(key=lambda line: key(line.entry))  # type: ignore[arg-type, return-value]  # the caller's keys compare
-    return Matrix(columns, tuple(lines), tuple(_sum(lines, place) for place in range(len(columns))))
+    places = range(len(columns))
+    works = [[line.cells[place].work for line in lines] for place in places]
+    words = tuple(sum(each.words for each in found if each is not None) for found in works)
+    ready = tuple(sum(each.ready for each in found if each is not None) for found in works)
+    return Matrix(columns, tuple(lines), tuple(_sum(lines, place) for place in places), words, ready)
 
 
-def _line(entry: CatalogEntry, languages: Sequence[str]) -> TranslationRow:
-    return TranslationRow(
-        entry,
-        tuple(TranslationCell(code, None if code == entry.language else entry.progress_in(code)) for code in languages),
-    )
+def _line(catalog: Catalog, entry: CatalogEntry, languages: Sequence[str]) -> TranslationRow:
+    return TranslationRow(entry, tuple(_cell(catalog, entry, code) for code in languages))
+
+
+def _cell(catalog: Catalog, entry: CatalogEntry, language: str) -> TranslationCell:
+    if language == entry.language:
+        return TranslationCell(language, None)
+    work = workload(catalog, entry, language)
+    return TranslationCell(language, work.progress, work)
 
 
 def _is_wanted(entry: CatalogEntry, wanted: MatrixFilter) -> bool:

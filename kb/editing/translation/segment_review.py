@@ -7,11 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from kb.editing.forms.form_values import Posted
-from kb.editing.translation.translation_form import Judged, TranslationFile, apply_to_translation
+from kb.editing.translation.translation_form import Judged, TranslationFile, TranslationSegment, apply_to_translation
+from kb.records.segments import fingerprint
 
-NEXT, STILL, READ, COPY = "next", "still", "read", "copy"
+NEXT, STILL, READ, COPY, TICK = "next", "still", "read", "copy", "tick"
 # Check boxes of segments, for actions on several at once.
 PICKED = "pick"
+# Prefix of the fields with the fingerprint of a machine's proposal.
+PROPOSED = "p"
 
 
 def names_meant(posted: Posted, arguments: Sequence[str]) -> frozenset[str]:
@@ -24,8 +27,18 @@ def translated(file: TranslationFile, posted: Posted, verb: str, arguments: Sequ
     names = names_meant(posted, arguments)
     if verb == COPY:
         posted = _with_copies(file, posted, names)
-    judged = Judged(still=names if verb == STILL else (), read=names if verb == READ else ())
+    judged = Judged(
+        still=names if verb == STILL else (),
+        read=names if verb == READ else (),
+        proposed=frozenset(each.name for each in file.segments() if _is_proposal(posted, each)),
+    )
     return apply_to_translation(file, posted, today, judged)
+
+
+def _is_proposal(posted: Posted, segment: TranslationSegment) -> bool:
+    """Return whether the posted text is the one that a machine proposed: its fingerprint was posted beside it."""
+    mark = posted.text(f"{PROPOSED}.{segment.name}")
+    return bool(mark) and mark == fingerprint(posted.text(segment.control).strip())
 
 
 def _with_copies(file: TranslationFile, posted: Posted, names: frozenset[str]) -> Posted:

@@ -9,6 +9,8 @@ from kb.accounts.model import Grant, User
 from kb.accounts.permissions import ALLOWED, Permission, Subject, covers
 from kb.content_store.catalog import Catalog, CatalogEntry
 from kb.editing.translation.matrix import areas_of
+from kb.editing.translation.workload import Workload, workload
+from kb.kinds.adaptation.model import ADAPTATION
 from kb.records.record import Status
 from kb.records.translation_status import Progress
 from kb.vocabulary.model import Vocabularies
@@ -20,7 +22,12 @@ class ToDo:
 
     entry: CatalogEntry
     language: str
-    progress: Progress
+    work: Workload
+
+    @property
+    def progress(self) -> Progress:
+        """The number of texts in each state."""
+        return self.work.progress
 
 
 def languages_of(user: User, languages: Sequence[str]) -> tuple[str, ...]:
@@ -29,9 +36,17 @@ def languages_of(user: User, languages: Sequence[str]) -> tuple[str, ...]:
 
 
 def to_do(catalog: Catalog, user: User, languages: Sequence[str], vocabularies: Vocabularies) -> list[ToDo]:
-    """Return published records with open texts that a user may translate: those with stale texts first."""
+    """Return published records with open texts that a user may translate: those with stale texts first.
+
+    Adaptations come last: most of their texts come from a tool, whose translation serves every country.
+    """
     found = [each for language in languages for each in _in_language(catalog, user, language, vocabularies)]
-    return sorted(found, key=lambda each: (not each.progress.stale, -each.progress.open, each.entry.key))
+    return sorted(found, key=_order)
+
+
+def _order(each: ToDo) -> tuple[object, ...]:
+    is_adapted = each.entry.kind == ADAPTATION.name
+    return not each.progress.stale, is_adapted, -each.progress.open, each.entry.key
 
 
 def _grants(user: User, language: str) -> list[Grant]:
@@ -51,7 +66,7 @@ def _in_language(catalog: Catalog, user: User, language: str, vocabularies: Voca
             continue
         progress = entry.progress_in(language)
         if progress.open and (is_free or _is_covered(grants, entry, language, vocabularies)):
-            yield ToDo(entry, language, progress)
+            yield ToDo(entry, language, workload(catalog, entry, language))
 
 
 def _is_covered(grants: Sequence[Grant], entry: CatalogEntry, language: str, vocabularies: Vocabularies) -> bool:

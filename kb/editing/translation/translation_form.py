@@ -18,6 +18,7 @@ from kb.records.segments import Section, fingerprint, sections, splice_sections,
 
 # Control name prefix for the path of a word; sections use the prefixes of `body_sections.py`.
 WORDS = "w"
+_HEAD = ("title", "summary")
 _KEYS = ("language", "words", "made_from")
 
 
@@ -67,9 +68,14 @@ class TranslationFile:
         return found if isinstance(found, dict) else {}
 
     def segments(self) -> tuple[TranslationSegment, ...]:
-        """Return all texts of the source in order, with their translations."""
+        """Return all texts of the source with their translations, in the order in which a reader meets them.
+
+        Title and summary come first, then the sections, then the other facts.
+        """
         facts = tuple(self._fact(name, source) for name, source in words(self.bundle.record))
-        return (*facts, *(self._section(section) for section in self._sources()))
+        head = tuple(each for each in facts if each.name in _HEAD)
+        rest = tuple(each for each in facts if each.name not in _HEAD)
+        return (*head, *(self._section(section) for section in self._sources()), *rest)
 
     def _sources(self) -> tuple[Section, ...]:
         return tuple(section for section in self.bundle.sections if section.text.strip())
@@ -125,17 +131,21 @@ def read_translation_file(kind: Kind, record_id: str, source: str, language: str
 
 @dataclass(frozen=True)
 class Judged:
-    """Segments that a person has judged: `still` right though the source changed, or `read` and found right."""
+    """Segments that a person has judged: `still` right though the source changed, or `read` and found right.
+
+    The texts of `proposed` ones are those of a machine, letter by letter.
+    """
 
     still: Collection[str] = ()
     read: Collection[str] = ()
+    proposed: Collection[str] = ()
 
 
 def apply_to_translation(file: TranslationFile, posted: Posted, today: date, judged: Judged | None = None) -> str:
     """Return the text of the translation with all form changes.
 
-    A changed segment becomes a person's, made from the current source. A `read` one also counts as reviewed today. A
-    `still` right one follows the current source, and stays a machine's if it was.
+    A changed segment becomes a person's, made from the current source; a `proposed` one a machine's. A `read` one also
+    counts as reviewed today. A `still` right one follows the current source, and stays a machine's if it was.
     """
     new_words = _new_words(file, posted)
     edits = _section_edits(file, posted)
@@ -192,7 +202,7 @@ def _new_rows(
         elif name in judged.read:
             new[name] = _row(source, "person", today)
         elif changed:
-            new[name] = _row(source, "person")
+            new[name] = _row(source, "machine" if name in judged.proposed else "person")
         elif name in judged.still and (row := _still_right(file, name, source, today)) is not None:
             new[name] = row
     return new

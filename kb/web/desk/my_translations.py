@@ -8,7 +8,7 @@ from flask import url_for
 
 from kb.accounts.permissions import Permission, may
 from kb.editing.translation.to_do import ToDo, languages_of, to_do
-from kb.web.desk.translation_matrix_page import counts_words, site_languages
+from kb.web.desk.translation_matrix_page import counts_words, site_languages, words_left
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import ngettext
@@ -31,11 +31,12 @@ class ToDoLine:
 
 @dataclass(frozen=True)
 class LanguageToDo:
-    """A language with its number of pending translations, and the URL of all of them."""
+    """A language with its number of pending translations and words left, and the URL of all of them."""
 
     name: str
     number: str
     address: str
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def my_translations() -> MyTranslations | None:
                 i18n.language_name(code),
                 i18n.number(count),
                 _address_in(code),
+                words_left(sum(each.work.words for each in found if each.language == code)),
             )
             for code, count in counts.items()
             if count
@@ -82,6 +84,6 @@ def _line(each: ToDo) -> ToDoLine:
         title=title,
         title_language=language,
         language=i18n.language_name(each.language),
-        counts=counts_words(each.progress),
+        counts=", ".join(filter(None, (counts_words(each.progress, each.work.ready), words_left(each.work.words)))),
         address=url_for("editor.edit", kind=kind, record_id=record_id, part=each.language, show="open"),
     )

@@ -102,6 +102,7 @@ class MatrixPage:
     languages: tuple[str, ...]
     lines: tuple[LineView, ...]
     sums: tuple[str, ...]
+    words: tuple[str, ...]
     total: str
     number: int
     pages: int
@@ -161,7 +162,8 @@ def matrix_page(wanted: MatrixFilter, number: int) -> MatrixPage:
         text=wanted.text,
         languages=found.languages,
         lines=tuple(map(_line, found.page(number))),
-        sums=tuple(counts_words(each) for each in found.sums),
+        sums=tuple(counts_words(*each) for each in zip(found.sums, found.ready, strict=True)),
+        words=tuple(words_left(each) for each in found.words),
         total=ngettext("%(count)s record", "%(count)s records", len(found.lines)),
         number=number,
         pages=found.pages,
@@ -199,16 +201,25 @@ def _cell(entry: CatalogEntry, cell: TranslationCell) -> CellView:
         language=cell.language,
         icon=icon,
         word=_(word),
-        counts=counts_words(cell.progress) if cell.progress is not None else "",
+        counts=counts_words(cell.progress, cell.work.ready if cell.work is not None else 0)
+        if cell.progress is not None
+        else "",
         address=url_for("editor.edit", kind=entry.kind, record_id=entry.id, part=part) if is_open else "",
         is_missing=cell.standing is TranslationStatus.MISSING,
     )
 
 
-def counts_words(progress: Progress) -> str:
-    """Return the number of texts in each state, without empty states."""
+def words_left(count: int) -> str:
+    """Return the number of words that wait for a translator or a reader; an empty text for none."""
+    return ngettext("%(count)s word left", "%(count)s words left", count, count=i18n.number(count)) if count else ""
+
+
+def counts_words(progress: Progress, ready: int = 0) -> str:
+    """Return the number of texts in each state, without empty states. `ready` ones come from the tool."""
+    missing = progress.missing - ready
     said = (
-        (progress.missing, ngettext("%(count)s missing", "%(count)s missing", progress.missing)),
+        (missing, ngettext("%(count)s missing", "%(count)s missing", missing)),
+        (ready, ngettext("%(count)s ready from the tool", "%(count)s ready from the tool", ready)),
         (progress.stale, ngettext("%(count)s out of date", "%(count)s out of date", progress.stale)),
         (progress.machine, ngettext("%(count)s translated by AI", "%(count)s translated by AI", progress.machine)),
         (progress.reviewed, ngettext("%(count)s reviewed", "%(count)s reviewed", progress.reviewed)),

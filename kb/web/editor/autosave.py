@@ -7,6 +7,8 @@ in the reader's language; all other texts are in the page.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, url_for
@@ -26,6 +28,8 @@ from kb.records.files.paths import RecordFile, is_record_id
 from kb.web.editor.forms import RAW, PostedEditor, finish_text, read_posted_editor
 from kb.web.editor.presence import note_presence
 from kb.web.editor.save_fallback import save_as_draft
+from kb.web.editor.translation.one_text import is_unchanged, read_one_text, saved_text_state
+from kb.web.editor.translation.paging import BESIDE, posted_filter, posted_page
 from kb.web.http.auth import signed_in
 from kb.web.http.current_user import person
 from kb.web.http.db_errors import SaveError, rollback_on_error
@@ -49,15 +53,30 @@ def _stale_token(_error: BadRequest) -> tuple[Response, int]:
 @bp.post("/<kind>/<record_id>/<part>/autosave")
 def autosave_submit(kind: str, record_id: str, part: str) -> tuple[Response, int]:
     """Save the form into the draft it comes from, or into a new one."""
-    user, place = person(), RecordFile(kind, record_id, part)
+    place = RecordFile(kind, record_id, part)
+    if (refusal := _refusal(place)) is not None:
+        return refusal
+    return _note_reading(place) if request.form.get("do") == HERE else _save(place)
+
+
+@bp.post("/<kind>/<record_id>/<part>/text")
+def text_submit(kind: str, record_id: str, part: str) -> tuple[Response, int]:
+    """Save one text of a translation into the draft; without the rest of the form."""
+    place = RecordFile(kind, record_id, part)
+    return _refusal(place) or _save_one_text(place)
+
+
+def _refusal(place: RecordFile) -> tuple[Response, int] | None:
+    """Return why nobody, or not this user, may save the text here."""
+    user = person()
     if user is None:
         return _answer("signed-out", 403)
     require(user, writing(place))
-    if kind not in store().kinds or not place.is_text or not is_record_id(record_id):
+    if place.kind not in store().kinds or not place.is_text or not is_record_id(place.id):
         raise NotFound(place.record)
     if request.form.get("person", str(user.id)) != str(user.id):
         return _answer("somebody-else", 409)  # signed in as another user: the text must not go into that user's drafts
-    return _note_reading(place) if request.form.get("do") == HERE else _save(place)
+    return None
 
 
 def _note_reading(place: RecordFile) -> tuple[Response, int]:
@@ -69,17 +88,29 @@ def _save(place: RecordFile) -> tuple[Response, int]:
     if "text" not in request.form:
         return _answer("refused", 422, words=_("No text was received."))
     given = read_posted_editor(place)
-    opened, message = given.opened, "%s %s could not be saved by itself"
+    return _keep(given, _is_as_it_stands(given.opened), lambda _opened: {})
+
+
+def _save_one_text(place: RecordFile) -> tuple[Response, int]:
+    given = read_one_text(place)
+    if given is None:
+        return _answer("whole", 422)  # the script sends the whole form
+    return _keep(given, is_unchanged(given), partial(saved_text_state, given))
+
+
+def _keep(given: PostedEditor, is_same: bool, further: Callable[[Opened], dict[str, Any]]) -> tuple[Response, int]:
+    """Save the text as a draft unless it is the same as without one; `further` makes more of the answer."""
+    opened, place, message = given.opened, given.opened.place, "%s %s could not be saved by itself"
+    if is_same:
+        return _answer("same", company=note_presence(place), behind=False, **further(opened))
     try:
         with rollback_on_error(message, place.record, place.part, expected=(Rejected, Forbidden)):
-            if _is_as_it_stands(opened):
-                return _answer("same", company=note_presence(place), behind=False)
             draft = save_as_draft(opened)
     except Rejected as error:
         return _answer("refused", 422, words=" ".join(each.text(_) for each in error.problems))
     except SaveError:
         return _answer("not-saved", 503)
-    return _answer("saved", **_saved_state(given, draft))
+    return _answer("saved", **_saved_state(given, draft), **further(opened.kept_as(draft)))
 
 
 def _is_as_it_stands(opened: Opened) -> bool:
@@ -93,13 +124,21 @@ def _is_as_it_stands(opened: Opened) -> bool:
 def _saved_state(given: PostedEditor, draft: Draft) -> dict[str, Any]:
     opened, place = given.opened, given.opened.place
     has_two = has_parted(db.session, signed_in(), opened, draft)
-    view = RAW if given.is_raw else None
+    number = posted_page()
     return {
         "draft": draft.id,
         "fingerprint": opened.kept_as(draft).draft_fingerprint,
         "moment": now().isoformat(),
         "address": url_for(
-            "editor.edit", kind=place.kind, record_id=place.id, part=place.part, draft=draft.id, view=view
+            "editor.edit",
+            kind=place.kind,
+            record_id=place.id,
+            part=place.part,
+            draft=draft.id,
+            view=RAW if given.is_raw else None,
+            show=posted_filter() or None,
+            page=number if number > 1 else None,
+            beside=request.form.get(BESIDE) or None,
         ),
         "parted": has_two,
         "found": _findings_in_words(given),

@@ -48,14 +48,14 @@ class PostedEditor:
         return self.arguments[index] if index < len(self.arguments) else ""
 
 
-def read_posted_editor(place: RecordFile) -> PostedEditor:
-    """Return the posted form of this part, with the typed values applied to its text."""
+def read_posted_editor(place: RecordFile, text: str | None = None) -> PostedEditor:
+    """Return the posted form of this part, with the typed values applied to its text, or to the given one."""
     form = request.form
     verb, *arguments = form.get("do", "").split(":")
     view = RAW if form.get("view") == RAW else FORM
     opened = Opened(
         place=place,
-        text=form.get("text", "").replace("\r\n", "\n").replace("\r", "\n"),
+        text=(form.get("text", "") if text is None else text).replace("\r\n", "\n").replace("\r", "\n"),
         base_number=_number(form.get("base_number")) or 0,
         base_fingerprint=form.get("base_fingerprint", ""),
         draft_id=_number(form.get("draft")),

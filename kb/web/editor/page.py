@@ -39,6 +39,8 @@ from kb.web.labels.fields import finding_words
 
 # Administrative facts of a record, shown after those about its content.
 KEEPING = ("origin", "keeper", "reviewed", "review_due", "licence", "aliases")
+# Where a problem of a translated text is.
+_OF_TEXTS = ("body", "words", "made_from")
 # The texts at the head of the form.
 HEAD = ("title", "summary")
 
@@ -95,13 +97,23 @@ class EditorPage:
         return found | {NOTE: _("Note for the history"), REVIEWER: _("Who should review it (optional)")}
 
 
-def page_of(opened: Opened, *, raw: bool = False, preview: str = "", minor: bool = False) -> EditorPage:
-    """Return the editor page of a text: the form, or the raw view on request or if no form can show the text."""
+def page_of(
+    opened: Opened,
+    *,
+    raw: bool = False,
+    preview: str = "",
+    minor: bool = False,
+    problems: Sequence[Problem] = (),
+) -> EditorPage:
+    """Return the editor page of a text: the form, or the raw view on request or if no form can show the text.
+
+    The form of a translation shows the texts of a page, and those with `problems`.
+    """
     file = None if raw else find_form(opened)
     if isinstance(file, SourceFile):
         return _source_page(opened, file, preview, minor=minor)
     if isinstance(file, TranslationFile):
-        return _translation_page(opened, file, preview)
+        return _translation_page(opened, file, preview, problems)
     return EditorPage(opened, "raw", _title(opened), _language(opened), minor)
 
 
@@ -180,9 +192,10 @@ def _place_problems(
 ) -> tuple[list[tuple[str, str]], dict[str, str]]:
     """Return problems in words: as a list for the top of the page, and by control id."""
     at, placed = dict[str, str](), list[tuple[str, str]]()
+    every = {**(page.desk.hidden if page.desk else {}), **labels}
     for problem in problems:
-        place, words = place_of_problem(problem, labels), _words(problem, page)
-        label = labels.get(place)
+        place, words = place_of_problem(problem, every), _words(problem, page)
+        label, place = every.get(place), place if place in labels else ""
         placed.append((place, _("%(label)s: %(words)s", label=label, words=words) if label else words))
         at[place] = Markup(" ").join((at[place], words)) if place in at else words
     return placed, at
@@ -236,8 +249,9 @@ def _source_page(opened: Opened, file: SourceFile, previewed: str, *, minor: boo
     )
 
 
-def _translation_page(opened: Opened, file: TranslationFile, previewed: str) -> EditorPage:
-    desk = translation_desk(file, previewed)
+def _translation_page(opened: Opened, file: TranslationFile, previewed: str, problems: Sequence[Problem]) -> EditorPage:
+    named = {str(each.where[1]) for each in problems if len(each.where) > 1 and each.where[0] in _OF_TEXTS}
+    desk = translation_desk(file, previewed, named)
     title = file.words.get("title")
     return EditorPage(
         opened,

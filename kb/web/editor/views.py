@@ -24,7 +24,16 @@ from kb.web.editor.page import EditorPage, form_hindrances, page_of, retire_page
 from kb.web.editor.presence import note_absence, note_presence
 from kb.web.editor.save_fallback import flash_saved_draft, save_as_draft, saving, unsaved_page
 from kb.web.editor.status import is_minor, posted_reviewer
-from kb.web.editor.translation_actions import ONWARD, ask_about_changes, ask_to_tick, go_on_unchanged, next_address
+from kb.web.editor.translation.paging import PAGE
+from kb.web.editor.translation.proposal import PROPOSE
+from kb.web.editor.translation_actions import (
+    ONWARD,
+    ask_about_changes,
+    ask_to_tick,
+    go_on_unchanged,
+    next_address,
+    show_proposal,
+)
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.db_errors import SaveError
 from kb.web.http.i18n import gettext as _
@@ -178,7 +187,7 @@ def _refuse_to_publish(given: PostedEditor) -> ResponseReturnValue:
 
 
 def _show_problems(given: PostedEditor, opened: Opened, problems: tuple[Problem, ...]) -> ResponseReturnValue:
-    page = page_of(opened, raw=given.is_raw, minor=given.minor)
+    page = page_of(opened, raw=given.is_raw, minor=given.minor, problems=problems)
     return show(page, problems=problems, status=422)
 
 
@@ -186,8 +195,9 @@ _VERBS: Mapping[str, Callable[[PostedEditor], ResponseReturnValue]] = {
     "publish": _publish,
     "review": _send_to_review,
     **dict.fromkeys(("save", "evidence", "files"), _save),
-    **dict.fromkeys(ONWARD, _save_and_go_on),
+    **dict.fromkeys((*ONWARD, PAGE), _save_and_go_on),
     "preview": _preview,
+    PROPOSE: show_proposal,
 }
 
 

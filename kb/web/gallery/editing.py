@@ -21,6 +21,7 @@ from kb.web.editor.form.differences import Comparison, Originals
 from kb.web.editor.page import EditorPage, suggestions
 from kb.web.editor.translation.mismatches import MismatchLine
 from kb.web.editor.translation.page import SegmentView, TranslationDesk
+from kb.web.editor.translation.proposal import ProposalView
 from kb.web.http.rendering import store
 from kb.web.labels.segment_status import state_of
 
@@ -62,6 +63,7 @@ def editing() -> Mapping[str, Any]:
         "control_errors": {"f-start_year": "Enter a year with four digits, for example 2010."},
         "editor_page": page,
         "segment_view": _segment(),
+        "proposal_view": ProposalView("Muri senza malta.", "0" * 16),
         "comparison": Comparison("", "", (Difference("what", "Walls without mortar.", "Walls without any mortar."),)),
         "no_comparison": Comparison("", "", ()),
         "remarks": {"what": PieceRemarks((NoteLine(ReviewNote(), "Ana", "commented", "Which mortar?"),), "#h--ways")},
@@ -87,5 +89,7 @@ def _segment() -> SegmentView:
         past="Changed on 3 October 2026 by Ana Costa. Newer figures.",
         has_changes=True,
         wordings=terms.wordings,
+        memory="#editing",
+        comment="#editing",
         mismatches=(MismatchLine("Numbers that the translation does not have: 2024."),),
     )

@@ -233,7 +233,7 @@ def test_save_and_go_on_leads_to_the_next_text_that_is_to_be_done(
     assert answer.status_code == 303
     draft = drafts(session)[0]
     assert "Terrazze a secco" in draft.text
-    assert answer.headers["Location"].endswith(f"draft={draft.id}#w-legal_basis-l2-text--label")
+    assert answer.headers["Location"].endswith(f"draft={draft.id}#s-how--label")
 
 
 def test_going_on_without_a_change_keeps_no_draft(client: FlaskClient, italian: Page, session: Session) -> None:

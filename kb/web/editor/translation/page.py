@@ -1,4 +1,4 @@
-"""Translation desk of one text: every segment with its translation, its status, and the overall progress.
+"""Translation desk of one text: the segments of a page with their translations and status, and the overall progress.
 
 Every button submits the form, filters included, so no typed text is lost. Filters in the URL are only for links from
 other pages.
@@ -7,30 +7,35 @@ other pages.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from flask import request
 from markupsafe import Markup
 
 from kb.editing.forms.own_texts import reason_of
-from kb.editing.forms.schema_form import form_of, walk
+from kb.editing.forms.schema_form import SchemaField, form_of, walk
 from kb.editing.translation.comparison_checks import Mismatch, compare
 from kb.editing.translation.earlier_source import PastText, find_past
-from kb.editing.translation.segment_review import PICKED
+from kb.editing.translation.memory import texts_in
+from kb.editing.translation.segment_review import PICKED, TICK
 from kb.editing.translation.source_changes import MarkedRun, marked, runs_between
 from kb.editing.translation.translation_form import TranslationFile, TranslationSegment
 from kb.extensions import db
 from kb.records.files.paths import RecordFile
-from kb.records.record import State
+from kb.records.record import Shape, State
 from kb.search.analysis.term_usage import Wording, glossary
 from kb.web.editor.form.controls import height_of, id_of
 from kb.web.editor.form.section_previews import files_beside, row_of_original
 from kb.web.editor.form.section_previews import preview as previewed
 from kb.web.editor.form.sections import fixed_headings
+from kb.web.editor.translation.memory_page import comment_address, memory_address
 from kb.web.editor.translation.mismatches import MismatchLine, mismatch_line
+from kb.web.editor.translation.paging import BESIDE, texts_page
+from kb.web.editor.translation.proposal import ProposalView, is_offered
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import store
+from kb.web.http.rendering import generation, store
 from kb.web.labels.fields import label_of
 from kb.web.labels.segment_status import SHOWN, SegmentState, matches, past_words, state_of
 
@@ -40,7 +45,9 @@ class SegmentView:
     """A segment of the original with its translation.
 
     `pieces` are the original with its changes and terms. For a stale segment, `past` says when it changed, or that this
-    is unknown. `next_id` is the id of the next open segment of the page.
+    is unknown. `next_id` is the id of the next open segment of the page, `beside` the text in a further language.
+    `memory` and `comment` are the URLs of similar translations and of a comment on the original. `may_ask` says that a
+    machine can propose a translation.
     """
 
     segment: TranslationSegment
@@ -56,6 +63,11 @@ class SegmentView:
     preview: Markup | None = None
     next_id: str = ""
     is_picked: bool = False
+    memory: str = ""
+    comment: str = ""
+    beside: str = ""
+    may_ask: bool = False
+    proposal: ProposalView | None = None
 
     @property
     def name(self) -> str:
@@ -88,74 +100,97 @@ class Differing:
 
 @dataclass(frozen=True)
 class TranslationDesk:
-    """Data of the translation form. `compared` is the fingerprint of all current differences from the original.
+    """Data of the translation form. `segments` are the texts of one page, `hidden` the labels of all others by id.
 
-    `asking` is the button that must be pressed again after the differences were reviewed.
+    `next_id` is the first open text; it is empty if that is on another page. `compared` is the fingerprint of all
+    differences from the original that the page shows. `asking` is the button that must be pressed again after the
+    differences were reviewed. `beside` is the further language that is shown, one of the `others`.
     """
 
     segments: tuple[SegmentView, ...]
     source_language: str
     language: str
     is_free: bool
+    memory: str = ""
+    beside: str = ""
+    others: tuple[str, ...] = ()
     shown: str = ""
     options: tuple[ShownOption, ...] = ()
     done: int = 0
     total: int = 0
     words_left: int = 0
     next_id: str = ""
+    number: int = 1
+    pages: int = 1
+    hidden: Mapping[str, str] = field(default_factory=dict)
     differing: tuple[Differing, ...] = ()
     compared: str = ""
     asking: str = ""
 
+    @property
+    def left(self) -> int:
+        """The number of open texts."""
+        return self.total - self.done
 
-def translation_desk(file: TranslationFile, preview: str) -> TranslationDesk:
-    """Return the desk of a translation with the segments that the request asks for."""
+
+def translation_desk(file: TranslationFile, preview: str, named: Collection[str] = ()) -> TranslationDesk:
+    """Return the desk of a translation with the texts of the page that the request asks for, and the `named` ones."""
     segments = file.segments()
-    shown, wanted = _wanted_segments(segments)
-    past = _past(file, [each for each in segments if each.name in wanted])
     compared = {each.name: _find_mismatches(file, each) for each in segments}
-    views = [_view(file, each, past, compared[each.name], preview) for each in segments if each.name in wanted]
+    page = texts_page(segments, {*named, *(name for name, found in compared.items() if found and _is_last_step())})
+    wanted = page.names
+    beside, others = _beside_language(file)
+    theirs = _texts_beside(file, beside)
+    past = _past(file, [each for each in segments if each.name in wanted])
+    views = [
+        replace(_view(file, each, past, compared[each.name], preview), beside=theirs.get(each.name, ""))
+        for each in segments
+        if each.name in wanted
+    ]
     return TranslationDesk(
         segments=tuple(_link_views(views)),
         source_language=file.bundle.record.language,
         language=file.language,
+        memory=memory_address(RecordFile(*file.bundle.key, file.language)),
+        beside=beside,
+        others=others,
         is_free=file.kind.shape.sections is None,
-        shown=shown,
-        options=tuple(_options(segments, shown)),
+        shown=page.shown,
+        options=tuple(_options(segments, page.shown)),
         done=sum(1 for each in segments if not each.is_open),
         total=len(segments),
         words_left=sum(len(each.source.split()) for each in segments if each.is_open),
         next_id=next((each.id for each in views if each.segment.is_open), ""),
+        number=page.number,
+        pages=page.pages,
+        hidden={id_of(each.control): _label_in(file, each) for each in segments if each.name not in wanted},
         differing=tuple(
             Differing(id_of(each.control) if each.name in wanted else "", _label_in(file, each))
             for each in segments
             if compared[each.name]
         ),
-        compared=_fingerprint_of(compared),
+        compared=_fingerprint_of({name: found for name, found in compared.items() if name in wanted}),
     )
 
 
-def _wanted_segments(segments: Sequence[TranslationSegment]) -> tuple[str, frozenset[str]]:
-    """Return the current filter and the names of the segments to show.
-
-    A segment in preview stays visible even if typed text excludes it from the filter. Before publication or review, all
-    segments are shown, so that every problem has a place.
-    """
-    every = frozenset(each.name for each in segments)
-    if request.method != "POST":
-        shown = request.args.get("show", "")
-        return (shown, _filter_names(segments, shown)) if shown in SHOWN else ("", every)
-    verb, _colon, argument = request.form.get("do", "").partition(":")
-    shown = argument if verb == "show" else request.form.get("show", "")
-    if shown not in SHOWN or not shown or verb in ("publish", "review", "form"):
-        return "", every
-    if verb == "show":
-        return shown, _filter_names(segments, shown)
-    return shown, frozenset(each.name for each in segments if each.control in request.form)
+def _beside_language(file: TranslationFile) -> tuple[str, tuple[str, ...]]:
+    """Return the further language to show beside the source, if one is chosen, and all that the record has."""
+    entry = generation().catalog.columns.get(file.bundle.key)
+    known = entry.languages if entry is not None else ()
+    others = tuple(each for each in known if each not in (file.bundle.record.language, file.language))
+    asked = request.values.get(BESIDE, "")
+    return asked if asked in others else "", others
 
 
-def _filter_names(segments: Sequence[TranslationSegment], shown: str) -> frozenset[str]:
-    return frozenset(each.name for each in segments if matches(each, shown))
+def _texts_beside(file: TranslationFile, language: str) -> Mapping[str, str]:
+    """Return the texts of the record in a further language, without those older than their source."""
+    bundle = store().snapshot.find(*file.bundle.key) if language else None
+    return {name: text for name, (text, _state) in texts_in(bundle, language).items()} if bundle is not None else {}
+
+
+def _is_last_step() -> bool:
+    """Return whether a text is to be published or reviewed. Then the page adds all texts that differ."""
+    return request.method == "POST" and request.form.get("do") in ("publish", "review")
 
 
 def _options(segments: Sequence[TranslationSegment], shown: str) -> Iterator[ShownOption]:
@@ -194,8 +229,18 @@ def _view(
         wordings=terms.wordings,
         mismatches=tuple(map(mismatch_line, found)),
         preview=_preview(file, segment) if preview == segment.name else None,
-        is_picked=segment.name in request.form.getlist(PICKED),
+        is_picked=_is_picked(segment),
+        may_ask=is_offered(segment),
+        memory=memory_address(RecordFile(*file.bundle.key, file.language), segment.name),
+        comment=comment_address(RecordFile(*file.bundle.key, file.language), segment.name),
     )
+
+
+def _is_picked(segment: TranslationSegment) -> bool:
+    """Return whether a text is ticked; after *Select all*, each one that has a translation."""
+    if request.form.get("do") == TICK:
+        return bool(segment.text.strip())
+    return segment.name in request.form.getlist(PICKED)
 
 
 def _split_heading(segment: TranslationSegment, text: str) -> tuple[str, str]:
@@ -207,7 +252,7 @@ def _split_heading(segment: TranslationSegment, text: str) -> tuple[str, str]:
 
 
 def _link_views(views: Sequence[SegmentView]) -> Iterator[SegmentView]:
-    """Yield the segments, each linked to the next open one, wrapping around at the end."""
+    """Yield the segments, each linked to the next open one of the page, wrapping around at the end."""
     to_do = [(place, each.id) for place, each in enumerate(views) if each.segment.is_open]
     for place, each in enumerate(views):
         behind = next((name for other, name in to_do if other > place), "")
@@ -238,9 +283,14 @@ def _label_in(file: TranslationFile, segment: TranslationSegment) -> str:
     return _fact_label(file, segment.name)
 
 
+@lru_cache(maxsize=32)
+def _fields(shape: Shape) -> Mapping[str, SchemaField]:
+    return {each.path: each for each in walk(form_of(shape))}
+
+
 def _fact_label(file: TranslationFile, name: str) -> str:
     first, _dot, rest = name.partition(".")
-    fields = {each.path: each for each in walk(form_of(file.kind.shape))}
+    fields = _fields(file.kind.shape)
     if first not in fields or not rest:
         return label_of(fields[first]) if first in fields else name
     inner = fields.get(f"{first}.{rest.rpartition('.')[2]}")

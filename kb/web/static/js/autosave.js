@@ -9,7 +9,7 @@ const GIVE_UP = 15_000; // ms until a request without an answer counts as failed
 const BEAT = 60_000; // ms between reports that a user who only reads is here
 const TICK = 5_000; // ms between updates of "Saved 12 seconds ago"
 const KEEPALIVE = 60_000; // bytes that a browser sends for a page that is being closed
-const OWN = /^[fswh]\./; // controls that mean nothing where they are left out
+export const OWN = /^[fswh]\./; // controls that mean nothing where they are left out
 
 export class Autosave {
   constructor(form, words) {
@@ -87,14 +87,37 @@ export class Autosave {
     return this.underway;
   }
 
-  async send({ isLast = false, isSecond = false } = {}) {
+  // Saves by other work than sending the whole form, one after the other.
+  async saveBy(work) {
+    while (this.underway) await this.underway;
+    if (this.isOver) return;
+    clearTimeout(this.timer);
+    this.underway = work().finally(() => {
+      this.underway = null;
+      if (this.isDirty && this.failures === 0) this.later(PAUSE);
+      this.show();
+    });
+    this.show();
+    await this.underway;
+  }
+
+  async send({ isLast = false } = {}) {
     const upTo = this.typed;
-    const answer = await this.post(this.body(isLast), isLast);
-    if (answer.state === "token" && answer.token && !isSecond) {
-      for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = answer.token;
-      return this.send({ isLast, isSecond: true });
-    }
+    const answer = await this.ask(() => this.body(isLast), this.words.save, isLast);
     if (answer.state !== "saved" && answer.state !== "same") return this.failed(answer);
+    this.accept(answer, upTo);
+  }
+
+  // Posts what `body` returns; once more if the user has signed in again in another window.
+  async ask(body, address, isLast = false) {
+    const answer = await this.post(body(), isLast, address);
+    if (answer.state !== "token" || !answer.token) return answer;
+    for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = answer.token;
+    return this.post(body(), isLast, address);
+  }
+
+  // All changes up to this one are saved.
+  accept(answer, upTo) {
     this.kept = upTo;
     if (this.isDirty) this.first = Date.now();
     if (answer.state === "saved") this.took(answer);
@@ -167,9 +190,9 @@ export class Autosave {
     if (this.failures > 0 && !this.isOver) this.save();
   }
 
-  async post(body, isLast = false) {
+  async post(body, isLast = false, address = this.words.save) {
     try {
-      const answer = await fetch(this.words.save, {
+      const answer = await fetch(address, {
         method: "POST",
         body,
         cache: "no-store",
@@ -296,7 +319,7 @@ function unchanged(form) {
   return [...names].filter(([, isSame]) => isSame).map(([name]) => name);
 }
 
-function isAsItCame(field) {
+export function isAsItCame(field) {
   if (field.options) return [...field.options].every((option) => option.selected === option.defaultSelected);
   return field.value === field.defaultValue;
 }

@@ -3,6 +3,7 @@
 import { Autosave } from "./autosave.js";
 import { watchPreviews } from "./preview.js";
 import { watchRows } from "./rows.js";
+import { watchTexts } from "./texts.js";
 import { addToolbars } from "./toolbar.js";
 
 const form = document.querySelector("form[data-editor]");
@@ -10,10 +11,11 @@ if (form) {
   const words = document.querySelector("[data-words]").dataset;
   const autosave = new Autosave(form, words);
   const previews = watchPreviews(form, words);
-  const begin = () => {
-    addToolbars(form, words);
-    previews.begin();
+  const begin = (within = form) => {
+    addToolbars(form, words, within);
+    previews.begin(within);
   };
   begin();
   watchRows(form, autosave, previews, begin);
+  watchTexts(form, autosave, begin);
 }

@@ -83,10 +83,10 @@ export function labelOf(field) {
 export function watchPreviews(form, words) {
   let previews = [];
   return {
-    begin() {
+    begin(within = form) {
       const wereOpen = new Set(previews.filter((each) => each.isOpen).map((each) => each.field.name));
-      previews = [];
-      for (const button of form.querySelectorAll('button[name="do"][value^="preview:"]')) {
+      previews = previews.filter((each) => within !== form && each.field.isConnected);
+      for (const button of within.querySelectorAll('button[name="do"][value^="preview:"]')) {
         const name = button.value.replace("preview:", "");
         const field = form.querySelector(`textarea[name="s.${name}"]`);
         if (!field) continue;

@@ -224,6 +224,6 @@ function isApple() {
   return /Mac|iPhone|iPad/.test(navigator.platform);
 }
 
-export function addToolbars(form, words) {
-  for (const field of form.querySelectorAll(SECTIONS)) new Toolbar(field, form, words);
+export function addToolbars(form, words, within = form) {
+  for (const field of within.querySelectorAll(SECTIONS)) new Toolbar(field, form, words);
 }

@@ -19,6 +19,24 @@ function go(from, steps) {
   if (next) areaOf(next).focus();
 }
 
+// A text by AI that a person leaves as it is was read and found right; any other one is saved.
+function goOn(segment) {
+  const isSame = [...segment.querySelectorAll("textarea, input:not([type])")].every((each) => each.value === each.defaultValue);
+  press(segment, isSame && segment.dataset.state === "machine" ? "read" : "next");
+}
+
+function turn(steps) {
+  desk.querySelector(`[data-turn="${steps}"]`)?.click();
+}
+
+// Ticks all texts of the page that are translated, or none if all are ticked.
+function tick(event) {
+  const picks = segments().filter((each) => areaOf(each).value.trim()).map((each) => each.querySelector("[name=pick]"));
+  const isWhole = picks.every((each) => each.checked);
+  for (const each of picks) each.checked = !isWhole;
+  event.preventDefault();
+}
+
 // The page shows the original with its deletions: these are not copied.
 function copy(segment) {
   const area = areaOf(segment);
@@ -34,9 +52,11 @@ function keyed(event) {
   if (!box.checked || event.isComposing) return;
   const segment = segmentOf(event.target);
   const command = event.ctrlKey || event.metaKey;
-  if (command && !event.altKey && event.key === "Enter" && segment) press(segment, "next");
+  if (command && !event.altKey && event.key === "Enter" && segment) goOn(segment);
   else if (event.altKey && !command && event.key === "ArrowDown") go(segment, 1);
   else if (event.altKey && !command && event.key === "ArrowUp") go(segment, -1);
+  else if (event.altKey && !command && event.key === "PageDown") turn(1);
+  else if (event.altKey && !command && event.key === "PageUp") turn(-1);
   else if (command && event.shiftKey && event.key.toLowerCase() === "c" && segment) copy(segment);
   else return;
   event.preventDefault();
@@ -58,6 +78,7 @@ if (desk && box) {
     }
   });
   desk.addEventListener("keydown", keyed);
+  document.querySelector("[data-tick-all]")?.addEventListener("click", tick);
   // A user led to the next text can write at once. A browser that follows a fragment takes the focus away last.
   const place = window.location.hash.slice(1);
   const segment = segmentOf(place && document.getElementById(place));
