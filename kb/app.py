@@ -40,8 +40,8 @@ from kb.web.attachments.forms import LARGEST_REQUEST
 from kb.web.blueprints import BLUEPRINTS, SITE_MAP
 from kb.web.editor import editing_links, outdated_translations
 from kb.web.editor.form import completeness
-from kb.web.following.sending import send_due
 from kb.web.editor.translation import memory_page
+from kb.web.following.sending import send_due
 from kb.web.http import (
     assets,
     auth,
