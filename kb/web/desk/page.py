@@ -21,6 +21,7 @@ from kb.problems import Problem, errors
 from kb.publishing.authorization import may_begin
 from kb.records.files.paths import place_of
 from kb.records.record import Status
+from kb.web.desk.dashboard.tiles import DeskLists, desk_tiles
 from kb.web.desk.discarded_drafts import discarded_lines
 from kb.web.desk.missing_files import missing_lines
 from kb.web.desk.my_translations import my_translations
@@ -49,27 +50,36 @@ _STATUSES: Mapping[Status, str] = {
 def desk_page() -> Response:
     """Return the desk of the signed-in user."""
     news = news_lines()
-    lines = draft_lines(drafts_for(db.session, signed_in().id))
-    problems = [("", store().fixed_problems), *store().problems.all().items()]
-    told = [(name, _apart(each)) for name, each in problems]
+    lists = _desk_lists()
     return render(
         "desk/index.html",
         news=news,
-        mine=[line for line in lines if line.is_in_work and not line.is_back],
-        lost=[line for line in lines if line.draft.origin == DraftOrigin.CONFLICT and not line.is_in_work],
-        aside=[line for line in lines if line.draft.origin == DraftOrigin.FILE],
+        lists=lists,
+        tiles=desk_tiles(lists),
         discarded=discarded_lines(),
+        problem_words=problem_words,
+        kinds=list(store().kinds),
+        new_kinds=[kind for kind, house in store().kinds.items() if may_begin(signed_in(), house.shape)],
+        takes_no_more=is_full(db.session, now()),
+        record_place=record_place,
+    )
+
+
+def _desk_lists() -> DeskLists:
+    lines = draft_lines(drafts_for(db.session, signed_in().id))
+    problems = [("", store().fixed_problems), *store().problems.all().items()]
+    told = [(name, _apart(each)) for name, each in problems]
+    return DeskLists(
+        reviews=reviews(lines),
+        mine=tuple(line for line in lines if line.is_in_work and not line.is_back),
+        lost=tuple(line for line in lines if line.draft.origin == DraftOrigin.CONFLICT and not line.is_in_work),
+        aside=tuple(line for line in lines if line.draft.origin == DraftOrigin.FILE),
         missing=missing_lines(),
+        suggestions=suggestion_lines() if may(signed_in(), Permission.REVIEW) else None,
+        translations=my_translations(),
         troubles=[(name, found.errors) for name, found in told if found.errors],
         doubts=[(name, found.warnings) for name, found in told if found.warnings],
-        problem_words=problem_words,
-        kinds=[(kind, may_begin(signed_in(), house.shape)) for kind, house in store().kinds.items()],
-        translations=my_translations(),
-        suggestions=suggestion_lines() if may(signed_in(), Permission.REVIEW) else None,
-        takes_no_more=is_full(db.session, now()),
         upkeep=upkeep(),
-        record_place=record_place,
-        reviews=reviews(lines),
     )
 
 
