@@ -10,6 +10,7 @@ from kb.editing.open_text import own_draft
 from kb.errors import NotFound
 from kb.extensions import db
 from kb.publishing import discarded_drafts
+from kb.web.desk.dashboard.find import found_work
 from kb.web.desk.news import news_count
 from kb.web.desk.page import (
     desk_page,
@@ -19,7 +20,7 @@ from kb.web.desk.page import (
 )
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import now, store
+from kb.web.http.rendering import now, render, store
 
 bp = Blueprint("desk", __name__, url_prefix="/<language:language>/desk")
 
@@ -31,6 +32,13 @@ bp.add_app_template_global(news_count)
 def index() -> ResponseReturnValue:
     """Show the drafts, reviews, suggestions and problems that wait for the user."""
     return desk_page()
+
+
+@bp.get("/find")
+@permission_required(Permission.SEE_DESK)
+def find() -> ResponseReturnValue:
+    """Show the records and drafts of any status with these words in title or id."""
+    return render("desk/find.html", page=found_work())
 
 
 @bp.get("/<kind>")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from babel.dates import format_timedelta
 
@@ -101,7 +102,7 @@ def _line(draft: Draft, names: Mapping[int, str], last: ReviewNote | None, *, wi
         language=place.part if place.part != SOURCE else entry.language if entry else "",
         author=_author_words(draft, names),
         stage=_stage_words(draft),
-        age=_age_words(draft),
+        age=age_words(draft.created),
         may_write=may(signed_in(), writing(place)),
         last=last,
         said_by=names.get(last.author_id or 0, "") if last else "",
@@ -126,12 +127,17 @@ def _author_words(draft: Draft, names: Mapping[int, str]) -> str:
 
 def _stage_words(draft: Draft) -> str:
     """Return the stage of a draft in words."""
-    return _("scheduled") if draft.due is not None else _(_STAGES[Stage(draft.stage)])
+    return _("scheduled") if draft.due is not None else stage_words(draft.stage)
 
 
-def _age_words(draft: Draft) -> str:
+def stage_words(stage: str) -> str:
+    """Return the name of a stage."""
+    return _(_STAGES[Stage(stage)])
+
+
+def age_words(created: datetime) -> str:
     """Return how long ago a draft was begun, in the reader's language."""
-    since = draft.created - now()
+    since = created - now()
     return str(format_timedelta(since, add_direction=True, locale=i18n.locale()))
 
 

@@ -61,7 +61,7 @@ def read_filter(kind: str) -> RecordFilter:
         (below or frozenset({asked["area"]})) if asked["area"] else frozenset(),
     )
     choices = (
-        FilterMenu("status", _("Status"), asked["status"], tuple((each.value, _(STATUSES[each])) for each in Status)),
+        FilterMenu("status", _("Status"), asked["status"], tuple((each.value, status_name(each)) for each in Status)),
         FilterMenu("country", _("Country"), asked["country"], _options(_of(entries, "country"), i18n.country_name)),
         FilterMenu("area", _("Area"), asked["area"], _options(areas | wider, _term)),
     )
@@ -70,6 +70,11 @@ def read_filter(kind: str) -> RecordFilter:
         {name: value for name, value in asked.items() if value},
         tuple(choice for choice in choices if choice.options),
     )
+
+
+def status_name(status: Status) -> str:
+    """Return the name of a status."""
+    return _(STATUSES[status])
 
 
 def _of(entries: Iterable[CatalogEntry], facet: str) -> set[str]:
