@@ -1,11 +1,11 @@
-"""The latest revisions of the source files of all records, with their texts and the texts before them."""
+"""The latest changes, and the latest revisions of source files with their texts and the texts before them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import exists, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from kb.history.model import Action, Change, ChangeKind, Revision
@@ -59,4 +59,35 @@ def recent_sources(session: Session, at_most: int) -> tuple[SourceRevision, ...]
             texts.get((record, number - 1)),
         )
         for record, number, at, kind, action in rows
+    )
+
+
+@dataclass(frozen=True)
+class RecentChange:
+    """A change: who, what, when and why, its first record, and how many records it touched."""
+
+    number: int
+    kind: str
+    at: datetime
+    author_id: int | None
+    note: str
+    record: str
+    records: int
+
+
+def recent_changes(session: Session, at_most: int) -> tuple[RecentChange, ...]:
+    """Return the latest changes, newest first; without files that were seen for the first time."""
+    is_more = exists().where(Revision.change_number == Change.number, Revision.parent > 0)
+    query = select(Change).where((Change.kind != ChangeKind.FILE) | is_more)
+    changes = session.scalars(query.order_by(Change.number.desc()).limit(at_most)).all()
+    rows = session.execute(
+        select(Revision.change_number, func.min(Revision.record), func.count(Revision.record.distinct()))
+        .where(Revision.change_number.in_([each.number for each in changes]))
+        .group_by(Revision.change_number)
+    )
+    touched = {number: (record, count) for number, record, count in rows}
+    return tuple(
+        RecentChange(each.number, each.kind, each.at, each.author_id, each.note, *touched[each.number])
+        for each in changes
+        if each.number in touched
     )

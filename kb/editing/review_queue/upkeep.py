@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kb.content_store.catalog import Catalog, CatalogEntry
 from kb.conversion.adaptation_status import behind
@@ -13,6 +13,7 @@ from kb.kinds.organisation.card import AreaCard
 from kb.records.record import Status
 
 SHOWN = 50
+SOON = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,16 @@ def overdue(catalog: Catalog, today: date) -> tuple[tuple[Overdue, ...], int]:
         keeper = catalog.bundle(*entry.key).record.keeper
         groups.setdefault(keeper or "", []).append(entry)
     return tuple(Overdue(keeper, tuple(entries)) for keeper, entries in sorted(groups.items())), len(due)
+
+
+def upcoming(catalog: Catalog, today: date) -> tuple[tuple[CatalogEntry, ...], int]:
+    """Return published records whose review is due within `SOON`, the first due first, and their number."""
+    last = today + SOON
+    found = _published(
+        each for each in catalog.columns.values() if each.review_due and today <= each.review_due <= last
+    )
+    found.sort(key=lambda entry: (entry.review_due or today, entry.key))
+    return tuple(found[:SHOWN]), len(found)
 
 
 def unrated(catalog: Catalog) -> tuple[tuple[CatalogEntry, ...], int]:

@@ -21,6 +21,8 @@ from kb.problems import Problem, errors
 from kb.publishing.authorization import may_begin
 from kb.records.files.paths import place_of
 from kb.records.record import Status
+from kb.web.desk.dashboard.drafts_of_others import others_drafts
+from kb.web.desk.dashboard.recent import recent_lines
 from kb.web.desk.dashboard.tiles import DeskLists, desk_tiles
 from kb.web.desk.discarded_drafts import discarded_lines
 from kb.web.desk.missing_files import missing_lines
@@ -56,6 +58,8 @@ def desk_page() -> Response:
         news=news,
         lists=lists,
         tiles=desk_tiles(lists),
+        recent=recent_lines(),
+        others=others_drafts(),
         discarded=discarded_lines(),
         problem_words=problem_words,
         kinds=list(store().kinds),
@@ -118,6 +122,7 @@ def record_page(kind: str, record_id: str) -> Response:
         status_words=status_words,
         problem_words=problem_words,
         drafts=drafts,
+        others=others_drafts(name),
         approvals=approvals(name),
         problems=_apart(store().problems.of(name)),
         changed=changed_words(entry),

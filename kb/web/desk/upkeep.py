@@ -10,7 +10,7 @@ from kb.accounts.permissions import Permission, may
 from kb.content_store.catalog import CatalogEntry
 from kb.editing.quality.link_checks import LinkTrouble, troubles
 from kb.editing.review_queue.drafted import drafted
-from kb.editing.review_queue.upkeep import AgedServices, Overdue, aged_services, outgrown, overdue, unrated
+from kb.editing.review_queue.upkeep import AgedServices, Overdue, aged_services, outgrown, overdue, unrated, upcoming
 from kb.extensions import db
 from kb.records.files.paths import place_of
 from kb.web.http import i18n
@@ -45,6 +45,8 @@ class Upkeep:
     drafted_number: int
     overdue: tuple[Overdue, ...]
     overdue_number: int
+    soon: tuple[CatalogEntry, ...]
+    soon_number: int
     unrated: tuple[CatalogEntry, ...]
     unrated_number: int
     outgrown: tuple[tuple[CatalogEntry, str], ...]
@@ -58,13 +60,27 @@ def upkeep() -> Upkeep:
     """Return the data of the partial `desk/_upkeep.html`."""
     catalog = generation().catalog
     late, late_number = overdue(catalog, today())
+    soon, soon_number = upcoming(catalog, today())
     without, without_number = unrated(catalog)
     older, older_number = outgrown(catalog)
     aged, aged_number = aged_services(catalog, today())
     told = tuple((entry, parts_changed(number)) for entry, number in older)
     links = tuple(AddressToCheck(each, _words(each), _places(each)) for each in troubles(db.session))
     waiting = len(drafted(catalog)) if may(signed_in(), Permission.EDIT) else 0
-    return Upkeep(waiting, late, late_number, without, without_number, told, older_number, aged, aged_number, links)
+    return Upkeep(
+        drafted_number=waiting,
+        overdue=late,
+        overdue_number=late_number,
+        soon=soon,
+        soon_number=soon_number,
+        unrated=without,
+        unrated_number=without_number,
+        outgrown=told,
+        outgrown_number=older_number,
+        aged=aged,
+        aged_number=aged_number,
+        links=links,
+    )
 
 
 def record_place(entry: CatalogEntry) -> DeskRecord:

@@ -80,25 +80,25 @@ class DraftLine:
         return reason_words(self.last) if self.last is not None else ""
 
 
-def draft_lines(drafts: Iterable[Draft], *, with_texts: bool = True) -> list[DraftLine]:
+def draft_lines(drafts: Iterable[Draft]) -> list[DraftLine]:
     """Return drafts as entries of a list.
 
-    A record that was never published has the title of its draft; without texts, its id.
+    A record that was never published has the title of its draft.
     """
     drafts = list(drafts)
     last = review_notes.last_of(db.session, drafts)
     people = [person for each in drafts for person in (each.author_id, each.reviewer_id)]
     names = authors(db.session, [*people, *(note.author_id for note in last.values())])
-    return [_line(draft, names, last.get(draft.id), with_text=with_texts) for draft in drafts]
+    return [_line(draft, names, last.get(draft.id)) for draft in drafts]
 
 
-def _line(draft: Draft, names: Mapping[int, str], last: ReviewNote | None, *, with_text: bool) -> DraftLine:
+def _line(draft: Draft, names: Mapping[int, str], last: ReviewNote | None) -> DraftLine:
     place = place_of(draft.record, draft.part)
     entry = generation().catalog.columns.get((place.kind, place.id))
     return DraftLine(
         draft,
         place,
-        title=title_of(place, draft.text if with_text else ""),
+        title=title_of(place, draft.text),
         language=place.part if place.part != SOURCE else entry.language if entry else "",
         author=_author_words(draft, names),
         stage=_stage_words(draft),

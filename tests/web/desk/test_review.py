@@ -316,16 +316,6 @@ def test_a_draft_is_shown_as_readers_would_see_it(as_: As, visit: Visit, session
     assert "This is a draft. Readers cannot see it yet." in page.text
 
 
-def test_administrators_see_all_drafts_with_author_and_age_and_no_text(
-    as_: As, visit: Visit, session: Session, store: ContentStore
-) -> None:
-    in_review(session, store)
-    as_("admin@example.org", Role.ADMINISTRATOR)
-    assert "All drafts" in visit("desk.index").text
-    as_(PUBLISHER, Role.PUBLISHER)
-    assert "All drafts" not in visit("desk.index").text
-
-
 def test_who_else_has_a_text_open_is_said_and_nobody_is_stopped(
     as_: As, client: FlaskClient, visit: Visit, session: Session
 ) -> None:
