@@ -46,7 +46,7 @@ class CatalogEntry(Generic[C_co]):
 
     `origins` gives for each translation the origin of the title and, if there is one, of the summary. `card` is a
     dataclass of the record's kind for lists: `CatalogEntry[PracticeCard]` has that of a practice. `segments` is the
-    number of its texts, and `progress` their state in each translation.
+    number of its texts, and `progress` their state in each translation. `keeper` is empty if nobody answers for it.
     """
 
     kind: str
@@ -61,6 +61,7 @@ class CatalogEntry(Generic[C_co]):
     aliases: tuple[str, ...]
     successor: str | None
     origin: str | None
+    keeper: str
     review_due: date | None
     card: C_co
     fingerprint: str

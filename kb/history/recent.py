@@ -91,3 +91,14 @@ def recent_changes(session: Session, at_most: int) -> tuple[RecentChange, ...]:
         for each in changes
         if each.number in touched
     )
+
+
+def last_changes(session: Session, kind: str) -> dict[str, datetime]:
+    """Return when each record of a kind was changed last, in any of its parts; the keys are kind and id."""
+    rows = session.execute(
+        select(Revision.record, func.max(Change.at))
+        .join(Change, Change.number == Revision.change_number)
+        .where(Revision.record.startswith(f"{kind}/", autoescape=True))
+        .group_by(Revision.record)
+    )
+    return {row[0]: row[1] for row in rows}

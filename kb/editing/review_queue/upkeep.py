@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from kb.content_store.catalog import Catalog, CatalogEntry
 from kb.conversion.adaptation_status import behind
 from kb.conversion.resolution import is_late
+from kb.editing.review_queue.records import SOON
 from kb.kinds.organisation.card import AreaCard
 from kb.records.record import Status
 
 SHOWN = 50
-SOON = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,13 @@ class Overdue:
 def overdue(catalog: Catalog, today: date) -> tuple[tuple[Overdue, ...], int]:
     """Return published records with an overdue review, by keeper, and the total number.
 
-    The `SHOWN` records that are overdue longest are listed. Only these are read, to find their keepers.
+    The `SHOWN` records that are overdue longest are listed.
     """
     due = _published(each for each in catalog.columns.values() if each.review_due and each.review_due < today)
     due.sort(key=lambda entry: (entry.review_due or today, entry.key))
     groups: dict[str, list[CatalogEntry]] = {}
     for entry in due[:SHOWN]:
-        keeper = catalog.bundle(*entry.key).record.keeper
-        groups.setdefault(keeper or "", []).append(entry)
+        groups.setdefault(entry.keeper, []).append(entry)
     return tuple(Overdue(keeper, tuple(entries)) for keeper, entries in sorted(groups.items())), len(due)
 
 

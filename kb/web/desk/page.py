@@ -1,4 +1,4 @@
-"""Pages of the desk: drafts, reviews, problems and upkeep; records with the state of each language; one draft."""
+"""Pages of the desk: drafts, reviews, problems and upkeep; one record; one draft."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import Response
 from markupsafe import Markup
 
 from kb.accounts.permissions import Permission, may
-from kb.editing.review_queue.records import LanguageState, language_states, list_records
+from kb.editing.review_queue.records import LanguageState, language_states
 from kb.editing.suggestions.rate_limit import is_full
 from kb.errors import NotFound
 from kb.extensions import db
@@ -39,7 +39,6 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, now, render, store
 from kb.web.parts.allowed_actions import allowed_actions
 from kb.web.parts.draft_list import draft_lines
-from kb.web.parts.record_filter import read_filter
 from kb.web.tools.family_summary import changed_words
 
 _STATUSES: Mapping[Status, str] = {
@@ -87,30 +86,15 @@ def _desk_lists() -> DeskLists:
     )
 
 
-def records_page(kind: str, page: int) -> Response:
-    """Return one page of the records of a kind."""
-    narrowed = read_filter(kind)
-    found = list_records(generation().catalog, kind, _languages(), narrowed.wanted, page=page)
-    return render(
-        "desk/records.html",
-        kind=kind,
-        narrowed=narrowed,
-        may_publish=may(signed_in(), Permission.PUBLISH),
-        may_begin=may_begin(signed_in(), store().kinds[kind].shape),
-        found=found,
-        total=i18n.ngettext("%(count)s record", "%(count)s records", found.total),
-        state_words=state_words,
-        status_words=status_words,
-        changed_words=changed_words,
-    )
-
-
 def record_page(kind: str, record_id: str) -> Response:
     """Return the page of a record on the desk. Raises `NotFound`."""
     entry = generation().catalog.columns.get((kind, record_id))
     if entry is None:
         raise NotFound(record_id)
-    name, states = f"{kind}/{record_id}", language_states(generation().catalog.bundle(kind, record_id), _languages())
+    name, states = (
+        f"{kind}/{record_id}",
+        language_states(generation().catalog.bundle(kind, record_id), offered_languages()),
+    )
     drafts = draft_lines(each for each in drafts_for(db.session, signed_in().id) if each.record == name)
     return render(
         "desk/record.html",
@@ -142,7 +126,8 @@ def draft_page(kept: Draft) -> Response:
     )
 
 
-def _languages() -> Sequence[str]:
+def offered_languages() -> Sequence[str]:
+    """Return the codes of the languages of the site."""
     return [each.code for each in i18n.offered()]
 
 

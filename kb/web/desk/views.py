@@ -16,8 +16,8 @@ from kb.web.desk.page import (
     desk_page,
     draft_page,
     record_page,
-    records_page,
 )
+from kb.web.desk.record_list.page import records_page
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render, store
@@ -47,7 +47,7 @@ def records(kind: str) -> ResponseReturnValue:
     """Show the records of a kind, of any status, with the state of each language."""
     if kind not in store().kinds:
         raise NotFound(kind)
-    return records_page(kind, request.args.get("page", 1, type=int))
+    return records_page(kind)
 
 
 @bp.get("/<kind>/<record_id>")

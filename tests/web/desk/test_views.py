@@ -276,7 +276,7 @@ def test_all_records_are_listed_with_their_status_and_languages(visit: Visit) ->
     assert "Retired" in page.texts("tbody")[0]
     assert "English: original" in page.text
     assert "Portuguese: not translated yet" in page.text
-    assert visit("/en/desk/practices?q=TERRACES").texts("tbody")[0].startswith("Stone terraces")
+    assert visit("/en/desk/practices?q=TERRACES").texts("tbody")[0].startswith("Select: Stone terraces")
     assert "0 records" in visit("/en/desk/practices?q=zzz&page=99").text
 
 
