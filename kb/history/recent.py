@@ -63,7 +63,7 @@ def recent_sources(session: Session, at_most: int) -> tuple[SourceRevision, ...]
 
 
 @dataclass(frozen=True)
-class RecentChange:
+class ChangeSummary:
     """A change: who, what, when and why, its first record, and how many records it touched."""
 
     number: int
@@ -75,7 +75,7 @@ class RecentChange:
     records: int
 
 
-def recent_changes(session: Session, at_most: int) -> tuple[RecentChange, ...]:
+def recent_changes(session: Session, at_most: int) -> tuple[ChangeSummary, ...]:
     """Return the latest changes, newest first; without files that were seen for the first time."""
     is_more = exists().where(Revision.change_number == Change.number, Revision.parent > 0)
     query = select(Change).where((Change.kind != ChangeKind.FILE) | is_more)
@@ -87,7 +87,7 @@ def recent_changes(session: Session, at_most: int) -> tuple[RecentChange, ...]:
     )
     touched = {number: (record, count) for number, record, count in rows}
     return tuple(
-        RecentChange(each.number, each.kind, each.at, each.author_id, each.note, *touched[each.number])
+        ChangeSummary(each.number, each.kind, each.at, each.author_id, each.note, *touched[each.number])
         for each in changes
         if each.number in touched
     )

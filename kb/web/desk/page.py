@@ -28,6 +28,7 @@ from kb.web.desk.discarded_drafts import discarded_lines
 from kb.web.desk.missing_files import missing_lines
 from kb.web.desk.my_translations import my_translations
 from kb.web.desk.news import news_lines
+from kb.web.desk.record_list.saved_filters import filter_links
 from kb.web.desk.reviews import approvals, reviews
 from kb.web.desk.suggestion_inbox_page import suggestion_lines
 from kb.web.desk.upkeep import record_place, upkeep
@@ -63,6 +64,7 @@ def desk_page() -> Response:
         problem_words=problem_words,
         kinds=list(store().kinds),
         new_kinds=[kind for kind, house in store().kinds.items() if may_begin(signed_in(), house.shape)],
+        filters=filter_links(),
         takes_no_more=is_full(db.session, now()),
         record_place=record_place,
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from flask import url_for
 
 from kb.extensions import db
-from kb.history.recent import RecentChange, recent_changes
+from kb.history.recent import ChangeSummary, recent_changes
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import place_of
 from kb.web.audit.labels import note_words
@@ -41,7 +41,7 @@ def recent_lines() -> tuple[RecentLine, ...]:
     return tuple(_line(each, names.get(each.author_id or 0, "")) for each in found)
 
 
-def _line(change: RecentChange, author: str) -> RecentLine:
+def _line(change: ChangeSummary, author: str) -> RecentLine:
     place = place_of(change.record, SOURCE)
     entry = generation().catalog.columns.get((place.kind, place.id))
     title, language = entry.title(i18n.current().code) if entry is not None else (place.id, "")

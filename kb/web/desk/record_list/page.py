@@ -15,6 +15,7 @@ from kb.history.recent import last_changes
 from kb.problems import Problem
 from kb.publishing.authorization import may_begin
 from kb.web.desk.page import offered_languages, state_words, status_words
+from kb.web.desk.record_list.saved_filters import filter_links
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.form_problems import field_problems
@@ -51,6 +52,7 @@ def records_page(kind: str, problems: Sequence[Problem] = ()) -> Response:
         lines=[ListedRecord(line, changed.get("/".join(line.entry.key))) for line in found.lines],
         total=i18n.ngettext("%(count)s record", "%(count)s records", found.total),
         keepers=_keepers(kind),
+        filters=filter_links(kind),
         typed=request.form,
         ticked=set(request.form.getlist("ticked")),
         problems=field_problems(problems),
