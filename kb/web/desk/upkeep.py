@@ -6,17 +6,16 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.accounts.permissions import Permission, may
 from kb.content_store.catalog import CatalogEntry
 from kb.editing.quality.link_checks import LinkTrouble, troubles
-from kb.editing.review_queue.drafted import drafted
+from kb.editing.review_queue.drafted import drafted_for
 from kb.editing.review_queue.upkeep import AgedServices, Overdue, aged_services, outgrown, overdue, unrated, upcoming
 from kb.extensions import db
 from kb.records.files.paths import place_of
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, today
+from kb.web.http.rendering import generation, store, today
 from kb.web.tools.family_summary import parts_changed
 
 
@@ -66,7 +65,7 @@ def upkeep() -> Upkeep:
     aged, aged_number = aged_services(catalog, today())
     told = tuple((entry, parts_changed(number)) for entry, number in older)
     links = tuple(AddressToCheck(each, _words(each), _places(each)) for each in troubles(db.session))
-    waiting = len(drafted(catalog)) if may(signed_in(), Permission.EDIT) else 0
+    waiting = len(drafted_for(catalog, signed_in(), store().vocabularies))
     return Upkeep(
         drafted_number=waiting,
         overdue=late,

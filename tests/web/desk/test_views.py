@@ -148,6 +148,10 @@ def test_a_limited_role_is_offered_what_it_reaches_and_nothing_else(
     session.commit()
     page = visit("desk.index")
     assert page.link("New record: Practices")
+    # She is not offered to sign off records of other countries, whose text she may not send.
+    offered = visit("signing.index").links()
+    assert "/en/desk/sign-off/practices/naktinis-autobusas" in offered
+    assert "/en/desk/sign-off/practices/stone-terraces" not in offered
     assert "New record: Pages" not in page.text
     # The terraces are in Portugal and Italy: the site refuses before the user writes anything.
     for address in ("/en/editor/new/pages", "/en/editor/practices/stone-terraces/source"):
