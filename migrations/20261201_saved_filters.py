@@ -11,7 +11,7 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision: str = "1796165000"
-down_revision: str | None = "1796162000"
+down_revision: str | None = "1796164000"
 branch_labels: tuple[str, ...] | None = None
 depends_on: str | None = None
 
