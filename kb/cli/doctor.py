@@ -6,7 +6,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,7 +32,7 @@ from kb.publishing.catch_up import differing
 from kb.publishing.retention import last_run
 from kb.texts.checks import usage_problems
 
-_SHOWN = 5  # records that are listed
+_SHOWN = 5  # records or files that are named
 _DIFFERS = "kb serve synchronizes them within seconds; the dashboard lists the files that cannot be written"
 
 
@@ -110,11 +110,10 @@ def _database(house: Installation) -> Iterator[CheckResult]:
 
 
 def _folder_and_log(session: Session, store: ContentStore) -> CheckResult:
-    names = sorted(differing(session, store))
+    names = differing(session, store)
     if not names:
         return CheckResult(True, "log and files", "agree")
-    shown = f"{', '.join(names[:_SHOWN])}{' …' if len(names) > _SHOWN else ''}"
-    return CheckResult(False, "log and files", f"differ in {len(names)} records: {shown}; {_DIFFERS}")
+    return CheckResult(False, "log and files", f"differ in {len(names)} records: {_some(names)}; {_DIFFERS}")
 
 
 def _retention(house: Installation) -> Iterator[CheckResult]:
@@ -128,13 +127,20 @@ def _retention(house: Installation) -> Iterator[CheckResult]:
 
 
 def _files(store: ContentStore) -> CheckResult:
-    """Return how many files have problems; `kb content check` lists them."""
+    """Return how many files have problems, and the first that have errors; `kb content check` tells what is wrong."""
     known, laws = CheckMemory.load(store.content.root), (store.vocabularies, store.law)
     found = check_changed(store.content, store.kinds, *laws, known).problems
     wrong = {problem.path for problem in errors(found)}
     doubtful = {problem.path for problem in found} - wrong
     words = f"{len(wrong)} with errors, {len(doubtful)} with warnings only"
-    return CheckResult(not wrong, "files", f"{words}{'; kb content check shows them' if found else ''}")
+    named = f": {_some(wrong)}" if wrong else ""
+    return CheckResult(not wrong, "files", f"{words}{named}{'; kb content check shows them' if found else ''}")
+
+
+def _some(names: Iterable[str]) -> str:
+    """Return the first names of a list; one that cannot be printed is escaped."""
+    listed = sorted(name.encode("utf-8", "backslashreplace").decode() for name in names)
+    return f"{', '.join(listed[:_SHOWN])}{' …' if len(listed) > _SHOWN else ''}"
 
 
 def _content(house: Installation) -> Iterator[CheckResult]:

@@ -48,7 +48,7 @@ class CatalogEntry(Generic[C_co]):
     dataclass of the record's kind for lists: `CatalogEntry[PracticeCard]` has that of a practice. `segments` is the
     number of its texts, and `progress` their state in each translation. `words` is the number of words of its source,
     `words_left` that of the texts that wait for a person in each translation. `from_parent` is the number of texts that
-    an adaptation took over from its tool.
+    an adaptation took over from its tool. `keeper` is empty if nobody answers for it.
     """
 
     kind: str
@@ -63,6 +63,7 @@ class CatalogEntry(Generic[C_co]):
     aliases: tuple[str, ...]
     successor: str | None
     origin: str | None
+    keeper: str
     review_due: date | None
     card: C_co
     fingerprint: str

@@ -1,11 +1,11 @@
-"""Database tables for curation: open editors, claims that were read, suggestions of readers, and link checks."""
+"""Database tables for curation: open editors, saved filters, read claims, readers’ suggestions, link checks."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kb.db import Base, UtcDateTime
@@ -20,6 +20,20 @@ class Presence(Base):
     part: Mapped[str] = mapped_column(String(120), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class SavedFilter(Base):
+    """A filter of a list of records that a person saved under a name; `query` is that of the list's address."""
+
+    __tablename__ = "saved_filter"
+    __table_args__ = (UniqueConstraint("person_id", "kind", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(80))
+    query: Mapped[str] = mapped_column(Text)
+    created: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class ReadClaim(Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.content_store.store import ContentStore
 from kb.editing.forms.source_form import read_source_file
-from kb.exchange.columns import FIXED, ID, header_of, row_of
+from kb.errors import Rejected
+from kb.exchange.columns import FINGERPRINT, FIXED, ID, header_of, mark_of, row_of
 from kb.exchange.import_table import Incoming, ProposedChange, compare, require_columns
 from kb.exchange.table import SheetTable, TableRow, renamed
 from kb.exchange.term_labels import Meaning
 from kb.history.current_texts import standing
+from kb.i18n import N_
 from kb.problems import Problem, Where
 from kb.publishing.bulk_changes import find_problems
 
@@ -42,6 +44,27 @@ def compared(session: Session, store: ContentStore, kind: str, table: SheetTable
     require_columns(table)
     found = standing(session, kind, (row.cell(ID).strip() for row in table.rows))
     return compare(store.kinds[kind], table, found, meaning)
+
+
+def ticked_table(session: Session, kind: str, record_ids: Sequence[str], cells: Mapping[str, str]) -> SheetTable:
+    """Return a table that puts the same facts into each of these records; empty cells are left out.
+
+    Raises `Rejected` if no record or no fact was chosen. Unknown records are left out.
+    """
+    wanted = {name: text for name, text in cells.items() if text}
+    found = standing(session, kind, record_ids)
+    problems = []
+    if not found:
+        problems.append(Problem("none-ticked", N_("Select at least one record.")))
+    if not wanted:
+        problems.append(Problem("nothing-to-set", N_("Fill in at least one field.")))
+    if problems:
+        raise Rejected(problems)
+    rows = tuple(
+        TableRow(number, {ID: each.place.id, FINGERPRINT: mark_of(each.fingerprint), **wanted})
+        for number, each in enumerate(found.values(), 1)
+    )
+    return SheetTable((ID, FINGERPRINT, *wanted), rows)
 
 
 def preview(

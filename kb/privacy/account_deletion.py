@@ -19,7 +19,7 @@ from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
 from kb.accounts.rate_limit import Limits
 from kb.db import Base, write_transaction
-from kb.editing.model import Presence, Suggestion
+from kb.editing.model import Presence, SavedFilter, Suggestion
 from kb.editing.quality.named_keepers import kept_by
 from kb.errors import Rejected
 from kb.following.model import Subscription
@@ -90,7 +90,7 @@ def _erase(session: Session, user: User, *, by: User | None, now: datetime) -> N
         session.execute(update(Draft).where(is_left).values(author_id=None, origin=DraftOrigin.SUGGESTION))
         session.execute(delete(Presence).where(Presence.person_id == user.id))
         session.execute(update(Draft).where(Draft.reviewer_id == user.id).values(reviewer_id=None))
-        for table in (Notification, NotificationState):
+        for table in (Notification, NotificationState, SavedFilter):
             session.execute(delete(table).where(table.person_id == user.id))
         blank(session, user, by=by, now=now, left=" ".join(kept))
 

@@ -15,7 +15,7 @@ from kb.accounts.model import AuditAction, AuditEntry, KnownNetwork, SignInAttem
 from kb.accounts.rate_limit import marks_of
 from kb.accounts.recovery_codes import codes_left
 from kb.db import write_transaction
-from kb.editing.model import ConfirmationRequest, Presence, ReadClaim, Suggestion
+from kb.editing.model import ConfirmationRequest, Presence, ReadClaim, SavedFilter, Suggestion
 from kb.editing.quality.named_keepers import kept_by
 from kb.following.model import Subscription
 from kb.history.model import Change, DiscardedDraft, Draft, ReviewAction, ReviewNote, Revision
@@ -225,6 +225,12 @@ def _work(session: Session, user: User) -> Values:
                 select(ConfirmationRequest)
                 .where(ConfirmationRequest.asked_by == user.id)
                 .order_by(ConfirmationRequest.asked)
+            )
+        ],
+        "filters_you_saved": [
+            {"list": saved.kind, "name": saved.name, "filter": saved.query, "saved": _moment(saved.created)}
+            for saved in session.scalars(
+                select(SavedFilter).where(SavedFilter.person_id == user.id).order_by(SavedFilter.id)
             )
         ],
         "editors_you_had_open_lately": [

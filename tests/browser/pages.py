@@ -147,6 +147,7 @@ MORE = {
 # Pages for signed-in users, opened by an administrator. `test_curator_pages.py` creates the objects named in braces.
 CURATORS = {
     "desk": "/desk",
+    "found on the desk": "/desk/find?q=terraces",
     "records": "/desk/practices",
     "record": f"/desk/practices/{LAMP}",
     "draft": "/desk/drafts/{draft}",

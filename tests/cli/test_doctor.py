@@ -28,7 +28,7 @@ def test_doctor_says_what_is_missing_and_what_that_switches_off(kb: Run) -> None
 
 def test_doctor_counts_the_files_in_which_something_is_wrong(house: TestHouse, kb: Run) -> None:
     house.store_paths().path(SOURCE_PLACE).write_text(TEXT.replace("language: en", "language: [en"), encoding="utf-8")
-    told = "FAIL files          1 with errors, 0 with warnings only; kb content check shows them"
+    told = "FAIL files          1 with errors, 0 with warnings only: content/pages/stone-terraces/page.md; kb content"
     assert told in kb("doctor").output
 
 

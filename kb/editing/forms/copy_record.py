@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -52,11 +52,13 @@ def begin_from(
     way: CopyScope,
     beginning: Beginning,
     *,
+    problems: Sequence[Problem] = (),
     now: datetime,
 ) -> Draft:
     """Create a draft of a new record from the newest text of another one.
 
-    A copy keeps the language of the other record. Raises `NotFound` if there is no such record, or `Rejected`.
+    A copy keeps the language of the other record. `problems` are those already found by the form. Raises `NotFound` if
+    there is no such record, or `Rejected`.
     """
     require(editor, Permission.EDIT)
     text = source_text(session, RecordFile(kind, origin_id, SOURCE)) if kind in store.kinds else None
@@ -70,7 +72,9 @@ def begin_from(
         new, language = duplicate(origin, beginning), origin.language
     else:
         new, language = archetype(origin, beginning), beginning.language
-    return begin_with(session, store, editor, Begun(kind, beginning.record_id, language, new), now=now)
+    return begin_with(
+        session, store, editor, Begun(kind, beginning.record_id, language, new), problems=problems, now=now
+    )
 
 
 def duplicate(origin: SourceFile, beginning: Beginning) -> str:

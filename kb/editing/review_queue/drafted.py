@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission, may
 from kb.content_store.catalog import Catalog, CatalogEntry
 from kb.editing.review_queue.records import EVERYTHING, DeskFilter
+from kb.editing.translation.to_do import subject_of_entry
 from kb.records.record import Status
+from kb.vocabulary.model import Vocabularies
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,17 @@ def drafted(catalog: Catalog, wanted: DraftedFilter = ANY) -> tuple[CatalogEntry
     """Return the published records without a person who answers for them, by kind and id."""
     found = (entry for entry in catalog.columns.values() if entry.status is Status.PUBLISHED)
     return tuple(entry for entry in found if entry.is_machine_drafted and wanted.lets_through(entry))
+
+
+def drafted_for(
+    catalog: Catalog, user: User, vocabularies: Vocabularies, wanted: DraftedFilter = ANY
+) -> tuple[CatalogEntry, ...]:
+    """Return those that a person may edit. Without a limit to countries, areas or languages that is all of them."""
+
+    def is_hers(entry: CatalogEntry) -> bool:
+        return may(user, Permission.EDIT, subject_of_entry(entry, entry.language, vocabularies))
+
+    return tuple(entry for entry in drafted(catalog, wanted) if is_hers(entry))
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 
 from kb.content_store.catalog import Catalog, CatalogEntry
 from kb.records.record import Bundle, State
+from kb.search.analysis.collation import sort_key
 
 PER_PAGE = 25
+# The keeper in a filter that asks for records without one.
+NO_KEEPER = "-"
+SOON = timedelta(days=60)
+_EPOCH = datetime.min.replace(tzinfo=UTC)
+
+
+class OriginChoice(StrEnum):
+    """Whether a person answers for the text."""
+
+    DRAFTED = "drafted"
+    SIGNED = "signed"
+
+
+class ReviewChoice(StrEnum):
+    """When the next review is due."""
+
+    OVERDUE = "overdue"
+    SOON = "soon"  # overdue, or within `SOON`
+    NONE = "none"  # without a day
 
 
 @dataclass(frozen=True)
@@ -56,13 +78,18 @@ class RecordList:
 class DeskFilter:
     """Filter of records of any status; an empty field matches all.
 
-    `text` is searched in ids and titles. `areas` are a term with the narrower ones.
+    `text` is searched in ids and titles. `areas` are a term with the narrower ones. `keeper` may be `NO_KEEPER`,
+    `origin` an `OriginChoice` and `review` a `ReviewChoice`, for which `today` counts.
     """
 
     text: str = ""
     status: str = ""
     country: str = ""
     areas: frozenset[str] = frozenset()
+    keeper: str = ""
+    origin: str = ""
+    review: str = ""
+    today: date = date.min
 
     def lets_through(self, entry: CatalogEntry) -> bool:
         """Return whether a record matches."""
@@ -71,7 +98,15 @@ class DeskFilter:
             and self.status in ("", entry.status)
             and (not self.country or self.country in entry.facets.get("country", ()))
             and (not self.areas or not self.areas.isdisjoint(entry.facets.get("area", ())))
+            and (not self.keeper or entry.keeper == self.keeper.removeprefix(NO_KEEPER))
+            and self.origin in ("", OriginChoice.DRAFTED if entry.is_machine_drafted else OriginChoice.SIGNED)
+            and (not self.review or self._is_due(entry.review_due))
         )
+
+    def _is_due(self, due: date | None) -> bool:
+        if due is None or self.review == ReviewChoice.NONE:
+            return due is None and self.review == ReviewChoice.NONE
+        return due < self.today or (self.review == ReviewChoice.SOON and due <= self.today + SOON)
 
 
 EVERYTHING = DeskFilter()
@@ -91,11 +126,46 @@ def language_states(bundle: Bundle, languages: Sequence[str]) -> tuple[LanguageS
     )
 
 
+class SortKey(StrEnum):
+    """The order of a list."""
+
+    ID = ""
+    TITLE = "title"
+    CHANGED = "changed"  # the latest first
+    DUE = "due"  # the first due first, those without a day last
+
+
+@dataclass(frozen=True)
+class ListOrder:
+    """The order of a list: by title in a language, or by the time of the last change of each record, by kind and id."""
+
+    by: SortKey = SortKey.ID
+    language: str = ""
+    changed: Mapping[str, datetime] = field(default_factory=dict)
+
+    def sort(self, entries: Sequence[CatalogEntry]) -> list[CatalogEntry]:
+        """Return the entries in this order."""
+        ordered = sorted(entries, key=lambda entry: entry.key)
+        if self.by is SortKey.TITLE:
+            ordered.sort(key=lambda entry: sort_key(entry.title(self.language)[0], self.language))
+        elif self.by is SortKey.CHANGED:
+            ordered.sort(key=lambda entry: self.changed.get("/".join(entry.key), _EPOCH), reverse=True)
+        elif self.by is SortKey.DUE:
+            ordered.sort(key=lambda entry: entry.review_due or date.max)
+        return ordered
+
+
 def list_records(
-    catalog: Catalog, kind: str, languages: Sequence[str], wanted: DeskFilter = EVERYTHING, *, page: int = 1
+    catalog: Catalog,
+    kind: str,
+    languages: Sequence[str],
+    wanted: DeskFilter = EVERYTHING,
+    *,
+    page: int = 1,
+    order: ListOrder | None = None,
 ) -> RecordList:
-    """Return the matching records with the state of each of their languages, by id."""
-    found = find_entries(catalog, kind, wanted)
+    """Return the matching records with the state of each of their languages, by default by id."""
+    found = (order or ListOrder()).sort(find_entries(catalog, kind, wanted))
     last = max(1, -(-len(found) // PER_PAGE))
     page = min(max(1, page), last)
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]

@@ -9,6 +9,7 @@ from datetime import date
 from kb.content_store.catalog import Catalog, CatalogEntry
 from kb.conversion.adaptation_status import behind
 from kb.conversion.resolution import is_late
+from kb.editing.review_queue.records import SOON
 from kb.kinds.organisation.card import AreaCard
 from kb.records.record import Status
 
@@ -26,15 +27,24 @@ class Overdue:
 def overdue(catalog: Catalog, today: date) -> tuple[tuple[Overdue, ...], int]:
     """Return published records with an overdue review, by keeper, and the total number.
 
-    The `SHOWN` records that are overdue longest are listed. Only these are read, to find their keepers.
+    The `SHOWN` records that are overdue longest are listed.
     """
     due = _published(each for each in catalog.columns.values() if each.review_due and each.review_due < today)
     due.sort(key=lambda entry: (entry.review_due or today, entry.key))
     groups: dict[str, list[CatalogEntry]] = {}
     for entry in due[:SHOWN]:
-        keeper = catalog.bundle(*entry.key).record.keeper
-        groups.setdefault(keeper or "", []).append(entry)
+        groups.setdefault(entry.keeper, []).append(entry)
     return tuple(Overdue(keeper, tuple(entries)) for keeper, entries in sorted(groups.items())), len(due)
+
+
+def upcoming(catalog: Catalog, today: date) -> tuple[tuple[CatalogEntry, ...], int]:
+    """Return published records whose review is due within `SOON`, the first due first, and their number."""
+    last = today + SOON
+    found = _published(
+        each for each in catalog.columns.values() if each.review_due and today <= each.review_due <= last
+    )
+    found.sort(key=lambda entry: (entry.review_due or today, entry.key))
+    return tuple(found[:SHOWN]), len(found)
 
 
 def unrated(catalog: Catalog) -> tuple[tuple[CatalogEntry, ...], int]:

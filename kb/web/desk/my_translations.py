@@ -11,11 +11,10 @@ from kb.editing.translation.to_do import ToDo, languages_of, to_do
 from kb.web.desk.translation_matrix_page import counts_words, site_languages, words_left
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
-from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation, store
 
 # The matrix is better suited to search a longer list.
-_FIRST = 10
+_FIRST = 5
 
 
 @dataclass(frozen=True)
@@ -41,11 +40,16 @@ class LanguageToDo:
 
 @dataclass(frozen=True)
 class MyTranslations:
-    """All pending translations of a user; the first ones are named."""
+    """All pending translations of a user: their number, the first ones by name, and where to find all of them."""
 
     lines: tuple[ToDoLine, ...]
-    total: str
+    number: int
     languages: tuple[LanguageToDo, ...]
+
+    @property
+    def address(self) -> str:
+        """The address of the list: with a single language that of its matrix, otherwise the place on the dashboard."""
+        return self.languages[0].address if len(self.languages) == 1 else "#h--translations"
 
 
 def my_translations() -> MyTranslations | None:
@@ -58,7 +62,7 @@ def my_translations() -> MyTranslations | None:
     counts = {code: sum(1 for each in found if each.language == code) for code in languages}
     return MyTranslations(
         lines=tuple(map(_line, found[:_FIRST])),
-        total=ngettext("%(count)s translation", "%(count)s translations", len(found)),
+        number=len(found),
         languages=tuple(
             LanguageToDo(
                 i18n.language_name(code),

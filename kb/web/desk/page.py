@@ -1,4 +1,4 @@
-"""Pages of the desk: drafts, reviews, problems and upkeep; records with the state of each language; one draft."""
+"""Pages of the desk: drafts, reviews, problems and upkeep; one record; one draft."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import Response
 from markupsafe import Markup
 
 from kb.accounts.permissions import Permission, may
-from kb.editing.review_queue.records import LanguageState, language_states, list_records
+from kb.editing.review_queue.records import LanguageState, language_states
 from kb.editing.suggestions.rate_limit import is_full
 from kb.errors import NotFound
 from kb.extensions import db
@@ -21,10 +21,14 @@ from kb.problems import Problem, errors
 from kb.publishing.authorization import may_begin
 from kb.records.files.paths import place_of
 from kb.records.record import Status
+from kb.web.desk.dashboard.drafts_of_others import others_drafts
+from kb.web.desk.dashboard.recent import recent_lines
+from kb.web.desk.dashboard.tiles import DeskLists, desk_tiles
 from kb.web.desk.discarded_drafts import discarded_lines
 from kb.web.desk.missing_files import missing_lines
 from kb.web.desk.my_translations import my_translations
 from kb.web.desk.news import news_lines
+from kb.web.desk.record_list.saved_filters import filter_links
 from kb.web.desk.reviews import approvals, reviews
 from kb.web.desk.suggestion_inbox_page import suggestion_lines
 from kb.web.desk.upkeep import record_place, upkeep
@@ -36,7 +40,6 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, now, render, store
 from kb.web.parts.allowed_actions import allowed_actions
 from kb.web.parts.draft_list import draft_lines
-from kb.web.parts.record_filter import read_filter
 from kb.web.tools.family_summary import changed_words
 
 _STATUSES: Mapping[Status, str] = {
@@ -49,45 +52,39 @@ _STATUSES: Mapping[Status, str] = {
 def desk_page() -> Response:
     """Return the desk of the signed-in user."""
     news = news_lines()
-    lines = draft_lines(drafts_for(db.session, signed_in().id))
-    problems = [("", store().fixed_problems), *store().problems.all().items()]
-    told = [(name, _apart(each)) for name, each in problems]
+    lists = _desk_lists()
     return render(
         "desk/index.html",
         news=news,
-        mine=[line for line in lines if line.is_in_work and not line.is_back],
-        lost=[line for line in lines if line.draft.origin == DraftOrigin.CONFLICT and not line.is_in_work],
-        aside=[line for line in lines if line.draft.origin == DraftOrigin.FILE],
+        lists=lists,
+        tiles=desk_tiles(lists),
+        recent=recent_lines(),
+        others=others_drafts(),
         discarded=discarded_lines(),
-        missing=missing_lines(),
-        troubles=[(name, found.errors) for name, found in told if found.errors],
-        doubts=[(name, found.warnings) for name, found in told if found.warnings],
         problem_words=problem_words,
-        kinds=[(kind, may_begin(signed_in(), house.shape)) for kind, house in store().kinds.items()],
-        translations=my_translations(),
-        suggestions=suggestion_lines() if may(signed_in(), Permission.REVIEW) else None,
+        kinds=list(store().kinds),
+        new_kinds=[kind for kind, house in store().kinds.items() if may_begin(signed_in(), house.shape)],
+        filters=filter_links(),
         takes_no_more=is_full(db.session, now()),
-        upkeep=upkeep(),
         record_place=record_place,
-        reviews=reviews(lines),
     )
 
 
-def records_page(kind: str, page: int) -> Response:
-    """Return one page of the records of a kind."""
-    narrowed = read_filter(kind)
-    found = list_records(generation().catalog, kind, _languages(), narrowed.wanted, page=page)
-    return render(
-        "desk/records.html",
-        kind=kind,
-        narrowed=narrowed,
-        may_publish=may(signed_in(), Permission.PUBLISH),
-        may_begin=may_begin(signed_in(), store().kinds[kind].shape),
-        found=found,
-        total=i18n.ngettext("%(count)s record", "%(count)s records", found.total),
-        state_words=state_words,
-        status_words=status_words,
-        changed_words=changed_words,
+def _desk_lists() -> DeskLists:
+    lines = draft_lines(drafts_for(db.session, signed_in().id))
+    problems = [("", store().fixed_problems), *store().problems.all().items()]
+    told = [(name, _apart(each)) for name, each in problems]
+    return DeskLists(
+        reviews=reviews(lines),
+        mine=tuple(line for line in lines if line.is_in_work and not line.is_back),
+        lost=tuple(line for line in lines if line.draft.origin == DraftOrigin.CONFLICT and not line.is_in_work),
+        aside=tuple(line for line in lines if line.draft.origin == DraftOrigin.FILE),
+        missing=missing_lines(),
+        suggestions=suggestion_lines() if may(signed_in(), Permission.REVIEW) else None,
+        translations=my_translations(),
+        troubles=[(name, found.errors) for name, found in told if found.errors],
+        doubts=[(name, found.warnings) for name, found in told if found.warnings],
+        upkeep=upkeep(),
     )
 
 
@@ -96,7 +93,10 @@ def record_page(kind: str, record_id: str) -> Response:
     entry = generation().catalog.columns.get((kind, record_id))
     if entry is None:
         raise NotFound(record_id)
-    name, states = f"{kind}/{record_id}", language_states(generation().catalog.bundle(kind, record_id), _languages())
+    name, states = (
+        f"{kind}/{record_id}",
+        language_states(generation().catalog.bundle(kind, record_id), offered_languages()),
+    )
     drafts = draft_lines(each for each in drafts_for(db.session, signed_in().id) if each.record == name)
     return render(
         "desk/record.html",
@@ -108,6 +108,7 @@ def record_page(kind: str, record_id: str) -> Response:
         status_words=status_words,
         problem_words=problem_words,
         drafts=drafts,
+        others=others_drafts(name),
         approvals=approvals(name),
         problems=_apart(store().problems.of(name)),
         changed=changed_words(entry),
@@ -127,7 +128,8 @@ def draft_page(kept: Draft) -> Response:
     )
 
 
-def _languages() -> Sequence[str]:
+def offered_languages() -> Sequence[str]:
+    """Return the codes of the languages of the site."""
     return [each.code for each in i18n.offered()]
 
 

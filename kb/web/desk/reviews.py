@@ -1,4 +1,4 @@
-"""Lists of drafts for the desk: returned, waiting for review, approved; and all of them with their age."""
+"""Lists of drafts for the desk: returned, waiting for review, approved."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import defer
 
 from kb.accounts.permissions import Permission, may
 from kb.editing.suggestions.answer import drafts_of_open
 from kb.extensions import db
 from kb.history import review_notes
-from kb.history.model import Change, Draft, DraftOrigin, ReviewAction, ReviewNote, Revision, Stage
+from kb.history.model import Change, Draft, ReviewAction, ReviewNote, Revision, Stage
 from kb.publishing.draft_visibility import may_with
 from kb.web.http.auth import signed_in
 from kb.web.http.rendering import store
@@ -26,12 +25,11 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class Reviews:
-    """Data of the partials `desk/_reviews.html` and `desk/_all_drafts.html`; `everything` is for administrators."""
+    """Data of the partial `desk/_reviews.html`."""
 
     back: tuple[DraftLine, ...]
     waiting: tuple[DraftLine, ...]
     approved: tuple[DraftLine, ...]
-    everything: tuple[DraftLine, ...] | None
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,6 @@ def reviews(mine: Iterable[DraftLine]) -> Reviews:
         back=tuple(line for line in mine if line.is_back),
         waiting=tuple(draft_lines(sorted(waiting, key=lambda draft: draft.reviewer_id != user.id))),
         approved=tuple(draft_lines(approved)),
-        everything=tuple(draft_lines(_all_drafts(), with_texts=False)) if may(user, Permission.MANAGE_PEOPLE) else None,
     )
 
 
@@ -85,8 +82,3 @@ def approver_of(change: Change) -> str:
 def _on_their_way() -> Sequence[Draft]:
     query = select(Draft).where(Draft.stage != Stage.WRITING)
     return db.session.scalars(query.order_by(Draft.submitted, Draft.id)).all()
-
-
-def _all_drafts() -> Sequence[Draft]:
-    query = select(Draft).where(Draft.origin != DraftOrigin.FILE).options(defer(Draft.text, raiseload=True))
-    return db.session.scalars(query.order_by(Draft.created, Draft.id)).all()

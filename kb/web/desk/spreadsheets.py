@@ -16,13 +16,14 @@ from kb.editing.forms.schema_form import SchemaField
 from kb.editing.review_queue.records import find_entries
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.exchange.import_table import Incoming
-from kb.exchange.preview import compared, lines_of, preview
+from kb.exchange.preview import compared, lines_of, preview, ticked_table
 from kb.exchange.table import SheetTable, from_json
 from kb.exchange.table_files import TableFormat, read, write
 from kb.exchange.term_labels import Meaning
 from kb.extensions import db
 from kb.problems import Problem, errors
 from kb.publishing.bulk_changes import publish_many
+from kb.web.desk.record_list.page import records_page
 from kb.web.desk.spreadsheets_page import columns, names_by_label, preview_view
 from kb.web.editor.form.autocomplete import EditorSuggestions
 from kb.web.editor.form.name_choices import choices_for
@@ -36,6 +37,8 @@ from kb.web.parts.record_filter import read_filter
 
 bp = Blueprint("bulk", __name__, url_prefix="/<language:language>/desk/tables")
 
+# The facts that a list sets in the ticked records.
+_SET = ("keeper", "review_due")
 _TYPES = {
     TableFormat.CSV: "text/csv; charset=utf-8",
     TableFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -69,7 +72,7 @@ def submit(kind: str) -> ResponseReturnValue:
     """Show what a table would change, or publish the previewed changes. One URL serves both, so every page has one."""
     _require_kind(kind)
     try:
-        return _publish(kind) if request.form.get("do") == "publish" else _look(kind)
+        return {"publish": _publish, "ticked": _tick}.get(request.form.get("do", ""), _look)(kind)
     except Rejected as error:
         return _form(kind, error.problems, _note())
 
@@ -78,6 +81,16 @@ def _look(kind: str) -> ResponseReturnValue:
     """Show what a table would change; nothing is saved."""
     file = request.files.get("file")
     return _show(kind, _preview(kind, read(file.read() if file is not None else b"")), note=_note())
+
+
+def _tick(kind: str) -> ResponseReturnValue:
+    """Show what would change in the records that were ticked in a list; nothing is saved."""
+    cells = {name: " ".join(request.form.get(f"set-{name}", "").split()) for name in _SET}
+    try:
+        table = ticked_table(db.session, kind, request.form.getlist("ticked"), cells)
+    except Rejected as error:
+        return records_page(kind, error.problems)
+    return _show(kind, _preview(kind, table))
 
 
 def _publish(kind: str) -> ResponseReturnValue:
@@ -149,6 +162,7 @@ def _show(kind: str, incoming: Incoming, problems: Sequence[Problem] = (), *, no
         "desk/spreadsheets/preview.html",
         status=422 if problems or view.has_errors else 200,
         kind=kind,
+        is_ticked=bool(request.form.getlist("ticked")),
         view=view,
         problems=field_problems(problems),
         note=note,

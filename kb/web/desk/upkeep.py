@@ -6,18 +6,17 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.accounts.permissions import Permission, may
 from kb.content_store.catalog import CatalogEntry
 from kb.editing.quality.link_checks import LinkTrouble, troubles
 from kb.editing.review_queue.changed_facts import changed_facts
-from kb.editing.review_queue.drafted import drafted
-from kb.editing.review_queue.upkeep import AgedServices, Overdue, aged_services, outgrown, overdue, unrated
+from kb.editing.review_queue.drafted import drafted_for
+from kb.editing.review_queue.upkeep import AgedServices, Overdue, aged_services, outgrown, overdue, unrated, upcoming
 from kb.extensions import db
 from kb.records.files.paths import place_of
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, today
+from kb.web.http.rendering import generation, store, today
 from kb.web.labels.content_texts import key_fact
 from kb.web.tools.family_summary import parts_changed
 
@@ -47,6 +46,8 @@ class Upkeep:
     drafted_number: int
     overdue: tuple[Overdue, ...]
     overdue_number: int
+    soon: tuple[CatalogEntry, ...]
+    soon_number: int
     unrated: tuple[CatalogEntry, ...]
     unrated_number: int
     outgrown: tuple[tuple[CatalogEntry, str], ...]
@@ -61,17 +62,30 @@ def upkeep() -> Upkeep:
     """Return the data of the partial `desk/_upkeep.html`."""
     catalog = generation().catalog
     late, late_number = overdue(catalog, today())
+    soon, soon_number = upcoming(catalog, today())
     without, without_number = unrated(catalog)
     older, older_number = outgrown(catalog)
     aged, aged_number = aged_services(catalog, today())
     told = tuple((entry, parts_changed(number)) for entry, number in older)
     links = tuple(AddressToCheck(each, _words(each), _places(each)) for each in troubles(db.session))
-    waiting = len(drafted(catalog)) if may(signed_in(), Permission.EDIT) else 0
+    waiting = len(drafted_for(catalog, signed_in(), store().vocabularies))
     facts = tuple(
         (each.entry, ", ".join(key_fact(fact) for fact in each.facts)) for each in changed_facts(db.session, catalog)
     )
     return Upkeep(
-        waiting, late, late_number, without, without_number, told, older_number, facts, aged, aged_number, links
+        drafted_number=waiting,
+        overdue=late,
+        overdue_number=late_number,
+        soon=soon,
+        soon_number=soon_number,
+        unrated=without,
+        unrated_number=without_number,
+        outgrown=told,
+        outgrown_number=older_number,
+        changed_facts=facts,
+        aged=aged,
+        aged_number=aged_number,
+        links=links,
     )
 
 

@@ -7,19 +7,21 @@ from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
 from kb.editing.open_text import own_draft
-from kb.errors import NotFound
+from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.publishing import discarded_drafts
+from kb.web.desk.dashboard.find import found_work
 from kb.web.desk.news import news_count
 from kb.web.desk.page import (
     desk_page,
     draft_page,
     record_page,
-    records_page,
 )
+from kb.web.desk.record_list.page import records_page
+from kb.web.desk.record_list.saved_filters import change_filters, list_address
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import now, store
+from kb.web.http.rendering import now, render, store
 
 bp = Blueprint("desk", __name__, url_prefix="/<language:language>/desk")
 
@@ -33,13 +35,33 @@ def index() -> ResponseReturnValue:
     return desk_page()
 
 
+@bp.get("/find")
+@permission_required(Permission.SEE_DESK)
+def find() -> ResponseReturnValue:
+    """Show the records and drafts of any status with these words in title or id."""
+    return render("desk/find.html", page=found_work())
+
+
 @bp.get("/<kind>")
 @permission_required(Permission.SEE_DESK)
 def records(kind: str) -> ResponseReturnValue:
     """Show the records of a kind, of any status, with the state of each language."""
     if kind not in store().kinds:
         raise NotFound(kind)
-    return records_page(kind, request.args.get("page", 1, type=int))
+    return records_page(kind)
+
+
+@bp.post("/<kind>")
+@permission_required(Permission.SEE_DESK)
+def records_submit(kind: str) -> ResponseReturnValue:
+    """Save the filter of the address under a name, or remove a saved one."""
+    if kind not in store().kinds:
+        raise NotFound(kind)
+    try:
+        flash(change_filters(kind), "good")
+    except Rejected as error:
+        return records_page(kind, error.problems)
+    return redirect(list_address(kind), 303)
 
 
 @bp.get("/<kind>/<record_id>")

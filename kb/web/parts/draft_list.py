@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from babel.dates import format_timedelta
 
@@ -79,29 +80,29 @@ class DraftLine:
         return reason_words(self.last) if self.last is not None else ""
 
 
-def draft_lines(drafts: Iterable[Draft], *, with_texts: bool = True) -> list[DraftLine]:
+def draft_lines(drafts: Iterable[Draft]) -> list[DraftLine]:
     """Return drafts as entries of a list.
 
-    A record that was never published has the title of its draft; without texts, its id.
+    A record that was never published has the title of its draft.
     """
     drafts = list(drafts)
     last = review_notes.last_of(db.session, drafts)
     people = [person for each in drafts for person in (each.author_id, each.reviewer_id)]
     names = authors(db.session, [*people, *(note.author_id for note in last.values())])
-    return [_line(draft, names, last.get(draft.id), with_text=with_texts) for draft in drafts]
+    return [_line(draft, names, last.get(draft.id)) for draft in drafts]
 
 
-def _line(draft: Draft, names: Mapping[int, str], last: ReviewNote | None, *, with_text: bool) -> DraftLine:
+def _line(draft: Draft, names: Mapping[int, str], last: ReviewNote | None) -> DraftLine:
     place = place_of(draft.record, draft.part)
     entry = generation().catalog.columns.get((place.kind, place.id))
     return DraftLine(
         draft,
         place,
-        title=title_of(place, draft.text if with_text else ""),
+        title=title_of(place, draft.text),
         language=place.part if place.part != SOURCE else entry.language if entry else "",
         author=_author_words(draft, names),
         stage=_stage_words(draft),
-        age=_age_words(draft),
+        age=age_words(draft.created),
         may_write=may(signed_in(), writing(place)),
         last=last,
         said_by=names.get(last.author_id or 0, "") if last else "",
@@ -126,12 +127,17 @@ def _author_words(draft: Draft, names: Mapping[int, str]) -> str:
 
 def _stage_words(draft: Draft) -> str:
     """Return the stage of a draft in words."""
-    return _("scheduled") if draft.due is not None else _(_STAGES[Stage(draft.stage)])
+    return _("scheduled") if draft.due is not None else stage_words(draft.stage)
 
 
-def _age_words(draft: Draft) -> str:
+def stage_words(stage: str) -> str:
+    """Return the name of a stage."""
+    return _(_STAGES[Stage(stage)])
+
+
+def age_words(created: datetime) -> str:
     """Return how long ago a draft was begun, in the reader's language."""
-    since = draft.created - now()
+    since = created - now()
     return str(format_timedelta(since, add_direction=True, locale=i18n.locale()))
 
 

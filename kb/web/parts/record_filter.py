@@ -1,4 +1,4 @@
-"""The filter of a list on the desk: text, status, country, area; parsed from the URL and shown as a form."""
+"""The filter and the order of a list on the desk, parsed from the URL and shown as a form."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from flask import request
 
 from kb.content_store.catalog import CatalogEntry
-from kb.editing.review_queue.records import DeskFilter
+from kb.editing.review_queue.records import NO_KEEPER, DeskFilter, OriginChoice, ReviewChoice, SortKey
 from kb.i18n import N_
 from kb.records.record import Status
 from kb.search.analysis.collation import sort_key
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, store
+from kb.web.http.rendering import generation, store, today
 
 STATUSES: Mapping[Status, str] = {
     Status.DRAFT: N_("Draft"),
@@ -22,15 +22,32 @@ STATUSES: Mapping[Status, str] = {
     Status.RETIRED: N_("Retired"),
 }
 
+_ORIGINS: Mapping[str, str] = {
+    OriginChoice.DRAFTED: N_("Drafted by AI"),
+    OriginChoice.SIGNED: N_("Signed off by a person"),
+}
+_REVIEWS: Mapping[str, str] = {
+    ReviewChoice.OVERDUE: N_("Overdue"),
+    ReviewChoice.SOON: N_("Overdue or due in the next 60 days"),
+    ReviewChoice.NONE: N_("No date set"),
+}
+_ORDERS: Mapping[str, str] = {
+    SortKey.TITLE: N_("Title"),
+    SortKey.CHANGED: N_("Last change"),
+    SortKey.DUE: N_("Next review"),
+}
+_FIELDS = ("q", "status", "country", "area", "origin", "keeper", "review", "sort")
+
 
 @dataclass(frozen=True)
 class FilterMenu:
-    """A menu of the filter: name, label, and values with their words; the empty value selects all."""
+    """A menu of the filter: name, label, and values with their words; the empty value selects all, or is `empty`."""
 
     name: str
     label: str
     chosen: str
     options: tuple[tuple[str, str], ...]
+    empty: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,14 +59,15 @@ class RecordFilter:
     choices: tuple[FilterMenu, ...]
 
     @property
-    def is_narrow(self) -> bool:
-        """Whether any record is filtered out."""
-        return bool(self.query)
+    def order(self) -> SortKey:
+        """The order that the URL asks for."""
+        asked = self.query.get("sort", "")
+        return SortKey(asked) if asked in set(SortKey) else SortKey.ID
 
 
 def read_filter(kind: str) -> RecordFilter:
     """Return the filter in the URL of this request."""
-    asked = {name: request.args.get(name, "").strip() for name in ("q", "status", "country", "area")}
+    asked = {name: request.args.get(name, "").strip() for name in _FIELDS}
     entries = [entry for (name, _id), entry in generation().catalog.columns.items() if name == kind]
     areas = _of(entries, "area")
     wider = {each for area in areas for each in store().vocabularies.broader_chain(area)}
@@ -59,17 +77,40 @@ def read_filter(kind: str) -> RecordFilter:
         asked["status"],
         asked["country"],
         (below or frozenset({asked["area"]})) if asked["area"] else frozenset(),
+        keeper=asked["keeper"],
+        origin=asked["origin"],
+        review=asked["review"],
+        today=today(),
     )
+    keepers = {entry.keeper for entry in entries if entry.keeper}
     choices = (
-        FilterMenu("status", _("Status"), asked["status"], tuple((each.value, _(STATUSES[each])) for each in Status)),
+        FilterMenu("status", _("Status"), asked["status"], tuple((each.value, status_name(each)) for each in Status)),
         FilterMenu("country", _("Country"), asked["country"], _options(_of(entries, "country"), i18n.country_name)),
         FilterMenu("area", _("Area"), asked["area"], _options(areas | wider, _term)),
+        FilterMenu("origin", _("Origin of the text"), asked["origin"], _words(_ORIGINS)),
+        FilterMenu(
+            "keeper",
+            _("Maintained by"),
+            asked["keeper"],
+            ((NO_KEEPER, _("No maintainer yet")), *_options(keepers, str)),
+        ),
+        FilterMenu("review", _("Next review"), asked["review"], _words(_REVIEWS)),
+        FilterMenu("sort", _("Sort by"), asked["sort"], _words(_ORDERS), empty=_("Id")),
     )
     return RecordFilter(
         wanted,
         {name: value for name, value in asked.items() if value},
         tuple(choice for choice in choices if choice.options),
     )
+
+
+def status_name(status: Status) -> str:
+    """Return the name of a status."""
+    return _(STATUSES[status])
+
+
+def _words(options: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(value), _(words)) for value, words in options.items())
 
 
 def _of(entries: Iterable[CatalogEntry], facet: str) -> set[str]:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from flask import request, url_for
 
 from kb.content_store.catalog import CatalogEntry
-from kb.editing.review_queue.drafted import DraftedFilter, drafted
+from kb.editing.review_queue.drafted import DraftedFilter, drafted_for
 from kb.editing.review_queue.records import DeskFilter
 from kb.editing.sign_off.readings import begun_readings
 from kb.extensions import db
 from kb.search.analysis.collation import sort_key
 from kb.web.http import i18n
+from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, store
 from kb.web.labels.kinds import kind_name
@@ -50,8 +51,8 @@ class DraftedPage:
 def drafted_page() -> DraftedPage:
     """Return the page of the list that the URL asks for; records that somebody began come first."""
     asked = {name: value for name in _FIELDS if (value := request.args.get(name, "").strip())}
-    catalog, everything = generation().catalog, drafted(generation().catalog)
-    found = drafted(catalog, _filter(asked))
+    everything = drafted_for(generation().catalog, signed_in(), store().vocabularies)
+    found = [entry for entry in everything if _filter(asked).lets_through(entry)]
     begun = begun_readings(db.session)
     ordered = sorted(found, key=lambda entry: (-begun.get("/".join(entry.key), 0), entry.key))
     pages = max(1, -(-len(ordered) // PER_PAGE))

@@ -41,6 +41,7 @@ def entry(record_id: str, *, text: str = "", **progress: Progress) -> CatalogEnt
         aliases=(),
         successor=None,
         origin=None,
+        keeper="",
         review_due=None,
         card=None,
         fingerprint="",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -146,6 +148,10 @@ def test_a_limited_role_is_offered_what_it_reaches_and_nothing_else(
     session.commit()
     page = visit("desk.index")
     assert page.link("New record: Practices")
+    # She is not offered to sign off records of other countries, whose text she may not send.
+    offered = visit("signing.index").links()
+    assert "/en/desk/sign-off/practices/naktinis-autobusas" in offered
+    assert "/en/desk/sign-off/practices/stone-terraces" not in offered
     assert "New record: Pages" not in page.text
     # The terraces are in Portugal and Italy: the site refuses before the user writes anything.
     for address in ("/en/editor/new/pages", "/en/editor/practices/stone-terraces/source"):
@@ -274,7 +280,7 @@ def test_all_records_are_listed_with_their_status_and_languages(visit: Visit) ->
     assert "Retired" in page.texts("tbody")[0]
     assert "English: original" in page.text
     assert "Portuguese: not translated yet" in page.text
-    assert visit("/en/desk/practices?q=TERRACES").texts("tbody")[0].startswith("Stone terraces")
+    assert visit("/en/desk/practices?q=TERRACES").texts("tbody")[0].startswith("Select: Stone terraces")
     assert "0 records" in visit("/en/desk/practices?q=zzz&page=99").text
 
 
@@ -318,11 +324,32 @@ def test_a_record_that_was_never_published_is_called_by_the_title_in_its_draft(
     assert (page.heading, NEW.record in page.text) == ("Review: Rope ladders", True)
 
 
-def test_the_list_of_all_drafts_says_nothing_that_stands_in_the_texts_of_others(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session
+def test_drafts_of_others_are_named_by_title_and_author_without_their_texts(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, store: ContentStore
 ) -> None:
-    sign_in(app, client, EMAIL, Role.ADMINISTRATOR)
-    a_new_record(session, "other@example.org")
+    sign_in(app, client, EMAIL, Role.CONTRIBUTOR)
+    draft = a_new_record(session, "other@example.org")
+    a_draft(session, "Her title", "other@example.org")
     page = visit("desk.index")
-    assert "Rope ladders" not in page.text
-    assert NEW.record in page.text
+    assert f"Rope ladders {NEW.record}, original Being writtenBy Curator" in page.text
+    assert "Her title" not in page.text  # the record has a title, and this one is a text that she is writing
+    assert "Half done" not in page.text
+    assert not [each for each in page.links() if f"draft={draft.id}" in each]
+    assert "By Curator" in visit("desk.record", kind="practices", record_id="stone-terraces").text
+    sign_in(app, client, "cara@example.org", Role.CURATOR)
+    submit(session, store, a_curator(session, "other@example.org"), draft.id, now=NOW)
+    assert visit("desk.index").links().count(f"/en/review/{draft.id}") == 2
+
+
+def test_the_latest_changes_and_the_next_reviews_are_told(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, store: ContentStore
+) -> None:
+    sign_in(app, client)
+    text = text_of(session).replace("title: Stone terraces", "title: Dry terraces")
+    due = (NOW + timedelta(days=30)).date()
+    text = re.sub(r"(?m)^review_due: .*\n", "", text).replace("\n---\n", f"\nreview_due: {due}\n---\n", 1)
+    publish_text(session, store, text, PLACE)
+    page = visit("desk.index")
+    assert "Dry terraces PublishedBy Curator" in page.text
+    assert page.links().count("/en/desk/practices/stone-terraces") == 1  # among the reviews that are due soon
+    assert visit(page.link("Dry terraces")).heading

@@ -12,7 +12,9 @@ from kb.editing.forms.form_values import plain
 from kb.editing.forms.new_record import Beginning, why_taken
 from kb.editing.forms.short_form import SOURCE_KEYS, ShortForm
 from kb.editing.forms.slugs import propose_id
+from kb.editing.review_queue.titles import DraftTitle, draft_titles, similar_drafts
 from kb.extensions import db
+from kb.i18n import N_
 from kb.kinds.country.membership import EUROPE
 from kb.kinds.practice.reference_checks import AREAS, country_codes
 from kb.problems import Problem
@@ -24,10 +26,14 @@ from kb.web.http.auth import signed_in
 from kb.web.http.form_problems import problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import store
+from kb.web.labels.authors import authors
 from kb.web.labels.fields import SOURCE_KINDS
 
 Option = tuple[str, str]
 _UNION = "EU"
+_SIMILAR = N_(
+    "%(name)s is already working on “%(title)s”. To start your own draft in spite of this, select %(button)s again."
+)
 # The control for each place of a problem.
 _CONTROLS: Mapping[str, str] = {"id": "id", "language": "in"}
 
@@ -72,7 +78,31 @@ class NewRecordForm:
 
     def problems(self) -> tuple[Problem, ...]:
         """Return the validation problems, except those of the id."""
-        return self._short().problems(store().vocabularies) if self.is_short else ()
+        own = self._short().problems(store().vocabularies) if self.is_short else ()
+        return *own, *self.similar_problems()
+
+    def similar_problems(self) -> tuple[Problem, ...]:
+        """Return the drafts by other people with a similar title, unless the form has already named them."""
+        told = set(self["similar"].split())
+        return tuple(
+            Problem("similar-draft", _SIMILAR, ("title",), params=self._said(draft))
+            for draft in self._similar()
+            if str(draft.id) not in told
+        )
+
+    @property
+    def similar(self) -> str:
+        """The drafts with a similar title that the form names, to be sent back by it."""
+        return " ".join(str(draft.id) for draft in self._similar())
+
+    def _similar(self) -> tuple[DraftTitle, ...]:
+        drafts = draft_titles(db.session, store().current().catalog)
+        others = (each for each in drafts if each.author_id != signed_in().id and each.place.kind == self.kind)
+        return similar_drafts(others, self["title"])
+
+    def _said(self, draft: DraftTitle) -> Mapping[str, str]:
+        name = authors(db.session, [draft.author_id])[draft.author_id]
+        return {"name": name, "title": draft.title, "button": _("Start the draft")}
 
     def beginning(self) -> Beginning:
         """Return the initial content of the record."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -75,8 +76,9 @@ def like_submit(kind: str, record_id: str) -> ResponseReturnValue:
     if form.verb == "propose":
         return _like_page(origin, form.with_proposal(origin.title(origin.language)[0]))
     form = form.with_id(origin.title(origin.language)[0])
+    begin = partial(begin_from, problems=form.similar_problems(), now=now())
     return _begin(
-        lambda: begin_from(db.session, store(), signed_in(), kind, record_id, form.way, form.titled(), now=now()),
+        lambda: begin(db.session, store(), signed_in(), kind, record_id, form.way, form.titled()),
         lambda found, status: _like_page(origin, form, found, status=status),
     )
 

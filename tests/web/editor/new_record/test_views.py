@@ -140,3 +140,22 @@ def test_the_other_record_is_found_by_title_or_id(app: Flask, client: FlaskClien
     assert response.headers["Location"].endswith(LIKE)
     page = checked(app, client.get("/en/editor/new/practices?from=No such wall"), 422)
     assert page.by_id("from").get("value") == "No such wall"
+
+
+def test_who_works_on_a_record_with_a_similar_title_is_said_once(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    assert send(client, visit("beginning.new", kind="practices"), NEW, FILLED).status_code == 303
+    sign_in(app, client, "boris@example.org")
+    typed = {**FILLED, "title": "Kopėčios virvinės", "country": "PT"}
+    page = checked(app, send(client, visit("beginning.new", kind="practices"), NEW, typed), 422)
+    assert "Ana Costa is already working on “Virvinės kopėčios”." in page.text
+    response = send(client, page, NEW, {"do": "begin"})
+    assert response.status_code == 303
+    assert len(session.scalars(select(Draft)).all()) == 2
+    copied = {"do": "begin", "title": "Kopėčios", "way": "archetype"}
+    page = checked(
+        app, send(client, visit("beginning.like", kind="practices", record_id="stone-terraces"), LIKE, copied), 422
+    )
+    assert "is already working on" in page.text
+    assert send(client, page, LIKE, {"do": "begin"}).status_code == 303
