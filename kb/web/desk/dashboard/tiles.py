@@ -87,6 +87,7 @@ def _records(lists: DeskLists) -> Iterable[Counted]:
     yield _("Records with errors"), len(lists.troubles), "#h--troubles"
     yield _("Practices without an evidence rating"), upkeep.unrated_number, "#h--unrated"
     yield _("Adaptations of tools that have since changed"), upkeep.outgrown_number, "#h--outgrown"
+    yield _("Adaptations whose country facts have changed"), len(upkeep.changed_facts), "#h--facts"
     yield _("Support services to check again"), upkeep.aged_number, "#h--aged"
     yield _("Links to check"), len(upkeep.links), "#h--links"
     yield _("Records to check"), len(lists.doubts), "#h--doubts"
