@@ -23,8 +23,9 @@ from kb.records.bundle import SOURCE, read_source, read_translation
 from kb.records.record import Status
 from kb.records.uploads.images import is_picture
 from kb.web.editor.form.autocomplete import EditorSuggestions
-from kb.web.editor.form.completeness import Measure, measure_of, warnings_of
+from kb.web.editor.form.completeness import warnings_of
 from kb.web.editor.form.controls import NOTE, REVIEWER, ControlView, controls_of, place_of_problem, suggested_in
+from kb.web.editor.form.outline import CITED, HEAD, KEEPING, Outline, outline_of
 from kb.web.editor.form.own_texts import ReasonView, reasons_elsewhere
 from kb.web.editor.form.section_previews import files_beside
 from kb.web.editor.form.sections import SectionView, section_views
@@ -37,11 +38,6 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, render, store
 from kb.web.labels.fields import finding_words
 
-# Administrative facts of a record, shown after those about its content.
-KEEPING = ("origin", "keeper", "reviewed", "review_due", "licence", "aliases")
-# The texts at the head of the form.
-HEAD = ("title", "summary")
-
 
 @dataclass(frozen=True)
 class EditorPage:
@@ -53,6 +49,7 @@ class EditorPage:
     language: str
     minor: bool = False
     head: tuple[ControlView, ...] = ()
+    cited: tuple[ControlView, ...] = ()
     facts: tuple[ControlView, ...] = ()
     keeping: tuple[ControlView, ...] = ()
     sections: tuple[SectionView, ...] = ()
@@ -61,7 +58,7 @@ class EditorPage:
     has_parent: bool = False
     reasons: tuple[ReasonView, ...] = ()
     desk: TranslationDesk | None = None
-    measure: Measure | None = None
+    outline: Outline | None = None
     warnings: tuple[Problem, ...] = ()
 
     @property
@@ -82,13 +79,13 @@ class EditorPage:
 
     def unresolved(self) -> tuple[Problem, ...]:
         """Return a problem for each typed name with several matches, or none."""
-        controls = (*self.head, *self.facts, *self.keeping)
+        controls = (*self.head, *self.cited, *self.facts, *self.keeping)
         return tuple(choices.problem() for control in controls for choices in control.all_choices())
 
     def labels(self) -> dict[str, str]:
         """Return the labels of all elements that can show a problem, by id."""
         found: dict[str, str] = {}
-        for control in (*self.head, *self.facts, *self.keeping):
+        for control in (*self.head, *self.cited, *self.facts, *self.keeping):
             found |= control.labels()
         found |= {each.control_id: each.heading for each in self.sections}
         found |= {each.id: each.label for each in (self.desk.segments if self.desk else ())}
@@ -224,14 +221,15 @@ def _source_page(opened: Opened, file: SourceFile, previewed: str, *, minor: boo
         file.language,
         minor,
         head=tuple(each for each in controls if each.field in HEAD),
-        facts=tuple(each for each in controls if each.field not in (*HEAD, *KEEPING)),
+        cited=tuple(each for each in controls if each.field in CITED),
+        facts=tuple(each for each in controls if each.field not in (*HEAD, *CITED, *KEEPING)),
         keeping=tuple(each for each in controls if each.field in KEEPING),
         sections=tuple(section_views(file, opened.place, previewed, files_beside(opened.place))),
         suggestions={name: offered.options(name) for name in suggested_in(controls)},
         is_free=file.shape.sections is None,
         has_parent=has_parent(file.shape.name),
         reasons=reasons_elsewhere(file),
-        measure=measure_of(file),
+        outline=outline_of(file),
         warnings=warnings_of(opened),
     )
 
@@ -276,6 +274,6 @@ def _find_citable(page: EditorPage) -> Citable:
 
 
 def _rows(page: EditorPage) -> tuple[tuple[str, str], ...]:
-    rows = next((each.rows for each in page.facts if each.field == "sources"), ())
+    rows = next((each.rows for each in page.cited), ())
     said = (row.title.partition(": ") for row in rows)
     return tuple((name, title) for name, _colon, title in said if name)

@@ -106,9 +106,10 @@ export class Autosave {
     if (!this.hasParted) this.trouble.hidden = true;
   }
 
-  took({ draft, fingerprint, address, found, parted }) {
+  took({ draft, fingerprint, address, found, parted, outline }) {
     this.put("draft", draft);
     this.put("draft_fingerprint", fingerprint);
+    if (outline) showOutline(outline);
     const line = document.querySelector("[data-found]");
     line.textContent = found;
     line.hidden = !found;
@@ -269,6 +270,16 @@ function belowButtons(form) {
   line.setAttribute("aria-hidden", "true"); // the line below the heading has the same text
   form.querySelector(".actions")?.append(line);
   return line;
+}
+
+// What is missing now; a link that has the focus keeps it.
+function showOutline({ html, summary }) {
+  const parts = document.querySelector("[data-outline]");
+  if (!parts) return;
+  const focused = parts.contains(document.activeElement) && document.activeElement.getAttribute("href");
+  parts.innerHTML = html; // made by our template
+  document.querySelector("[data-outline-summary]").textContent = summary;
+  if (focused) parts.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
 
 function ago(moment) {

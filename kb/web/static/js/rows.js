@@ -43,6 +43,8 @@ async function exchange(form, button, begin) {
       if (!document.getElementById(symbol.id)) document.querySelector(".sprite").append(symbol);
     }
     form.replaceChildren(...made.childNodes);
+    const outline = page.querySelector("[data-outline]");
+    if (outline) document.querySelector("[data-outline]")?.replaceWith(outline);
     begin();
     return true;
   } catch {

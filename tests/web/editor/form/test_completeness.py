@@ -44,6 +44,14 @@ def test_completeness_leads_to_the_controls_of_what_is_missing(editor: Page) -> 
             assert editor.by_id(target[1:]) is not None
 
 
+def test_the_outline_lists_the_form_in_its_order_with_what_is_missing(editor: Page) -> None:
+    outline = next(each for each in editor.elements("nav") if each.get("aria-labelledby") == "h--outline")
+    targets = [link.get("href") for link in outline.iter("a")]
+    order = ["#f-title", "#f-sources", "#h--sections", "#s-problem", "#h--facts", "#f-areas", "#f-keeper", "#h--publish"]
+    assert [each for each in targets if each in order] == order
+    assert "Why it should work Required" in words(outline)
+
+
 def test_missing_answers_lead_to_the_questions_and_not_to_an_empty_row(client: FlaskClient, visit: Visit) -> None:
     data = {"title": "Ladders", "in": "en", "country": "LT", "area": "warm-referral", "do": "begin"}
     page = visit(send(client, visit("beginning.new", kind="practices"), "/editor/new/practices", data).location)
