@@ -5,7 +5,7 @@ from __future__ import annotations
 from kb.i18n import N_
 from kb.kinds.kind import Kind, KindLabels, KindPage
 from kb.kinds.practice.card import PracticeCard
-from kb.kinds.practice.checks import check, links
+from kb.kinds.practice.checks import LONGEST, check, links
 from kb.kinds.practice.model import PRACTICE
 from kb.kinds.practice.reference_checks import AREAS, DOCUMENTS, IMPLEMENTATION, TERM_LISTS
 from kb.kinds.practice.search_document import to_documents
@@ -42,6 +42,7 @@ KIND = Kind(
             ),
         }
     ),
+    limits=LONGEST,
     suggested={
         **TERM_LISTS,
         "implementation_status": IMPLEMENTATION,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flask import Response, url_for
+from flask import Response, get_flashed_messages, url_for
 from markupsafe import Markup
 
 from kb.editing.forms.attachments import files_to_show
@@ -33,6 +33,7 @@ from kb.web.editor.status import standing_of
 from kb.web.editor.translation.page import TranslationDesk, translation_desk
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
+from kb.web.http.current_user import has_session
 from kb.web.http.form_problems import field_problems, problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, render, store
@@ -146,11 +147,17 @@ def show(
         warnings=warnings,
         warned=warned,
         kept=kept,
-        title=title,
+        title=title or _said_with(problems),
         standing=standing_of(page.opened, is_well=status != 503),
         company=company,
         citable=_find_citable(page),
     )
+
+
+def _said_with(problems: Sequence[Problem]) -> str:
+    """Return what the last action said, for the title of the problems: two messages would contradict each other."""
+    said = get_flashed_messages() if problems and has_session() else []
+    return _("%(said)s Fix the following before you publish.", said=" ".join(map(str, said))) if said else ""
 
 
 def retire_page(

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, require
 from kb.editing.open_text import Opened, drafts_of, open_part, used_up
+from kb.editing.quality.warnings import wrong_dates
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.i18n import N_
-from kb.problems import Problem
+from kb.problems import Problem, Severity
 from kb.publishing import actions
 from kb.publishing.authorization import writing
 from kb.publishing.review import submit
+from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile, is_record_id
 from kb.web.editor.after_publish import redirect_after_publish
 from kb.web.editor.forms import RAW, PostedEditor, finish_text, read_posted_editor, reorder
@@ -155,6 +158,7 @@ def _send_to_review(given: PostedEditor) -> ResponseReturnValue:
         with saving(given.opened, Rejected, Conflict, Forbidden):
             draft = save_as_draft(opened)
             opened = opened.kept_as(draft)
+            _refuse_wrong_dates(opened)
             reviewer = posted_reviewer()
             submit(db.session, store(), signed_in(), draft.id, minor=given.minor, reviewer_id=reviewer, now=now())
     except Rejected as error:
@@ -166,6 +170,13 @@ def _send_to_review(given: PostedEditor) -> ResponseReturnValue:
     note_absence(opened.place)
     flash(_("Draft sent for review. The public text will not change until the draft is published."), "good")
     return redirect(url_for("reviewing.show", draft_id=draft.id), 303)
+
+
+def _refuse_wrong_dates(opened: Opened) -> None:
+    """Raise `Rejected` for dates that cannot be read: a reviewer could not mend them."""
+    place = opened.place
+    if place.part == SOURCE and (found := wrong_dates(store().kinds[place.kind], opened.text)):
+        raise Rejected([replace(each, severity=Severity.ERROR) for each in found])
 
 
 def _refuse_to_publish(given: PostedEditor) -> ResponseReturnValue:

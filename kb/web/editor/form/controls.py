@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kb.editing.forms.form_values import fits, name_of
 from kb.editing.forms.schema_form import FormControl, SchemaField
+from kb.editing.quality.warnings import is_day
 from kb.i18n import N_
 from kb.problems import Problem, Where
 from kb.records.front_matter import Value
@@ -18,8 +19,8 @@ from kb.web.labels.fields import hint_of, label_of, option_of
 # The only control that is not part of the record: the note about a change.
 NOTE = "note"
 REVIEWER = "reviewer"
-# Empty lines below a list with suggestions. Each round trip adds as many again.
-_FREE = 2
+# Empty lines below a list with suggestions. The script keeps one of them and adds another when it is filled in.
+_FREE = 3
 # Keys that can be the title of a row. The first key present is used.
 _TITLES = ("title", "name", "label", "text", "celex", "portal", "on")
 # Keys of a row that refer to something with a name of its own.
@@ -102,6 +103,13 @@ class ControlView:
     controls: tuple[ControlView, ...] = ()
     rows: tuple[ListRow, ...] = ()
     choices: NameChoices | None = None
+    is_date: bool = False
+    limit: int = 0
+
+    @property
+    def type(self) -> str:
+        """The type of a line. A date that cannot be read stays text: a date input would empty it."""
+        return "date" if self.is_date and (not self.value or is_day(self.value)) else "text"
 
     @property
     def height(self) -> int:
@@ -174,6 +182,8 @@ def _view(field: SchemaField, value: Value | None, suggestions: EditorSuggestion
         controls=_inside(field, value, suggestions, name) if field.control is FormControl.GROUP else (),
         rows=_rows(field, value, suggestions, name),
         choices=choices_for(suggestions, field.suggested, text, name) if field.control is FormControl.LINE else None,
+        is_date=field.is_date,
+        limit=field.limit,
     )
 
 

@@ -55,6 +55,21 @@ export class Autosave {
     this.changed();
   }
 
+  // The button saved the draft, and the form was replaced by that of its page.
+  savedByHand(page) {
+    this.lines[1] = belowButtons(this.form);
+    this.kept = this.typed;
+    this.savedAt = Date.now();
+    this.failures = 0;
+    if (!this.hasParted) this.trouble.hidden = true;
+    window.history.replaceState(null, "", page.address);
+    const told = page.querySelector(".flash .notice");
+    const isNews = told && !told.classList.contains("notice--good");
+    if (isNews) this.complain("", told.textContent.trim());
+    else this.say((told ?? document.querySelector("[data-problems] .notice__title"))?.textContent.trim() ?? "");
+    this.show();
+  }
+
   // The form has changed, by typing or by a script.
   changed() {
     if (!this.isDirty) this.first = Date.now();

@@ -1,6 +1,7 @@
 // The scripts of the editor: autosave, and updates in place of page loads. Loaded only by the editor. Its messages are
 // in the page, in the reader's language.
 import { Autosave } from "./autosave.js";
+import { beginFields, watchFields } from "./fields.js";
 import { watchPreviews } from "./preview.js";
 import { watchRows } from "./rows.js";
 import { addToolbars } from "./toolbar.js";
@@ -12,8 +13,10 @@ if (form) {
   const previews = watchPreviews(form, words);
   const begin = () => {
     addToolbars(form, words);
+    beginFields(form, words);
     previews.begin();
   };
   begin();
+  watchFields(form);
   watchRows(form, autosave, previews, begin);
 }
