@@ -67,6 +67,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "reviewing": Permission.SEE_DESK,
     "autosaving": Permission.EDIT,
     "previewing": Permission.EDIT,
+    "sourcing": Permission.EDIT,
     "conflicts": Permission.EDIT,  # of the part whose draft `a_visitor` creates
     "erasing": Permission.REDACT,
     "revisions": Permission.SEE_DESK,

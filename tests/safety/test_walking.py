@@ -35,6 +35,7 @@ NO_FORM = {
     "discarded.erase_submit": "tests/web/desk/test_views.py",
     "missing.submit": "tests/web/desk/test_views.py",
     "previewing.section_submit": "tests/web/editor/test_preview.py",
+    "sourcing.lookup_submit": "tests/web/editor/test_new_source.py",
     "reviewing.submit": "tests/web/desk/test_review.py",
     "revisions.restore_submit": "tests/web/desk/test_history.py",
     "second_step.code_submit": "tests/web/accounts/test_second_step.py",

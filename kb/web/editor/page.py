@@ -29,6 +29,7 @@ from kb.web.editor.form.outline import CITED, HEAD, KEEPING, Outline, outline_of
 from kb.web.editor.form.own_texts import ReasonView, reasons_elsewhere
 from kb.web.editor.form.section_previews import files_beside
 from kb.web.editor.form.sections import SectionView, section_views
+from kb.web.editor.new_source import FoundSource
 from kb.web.editor.status import standing_of
 from kb.web.editor.translation.page import TranslationDesk, translation_desk
 from kb.web.http import i18n
@@ -37,7 +38,7 @@ from kb.web.http.current_user import has_session
 from kb.web.http.form_problems import field_problems, problem_text
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, render, store
-from kb.web.labels.fields import finding_words
+from kb.web.labels.fields import SOURCE_KINDS, finding_words
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class EditorPage:
     reasons: tuple[ReasonView, ...] = ()
     desk: TranslationDesk | None = None
     outline: Outline | None = None
+    found: FoundSource | None = None
     warnings: tuple[Problem, ...] = ()
 
     @property
@@ -77,6 +79,16 @@ class EditorPage:
     def is_new(self) -> bool:
         """Whether it has never been published."""
         return self.opened.base_number == 0
+
+    @property
+    def next_source(self) -> str:
+        """The id of the next new source."""
+        return next((each.next_id for each in self.cited), "")
+
+    @property
+    def source_kinds(self) -> tuple[tuple[str, str], ...]:
+        """The types of sources, each with its words."""
+        return tuple((str(kind), _(words)) for kind, words in SOURCE_KINDS.items())
 
     def unresolved(self) -> tuple[Problem, ...]:
         """Return a problem for each typed name with several matches, or none."""

@@ -23,6 +23,7 @@ from kb.records.files.paths import RecordFile, is_record_id
 from kb.web.editor.after_publish import redirect_after_publish
 from kb.web.editor.forms import RAW, PostedEditor, finish_text, read_posted_editor, reorder
 from kb.web.editor.merge.views import conflict_page
+from kb.web.editor.new_source import with_new_source
 from kb.web.editor.page import EditorPage, form_hindrances, page_of, retire_page, show
 from kb.web.editor.presence import note_absence, note_presence
 from kb.web.editor.save_fallback import flash_saved_draft, save_as_draft, saving, unsaved_page
@@ -193,12 +194,20 @@ def _show_problems(given: PostedEditor, opened: Opened, problems: tuple[Problem,
     return show(page, problems=problems, status=422)
 
 
+def _add_source(given: PostedEditor) -> ResponseReturnValue:
+    """Show the text with another source, or with those that other records offer."""
+    opened, found = with_new_source(given.opened, given.argument(0))
+    page = replace(page_of(opened, minor=given.minor), found=found)
+    return _show_page(page, _hindrances(page))
+
+
 _VERBS: Mapping[str, Callable[[PostedEditor], ResponseReturnValue]] = {
     "publish": _publish,
     "review": _send_to_review,
     **dict.fromkeys(("save", "evidence", "files"), _save),
     **dict.fromkeys(ONWARD, _save_and_go_on),
     "preview": _preview,
+    "source": _add_source,
 }
 
 

@@ -192,6 +192,7 @@ HINTS: Mapping[str, str] = {
         "Fill in only if an assessment answers “no” to G3. Describe the conflict with victims’ rights or data "
         "protection law."
     ),
+    "sources.title": N_("The title as the publication has it."),
     "sources": N_("In the text, refer to a source by its ID, for example [^s1]."),
 }
 _DATE = N_("Year, month and day, for example 2026-11-25.")

@@ -54,10 +54,11 @@ class SuggestedEntry:
 
 @dataclass(frozen=True)
 class ListRow:
-    """One row of a list: its title, its controls, and whether it can be moved."""
+    """One row of a list: its id in the record (`name`), its title, its controls, and whether it can be moved."""
 
     id: str
     index: int
+    name: str
     title: str
     controls: tuple[ControlView, ...]
     is_first: bool
@@ -225,14 +226,21 @@ def _rows(field: SchemaField, value: Value | None, suggestions: EditorSuggestion
         ListRow(
             id=id_of(name_of(name, index)),
             index=index,
+            name=str(row.get("id") or "") if isinstance(row, dict) else "",
             title=_title(row, field, suggestions),
-            controls=_inside(field, row, suggestions, name_of(name, index)),
+            controls=_row_controls(field, row, suggestions, name_of(name, index)),
             is_first=index == 0,
             is_last=index == len(rows) - 1,
             is_filled=_is_filled(row, field),
         )
         for index, row in enumerate(rows)
     )
+
+
+def _row_controls(field: SchemaField, row: Value, suggestions: EditorSuggestions, name: str) -> tuple[ControlView, ...]:
+    """Return the controls of a row; a made-up id, which people rarely change, comes last."""
+    controls = _inside(field, row, suggestions, name)
+    return tuple(sorted(controls, key=lambda control: control.field == "id" and not control.suggested))
 
 
 def _is_filled(row: Value, field: SchemaField) -> bool:

@@ -4,6 +4,7 @@ import { Autosave } from "./autosave.js";
 import { beginFields, watchFields } from "./fields.js";
 import { watchPreviews } from "./preview.js";
 import { watchRows } from "./rows.js";
+import { SourceDialog } from "./source_dialog.js";
 import { addToolbars } from "./toolbar.js";
 
 const form = document.querySelector("form[data-editor]");
@@ -12,10 +13,11 @@ if (form) {
   const autosave = new Autosave(form, words);
   const previews = watchPreviews(form, words);
   const begin = () => {
-    addToolbars(form, words);
+    addToolbars(form, words, dialogs);
     beginFields(form, words);
     previews.begin();
   };
+  const dialogs = { source: new SourceDialog(form, words, autosave, begin) };
   begin();
   watchFields(form);
   watchRows(form, autosave, previews, begin);

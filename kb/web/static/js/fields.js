@@ -1,8 +1,7 @@
 // Fields that help while they are filled in: a list gets another line when its last is used, and a text with a limit
 // says how many characters are left.
 
-const NEAR = 50; // characters left from which a long limit is told; a short one always is
-const SHORT = 400;
+const NEAR = 0.1; // a name is told its limit when so much of it is left; a text always
 
 // One empty line is enough where the script adds the next.
 function trim(list) {
@@ -52,7 +51,7 @@ class Counter {
   show(isTyping) {
     const left = this.limit - [...this.field.value.trim()].length;
     const isOver = left < 0;
-    this.line.hidden = this.limit > SHORT && left > NEAR;
+    this.line.hidden = this.field.tagName !== "TEXTAREA" && left > this.limit * NEAR;
     this.line.textContent = (isOver ? this.words.over : this.words.left).replace("{count}", Math.abs(left));
     this.line.classList.toggle("field__hint--over", isOver);
     if (isTyping && isOver && !this.wasOver) document.querySelector("[data-announce]").textContent = this.line.textContent;

@@ -1,7 +1,7 @@
 // Rows and sections are added, moved and removed, and a draft is saved, without a page load: the form is sent as its
 // button would send it, and the response replaces it. On any failure the button itself sends the form.
 
-const ORDERS = /^(?:add|remove|up|down|section-up|section-down|section-remove):/;
+const ORDERS = /^(?:add|remove|up|down|section-up|section-down|section-remove|source):|^source$/;
 const SAVE = "save";
 
 export function watchRows(form, autosave, previews, begin) {
@@ -95,7 +95,7 @@ function goBack({ id, selection, seen, top, y }, button) {
 // The focus goes to the target of the button's address: the moved row, or the list without the removed one.
 function find(button) {
   const id = decodeURIComponent(new URL(button.formAction).hash.slice(1));
-  const target = document.getElementById(id);
+  const target = document.getElementById(button.dataset.next ?? "") ?? document.getElementById(id)?.closest("section, [id]");
   if (!target) return;
   if (target.tagName === "DETAILS") target.open = true;
   const control = target.matches("details") ? target.querySelector("summary") : target.querySelector("button, textarea, input");

@@ -7,10 +7,11 @@ const SECTIONS = 'textarea[name^="s."], textarea[name="new-text"]';
 let count = 0;
 
 class Toolbar {
-  constructor(field, form, words) {
+  constructor(field, form, words, dialogs) {
     this.field = field;
     this.form = form;
     this.words = words;
+    this.dialogs = dialogs;
     this.actions = {
       bold: () => this.wrap("**"),
       italic: () => this.wrap("*"),
@@ -140,10 +141,12 @@ class Toolbar {
   }
 
   sources() {
-    return sourcesOf(this.form).map(({ id, title }) => ({
+    const found = sourcesOf(this.form).map(({ id, title }) => ({
       words: title ? `${id}: ${title}` : id,
       insert: () => this.insert(`[^${id}]`),
     }));
+    const { source } = this.dialogs;
+    return source?.isThere ? [{ words: this.words.newSource, insert: () => source.open(this.field) }, ...found] : found;
   }
 
   pictures() {
@@ -224,6 +227,7 @@ function isApple() {
   return /Mac|iPhone|iPad/.test(navigator.platform);
 }
 
-export function addToolbars(form, words) {
-  for (const field of form.querySelectorAll(SECTIONS)) new Toolbar(field, form, words);
+// `dialogs` are the small forms that some buttons open.
+export function addToolbars(form, words, dialogs = {}) {
+  for (const field of form.querySelectorAll(SECTIONS)) new Toolbar(field, form, words, dialogs);
 }
