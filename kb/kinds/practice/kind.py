@@ -10,7 +10,7 @@ from kb.kinds.practice.model import PRACTICE
 from kb.kinds.practice.reference_checks import AREAS, DOCUMENTS, IMPLEMENTATION, TERM_LISTS
 from kb.kinds.practice.search_document import to_documents
 from kb.kinds.practice.template import new_practice
-from kb.kinds.suggested_lists import SOURCES
+from kb.kinds.suggested_lists import INSTRUMENTS, SOURCES
 
 KIND = Kind(
     PRACTICE,
@@ -49,6 +49,7 @@ KIND = Kind(
         "secure_channel.kinds": AREAS,
         "materials.kind": DOCUMENTS,
         "related": "practices",
+        "legal_basis.celex": INSTRUMENTS,
         "figures.source": SOURCES,
         "contact.source": SOURCES,
         "staff_line.sources": SOURCES,

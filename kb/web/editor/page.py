@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from flask import Response, get_flashed_messages, url_for
 from markupsafe import Markup
 
+from kb.content_store.catalog import CatalogEntry
 from kb.editing.forms.attachments import files_to_show
 from kb.editing.forms.draft_titles import title_in
 from kb.editing.forms.own_texts import has_parent
@@ -187,8 +188,16 @@ def retire_page(
         successor=successor,
         note=note,
         problems=field_problems(problems),
-        others=[each for each in catalog.entries(kind) if each.id != record_id],
+        others=_others(catalog.entries(kind), record_id, successor),
     )
+
+
+def _others(entries: Sequence[CatalogEntry], record_id: str, typed: str) -> list[tuple[str, str]]:
+    """Return ids and titles of the records that can replace one, by title; a typed id stays among them."""
+    language = i18n.current().code
+    found = {each.id: each.title(language)[0] for each in entries if each.id != record_id}
+    found |= {typed: typed} if typed and typed not in found else {}
+    return sorted(found.items(), key=lambda each: (each[1].casefold(), each[0]))
 
 
 def _place_problems(
@@ -208,7 +217,9 @@ def suggestions(file: SourceFile | None = None) -> EditorSuggestions:
     """Return the autocomplete suggestions for a record, or general ones."""
     values = file.values if file is not None else {}
     sections = [(each.id, each.heading) for each in file.sections] if file is not None else []
-    return EditorSuggestions(store().vocabularies, generation().catalog, i18n.current().code, values, sections)
+    return EditorSuggestions(
+        store().vocabularies, generation().catalog, i18n.current().code, values, sections, store().law
+    )
 
 
 def _words(problem: Problem, page: EditorPage) -> str:

@@ -58,6 +58,7 @@ def test_sources_of_other_records_are_offered_and_taken_over(client: FlaskClient
     button = next(each for each in found.elements("button") if each.get("value", "").startswith("source:practices/"))
     taken = page_of(send(client, found, action, {"do": button.get("value", "")}))
     assert "\nsources:" in text_of(taken)
-    answer = client.post(f"{action}/source-lookup", data={"reference": source})
+    token = new.elements("input", name="csrf_token")[0].get("value", "")
+    answer = client.post(f"{action}/source-lookup", data={"reference": source, "csrf_token": token})
     assert answer.json is not None
     assert answer.json["shared"][0]["values"]["title"]

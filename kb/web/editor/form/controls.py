@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.editing.forms.form_values import fits, name_of
 from kb.editing.forms.schema_form import FormControl, SchemaField
@@ -11,7 +11,7 @@ from kb.editing.quality.warnings import is_day
 from kb.i18n import N_
 from kb.problems import Problem, Where
 from kb.records.front_matter import Value
-from kb.web.editor.form.autocomplete import EditorSuggestions
+from kb.web.editor.form.autocomplete import EditorSuggestions, group_options
 from kb.web.editor.form.name_choices import NameChoices, choices_for
 from kb.web.http.i18n import gettext as _
 from kb.web.labels.fields import hint_of, label_of, option_of
@@ -27,6 +27,8 @@ _TITLES = ("title", "name", "label", "text", "celex", "portal", "on")
 _ABOUT = ("id", "fact", "term")
 _NEW = N_("New entry")
 _LONG = 60
+# Lists whose entries name a crime group and a value, such as g1=m4.
+_BY_GROUP = frozenset({"answers.groups", "chosen.values"})
 # Letters per line of a text area, and its maximum height in lines.
 _LETTERS, _HIGHEST = 75, 18
 
@@ -85,7 +87,7 @@ class ListRow:
 class ControlView:
     """One control. `kind` decides which of the last fields are set.
 
-    `is_shown` is false if the control cannot hold this type of value.
+    `legend` explains codes that the value may have. `is_shown` is false if the control cannot hold this type of value.
     """
 
     kind: str
@@ -106,6 +108,7 @@ class ControlView:
     choices: NameChoices | None = None
     is_date: bool = False
     limit: int = 0
+    legend: tuple[tuple[str, str], ...] = ()
 
     @property
     def type(self) -> str:
@@ -185,6 +188,7 @@ def _view(field: SchemaField, value: Value | None, suggestions: EditorSuggestion
         choices=choices_for(suggestions, field.suggested, text, name) if field.control is FormControl.LINE else None,
         is_date=field.is_date,
         limit=field.limit,
+        legend=group_options() if field.path in _BY_GROUP else (),
     )
 
 
@@ -240,6 +244,9 @@ def _rows(field: SchemaField, value: Value | None, suggestions: EditorSuggestion
 def _row_controls(field: SchemaField, row: Value, suggestions: EditorSuggestions, name: str) -> tuple[ControlView, ...]:
     """Return the controls of a row; a made-up id, which people rarely change, comes last."""
     controls = _inside(field, row, suggestions, name)
+    if isinstance(row, dict) and isinstance(celex := row.get("celex"), str):
+        articles = suggestions.articles(celex)
+        controls = tuple(replace(each, legend=articles) if each.field == "articles" else each for each in controls)
     return tuple(sorted(controls, key=lambda control: control.field == "id" and not control.suggested))
 
 
