@@ -17,10 +17,11 @@ from kb.editing.open_text import Opened, source_text
 from kb.editing.translation.translation_form import TranslationFile, read_translation_file
 from kb.errors import NotFound
 from kb.extensions import db
+from kb.history import log
 from kb.history.model import Draft
 from kb.i18n import LANGUAGES
 from kb.problems import Problem, errors
-from kb.records.bundle import SOURCE, read_source, read_translation
+from kb.records.bundle import SOURCE, read_bundle, read_source, read_translation
 from kb.records.record import Status
 from kb.records.uploads.images import is_picture
 from kb.web.editor.form.autocomplete import EditorSuggestions
@@ -91,6 +92,11 @@ class EditorPage:
         """The types of sources, each with its words."""
         return tuple((str(kind), _(words)) for kind, words in SOURCE_KINDS.items())
 
+    @property
+    def has_preview(self) -> bool:
+        """Whether its page can be shown as readers will see it."""
+        return self.opened.place.kind == "practices"
+
     def unresolved(self) -> tuple[Problem, ...]:
         """Return a problem for each typed name with several matches, or none."""
         controls = (*self.head, *self.cited, *self.facts, *self.keeping)
@@ -123,6 +129,14 @@ def form_hindrances(opened: Opened) -> tuple[Problem, ...]:
         return errors(read_source(shape, place.id, opened.text)[2])
     bundle = read_source(shape, place.id, source_text(db.session, place) or "")[0]
     return errors(read_translation(bundle, place.part, opened.text)[2]) if bundle is not None else ()
+
+
+def page_hindrances(opened: Opened) -> tuple[Problem, ...]:
+    """Return the problems that keep the page of a record from being shown with a text."""
+    place = opened.place
+    texts = log.texts(db.session, place.record) | {place.part: opened.text}
+    bundle, problems = read_bundle(store().kinds[place.kind].shape, place.id, texts)
+    return () if bundle is not None else errors(problems)
 
 
 def find_form(opened: Opened) -> SourceFile | TranslationFile | None:

@@ -24,7 +24,7 @@ from kb.web.editor.after_publish import redirect_after_publish
 from kb.web.editor.forms import RAW, PostedEditor, finish_text, read_posted_editor, reorder
 from kb.web.editor.merge.views import conflict_page
 from kb.web.editor.new_source import with_new_source
-from kb.web.editor.page import EditorPage, form_hindrances, page_of, retire_page, show
+from kb.web.editor.page import EditorPage, form_hindrances, page_hindrances, page_of, retire_page, show
 from kb.web.editor.presence import note_absence, note_presence
 from kb.web.editor.save_fallback import flash_saved_draft, save_as_draft, saving, unsaved_page
 from kb.web.editor.status import is_minor, posted_reviewer
@@ -201,6 +201,23 @@ def _add_source(given: PostedEditor) -> ResponseReturnValue:
     return _show_page(page, _hindrances(page))
 
 
+def _show_whole(given: PostedEditor) -> ResponseReturnValue:
+    """Save the text as a draft, and show its page as readers will see it, or what keeps the page from being shown."""
+    opened = given.opened
+    try:
+        with saving(opened, Rejected, Forbidden):
+            draft = save_as_draft(opened)
+    except Rejected as error:
+        return _show_problems(given, opened, error.problems)
+    except SaveError:
+        return unsaved_page(given, is_draft=True)
+    if missing := page_hindrances(opened):
+        title = _("Draft saved. The page can be shown when the following is fixed.")
+        page = page_of(opened.kept_as(draft), raw=given.is_raw, minor=given.minor)
+        return show(page, problems=missing, title=title, status=422)
+    return redirect(url_for("reviewing.preview", draft_id=draft.id), 303)
+
+
 _VERBS: Mapping[str, Callable[[PostedEditor], ResponseReturnValue]] = {
     "publish": _publish,
     "review": _send_to_review,
@@ -208,6 +225,7 @@ _VERBS: Mapping[str, Callable[[PostedEditor], ResponseReturnValue]] = {
     **dict.fromkeys(ONWARD, _save_and_go_on),
     "preview": _preview,
     "source": _add_source,
+    "whole": _show_whole,
 }
 
 
