@@ -28,6 +28,7 @@ SHOWN_FILES = {"workshop_slides.take"}
 NO_FORM = {
     "account.sign_in_submit": "tests/web/http/test_auth.py",
     "adapting.keep_submit": "tests/web/tools/convert/test_keep.py",
+    "attachments.insert_submit": "tests/web/attachments/test_views.py",
     "attachments.remove_submit": "tests/web/attachments/test_views.py",
     "autosaving.autosave_submit": "tests/web/editor/test_autosave.py",
     "changes.undo_submit": "tests/web/desk/test_spreadsheets.py",

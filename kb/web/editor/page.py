@@ -9,7 +9,7 @@ from flask import Response, get_flashed_messages, url_for
 from markupsafe import Markup
 
 from kb.content_store.catalog import CatalogEntry
-from kb.editing.forms.attachments import files_to_show
+from kb.editing.forms.attachments import files_to_show, may_change_files
 from kb.editing.forms.draft_titles import title_in
 from kb.editing.forms.own_texts import has_parent
 from kb.editing.forms.source_form import SourceFile, read_source_file
@@ -23,7 +23,7 @@ from kb.i18n import LANGUAGES
 from kb.problems import Problem, errors
 from kb.records.bundle import SOURCE, read_bundle, read_source, read_translation
 from kb.records.record import Status
-from kb.records.uploads.images import is_picture
+from kb.records.uploads.images import MOST_BYTES, is_picture
 from kb.web.editor.form.autocomplete import EditorSuggestions
 from kb.web.editor.form.completeness import warnings_of
 from kb.web.editor.form.controls import NOTE, REVIEWER, ControlView, controls_of, place_of_problem, suggested_in
@@ -294,11 +294,16 @@ def _translation_page(opened: Opened, file: TranslationFile, previewed: str) -> 
 
 @dataclass(frozen=True)
 class Citable:
-    """Ids and titles of sources, from the form or from the original; names of images and documents."""
+    """Ids and titles of sources, from the form or from the original; names of images and documents.
+
+    `may_add` says whether the user may add files of at most so many megabytes.
+    """
 
     sources: tuple[tuple[str, str], ...]
     pictures: tuple[str, ...]
     documents: tuple[str, ...]
+    may_add: bool = False
+    megabytes: int = MOST_BYTES // 1024 // 1024
 
     def __bool__(self) -> bool:
         return bool(self.sources or self.pictures or self.documents)
@@ -314,6 +319,8 @@ def _find_citable(page: EditorPage) -> Citable:
         sources=_rows(page) if page.view == "source" else own,
         pictures=tuple(name for name in names if is_picture(name)),
         documents=tuple(name for name in names if not is_picture(name)),
+        may_add=page.view == "source"
+        and (page.is_new or may_change_files(db.session, store(), signed_in(), (place.kind, place.id))),
     )
 
 

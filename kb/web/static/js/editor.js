@@ -2,6 +2,7 @@
 // in the page, in the reader's language.
 import { Autosave } from "./autosave.js";
 import { beginFields, watchFields } from "./fields.js";
+import { PictureDialog } from "./picture_dialog.js";
 import { watchPreviews } from "./preview.js";
 import { watchRows } from "./rows.js";
 import { SourceDialog } from "./source_dialog.js";
@@ -17,7 +18,7 @@ if (form) {
     beginFields(form, words);
     previews.begin();
   };
-  const dialogs = { source: new SourceDialog(form, words, autosave, begin) };
+  const dialogs = { source: new SourceDialog(form, words, autosave, begin), picture: new PictureDialog(form, words, autosave) };
   begin();
   watchFields(form);
   watchRows(form, autosave, previews, begin);

@@ -150,14 +150,17 @@ class Toolbar {
   }
 
   pictures() {
-    return [...document.querySelectorAll("[data-picture-name]")].map(({ dataset: { pictureName: name } }) => ({
+    const found = [...document.querySelectorAll("[data-picture-name]")].map(({ dataset: { pictureName: name, pictureText } }) => ({
       words: name,
       insert: () => {
+        if (pictureText) return this.insert(pictureText);
         const { selectionStart: from, selectionEnd: to } = this.field;
         const words = this.field.value.slice(from, to) || this.words.altHere;
         this.write(from, to, `![${words}](${name})`, from + 2, words.length);
       },
     }));
+    const { picture } = this.dialogs;
+    return picture?.isThere ? [{ words: this.words.newPicture, insert: () => picture.open(this) }, ...found] : found;
   }
 
   // Insert after the selection, which stays.
