@@ -35,6 +35,7 @@ NO_FORM = {
     "discarded.back_submit": "tests/web/desk/test_views.py",
     "discarded.erase_submit": "tests/web/desk/test_views.py",
     "missing.submit": "tests/web/desk/test_views.py",
+    "previewing.row_submit": "tests/web/editor/form/test_left_out_rows.py",
     "previewing.section_submit": "tests/web/editor/test_preview.py",
     "sourcing.lookup_submit": "tests/web/editor/test_new_source.py",
     "reviewing.submit": "tests/web/desk/test_review.py",

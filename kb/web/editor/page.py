@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flask import Response, get_flashed_messages, url_for
+from flask import Response, get_flashed_messages, request, url_for
 from markupsafe import Markup
 
 from kb.content_store.catalog import CatalogEntry
@@ -232,8 +232,22 @@ def suggestions(file: SourceFile | None = None) -> EditorSuggestions:
     values = file.values if file is not None else {}
     sections = [(each.id, each.heading) for each in file.sections] if file is not None else []
     return EditorSuggestions(
-        store().vocabularies, generation().catalog, i18n.current().code, values, sections, store().law
+        store().vocabularies,
+        generation().catalog,
+        i18n.current().code,
+        values,
+        sections,
+        store().law,
+        asked_rows(),
     )
+
+
+def asked_rows() -> frozenset[str]:
+    """Return the ids of the rows whose controls were posted, or are asked for by a button."""
+    verb, *arguments = request.form.get("do", "").split(":")
+    asked = [f"f-{'-'.join(arguments)}"] if verb == "open" else []
+    names = (name.split(".") for name in request.form if name.startswith("f."))
+    return frozenset((*asked, *("-".join(parts[:3]) for parts in names if len(parts) > 3)))
 
 
 def _words(problem: Problem, page: EditorPage) -> str:

@@ -36,7 +36,7 @@ class EditorSuggestions:
     """Suggestions for one record in the reader's language.
 
     `values` are its facts, whose sources can be suggested. `sections` are the ids of its sections with their headings.
-    `law` has the instruments that can be named.
+    `law` has the instruments that can be named. `asked` are the ids of the rows whose controls are asked for.
     """
 
     def __init__(
@@ -47,6 +47,7 @@ class EditorSuggestions:
         values: Mapping[str, Value] | None = None,
         sections: Sequence[Option] = (),
         law: Law | None = None,
+        asked: frozenset[str] = frozenset(),
     ) -> None:
         self.vocabularies = vocabularies
         self.catalog = catalog
@@ -54,6 +55,10 @@ class EditorSuggestions:
         self.values = values or {}
         self.sections = tuple(sections)
         self.law = law or Law()
+        self.asked = asked
+        # Words of the form that are the same in each row of a list, by the path of the field.
+        self.field_words: dict[str, Option] = {}
+        self.field_options: dict[str, tuple[Option, ...]] = {}
 
     def options(self, suggested: str) -> tuple[Option, ...]:
         """Return the suggested ids, each with its name."""

@@ -27,6 +27,8 @@ _TITLES = ("title", "name", "label", "text", "celex", "portal", "on")
 _ABOUT = ("id", "fact", "term")
 _NEW = N_("New entry")
 _LONG = 60
+# A longer list has the controls of a row only when the row is opened: 8,700 controls take two seconds.
+MOST_ROWS = 20
 # Lists whose entries name a crime group and a value, such as g1=m4.
 _BY_GROUP = frozenset({"answers.groups", "chosen.values"})
 # Letters per line of a text area, and its maximum height in lines.
@@ -56,7 +58,10 @@ class SuggestedEntry:
 
 @dataclass(frozen=True)
 class ListRow:
-    """One row of a list: its id in the record (`name`), its title, its controls, and whether it can be moved."""
+    """One row of a list: its id in the record (`name`), its title, its controls, and whether it can be moved.
+
+    `is_left_out` says that its controls are not on the page until they are asked for, so that a long list is quick.
+    """
 
     id: str
     index: int
@@ -66,6 +71,8 @@ class ListRow:
     is_first: bool
     is_last: bool
     is_filled: bool
+    is_left_out: bool = False
+    is_asked: bool = False
 
     @property
     def above(self) -> str:
@@ -169,19 +176,21 @@ def _view(field: SchemaField, value: Value | None, suggestions: EditorSuggestion
     text = value if isinstance(value, str) else ""
     # A single-line input would lose the line break.
     kind = FormControl.TEXT if field.control is FormControl.LINE and "\n" in text else field.control
+    words = suggestions.field_words.get(field.path)  # the same in each row of a list
+    label, hint = words or suggestions.field_words.setdefault(field.path, (label_of(field), hint_of(field)))
     return ControlView(
         kind=str(kind),
         field=field.name,
         name=name,
         id=id_of(name),
-        label=label_of(field),
-        hint=hint_of(field),
+        label=label,
+        hint=hint,
         is_shown=fits(field, value),
         is_required=field.is_required,
         value="\n".join(str(each) for each in value or ()) if field.control is FormControl.LINES else text,
         called=suggestions.name(field.suggested, text) if field.suggested and text else "",
         suggested=field.suggested,
-        options=_options(field, text),
+        options=_options(field, text, suggestions),
         entries=_entries(field, value, suggestions, name),
         controls=_inside(field, value, suggestions, name) if field.control is FormControl.GROUP else (),
         rows=_rows(field, value, suggestions, name),
@@ -192,12 +201,15 @@ def _view(field: SchemaField, value: Value | None, suggestions: EditorSuggestion
     )
 
 
-def _options(field: SchemaField, text: str) -> tuple[tuple[str, str], ...]:
+def _options(field: SchemaField, text: str, suggestions: EditorSuggestions) -> tuple[tuple[str, str], ...]:
     if field.control is not FormControl.CHOICE:
         return ()
     # Include the invalid value of a broken file as a choice, so that it changes only if the user chooses.
-    values = ("", *field.options, *([text] if text and text not in field.options else []))
-    return tuple((value, option_of(field, value)) for value in values)
+    if field.path not in suggestions.field_options:
+        every = tuple((value, option_of(field, value)) for value in ("", *field.options))
+        suggestions.field_options[field.path] = every
+    more = [(text, option_of(field, text))] if text and text not in field.options else []
+    return (*suggestions.field_options[field.path], *more)
 
 
 def _entries(
@@ -226,6 +238,7 @@ def _rows(field: SchemaField, value: Value | None, suggestions: EditorSuggestion
     if field.control is not FormControl.ROWS or not fits(field, value):
         return ()
     rows = value if isinstance(value, list) else []
+    asked = suggestions.asked
     return tuple(
         ListRow(
             id=id_of(name_of(name, index)),
@@ -236,6 +249,8 @@ def _rows(field: SchemaField, value: Value | None, suggestions: EditorSuggestion
             is_first=index == 0,
             is_last=index == len(rows) - 1,
             is_filled=_is_filled(row, field),
+            is_left_out=len(rows) > MOST_ROWS and id_of(name_of(name, index)) not in asked,
+            is_asked=id_of(name_of(name, index)) in asked and len(rows) > MOST_ROWS,
         )
         for index, row in enumerate(rows)
     )

@@ -4,7 +4,7 @@ import { Autosave } from "./autosave.js";
 import { beginFields, watchFields } from "./fields.js";
 import { PictureDialog } from "./picture_dialog.js";
 import { watchPreviews } from "./preview.js";
-import { watchRows } from "./rows.js";
+import { watchLeftOut, watchRows } from "./rows.js";
 import { SourceDialog } from "./source_dialog.js";
 import { addToolbars } from "./toolbar.js";
 
@@ -21,5 +21,6 @@ if (form) {
   const dialogs = { source: new SourceDialog(form, words, autosave, begin), picture: new PictureDialog(form, words, autosave) };
   begin();
   watchFields(form);
+  watchLeftOut(form, words, (row) => beginFields(row, words));
   watchRows(form, autosave, previews, begin);
 }

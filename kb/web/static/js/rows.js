@@ -1,7 +1,7 @@
 // Rows and sections are added, moved and removed, and a draft is saved, without a page load: the form is sent as its
 // button would send it, and the response replaces it. On any failure the button itself sends the form.
 
-const ORDERS = /^(?:add|remove|up|down|section-up|section-down|section-remove|source):|^source$/;
+const ORDERS = /^(?:open|add|remove|up|down|section-up|section-down|section-remove|source):|^source$/;
 const SAVE = "save";
 
 export function watchRows(form, autosave, previews, begin) {
@@ -61,6 +61,39 @@ export async function exchange(form, order, begin, more = {}) {
     return page;
   } catch {
     return null;
+  }
+}
+
+// The fields of a row of a long list come when it is opened.
+export function watchLeftOut(form, words, begin) {
+  form.addEventListener(
+    "toggle",
+    (event) => {
+      const row = event.target;
+      if (row.open && row.querySelector(":scope > [data-left-out]")) load(row, form, words, begin);
+    },
+    { capture: true },
+  );
+}
+
+async function load(row, form, words, begin) {
+  const place = row.querySelector(":scope > [data-left-out]");
+  const data = new FormData();
+  data.set("csrf_token", form.querySelector("[name=csrf_token]").value);
+  data.set("text", form.querySelector("[name=text]").value);
+  data.set("do", place.querySelector("button").value);
+  place.removeAttribute("data-left-out"); // once
+  try {
+    const answer = await fetch(words.row, { method: "POST", body: data, cache: "no-store" });
+    const { html } = await answer.json();
+    const made = new DOMParser().parseFromString(html, "text/html").getElementById(row.id)?.querySelector(":scope > .rows__inside");
+    if (!made || !place.isConnected) return;
+    const hasFocus = place.contains(document.activeElement);
+    place.replaceWith(made);
+    begin(made);
+    if (hasFocus) made.querySelector("input, textarea, select")?.focus();
+  } catch {
+    place.setAttribute("data-left-out", ""); // the button in it sends the form
   }
 }
 
