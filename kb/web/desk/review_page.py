@@ -325,8 +325,8 @@ def preview_page(draft: Draft) -> Response:
     texts = {**log.texts(db.session, draft.record), place.part: draft.text}
     files = current_attachments(db.session, draft.record)
     bundle, found = read_bundle(store().kinds[place.kind].shape, place.id, texts, files)
-    is_own = draft.author_id == signed_in().id
-    back = _editor_address(draft) if is_own else ""
+    may_go_on = draft.author_id == signed_in().id and draft_lines([draft])[0].may_write
+    back = _editor_address(draft) if may_go_on else ""
     if bundle is None:
         problems = [("", problem_text(each)) for each in errors(found)]
         return render("desk/review/unshown.html", is_kept=False, draft=draft, back=back, problems=problems)

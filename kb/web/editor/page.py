@@ -27,7 +27,7 @@ from kb.records.uploads.images import MOST_BYTES, is_picture
 from kb.web.editor.form.autocomplete import EditorSuggestions
 from kb.web.editor.form.completeness import warnings_of
 from kb.web.editor.form.controls import NOTE, REVIEWER, ControlView, controls_of, place_of_problem, suggested_in
-from kb.web.editor.form.outline import CITED, HEAD, KEEPING, Outline, outline_of
+from kb.web.editor.form.outline import CITED, HEAD, KEEPING, FormOutline, outline_of
 from kb.web.editor.form.own_texts import ReasonView, reasons_elsewhere
 from kb.web.editor.form.section_previews import files_beside
 from kb.web.editor.form.sections import SectionView, section_views
@@ -62,7 +62,7 @@ class EditorPage:
     has_parent: bool = False
     reasons: tuple[ReasonView, ...] = ()
     desk: TranslationDesk | None = None
-    outline: Outline | None = None
+    outline: FormOutline | None = None
     found: FoundSource | None = None
     warnings: tuple[Problem, ...] = ()
 

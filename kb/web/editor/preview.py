@@ -55,20 +55,21 @@ def row_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     if kind not in store().kinds or place.part != SOURCE:
         raise NotFound(place.record)
     require(signed_in(), writing(place))
-    return _answer(_row_html(place), "", 200)
+    html = _row_html(place)
+    return _answer(html, "", 200 if html else 422)
 
 
 def _row_html(place: RecordFile) -> str:
-    """Return the controls of the row that `do` names (`open:field:index`). Raises `NotFound`."""
+    """Return the controls of the row that `do` names (`open:field:index`); empty if there is none."""
     file = read_source_file(store().kinds[place.kind], request.form.get("text", "").replace("\r\n", "\n"))
     _verb, name, index = (*request.form.get("do", "").split(":"), "", "")[:3]
     field = next((each for each in file.fields if each.name == name), None) if file is not None else None
     if file is None or field is None or not index.isdecimal():
-        raise NotFound(place.record)
+        return ""
     control = controls_of([field], file.values, suggestions(file))[0]
     row = next((each for each in control.rows if each.index == int(index)), None)
     if row is None:
-        raise NotFound(place.record)
+        return ""
     action = url_for("editor.edit_submit", kind=place.kind, record_id=place.id, part=place.part)
     only = replace(control, rows=(row,))
     return render_template("editor/_row.html", control=only, action=action, language=file.language)

@@ -190,8 +190,12 @@ def _names_in_all_languages(options: Callable[[str], tuple[Option, ...]]) -> tup
 
 
 def _named_instrument(instrument: Instrument) -> Named:
-    titles = (instrument.id, instrument.short_title, *instrument.translations.values())
-    return Named(str(instrument.celex), (str(instrument.celex), *titles), _flat(instrument.alternatives))
+    """Return an instrument by its CELEX number; its titles count with and without the abbreviation in brackets."""
+    titles = (instrument.short_title, *instrument.translations.values())
+    plain = (title.partition(" (")[0] for title in titles)
+    return Named(
+        str(instrument.celex), (str(instrument.celex), instrument.id, *titles, *plain), _flat(instrument.alternatives)
+    )
 
 
 def _flat(others: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

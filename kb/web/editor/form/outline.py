@@ -45,7 +45,7 @@ class OutlinePart:
 
 
 @dataclass(frozen=True)
-class Outline:
+class FormOutline:
     """All parts of the form, and the completeness of the record."""
 
     measure: Measure
@@ -56,7 +56,7 @@ class Outline:
         return render_template("editor/_outline_parts.html", outline=self)
 
 
-def outline_of(file: SourceFile) -> Outline:
+def outline_of(file: SourceFile) -> FormOutline:
     """Return the outline of a source file."""
     items = completeness_of(file, store().vocabularies).items
     facts = {item.name: item for item in items if not item.is_section}
@@ -68,7 +68,7 @@ def outline_of(file: SourceFile) -> Outline:
         OutlinePart("h--facts", _("Facts"), tuple(_entries(file, facts, fields, middle))),
         OutlinePart("h--keeping", _("Responsibility"), tuple(_entries(file, facts, fields, KEEPING))),
     ]
-    return Outline(measure_of(file), tuple(part for part in parts if part.entries or part.id == "h--sections"))
+    return FormOutline(measure_of(file), tuple(part for part in parts if part.entries or part.id == "h--sections"))
 
 
 def _entries(

@@ -22,6 +22,9 @@ export function watchRows(form, autosave, previews, begin) {
       if (!page) {
         button.dataset.plain = "true";
         form.requestSubmit(button);
+      } else if (isSave && page.isRefused) {
+        autosave.exchanged();
+        document.querySelector("[data-problems] [data-focus]")?.focus();
       } else if (isSave) {
         autosave.savedByHand(page);
         goBack(place, button);
@@ -41,7 +44,7 @@ export async function exchange(form, order, begin, more = {}) {
   for (const [name, value] of Object.entries(more)) data.set(name, value);
   try {
     const answer = await fetch(form.action, { method: "POST", body: data, cache: "no-store" });
-    if (answer.status !== 200) return null;
+    if (answer.status !== 200 && answer.status !== 422) return null;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const made = page.querySelector("form[data-editor]");
     if (!made) return null;
@@ -57,6 +60,7 @@ export async function exchange(form, order, begin, more = {}) {
       if (part) document.querySelector(`[data-${name}]`)?.replaceWith(part);
     }
     page.address = answer.url;
+    page.isRefused = answer.status === 422;
     begin();
     return page;
   } catch {

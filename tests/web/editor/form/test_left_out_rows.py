@@ -64,4 +64,4 @@ def test_the_script_gets_the_fields_of_one_row(client: FlaskClient, editor: Page
     assert 'name="f.sources.3.title"' in answer.json["html"]
     assert 'name="f.sources.4.title"' not in answer.json["html"]
     for wrong in ("open:sources:99", "open:nothing:1", "open:title:0", "open", "open:sources:x"):
-        assert client.post(f"/en/editor{ADDRESS}/row", data={**data, "do": wrong}).status_code == 404
+        assert client.post(f"/en/editor{ADDRESS}/row", data={**data, "do": wrong}).status_code == 422
