@@ -19,7 +19,6 @@ NOT_SHOWN = {
     "account.sign_in": "tests/web/http/test_auth.py",
     "adapting.keep": "tests/web/tools/convert/test_keep.py",
     "missing.show": "tests/web/desk/test_views.py",
-    "reviewing.preview": "tests/web/desk/test_review.py",
     "second_step.code": "tests/web/accounts/test_second_step.py",
 }
 # Downloaded files that are HTML, as pages are.
