@@ -103,6 +103,11 @@ class Settings(BaseModel):
     audit_days: int = Field(
         730, ge=30, description="Days for which it is kept who signed in and what was done to accounts."
     )
+    source_lookup: bool = Field(
+        False,
+        description="Whether the server may ask other sites for the title of a source: Crossref for a DOI, Open "
+        "Library for an ISBN, otherwise the page itself.",
+    )
     suggestion_days: int = Field(
         180, ge=7, description="Days after which suggestions of readers are deleted, counted from their last change."
     )

@@ -45,6 +45,7 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "SMTP": settings.smtp.get_secret_value() if settings.smtp else "",
         "MAIL_FROM": settings.mail_from,
         "AUDIT_DAYS": settings.audit_days,
+        "SOURCE_LOOKUP": settings.source_lookup,
         "SUGGESTION_DAYS": settings.suggestion_days,
         "PROPOSALS": settings.proposals,
         "PROPOSALS_FOR_DRAFTS": settings.proposals_for_drafts,

@@ -66,7 +66,8 @@ class Kind(Generic[R, C]):
 
     `needed` and `expected` are facts and sections (`#` and the id) that a complete record has, in addition to those
     that the schema requires. `suggested` maps a path to the list of values that the editing form offers: a vocabulary,
-    a kind, or a list of `suggested_lists`. `has_claims`: its texts make claims, which need a source.
+    a kind, or a list of `suggested_lists`. `limits` maps a text to its highest number of characters. `has_claims`: its
+    texts make claims, which need a source.
     """
 
     shape: Shape[R]
@@ -82,6 +83,7 @@ class Kind(Generic[R, C]):
     needed: frozenset[str] = frozenset()
     expected: frozenset[str] = frozenset()
     suggested: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, int] = field(default_factory=dict)
     has_claims: bool = True
 
     @property

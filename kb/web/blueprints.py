@@ -34,6 +34,7 @@ from kb.web.editor.assessment.views import bp as editor_assessment
 from kb.web.editor.autosave import bp as editor_autosave
 from kb.web.editor.merge.views import bp as editor_merge
 from kb.web.editor.new_record.views import bp as editor_new_record
+from kb.web.editor.new_source import bp as editor_new_source
 from kb.web.editor.preview import bp as editor_preview
 from kb.web.editor.translation.views import bp as editor_translation
 from kb.web.editor.views import bp as editor
@@ -166,6 +167,7 @@ BLUEPRINTS = (
     editor_autosave,
     editor_translation,
     editor_preview,
+    editor_new_source,
     editor_merge,
     editor_new_record,
     editor_assessment,

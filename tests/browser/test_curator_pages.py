@@ -152,7 +152,12 @@ def test_what_forms_answer_passes_axe_and_fits_a_phone(tabs: list[Tab], made: di
     send("invitation with problems", "/en/people/invite", "main form [type=submit]", email="no address")
     send("new practice with problems", "/en/editor/new/practices", "button[value=begin]")
     send("new practice proposed", "/lt/editor/new/practices", "button[value=propose]")
-    send("editor with problems", f"/en/editor/practices/{BRIDGE}/source", "button[value=save]", **{"f-start_year": "x"})
+    send(
+        "editor with problems",
+        f"/en/editor/practices/{BRIDGE}/source",
+        "button[value=publish]",
+        **{"f-start_year": "x"},
+    )
     send("comment with a problem", f"/en/review/{made['review']}", "button[value=comment]")
     send("goodbye with a problem", "/en/account/erase", "main form:has([type=password]) [type=submit]")
     slot, noted = f"/en/trainer/workshops/{made['workshop']}/slots/{made['slot']}", {"trainer_notes\\.en": "Not saved."}

@@ -96,7 +96,7 @@ def test_after_a_pause_it_is_saved_once_and_said_so_in_the_line_below_the_headin
     add(page, " twice")
     save(page)
     page.get_by_role("button", name="Save draft").first.click()
-    expect(page.locator(".notice--good")).to_contain_text("Draft saved. Only you can see it.")
+    expect(page.locator("[data-announce]")).to_contain_text("Draft saved. Only you can see it.")
     assert timed.errors == []
 
 
@@ -152,7 +152,7 @@ def test_after_the_sign_in_has_ended_it_goes_on_with_the_new_one(timed: Visitor)
     pass_by(page, RETRY)
     expect(trouble).to_be_hidden()
     page.get_by_role("button", name="Save draft").first.click()
-    expect(page.locator(".notice--good")).to_contain_text("Draft saved. Only you can see it.")
+    expect(page.locator("[data-announce]")).to_contain_text("Draft saved. Only you can see it.")
     assert "quoll" in what(page)
 
 
@@ -228,6 +228,8 @@ def test_the_toolbar_is_one_stop_of_the_keyboard_and_what_it_writes_can_be_taken
     page.keyboard.press("Escape")
     expect(page.locator("[role=toolbar] :focus")).to_have_text("Insert a source")
     page.keyboard.press("ArrowDown")
+    expect(page.locator("[role=menuitem]:focus")).to_have_text("Add a source")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     assert re.search(r"\*word\[\^[a-z0-9-]+\]\*$", what(page))
     for _ in range(12):
@@ -298,3 +300,39 @@ def test_a_long_name_stays_in_the_line_of_the_head(ana: Visitor) -> None:
     assert menu is not None
     assert nav is not None
     assert nav["y"] <= menu["y"] + menu["height"] / 2 <= nav["y"] + nav["height"]
+
+
+def test_a_list_grows_and_saving_keeps_the_place(ana: Visitor) -> None:
+    page = begin(ana)
+    lines = page.locator("#f-victim_groups input")
+    before = lines.count()
+    for name in ("children", "older"):
+        lines.last.fill(name)
+    expect(lines).to_have_count(before + 2)
+    page.locator("#f-keeper").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".actions")).to_contain_text("Saved now")
+    expect(page.locator("#f-keeper")).to_be_focused()
+    expect(page.locator("#f-keeper")).to_be_in_viewport()
+    expect(page.locator("#f-victim_groups")).to_contain_text("children")
+    assert ana.complaints() == []
+
+
+def test_a_source_is_written_and_cited_without_leaving_the_text(ana: Visitor) -> None:
+    page = begin(ana)
+    field = page.locator("#s-what")
+    toolbar = page.locator("[role=toolbar][aria-controls=s-what]")
+    toolbar.get_by_role("button", name="Insert a source").click()
+    page.get_by_role("menuitem", name="Add a source").click()
+    dialog = page.locator("[data-source-dialog]")
+    dialog.get_by_label("Address, DOI").fill("10.1000/stones")
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_label("Address", exact=True)).to_have_value("https://doi.org/10.1000/stones")
+    dialog.get_by_role("button", name="Add and cite").click()
+    expect(dialog.locator("[data-told]")).to_have_text("Enter the title of the source.")
+    dialog.get_by_label("Title", exact=True).fill("A study of stones")
+    assert ana.complaints() == []
+    dialog.get_by_role("button", name="Add and cite").click()
+    expect(dialog).to_be_hidden()
+    expect(field).to_have_value(re.compile(r"\[\^s\d\]"))
+    expect(page.locator("#f-sources")).to_contain_text("A study of stones")

@@ -68,6 +68,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "autosaving": Permission.EDIT,
     "previewing": Permission.EDIT,
     "translating": Permission.TRANSLATE,
+    "sourcing": Permission.EDIT,
     "conflicts": Permission.EDIT,  # of the part whose draft `a_visitor` creates
     "erasing": Permission.REDACT,
     "revisions": Permission.SEE_DESK,

@@ -19,7 +19,6 @@ NOT_SHOWN = {
     "account.sign_in": "tests/web/http/test_auth.py",
     "adapting.keep": "tests/web/tools/convert/test_keep.py",
     "missing.show": "tests/web/desk/test_views.py",
-    "reviewing.preview": "tests/web/desk/test_review.py",
     "second_step.code": "tests/web/accounts/test_second_step.py",
 }
 # Downloaded files that are HTML, as pages are.
@@ -28,6 +27,7 @@ SHOWN_FILES = {"workshop_slides.take"}
 NO_FORM = {
     "account.sign_in_submit": "tests/web/http/test_auth.py",
     "adapting.keep_submit": "tests/web/tools/convert/test_keep.py",
+    "attachments.insert_submit": "tests/web/attachments/test_views.py",
     "attachments.remove_submit": "tests/web/attachments/test_views.py",
     "autosaving.autosave_submit": "tests/web/editor/test_autosave.py",
     "translating.proposal_submit": "tests/web/editor/translation/test_proposal.py",
@@ -37,7 +37,9 @@ NO_FORM = {
     "discarded.erase_submit": "tests/web/desk/test_views.py",
     "follow.show_submit": "tests/web/following/test_views.py",
     "missing.submit": "tests/web/desk/test_views.py",
+    "previewing.row_submit": "tests/web/editor/form/test_left_out_rows.py",
     "previewing.section_submit": "tests/web/editor/test_preview.py",
+    "sourcing.lookup_submit": "tests/web/editor/test_new_source.py",
     "reviewing.submit": "tests/web/desk/test_review.py",
     "revisions.restore_submit": "tests/web/desk/test_history.py",
     "second_step.code_submit": "tests/web/accounts/test_second_step.py",

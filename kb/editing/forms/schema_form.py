@@ -6,7 +6,7 @@ It contains only what people decide. Identity, status and generated facts are le
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 
 from kb.kinds.registry import KINDS_BY_NAME
 from kb.kinds.suggested_lists import COUNTRIES, LANGUAGES
+from kb.records.common_checks import SUMMARY_LENGTH
 from kb.records.record import COUNTRY_PATTERN, LanguageCode, Record, Shape
 from kb.records.segments import Words
 
@@ -46,7 +47,8 @@ class FormControl(StrEnum):
 class SchemaField:
     """One fact in the form. `path` is its full name without row numbers (`figures.label`).
 
-    `options` are the values of a choice; `suggested` names the autocomplete source; `fields` are the nested ones.
+    `options` are the values of a choice; `suggested` names the autocomplete source; `limit` is the most characters
+    that a text may have, 0 for no limit; `fields` are the nested ones.
     """
 
     name: str
@@ -56,6 +58,7 @@ class SchemaField:
     is_date: bool = False
     options: tuple[str, ...] = ()
     suggested: str = ""
+    limit: int = 0
     fields: tuple[SchemaField, ...] = ()
 
 
@@ -68,7 +71,12 @@ def form_of(shape: Shape) -> tuple[SchemaField, ...]:
     # The schema marks a text as the id of a term or record; the kind object names the list of ids.
     kind = KINDS_BY_NAME.get(shape.name)
     suggested = kind.suggested if kind is not None else {}
-    return tuple(field for field in _fields(shape.model, "", suggested) if field.name not in left_out)
+    limits = {"summary": SUMMARY_LENGTH, **(kind.limits if kind is not None else {})}
+    return tuple(
+        replace(field, limit=limits.get(field.name, field.limit))
+        for field in _fields(shape.model, "", suggested)
+        if field.name not in left_out
+    )
 
 
 def walk(fields: tuple[SchemaField, ...]) -> tuple[SchemaField, ...]:
@@ -118,7 +126,13 @@ def _field(name: str, path: str, info: FieldInfo, offers: Mapping[str, str], *, 
     if _WORDS_MARK in marks:
         return SchemaField(name, path, FormControl.TEXT, is_required)
     return SchemaField(
-        name, path, FormControl.LINE, is_required, is_date=inner is date, suggested=_suggested(path, marks, offers)
+        name,
+        path,
+        FormControl.LINE,
+        is_required,
+        is_date=inner is date,
+        suggested=_suggested(path, marks, offers),
+        limit=_limit(marks),
     )
 
 
@@ -138,6 +152,10 @@ def _is_model(kind: Any) -> bool:
 
 def _pattern(marks: tuple[Any, ...]) -> str:
     return next((str(mark.pattern) for mark in marks if isinstance(mark, StringConstraints) and mark.pattern), "")
+
+
+def _limit(marks: tuple[Any, ...]) -> int:
+    return next((mark.max_length for mark in marks if isinstance(mark, StringConstraints) and mark.max_length), 0)
 
 
 def _suggested(path: str, marks: tuple[Any, ...], offers: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -90,11 +91,15 @@ def apply_to_source(file: SourceFile, posted: Posted, resolve: Resolve) -> str:
 
 @dataclass(frozen=True)
 class RowOrder:
-    """The action of a row's button: `add`, `remove`, `up` or `down`; `index` is the row's, 0 for a new one."""
+    """The action of a row's button: `add`, `remove`, `up` or `down`; `index` is the row's, 0 for a new one.
+
+    A new row begins with `values`.
+    """
 
     verb: str
     field: str
     index: int = 0
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 def change_rows(file: SourceFile, order: RowOrder) -> str:
@@ -111,7 +116,7 @@ def change_rows(file: SourceFile, order: RowOrder) -> str:
 
 def _ordered(rows: list[Value], order: RowOrder, new_row: Value) -> list[Value]:
     if order.verb == "add":
-        return [*rows, new_row]
+        return [*rows, {**new_row, **order.values} if isinstance(new_row, dict) else new_row]
     if not 0 <= order.index < len(rows):
         return rows
     if order.verb == "remove":

@@ -24,6 +24,8 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ASK_AGAIN = frozenset({400, 403, 404, 405, 406, 501})
 _PORTS = {"http": 80, "https": 443}
 _MOST_REDIRECTS = 5
+_MOST_BYTES = 500_000
+_TEXTS = frozenset({"text/html", "application/xhtml+xml", "application/json"})
 # Without IPv4, this prefix leads to IPv4 addresses (RFC 6052), including those of our own network.
 _TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 # Global according to Python, but not for public sites: translation within a network, former site-local addresses,
@@ -79,6 +81,33 @@ def ask(address: str, *, agent: str, timeout: float = 10.0, may_reach: MayReach 
         return FetchResult(0, f"{type(error).__name__}: {error}"[:300])
 
 
+@dataclass(frozen=True)
+class FetchedText:
+    """A text from a URL; status 0 without an answer. It is empty unless the answer is HTML or JSON."""
+
+    status: int
+    text: str = ""
+
+
+def fetch_text(address: str, *, agent: str, timeout: float = 5.0, may_reach: MayReach = is_public) -> FetchedText:
+    """Request a URL and return its text, at most `_MOST_BYTES`; never raises. `timeout` is as for `ask`."""
+    try:
+        for _step in range(_MOST_REDIRECTS + 1):
+            parts = urlsplit(address)
+            if parts.scheme not in _PORTS or not parts.hostname:
+                return FetchedText(0)
+            place = _reachable(parts, may_reach)
+            if place is None:
+                return FetchedText(0)
+            status, location, text = _asked("GET", parts, place, agent, timeout, is_read=True)
+            if status not in _REDIRECTS or location is None:
+                return FetchedText(status, text)
+            address = urljoin(address, location)
+    except (OSError, http.client.HTTPException, ValueError, LookupError):
+        pass
+    return FetchedText(0)
+
+
 def _follow(address: str, agent: str, timeout: float, may_reach: MayReach) -> FetchResult:
     for _step in range(_MOST_REDIRECTS + 1):
         parts = urlsplit(address)
@@ -87,9 +116,9 @@ def _follow(address: str, agent: str, timeout: float, may_reach: MayReach) -> Fe
         place = _reachable(parts, may_reach)
         if place is None:
             return FetchResult(0, "it leads into a network that is not public")
-        status, location = _asked("HEAD", parts, place, agent, timeout)
+        status, location, _text = _asked("HEAD", parts, place, agent, timeout)
         if status in _ASK_AGAIN:
-            status, location = _asked("GET", parts, place, agent, timeout)
+            status, location, _text = _asked("GET", parts, place, agent, timeout)
         if status not in _REDIRECTS or location is None:
             return FetchResult(status)
         address = urljoin(address, location)
@@ -107,7 +136,9 @@ def _port(parts: SplitResult) -> int:
     return parts.port or _PORTS[parts.scheme]
 
 
-def _asked(method: str, parts: SplitResult, place: str, agent: str, timeout: float) -> tuple[int, str | None]:
+def _asked(
+    method: str, parts: SplitResult, place: str, agent: str, timeout: float, *, is_read: bool = False
+) -> tuple[int, str | None, str]:
     connection = http.client.HTTPConnection(parts.hostname or "", _port(parts), timeout=timeout)
     try:
         line = connection.sock = socket.create_connection((place, _port(parts)), timeout)
@@ -119,9 +150,18 @@ def _asked(method: str, parts: SplitResult, place: str, agent: str, timeout: flo
                 connection.sock = context.wrap_socket(line, server_hostname=parts.hostname)
             connection.request(method, target, headers={"Host": host, "User-Agent": agent, "Accept": "*/*"})
             response = connection.getresponse()
-        return response.status, response.getheader("Location")
+            text = _text(response) if is_read and 200 <= response.status < 300 else ""
+        return response.status, response.getheader("Location"), text
     finally:
         connection.close()
+
+
+def _text(response: http.client.HTTPResponse) -> str:
+    kind = response.headers.get_content_type()
+    if kind not in _TEXTS:
+        return ""
+    data = response.read(_MOST_BYTES)
+    return data.decode(response.headers.get_content_charset() or "utf-8", errors="replace")
 
 
 @contextmanager

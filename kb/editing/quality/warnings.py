@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -87,9 +88,40 @@ def draft_warnings(
     if kind is None or text == before:
         return ()
     if place.part == SOURCE:
-        return (*source_warnings(kind, text, before), *_keeper_warnings(session, text, before))
+        return (
+            *wrong_dates(kind, text),
+            *source_warnings(kind, text, before),
+            *_keeper_warnings(session, text, before),
+        )
     source = source_text(session, place)
     return translation_warnings(kind, place, source, text, before) if source is not None else ()
+
+
+def wrong_dates(kind: Kind, text: str) -> tuple[Problem, ...]:
+    """Return a warning for each date of a source file that is not a day of the calendar."""
+    file = read_source_file(kind, text)
+    return tuple(_wrong_dates(file.fields, file.values, ())) if file is not None else ()
+
+
+def is_day(text: str) -> bool:
+    """Return whether a text is a date as the files have it: year, month and day."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _wrong_dates(fields: Iterable[SchemaField], values: Mapping[str, Value], where: Where) -> Iterator[Problem]:
+    for field in fields:
+        value, here = values.get(field.name), (*where, field.name)
+        if field.is_date and isinstance(value, str) and value and not is_day(value):
+            message = N_("“%(text)s” is not a date. Enter year, month and day, for example 2026-11-25.")
+            yield _warning("wrong-date", message, here, text=value)
+        elif isinstance(value, dict):
+            yield from _wrong_dates(field.fields, value, here)
+        elif field.fields and isinstance(value, list):
+            for index, row in enumerate(value):
+                yield from _wrong_dates(field.fields, row if isinstance(row, dict) else {}, (*here, index))
 
 
 def _keeper_warnings(session: Session, text: str, before: str) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from kb.kinds.country.search_document import to_documents
 from kb.kinds.country.support_checks import LISTS
 from kb.kinds.country.template import new_country
 from kb.kinds.kind import Kind, KindLabels, KindPage
-from kb.kinds.suggested_lists import CELLS, KEY_FACTS, QUESTIONS, SOURCES
+from kb.kinds.suggested_lists import CELLS, CRIME_GROUP_LIST, GROUP_EXTENTS, KEY_FACTS, QUESTIONS, SOURCES
 
 KIND = Kind(
     COUNTRY,
@@ -29,6 +29,8 @@ KIND = Kind(
         "cells.id": CELLS,
         "answers.id": QUESTIONS,
         "facts.fact": KEY_FACTS,
+        "cells.groups": GROUP_EXTENTS,
+        "guidance.groups": CRIME_GROUP_LIST,
         **{f"{rows}.practices": "practices" for rows in ("guidance", "cells", "answers")},
         **{f"{rows}.sources": SOURCES for rows in LISTS},
     },

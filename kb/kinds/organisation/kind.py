@@ -9,7 +9,7 @@ from kb.kinds.organisation.checks import check, links
 from kb.kinds.organisation.model import ORGANISATION
 from kb.kinds.organisation.search_document import to_documents
 from kb.kinds.organisation.template import new_area
-from kb.kinds.suggested_lists import LANGUAGES, SOURCES
+from kb.kinds.suggested_lists import CRIME_GROUP_LIST, LANGUAGES, SOURCES
 
 KIND = Kind(
     ORGANISATION,
@@ -26,6 +26,7 @@ KIND = Kind(
         "services.victims": "victim-groups",
         "services.languages": LANGUAGES,
         "contacts.languages": LANGUAGES,
+        "services.groups": CRIME_GROUP_LIST,
         "services.source": SOURCES,
         "contacts.source": SOURCES,
         "gaps.services": "service-types",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from kb.i18n import N_
 from kb.kinds.kind import Kind, KindLabels, KindPage
 from kb.kinds.practice.card import PracticeCard
-from kb.kinds.practice.checks import check, links
+from kb.kinds.practice.checks import LONGEST, check, links
 from kb.kinds.practice.model import PRACTICE
 from kb.kinds.practice.reference_checks import AREAS, DOCUMENTS, IMPLEMENTATION, TERM_LISTS
 from kb.kinds.practice.search_document import to_documents
 from kb.kinds.practice.template import new_practice
-from kb.kinds.suggested_lists import SOURCES
+from kb.kinds.suggested_lists import INSTRUMENTS, SOURCES
 
 KIND = Kind(
     PRACTICE,
@@ -42,12 +42,14 @@ KIND = Kind(
             ),
         }
     ),
+    limits=LONGEST,
     suggested={
         **TERM_LISTS,
         "implementation_status": IMPLEMENTATION,
         "secure_channel.kinds": AREAS,
         "materials.kind": DOCUMENTS,
         "related": "practices",
+        "legal_basis.celex": INSTRUMENTS,
         "figures.source": SOURCES,
         "contact.source": SOURCES,
         "staff_line.sources": SOURCES,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -202,6 +203,13 @@ class Snapshot(DisposableSqlite):
         for kind, record_id in self._read(query, (self.version,)):
             if kind in self.shapes and (bundle := self.find(kind, record_id)) is not None:
                 yield bundle
+
+    def rows_like(self, rows: str, words: Iterable[str], most: int) -> Iterator[tuple[str, str, str]]:
+        """Yield kind, id and JSON of each row in a list of facts that contains all words; lower case equals upper."""
+        likes = ["%" + re.sub(r"([%_\\])", r"\\\1", word) + "%" for word in words]
+        query = """SELECT kind, bundle.id, row.value FROM bundle, json_each(bundle.data, ?) AS row WHERE """
+        query += " AND ".join([r"row.value LIKE ? ESCAPE '\'"] * len(likes)) + " ORDER BY kind DESC, bundle.id LIMIT ?"
+        yield from self._read(query, (f"$.record.{rows}", *likes, most))
 
     def body(self, kind: str, record_id: str, language: str) -> str:
         """Return the plain text of a record in a language, as it is indexed; empty if there is none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -35,7 +35,7 @@ _PAGES = "/<language:language>/attachments/<kind>/<record_id>"
 @bp.url_value_preprocessor
 def _allow_files(endpoint: str | None, _values: object) -> None:
     """Raise the limit of the request for files; this runs before the body is parsed."""
-    if endpoint == "attachments.add_submit":
+    if endpoint in ("attachments.add_submit", "attachments.insert_submit"):
         request.max_content_length = LARGEST_REQUEST
 
 
@@ -46,6 +46,8 @@ def _too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
         return redirect(url_for("account.sign_in"), 303)
     message = N_("The file is larger than %(limit)s megabytes. Make it smaller.")
     problem = Problem("too-large", message, ("file",), params={"limit": MOST_BYTES // 1024 // 1024})
+    if request.endpoint == "attachments.insert_submit":
+        return _said((problem,), 413)
     return _page(values["kind"], values["record_id"], (problem,), status=413)
 
 
@@ -76,6 +78,18 @@ def add_submit(kind: str, record_id: str) -> ResponseReturnValue:
     return redirect(url_for("attachments.index", kind=kind, record_id=record_id), 303)
 
 
+@bp.post(f"{_PAGES}/insert")
+@permission_required(Permission.EDIT)
+def insert_submit(kind: str, record_id: str) -> ResponseReturnValue:
+    """Add a file for the script of the editor, and return the Markdown that shows it."""
+    sent, key = sent_file(), (kind, record_id)
+    try:
+        name = add_file(db.session, store(), signed_in(), key, sent, four_eyes=four_eyes(), now=now())
+    except Rejected as error:
+        return _said(error.problems, 422)
+    return jsonify(name=name, text=markdown_for(name, sent.alt))
+
+
 @bp.post(f"{_PAGES}/remove")
 @permission_required(Permission.EDIT)
 def remove_submit(kind: str, record_id: str) -> ResponseReturnValue:
@@ -89,6 +103,10 @@ def remove_submit(kind: str, record_id: str) -> ResponseReturnValue:
         return _page(kind, record_id, [replace(each, where=()) for each in error.problems], status=422)
     flash(_("%(name)s removed. A copy is kept in the history.", name=name), "good")
     return redirect(url_for("attachments.index", kind=kind, record_id=record_id), 303)
+
+
+def _said(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
+    return jsonify(words=" ".join(each.text(_) for each in problems)), status
 
 
 def _page(kind: str, record_id: str, problems: Sequence[Problem] = (), *, status: int = 200) -> Response:

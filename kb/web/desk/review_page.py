@@ -318,14 +318,22 @@ def moment_words(at: datetime) -> str:
 
 
 def preview_page(draft: Draft) -> Response:
-    """Return the page of a practice with the draft in it. Raises `NotFound` if the draft cannot be parsed."""
+    """Return the page of a practice with the draft in it, or why it cannot be shown. Raises `NotFound` for others."""
     place = place_of_draft(draft)
     if place.kind != "practices":
         raise NotFound(f"draft {draft.id}")
     texts = {**log.texts(db.session, draft.record), place.part: draft.text}
     files = current_attachments(db.session, draft.record)
-    bundle = read_bundle(store().kinds[place.kind].shape, place.id, texts, files)[0]
+    bundle, found = read_bundle(store().kinds[place.kind].shape, place.id, texts, files)
+    may_go_on = draft.author_id == signed_in().id and draft_lines([draft])[0].may_write
+    back = _editor_address(draft) if may_go_on else ""
     if bundle is None:
-        raise NotFound(f"draft {draft.id}")
+        problems = [("", problem_text(each)) for each in errors(found)]
+        return render("desk/review/unshown.html", is_kept=False, draft=draft, back=back, problems=problems)
     page = practice_page(bundle.reading(i18n.current().code))
-    return render("desk/review/preview.html", is_kept=False, page=page, draft=draft)
+    return render("desk/review/preview.html", is_kept=False, page=page, draft=draft, back=back)
+
+
+def _editor_address(draft: Draft) -> str:
+    place = place_of_draft(draft)
+    return url_for("editor.edit", kind=place.kind, record_id=place.id, part=place.part, draft=draft.id)

@@ -17,6 +17,7 @@ from werkzeug.exceptions import BadRequest
 
 from kb.accounts.permissions import require
 from kb.content_store.validation import read_and_check
+from kb.editing.forms.source_form import read_source_file
 from kb.editing.open_text import Opened, has_parted, is_behind
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.extensions import db
@@ -24,7 +25,9 @@ from kb.history import log
 from kb.history.model import Draft
 from kb.problems import errors
 from kb.publishing.authorization import writing
+from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile, is_record_id
+from kb.web.editor.form.outline import outline_of
 from kb.web.editor.forms import RAW, PostedEditor, finish_text, read_posted_editor
 from kb.web.editor.presence import note_presence
 from kb.web.editor.save_fallback import save_as_draft
@@ -142,9 +145,20 @@ def _saved_state(given: PostedEditor, draft: Draft) -> dict[str, Any]:
         ),
         "parted": has_two,
         "found": _findings_in_words(given),
+        "outline": _outline(opened),
         "company": note_presence(place),
         "behind": is_behind(db.session, opened),
     }
+
+
+def _outline(opened: Opened) -> dict[str, str] | None:
+    """Return the outline of a source file as it is now, and its summary; `None` for a text without one."""
+    place = opened.place
+    file = read_source_file(store().kinds[place.kind], opened.text) if place.part == SOURCE else None
+    if file is None:
+        return None
+    outline = outline_of(file)
+    return {"html": outline.html(), "summary": outline.measure.summary}
 
 
 def _findings_in_words(given: PostedEditor) -> str:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, require
 from kb.editing.open_text import Opened, drafts_of, open_part, used_up
+from kb.editing.quality.warnings import wrong_dates
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.i18n import N_
-from kb.problems import Problem
+from kb.problems import Problem, Severity
 from kb.publishing import actions
 from kb.publishing.authorization import writing
 from kb.publishing.review import submit
+from kb.records.bundle import SOURCE
 from kb.records.files.paths import RecordFile, is_record_id
 from kb.web.editor.after_publish import redirect_after_publish
 from kb.web.editor.forms import RAW, PostedEditor, finish_text, read_posted_editor, reorder
 from kb.web.editor.merge.views import conflict_page
-from kb.web.editor.page import EditorPage, form_hindrances, page_of, retire_page, show
+from kb.web.editor.new_source import with_new_source
+from kb.web.editor.page import EditorPage, form_hindrances, page_hindrances, page_of, retire_page, show
 from kb.web.editor.presence import note_absence, note_presence
 from kb.web.editor.save_fallback import flash_saved_draft, save_as_draft, saving, unsaved_page
 from kb.web.editor.status import is_minor, posted_reviewer
@@ -164,6 +168,7 @@ def _send_to_review(given: PostedEditor) -> ResponseReturnValue:
         with saving(given.opened, Rejected, Conflict, Forbidden):
             draft = save_as_draft(opened)
             opened = opened.kept_as(draft)
+            _refuse_wrong_dates(opened)
             reviewer = posted_reviewer()
             submit(db.session, store(), signed_in(), draft.id, minor=given.minor, reviewer_id=reviewer, now=now())
     except Rejected as error:
@@ -175,6 +180,13 @@ def _send_to_review(given: PostedEditor) -> ResponseReturnValue:
     note_absence(opened.place)
     flash(_("Draft sent for review. The public text will not change until the draft is published."), "good")
     return redirect(url_for("reviewing.show", draft_id=draft.id), 303)
+
+
+def _refuse_wrong_dates(opened: Opened) -> None:
+    """Raise `Rejected` for dates that cannot be read: a reviewer could not mend them."""
+    place = opened.place
+    if place.part == SOURCE and (found := wrong_dates(store().kinds[place.kind], opened.text)):
+        raise Rejected([replace(each, severity=Severity.ERROR) for each in found])
 
 
 def _refuse_to_publish(given: PostedEditor) -> ResponseReturnValue:
@@ -191,6 +203,30 @@ def _show_problems(given: PostedEditor, opened: Opened, problems: tuple[Problem,
     return show(page, problems=problems, status=422)
 
 
+def _add_source(given: PostedEditor) -> ResponseReturnValue:
+    """Show the text with another source, or with those that other records offer."""
+    opened, found = with_new_source(given.opened, given.argument(0))
+    page = replace(page_of(opened, minor=given.minor), found=found)
+    return _show_page(page, _hindrances(page))
+
+
+def _show_whole(given: PostedEditor) -> ResponseReturnValue:
+    """Save the text as a draft, and show its page as readers will see it, or what keeps the page from being shown."""
+    opened = given.opened
+    try:
+        with saving(opened, Rejected, Forbidden):
+            draft = save_as_draft(opened)
+    except Rejected as error:
+        return _show_problems(given, opened, error.problems)
+    except SaveError:
+        return unsaved_page(given, is_draft=True)
+    if missing := page_hindrances(opened):
+        title = _("Draft saved. The page can be shown when the following is fixed.")
+        page = page_of(opened.kept_as(draft), raw=given.is_raw, minor=given.minor)
+        return show(page, problems=missing, title=title, status=422)
+    return redirect(url_for("reviewing.preview", draft_id=draft.id), 303)
+
+
 _VERBS: Mapping[str, Callable[[PostedEditor], ResponseReturnValue]] = {
     "publish": _publish,
     "review": _send_to_review,
@@ -198,6 +234,8 @@ _VERBS: Mapping[str, Callable[[PostedEditor], ResponseReturnValue]] = {
     **dict.fromkeys((*ONWARD, PAGE), _save_and_go_on),
     "preview": _preview,
     PROPOSE: show_proposal,
+    "source": _add_source,
+    "whole": _show_whole,
 }
 
 

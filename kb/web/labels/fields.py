@@ -81,7 +81,7 @@ LABELS: Mapping[str, str] = {
     "role": N_("Role"),
     "legal_basis": N_("Legal basis"),
     "checked_on": N_("Official text read on"),
-    "celex": N_("CELEX number"),
+    "celex": N_("Law of the European Union"),
     "articles": N_("Articles"),
     "legal_basis.text": N_("National law: name, number, article"),
     "checked": N_("Checked against the official text"),
@@ -179,6 +179,7 @@ HINTS: Mapping[str, str] = {
     ),
     "areas": N_("Type in any language. Select the most specific term that fits."),
     "countries": N_("Type in any language. Select EU for anything that is not specific to one country."),
+    "celex": N_("Type the name, for example Victims’ Rights Directive, or the CELEX number."),
     "id": N_("Translations and source references use this ID. Do not change it after publication."),
     "number": N_(
         "Enter the number as it is dialled. Group the digits the way people say them, for example 0800 500 333."
@@ -192,6 +193,7 @@ HINTS: Mapping[str, str] = {
         "Fill in only if an assessment answers “no” to G3. Describe the conflict with victims’ rights or data "
         "protection law."
     ),
+    "sources.title": N_("The title as the publication has it."),
     "sources": N_("In the text, refer to a source by its ID, for example [^s1]."),
 }
 _DATE = N_("Year, month and day, for example 2026-11-25.")

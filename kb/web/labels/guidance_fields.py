@@ -59,7 +59,7 @@ LABELS: Mapping[str, str] = {
 }
 HINTS: Mapping[str, str] = {
     "guidance.roles": N_("One per line. Leave the field empty if the line holds for all roles."),
-    "guidance.groups": N_("One per line, for example g1. Leave the field empty if the line holds for all crimes."),
+    "guidance.groups": N_("Type the name of the group. Leave the field empty if the line holds for all crimes."),
     "guidance.text": N_("One or two short sentences: a card is read on a phone."),
     "verdict": N_("Only for the line “Must you refer?”. A duty that no source shows is “not known”."),
     "guidance.facts": N_("Enter the IDs of key facts of this country."),

@@ -101,7 +101,7 @@ LABELS: Mapping[str, str] = {
     "gaps.looked": N_("Where we looked"),
 }
 HINTS: Mapping[str, str] = {
-    "services.groups": N_("One per line: g1 to g9. Leave empty for every crime."),
+    "services.groups": N_("Type the name of the group. Leave the field empty for all crimes."),
     "services.victims": N_("Leave empty if everyone may come."),
     "services.serves": N_("One code per line, for example lt-15. Leave empty for the whole area."),
     "services.place": N_("Leave empty for a shelter: its place must stay secret."),

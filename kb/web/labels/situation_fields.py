@@ -92,7 +92,7 @@ HINTS: Mapping[str, str] = {
         "Select “yes” if a rule covers all cases but nothing shows that it is applied. Such a rule never counts as "
         "systematic."
     ),
-    "cells.groups": N_("One per line, for example g1=systematic."),
+    "cells.groups": N_("Type the name of the group and select its value."),
     "answers.groups": N_("One per line, for example g1=m4."),
     "rests_on": N_("State which level of the scale applies and which source supports this."),
     "extent": N_("“Systematic” requires a rule for the whole country and figures that show it is applied."),

@@ -16,7 +16,17 @@ from kb.kinds.kind import Kind
 from kb.kinds.page.model import PAGE
 from kb.kinds.practice.model import PRACTICE, Practice
 from kb.kinds.registry import KINDS
-from kb.kinds.suggested_lists import BLANKS, CELLS, CHOICES, KEY_FACTS, QUESTIONS, SECTIONS
+from kb.kinds.suggested_lists import (
+    BLANKS,
+    CELLS,
+    CHOICES,
+    CRIME_GROUP_LIST,
+    GROUP_EXTENTS,
+    INSTRUMENTS,
+    KEY_FACTS,
+    QUESTIONS,
+    SECTIONS,
+)
 from kb.records.record import Record
 from kb.vocabulary.loader import load_vocabularies
 from tests.house import ROOT
@@ -55,7 +65,7 @@ def test_every_suggestion_has_a_source() -> None:
     vocabularies, _ = load_vocabularies(ROOT / "content" / "vocabularies")
     known = {"countries", "languages", "sources", *(kind.shape.name for kind in KINDS)}
     known |= {vocabulary.id for vocabulary in vocabularies.all}
-    known |= {SECTIONS, BLANKS, CHOICES, CELLS, QUESTIONS, KEY_FACTS}
+    known |= {SECTIONS, BLANKS, CHOICES, CELLS, QUESTIONS, KEY_FACTS, INSTRUMENTS, CRIME_GROUP_LIST, GROUP_EXTENTS}
     fields = [field for kind in KINDS for field in walk(form_of(kind.shape))]
     assert {field.suggested for field in fields if field.suggested} <= known
 

@@ -387,3 +387,21 @@ def test_reviewers_see_the_pictures_that_a_draft_names(
     (image,) = page.elements("img", alt="A wall")
     assert client.get(image.get("src", "")).status_code == 200
     assert page.link("View wall.png") == image.get("src")
+
+
+def test_the_editor_gets_the_text_that_shows_a_new_picture(app: Flask, client: FlaskClient) -> None:
+    sign_in(app, client)
+    page = Page(client.get(PAGE).get_data(as_text=True), PAGE, {})
+    token = page.elements("input", name="csrf_token")[0].get("value", "")
+
+    def insert(alt: str) -> TestResponse:
+        data = {"csrf_token": token, "alt": alt, "file": (io.BytesIO(a_picture()), "Wall.jpg")}
+        return client.post(f"{PAGE}/insert", data=data)
+
+    refused = insert("  ")
+    assert (refused.status_code, refused.json) == (
+        422,
+        {"words": "Describe the image for people who cannot see it."},
+    )
+    made = insert("A wall [old]")
+    assert made.json == {"name": "wall.jpg", "text": "![A wall (old)](wall.jpg)"}

@@ -240,3 +240,9 @@ def test_a_draft_is_no_change_for_readers(
     save(client, editor, s__what="One.")
     session.rollback()
     assert (log.last_number(session), store.current().stamp) == before
+
+
+def test_the_answer_has_the_outline_of_the_draft(client: FlaskClient, editor: Page) -> None:
+    answer = save(client, editor, s__mechanism="Because.")
+    assert answer["outline"]["summary"] != "Required for publication: 11 of 12"
+    assert 'href="#s-mechanism" class="outline__there"' in answer["outline"]["html"]

@@ -12,11 +12,15 @@ from kb.errors import NotFound
 from kb.i18n import LANGUAGES as OFFERED
 from kb.kinds import suggested_lists
 from kb.kinds.country import questions
-from kb.kinds.suggested_lists import COUNTRIES, LANGUAGES, SECTIONS, SOURCES
+from kb.kinds.country.crime_groups import CRIME_GROUPS
+from kb.kinds.suggested_lists import COUNTRIES, INSTRUMENTS, LANGUAGES, SECTIONS, SOURCES
+from kb.law.model import Instrument, Law
 from kb.records.front_matter import Value
 from kb.vocabulary.find_terms import Named, fitting, named_term, nearest
 from kb.vocabulary.model import Term, Vocabularies
+from kb.web.http.i18n import gettext as _
 from kb.web.labels.content_texts import cell_name, country_question, key_fact
+from kb.web.labels.situation_fields import EXTENTS
 
 Option = tuple[str, str]
 _CODE = 2
@@ -32,6 +36,7 @@ class EditorSuggestions:
     """Suggestions for one record in the reader's language.
 
     `values` are its facts, whose sources can be suggested. `sections` are the ids of its sections with their headings.
+    `law` has the instruments that can be named. `asked` are the ids of the rows whose controls are asked for.
     """
 
     def __init__(
@@ -41,12 +46,19 @@ class EditorSuggestions:
         language: str,
         values: Mapping[str, Value] | None = None,
         sections: Sequence[Option] = (),
+        law: Law | None = None,
+        asked: frozenset[str] = frozenset(),
     ) -> None:
         self.vocabularies = vocabularies
         self.catalog = catalog
         self.language = language
         self.values = values or {}
         self.sections = tuple(sections)
+        self.law = law or Law()
+        self.asked = asked
+        # Words of the form that are the same in each row of a list, by the path of the field.
+        self.field_words: dict[str, Option] = {}
+        self.field_options: dict[str, tuple[Option, ...]] = {}
 
     def options(self, suggested: str) -> tuple[Option, ...]:
         """Return the suggested ids, each with its name."""
@@ -58,6 +70,8 @@ class EditorSuggestions:
             return tuple(self._sources())
         if suggested == SECTIONS:
             return self.sections
+        if suggested == INSTRUMENTS:
+            return tuple((str(each.celex), each.title(self.language)) for each in self.law.instruments if each.celex)
         declared = _declared_names(suggested, self.catalog, self.language, self.values)
         if declared is not None:
             return declared
@@ -89,7 +103,15 @@ class EditorSuggestions:
 
     def is_known(self, suggested: str, value: str) -> bool:
         """Return whether a value is a suggested id, or the id of an unpublished record."""
+        if suggested == INSTRUMENTS and self.law.find_by_celex(value) is not None:
+            return True
         return value in self._names(suggested) or (suggested, value) in self.catalog.columns
+
+    def articles(self, celex: str) -> tuple[Option, ...]:
+        """Return number and heading of the articles of an instrument that the site describes."""
+        instrument = self.law.find_by_celex(celex)
+        found = instrument.articles if instrument is not None else ()
+        return tuple((each.number, each.said(self.language)[0]) for each in found)
 
     def named(self, suggested: str) -> tuple[Named, ...]:
         """Return the suggested ids with all their names."""
@@ -98,6 +120,8 @@ class EditorSuggestions:
             return tuple(Named(each.id, each.titles, _flat(others.get(each.id, {}))) for each in _countries())
         if suggested == LANGUAGES:
             return _all_languages()
+        if suggested == INSTRUMENTS:
+            return tuple(_named_instrument(each) for each in self.law.instruments if each.celex)
         if terms := self._terms(suggested):
             return tuple(named_term(term) for term in terms)
         if suggested in self._kinds:
@@ -165,6 +189,15 @@ def _names_in_all_languages(options: Callable[[str], tuple[Option, ...]]) -> tup
     return tuple(Named(code, tuple(called)) for code, called in names.items())
 
 
+def _named_instrument(instrument: Instrument) -> Named:
+    """Return an instrument by its CELEX number; its titles count with and without the abbreviation in brackets."""
+    titles = (instrument.short_title, *instrument.translations.values())
+    plain = (title.partition(" (")[0] for title in titles)
+    return Named(
+        str(instrument.celex), (str(instrument.celex), instrument.id, *titles, *plain), _flat(instrument.alternatives)
+    )
+
+
 def _flat(others: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(name for names in others.values() for name in names)
 
@@ -181,6 +214,14 @@ def _declared_names(
             return tuple((cell, cell_name(cell)) for cell in questions.CELLS)
         case suggested_lists.QUESTIONS:
             return tuple((each, country_question(each)) for each in questions.QUESTIONS)
+        case suggested_lists.CRIME_GROUP_LIST:
+            return group_options()
+        case suggested_lists.GROUP_EXTENTS:
+            return tuple(
+                (f"{group}={extent}", f"{name}: {_(words)}")
+                for group, name in group_options()
+                for extent, words in EXTENTS.items()
+            )
         case suggested_lists.KEY_FACTS:
             return tuple((each, key_fact(each)) for each in questions.KEY_FACTS)
         case suggested_lists.BLANKS | suggested_lists.CHOICES:
@@ -188,6 +229,11 @@ def _declared_names(
             return tuple(found.items())
         case _:
             return None
+
+
+def group_options() -> tuple[Option, ...]:
+    """Return the crime groups, each with its name."""
+    return tuple((str(group), _(name)) for group, name in CRIME_GROUPS.items())
 
 
 def _register_options(rows: str, catalog: Catalog, language: str) -> Iterator[Option]:

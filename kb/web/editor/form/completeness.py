@@ -118,11 +118,14 @@ def _group(file: SourceFile, found: Completeness, group: Importance) -> Complete
 
 
 def _links(file: SourceFile, items: tuple[CompletenessItem, ...]) -> Iterator[tuple[str, str]]:
-    labels = {field.name: label_of(field) for field in file.fields}
-    for item in items:
-        if item.is_section:
-            own = file.find(item.name)
-            heading = SECTION_TITLES.get(item.name) if file.shape.sections is not None else None
-            yield id_of(f"s.{item.name}"), _(heading) if heading else own.heading if own else item.name
-        else:
-            yield _CONTROLS.get(item.name) or id_of(f"f.{item.name}"), labels[item.name]
+    return (item_link(file, item) for item in items)
+
+
+def item_link(file: SourceFile, item: CompletenessItem) -> tuple[str, str]:
+    """Return the id of the control of an entry, and its label."""
+    if not item.is_section:
+        label = next(label_of(field) for field in file.fields if field.name == item.name)
+        return _CONTROLS.get(item.name) or id_of(f"f.{item.name}"), label
+    own = file.find(item.name)
+    heading = SECTION_TITLES.get(item.name) if file.shape.sections is not None else None
+    return id_of(f"s.{item.name}"), _(heading) if heading else own.heading if own else item.name

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.editing.forms.form_values import fits, name_of
 from kb.editing.forms.schema_form import FormControl, SchemaField
+from kb.editing.quality.warnings import is_day
 from kb.i18n import N_
 from kb.problems import Problem, Where
 from kb.records.front_matter import Value
-from kb.web.editor.form.autocomplete import EditorSuggestions
+from kb.web.editor.form.autocomplete import EditorSuggestions, group_options
 from kb.web.editor.form.name_choices import NameChoices, choices_for
 from kb.web.http.i18n import gettext as _
 from kb.web.labels.fields import hint_of, label_of, option_of
@@ -18,14 +19,18 @@ from kb.web.labels.fields import hint_of, label_of, option_of
 # The only control that is not part of the record: the note about a change.
 NOTE = "note"
 REVIEWER = "reviewer"
-# Empty lines below a list with suggestions. Each round trip adds as many again.
-_FREE = 2
+# Empty lines below a list with suggestions. The script keeps one of them and adds another when it is filled in.
+_FREE = 3
 # Keys that can be the title of a row. The first key present is used.
 _TITLES = ("title", "name", "label", "text", "celex", "portal", "on")
 # Keys of a row that refer to something with a name of its own.
 _ABOUT = ("id", "fact", "term")
 _NEW = N_("New entry")
 _LONG = 60
+# A longer list has the controls of a row only when the row is opened: 8,700 controls take two seconds.
+MOST_ROWS = 20
+# Lists whose entries name a crime group and a value, such as g1=m4.
+_BY_GROUP = frozenset({"answers.groups", "chosen.values"})
 # Letters per line of a text area, and its maximum height in lines.
 _LETTERS, _HIGHEST = 75, 18
 
@@ -53,15 +58,21 @@ class SuggestedEntry:
 
 @dataclass(frozen=True)
 class ListRow:
-    """One row of a list: its title, its controls, and whether it can be moved."""
+    """One row of a list: its id in the record (`name`), its title, its controls, and whether it can be moved.
+
+    `is_left_out` says that its controls are not on the page until they are asked for, so that a long list is quick.
+    """
 
     id: str
     index: int
+    name: str
     title: str
     controls: tuple[ControlView, ...]
     is_first: bool
     is_last: bool
     is_filled: bool
+    is_left_out: bool = False
+    is_asked: bool = False
 
     @property
     def above(self) -> str:
@@ -83,7 +94,7 @@ class ListRow:
 class ControlView:
     """One control. `kind` decides which of the last fields are set.
 
-    `is_shown` is false if the control cannot hold this type of value.
+    `legend` explains codes that the value may have. `is_shown` is false if the control cannot hold this type of value.
     """
 
     kind: str
@@ -102,6 +113,14 @@ class ControlView:
     controls: tuple[ControlView, ...] = ()
     rows: tuple[ListRow, ...] = ()
     choices: NameChoices | None = None
+    is_date: bool = False
+    limit: int = 0
+    legend: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def type(self) -> str:
+        """The type of a line. A date that cannot be read stays text: a date input would empty it."""
+        return "date" if self.is_date and (not self.value or is_day(self.value)) else "text"
 
     @property
     def height(self) -> int:
@@ -157,32 +176,40 @@ def _view(field: SchemaField, value: Value | None, suggestions: EditorSuggestion
     text = value if isinstance(value, str) else ""
     # A single-line input would lose the line break.
     kind = FormControl.TEXT if field.control is FormControl.LINE and "\n" in text else field.control
+    words = suggestions.field_words.get(field.path)  # the same in each row of a list
+    label, hint = words or suggestions.field_words.setdefault(field.path, (label_of(field), hint_of(field)))
     return ControlView(
         kind=str(kind),
         field=field.name,
         name=name,
         id=id_of(name),
-        label=label_of(field),
-        hint=hint_of(field),
+        label=label,
+        hint=hint,
         is_shown=fits(field, value),
         is_required=field.is_required,
         value="\n".join(str(each) for each in value or ()) if field.control is FormControl.LINES else text,
         called=suggestions.name(field.suggested, text) if field.suggested and text else "",
         suggested=field.suggested,
-        options=_options(field, text),
+        options=_options(field, text, suggestions),
         entries=_entries(field, value, suggestions, name),
         controls=_inside(field, value, suggestions, name) if field.control is FormControl.GROUP else (),
         rows=_rows(field, value, suggestions, name),
         choices=choices_for(suggestions, field.suggested, text, name) if field.control is FormControl.LINE else None,
+        is_date=field.is_date,
+        limit=field.limit,
+        legend=group_options() if field.path in _BY_GROUP else (),
     )
 
 
-def _options(field: SchemaField, text: str) -> tuple[tuple[str, str], ...]:
+def _options(field: SchemaField, text: str, suggestions: EditorSuggestions) -> tuple[tuple[str, str], ...]:
     if field.control is not FormControl.CHOICE:
         return ()
     # Include the invalid value of a broken file as a choice, so that it changes only if the user chooses.
-    values = ("", *field.options, *([text] if text and text not in field.options else []))
-    return tuple((value, option_of(field, value)) for value in values)
+    if field.path not in suggestions.field_options:
+        every = tuple((value, option_of(field, value)) for value in ("", *field.options))
+        suggestions.field_options[field.path] = every
+    more = [(text, option_of(field, text))] if text and text not in field.options else []
+    return (*suggestions.field_options[field.path], *more)
 
 
 def _entries(
@@ -211,18 +238,31 @@ def _rows(field: SchemaField, value: Value | None, suggestions: EditorSuggestion
     if field.control is not FormControl.ROWS or not fits(field, value):
         return ()
     rows = value if isinstance(value, list) else []
+    asked = suggestions.asked
     return tuple(
         ListRow(
             id=id_of(name_of(name, index)),
             index=index,
+            name=str(row.get("id") or "") if isinstance(row, dict) else "",
             title=_title(row, field, suggestions),
-            controls=_inside(field, row, suggestions, name_of(name, index)),
+            controls=_row_controls(field, row, suggestions, name_of(name, index)),
             is_first=index == 0,
             is_last=index == len(rows) - 1,
             is_filled=_is_filled(row, field),
+            is_left_out=len(rows) > MOST_ROWS and id_of(name_of(name, index)) not in asked,
+            is_asked=id_of(name_of(name, index)) in asked and len(rows) > MOST_ROWS,
         )
         for index, row in enumerate(rows)
     )
+
+
+def _row_controls(field: SchemaField, row: Value, suggestions: EditorSuggestions, name: str) -> tuple[ControlView, ...]:
+    """Return the controls of a row; a made-up id, which people rarely change, comes last."""
+    controls = _inside(field, row, suggestions, name)
+    if isinstance(row, dict) and isinstance(celex := row.get("celex"), str):
+        articles = suggestions.articles(celex)
+        controls = tuple(replace(each, legend=articles) if each.field == "articles" else each for each in controls)
+    return tuple(sorted(controls, key=lambda control: control.field == "id" and not control.suggested))
 
 
 def _is_filled(row: Value, field: SchemaField) -> bool:

@@ -55,6 +55,21 @@ export class Autosave {
     this.changed();
   }
 
+  // The button saved the draft, and the form was replaced by that of its page.
+  savedByHand(page) {
+    this.lines[1] = belowButtons(this.form);
+    this.kept = this.typed;
+    this.savedAt = Date.now();
+    this.failures = 0;
+    if (!this.hasParted) this.trouble.hidden = true;
+    window.history.replaceState(null, "", page.address);
+    const told = page.querySelector(".flash .notice");
+    const isNews = told && !told.classList.contains("notice--good");
+    if (isNews) this.complain("", told.textContent.trim());
+    else this.say((told ?? document.querySelector("[data-problems] .notice__title"))?.textContent.trim() ?? "");
+    this.show();
+  }
+
   // The form has changed, by typing or by a script.
   changed() {
     if (!this.isDirty) this.first = Date.now();
@@ -129,9 +144,10 @@ export class Autosave {
     if (!this.hasParted) this.trouble.hidden = true;
   }
 
-  took({ draft, fingerprint, address, found, parted }) {
+  took({ draft, fingerprint, address, found, parted, outline }) {
     this.put("draft", draft);
     this.put("draft_fingerprint", fingerprint);
+    if (outline) showOutline(outline);
     const line = document.querySelector("[data-found]");
     line.textContent = found;
     line.hidden = !found;
@@ -292,6 +308,16 @@ function belowButtons(form) {
   line.setAttribute("aria-hidden", "true"); // the line below the heading has the same text
   form.querySelector(".actions")?.append(line);
   return line;
+}
+
+// What is missing now; a link that has the focus keeps it.
+function showOutline({ html, summary }) {
+  const parts = document.querySelector("[data-outline]");
+  if (!parts) return;
+  const focused = parts.contains(document.activeElement) && document.activeElement.getAttribute("href");
+  parts.innerHTML = html; // made by our template
+  document.querySelector("[data-outline-summary]").textContent = summary;
+  if (focused) parts.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
 
 function ago(moment) {

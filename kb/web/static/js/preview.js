@@ -65,13 +65,17 @@ class Preview {
 
 // Ids and titles of the sources: from the rows in the form if it has any, else from the list in the page.
 export function sourcesOf(form) {
-  const rows = [...form.querySelectorAll('[name^="f.sources."][name$=".id"]')];
+  const rows = [...form.querySelectorAll("#f-sources > ol > li > details")];
   if (rows.length === 0) {
     const lines = [...document.querySelectorAll("[data-source-id]")];
     return lines.map((line) => ({ id: line.dataset.sourceId, title: line.dataset.sourceTitle }));
   }
+  // A row whose fields are not on the page has both in its summary.
   return rows
-    .map((row) => ({ id: row.value, title: form.querySelector(`[name="${row.name.slice(0, -2)}title"]`)?.value ?? "" }))
+    .map((row) => ({
+      id: row.querySelector('[name$=".id"]')?.value ?? row.dataset.rowId,
+      title: row.querySelector('[name$=".title"]')?.value ?? row.querySelector("summary").textContent.split(": ").slice(1).join(": "),
+    }))
     .filter(({ id }) => id);
 }
 

@@ -7,10 +7,11 @@ const SECTIONS = 'textarea[name^="s."], textarea[name="new-text"]';
 let count = 0;
 
 class Toolbar {
-  constructor(field, form, words) {
+  constructor(field, form, words, dialogs) {
     this.field = field;
     this.form = form;
     this.words = words;
+    this.dialogs = dialogs;
     this.actions = {
       bold: () => this.wrap("**"),
       italic: () => this.wrap("*"),
@@ -140,21 +141,26 @@ class Toolbar {
   }
 
   sources() {
-    return sourcesOf(this.form).map(({ id, title }) => ({
+    const found = sourcesOf(this.form).map(({ id, title }) => ({
       words: title ? `${id}: ${title}` : id,
       insert: () => this.insert(`[^${id}]`),
     }));
+    const { source } = this.dialogs;
+    return source?.isThere ? [{ words: this.words.newSource, insert: () => source.open(this.field) }, ...found] : found;
   }
 
   pictures() {
-    return [...document.querySelectorAll("[data-picture-name]")].map(({ dataset: { pictureName: name } }) => ({
+    const found = [...document.querySelectorAll("[data-picture-name]")].map(({ dataset: { pictureName: name, pictureText } }) => ({
       words: name,
       insert: () => {
+        if (pictureText) return this.insert(pictureText);
         const { selectionStart: from, selectionEnd: to } = this.field;
         const words = this.field.value.slice(from, to) || this.words.altHere;
         this.write(from, to, `![${words}](${name})`, from + 2, words.length);
       },
     }));
+    const { picture } = this.dialogs;
+    return picture?.isThere ? [{ words: this.words.newPicture, insert: () => picture.open(this) }, ...found] : found;
   }
 
   // Insert after the selection, which stays.
@@ -224,6 +230,7 @@ function isApple() {
   return /Mac|iPhone|iPad/.test(navigator.platform);
 }
 
-export function addToolbars(form, words, within = form) {
-  for (const field of within.querySelectorAll(SECTIONS)) new Toolbar(field, form, words);
+// `dialogs` are the small forms that some buttons open; only the fields `within` an element get a toolbar.
+export function addToolbars(form, words, dialogs = {}, within = form) {
+  for (const field of within.querySelectorAll(SECTIONS)) new Toolbar(field, form, words, dialogs);
 }

@@ -72,3 +72,20 @@ def test_the_questions_of_a_profile_are_offered_in_words(app: Flask, store: Cont
         assert offered.resolve("questions", "How are providers paid?") == "d-04"
         assert offered.resolve("key-facts", "data-protection authority") == "f-dpa"
         assert not offered.is_known("cells", "t9-police")
+
+
+def test_an_instrument_is_found_by_any_of_its_names_and_has_its_articles(store: ContentStore) -> None:
+    offered = EditorSuggestions(store.vocabularies, store.current().catalog, "en", law=store.law)
+    instrument = next(each for each in store.law.instruments if each.celex)
+    assert offered.resolve("instruments", instrument.short_title) == instrument.celex
+    assert all(offered.is_known("instruments", number) for number in instrument.celex_numbers)
+    assert [number for number, _heading in offered.articles(str(instrument.celex))] == [
+        each.number for each in instrument.articles
+    ]
+
+
+def test_crime_groups_have_names(app: Flask, store: ContentStore) -> None:
+    offered = EditorSuggestions(store.vocabularies, store.current().catalog, "en")
+    with app.test_request_context("/en/"):
+        assert offered.resolve("crime-groups", "Hate crime") == "g6"
+        assert offered.resolve("group-extents", "Hate crime: systematic") == "g6=systematic"

@@ -44,6 +44,23 @@ def test_completeness_leads_to_the_controls_of_what_is_missing(editor: Page) -> 
             assert editor.by_id(target[1:]) is not None
 
 
+def test_the_outline_lists_the_form_in_its_order_with_what_is_missing(editor: Page) -> None:
+    outline = next(each for each in editor.elements("nav") if each.get("aria-labelledby") == "h--outline")
+    targets = [link.get("href") for link in outline.iter("a")]
+    order = [
+        "#f-title",
+        "#f-sources",
+        "#h--sections",
+        "#s-problem",
+        "#h--facts",
+        "#f-areas",
+        "#f-keeper",
+        "#h--publish",
+    ]
+    assert [each for each in targets if each in order] == order
+    assert "Why it should work Required" in words(outline)
+
+
 def test_missing_answers_lead_to_the_questions_and_not_to_an_empty_row(client: FlaskClient, visit: Visit) -> None:
     data = {"title": "Ladders", "in": "en", "country": "LT", "area": "warm-referral", "do": "begin"}
     page = visit(send(client, visit("beginning.new", kind="practices"), "/editor/new/practices", data).location)
@@ -131,3 +148,24 @@ def test_a_line_has_choices_too(app: Flask, client: FlaskClient, editor: Page, s
     assert "has several matches. Select one below." in page.text
     send(client, page, ADDRESS, {"do": "save", "pick.f.implementation_status": "impl-discontinued"})
     assert "implementation_status: impl-discontinued" in session.scalars(select(Draft)).one().text
+
+
+def test_a_date_that_cannot_be_read_is_told_at_its_field_and_not_sent_to_review(
+    app: Flask, client: FlaskClient, editor: Page, visit: Visit, session: Session
+) -> None:
+    saved = visit(send(client, editor, ADDRESS, {"do": "save", "f.review_due": "29/11/2027"}).location)
+    assert "“29/11/2027” is not a date." in words(saved.by_id("f-review_due--warning"))
+    refused = checked(app, send(client, saved, ADDRESS, {"do": "review"}), 422)
+    assert (
+        refused.link(
+            "Next review due on: “29/11/2027” is not a date. Enter year, month and day, for example 2026-11-25."
+        )
+        == "#f-review_due"
+    )
+    assert session.scalars(select(Draft.stage)).one() == "writing"
+
+
+def test_a_save_with_a_name_to_choose_has_one_message(client: FlaskClient, editor: Page, visit: Visit) -> None:
+    saved = visit(send(client, editor, ADDRESS, {"do": "save", "f.actors": ["zzzz"]}).location)
+    assert saved.text.count("Draft saved.") == 1
+    assert "Fix the following before you publish." in words(saved.by_id("h--problems"))

@@ -79,3 +79,13 @@ def test_a_row_that_only_names_something_is_closed_and_a_new_one_is_open(app: Fl
         controls = {each.field: each for each in controls_of(form_of(TOOL), rows, offered)}
     assert [row.is_filled for row in controls["uses"].rows] == [True, False]
     assert [row.is_filled for row in controls["own_blanks"].rows] == [False]
+
+
+def test_a_date_has_a_date_input_unless_it_cannot_be_read(app: Flask, store: ContentStore) -> None:
+    offered = EditorSuggestions(store.vocabularies, store.current().catalog, "en")
+    with app.test_request_context("/en/"):
+        values: dict[str, Value] = {"reviewed": "2026-11-25", "review_due": "29/11/2027", "keeper": "Ana"}
+        controls = {each.field: each for each in controls_of(form_of(PRACTICE), values, offered)}
+    types = {name: controls[name].type for name in ("reviewed", "review_due", "keeper")}
+    assert types == {"reviewed": "date", "review_due": "text", "keeper": "text"}
+    assert (controls["summary"].limit, controls["short"].limit, controls["keeper"].limit) == (350, 180, 300)

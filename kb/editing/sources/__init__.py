@@ -1,0 +1,1 @@
+"""Sources of a record: read from a pasted reference, looked up, and taken over from other records."""
