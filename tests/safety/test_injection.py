@@ -29,7 +29,7 @@ SIGNS = (
 # Ends any quoted text, number, list, pattern and template: any code that interprets it fails.
 ENDS_ANYTHING = "'\"`)]}); -- %\\ ${7*7} {{7*7}} %(title)s {0.__class__}"
 TURNS = 3  # each name meets all of them somewhere, and nearly half of them at each URL
-ATTEMPTS = ("sign_in_attempt", "suggestion_attempt", "presence")  # only count visits
+ATTEMPTS = ("sign_in_attempt", "suggestion_attempt", "presence", "notification_state")  # only count visits
 
 
 def test_signs_of_sql_in_every_parameter_and_place_of_an_address_change_nothing(

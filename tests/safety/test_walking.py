@@ -32,6 +32,7 @@ NO_FORM = {
     "autosaving.autosave_submit": "tests/web/editor/test_autosave.py",
     "translating.proposal_submit": "tests/web/editor/translation/test_proposal.py",
     "autosaving.text_submit": "tests/web/editor/translation/test_one_text.py",
+    "desk.records_submit": "tests/web/desk/record_list/test_page.py",
     "changes.undo_submit": "tests/web/desk/test_spreadsheets.py",
     "discarded.back_submit": "tests/web/desk/test_views.py",
     "discarded.erase_submit": "tests/web/desk/test_views.py",

@@ -71,7 +71,7 @@ def submit_practice(form: NewRecordForm) -> Received:
     """Save a practice as a suggestion. Raises `Rejected`."""
     _reject_robots()
     sender = Handed("", "", form["contact"], i18n.current().code)
-    session, problems = db.session, form.problems()
+    session, problems = db.session, form.problems_of_values()
     return suggest_record(
         session, store(), form.kind, form.suggested(), sender, problems=problems, network=_network(), now=now()
     )

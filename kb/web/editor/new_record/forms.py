@@ -77,9 +77,12 @@ class NewRecordForm:
         return self if self["id"] else self.with_proposal(title)
 
     def problems(self) -> tuple[Problem, ...]:
-        """Return the validation problems, except those of the id."""
-        own = self._short().problems(store().vocabularies) if self.is_short else ()
-        return *own, *self.similar_problems()
+        """Return the validation problems, except those of the id, and the drafts of others with a similar title."""
+        return *self.problems_of_values(), *self.similar_problems()
+
+    def problems_of_values(self) -> tuple[Problem, ...]:
+        """Return the problems of what was typed; readers without an account are told nothing of drafts."""
+        return tuple(self._short().problems(store().vocabularies)) if self.is_short else ()
 
     def similar_problems(self) -> tuple[Problem, ...]:
         """Return the drafts by other people with a similar title, unless the form has already named them."""
