@@ -44,6 +44,7 @@ from kb.web.tools.preview import SheetView, as_is, beginning, sheets
 
 FILE_FORMATS: Mapping[str, str] = {"docx": "Word", "odt": "ODT", "pdf": "PDF"}
 _LEAD = 2  # sentences that say what a tool is
+SHOWN = 6  # papers that are shown at once
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,16 @@ class ToolPage:
     path: tuple[Value, ...]
     adoptions: Adoptions | None
     confirmed: ConfirmationWords | None
+
+    @property
+    def first_papers(self) -> tuple[PaperLinks, ...]:
+        """The papers that are shown at once."""
+        return self.papers[:SHOWN] if len(self.papers) > SHOWN + 2 else self.papers
+
+    @property
+    def other_papers(self) -> tuple[PaperLinks, ...]:
+        """The papers that a reader opens: with fourteen, the page would be six screens of a phone long."""
+        return self.papers[len(self.first_papers) :]
 
     @property
     def sheets_gist(self) -> str:
