@@ -166,6 +166,7 @@ def begin(writer: Person, link: str, words: Words) -> None:
     writer.look()
     hand.write("[type=password]", PASSWORD)
     writer.go("main [type=submit]")
+    hand.take("main details:has(a[href$='/editor/new/practices']) > summary")
     writer.go("main a[href$='/editor/new/practices']")
     hand.write("#title", words.title)
     hand.choose("#country", "LT", words.country)
