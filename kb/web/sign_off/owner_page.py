@@ -160,10 +160,10 @@ def submit_reply(token: str, sent: Reply) -> Received:
 
 def _reason(token: str, sent: Reply) -> str:
     """Return what the curators read: each part that is not right, and what was added."""
-    page = owner_page(token, sent)
+    page, remark, extra = owner_page(token, sent), _("Remark"), _("To add")
     lines = [
-        f"{form.heading}: {_(VERDICTS[form.verdict]) if form.verdict else _('Remark')}. {form.words}".strip()
+        f"{form.heading}: {_(VERDICTS[form.verdict]) if form.verdict else remark}. {form.words}".strip()
         for form in page.parts
         if form.words or form.verdict in (WRONG, PAST)
     ]
-    return "\n\n".join((*lines, *([f"{_('To add')}: {sent.extra}"] if sent.extra else [])))
+    return "\n\n".join((*lines, *([f"{extra}: {sent.extra}"] if sent.extra else [])))
