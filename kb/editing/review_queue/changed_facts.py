@@ -35,29 +35,36 @@ class ChangedFacts:
 def changed_facts(session: Session, catalog: Catalog) -> tuple[ChangedFacts, ...]:
     """Return the published adaptations that use changed facts of their country, by id."""
     found: list[ChangedFacts] = []
+    adapted, countries = _last_changes(session, ADAPTATION.name), _last_changes(session, COUNTRY.name)
     for entry in catalog.entries(ADAPTATION):
         country = f"{COUNTRY.name}/{entry.card.country.lower()}"
-        before, now = _then_and_now(session, f"{entry.kind}/{entry.id}", country)
-        if before is None or now is None or before == now:
-            continue
-        differing = _differing(_text(session, before), _text(session, now))
+        since = adapted.get(f"{entry.kind}/{entry.id}", 0)
+        if countries.get(country, 0) <= since or (before := _text(session, country, since)) is None:
+            continue  # the country has not changed since, or the adaptation is older than its profile
+        differing = _differing(before, _text(session, country, countries[country]) or "")
         if used := tuple(sorted(differing & _facts_of(catalog, entry))):
             found.append(ChangedFacts(entry, used))
     return tuple(found)
 
 
-def _then_and_now(session: Session, adaptation: str, country: str) -> tuple[int | None, int | None]:
-    """Return the revisions of a country when an adaptation was last published, and of today, by their row ids."""
-    number = session.scalar(
-        select(func.max(Revision.change_number)).where(Revision.record == adaptation, Revision.part == SOURCE)
+def _last_changes(session: Session, kind: str) -> Mapping[str, int]:
+    """Return the number of the last change of each source file of a kind, by record."""
+    query = (
+        select(Revision.record, func.max(Revision.change_number))
+        .where(Revision.record.startswith(f"{kind}/"), Revision.part == SOURCE)
+        .group_by(Revision.record)
     )
-    newest = select(func.max(Revision.id)).where(Revision.record == country, Revision.part == SOURCE)
-    then = session.scalar(newest.where(Revision.change_number <= number)) if number is not None else None
-    return then, session.scalar(newest)
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _text(session: Session, revision_id: int) -> str:
-    return session.scalar(select(Revision.text).where(Revision.id == revision_id)) or ""
+def _text(session: Session, record: str, number: int) -> str | None:
+    """Return the source file of a record as it was after a change; `None` if it did not exist yet."""
+    return session.scalar(
+        select(Revision.text)
+        .where(Revision.record == record, Revision.part == SOURCE, Revision.change_number <= number)
+        .order_by(Revision.change_number.desc())
+        .limit(1)
+    )
 
 
 @lru_cache(maxsize=64)  # a country has a megabyte of text, and each of its adaptations asks

@@ -69,14 +69,11 @@ def read_filter(kind: str) -> RecordFilter:
     """Return the filter in the URL of this request."""
     asked = {name: request.args.get(name, "").strip() for name in _FIELDS}
     entries = [entry for (name, _id), entry in generation().catalog.columns.items() if name == kind]
-    areas = _of(entries, "area")
-    wider = {each for area in areas for each in store().vocabularies.broader_chain(area)}
-    below = frozenset(area for area in areas if asked["area"] in (area, *store().vocabularies.broader_chain(area)))
     wanted = DeskFilter(
         asked["q"],
         asked["status"],
         asked["country"],
-        (below or frozenset({asked["area"]})) if asked["area"] else frozenset(),
+        areas_below(entries, asked["area"]),
         keeper=asked["keeper"],
         origin=asked["origin"],
         review=asked["review"],
@@ -85,14 +82,14 @@ def read_filter(kind: str) -> RecordFilter:
     keepers = {entry.keeper for entry in entries if entry.keeper}
     choices = (
         FilterMenu("status", _("Status"), asked["status"], tuple((each.value, status_name(each)) for each in Status)),
-        FilterMenu("country", _("Country"), asked["country"], _options(_of(entries, "country"), i18n.country_name)),
-        FilterMenu("area", _("Area"), asked["area"], _options(areas | wider, _term)),
+        country_menu(entries, asked["country"]),
+        area_menu(entries, asked["area"]),
         FilterMenu("origin", _("Origin of the text"), asked["origin"], _words(_ORIGINS)),
         FilterMenu(
             "keeper",
             _("Maintained by"),
             asked["keeper"],
-            ((NO_KEEPER, _("No maintainer yet")), *_options(keepers, str)),
+            ((NO_KEEPER, _("No maintainer yet")), *sorted_options(keepers, str)),
         ),
         FilterMenu("review", _("Next review"), asked["review"], _words(_REVIEWS)),
         FilterMenu("sort", _("Sort by"), asked["sort"], _words(_ORDERS), empty=_("Id")),
@@ -113,11 +110,36 @@ def _words(options: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple((str(value), _(words)) for value, words in options.items())
 
 
-def _of(entries: Iterable[CatalogEntry], facet: str) -> set[str]:
+def country_menu(entries: Iterable[CatalogEntry], chosen: str) -> FilterMenu:
+    """Return the menu of the countries that these records have."""
+    return FilterMenu(
+        "country", _("Country"), chosen, sorted_options(facet_values(entries, "country"), i18n.country_name)
+    )
+
+
+def area_menu(entries: Iterable[CatalogEntry], chosen: str) -> FilterMenu:
+    """Return the menu of the areas that these records have, with the wider ones."""
+    areas = facet_values(entries, "area")
+    wider = {each for area in areas for each in store().vocabularies.broader_chain(area)}
+    return FilterMenu("area", _("Area"), chosen, sorted_options(areas | wider, _term))
+
+
+def areas_below(entries: Iterable[CatalogEntry], area: str) -> frozenset[str]:
+    """Return an area with the narrower ones that these records have; none for no area."""
+    if not area:
+        return frozenset()
+    chain = store().vocabularies.broader_chain
+    found = frozenset(each for each in facet_values(entries, "area") if area in (each, *chain(each)))
+    return found or frozenset({area})
+
+
+def facet_values(entries: Iterable[CatalogEntry], facet: str) -> set[str]:
+    """Return the values of a facet that any of these records has."""
     return {value for entry in entries for value in entry.facets.get(facet, ())}
 
 
-def _options(values: Iterable[str], name: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
+def sorted_options(values: Iterable[str], name: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
+    """Return values with their names, sorted as the reader's language sorts."""
     code = i18n.current().code
     return tuple(sorted(((each, name(each)) for each in values), key=lambda option: sort_key(option[1], code)))
 

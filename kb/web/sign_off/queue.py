@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import request, url_for
@@ -12,13 +12,12 @@ from kb.editing.review_queue.drafted import DraftedFilter, drafted_for
 from kb.editing.review_queue.records import DeskFilter
 from kb.editing.sign_off.readings import begun_readings
 from kb.extensions import db
-from kb.search.analysis.collation import sort_key
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, store
 from kb.web.labels.kinds import kind_name
-from kb.web.parts.record_filter import FilterMenu
+from kb.web.parts.record_filter import FilterMenu, area_menu, areas_below, country_menu, sorted_options
 
 PER_PAGE = 50
 _FIELDS = ("kind", "country", "area", "language", "readable")
@@ -52,7 +51,8 @@ def drafted_page() -> DraftedPage:
     """Return the page of the list that the URL asks for; records that somebody began come first."""
     asked = {name: value for name in _FIELDS if (value := request.args.get(name, "").strip())}
     everything = drafted_for(generation().catalog, signed_in(), store().vocabularies)
-    found = [entry for entry in everything if _filter(asked).lets_through(entry)]
+    wanted = _filter(everything, asked)
+    found = [entry for entry in everything if wanted.lets_through(entry)]
     begun = begun_readings(db.session)
     ordered = sorted(found, key=lambda entry: (-begun.get("/".join(entry.key), 0), entry.key))
     pages = max(1, -(-len(ordered) // PER_PAGE))
@@ -68,9 +68,8 @@ def drafted_page() -> DraftedPage:
     )
 
 
-def _filter(asked: dict[str, str]) -> DraftedFilter:
-    area = asked.get("area", "")
-    rest = DeskFilter(country=asked.get("country", ""), areas=frozenset({area}) if area else frozenset())
+def _filter(entries: Iterable[CatalogEntry], asked: dict[str, str]) -> DraftedFilter:
+    rest = DeskFilter(country=asked.get("country", ""), areas=areas_below(entries, asked.get("area", "")))
     return DraftedFilter(asked.get("kind", ""), asked.get("language", ""), asked.get("readable", ""), rest)
 
 
@@ -89,27 +88,17 @@ def _line(entry: CatalogEntry, begun: int) -> DraftedLine:
 def _menus(entries: Iterable[CatalogEntry], asked: dict[str, str]) -> tuple[FilterMenu, ...]:
     """Return the menus, each with the values that any waiting record has."""
     listed = list(entries)
-    values: tuple[tuple[str, str, set[str], Callable[[str], str]], ...] = (
-        ("kind", _("Type of page"), {each.kind for each in listed}, kind_name),
-        ("country", _("Country"), _facet(listed, "country"), i18n.country_name),
-        ("area", _("Area"), _facet(listed, "area"), _term),
-        ("language", _("Language of the original"), {each.language for each in listed}, i18n.language_name),
-        ("readable", _("Can be read in"), {code for each in listed for code in each.languages}, i18n.language_name),
+    languages = (
+        ("language", _("Language of the original"), {each.language for each in listed}),
+        ("readable", _("Can be read in"), {code for each in listed for code in each.languages}),
     )
-    return tuple(
-        FilterMenu(name, label, asked.get(name, ""), _options(found, words)) for name, label, found, words in values
+    kinds = sorted_options({each.kind for each in listed}, kind_name)
+    return (
+        FilterMenu("kind", _("Type of page"), asked.get("kind", ""), kinds),
+        country_menu(listed, asked.get("country", "")),
+        area_menu(listed, asked.get("area", "")),
+        *(
+            FilterMenu(name, label, asked.get(name, ""), sorted_options(found, i18n.language_name))
+            for name, label, found in languages
+        ),
     )
-
-
-def _facet(entries: Iterable[CatalogEntry], facet: str) -> set[str]:
-    return {value for entry in entries for value in entry.facets.get(facet, ())}
-
-
-def _options(values: Iterable[str], words: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
-    code = i18n.current().code
-    return tuple(sorted(((each, words(each)) for each in values), key=lambda option: sort_key(option[1], code)))
-
-
-def _term(term_id: str) -> str:
-    term = store().vocabularies.find_term(term_id)
-    return term.label(i18n.current().code) if term is not None else term_id
